@@ -1,0 +1,61 @@
+# Every target does its own set-up: a fresh machine needs Python 3.11+, make and git, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ok
+
+# uv keeps to the system's proxy and certificates, and to the package index that pip is configured with.
+export UV_NO_CONFIG := 1
+export UV_SYSTEM_CERTS := 1
+PIP_INDEX = $(BIN)/python -m pip --disable-pip-version-check config list 2>/dev/null \
+	| sed -n "s/^\(:env:\|install\|global\)\.index-url='\(.*\)'$$/\2/p" | head -n 1
+UV = index=$$($(PIP_INDEX)); [ -z "$$index" ] || export UV_DEFAULT_INDEX="$$index"; $(BIN)/uv
+COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+demo: $(READY) ## Run the whole service once against a local stand-in for the provider
+	@$(BIN)/python -m entrypoints.demo
+
+test: $(READY) ## Run every test
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Run everything that must hold: format, lint, types, import contracts, tests
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest
+
+format: $(READY) ## Rewrite the sources in the project's format
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+lock: $(BIN)/uv ## Choose dependency versions anew and pin them by hash
+	@$(UV) $(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
+	@$(UV) $(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt
+	@awk '/^uv==/ {print; found = 1; next} found && /--hash/ {print; next} found {exit}' \
+		requirements/dev.txt > requirements/uv.txt
+
+clean: ## Remove the environment and all that was built or cached
+	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo 'The venv module is missing; on Debian or Ubuntu: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(READY): requirements/dev.txt pyproject.toml $(BIN)/uv
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements/dev.txt
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""One package for each outside thing that the application talks to."""

@@ -1,0 +1,1 @@
+"""One package for each payment provider, with the same file names in every one."""

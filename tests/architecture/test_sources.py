@@ -1,0 +1,16 @@
+from pathlib import Path
+
+import pytest
+
+from architecture.sources import sources
+
+
+def test_every_layer_is_looked_at() -> None:
+    layers = {source.path.parts[1] for source in sources("src")}
+    assert layers == {"domain", "application", "adapters", "entrypoints"}
+
+
+def test_a_rule_cannot_hold_of_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    with pytest.raises(FileNotFoundError, match="src"):
+        list(sources("src", root=tmp_path))

@@ -1,0 +1,22 @@
+"""What every test may ask for, and how far the property tests search."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from postgres import DatabaseUrl, running_server
+
+pytest_plugins = ["databases"]
+
+settings.register_profile("default", derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=2_000, deadline=None, database=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[DatabaseUrl]:
+    """A real PostgreSQL, started once for the whole run; the URL of its maintenance database."""
+    with running_server() as url:
+        yield url

@@ -1,0 +1,22 @@
+"""Where a database is, as a string that can be passed on but not read over a shoulder."""
+
+from urllib.parse import quote, urlsplit
+
+
+class DatabaseUrl(str):
+    """A libpq URL such as ``postgresql://user:password@host:port/database``.
+
+    Its repr leaves the password out, because pytest prints the repr of a failing test's arguments.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        parts = urlsplit(self)
+        user, at, address = parts.netloc.rpartition("@")
+        shown = f"{user.partition(':')[0]}:***{at}{address}" if at else address
+        return f"DatabaseUrl('{parts.scheme}://{shown}{parts.path}')"
+
+    def of(self, database: str) -> "DatabaseUrl":
+        """The same server and account, another database."""
+        return DatabaseUrl(urlsplit(self)._replace(path=f"/{quote(database, safe='')}").geturl())
