@@ -1,0 +1,87 @@
+"""Who may use what was sold: one function of the facts and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.subscription import Status, Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Whether access is granted, and why.
+
+    `until` is a hint for caches, None when open-ended or unknown: it never denies.
+    """
+
+    granted: bool
+    reason: str
+    until: datetime | None = None
+
+
+NOTHING_BOUGHT = Access(granted=False, reason="nothing_bought")
+
+_DENIED = {
+    Status.PAUSED: "paused",
+    Status.UNPAID: "unpaid",
+    Status.INCOMPLETE: "incomplete",
+    Status.ENDED: "subscription_ended",
+    Status.UNKNOWN: "unknown_status",
+}
+_GRANTING_PURCHASES = frozenset({PurchaseStatus.PAID, PurchaseStatus.PARTIALLY_REFUNDED, PurchaseStatus.DISPUTED})
+
+
+def access_of_subscription(subscription: Subscription, now: datetime, *, grace: timedelta) -> Access:
+    """A running subscription grants access also past its period's end, because word of a renewal comes late.
+
+    `grace`: how long an unpaid period is still served, from when it began.
+    """
+    if subscription.ended(now):
+        return Access(granted=False, reason="subscription_ended")
+    if subscription.status in _DENIED:
+        return Access(granted=False, reason=_DENIED[subscription.status])
+    if subscription.status is Status.PAST_DUE and not subscription.snapshot.collection_paused:
+        return _while_past_due(subscription, now, grace)
+    if subscription.cancels_at is not None:
+        return Access(granted=True, reason="cancels_at_period_end", until=subscription.cancels_at)
+    if subscription.snapshot.collection_paused:
+        return Access(granted=True, reason="collection_paused")
+    return _while_running(subscription, now)
+
+
+def access_of_purchase(purchase: OneOffPurchase) -> Access:
+    """What was paid once is granted for good, unless the money went back."""
+    return Access(granted=purchase.status in _GRANTING_PURCHASES, reason=f"purchase_{purchase.status.value}")
+
+
+def best_of(accesses: Iterable[Access]) -> Access:
+    """Granted before denied, open-ended before dated, the latest date."""
+    return max(accesses, key=_worth, default=NOTHING_BOUGHT)
+
+
+def _while_running(subscription: Subscription, now: datetime) -> Access:
+    snapshot = subscription.snapshot
+    trialing = subscription.status is Status.TRIALING
+    ends = (snapshot.trial_ends_at if trialing else None) or snapshot.current_period_end
+    return Access(
+        granted=True,
+        reason="trialing" if trialing else "subscription_active",
+        until=ends if ends is not None and ends > now else None,
+    )
+
+
+def _while_past_due(subscription: Subscription, now: datetime, grace: timedelta) -> Access:
+    since = subscription.unpaid_since
+    limits = [moment for moment in (since + grace if since else None, subscription.cancels_at) if moment is not None]
+    until = min(limits, default=None)
+    if until is not None and until <= now:
+        return Access(granted=False, reason="past_due")
+    return Access(granted=True, reason="past_due_grace", until=until)
+
+
+def _worth(access: Access) -> tuple[bool, bool, datetime | None]:
+    open_ended = access.until is None
+    return access.granted, open_ended, access.until if not open_ended else None

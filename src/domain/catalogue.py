@@ -1,0 +1,24 @@
+"""Names and amounts of what is sold, which webhooks mention by id only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.money import Money
+from domain.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSnapshot(Snapshot):
+    """A product (it has a name) or a price (it has an amount, and says which product it prices).
+
+    `interval` is `day`, `week`, `month` or `year`, and `None` for what is paid once; `one_time` is `None` until the
+    provider has said which of the two a price is.
+    """
+
+    name: str | None = None
+    product_id: str | None = None
+    price: Money | None = None
+    interval: str | None = None
+    interval_count: int | None = None
+    one_time: bool | None = None

@@ -1,0 +1,83 @@
+"""Who says that something at a provider is whose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Self
+
+from domain.errors import InvalidValue
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+_CUSTOMER_ID = re.compile(r"[A-Za-z0-9_.:@|+~-]{1,200}")
+_RESERVED = frozenset({"me", ".", ".."})
+
+
+class CustomerId(str):
+    """The host application's own id of a user.
+
+    Raises:
+        InvalidValue: not 1 to 200 of `A-Z a-z 0-9 _ - . : @ | + ~`, or one of `me`, `.`, `..`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text):
+            raise InvalidValue(
+                "customer_id", "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, and not me, . or .."
+            )
+        return super().__new__(cls, text)
+
+
+class Trust(IntEnum):
+    """How far a word of ownership is believed."""
+
+    UNSIGNED = 1
+    """A buyer may have written it: it credits the one thing it came with, and opens no door."""
+    SIGNED = 2
+    """A buyer may have carried it, but we signed it."""
+    SELLER = 3
+    """Only who holds the seller's keys can have written it."""
+    HOST = 4
+    """The host application said so to us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Says that `subject` belongs to a customer. E-mail addresses never make one.
+
+    `account`: the provider account the subject belongs to or is, None for a guest's purchase. `since`: the provider's
+    time of the subject; `said_at`: when the word was given, which decides only between words about one subject.
+    """
+
+    customer_id: CustomerId
+    trust: Trust
+    kind: ObjectKind
+    subject: Ref
+    account: Ref | None
+    since: datetime
+    said_at: datetime
+
+    @property
+    def links_account(self) -> bool:
+        """An unsigned word never does.
+
+        At some providers the account follows the buyer's e-mail, so a forged one would open a stranger's portal.
+        """
+        return self.account is not None and self.trust > Trust.UNSIGNED
+
+    def precedence(self) -> tuple[int, datetime, datetime, Ref, CustomerId]:
+        """The least wins: the most trusted, then the earliest by the provider's time, then by id."""
+        return -self.trust, self.since, self.said_at, self.subject, self.customer_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Unlinking:
+    """An operator's word that an account is not this customer's. It stays, also against later claims."""
+
+    account: Ref
+    customer_id: CustomerId

@@ -1,0 +1,204 @@
+"""Which provider, account and subscription an intent leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.account import Account
+from domain.billing import Billing
+from domain.destination import Destination, Wish
+from domain.errors import (
+    BillingAccountGone,
+    IntentNotAvailable,
+    NoBillingAccount,
+    PlanChangeNotSupported,
+    PurchaseNotFound,
+    SubscriptionNotFound,
+    SubscriptionRequired,
+)
+from domain.intent import Intent, Obstacle
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import ProviderName, Ref
+from domain.subscription import Subscription
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Answers where an intent leads, for one customer at one moment.
+
+    `receipts_only`: providers whose portal is closed to an account that never had a subscription.
+    """
+
+    billing: Billing
+    now: datetime
+    receipts_only: Set[ProviderName] = frozenset()
+
+    def lead(self, wish: Wish) -> Destination:
+        """
+        Raises:
+            SubscriptionNotFound, PurchaseNotFound: it is not this customer's.
+            PlanChangeNotSupported: there are one-off purchases only.
+            SubscriptionRequired: several could be meant.
+            IntentNotAvailable: the provider's portal cannot do it to this subscription.
+            NoBillingAccount, BillingAccountGone: there is nothing to open.
+        """
+        if wish.purchase is not None:
+            return self._to_purchase(wish.intent, wish.purchase)
+        if wish.subscription is not None:
+            subscription = self.billing.subscription(wish.subscription)
+            if subscription is None:
+                raise SubscriptionNotFound
+            return self._to_subscription(wish.intent, subscription)
+        if wish.intent is Intent.MANAGE:
+            return self._to_provider(wish.intent, self._provider_to_manage())
+        if wish.intent is Intent.UPDATE_PAYMENT_METHOD:
+            live = self._live()
+            if not live:
+                return self._to_provider(wish.intent, self._home())
+            return self._to_subscription(wish.intent, self._only(wish.intent, live))
+        return self._to_subscription(wish.intent, self._one_to(wish.intent))
+
+    def elsewhere(self, wish: Wish, provider: ProviderName) -> Destination | None:
+        """Where else a bare `manage` may lead if the door at its provider turns out to be closed."""
+        proven = [s for s in self._live() if s.ref.provider != provider and not self._is_unverified(s)]
+        if wish != Wish() or not proven:
+            return None
+        return self._to_provider(wish.intent, min(proven, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider)
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Those that would not be refused now."""
+        return tuple(intent for intent in Intent if self._opens(intent))
+
+    def _opens(self, intent: Intent) -> bool:
+        try:
+            self.lead(Wish(intent=intent))
+        except (PlanChangeNotSupported, SubscriptionRequired, IntentNotAvailable, NoBillingAccount, BillingAccountGone):
+            return False
+        return True
+
+    def _to_purchase(self, intent: Intent, ref: Ref) -> Destination:
+        purchase = self.billing.purchase(ref)
+        if purchase is None:
+            raise PurchaseNotFound
+        if intent is not Intent.MANAGE:
+            raise PlanChangeNotSupported(intent, [purchase])
+        account = self.billing.account(purchase.account)
+        unverified = self._is_unverified(purchase)
+        deleted = account is not None and account.deleted
+        return Destination(
+            provider=ref.provider,
+            intent=intent,
+            account=None if deleted else account,
+            receipt_for=None if unverified else purchase,
+            plan_changes=self._plan_changes(account),
+            unverified=unverified,
+            deleted=deleted,
+        )
+
+    def _to_subscription(self, intent: Intent, subscription: Subscription) -> Destination:
+        obstacle = subscription.obstacle(intent, self.now)
+        if obstacle is not None:
+            raise IntentNotAvailable(intent, subscription, obstacle)
+        account = self.billing.account(subscription.snapshot.account)
+        if account is not None and account.deleted:
+            raise BillingAccountGone
+        return Destination(
+            provider=subscription.ref.provider,
+            intent=intent,
+            account=account,
+            subscription=subscription,
+            plan_changes=self._plan_changes(account),
+            unverified=account is None,
+        )
+
+    def _to_provider(self, intent: Intent, provider: ProviderName) -> Destination:
+        accounts = [a for a in self.billing.accounts if a.ref.provider == provider]
+        account = max((a for a in accounts if not a.deleted), key=self._suitability, default=None)
+        purchases = [p for p in self.billing.purchases if p.ref.provider == provider]
+        unverified = account is None and self._holds_unverified(provider)
+        if account is None and accounts and not purchases and not unverified:
+            raise BillingAccountGone
+        return Destination(
+            provider=provider,
+            intent=intent,
+            account=account,
+            receipt_for=next((p for p in reversed(purchases) if not self._is_unverified(p)), None),
+            plan_changes=self._plan_changes(account),
+            unverified=unverified,
+            deleted=account is None and bool(accounts),
+        )
+
+    def _home(self) -> ProviderName:
+        if self.billing.first_home is None:
+            raise NoBillingAccount
+        return self.billing.first_home.provider
+
+    def _provider_to_manage(self) -> ProviderName:
+        """Home, unless it has at most a receipt to offer while a subscription lives elsewhere, or nothing at all."""
+        if self.billing.home is None:
+            raise NoBillingAccount
+        home = self.billing.home.provider
+        if self._has_portal(home):
+            return home
+        elsewhere = [s for s in self._live() if s.ref.provider != home]
+        if elsewhere:
+            return min(elsewhere, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider
+        if any(p.ref.provider == home for p in self.billing.purchases):
+            return home
+        return next((a.ref.provider for a in self.billing.accounts if self._has_portal(a.ref.provider)), home)
+
+    def _has_portal(self, provider: ProviderName) -> bool:
+        if provider in self.receipts_only and all(s.ref.provider != provider for s in self.billing.subscriptions):
+            return False
+        signs_in = any(a.ref.provider == provider and not a.deleted for a in self.billing.accounts)
+        return signs_in or self._holds_unverified(provider)
+
+    def _one_to(self, intent: Intent) -> Subscription:
+        """The only subscription it can be done to at home, else the only one elsewhere."""
+        obstacles = {s.ref: s.obstacle(intent, self.now) for s in self.billing.subscriptions}
+        able = [s for s in self.billing.subscriptions if obstacles[s.ref] is None]
+        if able:
+            return self._only(intent, able)
+        if self.billing.subscriptions:
+            nearest = max(
+                self.billing.subscriptions, key=lambda s: (not s.ended(self.now), s.snapshot.created_at, s.ref)
+            )
+            raise IntentNotAvailable(intent, nearest, obstacles[nearest.ref] or Obstacle.STATUS)
+        if self.billing.purchases:
+            raise PlanChangeNotSupported(intent, self.billing.purchases)
+        raise NoBillingAccount
+
+    def _only(self, intent: Intent, candidates: Sequence[Subscription]) -> Subscription:
+        at_home = [s for s in candidates if s.ref.provider == self._home()]
+        choice = at_home or candidates
+        if len(choice) > 1:
+            raise SubscriptionRequired(intent, candidates)
+        return choice[0]
+
+    def _live(self) -> list[Subscription]:
+        return [s for s in self.billing.subscriptions if s.live and not s.ended(self.now)]
+
+    def _plan_changes(self, account: Account | None) -> bool:
+        of_account = [s for s in self.billing.subscriptions if account and s.snapshot.account == account.ref]
+        return any(s.can_change_plan(self.now) for s in of_account)
+
+    def _holds_unverified(self, provider: ProviderName) -> bool:
+        """Whether something there is credited to the customer without its account being proven to be theirs."""
+        held: list[Subscription | OneOffPurchase] = [*self.billing.subscriptions, *self.billing.purchases]
+        return any(self._is_unverified(thing) for thing in held if thing.ref.provider == provider)
+
+    def _is_unverified(self, thing: Subscription | OneOffPurchase) -> bool:
+        if isinstance(thing, Subscription):
+            return self.billing.account(thing.snapshot.account) is None
+        return not thing.proven or (thing.account is not None and self.billing.account(thing.account) is None)
+
+    def _suitability(self, account: Account) -> tuple[bool, datetime, float]:
+        """One with a live subscription, else the one latest bought with, else the first linked."""
+        bought = [s.snapshot.created_at for s in self.billing.subscriptions if s.snapshot.account == account.ref]
+        bought += [p.purchased_at for p in self.billing.purchases if p.account == account.ref]
+        live = any(s.snapshot.account == account.ref for s in self._live())
+        return live, max(bought, default=_LONG_AGO), -account.linked_at.timestamp()

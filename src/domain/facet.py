@@ -1,0 +1,113 @@
+"""The provider objects that a one-off purchase is made of, each heard of and joined on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.money import Money
+from domain.provider import Ref
+from domain.snapshot import Precedence, Snapshot
+
+
+class PaymentStatus(StrEnum):
+    """Where a payment stands, refunds and disputes aside."""
+
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    FAILED = "failed"
+    PAID = "paid"
+    FRAUDULENT = "fraudulent"
+
+
+class DisputeStatus(StrEnum):
+    """Where a dispute stands. One that was withdrawn or prevented is over without harm, like one that was won."""
+
+    OPEN = "open"
+    LOST = "lost"
+    WON = "won"
+
+
+_PAYMENT_MILDNESS = {status: rank for rank, status in enumerate(PaymentStatus)}
+_DISPUTE_MILDNESS = {DisputeStatus.LOST: 0, DisputeStatus.OPEN: 1, DisputeStatus.WON: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetSnapshot(Snapshot):
+    """One object of a purchase. `keys`: the ids of it and of those it names; facets that share one belong together.
+
+    `payment_id`: the one of the keys by which the provider knows the payment itself, where it has such an object.
+    `account` is None where the object names none, as for a guest. `created_at`: the provider's time of the object.
+    """
+
+    account: Ref | None = None
+    keys: tuple[str, ...]
+    payment_id: str | None = None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentSnapshot(FacetSnapshot):
+    """What was to be paid: a checkout, an order, an invoice or a bare payment.
+
+    `vouches`: it says by itself that this is a one-off purchase; charges, payments and invoices of subscriptions look
+    the same until something vouches. `refunded`: what the object itself knows to have gone back, cumulative.
+    """
+
+    status: PaymentStatus
+    raw_status: str
+    vouches: bool
+    total: Money | None = None
+    refunded: Money | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.status is PaymentStatus.PAID
+
+    def mildness(self) -> Precedence:
+        return (_PAYMENT_MILDNESS[self.status],)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSnapshot(FacetSnapshot):
+    """What was bought. It never changes: the earliest word stands, and a later one that differs is an anomaly.
+
+    `ref` is that of the object that listed it.
+    """
+
+    lasting: ClassVar[bool] = True
+
+    product_id: str | None
+    price_id: str | None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeSnapshot(FacetSnapshot):
+    """Money that moved, and how much of it moved back; `refunded` is cumulative and may go down again."""
+
+    captured: Money
+    refunded: Money
+
+    def mildness(self) -> Precedence:
+        return (-self.refunded.amount,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeSnapshot(FacetSnapshot):
+    """A buyer's bank taking the money back."""
+
+    status: DisputeStatus
+
+    def mildness(self) -> Precedence:
+        return (_DISPUTE_MILDNESS[self.status],)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSnapshot(FacetSnapshot):
+    """Says that objects belong together, and nothing else.
+
+    It may be an object of the provider's; of kind LINK, it is what another object told besides itself, and has its id.
+    """

@@ -1,0 +1,112 @@
+"""From the facts that storage holds to one customer's billing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from domain.account import Account, AccountSnapshot
+from domain.billing import Billing
+from domain.claim import Claim, Trust
+from domain.customer import Customer
+from domain.mirrored import Mirrored
+from domain.one_off_purchase import PAYMENT_KINDS, OneOffPurchase
+from domain.ownership import Ownership, Subject
+from domain.provider import Ref
+from domain.purchases import Catalogue, Facet, assemble
+from domain.snapshot import ObjectKind
+from domain.subscription import ArrearsSnapshot, Plan, ScheduleSnapshot, Subscription, SubscriptionSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """All that may concern one customer; it may hold more than is theirs, ownership decides here and not in storage.
+
+    `facets` are complete: with one facet come all that share a key with it. Schedules and arrears are by the
+    reference of their subscription.
+    """
+
+    customer: Customer
+    ownership: Ownership
+    accounts: dict[Ref, AccountSnapshot] = field(default_factory=dict)
+    subscriptions: tuple[Mirrored[SubscriptionSnapshot], ...] = ()
+    schedules: dict[Ref, ScheduleSnapshot] = field(default_factory=dict)
+    arrears: dict[Ref, ArrearsSnapshot] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
+    catalogue: Catalogue = field(default_factory=dict)
+
+
+def billing_of(facts: CustomerFacts) -> Billing:
+    """What of the facts is this customer's."""
+    mine = facts.customer.id
+    linked = {ref: facts.ownership.linked_at(ref, mine) for ref in facts.ownership.accounts}
+    accounts = [
+        Account(ref=ref, linked_at=linked_at, deleted_at=_deleted_at(facts, ref))
+        for ref, linked_at in linked.items()
+        if linked_at is not None
+    ]
+    subscriptions = [
+        _subscription(facts, known)
+        for known in facts.subscriptions
+        if _owning(facts, [known.snapshot.key], known.snapshot.account) is not None
+    ]
+    first_payments = frozenset(
+        s.snapshot.ref.sibling(s.snapshot.opened_by_order) for s in facts.subscriptions if s.snapshot.opened_by_order
+    )
+    purchases = [
+        replace(purchase, proven=claim.trust > Trust.UNSIGNED)
+        for purchase in assemble(facts.facets, catalogue=facts.catalogue, first_payments=first_payments)
+        if (claim := _owning(facts, _subjects(purchase), purchase.account)) is not None
+    ]
+    return Billing(
+        customer=facts.customer,
+        accounts=tuple(sorted(accounts, key=lambda a: (a.linked_at, a.ref))),
+        subscriptions=tuple(sorted(subscriptions, key=lambda s: (s.snapshot.created_at, s.ref))),
+        purchases=tuple(purchases),
+    )
+
+
+def _subjects(purchase: OneOffPurchase) -> list[Subject]:
+    return [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
+
+
+def _owning(facts: CustomerFacts, subjects: Iterable[Subject], account: Ref | None) -> Claim | None:
+    """The claim by which it is this customer's, if it is."""
+    claim = facts.ownership.owner(subjects, account)
+    return claim if claim is not None and claim.customer_id == facts.customer.id else None
+
+
+def _deleted_at(facts: CustomerFacts, ref: Ref | None) -> datetime | None:
+    account = facts.accounts.get(ref) if ref is not None else None
+    return account.stamp.as_of if account is not None and account.deleted else None
+
+
+def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
+    snapshot = known.snapshot
+    arrears = facts.arrears.get(snapshot.ref)
+    return Subscription(
+        snapshot=snapshot,
+        counted=known.counted,
+        contested=known.contested_at is not None,
+        plan=_plan(facts.catalogue, snapshot),
+        schedule=facts.schedules.get(snapshot.ref),
+        arrears_since=arrears.unpaid_since if arrears else None,
+        account_deleted_at=_deleted_at(facts, snapshot.account),
+    )
+
+
+def _plan(catalogue: Catalogue, snapshot: SubscriptionSnapshot) -> Plan | None:
+    """The plan with what the catalogue knows in place of what the subscription itself does not tell."""
+    plan = snapshot.plan
+    if plan is None:
+        return None
+    product = catalogue.get((ObjectKind.PRODUCT, snapshot.ref.sibling(plan.product_id))) if plan.product_id else None
+    price = catalogue.get((ObjectKind.PRICE, snapshot.ref.sibling(plan.price_id))) if plan.price_id else None
+    return replace(
+        plan,
+        name=plan.name or (product.name if product else None),
+        price=plan.price or (price.price if price else None),
+        interval=plan.interval or (price.interval if price else None),
+        interval_count=plan.interval_count or (price.interval_count if price else None),
+    )

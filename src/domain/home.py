@@ -1,0 +1,64 @@
+"""Which provider a customer is at home with: derived each time, never stored, and able to say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.account import Account
+from domain.customer import Pin
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import ProviderName, Ref
+from domain.subscription import Subscription
+
+
+class HomeRule(StrEnum):
+    """Why a provider is home."""
+
+    FIRST_PURCHASE = "first_purchase"
+    FIRST_LINKED = "first_linked"
+    PINNED = "pinned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """`reference`: the id of what decided, None for a pin; `at`: when that was bought, linked or pinned."""
+
+    rule: HomeRule
+    provider: ProviderName
+    reference: str | None
+    at: datetime
+
+
+def derive_home(
+    subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase], accounts: Iterable[Account]
+) -> Home | None:
+    """The provider of the earliest thing that counts, by that provider's own time; else of the first linked account.
+
+    What counts: purchases that were ever paid and subscriptions that were ever more than incomplete. So what is bought
+    elsewhere later never moves anybody.
+    """
+    bought = first_business(subscriptions, purchases)
+    if bought is not None:
+        at, ref = bought
+        return Home(rule=HomeRule.FIRST_PURCHASE, provider=ref.provider, reference=ref.id, at=at)
+    linked = min(((a.linked_at, a.ref) for a in accounts), default=None)
+    if linked is not None:
+        at, ref = linked
+        return Home(rule=HomeRule.FIRST_LINKED, provider=ref.provider, reference=ref.id, at=at)
+    return None
+
+
+def first_business(
+    subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]
+) -> tuple[datetime, Ref] | None:
+    """The earliest thing that counts, ties by provider and id."""
+    begun = [(s.snapshot.created_at, s.ref) for s in subscriptions if s.counted]
+    paid = [(p.purchased_at, p.ref) for p in purchases if p.counted]
+    return min([*begun, *paid], default=None)
+
+
+def pinned(pin: Pin) -> Home:
+    return Home(rule=HomeRule.PINNED, provider=pin.provider, reference=None, at=pin.at)

@@ -1,0 +1,26 @@
+"""What a customer can come to the door for, and what can stand in the way."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What the customer wants to do in the provider's portal."""
+
+    MANAGE = "manage"
+    CHANGE_PLAN = "change_plan"
+    UPDATE_PAYMENT_METHOD = "update_payment_method"
+    CANCEL = "cancel"
+
+
+class Obstacle(StrEnum):
+    """Why a provider's portal cannot do it to this subscription."""
+
+    ENDED = "ended"
+    ALREADY_CANCELLING = "already_cancelling"
+    SEVERAL_ITEMS = "several_items"
+    METERED = "metered"
+    SEND_INVOICE = "send_invoice"
+    SCHEDULED_CHANGE = "scheduled_change"
+    STATUS = "status"

@@ -1,0 +1,37 @@
+"""Amounts as the providers send them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.errors import InvalidValue
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_LARGEST = 2**63 - 1
+_LARGEST_EXPONENT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Money:
+    """An integer `amount` of the unit that `exponent` decimal places make of one `currency` (ISO 4217, upper case).
+
+    1900 USD with exponent 2 are nineteen dollars, 1900 JPY with exponent 0 nineteen hundred yen. The exponent is the
+    provider's, decided by its adapter; nobody divides by 100 blindly.
+    """
+
+    amount: int
+    currency: str
+    exponent: int = 2
+
+    def __post_init__(self) -> None:
+        if not -_LARGEST <= self.amount <= _LARGEST:
+            raise InvalidValue("amount", "an amount fits 64 bits")
+        if not _CURRENCY.fullmatch(self.currency):
+            raise InvalidValue("currency", "a currency is an upper-case ISO 4217 code")
+        if not 0 <= self.exponent <= _LARGEST_EXPONENT:
+            raise InvalidValue("exponent", f"a currency has 0 to {_LARGEST_EXPONENT} decimal places")
+
+    def of(self, amount: int) -> Money:
+        """Another amount of the same currency."""
+        return Money(amount=amount, currency=self.currency, exponent=self.exponent)

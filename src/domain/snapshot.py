@@ -1,0 +1,87 @@
+"""One provider object as it was told at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import total_ordering
+from typing import Any, ClassVar
+
+from domain.provider import Ref
+from domain.stamp import Stamp
+
+Precedence = tuple[Any, ...]
+
+
+class ObjectKind(StrEnum):
+    """What kind of object a provider is asked about. Adapters translate it to their own resource."""
+
+    ACCOUNT = "account"
+    SUBSCRIPTION = "subscription"
+    SCHEDULE = "schedule"
+    CHECKOUT = "checkout"
+    ORDER = "order"
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    INVOICE_PAYMENT = "invoice_payment"
+    ITEM = "item"
+    LINK = "link"
+    CHARGE = "charge"
+    DISPUTE = "dispute"
+    ARREARS = "arrears"
+    PRODUCT = "product"
+    PRICE = "price"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Ordered by stamp, and where stamps are equal by which mistake does the least harm until the provider answers.
+
+    The order is total, so keeping the greatest of all that was heard is `max`, whatever the order of arrival.
+    """
+
+    lasting: ClassVar[bool] = False
+    """Whether the object can never change, so that the earliest word of it stands."""
+
+    ref: Ref
+    kind: ObjectKind
+    stamp: Stamp
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a provider can be asked about it: not about what never changes, nor what is no object of its."""
+        return not self.lasting and self.kind is not ObjectKind.LINK
+
+    @property
+    def key(self) -> tuple[ObjectKind, Ref]:
+        """What tells two mirrored objects apart: one provider may use an id for objects of several kinds."""
+        return self.kind, self.ref
+
+    @property
+    def counts(self) -> bool:
+        """Whether this alone makes the customer somebody who has done business with the provider."""
+        return False
+
+    def mildness(self) -> Precedence:
+        """The first criteria among equal stamps; greater does less harm."""
+        return ()
+
+    def content(self) -> Precedence:
+        """All that is mirrored, in a fixed order, without the stamp."""
+        return tuple(_comparable(getattr(self, f.name)) for f in fields(self) if f.name != "stamp")
+
+    def __lt__(self, other: Snapshot) -> bool:
+        mine, theirs = (self.stamp, self.mildness()), (other.stamp, other.mildness())
+        return mine < theirs if mine != theirs else self.content() < other.content()
+
+
+def _comparable(value: Any) -> tuple[Any, ...]:
+    """None sorts before anything; nested values compare field by field."""
+    if value is None:
+        return ()
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple(_comparable(getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, tuple):
+        return tuple(_comparable(part) for part in value)
+    return (value,)

@@ -1,0 +1,203 @@
+"""A subscription: what was told of it, and what follows from that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.intent import Intent, Obstacle
+from domain.money import Money
+from domain.provider import Ref
+from domain.snapshot import Precedence, Snapshot
+
+
+class Status(StrEnum):
+    """Where a subscription stands. A scheduled cancellation is no status but a time, `cancels_at`."""
+
+    INCOMPLETE = "incomplete"
+    TRIALING = "trialing"
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    UNPAID = "unpaid"
+    PAUSED = "paused"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+MILDEST_LAST = (
+    Status.UNKNOWN,
+    Status.INCOMPLETE,
+    Status.UNPAID,
+    Status.PAUSED,
+    Status.PAST_DUE,
+    Status.TRIALING,
+    Status.ACTIVE,
+    Status.ENDED,
+)
+"""Which of two statuses of the same moment does less harm if it is the wrong one: the later in this list.
+
+A new subscription is incomplete and active within one second, and the payer must not be locked out meanwhile."""
+
+_MILDNESS = {status: rank for rank, status in enumerate(MILDEST_LAST)}
+LIVE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE, Status.UNPAID, Status.PAUSED})
+_PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is paid for, how much a unit costs and how often. `quantity` is None where usage is metered.
+
+    `price_id`: the catalogue's entry for the amount, where the provider tells it apart from the plan.
+    """
+
+    id: str
+    product_id: str | None = None
+    price_id: str | None = None
+    name: str | None = None
+    price: Money | None = None
+    interval: str | None = None
+    interval_count: int | None = None
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingChange:
+    """A change of plan that the provider has scheduled."""
+
+    plan_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionSnapshot(Snapshot):
+    """A subscription as it was told at one moment. No clock was looked at: what has run out is decided when read.
+
+    `lapsed`: it ended without ever having been more than incomplete. `collection_paused`: it is not charged for, but
+    served (where the pause ends the service too, the status is paused). `opened_by_order`: the order that is this
+    subscription's first payment and therefore no purchase of its own. `plan_locked_by`: what keeps the provider's
+    portal from offering another plan, whatever the status.
+    """
+
+    account: Ref | None
+    status: Status
+    raw_status: str
+    plan: Plan | None
+    created_at: datetime
+    started_at: datetime
+    current_period_start: datetime | None = None
+    current_period_end: datetime | None = None
+    trial_ends_at: datetime | None = None
+    cancels_at: datetime | None = None
+    ended_at: datetime | None = None
+    resumes_at: datetime | None = None
+    collection_paused: bool = False
+    lapsed: bool = False
+    schedule_id: str | None = None
+    opened_by_order: str | None = None
+    plan_locked_by: Obstacle | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.status not in (Status.INCOMPLETE, Status.UNKNOWN) and not self.lapsed
+
+    def mildness(self) -> Precedence:
+        return _MILDNESS[self.status], self.cancels_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleSnapshot(Snapshot):
+    """What a provider has planned for a subscription: its next change of plan, or its end."""
+
+    subscription_id: str | None
+    active: bool
+    next_change: PendingChange | None = None
+    cancels_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrearsSnapshot(Snapshot):
+    """Since when a subscription's latest invoice is unpaid, where the subscription itself does not tell.
+
+    `ref` is the subscription's.
+    """
+
+    unpaid_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subscription with all that is known around it.
+
+    `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
+    """
+
+    snapshot: SubscriptionSnapshot
+    counted: bool
+    contested: bool = False
+    plan: Plan | None = None
+    schedule: ScheduleSnapshot | None = None
+    arrears_since: datetime | None = None
+    account_deleted_at: datetime | None = None
+
+    @property
+    def ref(self) -> Ref:
+        return self.snapshot.ref
+
+    @property
+    def status(self) -> Status:
+        return Status.ENDED if self.account_deleted_at else self.snapshot.status
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.snapshot.ended_at or self.account_deleted_at
+
+    @property
+    def cancels_at(self) -> datetime | None:
+        if self.snapshot.cancels_at is None and self.schedule is not None and self.schedule.active:
+            return self.schedule.cancels_at
+        return self.snapshot.cancels_at
+
+    @property
+    def unpaid_since(self) -> datetime | None:
+        return self.snapshot.current_period_start or self.arrears_since
+
+    @property
+    def live(self) -> bool:
+        """Whether its status is one of a running subscription, paid up or not."""
+        return self.status in LIVE
+
+    def ended(self, now: datetime) -> bool:
+        """Whether it is over, also when the provider's word of its end is still on its way."""
+        if self.status is Status.ENDED:
+            return True
+        return self.live and self.cancels_at is not None and self.cancels_at <= now
+
+    def pending_change(self, now: datetime) -> PendingChange | None:
+        """The scheduled change of plan, as long as it is still to come."""
+        schedule = self.schedule
+        if schedule is None or not schedule.active or schedule.next_change is None:
+            return None
+        return schedule.next_change if schedule.next_change.at > now else None
+
+    def obstacle(self, intent: Intent, now: datetime) -> Obstacle | None:
+        """Why the provider's portal cannot do this, or None if it can."""
+        if intent not in (Intent.CHANGE_PLAN, Intent.CANCEL):
+            return None
+        if self.ended(now):
+            return Obstacle.ENDED
+        if self.pending_change(now) is not None:
+            return Obstacle.SCHEDULED_CHANGE
+        if intent is Intent.CANCEL:
+            return self._obstacle_to_cancelling()
+        if self.snapshot.plan_locked_by is not None:
+            return self.snapshot.plan_locked_by
+        return None if self.status in _PLAN_CAN_CHANGE else Obstacle.STATUS
+
+    def _obstacle_to_cancelling(self) -> Obstacle | None:
+        if self.cancels_at is not None:
+            return Obstacle.ALREADY_CANCELLING
+        return None if self.live else Obstacle.STATUS
+
+    def can_change_plan(self, now: datetime) -> bool:
+        return self.obstacle(Intent.CHANGE_PLAN, now) is None

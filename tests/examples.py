@@ -1,0 +1,168 @@
+"""Small made-up facts for examples; each is whole, and a test names only what it is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from domain.account import AccountSnapshot
+from domain.claim import Claim, CustomerId, Trust
+from domain.facet import (
+    ChargeSnapshot,
+    DisputeSnapshot,
+    DisputeStatus,
+    FacetSnapshot,
+    ItemSnapshot,
+    PaymentSnapshot,
+    PaymentStatus,
+)
+from domain.mirrored import Mirrored, S
+from domain.money import Money
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+from domain.subscription import Plan, Status, Subscription, SubscriptionSnapshot
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+MONTH = timedelta(days=30)
+ALPHA = ProviderName("alpha")
+BETA = ProviderName("beta")
+ADA = CustomerId("ada")
+BOB = CustomerId("bob")
+
+
+def after(seconds: float) -> datetime:
+    """A moment that many seconds past the noon at which the examples begin."""
+    return NOON + timedelta(seconds=seconds)
+
+
+def ref(id_: str, provider: ProviderName = ALPHA) -> Ref:
+    return Ref(provider=provider, id=id_)
+
+
+def pushed(seconds: float = 0) -> Stamp:
+    return Stamp(as_of=after(seconds))
+
+
+def fetched(seconds: float = 0, *, as_of: float | None = None) -> Stamp:
+    return Stamp(as_of=after(seconds if as_of is None else as_of), asked_at=after(seconds))
+
+
+def dollars(amount: int) -> Money:
+    return Money(amount=amount * 100, currency="USD")
+
+
+def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
+    provider = facts.pop("provider", ALPHA)
+    told = {
+        "ref": ref(id_, provider),
+        "kind": ObjectKind.SUBSCRIPTION,
+        "stamp": pushed(),
+        "account": ref("account", provider),
+        "status": Status.ACTIVE,
+        "raw_status": "active",
+        "plan": Plan(
+            id="basic", product_id="product", price=dollars(10), interval="month", interval_count=1, quantity=1
+        ),
+        "created_at": NOON,
+        "started_at": NOON,
+        "current_period_start": NOON,
+        "current_period_end": NOON + MONTH,
+    }
+    return SubscriptionSnapshot(**{**told, **facts})
+
+
+def subscription(id_: str = "sub", **facts: Any) -> Subscription:
+    around = {name: facts.pop(name) for name in ("schedule", "arrears_since", "account_deleted_at") if name in facts}
+    counted = facts.pop("counted", None)
+    snapshot = told_subscription(id_, **facts)
+    return Subscription(snapshot=snapshot, counted=snapshot.counts if counted is None else counted, **around)
+
+
+def told_payment(id_: str = "order", **facts: Any) -> PaymentSnapshot:
+    provider = facts.pop("provider", ALPHA)
+    told = {
+        "ref": ref(id_, provider),
+        "kind": ObjectKind.ORDER,
+        "stamp": pushed(),
+        "account": ref("account", provider),
+        "keys": (id_,),
+        "created_at": NOON,
+        "status": PaymentStatus.PAID,
+        "raw_status": "paid",
+        "vouches": True,
+        "total": dollars(99),
+    }
+    return PaymentSnapshot(**{**told, **facts})
+
+
+def told_item(id_: str = "order", **facts: Any) -> ItemSnapshot:
+    told = {
+        "ref": ref(id_),
+        "kind": ObjectKind.ITEM,
+        "stamp": pushed(),
+        "keys": (id_,),
+        "created_at": NOON,
+        "product_id": "lifetime",
+        "price_id": "lifetime_price",
+    }
+    return ItemSnapshot(**{**told, **facts})
+
+
+def told_charge(id_: str = "charge", *, refunded: int = 0, **facts: Any) -> ChargeSnapshot:
+    told = {
+        "ref": ref(id_),
+        "kind": ObjectKind.CHARGE,
+        "stamp": pushed(),
+        "keys": (id_, "order"),
+        "created_at": NOON,
+        "captured": dollars(99),
+        "refunded": dollars(refunded),
+    }
+    return ChargeSnapshot(**{**told, **facts})
+
+
+def told_dispute(id_: str = "dispute", status: DisputeStatus = DisputeStatus.OPEN, **facts: Any) -> DisputeSnapshot:
+    told = {
+        "ref": ref(id_),
+        "kind": ObjectKind.DISPUTE,
+        "stamp": pushed(),
+        "keys": (id_, "order"),
+        "created_at": NOON,
+        "status": status,
+    }
+    return DisputeSnapshot(**{**told, **facts})
+
+
+def told_account(id_: str = "account", **facts: Any) -> AccountSnapshot:
+    told = {"ref": ref(id_), "kind": ObjectKind.ACCOUNT, "stamp": pushed(), "created_at": NOON}
+    return AccountSnapshot(**{**told, **facts})
+
+
+def known(snapshot: S, **facts: Any) -> Mirrored[S]:
+    return Mirrored(snapshot=snapshot, counted=facts.pop("counted", snapshot.counts), **facts)
+
+
+def facets(*told: FacetSnapshot) -> tuple[Mirrored[FacetSnapshot], ...]:
+    return tuple(known(snapshot) for snapshot in told)
+
+
+def claim(
+    customer: CustomerId = ADA,
+    trust: Trust = Trust.SELLER,
+    *,
+    subject: str = "sub",
+    account: str | None = "account",
+    **facts: Any,
+) -> Claim:
+    provider = facts.pop("provider", ALPHA)
+    said = {
+        "customer_id": customer,
+        "trust": trust,
+        "kind": ObjectKind.SUBSCRIPTION,
+        "subject": ref(subject, provider),
+        "account": ref(account, provider) if account else None,
+        "since": NOON,
+        "said_at": NOON,
+    }
+    return Claim(**{**said, **facts})

@@ -1,0 +1,151 @@
+"""Who may use what was sold, row by row."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.access import Access, access_of_purchase, access_of_subscription, best_of
+from domain.facet import DisputeStatus, PaymentStatus
+from domain.one_off_purchase import OneOffPurchase
+from domain.snapshot import ObjectKind
+from domain.subscription import ScheduleSnapshot, Status, Subscription
+from examples import MONTH, NOON, facets, pushed, ref, subscription, told_charge, told_dispute, told_payment
+
+GRACE = timedelta(days=14)
+DAY = timedelta(days=1)
+
+
+def access(told: Subscription, at: datetime = NOON + DAY) -> tuple[bool, str, datetime | None]:
+    answer = access_of_subscription(told, at, grace=GRACE)
+    return answer.granted, answer.reason, answer.until
+
+
+def test_an_active_subscription_grants_until_its_period_ends() -> None:
+    assert access(subscription()) == (True, "subscription_active", NOON + MONTH)
+
+
+def test_an_active_subscription_grants_also_past_its_period_because_renewals_are_told_late() -> None:
+    assert access(subscription(), NOON + MONTH + DAY) == (True, "subscription_active", None)
+
+
+def test_a_trial_grants_until_it_ends() -> None:
+    trial = subscription(status=Status.TRIALING, trial_ends_at=NOON + 7 * DAY)
+    assert access(trial) == (True, "trialing", NOON + 7 * DAY)
+
+
+def test_what_is_cancelled_for_later_grants_until_then_and_not_past_it() -> None:
+    cancelling = subscription(cancels_at=NOON + 7 * DAY)
+    assert access(cancelling) == (True, "cancels_at_period_end", NOON + 7 * DAY)
+    assert access(cancelling, NOON + 7 * DAY) == (False, "subscription_ended", None)
+
+
+def test_an_end_that_only_the_schedule_knows_counts() -> None:
+    schedule = ScheduleSnapshot(
+        ref=ref("schedule"),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        cancels_at=NOON + DAY,
+    )
+    assert access(subscription(schedule=schedule), NOON + 2 * DAY) == (False, "subscription_ended", None)
+
+
+def test_past_due_is_served_for_the_days_of_grace_from_when_the_unpaid_period_began() -> None:
+    owing = subscription(status=Status.PAST_DUE)
+    assert access(owing) == (True, "past_due_grace", NOON + GRACE)
+    assert access(owing, NOON + GRACE) == (False, "past_due", None)
+
+
+def test_past_due_since_nobody_knows_when_is_served() -> None:
+    owing = subscription(status=Status.PAST_DUE, current_period_start=None)
+    assert access(owing, NOON + 400 * DAY) == (True, "past_due_grace", None)
+
+
+def test_past_due_counts_from_the_failed_invoice_where_the_period_is_not_told() -> None:
+    owing = subscription(status=Status.PAST_DUE, current_period_start=None, arrears_since=NOON)
+    assert access(owing, NOON + GRACE) == (False, "past_due", None)
+
+
+def test_collection_paused_is_served() -> None:
+    assert access(subscription(collection_paused=True)) == (True, "collection_paused", None)
+    assert access(subscription(collection_paused=True, status=Status.PAST_DUE), NOON + MONTH)[:2] == (
+        True,
+        "collection_paused",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (Status.PAUSED, "paused"),
+        (Status.UNPAID, "unpaid"),
+        (Status.INCOMPLETE, "incomplete"),
+        (Status.ENDED, "subscription_ended"),
+        (Status.UNKNOWN, "unknown_status"),
+    ],
+)
+def test_the_other_statuses_are_not_served(status: Status, reason: str) -> None:
+    assert access(subscription(status=status)) == (False, reason, None)
+
+
+def test_a_subscription_of_a_deleted_account_has_ended() -> None:
+    assert access(subscription(account_deleted_at=NOON)) == (False, "subscription_ended", None)
+
+
+def purchase_access(**facts: Any) -> tuple[bool, str]:
+    answer = access_of_purchase(OneOffPurchase(facets=facets(told_payment(**facts))))
+    return answer.granted, answer.reason
+
+
+@pytest.mark.parametrize(
+    ("status", "granted", "reason"),
+    [
+        (PaymentStatus.PAID, True, "purchase_paid"),
+        (PaymentStatus.PENDING, False, "purchase_pending"),
+        (PaymentStatus.FAILED, False, "purchase_failed"),
+        (PaymentStatus.FRAUDULENT, False, "purchase_fraudulent"),
+        (PaymentStatus.UNKNOWN, False, "purchase_unknown"),
+    ],
+)
+def test_a_purchase_is_served_for_good_once_paid(status: PaymentStatus, reason: str, *, granted: bool) -> None:
+    assert purchase_access(status=status) == (granted, reason)
+
+
+@pytest.mark.parametrize(
+    ("refunded", "granted", "reason"),
+    [(0, True, "purchase_paid"), (40, True, "purchase_partially_refunded"), (99, False, "purchase_refunded")],
+)
+def test_only_a_full_refund_ends_a_purchase(refunded: int, reason: str, *, granted: bool) -> None:
+    bought = OneOffPurchase(facets=facets(told_payment(), told_charge(refunded=refunded)))
+    assert access_of_purchase(bought) == Access(granted=granted, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("dispute", "granted", "reason"),
+    [
+        (DisputeStatus.OPEN, True, "purchase_disputed"),
+        (DisputeStatus.LOST, False, "purchase_charged_back"),
+        (DisputeStatus.WON, True, "purchase_paid"),
+    ],
+)
+def test_a_dispute_ends_a_purchase_only_when_lost(dispute: DisputeStatus, reason: str, *, granted: bool) -> None:
+    bought = OneOffPurchase(facets=facets(told_payment(), told_dispute(status=dispute)))
+    assert access_of_purchase(bought) == Access(granted=granted, reason=reason)
+
+
+def test_the_best_is_granted_before_denied_then_open_ended_then_the_latest() -> None:
+    denied = Access(granted=False, reason="unpaid")
+    soon = Access(granted=True, reason="subscription_active", until=NOON)
+    later = Access(granted=True, reason="subscription_active", until=NOON + DAY)
+    for_good = Access(granted=True, reason="purchase_paid")
+    assert best_of([denied, soon]) == soon
+    assert best_of([soon, later, denied]) == later
+    assert best_of([later, for_good]) == for_good
+
+
+def test_who_bought_nothing_has_no_access() -> None:
+    assert best_of([]) == Access(granted=False, reason="nothing_bought")

@@ -1,0 +1,168 @@
+"""What a one-off purchase is made of."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.catalogue import CatalogueSnapshot
+from domain.facet import DisputeStatus, FacetSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
+from domain.mirrored import Mirrored
+from domain.money import Money
+from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.provider import Ref
+from domain.purchases import Catalogue, assemble
+from domain.snapshot import ObjectKind
+from examples import NOON, dollars, facets, pushed, ref, told_charge, told_dispute, told_item, told_payment
+
+
+def purchases(
+    *told: FacetSnapshot, catalogue: Catalogue | None = None, first_payments: frozenset[Ref] = frozenset()
+) -> tuple[OneOffPurchase, ...]:
+    return assemble(facets(*told), catalogue=catalogue or {}, first_payments=first_payments)
+
+
+def status(*told: FacetSnapshot) -> PurchaseStatus:
+    (purchase,) = purchases(*told)
+    return purchase.status
+
+
+def link(id_: str, *keys: str) -> LinkSnapshot:
+    return LinkSnapshot(
+        ref=ref(id_), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=(id_, *keys), created_at=NOON
+    )
+
+
+def invoice(**facts: object) -> PaymentSnapshot:
+    return told_payment("invoice", kind=ObjectKind.INVOICE, **facts)
+
+
+def test_a_refund_that_is_heard_of_before_the_checkout_loses_nothing() -> None:
+    assert purchases(told_charge(refunded=40)) == ()
+    assert status(told_charge(refunded=40), told_payment()) is PurchaseStatus.PARTIALLY_REFUNDED
+
+
+def test_charges_and_payments_wait_until_something_vouches() -> None:
+    bare = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
+    assert purchases(bare, told_charge(keys=("charge", "pi"))) == ()
+    checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"))
+    assert len(purchases(bare, checkout, told_charge(keys=("charge", "pi")))) == 1
+
+
+def test_a_checkout_and_its_invoice_are_one_purchase() -> None:
+    checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi", "invoice"), payment_id="pi")
+    (purchase,) = purchases(checkout, invoice(total=dollars(99)))
+    assert purchase.ref == ref("pi")
+    assert purchase.leading == checkout
+    assert purchase.paid == dollars(99)
+
+
+def test_an_invoice_reaches_its_charges_dispute_over_the_payment_that_links_them() -> None:
+    dispute = told_dispute(keys=("dispute", "charge"), status=DisputeStatus.LOST)
+    told = (invoice(), link("inpay", "invoice", "pi"), told_charge(keys=("charge", "pi")), dispute)
+    assert status(*told) is PurchaseStatus.CHARGED_BACK
+
+
+def test_an_order_that_opened_a_subscription_is_no_purchase() -> None:
+    assert purchases(told_payment(), first_payments=frozenset({ref("order")})) == ()
+
+
+def test_what_is_sold_by_a_recurring_price_is_no_purchase_once_that_is_known() -> None:
+    def price(*, one_time: bool) -> Catalogue:
+        entry = CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=one_time)
+        return {entry.key: entry}
+
+    assert len(purchases(told_payment(), told_item())) == 1
+    assert len(purchases(told_payment(), told_item(), catalogue=price(one_time=True))) == 1
+    assert purchases(told_payment(), told_item(), catalogue=price(one_time=False)) == ()
+
+
+def test_a_purchase_is_named_by_the_catalogue_else_by_the_item() -> None:
+    product = CatalogueSnapshot(ref=ref("lifetime"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Lifetime")
+    (named,) = purchases(told_payment(), told_item(name="as sold"), catalogue={product.key: product})
+    (unnamed,) = purchases(told_payment(), told_item(name="as sold"))
+    assert (named.product_name, unnamed.product_name) == ("Lifetime", "as sold")
+
+
+def test_money_that_came_back_to_us_is_not_refunded_any_more() -> None:
+    assert status(told_payment(), told_charge(refunded=99)) is PurchaseStatus.REFUNDED
+    assert status(told_payment(), told_charge(refunded=0, stamp=pushed(60))) is PurchaseStatus.PAID
+
+
+def test_an_order_that_knows_its_own_refunds_needs_no_charge() -> None:
+    assert status(told_payment(refunded=dollars(40))) is PurchaseStatus.PARTIALLY_REFUNDED
+    assert status(told_payment(refunded=dollars(99))) is PurchaseStatus.REFUNDED
+
+
+def test_refunds_told_by_two_objects_are_not_added_up() -> None:
+    (purchase,) = purchases(told_payment(refunded=dollars(40)), told_charge(refunded=40))
+    assert purchase.refunded == dollars(40)
+
+
+def test_charges_of_one_purchase_are_added_up() -> None:
+    again = told_charge("again", keys=("again", "order"), refunded=99)
+    assert (
+        status(told_payment(total=dollars(198)), told_charge(refunded=40), again) is PurchaseStatus.PARTIALLY_REFUNDED
+    )
+
+
+def test_a_refund_of_one_of_two_charges_is_partial_though_only_that_one_was_heard_of() -> None:
+    told = told_charge(captured=dollars(40), refunded=40)
+    assert status(told_payment(total=dollars(100)), told) is PurchaseStatus.PARTIALLY_REFUNDED
+
+
+def test_a_refund_is_held_against_the_charge_even_in_another_currency() -> None:
+    asked = told_payment(total=Money(amount=50_000, currency="SEK"))
+    assert status(asked, told_charge(refunded=99)) is PurchaseStatus.REFUNDED
+
+
+def test_what_cost_nothing_is_paid_and_not_refunded() -> None:
+    assert status(told_payment(total=dollars(0))) is PurchaseStatus.PAID
+
+
+def test_a_full_refund_outweighs_an_open_dispute_and_a_lost_one_outweighs_all() -> None:
+    assert status(told_payment(), told_charge(refunded=99), told_dispute()) is PurchaseStatus.REFUNDED
+    lost = told_dispute("other", DisputeStatus.LOST)
+    assert status(told_payment(), told_charge(refunded=99), told_dispute(), lost) is PurchaseStatus.CHARGED_BACK
+
+
+def test_disputes_that_were_won_leave_everything_as_before() -> None:
+    won = told_dispute(status=DisputeStatus.WON)
+    assert status(told_payment(), told_charge(refunded=40), won) is PurchaseStatus.PARTIALLY_REFUNDED
+
+
+def test_one_that_is_paid_by_any_of_its_payments_is_paid() -> None:
+    checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"), status=PaymentStatus.PENDING)
+    paid = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
+    assert status(checkout, paid) is PurchaseStatus.PAID
+
+
+def test_a_purchase_answers_to_every_id_of_its_facets() -> None:
+    (purchase,) = purchases(told_payment(), told_charge())
+    assert purchase.keys == {"order", "charge"}
+
+
+def test_nothing_about_a_purchase_changes_a_plan() -> None:
+    assert not [name for name in dir(OneOffPurchase) if "plan" in name.lower()]
+
+
+chains = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=8)
+
+
+@given(chains, st.randoms(use_true_random=False))
+def test_the_same_facets_make_the_same_purchases_in_any_order(
+    edges: list[tuple[int, int]], chance: random.Random
+) -> None:
+    told: list[Mirrored[FacetSnapshot]] = list(
+        facets(*(link(f"l{i}", f"k{a}", f"k{b}") for i, (a, b) in enumerate(edges)))
+    )
+    told += facets(*(told_payment(f"k{a}") for a in {a for a, _ in edges}))
+    shuffled = told.copy()
+    chance.shuffle(shuffled)
+    one = assemble(told, catalogue={}, first_payments=frozenset())
+    assert assemble(shuffled, catalogue={}, first_payments=frozenset()) == one
+    assert sum(len(p.facets) for p in one) == len(told)
+    for purchase in one:
+        assert all(purchase.keys.isdisjoint(other.keys) for other in one if other is not purchase)

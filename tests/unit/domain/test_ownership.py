@@ -1,0 +1,103 @@
+"""Whose everything is."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.errors import InvalidValue
+from domain.ownership import Ownership
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from examples import ADA, BOB, after, claim, ref
+
+ACCOUNT = ref("account")
+SUBJECT = (ObjectKind.SUBSCRIPTION, ref("sub"))
+
+
+def owner(*claims: Claim, subject: str = "sub", account: Ref | None = ACCOUNT) -> CustomerId | None:
+    won = Ownership(claims=frozenset(claims)).owner([(ObjectKind.SUBSCRIPTION, ref(subject))], account)
+    return won.customer_id if won else None
+
+
+def holder(*claims: Claim, unlinked: tuple[Unlinking, ...] = ()) -> CustomerId | None:
+    won = Ownership(claims=frozenset(claims), unlinkings=frozenset(unlinked)).account_holder(ACCOUNT)
+    return won.customer_id if won else None
+
+
+def test_who_owns_an_account_owns_everything_bought_with_it() -> None:
+    assert owner(claim(subject="sub"), subject="another") == ADA
+
+
+def test_the_more_trusted_word_wins_however_late_it_was_given() -> None:
+    ranking = [Trust.UNSIGNED, Trust.SIGNED, Trust.SELLER, Trust.HOST]
+    for weaker, stronger in itertools.pairwise(ranking):
+        assert owner(claim(ADA, weaker), claim(BOB, stronger, since=after(999))) == BOB
+
+
+def test_among_equals_the_earliest_by_the_providers_time_wins() -> None:
+    assert owner(claim(ADA, since=after(5)), claim(BOB, subject="older", since=after(1))) == BOB
+
+
+def test_a_subject_that_changes_its_word_stays_with_the_first() -> None:
+    assert owner(claim(ADA, said_at=after(5)), claim(BOB, said_at=after(1))) == BOB
+
+
+def test_of_one_moment_the_id_decides() -> None:
+    assert owner(claim(BOB), claim(ADA)) == ADA
+
+
+def test_an_unsigned_word_credits_the_subject_and_never_links_its_account() -> None:
+    forged = claim(ADA, Trust.UNSIGNED)
+    assert owner(forged) == ADA
+    assert holder(forged) is None
+    assert owner(forged, subject="another") is None
+
+
+def test_an_unsigned_word_cannot_take_from_who_holds_the_account() -> None:
+    assert owner(claim(BOB, Trust.UNSIGNED), claim(ADA, subject="account")) == ADA
+
+
+def test_a_signed_word_links_the_account() -> None:
+    assert holder(claim(ADA, Trust.SIGNED)) == ADA
+
+
+def test_a_guests_purchase_is_owned_by_itself() -> None:
+    assert owner(claim(ADA, subject="checkout", account=None), subject="checkout", account=None) == ADA
+
+
+def test_an_id_names_nothing_without_its_kind() -> None:
+    of_subscription, of_order = claim(ADA, subject="1"), claim(BOB, kind=ObjectKind.ORDER, subject="1")
+    ownership = Ownership(claims=frozenset({of_subscription, of_order}))
+    assert ownership.owner([(ObjectKind.SUBSCRIPTION, ref("1"))], None) == of_subscription
+    assert ownership.owner([(ObjectKind.ORDER, ref("1"))], None) == of_order
+    assert ownership.losing == (of_order,)
+
+
+def test_unlinking_stays_against_later_claims_and_gives_way_to_the_next() -> None:
+    gone = Unlinking(account=ACCOUNT, customer_id=ADA)
+    assert holder(claim(ADA), claim(ADA, Trust.HOST, subject="account"), unlinked=(gone,)) is None
+    assert holder(claim(ADA), claim(BOB, Trust.SIGNED), unlinked=(gone,)) == BOB
+
+
+def test_what_was_unlinked_is_not_credited_one_by_one_either() -> None:
+    gone = frozenset({Unlinking(account=ACCOUNT, customer_id=ADA)})
+    assert Ownership(claims=frozenset({claim(ADA)}), unlinkings=gone).owner([SUBJECT], ACCOUNT) is None
+
+
+def test_what_loses_is_listed() -> None:
+    lost, won = claim(BOB, Trust.UNSIGNED), claim(ADA)
+    assert Ownership(claims=frozenset({lost, won})).losing == (lost,)
+
+
+@pytest.mark.parametrize("text", ["", "me", ".", "..", "a b", "a/b", "a\n", "ä", "x" * 201, "a?b", "a%2fb"])
+def test_what_is_no_customer_id_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValue):
+        CustomerId(text)
+
+
+@pytest.mark.parametrize("text", ["user_42", "a@example.com", "auth0|1", "a.b-c:d+e~f", "x" * 200])
+def test_the_hosts_own_ids_are_customer_ids(text: str) -> None:
+    assert CustomerId(text) == text
