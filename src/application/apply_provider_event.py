@@ -1,0 +1,119 @@
+"""Use case: what becomes of a delivery."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.applying import apply
+from application.heard import Heard
+from application.ports.agenda import Ask
+from application.ports.clock import Clock
+from application.ports.failures import StorageUnavailable
+from application.ports.persistence import Delivery, DeliveryStatus, Storage
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.until_written import until_written
+from domain.facet import FacetSnapshot
+from domain.provider import Ref
+from domain.subscription import SubscriptionSnapshot
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyProviderEvent:
+    """Keeps deliveries and lets the mirror hear them, in one transaction; what cannot be applied is kept as failed."""
+
+    storage: Storage
+    clock: Clock
+
+    async def __call__(self, events: Sequence[ProviderEvent]) -> None:
+        """
+        Raises:
+            StorageUnavailable: nothing was kept; the provider has to send it again.
+        """
+        try:
+            await until_written(lambda: self._together(events))
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            await self._one_by_one(events, error)
+
+    async def _together(self, events: Sequence[ProviderEvent]) -> None:
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            new = await uow.inbox.receive([_delivery(event, now) for event in events])
+            fresh = {(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values()
+            heard = [event.reading for event in fresh if isinstance(event.reading, Heard)]
+            if heard:
+                await apply(uow, heard, now)
+            unread = [w for event in fresh if isinstance(event.reading, Unreadable) for w in event.reading.wanted]
+            if unread:
+                await uow.agenda.add([Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
+            await uow.commit()
+
+    async def _one_by_one(self, events: Sequence[ProviderEvent], error: Exception) -> None:
+        """One that cannot be applied, or not even be kept, must not take its neighbours with it."""
+        if len(events) == 1:
+            await until_written(lambda: self._keep_as_failed(events[0], error))
+            return
+        failure: Exception | None = None
+        for event in events:
+            try:
+                await self([event])
+            except StorageUnavailable:
+                raise
+            except Exception as unkept:
+                failure = unkept
+        if failure is not None:
+            raise failure
+
+    async def _keep_as_failed(self, event: ProviderEvent, error: Exception) -> None:
+        reason = type(error).__name__
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            await uow.inbox.receive([_delivery(event, now, failure=reason)])
+            if isinstance(event.reading, Heard):
+                await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in event.reading.concerns])
+            await uow.commit()
+        _log.error(
+            "a delivery could not be applied",
+            extra={"provider": event.provider, "event": event.key, "error": reason},
+        )
+
+
+def _delivery(event: ProviderEvent, now: datetime, *, failure: str | None = None) -> Delivery:
+    subject, account = _about(event.reading)
+    status, error = _outcome(event.reading)
+    return Delivery(
+        provider=event.provider,
+        key=event.key,
+        type=event.type,
+        status=DeliveryStatus.FAILED if failure else status,
+        received_at=now,
+        payload=event.payload,
+        error=failure or error,
+        subject=subject,
+        account=account,
+    )
+
+
+def _outcome(reading: Heard | Ignored | Unreadable) -> tuple[DeliveryStatus, str | None]:
+    if isinstance(reading, Ignored):
+        return DeliveryStatus.IGNORED, reading.reason
+    if isinstance(reading, Unreadable):
+        return DeliveryStatus.FAILED, reading.error
+    return DeliveryStatus.APPLIED, None
+
+
+def _about(reading: Heard | Ignored | Unreadable) -> tuple[Ref | None, Ref | None]:
+    if not isinstance(reading, Heard):
+        return None, None
+    if not reading.snapshots:
+        account = next((claim.account for claim in reading.claims), None)
+        return (reading.source[1] if reading.source else None), account
+    first = reading.snapshots[0]
+    account = first.account if isinstance(first, SubscriptionSnapshot | FacetSnapshot) else None
+    return first.ref, account

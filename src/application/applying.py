@@ -1,0 +1,113 @@
+"""Hearing: what becomes of the mirror when a provider has told something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from application.heard import Heard, PaymentNews
+from application.ports.agenda import Ask
+from application.ports.persistence import Anomaly, AnomalyKind, Key, UnitOfWork
+from domain.claim import Claim
+from domain.customer import Customer
+from domain.mirrored import ASK_AFTER, Mirrored, Observation, Verdict, observe
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import Status, SubscriptionSnapshot
+
+_OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.INCOMPLETE})
+
+
+async def apply(uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, answering: Key | None = None) -> bool:
+    """Lets the mirror hear, in as many statements for many as for one. It puts on the agenda what must be asked.
+
+    `answering`: the object that was asked about. Answers whether that is settled; if not, whoever asked asks again.
+
+    Raises:
+        WriteConflict: to be done again in a new unit of work.
+    """
+    snapshots = [snapshot for heard in everything for snapshot in heard.snapshots]
+    payments = [news for heard in everything for news in heard.payments]
+    paid_for: set[Key] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}
+    known = await uow.mirror.load({snapshot.key for snapshot in snapshots} | paid_for)
+
+    mirrored: dict[Key, Mirrored[Any]] = dict(known)
+    asks = [Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for heard in everything for w in heard.wanted]
+    anomalies: list[Anomaly] = []
+    for snapshot in snapshots:
+        before = mirrored.get(snapshot.key)
+        observation = observe(before, snapshot, noticed_at=now)
+        mirrored[snapshot.key] = observation.mirrored
+        if snapshot.key != answering:
+            asks += _contested(observation, snapshot, now)
+        anomalies += _anomalies(before, observation, snapshot, now)
+    asks += [_about(news, now) for news in payments if _shows_behind(news, mirrored)]
+
+    await _record(uow, [claim for heard in everything for claim in heard.claims], now)
+    changed = [mirrored[key] for key in mirrored if mirrored[key] != known.get(key)]
+    if changed:
+        await uow.mirror.save(changed)
+    if asks:
+        await uow.agenda.add(asks)
+    if anomalies:
+        await uow.anomalies.report(anomalies)
+    return answering is None or answering not in mirrored or mirrored[answering].contested_at is None
+
+
+async def _record(uow: UnitOfWork, claims: Sequence[Claim], now: datetime) -> None:
+    """Keeps the claims that say something new. A claim that names nobody we know registers them."""
+    if not claims:
+        return
+    known = await uow.claims.about(
+        accounts={c.account for c in claims if c.account is not None}, subjects={c.subject for c in claims}
+    )
+    earliest = {_identity(c): _said(c) for c in known.claims}
+    news = [c for c in claims if _identity(c) not in earliest or _said(c) < earliest[_identity(c)]]
+    if not news:
+        return
+    await uow.customers.register([Customer(id=c, registered_at=now) for c in sorted({c.customer_id for c in news})])
+    await uow.claims.add(news)
+
+
+def _identity(claim: Claim) -> tuple[object, ...]:
+    return claim.customer_id, claim.trust, claim.kind, claim.subject, claim.account
+
+
+def _said(claim: Claim) -> tuple[datetime, datetime]:
+    """Several objects may say the same in one second, and not all of them know since when it holds."""
+    return claim.said_at, claim.since
+
+
+def _contested(observation: Observation[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:
+    """An answer that came too early to settle a contest is asked for once more."""
+    contested_at = observation.mirrored.contested_at
+    answered = heard.stamp.asked_at is not None
+    if heard.answerable and contested_at is not None and (observation.verdict is Verdict.CONTESTED or answered):
+        yield Ask(kind=heard.kind, ref=heard.ref, due_at=now + ASK_AFTER)
+
+
+def _anomalies(
+    before: Mirrored[Any] | None, observation: Observation[Any], heard: Snapshot, now: datetime
+) -> Iterable[Anomaly]:
+    if observation.verdict is Verdict.CONTRADICTED:
+        detail = "what was bought cannot change, yet the provider tells it differently"
+        yield Anomaly(anomaly=AnomalyKind.CONTRADICTED, kind=heard.kind, ref=heard.ref, noticed_at=now, detail=detail)
+    if before is not None and _is_ended(before.snapshot) and not _is_ended(observation.mirrored.snapshot):
+        detail = "a later word of the provider revived what had ended"
+        yield Anomaly(anomaly=AnomalyKind.REVIVED, kind=heard.kind, ref=heard.ref, noticed_at=now, detail=detail)
+
+
+def _is_ended(snapshot: Snapshot) -> bool:
+    return isinstance(snapshot, SubscriptionSnapshot) and snapshot.status is Status.ENDED
+
+
+def _shows_behind(news: PaymentNews, mirrored: dict[Key, Mirrored[Any]]) -> bool:
+    known = mirrored.get((ObjectKind.SUBSCRIPTION, news.subscription))
+    if known is None or known.snapshot.status in _OWING:
+        return True
+    ends = known.snapshot.current_period_end
+    return news.period_end is not None and (ends is None or ends < news.period_end)
+
+
+def _about(news: PaymentNews, now: datetime) -> Ask:
+    return Ask(kind=ObjectKind.SUBSCRIPTION, ref=news.subscription, due_at=now)

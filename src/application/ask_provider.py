@@ -1,0 +1,118 @@
+"""Use case: working off the agenda."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from application.applying import apply
+from application.heard import Heard
+from application.ports.agenda import Ask, Task
+from application.ports.clock import Clock
+from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.ports.persistence import Anomaly, AnomalyKind, Storage
+from application.ports.provider import Providers
+from application.ports.snapshots import Gone
+from application.until_written import until_written
+from domain.mirrored import ASK_AFTER
+from domain.snapshot import ObjectKind
+
+LEASE = timedelta(minutes=5)
+"""How long a crash may keep others from what was taken up; working off one run takes less."""
+
+OVERDUE_AFTER = timedelta(hours=6)
+"""How long word of a renewal may be late before the provider is asked."""
+
+_FIRST_WAIT = timedelta(seconds=10)
+_LONGEST_WAIT = timedelta(hours=6)
+_TRIES_FOR_WHAT_IS_GONE = 8
+_REST_FOR_WHAT_IS_GONE = timedelta(days=30)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskProvider:
+    """Asks the providers what is due and lets the mirror hear; no provider is called inside a unit of work."""
+
+    storage: Storage
+    providers: Providers
+    clock: Clock
+
+    async def __call__(self, *, limit: int = 10) -> int:
+        """Answers how many were taken up; as long as that is `limit`, there may be more.
+
+        Raises:
+            StorageUnavailable
+        """
+        tasks = await until_written(lambda: self._take(limit))
+        providers = {task.ref.provider for task in tasks}
+        of_each = [[task for task in tasks if task.ref.provider == name] for name in sorted(providers)]
+        await asyncio.gather(*(self._work_through(those) for those in of_each))
+        return len(tasks)
+
+    async def _work_through(self, tasks: Sequence[Task]) -> None:
+        """One after the other at each provider; a slow one keeps nobody else waiting."""
+        for task in tasks:
+            await self._work_off(task)
+
+    async def _take(self, limit: int) -> list[Task]:
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
+            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue])
+            tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE)
+            await uow.commit()
+        return tasks
+
+    async def _work_off(self, task: Task) -> None:
+        try:
+            answer = await self.providers[task.ref.provider].snapshots.ask(task.kind, task.ref)
+            await until_written(lambda: self._hear(task, answer))
+        except ProviderUnavailable as error:
+            await self._put_off(task, error.reason, at_least=error.retry_after or timedelta())
+        except ProviderRefused as error:
+            _log.error("a provider refused to answer", extra={"provider": error.provider, "reason": error.reason})
+            await self._put_off(task, error.reason)
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # one answer that cannot be heard must not stop the others
+            reason = type(error).__name__
+            _log.error("an answer could not be heard", extra={"object": str(task.ref), "error": reason})
+            await self._put_off(task, reason)
+
+    async def _hear(self, task: Task, answer: Heard | Gone) -> None:
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            if isinstance(answer, Heard):
+                if await apply(uow, [answer], now, answering=(task.kind, task.ref)):
+                    await uow.agenda.done(task)
+                else:
+                    await uow.agenda.postpone(task, now + _wait(task.attempts, first=ASK_AFTER), "contested")
+            else:
+                detail = "the provider does not know it; the mirror keeps it as it was"
+                gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)
+                await uow.anomalies.report([gone])
+                await uow.agenda.postpone(task, now + _rest(task.attempts), "gone")
+            await uow.commit()
+
+    async def _put_off(self, task: Task, reason: str, *, at_least: timedelta = timedelta()) -> None:
+        due_at = self.clock.now() + max(_wait(task.attempts), min(at_least, _LONGEST_WAIT))
+        await until_written(lambda: self._postpone(task, due_at, reason))
+
+    async def _postpone(self, task: Task, due_at: datetime, reason: str) -> None:
+        async with self.storage.begin() as uow:
+            await uow.agenda.postpone(task, due_at, reason)
+            await uow.commit()
+
+
+def _wait(attempts: int, *, first: timedelta = _FIRST_WAIT) -> timedelta:
+    """Doubles with each try: a provider may be down for days, and its clock may be off."""
+    return min(first * (1 << min(attempts - 1, 16)), _LONGEST_WAIT)
+
+
+def _rest(attempts: int) -> timedelta:
+    """What stays unknown is left alone, and stays on the agenda, lest everything that mentions it begins anew."""
+    return _wait(attempts) if attempts < _TRIES_FOR_WHAT_IS_GONE else _REST_FOR_WHAT_IS_GONE

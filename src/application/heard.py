@@ -1,0 +1,68 @@
+"""What a provider told us, whether it came unasked or was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from domain.claim import Claim
+from domain.provider import Ref
+from domain.snapshot import ObjectKind, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Something to ask the provider about. `once`: only if the mirror holds nothing of it yet."""
+
+    kind: ObjectKind
+    ref: Ref
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentNews:
+    """A payment of a subscription was made or missed.
+
+    It shows the mirrored subscription to be behind if that one's period ends before `period_end`, or if it is owing.
+    """
+
+    subscription: Ref
+    period_end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Everything that one event or one answer says, as facts of ours.
+
+    `source`: the object that says it, where that has no snapshot of its own.
+    """
+
+    snapshots: tuple[Snapshot, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    payments: tuple[PaymentNews, ...] = ()
+    source: tuple[ObjectKind, Ref] | None = None
+
+    @property
+    def concerns(self) -> list[tuple[ObjectKind, Ref]]:
+        """Every object to ask about if none of this can be kept."""
+        told = {snapshot.key for snapshot in self.snapshots if snapshot.answerable}
+        claimed = {(claim.kind, claim.subject) for claim in self.claims}
+        wanted = {(wanted.kind, wanted.ref) for wanted in self.wanted}
+        paid_for = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in self.payments}
+        source = {self.source} if self.source is not None else set()
+        return sorted(told | claimed | wanted | paid_for | source)
+
+
+def together(heard: Iterable[Heard]) -> Heard:
+    """All that several objects say."""
+    everything = list(heard)
+    return Heard(
+        snapshots=tuple(chain.from_iterable(each.snapshots for each in everything)),
+        claims=tuple(chain.from_iterable(each.claims for each in everything)),
+        wanted=tuple(dict.fromkeys(chain.from_iterable(each.wanted for each in everything))),
+        payments=tuple(chain.from_iterable(each.payments for each in everything)),
+        source=next((each.source for each in everything if each.source is not None), None),
+    )

@@ -1,0 +1,64 @@
+"""Use cases: an account is, or is not, a customer's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.linking import link
+from application.ports.clock import Clock
+from application.ports.persistence import Storage
+from application.until_written import until_written
+from domain.claim import CustomerId, Unlinking
+from domain.errors import AccountNotFound, CustomerNotFound
+from domain.provider import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAccount:
+    """Gives an account to a customer who is known, and with it all that was ever bought with it."""
+
+    storage: Storage
+    clock: Clock
+
+    async def __call__(self, customer_id: CustomerId, account: Ref) -> None:
+        """
+        Raises:
+            CustomerNotFound, AccountAlreadyLinked, AccountUnlinked
+        """
+        await until_written(lambda: self._link(customer_id, account))
+
+    async def _link(self, customer_id: CustomerId, account: Ref) -> None:
+        async with self.storage.begin() as uow:
+            if await uow.customers.get(customer_id) is None:
+                raise CustomerNotFound
+            await link(uow, customer_id, [account], self.clock.now())
+            await uow.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkAccount:
+    """Takes an account from a customer for good: no later word gives it back to them."""
+
+    storage: Storage
+    clock: Clock
+
+    async def __call__(self, customer_id: CustomerId, account: Ref) -> None:
+        """
+        Raises:
+            CustomerNotFound
+            AccountNotFound: it is not this customer's.
+        """
+        await until_written(lambda: self._unlink(customer_id, account))
+
+    async def _unlink(self, customer_id: CustomerId, account: Ref) -> None:
+        async with self.storage.begin() as uow:
+            if await uow.customers.get(customer_id) is None:
+                raise CustomerNotFound
+            await uow.claims.hold(frozenset({account}))
+            known = await uow.claims.about(accounts=frozenset({account}), subjects=frozenset())
+            if known.is_unlinked(account, customer_id):
+                return
+            if all(c.customer_id != customer_id for c in known.claims):
+                raise AccountNotFound
+            await uow.claims.unlink(Unlinking(account=account, customer_id=customer_id), self.clock.now())
+            await uow.commit()

@@ -1,0 +1,50 @@
+"""The host's word that an account is a customer's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from application.ports.agenda import Ask
+from application.ports.persistence import UnitOfWork
+from domain.claim import Claim, CustomerId, Trust
+from domain.errors import AccountAlreadyLinked, AccountUnlinked
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+
+async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref], now: datetime) -> None:
+    """Links accounts that exist at a provider, and asks about those that are new to the customer. It never removes any.
+
+    Raises:
+        AccountAlreadyLinked: the host itself gave the account to somebody else.
+        AccountUnlinked: an operator took the account from this customer.
+    """
+    if not accounts:
+        return
+    await uow.claims.hold(frozenset(accounts))
+    known = await uow.claims.about(accounts=frozenset(accounts), subjects=frozenset())
+    new = []
+    for account in dict.fromkeys(accounts):
+        if known.is_unlinked(account, customer_id):
+            raise AccountUnlinked(account)
+        holder = known.account_holder(account)
+        if holder is not None and holder.trust is Trust.HOST:
+            if holder.customer_id != customer_id:
+                raise AccountAlreadyLinked(account)
+            continue
+        new.append(account)
+    await uow.claims.add([_claim(customer_id, account, now) for account in new])
+    await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
+
+
+def _claim(customer_id: CustomerId, account: Ref, now: datetime) -> Claim:
+    return Claim(
+        customer_id=customer_id,
+        trust=Trust.HOST,
+        kind=ObjectKind.ACCOUNT,
+        subject=account,
+        account=account,
+        since=now,
+        said_at=now,
+    )

@@ -1,0 +1,154 @@
+"""Use case: the customer clicks "Billing"."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from application.ports.agenda import Ask
+from application.ports.clock import Clock
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.persistence import Storage
+from application.ports.portal import AccountGone, Portal, PortalLink, PortalRequest
+from application.ports.provider import Providers
+from domain.claim import CustomerId
+from domain.destination import Destination, Wish
+from domain.door import Door
+from domain.errors import AccountNotVerified, BillingAccountGone, CustomerNotFound, NoBillingAccount
+from domain.facts import billing_of
+from domain.intent import Intent
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+
+_log = logging.getLogger(__name__)
+
+
+class PortalKind(StrEnum):
+    """What was opened: the portal, signed in; the provider's login page; or a receipt."""
+
+    PORTAL = "portal"
+    PORTAL_LOGIN = "portal_login"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPortal:
+    """Where to send the customer. The URL is a credential: hand it over once, keep it nowhere."""
+
+    url: str = field(repr=False)
+    provider: ProviderName
+    kind: PortalKind
+    intent: Intent
+    effective_intent: Intent
+    returns: bool
+    expires_at: datetime | None
+    degraded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCustomerPortal:
+    """Finds the provider that the wish leads to and opens its portal: else its login page, else a receipt."""
+
+    storage: Storage
+    providers: Providers
+    clock: Clock
+
+    async def __call__(self, customer_id: CustomerId, wish: Wish, *, return_url: str | None) -> OpenedPortal:
+        """
+        Raises:
+            DomainError: the wish is refused, and why.
+            ProviderUnavailable, ProviderRefused: there is a door, and it cannot be opened.
+        """
+        facts = await self.storage.facts(customer_id)
+        if facts is None:
+            raise CustomerNotFound
+        receipts_only = frozenset(name for name, p in self.providers.items() if p.portal.needs_subscription)
+        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only)
+        destination = door.lead(wish)
+        try:
+            return await self._enter(destination, return_url)
+        except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
+            elsewhere = door.elsewhere(wish, destination.provider)
+            if elsewhere is None:
+                raise
+        return await self._enter(elsewhere, return_url)
+
+    async def _enter(self, to: Destination, return_url: str | None) -> OpenedPortal:
+        connection = self.providers.get(to.provider)
+        if connection is None:
+            raise ProviderRefused(to.provider, "customers were sold to here, but it is not configured any more")
+        try:
+            return await self._open(connection.portal, to, return_url)
+        except ProviderUnavailable:
+            page = await connection.portal.login_page()
+            if page is None:
+                raise
+            return _login(to, page)
+
+    async def _open(self, portal: Portal, to: Destination, return_url: str | None) -> OpenedPortal:
+        gone = False
+        if to.account is not None:
+            answer = await portal.open(_request(to, to.account.ref, return_url))
+            if isinstance(answer, PortalLink):
+                return _opened(to, answer, PortalKind.PORTAL)
+            if isinstance(answer, AccountGone):
+                gone = True
+                await self._look_into(to.account.ref)
+        return await self._without_portal(portal, to, gone=gone)
+
+    async def _without_portal(self, portal: Portal, to: Destination, *, gone: bool) -> OpenedPortal:
+        receipt = await portal.receipt(to.receipt_for) if to.receipt_for is not None else None
+        login_helps = gone or to.unverified or (to.account is not None and receipt is None)
+        page = await portal.login_page() if login_helps else None
+        if page is not None:
+            return _login(to, page)
+        if receipt is not None:
+            return _opened(to, receipt, PortalKind.RECEIPT)
+        if gone or to.deleted:
+            raise BillingAccountGone
+        raise AccountNotVerified if to.unverified else NoBillingAccount
+
+    async def _look_into(self, account: Ref) -> None:
+        """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
+        _log.warning("a provider does not know an account that is in use", extra={"account": str(account)})
+        async with self.storage.begin() as uow:
+            await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
+            await uow.commit()
+
+
+def _request(to: Destination, account: Ref, return_url: str | None) -> PortalRequest:
+    return PortalRequest(
+        account=account,
+        intent=to.intent,
+        subscription=to.subscription.ref if to.subscription else None,
+        plan_changes=to.plan_changes,
+        return_url=return_url,
+    )
+
+
+def _opened(to: Destination, link: PortalLink, kind: PortalKind) -> OpenedPortal:
+    return OpenedPortal(
+        url=link.url,
+        provider=to.provider,
+        kind=kind,
+        intent=to.intent,
+        effective_intent=link.effective_intent,
+        returns=link.returns,
+        expires_at=link.expires_at,
+        degraded=link.degraded,
+    )
+
+
+def _login(to: Destination, page: str) -> OpenedPortal:
+    return OpenedPortal(
+        url=page,
+        provider=to.provider,
+        kind=PortalKind.PORTAL_LOGIN,
+        intent=to.intent,
+        effective_intent=Intent.MANAGE,
+        returns=False,
+        expires_at=None,
+        degraded=True,
+    )

@@ -1,0 +1,1 @@
+"""The conversations the application has with the outside, one file each."""

@@ -1,0 +1,14 @@
+"""What time it is here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Our clock. It stamps nothing that a provider says; it tells what is due and what has run out."""
+
+    def now(self) -> datetime:
+        """In UTC."""
+        ...

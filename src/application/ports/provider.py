@@ -1,0 +1,24 @@
+"""Everything that is said with one provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from application.ports.portal import Portal
+from application.ports.snapshots import Snapshots
+from application.ports.webhooks import Webhooks
+from domain.provider import ProviderName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """One configured connection."""
+
+    name: ProviderName
+    webhooks: Webhooks
+    snapshots: Snapshots
+    portal: Portal
+
+
+Providers = Mapping[ProviderName, Provider]

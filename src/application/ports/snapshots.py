@@ -1,0 +1,30 @@
+"""Asking a provider how things stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from application.heard import Heard
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """The provider knows no such object. That ends nothing: a key of the wrong mode would end everybody."""
+
+
+class Snapshots(Protocol):
+    """One provider's answers.
+
+    Every call raises `ProviderUnavailable` or `ProviderRefused` when there is no answer.
+    """
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        """How an object stands now. Of an account, everything that belongs to it."""
+        ...
+
+    async def identity(self) -> str:
+        """The provider's id of the seller whose key this is, the same for ever."""
+        ...

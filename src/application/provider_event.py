@@ -1,0 +1,38 @@
+"""What any provider's decoder yields for one delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from application.heard import Heard, Wanted
+from domain.provider import ProviderName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """Genuine, and of no concern: a type that is not handled, another mode, another store."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Genuine, and not understood. `wanted`: the objects it was about, as far as that could be made out."""
+
+    error: str
+    wanted: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderEvent:
+    """One genuine delivery.
+
+    `key` is the same for a repeated delivery of the same event and different for any other. `payload` is the body as
+    text with its credentials masked, from which the same reading can be made again.
+    """
+
+    provider: ProviderName
+    key: str
+    type: str
+    reading: Heard | Ignored | Unreadable
+    payload: str = field(repr=False)

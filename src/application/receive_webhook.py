@@ -1,0 +1,36 @@
+"""Use case: a provider is at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from application.ports.clock import Clock
+from application.ports.provider import Providers
+from application.provider_event import ProviderEvent
+from domain.provider import ProviderName
+
+
+class ProviderNotConfigured(Exception):
+    """No such provider is connected here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveWebhook:
+    """Takes a delivery that is provably the provider's, and returns when it is kept."""
+
+    providers: Providers
+    keep: Callable[[ProviderEvent], Awaitable[None]]
+    clock: Clock
+
+    async def __call__(self, provider: ProviderName, headers: Mapping[str, str], body: bytes) -> None:
+        """
+        Raises:
+            ProviderNotConfigured, InvalidSignature: nothing was kept.
+            StorageUnavailable: nothing was kept; the provider has to send it again.
+        """
+        connection = self.providers.get(provider)
+        if connection is None:
+            raise ProviderNotConfigured(provider)
+        connection.webhooks.verify(headers, body, self.clock.now())
+        await self.keep(connection.webhooks.read(headers, body))

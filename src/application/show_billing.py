@@ -1,0 +1,60 @@
+"""Use case: who has what, since when, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from application.ports.clock import Clock
+from application.ports.persistence import Storage
+from application.ports.provider import Providers
+from domain.access import Access, access_of_subscription
+from domain.billing import Billing
+from domain.claim import CustomerId
+from domain.door import Door
+from domain.errors import CustomerNotFound
+from domain.facts import billing_of
+from domain.intent import Intent
+from domain.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillingView:
+    """A customer's billing at one moment."""
+
+    billing: Billing
+    now: datetime
+    grace: timedelta
+    intents: Sequence[Intent]
+
+    @property
+    def access(self) -> Access:
+        return self.billing.access(self.now, grace=self.grace)
+
+    def access_of(self, subscription: Subscription) -> Access:
+        return access_of_subscription(subscription, self.now, grace=self.grace)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBilling:
+    """Answers from the mirror alone; no provider is asked. `grace`: how long an unpaid period is still served."""
+
+    storage: Storage
+    providers: Providers
+    clock: Clock
+    grace: timedelta
+
+    async def __call__(self, customer_id: CustomerId) -> BillingView:
+        """
+        Raises:
+            CustomerNotFound
+        """
+        facts = await self.storage.facts(customer_id)
+        if facts is None:
+            raise CustomerNotFound
+        billing = billing_of(facts)
+        now = self.clock.now()
+        receipts_only = frozenset(name for name, p in self.providers.items() if p.portal.needs_subscription)
+        intents = Door(billing=billing, now=now, receipts_only=receipts_only).intents()
+        return BillingView(billing=billing, now=now, grace=self.grace, intents=intents)

@@ -1,0 +1,28 @@
+"""Use case: who a customer is to the providers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.persistence import Storage
+from domain.billing import Billing
+from domain.claim import CustomerId
+from domain.errors import CustomerNotFound
+from domain.facts import billing_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCustomer:
+    """A customer with their accounts and their home."""
+
+    storage: Storage
+
+    async def __call__(self, customer_id: CustomerId) -> Billing:
+        """
+        Raises:
+            CustomerNotFound
+        """
+        facts = await self.storage.facts(customer_id)
+        if facts is None:
+            raise CustomerNotFound
+        return billing_of(facts)

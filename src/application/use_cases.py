@@ -1,0 +1,37 @@
+"""Everything this service can be asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.check_installation import CheckInstallation
+from application.checkout_reference import CheckoutReferences
+from application.link_account import LinkAccount, UnlinkAccount
+from application.open_customer_portal import OpenCustomerPortal
+from application.pin_home_provider import PinHomeProvider
+from application.receive_webhook import ReceiveWebhook
+from application.refresh_customer import RefreshCustomer
+from application.register_customer import RegisterCustomer
+from application.show_billing import ShowBilling
+from application.show_customer import ShowCustomer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """The table of contents of the application."""
+
+    receive_webhook: ReceiveWebhook
+    apply_provider_event: ApplyProviderEvent
+    ask_provider: AskProvider
+    open_customer_portal: OpenCustomerPortal
+    show_billing: ShowBilling
+    show_customer: ShowCustomer
+    register_customer: RegisterCustomer
+    link_account: LinkAccount
+    unlink_account: UnlinkAccount
+    pin_home_provider: PinHomeProvider
+    refresh_customer: RefreshCustomer
+    checkout_references: CheckoutReferences
+    check_installation: CheckInstallation

@@ -1,0 +1,129 @@
+"""Wrappers that fail when a test tells them to, and otherwise do what they stand in front of."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from application.heard import Heard
+from application.ports.failures import StorageUnavailable, WriteConflict
+from application.ports.persistence import Delivery, Inbox, Key, Mirror, UnitOfWork
+from application.ports.portal import PortalLink
+from application.ports.snapshots import Gone
+from domain.claim import CustomerId
+from domain.facts import CustomerFacts
+from domain.mirrored import Mirrored
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+
+Rival = Callable[[], Awaitable[None]]
+
+
+async def nobody() -> None:
+    """A rival who wrote something that does not matter."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FailingStorage:
+    """`down`: no database. `poisonous`: objects that cannot be loaded, and keys of deliveries that cannot be kept.
+
+    `rivals`: each gets in before one commit, which fails for it. `begun`: how many units of work were begun.
+    """
+
+    inner: InMemoryStorage
+    down: bool = False
+    poisonous: set[Ref | str] = field(default_factory=set)
+    rivals: deque[Rival] = field(default_factory=deque)
+    begun: int = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        await self.check()
+        self.begun += 1
+        rival: Rival | None = None
+        try:
+            async with self.inner.begin() as uow:
+                uow.mirror = FailingMirror(uow.mirror, self.poisonous)
+                uow.inbox = FailingInbox(uow.inbox, self.poisonous)
+                rival = self.rivals.popleft() if self.rivals else None
+                yield uow if rival is None else Overtaken(uow)
+        finally:
+            if rival is not None:
+                await rival()
+
+    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+        await self.check()
+        return await self.inner.facts(customer_id)
+
+    async def check(self) -> None:
+        if self.down:
+            raise StorageUnavailable
+
+
+class Overtaken:
+    """A unit of work that somebody else is faster than."""
+
+    def __init__(self, inner: UnitOfWork) -> None:
+        self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
+        self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
+
+    async def commit(self) -> None:
+        raise WriteConflict
+
+
+@dataclass(frozen=True, slots=True)
+class FailingMirror:
+    inner: Mirror
+    poisonous: set[Ref | str]
+
+    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
+        if any(ref in self.poisonous for _, ref in keys):
+            raise LookupError("a secret of the database's")
+        return await self.inner.load(keys)
+
+    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+        await self.inner.save(changed)
+
+    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+        return await self.inner.overdue(before, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class FailingInbox:
+    inner: Inbox
+    poisonous: set[Ref | str]
+
+    async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[tuple[ProviderName, str]]:
+        if any(delivery.key in self.poisonous for delivery in deliveries):
+            raise ValueError("a value that cannot be stored")
+        return await self.inner.receive(deliveries)
+
+
+@dataclass(slots=True, kw_only=True)
+class FailingProvider(FakeProvider):
+    """`failures`: raised instead of answering about an object. `meanwhile`: what happens before an answer arrives."""
+
+    failures: dict[Key, Exception] = field(default_factory=dict)
+    meanwhile: dict[Key, Rival] = field(default_factory=dict)
+    no_receipt_because: Exception | None = None
+    asked: list[Key] = field(default_factory=list)
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        self.asked.append((kind, ref))
+        answer = await FakeProvider.ask(self, kind, ref)
+        await self.meanwhile.get((kind, ref), nobody)()
+        if (kind, ref) in self.failures:
+            raise self.failures[kind, ref]
+        return answer
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        if self.no_receipt_because is not None:
+            raise self.no_receipt_because
+        return await FakeProvider.receipt(self, purchase)

@@ -1,0 +1,68 @@
+"""The agenda in memory."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from application.ports.agenda import Ask, Task
+from application.ports.persistence import Key
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+from fakes.in_memory.tables import Entry, Tables
+
+_generations = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryAgenda:
+    tables: Tables
+
+    async def add(self, asks: Sequence[Ask]) -> None:
+        merged: dict[Key, Ask] = {}
+        for ask in asks:
+            other = merged.get((ask.kind, ask.ref), ask)
+            due_at, once = min(ask.due_at, other.due_at), ask.once and other.once
+            merged[ask.kind, ask.ref] = replace(ask, due_at=due_at, once=once)
+        for key, ask in merged.items():
+            entry = self.tables.agenda.get(key)
+            if ask.once and (entry is not None or self._is_known(ask)):
+                continue
+            due_at = min(ask.due_at, entry.due_at) if entry else ask.due_at
+            asked = entry or Entry(due_at=due_at, generation=0)
+            self.tables.agenda[key] = replace(asked, due_at=due_at, attempts=0, generation=next(_generations))
+
+    async def take(self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta) -> list[Task]:
+        due = sorted(
+            (entry.due_at, ref, kind)
+            for (kind, ref), entry in self.tables.agenda.items()
+            if ref.provider in providers and entry.due_at <= now and (entry.leased_until or now) <= now
+        )
+        tasks = []
+        for _, ref, kind in due[:limit]:
+            entry = self.tables.agenda[kind, ref]
+            taken = replace(entry, attempts=entry.attempts + 1, due_at=now + lease, leased_until=now + lease)
+            self.tables.agenda[kind, ref] = taken
+            tasks.append(Task(kind=kind, ref=ref, attempts=taken.attempts, generation=taken.generation))
+        return tasks
+
+    async def done(self, task: Task) -> None:
+        entry = self.tables.agenda.get((task.kind, task.ref))
+        if entry is None:
+            return
+        if entry.generation == task.generation:
+            del self.tables.agenda[task.kind, task.ref]
+        else:
+            self.tables.agenda[task.kind, task.ref] = replace(entry, leased_until=None)
+
+    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+        entry = self.tables.agenda.get((task.kind, task.ref))
+        if entry is not None:
+            due_at = due_at if entry.generation == task.generation else entry.due_at
+            postponed = replace(entry, due_at=due_at, leased_until=None, error=error)
+            self.tables.agenda[task.kind, task.ref] = postponed
+
+    def _is_known(self, ask: Ask) -> bool:
+        """What a checkout is asked for is what was bought with it."""
+        kind = ObjectKind.ITEM if ask.kind is ObjectKind.CHECKOUT else ask.kind
+        return (kind, ask.ref) in self.tables.mirror

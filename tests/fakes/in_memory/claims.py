@@ -1,0 +1,41 @@
+"""Claims in memory."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.claim import Claim, Unlinking
+from domain.ownership import Ownership
+from domain.provider import Ref
+from fakes.in_memory.tables import ClaimIdentity, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryClaims:
+    tables: Tables
+
+    async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+        return ownership_about(self.tables, accounts=accounts, subjects=subjects)
+
+    async def hold(self, accounts: Set[Ref]) -> None:
+        """Nothing to do: units of work run one after the other."""
+
+    async def add(self, claims: Sequence[Claim]) -> None:
+        for claim in claims:
+            known = self.tables.claims.get(_identity(claim))
+            if known is None or (claim.said_at, claim.since) < (known.said_at, known.since):
+                self.tables.claims[_identity(claim)] = claim
+
+    async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
+        self.tables.unlinkings.setdefault(unlinking, at)
+
+
+def ownership_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+    """All claims on these, and all that was unlinked from any account so found."""
+    claims = frozenset(c for c in tables.claims.values() if c.account in accounts or c.subject in subjects)
+    concerned = accounts | {c.account for c in claims}
+    return Ownership(claims=claims, unlinkings=frozenset(u for u in tables.unlinkings if u.account in concerned))
+
+
+def _identity(claim: Claim) -> ClaimIdentity:
+    return claim.customer_id, claim.trust, claim.kind, claim.subject, claim.account

@@ -1,0 +1,89 @@
+"""All that may concern one customer, gathered from memory."""
+
+from collections.abc import Iterable
+
+from domain.account import AccountSnapshot
+from domain.catalogue import CatalogueSnapshot
+from domain.claim import CustomerId
+from domain.facet import FacetSnapshot, PaymentSnapshot
+from domain.facts import CustomerFacts
+from domain.mirrored import Mirrored
+from domain.provider import Ref
+from domain.purchases import Facet
+from domain.snapshot import ObjectKind
+from domain.subscription import SubscriptionSnapshot
+from fakes.in_memory.claims import ownership_about
+from fakes.in_memory.tables import Tables
+
+
+def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
+    """Begins with the customer's own claims; everything else is what these lead to."""
+    customer = tables.customers.get(customer_id)
+    if customer is None:
+        return None
+    own = [claim for claim in tables.claims.values() if claim.customer_id == customer_id]
+    linked = {claim.account for claim in own if claim.account is not None and claim.links_account}
+    named = {claim.subject for claim in own}
+    facets = _facets(tables, linked, named)
+    keys = {key for facet in facets for key in _keys(facet)}
+    subscriptions = _subscriptions(tables, linked, named, keys)
+    accounts = {claim.account for claim in own} | {f.snapshot.account for f in facets}
+    accounts |= {s.snapshot.account for s in subscriptions}
+    known_accounts = frozenset(account for account in accounts if account is not None)
+    subjects = named | keys | {s.snapshot.ref for s in subscriptions}
+    ownership = ownership_about(tables, accounts=known_accounts, subjects=subjects)
+    concerned = known_accounts | {claim.account for claim in ownership.claims}
+    schedules = {
+        s.snapshot.ref: tables.mirror.get((ObjectKind.SCHEDULE, s.snapshot.ref.sibling(s.snapshot.schedule_id)))
+        for s in subscriptions
+        if s.snapshot.schedule_id is not None
+    }
+    arrears = {s.snapshot.ref: tables.mirror.get((ObjectKind.ARREARS, s.snapshot.ref)) for s in subscriptions}
+    return CustomerFacts(
+        customer=customer,
+        ownership=ownership,
+        accounts={m.snapshot.ref: m.snapshot for m in tables.mirrored(AccountSnapshot) if m.snapshot.ref in concerned},
+        subscriptions=tuple(sorted(subscriptions, key=_by_key)),
+        schedules={ref: known.snapshot for ref, known in schedules.items() if known is not None},
+        arrears={ref: known.snapshot for ref, known in arrears.items() if known is not None},
+        facets=tuple(sorted(facets, key=_by_key)),
+        catalogue={m.snapshot.key: m.snapshot for m in tables.mirrored(CatalogueSnapshot)},
+    )
+
+
+def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKind, Ref]:
+    return mirrored.snapshot.key
+
+
+def _facets(tables: Tables, linked: set[Ref], named: set[Ref]) -> list[Facet]:
+    """What vouches for a purchase of a linked account or is named itself, and all that hangs together with it."""
+    everything: list[Facet] = list(tables.mirrored(FacetSnapshot))
+    reached = set(named)
+    for facet in everything:
+        snapshot = facet.snapshot
+        if isinstance(snapshot, PaymentSnapshot) and snapshot.vouches and snapshot.account in linked:
+            reached |= _keys(facet)
+    while True:
+        found = [facet for facet in everything if not reached.isdisjoint(_keys(facet))]
+        wider = reached.union(*(_keys(facet) for facet in found))
+        if wider == reached:
+            return found
+        reached = wider
+
+
+def _subscriptions(
+    tables: Tables, linked: set[Ref], named: set[Ref], keys: set[Ref]
+) -> list[Mirrored[SubscriptionSnapshot]]:
+    """Those of a linked account, those named themselves, and those that one of the payments found has opened."""
+    known: Iterable[Mirrored[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
+    return [
+        m
+        for m in known
+        if m.snapshot.account in linked
+        or m.snapshot.ref in named
+        or (m.snapshot.opened_by_order is not None and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys)
+    ]
+
+
+def _keys(facet: Facet) -> set[Ref]:
+    return {facet.snapshot.ref.sibling(key) for key in facet.snapshot.keys}

@@ -1,0 +1,14 @@
+"""What the storage belongs to, in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fakes.in_memory.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryInstallation:
+    tables: Tables
+
+    async def remember(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.tables.installation.setdefault(name, value) for name, value in values.items()}

@@ -1,0 +1,45 @@
+"""The mirror in memory."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from application.ports.failures import WriteConflict
+from application.ports.persistence import Key
+from domain.mirrored import Mirrored
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from domain.subscription import Status, SubscriptionSnapshot
+from fakes.in_memory.tables import Tables
+
+_RUNNING = frozenset({Status.TRIALING, Status.ACTIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryMirror:
+    tables: Tables
+
+    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
+        return {key: self.tables.mirror[key] for key in keys if key in self.tables.mirror}
+
+    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+        for mirrored in changed:
+            known = self.tables.mirror.get(mirrored.snapshot.key)
+            if (known.version if known else 0) != mirrored.version:
+                raise WriteConflict(str(mirrored.snapshot.ref))
+            self.tables.mirror[mirrored.snapshot.key] = replace(mirrored, version=mirrored.version + 1)
+
+    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+        found = []
+        for mirrored in self.tables.mirrored(SubscriptionSnapshot):
+            snapshot: SubscriptionSnapshot = mirrored.snapshot
+            ends, asked_at = snapshot.current_period_end, snapshot.stamp.asked_at
+            if snapshot.status not in _RUNNING or ends is None or ends >= before:
+                continue
+            if (asked_at is None or asked_at < before) and (
+                ObjectKind.SUBSCRIPTION,
+                snapshot.ref,
+            ) not in self.tables.agenda:
+                found.append((ends, snapshot.ref))
+        return [ref for _, ref in sorted(found)[:limit]]

@@ -1,0 +1,47 @@
+"""What storage holds, as dictionaries of values that never change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from application.ports.persistence import Anomaly, AnomalyKind, Delivery, Key
+from domain.claim import Claim, CustomerId, Unlinking
+from domain.customer import Customer
+from domain.mirrored import Mirrored
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind, Snapshot
+
+ClaimIdentity = tuple[CustomerId, int, ObjectKind, Ref, Ref | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the agenda holds of one object; `leased_until` is set while somebody works on it."""
+
+    due_at: datetime
+    generation: int
+    attempts: int = 0
+    leased_until: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything that is kept."""
+
+    inbox: dict[tuple[ProviderName, str], Delivery] = field(default_factory=dict)
+    mirror: dict[Key, Mirrored[Any]] = field(default_factory=dict)
+    claims: dict[ClaimIdentity, Claim] = field(default_factory=dict)
+    unlinkings: dict[Unlinking, datetime] = field(default_factory=dict)
+    customers: dict[CustomerId, Customer] = field(default_factory=dict)
+    agenda: dict[Key, Entry] = field(default_factory=dict)
+    anomalies: dict[tuple[AnomalyKind, ObjectKind, Ref], Anomaly] = field(default_factory=dict)
+    installation: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Tables":
+        return Tables(*(dict(getattr(self, f.name)) for f in fields(self)))
+
+    def mirrored(self, *kinds: type[Snapshot]) -> Iterable[Mirrored[Any]]:
+        """All that is mirrored of these kinds of snapshot."""
+        return (m for m in self.mirror.values() if isinstance(m.snapshot, kinds))

@@ -1,0 +1,35 @@
+"""The sides of a provider that a test does not use: whoever calls them has not said what should happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.provider_event import ProviderEvent
+from domain.one_off_purchase import OneOffPurchase
+
+
+class SilentWebhooks:
+    """Hears nothing."""
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        raise AssertionError("no webhook was expected")
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+        raise AssertionError("no webhook was expected")
+
+
+class SilentPortal:
+    """Opens nothing."""
+
+    needs_subscription = False
+
+    async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
+        raise AssertionError("no portal was expected to be opened")
+
+    async def login_page(self) -> str | None:
+        raise AssertionError("no login page was expected to be asked for")
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        raise AssertionError("no receipt was expected to be asked for")

@@ -1,0 +1,91 @@
+"""A provider's truth, as far as it is ever told: what changed when, what was pushed, and what an answer says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from application.heard import Heard
+from application.ports.persistence import Key
+from application.ports.snapshots import Gone
+from application.provider_event import ProviderEvent
+from domain.claim import Claim
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind, Snapshot
+from domain.stamp import Stamp
+from fakes.clock import FakeClock
+
+Tell = Callable[[Stamp], Snapshot]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something happened to an object at a moment, and was stamped as of another: clocks tick in seconds and err.
+
+    `claims`: the words of ownership that came with it. A provider may or may not repeat them when asked.
+    """
+
+    at: datetime
+    as_of: datetime
+    tell: Tell
+    claims: tuple[Claim, ...] = ()
+
+    def pushed(self) -> Snapshot:
+        return self.tell(Stamp(as_of=self.as_of))
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Answers truthfully for the moment it is asked, like a provider, by a clock that may differ from ours.
+
+    `dates_objects`: the providers that date an answer by the object's own time of change, as Lemon Squeezy does, and
+    not by the moment of the answer, as Stripe does. `ahead`: how far its clock is ahead of ours.
+    """
+
+    clock: FakeClock
+    histories: dict[Key, list[Change]] = field(default_factory=dict)
+    dates_objects: frozenset[ProviderName] = frozenset()
+    ahead: timedelta = timedelta()
+    open_units: Callable[[], int] = lambda: 0
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        assert self.open_units() == 0, "a provider was called inside a unit of work"
+        told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self._now]
+        if not told:
+            return Gone()
+        asked_at = self._now.replace(microsecond=0)
+        as_of = told[-1].as_of if ref.provider in self.dates_objects else asked_at
+        return Heard(snapshots=(told[-1].tell(Stamp(as_of=as_of, asked_at=asked_at)),))
+
+    async def identity(self) -> str:
+        return "world"
+
+    def truth(self) -> dict[Key, tuple[Any, ...]]:
+        """The content of every object as it ended."""
+        return {key: history[-1].pushed().content() for key, history in self.histories.items()}
+
+    def claims(self) -> frozenset[Claim]:
+        return frozenset(c for history in self.histories.values() for change in history for c in change.claims)
+
+    def events(self) -> list[tuple[datetime, ProviderEvent]]:
+        """Every change as the event that tells of it, with the moment it happened."""
+        told = [(change, key) for key, history in self.histories.items() for change in history]
+        told.sort(key=lambda pair: pair[0].at)
+        return [(change.at, _event(number, change, key)) for number, (change, key) in enumerate(told)]
+
+    @property
+    def _now(self) -> datetime:
+        return self.clock.now() + self.ahead
+
+
+def _event(number: int, change: Change, key: Key) -> ProviderEvent:
+    kind, ref = key
+    return ProviderEvent(
+        provider=ref.provider,
+        key=f"event-{number}",
+        type=f"{kind}.updated",
+        reading=Heard(snapshots=(change.pushed(),), claims=change.claims),
+        payload="{}",
+    )

@@ -1,0 +1,95 @@
+"""The application on fakes, with two providers, a clock at noon and a database that can be made to fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard, PaymentNews, Wanted
+from application.ports.persistence import DeliveryStatus, Key
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.use_cases import UseCases
+from domain.billing import Billing
+from domain.claim import Claim, CustomerId
+from domain.mirrored import Mirrored
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind, Snapshot
+from examples import ADA, ALPHA, BETA, NOON, ref
+from fakes.clock import FakeClock
+from fakes.failing import FailingProvider, FailingStorage
+from fakes.in_memory.tables import Entry, Tables
+from fakes.installation import FakeInstallation
+from fakes.storage import InMemoryStorage
+
+SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
+
+
+def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
+    """One delivery; `claims`, `wanted`, `payments` are of what it says, or `reading` is all that became of it."""
+    provider: ProviderName = facts.pop("provider", ALPHA)
+    reading: Heard | Ignored | Unreadable = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
+    return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload="payload-secret")
+
+
+@dataclass(slots=True)
+class Stage:
+    """`use` holds the use cases; everything else shows what came of them."""
+
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOON))
+    memory: InMemoryStorage = field(default_factory=InMemoryStorage)
+    storage: FailingStorage = field(init=False)
+    alpha: FailingProvider = field(init=False)
+    beta: FailingProvider = field(init=False)
+    use: UseCases = field(init=False)
+    _told: int = 0
+
+    def __post_init__(self) -> None:
+        self.storage = FailingStorage(inner=self.memory)
+        self.alpha = FailingProvider(name=ALPHA, storage=self.memory)
+        self.beta = FailingProvider(name=BETA, storage=self.memory)
+        self.connect(ALPHA, BETA)
+
+    def connect(self, *names: ProviderName) -> None:
+        """Only these providers are configured from now on."""
+        everybody = {ALPHA: self.alpha, BETA: self.beta}
+        self.use = FakeInstallation(
+            clock=self.clock,
+            memory=self.memory,
+            storage=self.storage,
+            providers={name: everybody[name] for name in names},
+            references=CheckoutReferences(key="user_id", secret="s" * 32),
+        ).use_cases()
+
+    async def hear(
+        self,
+        *snapshots: Snapshot,
+        claims: tuple[Claim, ...] = (),
+        wanted: tuple[Wanted, ...] = (),
+        payments: tuple[PaymentNews, ...] = (),
+    ) -> None:
+        """What a provider tells in one delivery."""
+        self._told += 1
+        told = event(f"told-{self._told}", *snapshots, claims=claims, wanted=wanted, payments=payments)
+        await self.use.apply_provider_event([told])
+        assert self.tables.inbox[told.provider, told.key].status is DeliveryStatus.APPLIED
+
+    async def ask(self, *, after: timedelta = timedelta()) -> int:
+        """Works the agenda off, when some time has passed."""
+        self.clock.advance(after)
+        return await self.use.ask_provider()
+
+    async def billing(self, customer: CustomerId = ADA) -> Billing:
+        return await self.use.show_customer(customer)
+
+    @property
+    def tables(self) -> Tables:
+        return self.memory.tables
+
+    @property
+    def agenda(self) -> dict[Key, Entry]:
+        return self.tables.agenda
+
+    def mirrored(self, key: Key = SUBSCRIPTION) -> Mirrored[Any]:
+        return self.tables.mirror[key]

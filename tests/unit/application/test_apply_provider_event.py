@@ -1,0 +1,181 @@
+"""What becomes of a delivery."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from application.heard import PaymentNews, Wanted
+from application.ports.failures import StorageUnavailable
+from application.ports.persistence import DeliveryStatus
+from application.provider_event import Ignored, Unreadable
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import ADA, ALPHA, BETA, claim, pushed, ref, told_account, told_item, told_payment, told_subscription
+from unit.application.stage import SUBSCRIPTION, Stage, event
+
+OTHER = (ObjectKind.SUBSCRIPTION, ref("other"))
+
+
+def kept(stage: Stage) -> dict[str, tuple[DeliveryStatus, str | None]]:
+    return {delivery.key: (delivery.status, delivery.error) for delivery in stage.tables.inbox.values()}
+
+
+async def test_a_delivery_is_kept_and_applied_in_one_transaction(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", told_subscription(), claims=(claim(),))])
+    assert stage.storage.begun == 1
+    assert kept(stage) == {"1": (DeliveryStatus.APPLIED, None)}
+    assert stage.mirrored().snapshot == told_subscription()
+    assert stage.tables.claims
+    [delivery] = stage.tables.inbox.values()
+    assert (delivery.subject, delivery.account) == (ref("sub"), ref("account"))
+
+
+async def test_what_is_about_an_account_is_kept_under_the_account(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", told_account())])
+    [delivery] = stage.tables.inbox.values()
+    assert (delivery.subject, delivery.account) == (ref("account"), None)
+
+
+async def test_a_delivery_repeated_in_the_same_group_or_later_is_applied_once(stage: Stage) -> None:
+    told = event("1", told_subscription())
+    await stage.use.apply_provider_event([told, told])
+    await stage.use.apply_provider_event([told])
+    assert stage.mirrored().version == 1
+    assert len(kept(stage)) == 1
+
+
+async def test_the_same_key_of_two_providers_is_two_deliveries(stage: Stage) -> None:
+    theirs = event("1", told_subscription(provider=BETA), provider=BETA)
+    await stage.use.apply_provider_event([event("1", told_subscription()), theirs])
+    assert set(stage.tables.inbox) == {(ALPHA, "1"), (BETA, "1")}
+    assert len(stage.tables.mirror) == 2
+
+
+async def test_a_group_is_one_transaction(stage: Stage) -> None:
+    group = [event(str(n), told_subscription(stamp=pushed(60 * n))) for n in range(5)]
+    await stage.use.apply_provider_event(group)
+    assert stage.storage.begun == 1
+    assert stage.mirrored().version == 1
+    assert stage.mirrored().snapshot.stamp == pushed(240)
+
+
+async def test_a_delivery_of_no_concern_is_kept_with_the_reason(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", reading=Ignored(reason="another mode"))])
+    assert kept(stage) == {"1": (DeliveryStatus.IGNORED, "another mode")}
+    assert not stage.agenda
+
+
+async def test_what_an_unreadable_delivery_was_about_is_asked_for(stage: Stage) -> None:
+    wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
+    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="no id", wanted=(wanted,)))])
+    assert kept(stage) == {"1": (DeliveryStatus.FAILED, "no id")}
+    assert stage.agenda[SUBSCRIPTION].due_at == stage.clock.now()
+    assert not stage.tables.mirror
+
+
+async def test_an_unreadable_delivery_that_is_repeated_is_asked_about_once(stage: Stage) -> None:
+    unread = event("1", reading=Unreadable(error="no", wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)))
+    await stage.use.apply_provider_event([unread])
+    stage.agenda.clear()
+    await stage.use.apply_provider_event([unread])
+    assert not stage.agenda
+
+
+async def test_one_that_cannot_be_applied_is_kept_as_failed_and_all_it_was_about_is_asked_for(stage: Stage) -> None:
+    stage.storage.poisonous.add(ref("sub"))
+    bad = event(
+        "1",
+        told_subscription(),
+        told_item("bought"),
+        claims=(claim(subject="claimed"),),
+        wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+        payments=(PaymentNews(subscription=ref("paid")),),
+    )
+    await stage.use.apply_provider_event([bad])
+    assert kept(stage) == {"1": (DeliveryStatus.FAILED, "LookupError")}
+    assert set(stage.agenda) == {
+        SUBSCRIPTION,
+        (ObjectKind.SUBSCRIPTION, ref("claimed")),
+        (ObjectKind.SUBSCRIPTION, ref("paid")),
+        (ObjectKind.PRODUCT, ref("product")),
+    }
+
+
+async def test_of_one_that_cannot_be_applied_nothing_is_left_half_done(stage: Stage) -> None:
+    stage.storage.poisonous.add(ref("sub"))
+    await stage.use.apply_provider_event([event("1", told_account(), told_subscription(), claims=(claim(),))])
+    assert (stage.tables.mirror, stage.tables.claims, stage.tables.customers) == ({}, {}, {})
+
+
+async def test_one_that_cannot_be_applied_does_not_take_its_neighbours_with_it(stage: Stage) -> None:
+    stage.storage.poisonous.add(ref("sub"))
+    group = [event("1", told_subscription("a")), event("2", told_subscription()), event("3", told_subscription("c"))]
+    await stage.use.apply_provider_event(group)
+    assert {key: status for key, (status, _) in kept(stage).items()} == {
+        "1": DeliveryStatus.APPLIED,
+        "2": DeliveryStatus.FAILED,
+        "3": DeliveryStatus.APPLIED,
+    }
+    assert set(stage.tables.mirror) == {(ObjectKind.SUBSCRIPTION, ref("a")), (ObjectKind.SUBSCRIPTION, ref("c"))}
+
+
+async def test_one_that_cannot_even_be_kept_does_not_take_its_neighbours_with_it_and_says_so(stage: Stage) -> None:
+    stage.storage.poisonous.add("2")
+    group = [event("1", told_subscription("a")), event("2", told_payment()), event("3", told_subscription("c"))]
+    with pytest.raises(ValueError, match="cannot be stored"):
+        await stage.use.apply_provider_event(group)
+    assert set(kept(stage)) == {"1", "3"}
+
+
+async def test_whom_somebody_else_overtakes_hears_again_and_loses_nothing(stage: Stage) -> None:
+    async def rival() -> None:
+        await stage.use.apply_provider_event([event("2", told_subscription(stamp=pushed(60), status=Status.ENDED))])
+
+    stage.storage.rivals.extend([rival])
+    await stage.use.apply_provider_event([event("1", told_subscription(), told_account())])
+    assert stage.mirrored().snapshot.status is Status.ENDED
+    assert (ObjectKind.ACCOUNT, ref("account")) in stage.tables.mirror
+    assert {status for status, _ in kept(stage).values()} == {DeliveryStatus.APPLIED}
+
+
+async def test_who_is_overtaken_for_ever_is_kept_as_failed(stage: Stage) -> None:
+    async def rival() -> None:
+        stage.storage.begun += 100
+
+    stage.storage.rivals.extend([rival] * 5)
+    await stage.use.apply_provider_event([event("1", told_subscription())])
+    assert kept(stage) == {"1": (DeliveryStatus.FAILED, "WriteConflict")}
+    assert set(stage.agenda) == {SUBSCRIPTION}
+
+
+async def test_keeping_what_failed_is_tried_again_too(stage: Stage) -> None:
+    async def rival() -> None:
+        stage.storage.begun += 100
+
+    stage.storage.rivals.extend([rival] * 7)
+    await stage.use.apply_provider_event([event("1", told_subscription())])
+    assert kept(stage) == {"1": (DeliveryStatus.FAILED, "WriteConflict")}
+
+
+async def test_without_a_database_nothing_is_kept_and_the_provider_must_send_it_again(stage: Stage) -> None:
+    stage.storage.down = True
+    with pytest.raises(StorageUnavailable):
+        await stage.use.apply_provider_event([event("1", told_subscription()), event("2", told_subscription("b"))])
+    assert not stage.tables.inbox
+    stage.storage.down = False
+    await stage.use.apply_provider_event([event("1", told_subscription())])
+    assert kept(stage) == {"1": (DeliveryStatus.APPLIED, None)}
+
+
+async def test_a_failure_is_logged_without_what_was_delivered(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.storage.poisonous.add(ref("sub"))
+    with caplog.at_level(logging.DEBUG):
+        await stage.use.apply_provider_event([event("1", told_subscription(), claims=(claim(ADA),))])
+    [record] = caplog.records
+    said = repr(vars(record))
+    assert record.levelno == logging.ERROR
+    assert "LookupError" in said
+    for private in ("payload-secret", "a secret of the database's", repr(ADA)):
+        assert private not in said

@@ -1,0 +1,163 @@
+"""What the mirror does with what it hears."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from application.heard import Heard, PaymentNews, Wanted
+from application.ports.persistence import AnomalyKind
+from domain.claim import Claim, Trust
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import (
+    ADA,
+    BOB,
+    MONTH,
+    NOON,
+    after,
+    claim,
+    fetched,
+    pushed,
+    ref,
+    told_item,
+    told_payment,
+    told_subscription,
+)
+from unit.application.stage import SUBSCRIPTION, Stage
+
+ITEM = (ObjectKind.ITEM, ref("order"))
+
+
+def reported(stage: Stage) -> set[AnomalyKind]:
+    return {anomaly.anomaly for anomaly in stage.tables.anomalies.values()}
+
+
+async def test_what_is_contested_is_asked_about_but_not_before_seven_seconds_have_passed(stage: Stage) -> None:
+    await stage.hear(told_subscription())
+    assert not stage.agenda
+    await stage.hear(told_subscription(status=Status.PAST_DUE))
+    assert stage.mirrored().contested_at == NOON
+    assert stage.agenda[SUBSCRIPTION].due_at == NOON + timedelta(seconds=7)
+    assert await stage.ask(after=timedelta(seconds=6.9)) == 0
+    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(7)),))
+    assert await stage.ask(after=timedelta(seconds=0.1)) == 1
+
+
+async def test_an_answer_that_comes_too_early_to_settle_a_contest_is_asked_for_again(stage: Stage) -> None:
+    await stage.hear(told_subscription(), told_subscription(status=Status.PAST_DUE))
+    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(5)),))
+    stage.clock.advance(timedelta(seconds=5))
+    await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+    assert await stage.ask() == 1
+    assert stage.mirrored().contested_at is not None
+    assert stage.agenda[SUBSCRIPTION].due_at == after(5 + 7)
+
+
+async def test_an_answer_that_settles_a_contest_takes_it_off_the_agenda(stage: Stage) -> None:
+    await stage.hear(told_subscription(), told_subscription(status=Status.PAST_DUE))
+    stage.alpha.answers[SUBSCRIPTION] = Heard(
+        snapshots=(told_subscription(stamp=fetched(7), status=Status.PAST_DUE),),
+    )
+    await stage.ask(after=timedelta(seconds=7))
+    assert stage.mirrored().contested_at is None
+    assert stage.mirrored().snapshot.status is Status.PAST_DUE
+    assert not stage.agenda
+
+
+async def test_what_revives_something_ended_is_applied_and_reported(stage: Stage) -> None:
+    await stage.hear(told_subscription(status=Status.ENDED))
+    await stage.hear(told_subscription(stamp=pushed(3600)))
+    assert stage.mirrored().snapshot.status is Status.ACTIVE
+    assert reported(stage) == {AnomalyKind.REVIVED}
+
+
+async def test_what_ends_as_it_should_is_not_reported(stage: Stage) -> None:
+    await stage.hear(told_subscription())
+    await stage.hear(told_subscription(stamp=pushed(3600), status=Status.ENDED))
+    await stage.hear(told_subscription(stamp=pushed(60)))
+    assert stage.mirrored().snapshot.status is Status.ENDED
+    assert reported(stage) == set()
+
+
+async def test_a_purchase_that_changes_its_product_is_reported_and_stays_what_it_was(stage: Stage) -> None:
+    await stage.hear(told_payment(), told_item())
+    await stage.hear(told_item(stamp=pushed(60), product_id="something else"))
+    assert stage.mirrored(ITEM).snapshot == told_item()
+    assert reported(stage) == {AnomalyKind.CONTRADICTED}
+
+
+async def test_a_claim_that_names_nobody_known_registers_them(stage: Stage) -> None:
+    await stage.hear(told_subscription(), claims=(claim(ADA), claim(BOB, Trust.UNSIGNED)))
+    assert set(stage.tables.customers) == {ADA, BOB}
+    assert [s.ref for s in (await stage.billing(ADA)).subscriptions] == [ref("sub")]
+    assert (await stage.billing(BOB)).subscriptions == ()
+
+
+async def test_a_claim_that_is_known_writes_nothing(stage: Stage) -> None:
+    await stage.hear(told_subscription(), claims=(claim(),))
+    before = stage.tables.claims
+    stage.tables.customers.clear()
+    await stage.hear(told_subscription(stamp=pushed(60)), claims=(claim(said_at=after(60)),))
+    assert stage.tables.claims == before
+    assert not stage.tables.customers
+
+
+@pytest.mark.parametrize("second", [claim(said_at=after(-60)), claim(since=after(-60))])
+async def test_of_the_same_claim_the_earliest_word_is_kept_whichever_comes_first(second: Claim) -> None:
+    for told in ((claim(), second), (second, claim())):
+        here = Stage()
+        for said in told:
+            await here.hear(told_subscription(), claims=(said,))
+        assert list(here.tables.claims.values()) == [second]
+
+
+@pytest.mark.parametrize("status", [Status.PAST_DUE, Status.UNPAID])
+async def test_news_of_a_payment_for_what_is_owing_asks_how_it_stands(stage: Stage, status: Status) -> None:
+    await stage.hear(told_subscription(status=status))
+    await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
+    assert set(stage.agenda) == {SUBSCRIPTION}
+
+
+async def test_news_of_a_payment_for_a_later_period_asks_for_the_period(stage: Stage) -> None:
+    await stage.hear(told_subscription())
+    await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
+    assert set(stage.agenda) == {SUBSCRIPTION}
+
+
+async def test_news_of_a_payment_for_what_is_not_known_asks_for_it(stage: Stage) -> None:
+    await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
+    assert set(stage.agenda) == {SUBSCRIPTION}
+
+
+@pytest.mark.parametrize("period_end", [None, NOON, NOON + MONTH])
+async def test_news_of_a_payment_for_what_is_up_to_date_asks_nothing(stage: Stage, period_end: datetime | None) -> None:
+    await stage.hear(told_subscription())
+    await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=period_end),))
+    assert not stage.agenda
+
+
+async def test_news_that_comes_with_the_period_it_tells_of_asks_nothing(stage: Stage) -> None:
+    await stage.hear(told_subscription())
+    renewed = told_subscription(stamp=pushed(60), current_period_end=NOON + 2 * MONTH)
+    await stage.hear(renewed, payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
+    assert not stage.agenda
+
+
+async def test_what_is_wanted_once_is_asked_for_once(stage: Stage) -> None:
+    wanted = Wanted(kind=ObjectKind.CHECKOUT, ref=ref("order"), once=True)
+    await stage.hear(wanted=(wanted, wanted))
+    assert set(stage.agenda) == {(ObjectKind.CHECKOUT, ref("order"))}
+    stage.alpha.answers[ObjectKind.CHECKOUT, ref("order")] = Heard(snapshots=(told_item(stamp=fetched(1)),))
+    await stage.ask()
+    await stage.hear(wanted=(wanted,))
+    assert not stage.agenda
+
+
+async def test_what_is_wanted_at_any_rate_is_asked_for_each_time(stage: Stage) -> None:
+    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(1)),))
+    for _ in range(2):
+        await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+        assert await stage.ask() == 1
+    assert not stage.agenda

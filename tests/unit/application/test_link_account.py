@@ -1,0 +1,147 @@
+"""An account is, or is not, a customer's."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.register_customer import Registration
+from domain.claim import CustomerId, Trust
+from domain.errors import AccountAlreadyLinked, AccountNotFound, AccountUnlinked, CustomerNotFound
+from domain.snapshot import ObjectKind
+from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_account, told_payment, told_subscription
+from unit.application.stage import Stage
+
+ACCOUNT = ref("account")
+
+
+@pytest.fixture
+async def registered(stage: Stage) -> Stage:
+    for customer in (ADA, BOB):
+        await stage.use.register_customer(Registration(customer_id=customer))
+    return stage
+
+
+async def owned(stage: Stage, customer: CustomerId = ADA) -> tuple[int, int, int]:
+    billing = await stage.billing(customer)
+    return len(billing.accounts), len(billing.subscriptions), len(billing.purchases)
+
+
+async def test_linking_shows_everything_of_the_account_at_once(registered: Stage) -> None:
+    await registered.hear(told_subscription("a"), told_subscription("b"), told_payment())
+    assert await owned(registered) == (0, 0, 0)
+    await registered.use.link_account(ADA, ACCOUNT)
+    assert await owned(registered) == (1, 2, 1)
+
+
+async def test_linking_asks_the_provider_what_there_is(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    assert set(registered.agenda) == {(ObjectKind.ACCOUNT, ACCOUNT)}
+
+
+async def test_linking_again_changes_nothing_and_asks_nothing(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    registered.agenda.clear()
+    before = registered.tables.claims
+    await registered.use.link_account(ADA, ACCOUNT)
+    assert registered.tables.claims == before
+    assert not registered.agenda
+
+
+async def test_nobody_unknown_is_linked(stage: Stage) -> None:
+    with pytest.raises(CustomerNotFound):
+        await stage.use.link_account(ADA, ACCOUNT)
+    with pytest.raises(CustomerNotFound):
+        await stage.use.unlink_account(ADA, ACCOUNT)
+    assert not stage.tables.claims
+
+
+@pytest.mark.parametrize("trust", [Trust.UNSIGNED, Trust.SIGNED, Trust.SELLER])
+async def test_the_hosts_word_beats_every_other_whenever_it_is_given(registered: Stage, trust: Trust) -> None:
+    await registered.hear(told_subscription(), claims=(claim(BOB, trust),))
+    await registered.use.link_account(ADA, ACCOUNT)
+    await registered.hear(told_subscription("b"), claims=(claim(BOB, trust, subject="b", since=after(-999)),))
+    assert await owned(registered, ADA) == (1, 2, 0)
+    assert await owned(registered, BOB) == (0, 0, 0)
+
+
+async def test_the_hosts_word_is_not_taken_back_by_another_of_its_words(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    with pytest.raises(AccountAlreadyLinked):
+        await registered.use.link_account(BOB, ACCOUNT)
+    assert await owned(registered, ADA) == (1, 0, 0)
+
+
+async def test_the_hosts_confirmation_does_not_move_who_was_linked_earlier(registered: Stage) -> None:
+    early = claim(kind=ObjectKind.ACCOUNT, subject="account")
+    late = claim(kind=ObjectKind.ACCOUNT, subject="account", provider=BETA, since=after(60))
+    await registered.hear(told_account(), claims=(early, late))
+    registered.clock.moment = after(999)
+    await registered.use.link_account(ADA, ACCOUNT)
+    billing = await registered.billing()
+    assert [(account.ref, account.linked_at) for account in billing.accounts] == [
+        (ACCOUNT, NOON),
+        (ref("account", BETA), after(60)),
+    ]
+
+
+async def test_what_was_unlinked_stays_so_against_every_later_word(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    await registered.hear(told_subscription(), claims=(claim(),))
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    assert await owned(registered) == (0, 0, 0)
+    await registered.hear(told_subscription("b"), claims=(claim(subject="b", since=after(-999)),))
+    assert await owned(registered) == (0, 0, 0)
+    with pytest.raises(AccountUnlinked):
+        await registered.use.link_account(ADA, ACCOUNT)
+    with pytest.raises(AccountUnlinked):
+        await registered.use.register_customer(Registration(customer_id=ADA, accounts=[ACCOUNT]))
+
+
+async def test_what_was_unlinked_is_not_credited_by_a_word_that_names_no_account_either(registered: Stage) -> None:
+    """A checkout may be told before its account is."""
+    word = claim(kind=ObjectKind.ORDER, subject="order", account=None)
+    await registered.hear(told_payment(), claims=(word, claim(kind=ObjectKind.ORDER, subject="order")))
+    assert await owned(registered) == (1, 0, 1)
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    assert await owned(registered) == (0, 0, 0)
+
+
+async def test_what_was_unlinked_goes_to_whom_the_next_best_word_names(registered: Stage) -> None:
+    await registered.hear(told_subscription(), claims=(claim(ADA), claim(BOB, Trust.SIGNED)))
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    assert await owned(registered, BOB) == (1, 1, 0)
+
+
+async def test_what_was_unlinked_can_be_linked_to_somebody_else(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    await registered.use.link_account(BOB, ACCOUNT)
+    assert await owned(registered, BOB) == (1, 0, 0)
+
+
+async def test_only_what_is_the_customers_can_be_unlinked(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    with pytest.raises(AccountNotFound):
+        await registered.use.unlink_account(BOB, ACCOUNT)
+    assert await owned(registered, ADA) == (1, 0, 0)
+
+
+async def test_unlinking_again_changes_nothing(registered: Stage) -> None:
+    await registered.use.link_account(ADA, ACCOUNT)
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    before = registered.tables.unlinkings
+    registered.clock.moment = after(60)
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    assert registered.tables.unlinkings == before
+
+
+async def test_who_is_overtaken_while_linking_or_unlinking_does_it_again(registered: Stage) -> None:
+    async def rival() -> None:
+        registered.storage.begun += 100
+
+    registered.storage.rivals.extend([rival])
+    await registered.use.link_account(ADA, ACCOUNT)
+    assert await owned(registered) == (1, 0, 0)
+    registered.storage.rivals.extend([rival])
+    await registered.use.unlink_account(ADA, ACCOUNT)
+    assert await owned(registered) == (0, 0, 0)

@@ -1,0 +1,73 @@
+"""The host decides where the bare `manage` leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.claim import Trust
+from domain.destination import Wish
+from domain.errors import CustomerNotFound, ProviderNotUsed
+from domain.home import Home, HomeRule
+from domain.provider import ProviderName
+from examples import ADA, ALPHA, BETA, NOON, after, claim, ref, told_subscription
+from unit.application.stage import Stage
+
+
+@pytest.fixture
+async def at_both(stage: Stage) -> Stage:
+    """Home is alpha; beta came later."""
+    await stage.hear(told_subscription(), claims=(claim(),))
+    later = told_subscription(provider=BETA, created_at=after(9))
+    await stage.hear(later, claims=(claim(provider=BETA, since=after(9)),))
+    return stage
+
+
+async def home(stage: Stage) -> ProviderName | None:
+    found = (await stage.billing()).home
+    return found.provider if found else None
+
+
+async def opened(stage: Stage) -> ProviderName:
+    return (await stage.use.open_customer_portal(ADA, Wish(), return_url=None)).provider
+
+
+async def test_a_pin_decides_where_manage_leads_until_it_is_taken_off(at_both: Stage) -> None:
+    assert await opened(at_both) == ALPHA
+    await at_both.use.pin_home_provider(ADA, BETA)
+    assert await opened(at_both) == BETA
+    await at_both.use.pin_home_provider(ADA, None)
+    assert await opened(at_both) == ALPHA
+
+
+async def test_pinning_again_does_not_move_the_pin(at_both: Stage) -> None:
+    await at_both.use.pin_home_provider(ADA, BETA)
+    at_both.clock.moment = after(99)
+    await at_both.use.pin_home_provider(ADA, BETA)
+    assert (await at_both.billing()).home == Home(rule=HomeRule.PINNED, provider=BETA, reference=None, at=NOON)
+
+
+async def test_nobody_is_pinned_to_where_they_have_nothing(at_both: Stage) -> None:
+    with pytest.raises(ProviderNotUsed):
+        await at_both.use.pin_home_provider(ADA, ProviderName("gamma"))
+    assert await home(at_both) == ALPHA
+
+
+async def test_what_is_merely_credited_is_enough_to_pin(stage: Stage) -> None:
+    await stage.hear(told_subscription(), claims=(claim(),))
+    forged = claim(trust=Trust.UNSIGNED, provider=BETA)
+    await stage.hear(told_subscription(provider=BETA), claims=(forged,))
+    await stage.use.pin_home_provider(ADA, BETA)
+    assert await home(stage) == BETA
+
+
+async def test_a_pin_to_where_nothing_is_left_does_not_close_the_door(at_both: Stage) -> None:
+    await at_both.use.pin_home_provider(ADA, BETA)
+    await at_both.use.unlink_account(ADA, ref("account", BETA))
+    assert await home(at_both) == ALPHA
+    assert await opened(at_both) == ALPHA
+
+
+async def test_nobody_unknown_is_pinned(stage: Stage) -> None:
+    for provider in (ALPHA, None):
+        with pytest.raises(CustomerNotFound):
+            await stage.use.pin_home_provider(ADA, provider)

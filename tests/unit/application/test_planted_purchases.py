@@ -1,0 +1,35 @@
+"""A buyer can write a customer's name on a purchase; that must harm nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.open_customer_portal import PortalKind
+from domain.claim import Trust
+from domain.destination import Wish
+from domain.errors import AccountNotVerified
+from domain.snapshot import ObjectKind
+from examples import ADA, BETA, after, claim, told_payment, told_subscription
+from unit.application.stage import Stage
+
+RECEIPT = "https://receipt.test/secret"
+
+
+async def plant(stage: Stage) -> None:
+    forged = claim(trust=Trust.UNSIGNED, kind=ObjectKind.ORDER, subject="order", account=None)
+    await stage.hear(told_payment(account=None), claims=(forged,))
+    stage.alpha.receipt_url = RECEIPT
+
+
+async def test_a_planted_purchase_does_not_shut_the_customers_own_door(stage: Stage) -> None:
+    await plant(stage)
+    later = told_subscription(provider=BETA, created_at=after(60))
+    await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
+    opened = await stage.use.open_customer_portal(ADA, Wish(), return_url=None)
+    assert (opened.provider, opened.kind) == (BETA, PortalKind.PORTAL)
+
+
+async def test_a_strangers_receipt_is_not_opened_on_an_unsigned_word(stage: Stage) -> None:
+    await plant(stage)
+    with pytest.raises(AccountNotVerified):
+        await stage.use.open_customer_portal(ADA, Wish(), return_url=None)

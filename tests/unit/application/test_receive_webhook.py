@@ -1,0 +1,90 @@
+"""A provider is at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from application.group_commit import GroupCommit
+from application.heard import Heard
+from application.ports.failures import InvalidSignature, StorageUnavailable
+from application.ports.persistence import DeliveryStatus
+from application.ports.provider import Provider
+from application.provider_event import ProviderEvent
+from application.receive_webhook import ProviderNotConfigured, ReceiveWebhook
+from domain.provider import ProviderName
+from examples import ALPHA, told_subscription
+from fakes.provider import SIGNATURE
+from unit.application.stage import Stage
+
+GENUINE = {SIGNATURE: "genuine"}
+
+
+class WarilyRead:
+    """Webhooks of a provider that count what was read, and read nothing that was not verified at this moment."""
+
+    def __init__(self, inner: Provider, now: datetime) -> None:
+        self.inner, self.now = inner.webhooks, now
+        self.verified: list[bytes] = []
+        self.read_bodies: list[bytes] = []
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        assert now == self.now
+        self.inner.verify(headers, body, now)
+        self.verified.append(body)
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+        assert body in self.verified
+        self.read_bodies.append(body)
+        return self.inner.read(headers, body)
+
+
+def at_the_door(stage: Stage) -> tuple[ReceiveWebhook, WarilyRead]:
+    provider = stage.alpha.provider()
+    wary = WarilyRead(provider, stage.clock.now())
+    keep = GroupCommit(apply=stage.use.apply_provider_event)
+    return ReceiveWebhook(providers={ALPHA: replace(provider, webhooks=wary)}, keep=keep, clock=stage.clock), wary
+
+
+async def test_a_genuine_delivery_is_kept_and_applied_before_it_is_answered(stage: Stage) -> None:
+    stage.alpha.deliveries[b"body"] = Heard(snapshots=(told_subscription(),))
+    receive, wary = at_the_door(stage)
+    await receive(ALPHA, GENUINE, b"body")
+    assert wary.read_bodies == [b"body"]
+    assert [delivery.status for delivery in stage.tables.inbox.values()] == [DeliveryStatus.APPLIED]
+    assert stage.mirrored().snapshot == told_subscription()
+
+
+async def test_what_is_not_provably_the_providers_is_neither_read_nor_kept(stage: Stage) -> None:
+    receive, wary = at_the_door(stage)
+    for headers in ({}, {SIGNATURE: "forged"}):
+        with pytest.raises(InvalidSignature):
+            await receive(ALPHA, headers, b"body")
+    assert wary.read_bodies == []
+    assert stage.storage.begun == 0
+
+
+async def test_a_provider_that_is_not_connected_is_refused(stage: Stage) -> None:
+    receive, _ = at_the_door(stage)
+    with pytest.raises(ProviderNotConfigured):
+        await receive(ProviderName("gamma"), GENUINE, b"body")
+    assert stage.storage.begun == 0
+
+
+async def test_genuine_nonsense_is_kept_as_failed(stage: Stage) -> None:
+    receive, _ = at_the_door(stage)
+    await receive(ALPHA, GENUINE, b"nonsense")
+    assert [delivery.status for delivery in stage.tables.inbox.values()] == [DeliveryStatus.FAILED]
+
+
+async def test_without_a_database_the_provider_must_send_it_again(stage: Stage) -> None:
+    receive, _ = at_the_door(stage)
+    stage.storage.down = True
+    with pytest.raises(StorageUnavailable):
+        await receive(ALPHA, GENUINE, b"body")
+    stage.storage.down = False
+    await receive(ALPHA, GENUINE, b"body")
+    assert len(stage.tables.inbox) == 1

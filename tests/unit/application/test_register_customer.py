@@ -1,0 +1,84 @@
+"""The host tells us of a user."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.register_customer import Registration
+from domain.claim import CustomerId
+from domain.customer import Customer
+from domain.errors import AccountAlreadyLinked
+from domain.snapshot import ObjectKind
+from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_subscription
+from unit.application.stage import Stage
+
+
+def customer(stage: Stage, id_: CustomerId = ADA) -> Customer:
+    return stage.tables.customers[id_]
+
+
+async def test_who_is_new_is_created_and_the_next_time_updated(stage: Stage) -> None:
+    assert await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
+    stage.clock.moment = after(60)
+    assert not await stage.use.register_customer(Registration(customer_id=ADA, email="b@example.com"))
+    assert customer(stage) == Customer(id=ADA, registered_at=NOON, email="b@example.com", name="Ada")
+
+
+async def test_what_is_left_out_is_kept_and_none_clears(stage: Stage) -> None:
+    await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
+    await stage.use.register_customer(Registration(customer_id=ADA))
+    assert (customer(stage).email, customer(stage).name) == ("a@example.com", "Ada")
+    await stage.use.register_customer(Registration(customer_id=ADA, email=None))
+    assert (customer(stage).email, customer(stage).name) == (None, "Ada")
+    await stage.use.register_customer(Registration(customer_id=ADA, name=None))
+    assert (customer(stage).email, customer(stage).name) == (None, None)
+
+
+async def test_who_was_registered_by_a_claim_is_not_new(stage: Stage) -> None:
+    await stage.hear(told_subscription(), claims=(claim(),))
+    assert not await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com"))
+    assert customer(stage).email == "a@example.com"
+
+
+async def test_a_claim_overwrites_nothing_that_the_host_has_told(stage: Stage) -> None:
+    await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
+    before = customer(stage)
+    await stage.hear(told_subscription(), claims=(claim(),))
+    assert customer(stage) == before
+
+
+async def test_accounts_are_linked_and_asked_about_and_never_removed(stage: Stage) -> None:
+    here, there = ref("account"), ref("account", BETA)
+    await stage.use.register_customer(Registration(customer_id=ADA, accounts=[here, here]))
+    await stage.use.register_customer(Registration(customer_id=ADA, accounts=[there]))
+    assert {account.ref for account in (await stage.billing()).accounts} == {here, there}
+    assert set(stage.agenda) == {(ObjectKind.ACCOUNT, here), (ObjectKind.ACCOUNT, there)}
+
+
+async def test_if_one_account_is_somebody_elses_nothing_is_done_at_all(stage: Stage) -> None:
+    await stage.use.register_customer(Registration(customer_id=BOB, accounts=[ref("bobs")]))
+    stage.agenda.clear()
+    with pytest.raises(AccountAlreadyLinked) as refused:
+        await stage.use.register_customer(
+            Registration(customer_id=ADA, name="Ada", accounts=[ref("adas"), ref("bobs")])
+        )
+    assert refused.value.account == ref("bobs")
+    assert set(stage.tables.customers) == {BOB}
+    assert not stage.agenda
+
+
+async def test_who_is_overtaken_registers_again(stage: Stage) -> None:
+    async def rival() -> None:
+        await stage.use.register_customer(Registration(customer_id=ADA, name="Ada"))
+
+    stage.storage.rivals.extend([rival])
+    assert not await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com"))
+    assert customer(stage) == Customer(id=ADA, registered_at=NOON, email="a@example.com", name="Ada")
+
+
+def test_what_the_host_tells_of_a_person_is_in_no_repr() -> None:
+    told = Registration(customer_id=ADA, email="a@example.com", name="Ada Lovelace")
+    kept = Customer(id=ADA, registered_at=NOON, email="a@example.com", name="Ada Lovelace")
+    for said in (repr(told), repr(kept)):
+        assert "example.com" not in said
+        assert "Lovelace" not in said

@@ -1,0 +1,90 @@
+"""Who has what, since when, until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.access import NOTHING_BOUGHT, Access
+from domain.claim import Trust
+from domain.customer import Customer
+from domain.errors import CustomerNotFound
+from domain.intent import Intent
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import ADA, MONTH, NOON, claim, ref, told_account, told_payment, told_subscription
+from fakes.installation import GRACE
+from unit.application.stage import Stage
+
+ORDERED = claim(kind=ObjectKind.ORDER, subject="order")
+
+
+async def test_everything_is_shown_from_the_mirror_alone(stage: Stage) -> None:
+    await stage.hear(told_subscription(), told_payment(), claims=(claim(), ORDERED))
+    stage.alpha.fails = stage.beta.fails = AssertionError("no provider is asked")
+    view = await stage.use.show_billing(ADA)
+    assert [s.ref for s in view.billing.subscriptions] == [ref("sub")]
+    assert [p.ref for p in view.billing.purchases] == [ref("order")]
+    assert view.intents == tuple(Intent)
+    assert stage.storage.begun == 1
+
+
+async def test_access_is_judged_at_the_moment_of_reading(stage: Stage) -> None:
+    await stage.hear(told_subscription(cancels_at=NOON + MONTH), claims=(claim(),))
+    before = await stage.use.show_billing(ADA)
+    stage.clock.advance(MONTH)
+    after = await stage.use.show_billing(ADA)
+    assert before.access == Access(granted=True, reason="cancels_at_period_end", until=NOON + MONTH)
+    assert after.access == Access(granted=False, reason="subscription_ended")
+    [subscription] = after.billing.subscriptions
+    assert after.access_of(subscription) == after.access
+
+
+async def test_an_unpaid_period_is_served_for_as_long_as_was_decided(stage: Stage) -> None:
+    await stage.hear(told_subscription(status=Status.PAST_DUE), claims=(claim(),))
+    stage.clock.advance(GRACE - timedelta(seconds=1))
+    assert (await stage.use.show_billing(ADA)).access.granted
+    stage.clock.advance(timedelta(seconds=1))
+    assert not (await stage.use.show_billing(ADA)).access.granted
+
+
+async def test_who_is_known_and_never_bought_has_empty_lists(stage: Stage) -> None:
+    stage.tables.customers[ADA] = Customer(id=ADA, registered_at=NOON)
+    view = await stage.use.show_billing(ADA)
+    assert (view.billing.subscriptions, view.billing.purchases, view.intents) == ((), (), ())
+    assert view.access == NOTHING_BOUGHT
+
+
+async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
+    with pytest.raises(CustomerNotFound):
+        await stage.use.show_billing(ADA)
+
+
+async def test_what_a_portal_is_closed_to_is_not_refused_as_long_as_there_is_a_receipt(stage: Stage) -> None:
+    stage.alpha.needs_subscription = True
+    await stage.hear(told_payment(), claims=(ORDERED,))
+    assert (await stage.use.show_billing(ADA)).intents == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD)
+
+
+async def test_a_forged_word_credits_one_thing_and_shows_no_account(stage: Stage) -> None:
+    forged = claim(trust=Trust.UNSIGNED)
+    await stage.hear(told_subscription(), told_subscription("another"), claims=(forged,))
+    view = await stage.use.show_billing(ADA)
+    assert [s.ref for s in view.billing.subscriptions] == [ref("sub")]
+    assert view.billing.accounts == ()
+
+
+async def test_what_a_deleted_account_held_reads_as_ended(stage: Stage) -> None:
+    await stage.hear(told_subscription(), told_account(deleted=True), claims=(claim(),))
+    view = await stage.use.show_billing(ADA)
+    assert [s.status for s in view.billing.subscriptions] == [Status.ENDED]
+    assert stage.mirrored().snapshot.status is Status.ACTIVE
+
+
+async def test_an_account_deleted_before_anybody_claimed_it_is_deleted_all_the_same(stage: Stage) -> None:
+    await stage.hear(told_account(deleted=True, created_at=None))
+    await stage.hear(told_subscription(), claims=(claim(),))
+    view = await stage.use.show_billing(ADA)
+    assert [account.deleted for account in view.billing.accounts] == [True]
+    assert not view.access.granted

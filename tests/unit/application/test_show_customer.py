@@ -1,0 +1,36 @@
+"""Who a customer is to the providers."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errors import CustomerNotFound
+from domain.home import Home, HomeRule
+from domain.snapshot import ObjectKind
+from examples import ADA, ALPHA, BETA, BOB, NOON, after, claim, ref, told_account, told_subscription
+from unit.application.stage import Stage
+
+
+async def test_a_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
+    words = (claim(), claim(provider=BETA, since=after(9)))
+    later = told_subscription(provider=BETA, created_at=after(9))
+    await stage.hear(told_subscription(), told_account(), claims=words)
+    await stage.hear(later)
+    billing = await stage.use.show_customer(ADA)
+    assert billing.customer.id == ADA
+    assert [account.ref for account in billing.accounts] == [ref("account"), ref("account", BETA)]
+    assert [billing.first_used_at(account) for account in billing.accounts] == [NOON, after(9)]
+    assert billing.home == Home(rule=HomeRule.FIRST_PURCHASE, provider=ALPHA, reference="sub", at=NOON)
+
+
+async def test_what_is_somebody_elses_is_not_shown(stage: Stage) -> None:
+    bobs = claim(BOB, kind=ObjectKind.ACCOUNT, subject="bobs", account="bobs")
+    await stage.hear(told_subscription(), claims=(claim(), bobs))
+    await stage.hear(told_subscription("bobs", account=ref("bobs")))
+    assert [account.ref for account in (await stage.use.show_customer(ADA)).accounts] == [ref("account")]
+    assert [s.ref for s in (await stage.use.show_customer(BOB)).subscriptions] == [ref("bobs")]
+
+
+async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
+    with pytest.raises(CustomerNotFound):
+        await stage.use.show_customer(ADA)
