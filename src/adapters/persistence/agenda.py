@@ -1,0 +1,96 @@
+"""The agenda on a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, delete, literal, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.kept import Kept
+from adapters.persistence.mapping.row import ref_of
+from adapters.persistence.statements import earlier, insert_into
+from adapters.persistence.types import Moment
+from adapters.persistence.wishes import merged, needless, tables_of_once, wanted_on, written
+from application.ports.agenda import Ask, Task
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+
+_agenda = tables.agenda.c
+
+
+@dataclass(frozen=True, slots=True)
+class SqlAgenda:
+    """A lease also moves the entry to its own end, so that what is asked for meanwhile can bring it forward again."""
+
+    connection: AsyncConnection
+
+    async def add(self, asks: Sequence[Ask]) -> None:
+        """One statement. Asking again begins a new count of attempts: there is a new reason to try."""
+        wishes = merged(asks)
+        if wishes:
+            upsert = _upsert(self.connection.dialect.name, tables_of_once(wishes))
+            (await self.connection.execute(upsert, {"asks": written(wishes, self.connection.dialect)})).close()
+
+    async def take(self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta) -> list[Task]:
+        """Passes over what another taker has locked at this moment."""
+        due = (
+            select(tables.agenda)
+            .where(_agenda.provider.in_(sorted(providers)), _agenda.due_at <= now)
+            .where(or_(_agenda.leased_until.is_(None), _agenda.leased_until <= now))
+            .order_by(_agenda.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = (await self.connection.execute(due)).mappings().all()
+        if rows:
+            identity = tuple_(_agenda.provider, _agenda.kind, _agenda.id)
+            taken = update(tables.agenda).where(identity.in_([(r["provider"], r["kind"], r["id"]) for r in rows]))
+            leased = taken.values(due_at=now + lease, leased_until=now + lease, attempts=_agenda.attempts + 1)
+            (await self.connection.execute(leased)).close()
+        return [
+            Task(kind=ObjectKind(r["kind"]), ref=ref_of(r), attempts=r["attempts"] + 1, generation=r["generation"])
+            for r in rows
+        ]
+
+    async def done(self, task: Task) -> None:
+        unchanged = _agenda.generation == task.generation
+        off = delete(tables.agenda).where(_is_about(task), unchanged).returning(_agenda.id)
+        if not (await self.connection.execute(off)).all():
+            released = update(tables.agenda).where(_is_about(task)).values(leased_until=None)
+            (await self.connection.execute(released)).close()
+
+    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+        """What was asked for again since it was taken up stays due when that was asked for."""
+        unchanged = _agenda.generation == task.generation
+        later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
+        postponed = update(tables.agenda).where(_is_about(task)).values(due_at=later, leased_until=None, error=error)
+        (await self.connection.execute(postponed)).close()
+
+
+@cache
+def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
+    wanted = wanted_on(dialect)
+    news = ("provider", "kind", "id", "due_at", "generation")
+    insert = insert_into(tables.agenda, dialect).from_select(
+        [*news, "attempts"],
+        select(*(wanted.c[name] for name in news), literal(0)).where(or_(~wanted.c.once, ~needless(wanted, concerned))),
+    )
+    return insert.on_conflict_do_update(
+        index_elements=list(tables.agenda.primary_key.columns),
+        set_={
+            "due_at": earlier(insert.excluded.due_at, _agenda.due_at),
+            "generation": _agenda.generation + 1,
+            "attempts": 0,
+        },
+    )
+
+
+def _is_about(task: Task) -> ColumnElement[bool]:
+    ours = (_agenda.provider == task.ref.provider) & (_agenda.kind == task.kind.value)
+    return ours & (_agenda.id == task.ref.id)

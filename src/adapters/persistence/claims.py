@@ -1,0 +1,77 @@
+"""Claims on a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, func, select, tuple_, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.mapping import claim as mapping
+from adapters.persistence.ownership import ownership_of, told_of
+from adapters.persistence.statements import among, insert_if_absent, insert_into, pairs
+from domain.claim import Claim, Unlinking
+from domain.ownership import Ownership
+from domain.provider import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SqlClaims:
+    connection: AsyncConnection
+
+    async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+        given = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
+        return ownership_of((await self.connection.execute(_select_told(), given)).mappings())
+
+    async def hold(self, accounts: Set[Ref]) -> None:
+        """On SQLite there is nothing to do: who writes is alone."""
+        if self.connection.dialect.name != "sqlite":
+            for lock in sorted({_lock(account) for account in accounts}):
+                held = select(func.pg_advisory_xact_lock(bindparam("lock", lock, BigInteger)))
+                (await self.connection.execute(held)).close()
+
+    async def add(self, claims: Sequence[Claim]) -> None:
+        earliest: dict[tuple[str, ...], dict[str, Any]] = {}
+        for claim in sorted(claims, key=lambda c: (c.said_at, c.since)):
+            row = mapping.to_row(claim)
+            earliest.setdefault(tuple(str(row[column.key]) for column in tables.claims.primary_key.columns), row)
+        if earliest:
+            rows = [earliest[identity] for identity in sorted(earliest)]
+            (await self.connection.execute(_upsert(self.connection.dialect.name), rows)).close()
+
+    async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
+        insert = insert_if_absent(tables.unlinkings, self.connection.dialect.name)
+        (await self.connection.execute(insert, mapping.unlinking_to_row(unlinking, at))).close()
+
+
+@cache
+def _select_told() -> Any:
+    claims = tables.claims
+    found = union(
+        select(claims).where(among("accounts", claims.c.provider, claims.c.account_id)),
+        select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
+    )
+    return told_of(found.cte("found"))
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """Of the same claim the earliest word is kept, whichever comes first."""
+    kept, insert = tables.claims.c, insert_into(tables.claims, dialect)
+    new, identity = insert.excluded, list(tables.claims.primary_key.columns)
+    return insert.on_conflict_do_update(
+        index_elements=identity,
+        set_={"since": new.since, "said_at": new.said_at},
+        where=tuple_(new.said_at, new.since) < tuple_(kept.said_at, kept.since),
+    ).returning(*identity)
+
+
+def _lock(account: Ref) -> int:
+    """A number of 64 bits for each account; two that share one merely wait for each other."""
+    return int.from_bytes(blake2b(str(account).encode(), digest_size=8).digest(), signed=True)

@@ -1,0 +1,38 @@
+"""Customers on a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.mapping import customer as mapping
+from adapters.persistence.statements import insert_if_absent
+from domain.claim import CustomerId
+from domain.customer import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCustomers:
+    connection: AsyncConnection
+
+    async def get(self, customer_id: CustomerId) -> Customer | None:
+        """The lock leaves the row's key alone, so that whoever adds claims of this customer need not wait."""
+        known = select(tables.customers).where(tables.customers.c.id == customer_id).with_for_update(key_share=True)
+        row = (await self.connection.execute(known)).mappings().one_or_none()
+        return mapping.from_row(row) if row is not None else None
+
+    async def register(self, customers: Sequence[Customer]) -> frozenset[CustomerId]:
+        first = {customer.id: customer for customer in reversed(customers)}
+        if not first:
+            return frozenset()
+        insert = insert_if_absent(tables.customers, self.connection.dialect.name)
+        rows = await self.connection.execute(insert, [mapping.to_row(first[id_]) for id_ in sorted(first)])
+        return frozenset(CustomerId(id_) for (id_,) in rows)
+
+    async def save(self, customer: Customer) -> None:
+        known = update(tables.customers).where(tables.customers.c.id == customer.id)
+        (await self.connection.execute(known.values(mapping.to_row(customer)))).close()

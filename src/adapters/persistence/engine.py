@@ -1,0 +1,125 @@
+"""Connections to the database: some to write with, some to read with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from adapters.persistence.database_url import database_url
+
+PATIENCE = timedelta(seconds=5)
+"""How long is waited for a server to answer, for a free connection, or for a lock."""
+
+_LONGEST_STATEMENT = timedelta(seconds=15)
+_LONGEST_PAUSE_IN_A_TRANSACTION = timedelta(seconds=15)
+_SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """What is read is read as of one moment, and locks nothing."""
+
+    writing: AsyncEngine
+    reading: AsyncEngine
+
+    async def dispose(self) -> None:
+        """Closes every connection."""
+        await self.writing.dispose()
+        await self.reading.dispose()
+
+
+def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIENCE) -> Engines:
+    """
+    `connections`: as many as units of work may run at once; fewer make them wait for each other.
+
+    Raises:
+        InvalidDatabaseUrl
+    """
+    parsed = database_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, connections, patience)
+    return _postgresql(parsed, connections, patience)
+
+
+def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
+    limits = {
+        "lock_timeout": patience,
+        "statement_timeout": _LONGEST_STATEMENT,
+        "idle_in_transaction_session_timeout": _LONGEST_PAUSE_IN_A_TRANSACTION,
+    }
+    settings = ["-c timezone=UTC", *(f"-c {name}={limit // _MILLISECOND}" for name, limit in limits.items())]
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=patience / _SECOND,
+        pool_use_lifo=True,
+        connect_args={
+            "connect_timeout": ceil(patience / _SECOND),
+            "application_name": "customer-portal",
+            "options": " ".join(settings),
+        },
+    )
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(writing=engine, reading=reading)
+
+
+def _sqlite(url: URL, connections: int, patience: timedelta) -> Engines:
+    """SQLite has one writer at a time: those of this process queue for its one connection, and need not poll."""
+    writing = _sqlite_engine(url, "BEGIN IMMEDIATE", connections=1, patience=patience)
+    reading = _sqlite_engine(url, "BEGIN", connections=connections, patience=patience)
+    return Engines(writing=writing, reading=reading)
+
+
+def _sqlite_engine(url: URL, begin: str, *, connections: int, patience: timedelta) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=patience / _SECOND,
+        # Python's own driver would begin transactions by itself, and only when something is written.
+        connect_args={"isolation_level": None, "timeout": patience / _SECOND},
+    )
+
+    def configure(connection: Any, _: Any) -> None:
+        try:
+            _set_up(connection)
+        except BaseException:
+            connection.close()  # it is in nobody else's hands yet
+            raise
+
+    def begin_transaction(connection: Connection) -> None:
+        """A file that was removed or replaced takes along what is written to it, and what was already answered for."""
+        if connection.info.setdefault("file", _identity(url)) != _identity(url):
+            raise DisconnectionError("the database file is not the one that was opened")
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", configure)
+    event.listen(engine.sync_engine, "begin", begin_transaction)
+    return engine
+
+
+def _identity(url: URL) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None where there is none."""
+    try:
+        found = os.stat(url.database or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _set_up(connection: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers do not wait for the writer, nor the writer for readers
+    cursor.execute("PRAGMA synchronous = FULL")  # what was answered for must outlast a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()

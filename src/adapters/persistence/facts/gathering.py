@@ -1,0 +1,95 @@
+"""From three answers of the database to the facts of one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence.facts import ownership, purchases, subscriptions
+from adapters.persistence.mapping import account, arrears, catalogue, customer, facet, schedule, subscription
+from adapters.persistence.mapping.row import Row
+from adapters.persistence.ownership import ownership_of
+from adapters.persistence.statements import pairs, part
+from domain.claim import CustomerId
+from domain.facts import CustomerFacts
+from domain.mirrored import Mirrored
+from domain.provider import Ref
+from domain.purchases import Facet
+from domain.snapshot import ObjectKind
+from domain.subscription import SubscriptionSnapshot
+
+S = TypeVar("S")
+Parts = dict[str, Any]
+
+
+async def gather(connection: AsyncConnection, customer_id: CustomerId) -> CustomerFacts | None:
+    """None if there is no such customer. The connection must read as of one moment."""
+    bought = await _rows(connection, purchases.customer_with_facets(), customer_id)
+    if not bought:
+        return None
+    facets = tuple(sorted(_present(bought, purchases.FACET, facet.from_row), key=_by_key))
+    keys = {f.snapshot.ref.sibling(key) for f in facets for key in f.snapshot.keys}
+
+    subscribed = await _rows(connection, subscriptions.subscriptions_of(), customer_id, orders=keys)
+    known = tuple(sorted(_present(subscribed, subscriptions.SUBSCRIPTION, subscription.from_row), key=_by_key))
+
+    told = await _rows(
+        connection,
+        ownership.ownership_with_accounts(),
+        customer_id,
+        accounts=_accounts(facets, known),
+        subjects=keys | {s.snapshot.ref for s in known},
+    )
+    accounts = [
+        *_present(subscribed, subscriptions.ACCOUNT, account.from_row),
+        *_present(told, ownership.ACCOUNT, account.from_row),
+    ]
+    sold = [
+        mirrored.snapshot
+        for rows in (bought, subscribed)
+        for name in (subscriptions.PRODUCT, subscriptions.PRICE)
+        for mirrored in _present(rows, name, catalogue.from_row)
+    ]
+    schedules = {s.snapshot.ref: s.snapshot for s in _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)}
+    return CustomerFacts(
+        customer=customer.from_row(part(bought[0], purchases.CUSTOMER)),
+        ownership=ownership_of(told),
+        accounts={a.snapshot.ref: a.snapshot for a in accounts},
+        subscriptions=known,
+        schedules={
+            s.snapshot.ref: schedules[planned]
+            for s in known
+            if (planned := _schedule(s.snapshot)) is not None and planned in schedules
+        },
+        arrears={a.snapshot.ref: a.snapshot for a in _present(subscribed, subscriptions.ARREARS, arrears.from_row)},
+        facets=facets,
+        catalogue={entry.key: entry for entry in sold},
+    )
+
+
+async def _rows(
+    connection: AsyncConnection, statement: Select[tuple[object, ...]], customer_id: CustomerId, **refs: Set[Ref]
+) -> Sequence[Row]:
+    given = {"customer_id": customer_id} | {name: pairs(some) for name, some in refs.items()}
+    return (await connection.execute(statement, given)).mappings().all()
+
+
+def _present(rows: Iterable[Row], name: str, from_row: Callable[[Row], S]) -> list[S]:
+    """What an outer join found."""
+    return [from_row(found) for found in (part(row, name) for row in rows) if found["id"] is not None]
+
+
+def _accounts(facets: Iterable[Facet], known: Iterable[Mirrored[SubscriptionSnapshot]]) -> set[Ref]:
+    named = {f.snapshot.account for f in facets} | {s.snapshot.account for s in known}
+    return {account for account in named if account is not None}
+
+
+def _schedule(snapshot: SubscriptionSnapshot) -> Ref | None:
+    return snapshot.ref.sibling(snapshot.schedule_id) if snapshot.schedule_id is not None else None
+
+
+def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKind, Ref]:
+    return mirrored.snapshot.key

@@ -1,0 +1,92 @@
+"""The customer, and the facets of the purchases that may be theirs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import CTE, Select, and_, bindparam, select, true, union
+
+from adapters.persistence import tables
+from adapters.persistence.facts.own_claims import links_account, own_claims
+from adapters.persistence.statements import prefixed
+from domain.snapshot import ObjectKind
+
+CUSTOMER, FACET, PRODUCT, PRICE = "customer_", "facet_", "product_", "price_"
+
+
+@cache
+def customer_with_facets() -> Select[tuple[object, ...]]:
+    """Of the parameter `customer_id`; no row if there is no such customer.
+
+    One row for each facet, with what the catalogue knows of what was sold; one row without a facet if there is none.
+    """
+    found = _found(own_claims())
+    customers, facets = tables.customers, tables.facets
+    product, price = tables.catalogue.alias("product"), tables.catalogue.alias("price")
+    catalogued = (
+        facets.join(
+            found,
+            and_(facets.c.provider == found.c.provider, facets.c.kind == found.c.kind, facets.c.id == found.c.id),
+        )
+        .outerjoin(
+            product,
+            and_(
+                product.c.provider == facets.c.provider,
+                product.c.kind == ObjectKind.PRODUCT.value,
+                product.c.id == facets.c.product_id,
+            ),
+        )
+        .outerjoin(
+            price,
+            and_(
+                price.c.provider == facets.c.provider,
+                price.c.kind == ObjectKind.PRICE.value,
+                price.c.id == facets.c.price_id,
+            ),
+        )
+    )
+    return (
+        select(
+            *prefixed(customers.c, CUSTOMER),
+            *prefixed(facets.c, FACET),
+            *prefixed(product.c, PRODUCT),
+            *prefixed(price.c, PRICE),
+        )
+        .select_from(customers.outerjoin(catalogued, true()))
+        .where(customers.c.id == bindparam("customer_id"))
+    )
+
+
+def _found(own: CTE) -> CTE:
+    """The facets that have one of the keys reached."""
+    keys, reached = tables.facet_keys.c, _reached(own)
+    has_key = and_(keys.provider == reached.c.provider, keys.key == reached.c.key)
+    return (
+        select(keys.provider, keys.kind, keys.id).join_from(reached, tables.facet_keys, has_key).distinct().cte("found")
+    )
+
+
+def _reached(own: CTE) -> CTE:
+    """From what is claimed by itself or vouches for a purchase of a linked account, by shared keys to all the rest."""
+    facets, keys, others = tables.facets.c, tables.facet_keys, tables.facet_keys.alias("others")
+    of_vouching = (
+        select(keys.c.provider, keys.c.key)
+        .join_from(own, tables.facets, and_(facets.provider == own.c.provider, facets.account_id == own.c.account_id))
+        .join(
+            keys,
+            and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id),
+        )
+        .where(facets.vouches, links_account(own))
+    )
+    claimed = select(own.c.provider, own.c.subject_id.label("key"))
+    seeds = union(claimed, of_vouching).cte("seeds")
+    reached = select(seeds.c.provider, seeds.c.key).cte("reached", recursive=True)
+    of_same_facets = (
+        select(others.c.provider, others.c.key)
+        .join_from(reached, keys, and_(keys.c.provider == reached.c.provider, keys.c.key == reached.c.key))
+        .join(
+            others,
+            and_(others.c.provider == keys.c.provider, others.c.kind == keys.c.kind, others.c.id == keys.c.id),
+        )
+    )
+    return reached.union(of_same_facets)

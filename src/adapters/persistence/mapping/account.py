@@ -1,0 +1,26 @@
+"""Provider accounts as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
+from domain.account import AccountSnapshot
+from domain.mirrored import Mirrored
+from domain.snapshot import ObjectKind
+
+
+def to_row(mirrored: Mirrored[AccountSnapshot]) -> dict[str, Any]:
+    snapshot = mirrored.snapshot
+    return {**heard_row(mirrored), "created_at": snapshot.created_at, "deleted": snapshot.deleted}
+
+
+def from_row(row: Row) -> Mirrored[AccountSnapshot]:
+    snapshot = AccountSnapshot(
+        ref=ref_of(row),
+        kind=ObjectKind.ACCOUNT,
+        stamp=stamp_of(row),
+        created_at=row["created_at"],
+        deleted=row["deleted"],
+    )
+    return heard_of(row, snapshot)

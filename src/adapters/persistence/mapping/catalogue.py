@@ -1,0 +1,41 @@
+"""Products and prices as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.persistence.mapping.row import (
+    Row,
+    heard_of,
+    heard_row,
+    money_row,
+    optional_money_of,
+    ref_of,
+    stamp_of,
+)
+from domain.catalogue import CatalogueSnapshot
+from domain.mirrored import Mirrored
+from domain.snapshot import ObjectKind
+
+_AS_THEY_ARE = ("name", "product_id", "interval", "interval_count", "one_time")
+
+
+def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
+    snapshot = mirrored.snapshot
+    return {
+        **heard_row(mirrored),
+        "kind": snapshot.kind.value,
+        **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
+        **money_row("price", snapshot.price),
+    }
+
+
+def from_row(row: Row) -> Mirrored[CatalogueSnapshot]:
+    snapshot = CatalogueSnapshot(
+        ref=ref_of(row),
+        kind=ObjectKind(row["kind"]),
+        stamp=stamp_of(row),
+        price=optional_money_of(row, "price"),
+        **{name: row[name] for name in _AS_THEY_ARE},
+    )
+    return heard_of(row, snapshot)

@@ -1,0 +1,51 @@
+"""Claims and unlinkings as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from adapters.persistence.mapping.row import Row, optional_ref_of, ref_of, sibling_id
+from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.snapshot import ObjectKind
+
+NO_ACCOUNT = ""
+"""No id is empty, so this can only mean that there is none."""
+
+
+def to_row(claim: Claim) -> dict[str, Any]:
+    return {
+        "customer_id": claim.customer_id,
+        "provider": claim.subject.provider,
+        "kind": claim.kind.value,
+        "subject_id": claim.subject.id,
+        "account_id": sibling_id(claim.subject, claim.account) or NO_ACCOUNT,
+        "trust": claim.trust.value,
+        "since": claim.since,
+        "said_at": claim.said_at,
+    }
+
+
+def from_row(row: Row) -> Claim:
+    return Claim(
+        customer_id=CustomerId(row["customer_id"]),
+        trust=Trust(row["trust"]),
+        kind=ObjectKind(row["kind"]),
+        subject=ref_of(row, "subject_id"),
+        account=optional_ref_of(row, "account_id"),
+        since=row["since"],
+        said_at=row["said_at"],
+    )
+
+
+def unlinking_to_row(unlinking: Unlinking, at: datetime) -> dict[str, Any]:
+    return {
+        "provider": unlinking.account.provider,
+        "account_id": unlinking.account.id,
+        "customer_id": unlinking.customer_id,
+        "unlinked_at": at,
+    }
+
+
+def unlinking_from_row(row: Row) -> Unlinking:
+    return Unlinking(account=ref_of(row, "account_id"), customer_id=CustomerId(row["customer_id"]))

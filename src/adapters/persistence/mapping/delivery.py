@@ -1,0 +1,43 @@
+"""Deliveries as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.persistence.mapping.row import Row, optional_ref_of
+from application.ports.persistence import Delivery, DeliveryStatus
+from domain.provider import ProviderName, Ref
+
+
+def to_row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "provider": delivery.provider,
+        "key": delivery.key,
+        "type": delivery.type,
+        "status": delivery.status.value,
+        "received_at": delivery.received_at,
+        "payload": delivery.payload,
+        "error": delivery.error,
+        "subject_id": _id_at(delivery.provider, delivery.subject),
+        "account_id": _id_at(delivery.provider, delivery.account),
+    }
+
+
+def from_row(row: Row) -> Delivery:
+    return Delivery(
+        provider=ProviderName(row["provider"]),
+        key=row["key"],
+        type=row["type"],
+        status=DeliveryStatus(row["status"]),
+        received_at=row["received_at"],
+        payload=row["payload"],
+        error=row["error"],
+        subject=optional_ref_of(row, "subject_id"),
+        account=optional_ref_of(row, "account_id"),
+    )
+
+
+def _id_at(provider: ProviderName, ref: Ref | None) -> str | None:
+    if ref is not None and ref.provider != provider:
+        raise ValueError(f"a delivery of {provider} cannot be about {ref}")
+    return ref.id if ref is not None else None

@@ -1,0 +1,70 @@
+"""What every mapping is made of: rows, references, amounts and stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.mirrored import Mirrored, S
+from domain.money import Money
+from domain.provider import ProviderName, Ref
+from domain.stamp import Stamp
+
+Row = Mapping[Any, Any]
+
+
+def ref_of(row: Row, column: str = "id") -> Ref:
+    return Ref(provider=ProviderName(row["provider"]), id=row[column])
+
+
+def optional_ref_of(row: Row, column: str) -> Ref | None:
+    """None where the column is null or empty."""
+    return ref_of(row, column) if row[column] else None
+
+
+def sibling_id(ref: Ref, other: Ref | None) -> str | None:
+    """The id of what is kept beside `ref` without a provider of its own.
+
+    Raises:
+        ValueError: it is at another provider, which no object can refer to.
+    """
+    if other is not None and other.provider != ref.provider:
+        raise ValueError(f"{ref} cannot refer to {other}, which is at another provider")
+    return other.id if other is not None else None
+
+
+def money_row(name: str, money: Money | None) -> dict[str, Any]:
+    return {
+        f"{name}_amount": money.amount if money else None,
+        f"{name}_currency": money.currency if money else None,
+        f"{name}_exponent": money.exponent if money else None,
+    }
+
+
+def money_of(row: Row, name: str) -> Money:
+    return Money(amount=row[f"{name}_amount"], currency=row[f"{name}_currency"], exponent=row[f"{name}_exponent"])
+
+
+def optional_money_of(row: Row, name: str) -> Money | None:
+    return money_of(row, name) if row[f"{name}_amount"] is not None else None
+
+
+def heard_row(mirrored: Mirrored[S]) -> dict[str, Any]:
+    snapshot = mirrored.snapshot
+    return {
+        "provider": snapshot.ref.provider,
+        "id": snapshot.ref.id,
+        "as_of": snapshot.stamp.as_of,
+        "asked_at": snapshot.stamp.asked_at,
+        "contested_at": mirrored.contested_at,
+        "counted": mirrored.counted,
+        "version": mirrored.version,
+    }
+
+
+def stamp_of(row: Row) -> Stamp:
+    return Stamp(as_of=row["as_of"], asked_at=row["asked_at"])
+
+
+def heard_of(row: Row, snapshot: S) -> Mirrored[S]:
+    return Mirrored(snapshot=snapshot, contested_at=row["contested_at"], counted=row["counted"], version=row["version"])

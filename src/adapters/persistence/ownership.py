@@ -1,0 +1,38 @@
+"""Claims, and what was unlinked from the accounts that they name, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import CTE, CompoundSelect, literal, null, select, union
+
+from adapters.persistence import tables
+from adapters.persistence.mapping import claim as mapping
+from adapters.persistence.mapping.row import Row
+from adapters.persistence.statements import among
+from domain.ownership import Ownership
+
+_CLAIM, _UNLINKING = "claim", "unlinking"
+
+
+def told_of(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
+    """These claims, and every unlinking from the parameter `accounts` or from an account of the claims."""
+    unlinkings = tables.unlinkings.c
+    unlinking = select(
+        literal(_UNLINKING).label("told"),
+        *(unlinkings[c.key] if c.key in unlinkings else null().label(c.key) for c in claims.c),
+    )
+    claimed = (claims.c.provider == unlinkings.provider) & (claims.c.account_id == unlinkings.account_id)
+    return union(
+        select(literal(_CLAIM).label("told"), *claims.c),
+        unlinking.where(among("accounts", unlinkings.provider, unlinkings.account_id)),
+        unlinking.join_from(tables.unlinkings, claims, claimed),
+    )
+
+
+def ownership_of(rows: Iterable[Row]) -> Ownership:
+    told = list(rows)
+    return Ownership(
+        claims=frozenset(mapping.from_row(row) for row in told if row["told"] == _CLAIM),
+        unlinkings=frozenset(mapping.unlinking_from_row(row) for row in told if row["told"] == _UNLINKING),
+    )

@@ -1,0 +1,93 @@
+"""Which version of the tables a database has, and bringing it up to the one this code works with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.failures import storage_failures
+from application.ports.failures import StorageUnavailable
+
+VERSIONS = ("0001", "0002", "0003", "0004")
+"""In order; the last one is what this code works with. Said here, so that a check need not load the migrations."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x637573746F6D6572
+"""So that two processes that start together do not migrate together."""
+
+
+class SchemaOutdated(StorageUnavailable):
+    """The database is older than this code."""
+
+    def __init__(self) -> None:
+        super().__init__("the database is older than this version: run `customer-portal migrate`")
+
+
+class SchemaTooNew(StorageUnavailable):
+    """The database was migrated by a later version, whose rows this one would misread."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database is newer than this version: install the version that migrated it, or a later one"
+        )
+
+
+async def migrate(url: str) -> None:
+    """Creates the tables, or brings them up to date; all of it happens or nothing.
+
+    Raises:
+        InvalidDatabaseUrl
+        SchemaTooNew: nothing was changed.
+        StorageUnavailable
+    """
+    engines = make_engines(url, connections=1)
+    try:
+        with storage_failures():
+            async with engines.writing.begin() as connection:
+                await connection.run_sync(_upgrade)
+    finally:
+        await engines.dispose()
+
+
+async def check(engine: AsyncEngine) -> None:
+    """
+    Raises:
+        SchemaOutdated, SchemaTooNew
+    """
+    async with engine.connect() as connection:
+        _judge(await connection.run_sync(_version))
+
+
+def _judge(version: str | None) -> None:
+    if version is None or version in VERSIONS[:-1]:
+        raise SchemaOutdated
+    if version != VERSIONS[-1]:
+        raise SchemaTooNew
+
+
+def _version(connection: Connection) -> str | None:
+    """None where nothing was ever migrated."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  # costly, and needed by nobody who only serves
+    from alembic.config import Config  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    version = _version(connection)
+    if version is not None and version not in VERSIONS:
+        raise SchemaTooNew
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

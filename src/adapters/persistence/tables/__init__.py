@@ -1,0 +1,27 @@
+"""What is kept, as tables."""
+
+from adapters.persistence.tables.agenda import agenda
+from adapters.persistence.tables.facets import facet_keys, facets
+from adapters.persistence.tables.inbox import inbox
+from adapters.persistence.tables.metadata import metadata
+from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
+from adapters.persistence.tables.operations import anomalies, installation
+from adapters.persistence.tables.ownership import claims, customers, unlinkings
+
+__all__ = [
+    "accounts",
+    "agenda",
+    "anomalies",
+    "arrears",
+    "catalogue",
+    "claims",
+    "customers",
+    "facet_keys",
+    "facets",
+    "inbox",
+    "installation",
+    "metadata",
+    "schedules",
+    "subscriptions",
+    "unlinkings",
+]

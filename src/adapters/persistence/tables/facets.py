@@ -1,0 +1,56 @@
+"""The provider objects that purchases are made of, and by which ids they hang together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, text
+
+from adapters.persistence.tables.metadata import heard_columns, metadata, money_columns
+from adapters.persistence.types import Ids, Moment, Words
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("account_id", Words),
+    Column("keys", Ids, nullable=False),
+    Column("payment_id", Words),
+    Column("created_at", Moment, nullable=False),
+    # A payment's or a dispute's.
+    Column("status", Words),
+    Column("raw_status", Words),
+    # A payment's.
+    Column("vouches", Boolean, nullable=False),
+    *money_columns("total"),
+    # A payment's or a charge's.
+    *money_columns("refunded"),
+    # A charge's.
+    *money_columns("captured"),
+    # An item's.
+    Column("product_id", Words),
+    Column("price_id", Words),
+    Column("name", Words),
+    *heard_columns(),
+    # A customer's billing: the purchases of a linked account, without the many payments of its subscriptions.
+    Index(
+        "facets_vouching_of_account",
+        "provider",
+        "account_id",
+        postgresql_where=text("vouches"),
+        sqlite_where=text("vouches = 1"),
+    ),
+)
+
+facet_keys = Table(
+    "facet_keys",
+    metadata,
+    # In this order, because facets are looked up by a key that they share.
+    Column("provider", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    ForeignKeyConstraint(["provider", "kind", "id"], ["facets.provider", "facets.kind", "facets.id"]),
+    # And the way back: which other keys a facet so found has.
+    Index("facet_keys_of_facet", "provider", "kind", "id"),
+)

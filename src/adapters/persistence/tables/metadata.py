@@ -1,0 +1,39 @@
+"""What all tables share: how constraints are named, and the columns of what is mirrored."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, MetaData, SmallInteger
+from sqlalchemy.schema import SchemaItem
+
+from adapters.persistence.types import Moment, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ix": "%(table_name)s_%(column_0_name)s_idx",
+    }
+)
+
+
+def heard_columns() -> list[SchemaItem]:
+    """How the snapshot is stamped and what became of the object since.
+
+    `version` counts the writes and guards them: a writer who did not know of a row cannot overwrite it.
+    """
+    return [
+        Column("as_of", Moment, nullable=False),
+        Column("asked_at", Moment),
+        Column("contested_at", Moment),
+        Column("counted", Boolean, nullable=False),
+        Column("version", BigInteger, nullable=False),
+    ]
+
+
+def money_columns(name: str) -> list[SchemaItem]:
+    """An amount in the unit that `exponent` decimal places make of one currency; all three are null, or none."""
+    return [
+        Column(f"{name}_amount", BigInteger),
+        Column(f"{name}_currency", Words),
+        Column(f"{name}_exponent", SmallInteger),
+    ]

@@ -1,0 +1,107 @@
+"""What the providers said of subscriptions, of what belongs to them, of accounts and of what is sold."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
+
+from adapters.persistence.tables.metadata import heard_columns, metadata, money_columns
+from adapters.persistence.types import Moment, Words
+
+RUNNING = "status IN ('active', 'trialing')"
+"""Subscriptions that renew by themselves. Literal, because a partial index is used only where its condition is seen."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("account_id", Words),
+    Column("status", Words, nullable=False),
+    Column("raw_status", Words, nullable=False),
+    Column("plan_id", Words),
+    Column("plan_product_id", Words),
+    Column("plan_price_id", Words),
+    Column("plan_name", Words),
+    *money_columns("plan_price"),
+    Column("plan_interval", Words),
+    Column("plan_interval_count", BigInteger),
+    Column("plan_quantity", BigInteger),
+    Column("created_at", Moment, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("current_period_start", Moment),
+    Column("current_period_end", Moment),
+    Column("trial_ends_at", Moment),
+    Column("cancels_at", Moment),
+    Column("ended_at", Moment),
+    Column("resumes_at", Moment),
+    Column("collection_paused", Boolean, nullable=False),
+    Column("lapsed", Boolean, nullable=False),
+    Column("schedule_id", Words),
+    Column("opened_by_order", Words),
+    Column("plan_locked_by", Words),
+    *heard_columns(),
+    # A customer's billing: the subscriptions of a linked account.
+    Index("subscriptions_of_account", "provider", "account_id"),
+    # A customer's billing: whether an order is a subscription's first payment and so no purchase.
+    Index(
+        "subscriptions_opened_by_order",
+        "provider",
+        "opened_by_order",
+        postgresql_where=text("opened_by_order IS NOT NULL"),
+        sqlite_where=text("opened_by_order IS NOT NULL"),
+    ),
+    # Every run of the agenda: which renewals are overdue.
+    Index(
+        "subscriptions_running_until",
+        "current_period_end",
+        postgresql_where=text(RUNNING),
+        sqlite_where=text(RUNNING),
+    ),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("subscription_id", Words),
+    Column("active", Boolean, nullable=False),
+    Column("next_plan_id", Words),
+    Column("next_change_at", Moment),
+    Column("cancels_at", Moment),
+    *heard_columns(),
+)
+
+arrears = Table(
+    "arrears",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("unpaid_since", Moment),
+    *heard_columns(),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("created_at", Moment),
+    Column("deleted", Boolean, nullable=False),
+    *heard_columns(),
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("name", Words),
+    Column("product_id", Words),
+    *money_columns("price"),
+    Column("interval", Words),
+    Column("interval_count", BigInteger),
+    Column("one_time", Boolean),
+    *heard_columns(),
+)

@@ -1,0 +1,26 @@
+"""What those who run the service are told, and what this database belongs to."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Table
+
+from adapters.persistence.tables.metadata import metadata
+from adapters.persistence.types import Moment, Words
+
+anomalies = Table(
+    "anomalies",
+    metadata,
+    Column("anomaly", Words, primary_key=True),
+    Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("noticed_at", Moment, nullable=False),
+    Column("detail", Words, nullable=False),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)

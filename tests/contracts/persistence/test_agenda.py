@@ -1,0 +1,186 @@
+"""What must be asked is taken up by one at a time, and is not forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from application.ports.persistence import Storage
+from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, take
+from domain.catalogue import CatalogueSnapshot
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import ScheduleSnapshot
+from examples import ALPHA, BETA, pushed, ref, told_account, told_item, told_payment, told_subscription
+
+LEASE_SECONDS = LEASE / timedelta(seconds=1)
+
+
+async def test_what_is_due_is_taken_the_longest_due_first(storage: Storage) -> None:
+    await asked(storage, ask("b", due=2), ask("a", due=3), ask("c", due=1), ask("later", due=9))
+    assert ids(await take(storage, 3)) == ["c", "b", "a"]
+
+
+async def test_no_more_is_taken_than_is_wanted(storage: Storage) -> None:
+    await asked(storage, *(ask(f"sub_{n}", due=n) for n in range(5)))
+    assert ids(await take(storage, 9, limit=2)) == ["sub_0", "sub_1"]
+    assert ids(await take(storage, 9, limit=2)) == ["sub_2", "sub_3"]
+    assert ids(await take(storage, 9, limit=2)) == ["sub_4"]
+
+
+async def test_only_providers_that_can_be_asked_are(storage: Storage) -> None:
+    await asked(storage, ask())
+    assert await take(storage, 1, providers=[BETA]) == []
+    assert await take(storage, 1, providers=[]) == []
+    [task] = await take(storage, 1, providers=[ALPHA])
+    assert (task.kind, task.ref, task.attempts) == (ObjectKind.SUBSCRIPTION, ref("sub"), 1)
+
+
+async def test_what_is_taken_is_the_takers_until_the_lease_runs_out(storage: Storage) -> None:
+    await asked(storage, ask())
+    [first] = await take(storage, 0)
+    assert await take(storage, LEASE_SECONDS - 1) == []
+    [again] = await take(storage, LEASE_SECONDS)
+    assert again.attempts == first.attempts + 1
+
+
+async def test_asking_for_what_is_taken_gives_it_to_nobody_else(storage: Storage) -> None:
+    await asked(storage, ask())
+    await take(storage, 0)
+    await asked(storage, ask(due=1))
+    assert await take(storage, 2) == []
+
+
+async def test_what_is_done_is_off_the_agenda(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await done(storage, task)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
+
+
+async def test_what_was_asked_for_again_meanwhile_stays_when_the_first_is_done(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await asked(storage, ask(due=7))
+    await done(storage, task)
+    assert await take(storage, 6) == []
+    [again] = await take(storage, 7)
+    assert again.attempts == 1
+    await done(storage, again)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
+
+
+async def test_asking_again_brings_it_forward_and_never_back(storage: Storage) -> None:
+    await asked(storage, ask(due=5))
+    await asked(storage, ask(due=9))
+    assert await take(storage, 4) == []
+    await asked(storage, ask(due=3))
+    assert ids(await take(storage, 4)) == ["sub"]
+
+
+async def test_asked_for_twice_in_one_call_it_is_one_entry_at_the_earlier_time(storage: Storage) -> None:
+    await asked(storage, ask(due=9), ask(due=3), ask(due=5))
+    [task] = await take(storage, 3)
+    await done(storage, task)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
+
+
+async def test_what_was_postponed_is_due_then_and_counts_its_attempts(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await postpone(storage, task, 500)
+    assert await take(storage, 499) == []
+    [again] = await take(storage, 500)
+    assert again.attempts == 2
+
+
+async def test_what_was_asked_for_again_meanwhile_is_not_postponed_and_counts_anew(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await asked(storage, ask(due=7))
+    await postpone(storage, task, 500)
+    [again] = await take(storage, 7)
+    assert again.attempts == 1
+
+
+async def test_a_task_of_an_entry_that_went_and_came_back_takes_nothing_off(storage: Storage) -> None:
+    await asked(storage, ask())
+    [slow] = await take(storage, 0)
+    [quick] = await take(storage, LEASE_SECONDS)
+    await done(storage, quick)
+    await asked(storage, ask())
+    await done(storage, slow)
+    assert ids(await take(storage, 0)) == ["sub"]
+
+
+async def test_what_is_off_the_agenda_can_be_done_and_postponed_to_no_effect(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await done(storage, task)
+    await done(storage, task)
+    await postpone(storage, task, 1)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
+
+
+async def test_objects_of_two_kinds_with_one_id_are_two_entries(storage: Storage) -> None:
+    await asked(storage, ask(kind=ObjectKind.ACCOUNT), ask(kind=ObjectKind.SUBSCRIPTION))
+    assert {task.kind for task in await take(storage, 0)} == {ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION}
+
+
+SCHEDULE = ScheduleSnapshot(
+    ref=ref("known"), kind=ObjectKind.SCHEDULE, stamp=pushed(), subscription_id=None, active=False
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        (ObjectKind.PRODUCT, CatalogueSnapshot(ref=ref("known"), kind=ObjectKind.PRODUCT, stamp=pushed())),
+        (ObjectKind.PRICE, CatalogueSnapshot(ref=ref("known"), kind=ObjectKind.PRICE, stamp=pushed())),
+        (ObjectKind.SCHEDULE, SCHEDULE),
+        (ObjectKind.SUBSCRIPTION, told_subscription("known")),
+        (ObjectKind.ACCOUNT, told_account("known")),
+        (ObjectKind.CHECKOUT, told_item("known")),
+        (ObjectKind.ORDER, told_payment("known")),
+    ],
+)
+async def test_once_means_only_while_the_mirror_holds_nothing_of_it(
+    storage: Storage, kind: ObjectKind, known: Snapshot
+) -> None:
+    await mirror(storage, known)
+    await asked(storage, ask("known", kind=kind, once=True), ask("unknown", kind=kind, once=True))
+    assert ids(await take(storage, 0)) == ["unknown"]
+
+
+async def test_a_checkout_of_which_only_the_payment_is_known_is_still_asked_for_what_was_bought(
+    storage: Storage,
+) -> None:
+    await mirror(storage, told_payment("checkout", kind=ObjectKind.CHECKOUT))
+    await asked(storage, ask("checkout", kind=ObjectKind.CHECKOUT, once=True))
+    assert ids(await take(storage, 0)) == ["checkout"]
+
+
+async def test_a_product_that_is_known_does_not_keep_a_price_of_the_same_id_from_being_asked_for(
+    storage: Storage,
+) -> None:
+    await mirror(storage, CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, stamp=pushed()))
+    asks = [ask("same", kind=kind, once=True) for kind in (ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.SCHEDULE)]
+    await asked(storage, *asks)
+    assert {task.kind for task in await take(storage, 0)} == {ObjectKind.PRICE, ObjectKind.SCHEDULE}
+
+
+async def test_once_leaves_an_entry_alone_that_is_there_already(storage: Storage) -> None:
+    await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
+    [task] = await take(storage, 0)
+    await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
+    await done(storage, task)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
+
+
+async def test_what_is_known_is_asked_for_if_anybody_wants_it_anyhow(storage: Storage) -> None:
+    await mirror(storage, told_subscription())
+    await asked(storage, ask(once=True), ask(due=5))
+    assert ids(await take(storage, 5)) == ["sub"]
+
+
+async def test_asking_for_nothing_is_allowed(storage: Storage) -> None:
+    await asked(storage)
+    assert await take(storage, 0) == []

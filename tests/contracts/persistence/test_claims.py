@@ -1,0 +1,108 @@
+"""Claims are only ever added, and whoever asks hears all that were made."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from application.ports.persistence import Storage
+from contracts.persistence.writing import about, ada, bob, claimed, register
+from domain.claim import Trust, Unlinking
+from domain.snapshot import ObjectKind
+from examples import ADA, BETA, BOB, NOON, after, claim, ref
+
+
+async def test_claims_are_found_by_their_account_and_by_their_subject(storage: Storage) -> None:
+    of_account = claim(subject="sub_1", account="account_1")
+    of_other_account = claim(BOB, subject="sub_2", account="account_2")
+    of_guest = claim(BOB, Trust.UNSIGNED, subject="order", account=None, kind=ObjectKind.ORDER)
+    await claimed(storage, of_account, of_other_account, of_guest)
+
+    assert (await about(storage, accounts=[ref("account_1")])).claims == {of_account}
+    assert (await about(storage, subjects=[ref("sub_2")])).claims == {of_other_account}
+    found = await about(storage, accounts=[ref("account_1")], subjects=[ref("order"), ref("sub_1")])
+    assert found.claims == {of_account, of_guest}
+    assert (await about(storage)).claims == frozenset()
+    assert (
+        await about(storage, accounts=[ref("account_1", BETA)], subjects=[ref("sub_1", BETA)])
+    ).claims == frozenset()
+
+
+async def test_claims_that_differ_in_anything_that_identifies_them_are_all_kept(storage: Storage) -> None:
+    claims = [
+        claim(),
+        claim(BOB),
+        claim(trust=Trust.SIGNED),
+        claim(subject="other"),
+        claim(account=None),
+        claim(account="other"),
+        claim(kind=ObjectKind.ORDER),
+        claim(provider=BETA),
+    ]
+    await claimed(storage, *claims)
+    accounts = [c.account for c in claims if c.account is not None]
+    assert (await about(storage, accounts=accounts, subjects=[c.subject for c in claims])).claims == set(claims)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
+async def test_of_the_same_claim_the_earliest_word_is_kept(storage: Storage, order: tuple[int, ...]) -> None:
+    words = [replace(claim(), said_at=after(s), since=after(s)) for s in (0, 1, 2)]
+    for number in order:
+        await claimed(storage, words[number])
+    assert (await about(storage, subjects=[ref("sub")])).claims == {words[0]}
+
+
+async def test_of_the_same_claim_twice_in_one_call_the_earliest_word_is_kept(storage: Storage) -> None:
+    words = [replace(claim(), said_at=after(s)) for s in (1, 0, 2)]
+    await claimed(storage, *words)
+    assert (await about(storage, subjects=[ref("sub")])).claims == {words[1]}
+
+
+async def test_an_unlinking_stays_and_comes_with_the_claims_of_its_account(storage: Storage) -> None:
+    await claimed(storage, claim(ADA), claim(BOB))
+    unlinking = Unlinking(account=ref("account"), customer_id=BOB)
+    for _ in range(2):
+        async with storage.begin() as uow:
+            await uow.claims.unlink(unlinking, NOON)
+            await uow.commit()
+    await claimed(storage, claim(BOB, Trust.HOST, subject="account"))
+
+    for found in (await about(storage, accounts=[ref("account")]), await about(storage, subjects=[ref("sub")])):
+        assert found.unlinkings == {unlinking}
+        assert found.claims >= {claim(ADA), claim(BOB)}
+    assert (await about(storage, accounts=[ref("other")])).unlinkings == frozenset()
+
+
+async def test_an_unlinking_is_known_before_anybody_claims_the_account(storage: Storage) -> None:
+    await register(storage, ada)
+    unlinking = Unlinking(account=ref("account"), customer_id=ADA)
+    async with storage.begin() as uow:
+        await uow.claims.unlink(unlinking, NOON)
+        await uow.commit()
+    assert (await about(storage, accounts=[ref("account")])).unlinkings == {unlinking}
+
+
+async def test_two_who_hold_the_same_account_are_never_in_the_midst_of_it_together(storage: Storage) -> None:
+    await register(storage, ada, bob)
+    accounts = frozenset({ref("account"), ref("another")})
+
+    async def link_unless_linked(word: str) -> bool:
+        async with storage.begin() as uow:
+            await uow.claims.hold(accounts)
+            if (await uow.claims.about(accounts=accounts, subjects=frozenset())).claims:
+                return False
+            await asyncio.sleep(0)
+            await uow.claims.add([claim(BOB if word == "bob" else ADA, subject="account")])
+            await uow.commit()
+            return True
+
+    linked = await asyncio.gather(*(link_unless_linked(word) for word in ["ada", "bob"] * 5))
+    assert linked.count(True) == 1
+
+
+async def test_holding_and_adding_nothing_is_allowed(storage: Storage) -> None:
+    async with storage.begin() as uow:
+        await uow.claims.hold(frozenset())
+        await uow.claims.add([])
+        await uow.commit()
+    assert (await about(storage, accounts=[ref("account")])).claims == frozenset()

@@ -1,0 +1,170 @@
+"""What a customer's facts say of purchases: with one of its objects comes all that hangs together with it."""
+
+from application.ports.persistence import Storage
+from contracts.persistence.writing import claimed, mirror
+from domain.billing import Billing
+from domain.catalogue import CatalogueSnapshot
+from domain.claim import CustomerId, Trust
+from domain.facet import DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.facts import billing_of
+from domain.mirrored import Mirrored
+from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.snapshot import ObjectKind
+from examples import (
+    ADA,
+    BETA,
+    BOB,
+    NOON,
+    claim,
+    dollars,
+    pushed,
+    ref,
+    told_charge,
+    told_dispute,
+    told_item,
+    told_payment,
+    told_subscription,
+)
+
+LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
+
+
+async def billing(storage: Storage, customer_id: CustomerId) -> Billing:
+    facts = await storage.facts(customer_id)
+    assert facts is not None
+    return billing_of(facts)
+
+
+async def purchase_ids(storage: Storage, customer_id: CustomerId) -> list[str]:
+    return [p.ref.id for p in (await billing(storage, customer_id)).purchases]
+
+
+async def only_purchase(storage: Storage) -> OneOffPurchase:
+    [purchase] = (await billing(storage, ADA)).purchases
+    return purchase
+
+
+async def test_a_linked_account_shows_its_purchases_and_nobody_elses(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_payment("order_1"),
+        told_payment("order_2"),
+        told_payment("others", account=ref("other")),
+        told_payment("guests", account=None),
+        told_payment("elsewhere", provider=BETA),
+    )
+    await claimed(storage, LINK)
+    assert await purchase_ids(storage, ADA) == ["order_1", "order_2"]
+
+
+async def test_a_purchase_without_an_account_is_credited_to_whoever_it_names(storage: Storage) -> None:
+    await mirror(storage, told_payment(account=None, keys=("order", "payment")))
+    await claimed(storage, claim(trust=Trust.UNSIGNED, subject="payment", account=None, kind=ObjectKind.PAYMENT))
+    assert await purchase_ids(storage, ADA) == ["order"]
+
+
+async def test_an_unsigned_claim_leads_to_no_other_purchase_of_its_account(storage: Storage) -> None:
+    await mirror(storage, told_payment("order"), told_payment("strangers"))
+    await claimed(storage, claim(trust=Trust.UNSIGNED, subject="order", kind=ObjectKind.ORDER))
+    assert await purchase_ids(storage, ADA) == ["order"]
+
+
+async def test_a_charge_and_a_dispute_without_an_account_come_with_their_payment(storage: Storage) -> None:
+    await mirror(
+        storage, told_payment(), told_charge(refunded=9, account=None), told_dispute(status=DisputeStatus.LOST)
+    )
+    await claimed(storage, LINK)
+    purchase = await only_purchase(storage)
+    assert purchase.status is PurchaseStatus.CHARGED_BACK
+    assert purchase.refunded == dollars(9)
+
+
+async def test_an_invoice_is_joined_to_its_refund_through_the_links_between_them(storage: Storage) -> None:
+    link = LinkSnapshot(
+        ref=ref("link"),
+        kind=ObjectKind.INVOICE_PAYMENT,
+        stamp=pushed(),
+        keys=("link", "invoice", "payment"),
+        created_at=NOON,
+    )
+    payment = told_payment("payment", kind=ObjectKind.PAYMENT, vouches=False, account=None, keys=("payment", "charge"))
+    await mirror(
+        storage,
+        told_payment("invoice", kind=ObjectKind.INVOICE),
+        link,
+        payment,
+        told_charge("charge", refunded=99, keys=("charge",)),
+        told_dispute("dispute", DisputeStatus.WON, keys=("dispute", "charge")),
+    )
+    await claimed(storage, LINK)
+    purchase = await only_purchase(storage)
+    assert len(purchase.facets) == 5
+    assert purchase.status is PurchaseStatus.REFUNDED
+
+
+async def test_what_nothing_vouches_for_is_no_purchase(storage: Storage) -> None:
+    await mirror(storage, told_payment(vouches=False), told_charge())
+    await claimed(storage, LINK)
+    assert await purchase_ids(storage, ADA) == []
+
+
+async def test_what_was_bought_is_named_as_the_catalogue_names_it(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_payment(),
+        told_item(name="as it was sold"),
+        CatalogueSnapshot(ref=ref("lifetime"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Lifetime"),
+        CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=True),
+    )
+    await claimed(storage, LINK)
+    assert (await only_purchase(storage)).product_name == "Lifetime"
+
+
+async def test_what_is_sold_at_a_recurring_price_is_no_purchase(storage: Storage) -> None:
+    recurring = CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=False)
+    await mirror(storage, told_payment(), told_item(), recurring)
+    await claimed(storage, LINK)
+    assert await purchase_ids(storage, ADA) == []
+
+
+async def test_the_first_payment_of_a_subscription_is_no_purchase_whosever_the_subscription_is(
+    storage: Storage,
+) -> None:
+    await mirror(storage, told_payment(account=None), told_subscription(opened_by_order="order", account=ref("other")))
+    await claimed(storage, claim(trust=Trust.UNSIGNED, subject="order", account=None, kind=ObjectKind.ORDER))
+    assert await purchase_ids(storage, ADA) == []
+
+
+async def test_a_rival_is_found_by_another_id_of_the_purchase(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_payment("checkout", kind=ObjectKind.CHECKOUT, account=None, keys=("checkout", "payment")),
+        told_payment("payment", kind=ObjectKind.PAYMENT, account=None, vouches=False, keys=("payment",)),
+    )
+    await claimed(
+        storage,
+        claim(ADA, Trust.UNSIGNED, subject="checkout", account=None, kind=ObjectKind.CHECKOUT),
+        claim(BOB, Trust.SELLER, subject="payment", account=None, kind=ObjectKind.PAYMENT),
+    )
+    assert await purchase_ids(storage, ADA) == []
+    assert await purchase_ids(storage, BOB) == ["checkout"]
+
+
+async def test_a_rival_is_found_by_the_account_of_a_purchase_claimed_without_it(storage: Storage) -> None:
+    await mirror(storage, told_payment())
+    await claimed(
+        storage,
+        claim(ADA, Trust.UNSIGNED, subject="order", account=None, kind=ObjectKind.ORDER),
+        claim(BOB, Trust.HOST, subject="account", kind=ObjectKind.ACCOUNT),
+    )
+    assert await purchase_ids(storage, ADA) == []
+    assert await purchase_ids(storage, BOB) == ["order"]
+
+
+async def test_whether_it_was_ever_paid_is_remembered(storage: Storage) -> None:
+    async with storage.begin() as uow:
+        await uow.mirror.save([Mirrored(snapshot=told_payment(status=PaymentStatus.FAILED), counted=True)])
+        await uow.commit()
+    await claimed(storage, LINK)
+    purchase = await only_purchase(storage)
+    assert (purchase.status, purchase.counted) == (PurchaseStatus.FAILED, True)

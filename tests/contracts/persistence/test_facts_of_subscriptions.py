@@ -1,0 +1,179 @@
+"""What a customer's facts say of subscriptions: theirs, what is known around them, and what decides whose they are."""
+
+from application.ports.persistence import Storage
+from contracts.persistence.writing import ada, claimed, mirror, register
+from domain.billing import Billing
+from domain.catalogue import CatalogueSnapshot
+from domain.claim import CustomerId, Trust, Unlinking
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from domain.subscription import ArrearsSnapshot, PendingChange, Plan, ScheduleSnapshot, Subscription
+from examples import ADA, BETA, BOB, NOON, after, claim, dollars, pushed, ref, told_account, told_subscription
+
+LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
+
+
+async def billing(storage: Storage, customer_id: CustomerId) -> Billing:
+    facts = await storage.facts(customer_id)
+    assert facts is not None
+    return billing_of(facts)
+
+
+async def subscription_ids(storage: Storage, customer_id: CustomerId) -> list[str]:
+    return [s.ref.id for s in (await billing(storage, customer_id)).subscriptions]
+
+
+async def only_subscription(storage: Storage, customer_id: CustomerId = ADA) -> Subscription:
+    [subscription] = (await billing(storage, customer_id)).subscriptions
+    return subscription
+
+
+async def test_of_somebody_unknown_there_are_none(storage: Storage) -> None:
+    await claimed(storage, claim(BOB))
+    assert await storage.facts(ADA) is None
+
+
+async def test_of_a_customer_who_never_bought_there_is_only_the_customer(storage: Storage) -> None:
+    await register(storage, ada)
+    await mirror(storage, told_subscription(), told_account())
+    found = await billing(storage, ADA)
+    assert (found.customer, found.accounts, found.subscriptions, found.purchases) == (ada, (), (), ())
+
+
+async def test_linking_an_account_shows_all_its_subscriptions_and_nobody_elses(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_subscription("sub_1"),
+        told_subscription("sub_2"),
+        told_subscription("others", account=ref("other")),
+        told_subscription("guests", account=None),
+        told_subscription("elsewhere", provider=BETA),
+    )
+    await claimed(storage, LINK)
+    assert await subscription_ids(storage, ADA) == ["sub_1", "sub_2"]
+    [account] = (await billing(storage, ADA)).accounts
+    assert (account.ref, account.linked_at, account.deleted_at) == (ref("account"), NOON, None)
+
+
+async def test_a_claimed_subscription_is_there_whether_or_not_it_has_an_account(storage: Storage) -> None:
+    await mirror(storage, told_subscription("alone", account=None), told_subscription("of_account"))
+    await claimed(
+        storage,
+        claim(trust=Trust.UNSIGNED, subject="alone", account=None),
+        claim(trust=Trust.UNSIGNED, subject="of_account"),
+    )
+    assert await subscription_ids(storage, ADA) == ["alone", "of_account"]
+
+
+async def test_an_unsigned_claim_leads_to_nothing_else_of_its_account(storage: Storage) -> None:
+    await mirror(storage, told_subscription("claimed"), told_subscription("strangers"))
+    await claimed(storage, claim(trust=Trust.UNSIGNED, subject="claimed"))
+    assert await subscription_ids(storage, ADA) == ["claimed"]
+
+
+async def test_a_stronger_word_for_somebody_else_takes_it_away(storage: Storage) -> None:
+    await mirror(storage, told_subscription())
+    await claimed(storage, claim(ADA, Trust.SIGNED), claim(BOB, Trust.HOST, subject="account"))
+    assert await subscription_ids(storage, ADA) == []
+    assert await subscription_ids(storage, BOB) == ["sub"]
+
+
+async def test_a_rival_is_found_by_an_account_that_the_claim_did_not_name(storage: Storage) -> None:
+    await mirror(storage, told_subscription())
+    await claimed(storage, claim(ADA, Trust.SIGNED, account=None), claim(BOB, Trust.HOST, subject="account"))
+    assert await subscription_ids(storage, ADA) == []
+    assert await subscription_ids(storage, BOB) == ["sub"]
+
+
+async def test_a_rival_is_found_by_a_claim_on_one_subscription_of_the_account(storage: Storage) -> None:
+    await mirror(storage, told_subscription("sub_1"), told_subscription("sub_2"))
+    await claimed(
+        storage, claim(ADA, Trust.SELLER, subject="account"), claim(BOB, Trust.HOST, subject="sub_2", account=None)
+    )
+    assert await subscription_ids(storage, ADA) == ["sub_1"]
+    assert await subscription_ids(storage, BOB) == ["sub_2"]
+
+
+async def test_what_an_operator_unlinked_is_gone(storage: Storage) -> None:
+    await mirror(storage, told_subscription())
+    await claimed(storage, claim(ADA, Trust.HOST, subject="account"), claim(BOB))
+    async with storage.begin() as uow:
+        await uow.claims.unlink(Unlinking(account=ref("account"), customer_id=ADA), NOON)
+        await uow.commit()
+    assert await subscription_ids(storage, ADA) == []
+    assert (await billing(storage, ADA)).accounts == ()
+    assert await subscription_ids(storage, BOB) == ["sub"]
+
+
+async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: Storage) -> None:
+    change = PendingChange(plan_id="pro", at=after(60))
+    schedule = ScheduleSnapshot(
+        ref=ref("schedule"),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        next_change=change,
+    )
+    await mirror(
+        storage,
+        told_subscription(
+            plan=Plan(id="basic", product_id="product", price_id="basic"),
+            schedule_id="schedule",
+            current_period_start=None,
+        ),
+        schedule,
+        ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=pushed(), unpaid_since=after(5)),
+        CatalogueSnapshot(ref=ref("product"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Basic"),
+        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(10), interval="month"),
+        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="not this one"),
+        told_account(deleted=True, stamp=pushed(7)),
+    )
+    await claimed(storage, claim())
+    subscription = await only_subscription(storage)
+    assert subscription.schedule == schedule
+    assert subscription.unpaid_since == after(5)
+    assert subscription.plan == Plan(
+        id="basic", product_id="product", price_id="basic", name="Basic", price=dollars(10), interval="month"
+    )
+    assert subscription.account_deleted_at == after(7)
+    [account] = (await billing(storage, ADA)).accounts
+    assert account.deleted_at == after(7)
+
+
+async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_subscription(plan=Plan(id="variant", price_id="price")),
+        CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(7)),
+    )
+    await claimed(storage, claim())
+    plan = (await only_subscription(storage)).plan
+    assert plan is not None
+    assert plan.price == dollars(7)
+
+
+async def test_a_plan_that_names_no_price_is_not_given_that_of_its_own_id(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_subscription(plan=Plan(id="same")),
+        CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(7)),
+    )
+    await claimed(storage, claim())
+    assert (await only_subscription(storage)).plan == Plan(id="same")
+
+
+async def test_a_subscription_ends_with_its_account_even_if_that_account_is_nobodys(storage: Storage) -> None:
+    await mirror(storage, told_subscription(), told_account(deleted=True, stamp=pushed(7)))
+    await claimed(storage, claim(trust=Trust.UNSIGNED, account=None))
+    assert (await only_subscription(storage)).account_deleted_at == after(7)
+    assert (await billing(storage, ADA)).accounts == ()
+
+
+async def test_schedules_of_other_subscriptions_stay_out(storage: Storage) -> None:
+    other = ScheduleSnapshot(
+        ref=ref("other"), kind=ObjectKind.SCHEDULE, stamp=pushed(), subscription_id=None, active=True, cancels_at=NOON
+    )
+    await mirror(storage, told_subscription(), other)
+    await claimed(storage, claim())
+    assert (await only_subscription(storage)).schedule is None

@@ -1,0 +1,54 @@
+"""Every genuine delivery is kept once."""
+
+from application.ports.persistence import Delivery, DeliveryStatus, Storage
+from contracts.persistence.writing import delivery
+from domain.provider import ProviderName
+from examples import ALPHA, BETA, ref
+
+
+async def receive(storage: Storage, *deliveries: Delivery) -> frozenset[tuple[ProviderName, str]]:
+    async with storage.begin() as uow:
+        new = await uow.inbox.receive(deliveries)
+        await uow.commit()
+    return new
+
+
+async def test_all_are_new_at_first(storage: Storage) -> None:
+    assert await receive(storage, delivery("one"), delivery("two")) == {(ALPHA, "one"), (ALPHA, "two")}
+
+
+async def test_what_came_before_is_not_new(storage: Storage) -> None:
+    await receive(storage, delivery("one"))
+    assert await receive(storage, delivery("two"), delivery("one")) == {(ALPHA, "two")}
+
+
+async def test_the_same_twice_in_one_call_is_kept_once(storage: Storage) -> None:
+    assert await receive(storage, delivery("one"), delivery("one", type="again")) == {(ALPHA, "one")}
+
+
+async def test_keys_of_two_providers_have_nothing_to_do_with_each_other(storage: Storage) -> None:
+    await receive(storage, delivery("one"))
+    assert await receive(storage, delivery("one", provider=BETA)) == {(BETA, "one")}
+
+
+async def test_nothing_received_is_nothing_new(storage: Storage) -> None:
+    assert await receive(storage) == frozenset()
+
+
+async def test_a_delivery_can_be_kept_whatever_it_says(storage: Storage) -> None:
+    strange = delivery(
+        "one",
+        payload='{"name": "a\0b\ud800 \U0001f600"}',
+        type="\0",
+        status=DeliveryStatus.FAILED,
+        error="Überlänge",
+        subject=ref("sub"),
+        account=ref("account"),
+    )
+    assert await receive(storage, strange) == {(ALPHA, "one")}
+    assert await receive(storage, strange) == frozenset()
+
+
+async def test_a_thousand_and_one_deliveries_are_kept_in_one_call(storage: Storage) -> None:
+    many = [delivery(str(number)) for number in range(1_001)]
+    assert len(await receive(storage, *many)) == len(many)

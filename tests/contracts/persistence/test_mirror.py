@@ -1,0 +1,106 @@
+"""The mirror gives back what was saved, and lets nobody overwrite what they did not know."""
+
+from dataclasses import replace
+
+import pytest
+
+from application.ports.failures import WriteConflict
+from application.ports.persistence import Key, Storage
+from contracts.persistence.writing import load, mirror
+from domain.catalogue import CatalogueSnapshot
+from domain.facet import LinkSnapshot
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot
+from examples import (
+    BETA,
+    NOON,
+    after,
+    dollars,
+    fetched,
+    known,
+    pushed,
+    ref,
+    told_account,
+    told_charge,
+    told_dispute,
+    told_item,
+    told_payment,
+    told_subscription,
+)
+
+PLANNED = PendingChange(plan_id="pro", at=after(60))
+EVERY_KIND: list[Snapshot] = [
+    told_subscription(),
+    ScheduleSnapshot(
+        ref=ref("same"),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        next_change=PLANNED,
+    ),
+    ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=fetched(3), unpaid_since=NOON),
+    told_account("same"),
+    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Pro"),
+    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(9), one_time=False),
+    *(
+        told_payment("same", kind=kind)
+        for kind in (ObjectKind.CHECKOUT, ObjectKind.ORDER, ObjectKind.INVOICE, ObjectKind.PAYMENT)
+    ),
+    told_item("same"),
+    told_charge("same"),
+    told_dispute("same"),
+    LinkSnapshot(ref=ref("same"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("a", "b"), created_at=NOON),
+]
+"""Most of them by one id: what tells them apart is their kind."""
+
+
+async def test_every_kind_of_object_comes_back_as_it_was_saved(storage: Storage) -> None:
+    await mirror(storage, *EVERY_KIND)
+    loaded = await load(storage, *(snapshot.key for snapshot in EVERY_KIND))
+    assert {key: found.snapshot for key, found in loaded.items()} == {s.key: s for s in EVERY_KIND}
+
+
+async def test_what_became_of_an_object_comes_back_too(storage: Storage) -> None:
+    marked = known(told_subscription(), contested_at=after(1.000001), counted=True)
+    async with storage.begin() as uow:
+        await uow.mirror.save([marked])
+        await uow.commit()
+    assert await load(storage, marked.snapshot.key) == {marked.snapshot.key: replace(marked, version=1)}
+
+
+async def test_only_what_is_known_and_asked_for_is_loaded(storage: Storage) -> None:
+    await mirror(storage, told_subscription("one"), told_subscription("two"), told_subscription("one", provider=BETA))
+    one: Key = (ObjectKind.SUBSCRIPTION, ref("one"))
+    assert set(await load(storage, one, (ObjectKind.SUBSCRIPTION, ref("unknown")))) == {one}
+    assert await load(storage) == {}
+
+
+async def test_a_saved_object_can_be_changed_by_whoever_loaded_it(storage: Storage) -> None:
+    snapshot = told_payment(keys=("order", "payment"))
+    await mirror(storage, snapshot)
+    later = replace(snapshot, stamp=pushed(60), keys=("order", "invoice"), account=None)
+    async with storage.begin() as uow:
+        loaded = (await uow.mirror.load(frozenset({snapshot.key})))[snapshot.key]
+        await uow.mirror.save([replace(loaded, snapshot=later)])
+        await uow.commit()
+    assert (await load(storage, snapshot.key))[snapshot.key] == known(later, version=2)
+
+
+@pytest.mark.parametrize("snapshot", EVERY_KIND, ids=lambda snapshot: snapshot.kind.value)
+async def test_nobody_overwrites_what_they_did_not_load(storage: Storage, snapshot: Snapshot) -> None:
+    await mirror(storage, snapshot)
+    with pytest.raises(WriteConflict):
+        await mirror(storage, snapshot)
+
+
+async def test_a_conflict_undoes_what_was_saved_with_it(storage: Storage) -> None:
+    await mirror(storage, told_subscription("old"))
+    with pytest.raises(WriteConflict):
+        await mirror(storage, told_subscription("new"), told_subscription("old"))
+    assert await load(storage, (ObjectKind.SUBSCRIPTION, ref("new"))) == {}
+
+
+async def test_saving_nothing_changes_nothing(storage: Storage) -> None:
+    await mirror(storage)
+    assert await load(storage, told_subscription().key) == {}

@@ -1,0 +1,92 @@
+"""Everything in a unit of work happens together, or not at all."""
+
+import pytest
+
+from application.ports.persistence import Storage
+from contracts.persistence.writing import LEASE, about, ada, ask, asked, delivery, load, register, take
+from domain.claim import Unlinking
+from examples import ADA, ALPHA, NOON, claim, known, ref, told_payment, told_subscription
+
+SUBSCRIPTION = told_subscription()
+PAYMENT = told_payment()
+
+
+class SomethingWentWrong(Exception):
+    """Half-way through."""
+
+
+async def write_everything(storage: Storage, *, commit: bool, fail: bool = False) -> None:
+    async with storage.begin() as uow:
+        await uow.inbox.receive([delivery("one")])
+        await uow.customers.register([ada])
+        await uow.claims.add([claim()])
+        await uow.claims.unlink(Unlinking(account=ref("other"), customer_id=ADA), NOON)
+        await uow.mirror.save([known(SUBSCRIPTION), known(PAYMENT)])
+        await uow.installation.remember({"mode": "test"})
+        if fail:
+            raise SomethingWentWrong
+        if commit:
+            await uow.commit()
+
+
+async def nothing_is_kept(storage: Storage) -> bool:
+    async with storage.begin() as uow:
+        new = await uow.inbox.receive([delivery("one")])
+        mode = await uow.installation.remember({"mode": "live"})
+        customer = await uow.customers.get(ADA)
+    ownership = await about(storage, accounts=[ref("account"), ref("other")])
+    loaded = await load(storage, SUBSCRIPTION.key, PAYMENT.key)
+    return (
+        bool(new)
+        and mode == {"mode": "live"}
+        and customer is None
+        and not loaded
+        and not (ownership.claims or ownership.unlinkings)
+    )
+
+
+async def test_what_was_committed_is_kept(storage: Storage) -> None:
+    await write_everything(storage, commit=True)
+
+    assert set(await load(storage, SUBSCRIPTION.key, PAYMENT.key)) == {SUBSCRIPTION.key, PAYMENT.key}
+    ownership = await about(storage, accounts=[ref("account"), ref("other")])
+    assert ownership.claims == {claim()}
+    assert ownership.is_unlinked(ref("other"), ADA)
+    async with storage.begin() as uow:
+        assert await uow.customers.get(ADA) == ada
+        assert await uow.inbox.receive([delivery("one")]) == frozenset()
+        assert await uow.installation.remember({"mode": "live"}) == {"mode": "test"}
+
+
+async def test_leaving_without_a_commit_undoes_everything(storage: Storage) -> None:
+    await write_everything(storage, commit=False)
+    assert await nothing_is_kept(storage)
+
+
+async def test_an_error_undoes_everything(storage: Storage) -> None:
+    with pytest.raises(SomethingWentWrong):
+        await write_everything(storage, commit=True, fail=True)
+    assert await nothing_is_kept(storage)
+
+
+async def test_what_was_written_after_the_commit_is_undone(storage: Storage) -> None:
+    async with storage.begin() as uow:
+        await uow.commit()
+        await uow.customers.register([ada])
+    async with storage.begin() as uow:
+        assert await uow.customers.get(ADA) is None
+
+
+async def test_what_was_taken_up_without_a_commit_is_still_to_be_done(storage: Storage) -> None:
+    await asked(storage, ask())
+    async with storage.begin() as uow:
+        await uow.agenda.take(frozenset({ALPHA}), NOON, limit=1, lease=LEASE)
+    [task] = await take(storage, 0)
+    assert task.attempts == 1
+
+
+async def test_storage_that_works_passes_its_check(storage: Storage) -> None:
+    await register(storage, ada)
+    await storage.check()
+    async with storage.begin() as uow:
+        assert await uow.customers.get(ADA) == ada

@@ -1,0 +1,100 @@
+"""What the tests of storage do again and again: one thing, in a unit of work of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from application.ports.agenda import Ask, Task
+from application.ports.persistence import Delivery, DeliveryStatus, Key, Storage
+from domain.claim import Claim
+from domain.customer import Customer
+from domain.mirrored import Mirrored
+from domain.ownership import Ownership
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind, Snapshot
+from examples import ADA, ALPHA, BETA, BOB, NOON, after, known, ref
+
+LEASE = timedelta(minutes=2)
+
+
+def delivery(key: str, **facts: Any) -> Delivery:
+    told: dict[str, Any] = {
+        "provider": ALPHA,
+        "key": key,
+        "type": "something.happened",
+        "status": DeliveryStatus.APPLIED,
+        "received_at": NOON,
+        "payload": "{}",
+    }
+    return Delivery(**{**told, **facts})
+
+
+def ask(id_: str = "sub", *, due: float = 0, kind: ObjectKind = ObjectKind.SUBSCRIPTION, once: bool = False) -> Ask:
+    return Ask(kind=kind, ref=ref(id_), due_at=after(due), once=once)
+
+
+async def mirror(storage: Storage, *snapshots: Snapshot) -> None:
+    async with storage.begin() as uow:
+        await uow.mirror.save([known(snapshot) for snapshot in snapshots])
+        await uow.commit()
+
+
+async def load(storage: Storage, *keys: Key) -> dict[Key, Mirrored[Any]]:
+    async with storage.begin() as uow:
+        return await uow.mirror.load(frozenset(keys))
+
+
+async def register(storage: Storage, *customers: Customer) -> None:
+    async with storage.begin() as uow:
+        await uow.customers.register(customers)
+        await uow.commit()
+
+
+async def claimed(storage: Storage, *claims: Claim) -> None:
+    """Registers whoever is named, as whoever adds claims has to."""
+    async with storage.begin() as uow:
+        await uow.customers.register([Customer(id=c.customer_id, registered_at=NOON) for c in claims])
+        await uow.claims.add(claims)
+        await uow.commit()
+
+
+async def about(storage: Storage, *, accounts: Sequence[Ref] = (), subjects: Sequence[Ref] = ()) -> Ownership:
+    async with storage.begin() as uow:
+        return await uow.claims.about(accounts=frozenset(accounts), subjects=frozenset(subjects))
+
+
+async def asked(storage: Storage, *asks: Ask) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.add(asks)
+        await uow.commit()
+
+
+async def take(
+    storage: Storage, at: float, *, limit: int = 10, providers: Sequence[ProviderName] = (ALPHA, BETA)
+) -> list[Task]:
+    async with storage.begin() as uow:
+        tasks = await uow.agenda.take(frozenset(providers), after(at), limit=limit, lease=LEASE)
+        await uow.commit()
+    return tasks
+
+
+async def done(storage: Storage, task: Task) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.done(task)
+        await uow.commit()
+
+
+async def postpone(storage: Storage, task: Task, until: float) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.postpone(task, after(until), "no answer")
+        await uow.commit()
+
+
+def ids(tasks: Sequence[Task]) -> list[str]:
+    return [task.ref.id for task in tasks]
+
+
+ada = Customer(id=ADA, registered_at=NOON)
+bob = Customer(id=BOB, registered_at=NOON)

@@ -1,0 +1,80 @@
+"""Databases for tests, each of its own: in memory, an SQLite file, a PostgreSQL database."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.schema import migrate
+from adapters.persistence.storage import SqlStorage
+from application.ports.persistence import Storage
+from fakes.storage import InMemoryStorage
+from postgres import DatabaseUrl, temporary_database
+
+_IN_MEMORY = None
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no row, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: DatabaseUrl) -> Iterator[str]:
+    """The name of a database with all tables and no row, to be copied."""
+    with temporary_database(postgres_server) as url:
+        asyncio.run(migrate(url))
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'portal.db')}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: DatabaseUrl, migrated_postgres: str) -> Iterator[DatabaseUrl]:
+    with temporary_database(postgres_server, migrated_postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def storage_url(request: pytest.FixtureRequest) -> str | None:
+    """None for storage in memory."""
+    return _IN_MEMORY if request.param == "memory" else request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+async def storage(storage_url: str | None) -> AsyncIterator[Storage]:
+    """Empty storage of every kind there is."""
+    if storage_url is _IN_MEMORY:
+        yield InMemoryStorage()
+        return
+    engines = make_engines(storage_url)
+    try:
+        yield SqlStorage(engines)
+    finally:
+        await engines.dispose()
+
+
+@pytest.fixture
+async def sql_storage(database_url: str) -> AsyncIterator[SqlStorage]:
+    """Empty storage on every kind of database."""
+    engines = make_engines(database_url)
+    try:
+        yield SqlStorage(engines)
+    finally:
+        await engines.dispose()

@@ -1,0 +1,178 @@
+"""Anything that can be kept, as hypothesis strategies."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from hypothesis import strategies as st
+
+from application.ports.persistence import Delivery, DeliveryStatus
+from domain.account import AccountSnapshot
+from domain.catalogue import CatalogueSnapshot
+from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.customer import Customer, Pin
+from domain.facet import (
+    ChargeSnapshot,
+    DisputeSnapshot,
+    DisputeStatus,
+    FacetSnapshot,
+    ItemSnapshot,
+    LinkSnapshot,
+    PaymentSnapshot,
+    PaymentStatus,
+)
+from domain.intent import Obstacle
+from domain.mirrored import Mirrored
+from domain.money import Money
+from domain.provider import MAX_ID_LENGTH, Ref
+from domain.snapshot import ObjectKind, Snapshot
+from domain.stamp import Stamp
+from domain.subscription import ArrearsSnapshot, PendingChange, Plan, ScheduleSnapshot, Status, SubscriptionSnapshot
+from examples import ALPHA
+
+moments = st.datetimes(timezones=st.just(UTC))
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+ids = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=MAX_ID_LENGTH).filter(str.isprintable)
+integers = st.integers(-(2**63), 2**63 - 1)
+refs = st.builds(Ref, provider=st.just(ALPHA), id=ids)
+amounts = st.integers(1 - 2**63, 2**63 - 1)
+money = st.builds(
+    Money, amount=amounts, currency=st.from_regex(r"[A-Z]{3}", fullmatch=True), exponent=st.integers(0, 4)
+)
+customer_ids = (
+    st.from_regex(r"[A-Za-z0-9_:@|+~-]{1,200}", fullmatch=True).filter(lambda id_: id_ != "me").map(CustomerId)
+)
+
+_told = {"ref": refs, "stamp": st.builds(Stamp, as_of=moments, asked_at=st.none() | moments)}
+_plans = st.builds(
+    Plan,
+    id=ids,
+    product_id=st.none() | ids,
+    price_id=st.none() | ids,
+    name=st.none() | texts,
+    price=st.none() | money,
+    interval=st.none() | texts,
+    interval_count=st.none() | integers,
+    quantity=st.none() | integers,
+)
+_times = (
+    "current_period_start",
+    "current_period_end",
+    "trial_ends_at",
+    "cancels_at",
+    "ended_at",
+    "resumes_at",
+)
+subscriptions = st.builds(
+    SubscriptionSnapshot,
+    **_told,
+    kind=st.just(ObjectKind.SUBSCRIPTION),
+    account=st.none() | refs,
+    status=st.sampled_from(Status),
+    raw_status=texts,
+    plan=st.none() | _plans,
+    created_at=moments,
+    started_at=moments,
+    **{name: st.none() | moments for name in _times},
+    collection_paused=st.booleans(),
+    lapsed=st.booleans(),
+    schedule_id=st.none() | ids,
+    opened_by_order=st.none() | ids,
+    plan_locked_by=st.none() | st.sampled_from(Obstacle),
+)
+schedules = st.builds(
+    ScheduleSnapshot,
+    **_told,
+    kind=st.just(ObjectKind.SCHEDULE),
+    subscription_id=st.none() | ids,
+    active=st.booleans(),
+    next_change=st.none() | st.builds(PendingChange, plan_id=ids, at=moments),
+    cancels_at=st.none() | moments,
+)
+arrears = st.builds(ArrearsSnapshot, **_told, kind=st.just(ObjectKind.ARREARS), unpaid_since=st.none() | moments)
+accounts = st.builds(
+    AccountSnapshot,
+    **_told,
+    kind=st.just(ObjectKind.ACCOUNT),
+    created_at=st.none() | moments,
+    deleted=st.booleans(),
+)
+catalogue = st.builds(
+    CatalogueSnapshot,
+    **_told,
+    kind=st.sampled_from([ObjectKind.PRODUCT, ObjectKind.PRICE]),
+    name=st.none() | texts,
+    product_id=st.none() | ids,
+    price=st.none() | money,
+    interval=st.none() | texts,
+    interval_count=st.none() | integers,
+    one_time=st.none() | st.booleans(),
+)
+_facet = _told | {
+    "account": st.none() | refs,
+    "keys": st.lists(ids, max_size=5).map(tuple),
+    "payment_id": st.none() | ids,
+    "created_at": moments,
+}
+facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
+    st.builds(
+        PaymentSnapshot,
+        **_facet,
+        kind=st.sampled_from([ObjectKind.CHECKOUT, ObjectKind.ORDER, ObjectKind.INVOICE, ObjectKind.PAYMENT]),
+        status=st.sampled_from(PaymentStatus),
+        raw_status=texts,
+        vouches=st.booleans(),
+        total=st.none() | money,
+        refunded=st.none() | money,
+    ),
+    st.builds(
+        ItemSnapshot,
+        **_facet,
+        kind=st.just(ObjectKind.ITEM),
+        product_id=st.none() | ids,
+        price_id=st.none() | ids,
+        name=st.none() | texts,
+    ),
+    st.builds(ChargeSnapshot, **_facet, kind=st.just(ObjectKind.CHARGE), captured=money, refunded=money),
+    st.builds(DisputeSnapshot, **_facet, kind=st.just(ObjectKind.DISPUTE), status=st.sampled_from(DisputeStatus)),
+    st.builds(LinkSnapshot, **_facet, kind=st.just(ObjectKind.INVOICE_PAYMENT)),
+)
+snapshots: st.SearchStrategy[Snapshot] = st.one_of(subscriptions, schedules, arrears, accounts, catalogue, facets)
+
+
+def mirrored(of: st.SearchStrategy[Snapshot]) -> st.SearchStrategy[Mirrored[Snapshot]]:
+    versions = st.integers(0, 2**62)
+    return st.builds(Mirrored, snapshot=of, contested_at=st.none() | moments, counted=st.booleans(), version=versions)
+
+
+claims = st.builds(
+    Claim,
+    customer_id=customer_ids,
+    trust=st.sampled_from(Trust),
+    kind=st.sampled_from(ObjectKind),
+    subject=refs,
+    account=st.none() | refs,
+    since=moments,
+    said_at=moments,
+)
+unlinkings = st.builds(Unlinking, account=refs, customer_id=customer_ids)
+customers = st.builds(
+    Customer,
+    id=customer_ids,
+    registered_at=moments,
+    email=st.none() | texts,
+    name=st.none() | texts,
+    pin=st.none() | st.builds(Pin, provider=st.just(ALPHA), at=moments),
+)
+deliveries = st.builds(
+    Delivery,
+    provider=st.just(ALPHA),
+    key=texts,
+    type=texts,
+    status=st.sampled_from(DeliveryStatus),
+    received_at=moments,
+    payload=texts,
+    error=st.none() | texts,
+    subject=st.none() | refs,
+    account=st.none() | refs,
+)

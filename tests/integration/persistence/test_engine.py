@@ -1,0 +1,130 @@
+"""Connections are made to fail soon, to keep what they were told, and to keep their password to themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from adapters.persistence.database_url import InvalidDatabaseUrl, database_url
+from adapters.persistence.engine import make_engines
+from adapters.persistence.storage import SqlStorage
+from application.ports.failures import StorageUnavailable
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://ada:pw@db:5432/portal", "postgresql+psycopg://ada:***@db:5432/portal"),
+        ("postgresql://ada:pw@db/portal?sslmode=require", "postgresql+psycopg://ada:***@db/portal?sslmode=require"),
+        ("postgresql+psycopg://ada:pw@db/portal", "postgresql+psycopg://ada:***@db/portal"),
+        ("sqlite:///portal.db", "sqlite+aiosqlite:///portal.db"),
+        ("sqlite+aiosqlite:////var/portal.db", "sqlite+aiosqlite:////var/portal.db"),
+    ],
+)
+def test_every_spelling_of_a_database_leads_to_its_one_driver(given: str, used: str) -> None:
+    assert str(database_url(given)) == used
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "nonsense",
+        "mysql://ada:pw-secret@db/portal",
+        "postgresql://ada:pw-secret@db:port/x",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
+)
+def test_a_database_that_cannot_be_used_is_refused_without_repeating_it(given: str) -> None:
+    with pytest.raises(InvalidDatabaseUrl) as refused:
+        database_url(given)
+    assert "pw-secret" not in str(refused.value)
+    assert "://" in str(refused.value)
+
+
+async def test_the_password_shows_nowhere() -> None:
+    engines = make_engines("postgresql://ada:pw-secret@127.0.0.1:1/portal")
+    storage = SqlStorage(engines)
+    with pytest.raises(StorageUnavailable) as failure:
+        await storage.check()
+    shown = [repr(storage), repr(engines), str(failure.value), repr(failure.value)]
+    assert not any("pw-secret" in text for text in shown)
+    assert failure.value.__suppress_context__
+    await engines.dispose()
+
+
+async def test_what_is_read_is_read_as_of_one_moment(sql_storage: SqlStorage) -> None:
+    count = text("SELECT count(*) FROM installation")
+    async with sql_storage.engines.reading.connect() as reading:
+        before = (await reading.execute(count)).scalar()
+        async with sql_storage.begin() as uow:
+            await uow.installation.remember({"mode": "test"})
+            await uow.commit()
+        assert (await reading.execute(count)).scalar() == before == 0
+
+
+async def test_sqlite_keeps_what_was_committed_through_a_power_cut(sqlite_url: str) -> None:
+    engines = make_engines(sqlite_url)
+    for engine in (engines.writing, engines.reading):
+        async with engine.connect() as connection:
+            settings = [(await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in PRAGMAS]
+        assert settings == list(PRAGMAS.values())
+    await engines.dispose()
+
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+async def test_postgresql_never_waits_for_ever(postgresql_url: str) -> None:
+    engines = make_engines(postgresql_url)
+    for engine in (engines.writing, engines.reading):
+        async with engine.connect() as connection:
+            settings = [(await connection.execute(text(f"SHOW {name}"))).scalar() for name in LIMITS]
+        assert settings == list(LIMITS.values())
+    await engines.dispose()
+
+
+LIMITS = {
+    "lock_timeout": "5s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "15s",
+    "TimeZone": "UTC",
+}
+
+
+async def test_as_many_units_of_work_as_there_are_connections_run_at_once(postgresql_url: str) -> None:
+    engines = make_engines(postgresql_url, connections=3)
+    storage = SqlStorage(engines)
+    everybody_is_in = asyncio.Barrier(3)
+
+    async def work() -> None:
+        async with storage.begin() as uow:
+            await uow.installation.remember({})
+            await everybody_is_in.wait()
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(work() for _ in range(3)))
+    await engines.dispose()
+
+
+async def test_a_file_that_was_removed_or_replaced_takes_nothing_more(sqlite_url: str) -> None:
+    engines = make_engines(sqlite_url)
+    storage = SqlStorage(engines)
+    await storage.check()
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    async with storage.begin() as uow:
+        await uow.installation.remember({"mode": "test"})
+    shutil.move(file, file.with_suffix(".moved"))
+    with pytest.raises(StorageUnavailable):
+        async with storage.begin() as uow:
+            await uow.installation.remember({"mode": "test"})
+    with pytest.raises(StorageUnavailable):
+        await storage.check()
+    shutil.move(file.with_suffix(".moved"), file)
+    await storage.check()
+    await engines.dispose()

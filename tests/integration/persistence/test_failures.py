@@ -1,0 +1,137 @@
+"""What goes wrong in a database is told in the application's words, and says nothing that is nobody's business."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.failures import ValueNotStorable
+from adapters.persistence.storage import SqlStorage
+from application.ports.failures import StorageUnavailable, WriteConflict
+from contracts.persistence.writing import ada, register
+from domain.subscription import Plan
+from examples import ADA, claim, known, told_payment, told_subscription
+from postgres import DatabaseUrl
+
+
+@pytest.fixture
+async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
+    engines = make_engines(postgresql_url)
+    yield SqlStorage(engines)
+    await engines.dispose()
+
+
+async def test_a_database_without_tables_is_unavailable(tmp_path: Path) -> None:
+    engines = make_engines(f"sqlite:///{tmp_path / 'empty.db'}")
+    with pytest.raises(StorageUnavailable):
+        await SqlStorage(engines).facts(ADA)
+    await engines.dispose()
+
+
+async def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
+    engines = make_engines(f"sqlite:///{tmp_path / 'no such folder' / 'portal.db'}")
+    with pytest.raises(StorageUnavailable):
+        await register(SqlStorage(engines), ada)
+    await engines.dispose()
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            thread.join(timeout=10)  # after a failure it ends by itself, but reports to this test's event loop first
+
+
+async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Ada, " * 200)
+    engines = make_engines(f"sqlite:///{tmp_path / 'letter.txt'}")
+    with pytest.raises(StorageUnavailable):
+        await SqlStorage(engines).check()
+    await engines.dispose()
+
+
+async def test_a_server_that_closes_its_connections_is_unavailable_once(
+    postgresql: SqlStorage, postgresql_url: DatabaseUrl
+) -> None:
+    await register(postgresql, ada)
+    with psycopg.connect(postgresql_url, autocommit=True) as operator:
+        operator.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(StorageUnavailable):
+        await postgresql.facts(ADA)
+    assert await postgresql.facts(ADA) is not None
+
+
+async def test_two_who_wait_for_each_other_are_told_to_begin_again(postgresql: SqlStorage) -> None:
+    await register(postgresql, ada)
+    one, other = known(told_subscription("one")), known(told_subscription("other"))
+    async with postgresql.begin() as uow:
+        await uow.mirror.save([one, other])
+        await uow.commit()
+    both_hold_one = asyncio.Barrier(2)
+
+    async def lock(first: str, second: str) -> None:
+        async with postgresql.begin() as uow:
+            await uow.mirror.load(frozenset({told_subscription(first).key}))
+            await both_hold_one.wait()
+            await uow.mirror.load(frozenset({told_subscription(second).key}))
+
+    outcomes = await asyncio.gather(lock("one", "other"), lock("other", "one"), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes if outcome is not None] == [WriteConflict]
+
+
+async def test_a_number_too_great_to_be_kept_is_refused_without_being_repeated(sql_storage: SqlStorage) -> None:
+    impossible = told_subscription(plan=Plan(id="basic", quantity=2**70 + 4711))
+    with pytest.raises(ValueNotStorable) as refused:
+        async with sql_storage.begin() as uow:
+            await uow.mirror.save([known(impossible)])
+    assert "4711" not in str(refused.value)
+
+
+async def test_a_claim_of_nobody_registered_is_refused(sql_storage: SqlStorage) -> None:
+    with pytest.raises(ValueNotStorable):
+        async with sql_storage.begin() as uow:
+            await uow.claims.add([claim()])
+
+
+async def test_a_row_that_somebody_keeps_locked_is_not_waited_for_for_ever(postgresql_url: DatabaseUrl) -> None:
+    engines = make_engines(postgresql_url, patience=timedelta(milliseconds=50))
+    storage = SqlStorage(engines)
+    async with storage.begin() as uow:
+        await uow.mirror.save([known(told_payment())])
+        await uow.commit()
+    with psycopg.connect(postgresql_url) as somebody_else:
+        somebody_else.execute("SELECT * FROM facets FOR UPDATE")
+        with pytest.raises(StorageUnavailable):
+            async with storage.begin() as uow:
+                await uow.mirror.load(frozenset({told_payment().key}))
+    await engines.dispose()
+
+
+async def test_a_file_that_somebody_keeps_locked_is_not_waited_for_for_ever(sqlite_url: str) -> None:
+    engines = make_engines(sqlite_url, patience=timedelta(milliseconds=50))
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as somebody_else:
+        somebody_else.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageUnavailable):
+            await register(SqlStorage(engines), ada)
+        somebody_else.execute("ROLLBACK")
+    await register(SqlStorage(engines), ada)
+    await engines.dispose()
+
+
+async def test_whoever_gets_no_connection_is_not_kept_waiting_for_ever(database_url: str) -> None:
+    engines = make_engines(database_url, connections=1, patience=timedelta(milliseconds=50))
+    storage = SqlStorage(engines)
+    async with storage.begin() as uow:
+        await uow.customers.register([ada])
+        with pytest.raises(StorageUnavailable):
+            await register(storage, ada)
+    await register(storage, ada)
+    await engines.dispose()

@@ -1,0 +1,87 @@
+"""What becomes a row comes back from it as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.persistence.kept import IN_LOCKING_ORDER
+from adapters.persistence.mapping import claim as claim_mapping
+from adapters.persistence.mapping import customer as customer_mapping
+from adapters.persistence.mapping import delivery as delivery_mapping
+from adapters.persistence.mapping import subscription as subscription_mapping
+from adapters.persistence.storage import SqlStorage
+from application.ports.persistence import Delivery
+from domain.claim import Claim, Unlinking
+from domain.customer import Customer
+from domain.mirrored import Mirrored
+from domain.snapshot import ObjectKind, Snapshot
+from examples import BETA, known, ref, told_subscription
+from integration.persistence import anything
+
+
+@given(anything.mirrored(anything.snapshots))
+def test_a_mirrored_object_comes_back_from_its_row(mirrored: Mirrored[Snapshot]) -> None:
+    [kept] = [kept for kept in IN_LOCKING_ORDER if mirrored.snapshot.kind in kept.kinds]
+    row = kept.to_row(mirrored)
+    assert set(row) == {column.key for column in kept.table.columns}
+    assert kept.from_row(row) == mirrored
+
+
+@given(anything.claims)
+def test_a_claim_comes_back_from_its_row(claim: Claim) -> None:
+    assert claim_mapping.from_row(claim_mapping.to_row(claim)) == claim
+
+
+@given(anything.unlinkings, anything.moments)
+def test_an_unlinking_comes_back_from_its_row(unlinking: Unlinking, at: datetime) -> None:
+    assert claim_mapping.unlinking_from_row(claim_mapping.unlinking_to_row(unlinking, at)) == unlinking
+
+
+@given(anything.customers)
+def test_a_customer_comes_back_from_its_row(customer: Customer) -> None:
+    assert customer_mapping.from_row(customer_mapping.to_row(customer)) == customer
+
+
+@given(anything.deliveries)
+def test_a_delivery_comes_back_from_its_row(delivery: Delivery) -> None:
+    assert delivery_mapping.from_row(delivery_mapping.to_row(delivery)) == delivery
+
+
+def test_every_kind_of_object_has_one_table() -> None:
+    assert sorted(kind for kept in IN_LOCKING_ORDER for kind in kept.kinds) == sorted(ObjectKind)
+
+
+def test_nothing_can_refer_to_another_provider() -> None:
+    with pytest.raises(ValueError, match="another provider"):
+        subscription_mapping.to_row(known(told_subscription(account=ref("account", BETA))))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(anything.mirrored(anything.snapshots), max_size=6, unique_by=lambda m: m.snapshot.key))
+async def test_what_is_mirrored_comes_back_from_the_database_as_it_was(
+    sql_storage: SqlStorage, everything: list[Mirrored[Snapshot]]
+) -> None:
+    fresh = [replace(mirrored, version=0) for mirrored in everything]
+    async with sql_storage.begin() as uow:
+        await uow.mirror.save(fresh)
+        loaded = await uow.mirror.load(frozenset(mirrored.snapshot.key for mirrored in fresh))
+    assert loaded == {mirrored.snapshot.key: replace(mirrored, version=1) for mirrored in fresh}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(anything.customers, anything.claims)
+async def test_customers_and_claims_come_back_from_the_database_as_they_were(
+    sql_storage: SqlStorage, customer: Customer, claim: Claim
+) -> None:
+    theirs = replace(claim, customer_id=customer.id)
+    async with sql_storage.begin() as uow:
+        await uow.customers.register([customer])
+        await uow.claims.add([theirs])
+        assert await uow.customers.get(customer.id) == customer
+        found = await uow.claims.about(accounts=frozenset(), subjects=frozenset({claim.subject}))
+    assert found.claims == {theirs}

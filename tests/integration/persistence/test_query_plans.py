@@ -1,0 +1,122 @@
+"""What is looked up is found by an index, however much is kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.storage import SqlStorage
+from adapters.persistence.tables import metadata
+from application.apply_provider_event import ApplyProviderEvent
+from application.heard import Heard, Wanted
+from application.provider_event import ProviderEvent
+from domain.catalogue import CatalogueSnapshot
+from domain.claim import CustomerId
+from domain.snapshot import ObjectKind
+from domain.subscription import ArrearsSnapshot, ScheduleSnapshot
+from examples import (
+    ALPHA,
+    NOON,
+    claim,
+    pushed,
+    ref,
+    told_account,
+    told_charge,
+    told_item,
+    told_payment,
+    told_subscription,
+)
+from fakes.clock import FakeClock
+from integration.persistence.counting import statements
+from integration.persistence.plans import scanned_whole
+from postgres import DatabaseUrl
+
+MANY = 20_000
+FEW = {"unlinkings"}
+"""What operators did by hand: so little that reading all of it may be the quickest way."""
+
+NAMING = ("id", "key", "account_id", "subject_id", "customer_id")
+"""The columns that tell one customer's rows from another's."""
+
+
+def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
+    """A customer who has a subscription and has bought something besides."""
+    account, order, charge = ref(f"account{name}"), f"order{name}", f"charge{name}"
+    reading = Heard(
+        snapshots=(
+            told_subscription(f"sub{name}", account=account, stamp=pushed(60 * minute)),
+            told_payment(order, account=account, stamp=pushed(60 * minute)),
+            told_item(order),
+            told_charge(charge, keys=(charge, order), refunded=minute, stamp=pushed(60 * minute)),
+            told_account(account.id),
+            ScheduleSnapshot(
+                ref=ref(f"schedule{name}"),
+                kind=ObjectKind.SCHEDULE,
+                stamp=pushed(),
+                subscription_id=f"sub{name}",
+                active=False,
+            ),
+            ArrearsSnapshot(ref=ref(f"sub{name}"), kind=ObjectKind.ARREARS, stamp=pushed(), unpaid_since=None),
+            CatalogueSnapshot(ref=ref(f"price{name}"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=True),
+        ),
+        claims=(claim(CustomerId(f"customer{name}"), subject=account.id, account=account.id),),
+        wanted=(
+            Wanted(kind=ObjectKind.PRODUCT, ref=ref(f"product{name}"), once=True),
+            Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub{name}")),
+        ),
+    )
+    return ProviderEvent(
+        provider=ALPHA, key=f"{minute}{name}", type="something.happened", reading=reading, payload="{}"
+    )
+
+
+def multiply(url: DatabaseUrl) -> None:
+    """Makes many of the one customer who is there; their names end in a number."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in (t for t in metadata.sorted_tables if t.name not in FEW):
+            values = [_renamed(c.name) if c.name in NAMING else sql.Identifier(c.name) for c in table.columns]
+            connection.execute(
+                sql.SQL("INSERT INTO {table} SELECT {values} FROM {table}, generate_series(1, {many}) n").format(
+                    table=sql.Identifier(table.name), values=sql.SQL(", ").join(values), many=MANY
+                )
+            )
+        connection.execute("ANALYZE")
+
+
+def _renamed(column: str) -> sql.Composed:
+    return sql.SQL("{column} || '_' || n").format(column=sql.Identifier(column))
+
+
+@pytest.fixture
+async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
+    engines = make_engines(postgresql_url)
+    storage = SqlStorage(engines)
+    await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([everything_of("")])
+    multiply(postgresql_url)
+    yield storage
+    await engines.dispose()
+
+
+async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_whole_table(
+    full_storage: SqlStorage, postgresql_url: DatabaseUrl
+) -> None:
+    clock = FakeClock(NOON)
+    with statements(full_storage) as seen:
+        await full_storage.facts(CustomerId("customer_17"))
+        await ApplyProviderEvent(storage=full_storage, clock=clock)([everything_of("_17", minute=1)])
+        await ApplyProviderEvent(storage=full_storage, clock=clock)(
+            [everything_of(f"_{number}", minute=2) for number in range(100, 150)]
+        )
+        async with full_storage.begin() as uow:
+            await uow.mirror.overdue(NOON, limit=20)
+            tasks = await uow.agenda.take(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
+    with psycopg.connect(postgresql_url) as connection:
+        for statement, parameters in seen:
+            given = parameters[0] if isinstance(parameters, list) else parameters
+            assert scanned_whole(connection, statement, given) <= FEW, statement
+    assert len(tasks) == 20

@@ -1,0 +1,105 @@
+"""Every database has the tables that this code works with, or is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from adapters.persistence import schema
+from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.schema import VERSIONS, SchemaOutdated, SchemaTooNew, migrate
+from adapters.persistence.storage import SqlStorage
+from adapters.persistence.tables import metadata
+from application.ports.failures import StorageUnavailable
+from postgres import temporary_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database in which nothing was ever migrated."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with temporary_database(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+async def check(url: str) -> None:
+    engines = make_engines(url)
+    try:
+        await SqlStorage(engines).check()
+    finally:
+        await engines.dispose()
+
+
+async def pretend(url: str, version: str) -> None:
+    engines = make_engines(url)
+    async with engines.writing.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    await engines.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_the_migrations_make_the_tables_that_the_code_describes(sql_storage: SqlStorage) -> None:
+    async with sql_storage.engines.writing.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def test_the_versions_are_those_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(script.revision for script in scripts)[::-1] == VERSIONS
+
+
+async def test_a_database_can_be_migrated_from_nothing_and_again(empty_url: str) -> None:
+    await migrate(empty_url)
+    await migrate(empty_url)
+    await check(empty_url)
+
+
+async def test_two_can_migrate_at_once(empty_url: str) -> None:
+    await asyncio.gather(migrate(empty_url), migrate(empty_url))
+    await check(empty_url)
+
+
+async def test_a_database_that_was_never_migrated_is_refused_with_the_way_out(empty_url: str) -> None:
+    with pytest.raises(SchemaOutdated, match="customer-portal migrate"):
+        await check(empty_url)
+
+
+async def test_a_database_of_an_older_version_is_refused_with_the_way_out(database_url: str) -> None:
+    await pretend(database_url, VERSIONS[0])
+    with pytest.raises(SchemaOutdated, match="customer-portal migrate"):
+        await check(database_url)
+
+
+async def test_a_database_of_a_later_version_is_refused_and_left_alone(database_url: str) -> None:
+    await pretend(database_url, "9999")
+    with pytest.raises(SchemaTooNew, match="newer"):
+        await check(database_url)
+    with pytest.raises(SchemaTooNew, match="newer"):
+        await migrate(database_url)
+
+
+async def test_a_migration_that_fails_half_way_leaves_nothing_behind(empty_url: str) -> None:
+    engines: Engines = make_engines(empty_url)
+    async with engines.writing.begin() as connection:
+        await connection.execute(text("CREATE TABLE claims (in_the_way INTEGER)"))
+    await engines.dispose()
+    with pytest.raises(StorageUnavailable):
+        await migrate(empty_url)
+    with pytest.raises(SchemaOutdated):
+        await check(empty_url)

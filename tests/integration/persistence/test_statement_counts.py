@@ -1,0 +1,88 @@
+"""What it costs to hear of a change: as many statements for many events as for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.persistence.storage import SqlStorage
+from application.apply_provider_event import ApplyProviderEvent
+from application.heard import Heard, Wanted
+from application.provider_event import ProviderEvent
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from examples import ADA, ALPHA, NOON, claim, pushed, ref, told_charge, told_item, told_payment, told_subscription
+from fakes.clock import FakeClock
+from integration.persistence.counting import statements
+
+MOST_OF_AN_UPDATE = 5
+MOST_OF_A_READING = 3
+
+
+def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
+    """All that the event of an ordinary renewal says."""
+    account = f"account_of_{subscription}"
+    reading = Heard(
+        snapshots=(
+            told_subscription(
+                subscription, account=ref(account), stamp=pushed(60 * minute), raw_status=f"active {minute}"
+            ),
+        ),
+        claims=(claim(subject=subscription, account=account),),
+        wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+    )
+    return ProviderEvent(provider=ALPHA, key=key, type="changed", reading=reading, payload="{}")
+
+
+async def known_subscriptions(apply: ApplyProviderEvent, count: int) -> None:
+    await apply([update(f"created {n}", f"sub_{n}", minute=0) for n in range(count)])
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [update("one", "sub_0", minute=1)],
+        [update(f"one of {n}", f"sub_{n}", minute=1) for n in range(50)],
+        [update(f"again {n}", "sub_0", minute=n) for n in range(50)],
+    ],
+    ids=["one event", "fifty subscriptions", "fifty events of one"],
+)
+async def test_a_known_subscription_is_updated_in_five_statements(
+    sql_storage: SqlStorage, events: list[ProviderEvent]
+) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await known_subscriptions(apply, 50)
+    with statements(sql_storage) as seen:
+        await apply(events)
+    assert len(seen) <= MOST_OF_AN_UPDATE, "\n".join(statement for statement, _ in seen)
+
+    facts = await sql_storage.facts(ADA)
+    assert facts is not None
+    updated = [s for s in facts.subscriptions if s.version > 1]
+    assert len(updated) == len(
+        {snapshot.ref for e in events if isinstance(e.reading, Heard) for snapshot in e.reading.snapshots}
+    )
+
+
+async def test_a_delivery_that_came_before_costs_one_statement(sql_storage: SqlStorage) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await known_subscriptions(apply, 1)
+    with statements(sql_storage) as seen:
+        await apply([update("created 0", "sub_0", minute=0)])
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("bought", [0, 1, 30])
+async def test_all_of_a_customer_is_read_in_three_statements(sql_storage: SqlStorage, bought: int) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await known_subscriptions(apply, 1)
+    for number in range(bought):
+        id_ = f"order_{number}"
+        facets = (told_payment(id_), told_item(id_), told_charge(f"charge_{number}", keys=(f"charge_{number}", id_)))
+        sale = Heard(snapshots=facets, claims=(claim(subject="account", kind=ObjectKind.ACCOUNT),))
+        await apply([ProviderEvent(provider=ALPHA, key=f"sale {number}", type="sold", reading=sale, payload="{}")])
+    with statements(sql_storage) as seen:
+        facts = await sql_storage.facts(ADA)
+    assert len(seen) <= MOST_OF_A_READING
+    assert facts is not None
+    billing = billing_of(facts)
+    assert (len(billing.subscriptions), len(billing.purchases)) == (1, bought)
