@@ -1,0 +1,52 @@
+"""Addresses that a provider gives out: which of them a customer may be sent to, and how long they are good for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+_LONGEST = 4096
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_UNIX_TIME = re.compile(r"[0-9]{1,11}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """`loopback`: whether plain http on this very machine will do, as it must where the API itself is played there."""
+
+    loopback: bool
+
+    def usable(self, url: str | None) -> str | None:
+        """The address if it is https and says who is meant by it, else None."""
+        parts = _split(url or "")
+        if parts is None or "@" in parts.netloc or not parts.hostname:
+            return None
+        if parts.scheme == "https" or (self.loopback and parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            return url
+        return None
+
+
+def is_loopback(url: str) -> bool:
+    parts = _split(url)
+    return parts is not None and parts.hostname in _LOOPBACK
+
+
+def expires_at(url: str) -> datetime | None:
+    """Until when a signed address opens, by its own query; documentation and practice differ on how long that is."""
+    parts = _split(url)
+    told = parse_qs(parts.query).get("expires", [""])[0] if parts is not None else ""
+    return datetime.fromtimestamp(int(told), UTC) if _UNIX_TIME.fullmatch(told) else None
+
+
+def _split(url: str) -> SplitResult | None:
+    """None for what browsers and this module might read differently."""
+    if len(url) > _LONGEST or "\\" in url or not all("!" <= character <= "~" for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # reading it is what checks it
+    except ValueError:
+        return None
+    return parts

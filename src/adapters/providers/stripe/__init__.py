@@ -1,0 +1,1 @@
+"""Stripe: webhooks, snapshots and the customer portal."""

@@ -1,0 +1,141 @@
+"""Asking for a customer and for everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.decoding import (
+    account,
+    catalogue,
+    charge,
+    checkout,
+    invoice,
+    payment,
+    schedule,
+    subscription,
+)
+from adapters.providers.stripe.decoding.telling import Telling, together
+from adapters.providers.stripe.wire.account import Customer
+from adapters.providers.stripe.wire.catalogue import Product
+from adapters.providers.stripe.wire.checkout import CheckoutSession
+from adapters.providers.stripe.wire.invoice import Invoice
+from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
+from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
+from adapters.providers.stripe.wire.values import Page
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from domain.snapshot import ObjectKind
+
+if TYPE_CHECKING:
+    from stripe import ListObject, StripeClient, StripeObject
+
+T = TypeVar("T")
+Listed = TypeVar("Listed", bound="StripeObject")
+
+_PRODUCTS_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSnapshots:
+    """Each page is stamped as of when it was asked for."""
+
+    api: StripeApi
+    references: CheckoutReferences
+
+    async def everything_of(self, id_: str) -> Heard:
+        told = await self.api.call(lambda c: c.v1.customers.retrieve_async(id_))
+        customer = told.read(Customer)
+        owner = account.heard(customer, self._telling(told))
+        if customer.deleted:
+            return owner
+        belongings = [*await self._subscriptions(id_), *await self._purchases(id_)]
+        return together([owner, *belongings, *await self._products(belongings)])
+
+    async def _subscriptions(self, id_: str) -> list[Heard]:
+        found = await self._all(
+            lambda c: c.v1.subscriptions.list_async({"customer": id_, "status": "all", "limit": 100}),
+            Page[Subscription],
+            subscription.heard,
+        )
+        if not _names(found, ObjectKind.SCHEDULE):
+            return found
+        return found + await self._all(
+            lambda c: c.v1.subscription_schedules.list_async({"customer": id_, "limit": 100}),
+            Page[SubscriptionSchedule],
+            schedule.heard,
+        )
+
+    async def _purchases(self, id_: str) -> list[Heard]:
+        expanded = ["data.line_items", "data.payment_intent"]
+        sessions = await self._all(
+            lambda c: c.v1.checkout.sessions.list_async(
+                {"customer": id_, "status": "complete", "limit": 100, "expand": expanded}
+            ),
+            Page[CheckoutSession],
+            checkout.heard,
+        )
+        invoices = await self._all(
+            lambda c: c.v1.invoices.list_async({"customer": id_, "limit": 100, "expand": ["data.payments"]}),
+            Page[Invoice],
+            _one_off,
+        )
+        payments = await self._all(
+            lambda c: c.v1.payment_intents.list_async({"customer": id_, "limit": 100}),
+            Page[PaymentIntent],
+            payment.heard,
+        )
+        return sessions + invoices + payments + await self._charges(id_)
+
+    async def _charges(self, id_: str) -> list[Heard]:
+        disputed: list[str] = []
+
+        def heard(told: Charge, telling: Telling) -> Heard:
+            disputed.extend([told.id] if told.disputed else [])
+            return charge.heard(told, telling)
+
+        found = await self._all(lambda c: c.v1.charges.list_async({"customer": id_, "limit": 100}), Page[Charge], heard)
+        for charge_id in disputed:
+            found += await self._disputes(charge_id)
+        return found
+
+    async def _disputes(self, charge_id: str) -> list[Heard]:
+        return await self._all(
+            lambda c: c.v1.disputes.list_async({"charge": charge_id, "limit": 100}), Page[Dispute], charge.heard_dispute
+        )
+
+    async def _products(self, belongings: Iterable[Heard]) -> list[Heard]:
+        """Names, so that they need not be asked for one by one."""
+        ids, found = _names(belongings, ObjectKind.PRODUCT), []
+        for start in range(0, len(ids), _PRODUCTS_AT_ONCE):
+            found += await self._products_by_id(ids[start : start + _PRODUCTS_AT_ONCE])
+        return found
+
+    async def _products_by_id(self, ids: Sequence[str]) -> list[Heard]:
+        return await self._all(
+            lambda c: c.v1.products.list_async({"ids": list(ids), "limit": 100}), Page[Product], catalogue.heard_product
+        )
+
+    async def _all(
+        self,
+        first: Callable[[StripeClient], Awaitable[ListObject[Listed]]],
+        page: type[Page[T]],
+        heard: Callable[[T, Telling], Heard],
+    ) -> list[Heard]:
+        return [
+            heard(each, self._telling(told)) async for told in self.api.pages(first) for each in told.read(page).data
+        ]
+
+    def _telling(self, told: Told) -> Telling:
+        return Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
+
+
+def _one_off(told: Invoice, telling: Telling) -> Heard:
+    """Of a subscription's invoices there is nothing to learn that the subscription itself has not just told."""
+    return invoice.heard(told, telling) if invoice.subscription_of(told) is None else Heard()
+
+
+def _names(told: Iterable[Heard], kind: ObjectKind) -> list[str]:
+    return sorted({wanted.ref.id for heard in told for wanted in heard.wanted if wanted.kind is kind})

@@ -1,0 +1,76 @@
+"""Puts the connection to Stripe together."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from adapters.links import Links, is_loopback
+from adapters.providers.stripe.client import StripeApi
+from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.portal import StripePortal
+from adapters.providers.stripe.snapshots import StripeSnapshots
+from adapters.providers.stripe.webhooks import StripeWebhooks
+from application.checkout_reference import CheckoutReferences
+from application.ports.provider import Provider
+from domain.provider import ProviderName
+
+NAME = ProviderName("stripe")
+API_BASE = "https://api.stripe.com"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeConnection:
+    """One Stripe account in one mode.
+
+    `webhook_secrets`: of every endpoint that delivers here, old ones included while they are rolled.
+    `portal_configuration`: the id of the portal configuration to use, the account's default if None;
+    `portal_configuration_no_update`: one that offers no other plans. `portal_login_url`: the page where customers sign
+    in by themselves; if None, the portal configuration is asked for it.
+    """
+
+    api_key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+    livemode: bool
+    api_base: str | None = None
+    portal_configuration: str | None = None
+    portal_configuration_no_update: str | None = None
+    portal_login_url: str | None = None
+
+
+def assemble(
+    connection: StripeConnection,
+    *,
+    http: httpx.AsyncClient,
+    references: CheckoutReferences,
+    name: ProviderName = NAME,
+    monotonic: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Provider:
+    """`monotonic` times the calls, in seconds; `sleep` waits between two tries of one."""
+    api = StripeApi(
+        provider=name,
+        api_key=connection.api_key,
+        api_base=connection.api_base or API_BASE,
+        http=http,
+        monotonic=monotonic,
+        sleep=sleep,
+    )
+    links = Links(loopback=is_loopback(connection.api_base or API_BASE))
+    decoder = Decoder(provider=name, livemode=connection.livemode, references=references)
+    return Provider(
+        name=name,
+        webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
+        snapshots=StripeSnapshots(api=api, references=references),
+        portal=StripePortal(
+            api=api,
+            configuration=connection.portal_configuration,
+            configuration_no_update=connection.portal_configuration_no_update,
+            login_url=connection.portal_login_url,
+            links=links,
+        ),
+    )

@@ -1,0 +1,87 @@
+"""From a verified body to what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from adapters.providers.stripe.decoding.telling import Telling, moment
+from adapters.providers.stripe.events import READERS
+from adapters.providers.stripe.gist import key_of, object_of, parsed, type_of
+from adapters.providers.stripe.masking import masked
+from adapters.providers.stripe.wire.event import Event
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.provider import ProviderName
+from domain.stamp import Stamp
+
+OLDEST_VERSION = "2020-08-27"
+
+_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EVENT = msgspec.json.Decoder(Event)
+_NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoder:
+    """`livemode`: events of the other mode are of no concern."""
+
+    provider: ProviderName
+    livemode: bool
+    references: CheckoutReferences
+
+    def read(self, body: bytes) -> ProviderEvent:
+        """Answers something for whatever it is given."""
+        try:
+            event = _EVENT.decode(body)
+        except _NOT_UNDERSTOOD as error:
+            return self._without_envelope(body, error)
+        return ProviderEvent(
+            provider=self.provider,
+            key=key_of(event.id, body),
+            type=type_of(event.type),
+            reading=self._reading(event, body),
+            payload=masked(body),
+        )
+
+    def _reading(self, event: Event, body: bytes) -> Heard | Ignored | Unreadable:
+        read = READERS.get(event.type)
+        if read is None:
+            return Ignored(reason="events of this type are not handled")
+        if event.livemode is not self.livemode:
+            return Ignored(reason=f"of the {'live' if event.livemode else 'test'} mode")
+        if event.account is not None:
+            return Ignored(reason="of a connected account")
+        if not _is_decodable(event.api_version):
+            return Heard(wanted=object_of(parsed(body), self.provider))
+        stamp = Stamp(as_of=moment(event.created))
+        telling = Telling(provider=self.provider, stamp=stamp, references=self.references)
+        try:
+            return read(event.data.object, telling)
+        except _NOT_UNDERSTOOD as error:
+            return Unreadable(error=_why(error), wanted=object_of(parsed(body), self.provider))
+
+    def _without_envelope(self, body: bytes, error: Exception) -> ProviderEvent:
+        document = parsed(body)
+        thin = document.get("object") == "v2.core.event"
+        unreadable = Unreadable(error=_why(error), wanted=object_of(document, self.provider))
+        return ProviderEvent(
+            provider=self.provider,
+            key=key_of(document.get("id"), body),
+            type=type_of(document.get("type")),
+            reading=Ignored(reason="a thin event: the endpoint has to send snapshots") if thin else unreadable,
+            payload=masked(body),
+        )
+
+
+def _is_decodable(version: str | None) -> bool:
+    """Versions begin with their date. Later ones than we know of add fields, and seldom take one away."""
+    return bool(version and _VERSION.match(version) and version[:10] >= OLDEST_VERSION)
+
+
+def _why(error: Exception) -> str:
+    """msgspec and the domain say where and what was expected, and repeat nothing of what was sent."""
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

@@ -1,0 +1,31 @@
+"""Customers, which are the accounts that buyers have with a seller."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.decoding.telling import Telling, moment_of
+from adapters.providers.stripe.wire.account import Customer
+from application.heard import Heard
+from domain.account import AccountSnapshot
+from domain.snapshot import ObjectKind
+
+
+def heard(customer: Customer, telling: Telling) -> Heard:
+    if customer.deleted:
+        return heard_deleted(customer, telling)
+    ref, created_at = telling.ref(customer.id), moment_of(customer.created)
+    snapshot = AccountSnapshot(ref=ref, kind=ObjectKind.ACCOUNT, stamp=telling.stamp, created_at=created_at)
+    since = created_at or telling.stamp.as_of
+    claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)
+    return Heard(snapshots=(snapshot,), claims=claims)
+
+
+def heard_deleted(customer: Customer, telling: Telling) -> Heard:
+    """The event carries the customer's last state, the answer to a question nothing but the id: both say the same."""
+    snapshot = AccountSnapshot(
+        ref=telling.ref(customer.id),
+        kind=ObjectKind.ACCOUNT,
+        stamp=telling.stamp,
+        created_at=None,
+        deleted=True,
+    )
+    return Heard(snapshots=(snapshot,))

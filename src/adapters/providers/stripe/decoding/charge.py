@@ -1,0 +1,69 @@
+"""Charges, refunds and disputes."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding.link import linked
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, together
+from adapters.providers.stripe.wire.payment import Charge, Dispute, Refund
+from application.heard import Heard
+from domain.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
+from domain.snapshot import ObjectKind
+
+_DISPUTES = {
+    "lost": DisputeStatus.LOST,
+    "won": DisputeStatus.WON,
+    "warning_closed": DisputeStatus.WON,
+    "prevented": DisputeStatus.WON,
+}
+
+
+def heard(charge: Charge, telling: Telling) -> Heard:
+    captured = _captured(charge)
+    snapshot = ChargeSnapshot(
+        ref=telling.ref(charge.id),
+        kind=ObjectKind.CHARGE,
+        stamp=telling.stamp,
+        account=telling.ref_of(charge.customer),
+        keys=tuple(filter(None, (charge.id, id_of(charge.payment_intent)))),
+        payment_id=id_of(charge.payment_intent),
+        created_at=moment(charge.created),
+        captured=money(captured, charge.currency),
+        refunded=money(_refunded(charge, captured), charge.currency),
+    )
+    link = linked(charge, telling, invoice=charge.invoice, payment=id_of(charge.payment_intent), charge=charge.id)
+    return together([Heard(snapshots=(snapshot,)), link])
+
+
+def heard_refund(refund: Refund, telling: Telling) -> Heard:
+    """A refund may still fail: only the charge knows how much is gone."""
+    charge, payment = id_of(refund.charge), id_of(refund.payment_intent)
+    if charge is not None:
+        return Heard(wanted=(telling.wanted(ObjectKind.CHARGE, charge),))
+    return Heard(wanted=(telling.wanted(ObjectKind.PAYMENT, payment),) if payment is not None else ())
+
+
+def heard_dispute(dispute: Dispute, telling: Telling) -> Heard:
+    charge, payment = id_of(dispute.charge), id_of(dispute.payment_intent)
+    snapshot = DisputeSnapshot(
+        ref=telling.ref(dispute.id),
+        kind=ObjectKind.DISPUTE,
+        stamp=telling.stamp,
+        keys=tuple(filter(None, (dispute.id, charge, payment))),
+        payment_id=payment,
+        created_at=moment(dispute.created),
+        status=_DISPUTES.get(dispute.status, DisputeStatus.OPEN),
+    )
+    wanted = (telling.wanted(ObjectKind.CHARGE, charge, once=True),) if charge is not None else ()
+    return Heard(snapshots=(snapshot,), wanted=wanted)
+
+
+def _captured(charge: Charge) -> int:
+    if charge.amount_captured is not None:
+        return charge.amount_captured
+    return charge.amount if charge.paid and charge.captured else 0
+
+
+def _refunded(charge: Charge, captured: int) -> int:
+    """`refunded` is true only of a charge that was refunded in full."""
+    return charge.amount_refunded or (captured if charge.refunded else 0)

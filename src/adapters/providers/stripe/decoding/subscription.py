@@ -1,0 +1,95 @@
+"""Subscriptions."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.decoding.catalogue import product_named_by
+from adapters.providers.stripe.decoding.plan import leading_item, lock_on, plan_of
+from adapters.providers.stripe.decoding.telling import Telling, id_of, legible, moment, moment_of, together
+from adapters.providers.stripe.wire.subscription import Subscription
+from application.heard import Heard
+from domain.snapshot import ObjectKind
+from domain.subscription import Status, SubscriptionSnapshot
+
+_STATUSES = {
+    "incomplete": Status.INCOMPLETE,
+    "incomplete_expired": Status.ENDED,
+    "trialing": Status.TRIALING,
+    "active": Status.ACTIVE,
+    "past_due": Status.PAST_DUE,
+    "unpaid": Status.UNPAID,
+    "paused": Status.PAUSED,
+    "canceled": Status.ENDED,
+}
+_SERVED = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
+
+
+def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) -> Heard:
+    """`ended`: the event itself is the word of its end."""
+    if subscription.items.has_more:
+        return Heard(wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id),))
+    snapshot = _snapshot(subscription, telling, ended=ended)
+    claims = telling.claims(
+        subscription.metadata,
+        kind=ObjectKind.SUBSCRIPTION,
+        subject=snapshot.ref,
+        account=snapshot.account,
+        since=snapshot.created_at,
+    )
+    item = leading_item(subscription.items.data)
+    product = product_named_by((item.price or item.plan) if item else None, telling)
+    schedule = snapshot.schedule_id
+    wanted = (telling.wanted(ObjectKind.SCHEDULE, schedule, once=True),) if schedule else ()
+    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), product])
+
+
+def heard_ended(subscription: Subscription, telling: Telling) -> Heard:
+    return heard(subscription, telling, ended=True)
+
+
+def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> SubscriptionSnapshot:
+    items = subscription.items.data
+    paused = subscription.pause_collection
+    unserved = paused is not None and paused.behavior == "void"
+    status = Status.ENDED if ended else _STATUSES.get(subscription.status, Status.UNKNOWN)
+    if unserved and status in _SERVED:
+        status = Status.PAUSED
+    return SubscriptionSnapshot(
+        ref=telling.ref(subscription.id),
+        kind=ObjectKind.SUBSCRIPTION,
+        stamp=telling.stamp,
+        account=telling.ref_of(subscription.customer),
+        status=status,
+        raw_status=legible(subscription.status) or Status.UNKNOWN.value,
+        plan=plan_of(leading_item(items)),
+        created_at=moment(subscription.created),
+        started_at=moment(subscription.created if subscription.start_date is None else subscription.start_date),
+        current_period_start=moment_of(_period_start(subscription)),
+        current_period_end=moment_of(_period_end(subscription)),
+        trial_ends_at=moment_of(subscription.trial_end),
+        cancels_at=moment_of(None if status is Status.ENDED else _cancel_at(subscription)),
+        ended_at=moment_of(subscription.ended_at),
+        resumes_at=moment_of(paused.resumes_at) if paused else None,
+        collection_paused=paused is not None and not unserved,
+        lapsed=subscription.status == "incomplete_expired",
+        schedule_id=id_of(subscription.schedule),
+        plan_locked_by=lock_on(items, subscription.collection_method),
+    )
+
+
+def _cancel_at(subscription: Subscription) -> int | None:
+    """Which of the two is set depends on who scheduled it where; the portal may set nothing but the time."""
+    if subscription.cancel_at is not None:
+        return subscription.cancel_at
+    return _period_end(subscription) if subscription.cancel_at_period_end else None
+
+
+def _period_start(subscription: Subscription) -> int | None:
+    """The latest: what is unpaid is the period that began last."""
+    told = [i.current_period_start for i in subscription.items.data if i.current_period_start is not None]
+    return max(told, default=subscription.current_period_start)
+
+
+def _period_end(subscription: Subscription) -> int | None:
+    """Items may have periods of their own; the next renewal is the earliest of them."""
+    told = [i.current_period_end for i in subscription.items.data if i.current_period_end is not None]
+    return min(told, default=subscription.current_period_end)

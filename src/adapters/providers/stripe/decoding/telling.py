@@ -1,0 +1,109 @@
+"""What all facts told at one moment have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+
+from adapters.providers.stripe.wire.values import Identified, Metadata
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard, Wanted
+from domain.claim import Claim, Trust
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who says it, as of when, and how words about customers are to be read."""
+
+    provider: ProviderName
+    stamp: Stamp
+    references: CheckoutReferences
+
+    def ref(self, id_: str) -> Ref:
+        return Ref(provider=self.provider, id=id_)
+
+    def ref_of(self, field: str | Identified | None) -> Ref | None:
+        id_ = id_of(field)
+        return self.ref(id_) if id_ is not None else None
+
+    def wanted(self, kind: ObjectKind, id_: str, *, once: bool = False) -> Wanted:
+        return Wanted(kind=kind, ref=self.ref(id_), once=once)
+
+    def names_customer(self, metadata: Metadata) -> bool:
+        return self.references.key in (metadata or {})
+
+    def claims(
+        self,
+        metadata: Metadata,
+        *,
+        kind: ObjectKind,
+        subject: Ref,
+        account: Ref | None,
+        since: datetime,
+    ) -> tuple[Claim, ...]:
+        """Whom the metadata name. Only who holds the seller's keys can write metadata."""
+        word = (metadata or {}).get(self.references.key)
+        return self.claim(word, Trust.SELLER, kind=kind, subject=subject, account=account, since=since)
+
+    def claim(
+        self,
+        word: object,
+        unsigned: Trust,
+        *,
+        kind: ObjectKind,
+        subject: Ref,
+        account: Ref | None,
+        since: datetime,
+    ) -> tuple[Claim, ...]:
+        """Whom a word names, believed as `unsigned` unless it is one that we signed. Nothing if it names nobody."""
+        named = self.references.read(word, unsigned=unsigned)
+        if named is None:
+            return ()
+        customer_id, trust = named
+        said = Claim(
+            customer_id=customer_id,
+            trust=trust,
+            kind=kind,
+            subject=subject,
+            account=account,
+            since=since,
+            said_at=self.stamp.as_of,
+        )
+        return (said,)
+
+
+def id_of(field: str | Identified | None) -> str | None:
+    """The id in a field that may hold the object itself."""
+    return field if isinstance(field, str) or field is None else field.id
+
+
+def moment(unix: int) -> datetime:
+    """Unix seconds as a time."""
+    return datetime.fromtimestamp(unix, UTC)
+
+
+def moment_of(unix: int | None) -> datetime | None:
+    return moment(unix) if unix is not None else None
+
+
+def legible(text: str | None) -> str | None:
+    """A name as it can be kept and shown: printable and not endless. None if nothing is left of it."""
+    return "".join(c for c in (text or "")[:_LONGEST_TEXT] if c.isprintable()).strip() or None
+
+
+def together(heard: Iterable[Heard]) -> Heard:
+    """All that several objects say."""
+    everything = list(heard)
+    return Heard(
+        snapshots=tuple(chain.from_iterable(h.snapshots for h in everything)),
+        claims=tuple(chain.from_iterable(h.claims for h in everything)),
+        wanted=tuple(dict.fromkeys(chain.from_iterable(h.wanted for h in everything))),
+        payments=tuple(chain.from_iterable(h.payments for h in everything)),
+    )

@@ -1,0 +1,68 @@
+"""How a call to Stripe fails, in words of ours: Stripe's own may repeat what was sent to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from domain.provider import ProviderName
+
+if TYPE_CHECKING:
+    from stripe import StripeError
+
+_LONGEST_WAIT = 3600
+_NOT_AN_IDENTIFIER = re.compile(r"[^A-Za-z0-9_.\[\]]")
+_PASSING = frozenset({HTTPStatus.CONFLICT, HTTPStatus.FAILED_DEPENDENCY})
+_NOT_OUR_FAULT = frozenset({2, 5})
+"""Hundreds of statuses: a success that cannot be read is the provider's failure, too."""
+
+
+_OF_THE_REQUEST = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+
+
+class NotThere(Exception):
+    """Stripe knows no such object in this mode. `param`: the parameter that named it, where one did."""
+
+    def __init__(self, param: str) -> None:
+        super().__init__(param)
+        self.param = param
+
+
+class RequestRefused(ProviderRefused):
+    """Stripe understood the request and will not do it: mostly a feature that is not configured."""
+
+
+def failure_of(error: StripeError, provider: ProviderName) -> Exception:
+    """What an error of the SDK means for whoever called (Stripe API, "Errors")."""
+    status, details = error.http_status, error.error
+    code, param = _identifier(details and details.code), _identifier(details and details.param)
+    if code == "resource_missing" and status in _OF_THE_REQUEST:
+        return NotThere(param)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code == "rate_limit":
+        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=_retry_after(error))
+    if status is None or status in _PASSING or status // 100 in _NOT_OUR_FAULT:
+        return ProviderUnavailable(provider, _said(status), retry_after=_retry_after(error))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return ProviderRefused(provider, "it does not accept the API key; configure a valid one of this mode")
+    if status == HTTPStatus.FORBIDDEN:
+        reason = "the API key lacks a permission; it needs to write the customer portal and to read the rest"
+        return ProviderRefused(provider, reason)
+    if details is not None and status in _OF_THE_REQUEST:
+        return RequestRefused(provider, f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})")
+    return ProviderRefused(provider, f"{_said(status)}, which is no answer of its API; check the API base address")
+
+
+def _said(status: int | None) -> str:
+    return "it did not answer" if status is None else f"it answered HTTP {status}"
+
+
+def _identifier(text: object) -> str:
+    return _NOT_AN_IDENTIFIER.sub("", text)[:100] if isinstance(text, str) else ""
+
+
+def _retry_after(error: StripeError) -> timedelta | None:
+    seconds = (error.headers or {}).get("retry-after", "")
+    return timedelta(seconds=min(int(seconds), _LONGEST_WAIT)) if re.fullmatch(r"[0-9]{1,9}", seconds) else None

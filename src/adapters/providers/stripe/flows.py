@@ -1,0 +1,32 @@
+"""Deep links into the portal (Stripe documentation, "Customer portal deep links")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from application.ports.portal import PortalRequest
+from domain.intent import Intent
+
+if TYPE_CHECKING:
+    from stripe.params.billing_portal import SessionCreateParamsFlowData
+
+
+def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:
+    """What leads straight to what the customer wants to do, None for the portal's front page."""
+    flow = _without_way_back(request)
+    if flow is not None and request.return_url is not None:
+        flow["after_completion"] = {"type": "redirect", "redirect": {"return_url": request.return_url}}
+    return flow
+
+
+def _without_way_back(request: PortalRequest) -> SessionCreateParamsFlowData | None:
+    if request.intent is Intent.UPDATE_PAYMENT_METHOD:
+        return {"type": "payment_method_update"}
+    if request.subscription is None:
+        return None
+    subscription = request.subscription.id
+    if request.intent is Intent.CHANGE_PLAN:
+        return {"type": "subscription_update", "subscription_update": {"subscription": subscription}}
+    if request.intent is Intent.CANCEL:
+        return {"type": "subscription_cancel", "subscription_cancel": {"subscription": subscription}}
+    return None

@@ -1,0 +1,125 @@
+"""Stripe's customer portal."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from adapters.links import Links
+from adapters.providers.stripe.client import SECONDS_FOR_A_CLICK, StripeApi
+from adapters.providers.stripe.failures import NotThere, RequestRefused
+from adapters.providers.stripe.flows import flow_of
+from adapters.providers.stripe.receipts import receipt_url
+from adapters.providers.stripe.wire.portal import PortalConfiguration, PortalSession
+from adapters.providers.stripe.wire.values import Page
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from domain.intent import Intent
+from domain.one_off_purchase import OneOffPurchase
+
+if TYPE_CHECKING:
+    from stripe.params.billing_portal import SessionCreateParams, SessionCreateParamsFlowData
+
+_SECONDS_FOR_LOGIN_PAGE = 2.0
+_HINT = "save a configuration of the customer portal in this mode, or configure the id of an existing one"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class StripePortal:
+    """A new session for each click. `configuration_no_update` is for those who have no plan to change."""
+
+    api: StripeApi
+    links: Links
+    configuration: str | None = None
+    configuration_no_update: str | None = None
+    login_url: str | None = None
+    _login_url_seen: str | None = field(default=None, init=False, repr=False)
+
+    needs_subscription = False
+
+    async def open(self, request: PortalRequest) -> PortalLink | AccountGone:
+        flow = flow_of(request)
+        try:
+            if flow is not None:
+                link = await self._deep_link(request, flow)
+                if link is not None:
+                    return link
+            return await self._link(request, None, degraded=flow is not None)
+        except NotThere as missing:
+            if missing.param == "customer":
+                return AccountGone()
+            param = missing.param
+        except RequestRefused as refused:
+            param = refused.reason
+        raise ProviderRefused(self.api.provider, f"it opens no portal ({param}); {_HINT}")
+
+    async def login_page(self) -> str | None:
+        """Configured, or noticed with an earlier portal session, or asked for now."""
+        known = self.login_url or self._login_url_seen
+        if known is not None:
+            return known
+        try:
+            await self._look_for_login_page()
+        except (ProviderUnavailable, ProviderRefused, NotThere):
+            return None
+        return self._login_url_seen
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        url = self.links.usable(await receipt_url(self.api, purchase))
+        return PortalLink(url=url, effective_intent=Intent.MANAGE, returns=False) if url is not None else None
+
+    async def _deep_link(self, request: PortalRequest, flow: SessionCreateParamsFlowData) -> PortalLink | None:
+        """None if the portal as it is configured, or the subscription as it stands, does not allow it."""
+        try:
+            return await self._link(request, flow)
+        except RequestRefused as refused:
+            reason = refused.reason
+        except NotThere as missing:
+            if not missing.param.startswith("flow_data"):
+                raise
+            reason = missing.param
+        _log.warning("a deep link into the portal was refused", extra={"intent": request.intent, "reason": reason})
+        return None
+
+    async def _link(
+        self, request: PortalRequest, flow: SessionCreateParamsFlowData | None, *, degraded: bool = False
+    ) -> PortalLink:
+        params: SessionCreateParams = {"customer": request.account.id, "expand": ["configuration"]}
+        configuration = self._configuration(plan_changes=request.plan_changes)
+        if configuration is not None:
+            params["configuration"] = configuration
+        if request.return_url is not None:
+            params["return_url"] = request.return_url
+        if flow is not None:
+            params["flow_data"] = flow
+        told = await self.api.call(
+            lambda c: c.v1.billing_portal.sessions.create_async(params), seconds=SECONDS_FOR_A_CLICK
+        )
+        session = told.read(PortalSession)
+        url = self.links.usable(session.url)
+        if url is None:
+            raise ProviderUnavailable(self.api.provider, "the address it gave is none to send a customer to")
+        if isinstance(session.configuration, PortalConfiguration):
+            self._notice(session.configuration)
+        intent = request.intent if flow is not None else Intent.MANAGE
+        return PortalLink(url=url, effective_intent=intent, returns=True, degraded=degraded)
+
+    def _configuration(self, *, plan_changes: bool) -> str | None:
+        if not plan_changes and self.configuration_no_update is not None:
+            return self.configuration_no_update
+        return self.configuration
+
+    async def _look_for_login_page(self) -> None:
+        told = await self.api.call(
+            lambda c: c.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1}),
+            seconds=_SECONDS_FOR_LOGIN_PAGE,
+        )
+        for configuration in told.read(Page[PortalConfiguration]).data:
+            self._notice(configuration)
+
+    def _notice(self, configuration: PortalConfiguration) -> None:
+        page = configuration.login_page
+        if page is not None and page.enabled:
+            self._login_url_seen = self.links.usable(page.url) or self._login_url_seen

@@ -1,0 +1,51 @@
+"""Where the receipt of a purchase is. The page is open to whoever has its address, so that is asked for when wanted."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.client import SECONDS_FOR_A_CLICK, StripeApi
+from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.wire.checkout import CheckoutSession
+from adapters.providers.stripe.wire.invoice import Invoice
+from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
+from domain.one_off_purchase import OneOffPurchase
+from domain.snapshot import ObjectKind
+
+
+async def receipt_url(api: StripeApi, purchase: OneOffPurchase) -> str | None:
+    """The invoice, if there is one, else the receipt of the charge."""
+    leading = purchase.leading
+    try:
+        if leading.kind is ObjectKind.CHECKOUT:
+            return await _of_checkout(api, leading.ref.id)
+        if leading.kind is ObjectKind.INVOICE:
+            return await _of_invoice(api, leading.ref.id)
+        return await _of_payment(api, leading.ref.id)
+    except NotThere:
+        return None
+
+
+async def _of_checkout(api: StripeApi, id_: str) -> str | None:
+    told = await api.call(
+        lambda c: c.v1.checkout.sessions.retrieve_async(id_, {"expand": ["invoice", "payment_intent.latest_charge"]}),
+        seconds=SECONDS_FOR_A_CLICK,
+    )
+    session = told.read(CheckoutSession)
+    invoice, payment = session.invoice, session.payment_intent
+    page = None if isinstance(invoice, str | None) else invoice.hosted_invoice_url
+    return page or (_of_charge(payment) if isinstance(payment, PaymentIntent) else None)
+
+
+async def _of_invoice(api: StripeApi, id_: str) -> str | None:
+    told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_), seconds=SECONDS_FOR_A_CLICK)
+    return told.read(Invoice).hosted_invoice_url
+
+
+async def _of_payment(api: StripeApi, id_: str) -> str | None:
+    told = await api.call(
+        lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}), seconds=SECONDS_FOR_A_CLICK
+    )
+    return _of_charge(told.read(PaymentIntent))
+
+
+def _of_charge(payment: PaymentIntent) -> str | None:
+    return payment.latest_charge.receipt_url if isinstance(payment.latest_charge, Charge) else None

@@ -1,0 +1,117 @@
+"""The stripe package over our own HTTP client. It takes its time to load, so it is imported by the first call."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+import httpx
+import stripe
+from stripe import _util as stripe_logging
+
+from adapters.http import Answer, send
+from adapters.providers.stripe.failures import failure_of
+from application.ports.failures import ProviderUnavailable
+from domain.provider import ProviderName
+
+Told = TypeVar("Told", bound=stripe.StripeObject)
+
+_RETRIES = 2
+_HEADERS_OF_USE = ("date", "request-id", "retry-after", "stripe-should-retry")
+
+# The SDK logs bodies, and the body of a portal session is a way in; it also reports on earlier calls with each one.
+logging.getLogger("stripe").setLevel(logging.WARNING)
+stripe_logging.STRIPE_LOG = None
+stripe.enable_telemetry = False
+
+
+class NoAnswer(stripe.APIConnectionError):
+    """May be repeated: the SDK sends an idempotency key along."""
+
+    should_retry = True
+
+    def __init__(self) -> None:
+        stripe.StripeError.__init__(self, "no answer")
+
+
+class Transport(stripe.HTTPClient):
+    """What the SDK needs of an HTTP client, within our bounds of time and size."""
+
+    name = "httpx"
+
+    def __init__(self, http: httpx.AsyncClient, sleep: Callable[[float], Awaitable[None]]) -> None:
+        super().__init__()
+        self._http = http
+        self._sleep = sleep
+
+    async def request_async(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: str | None = None
+    ) -> tuple[bytes, int, Mapping[str, str]]:
+        """Other headers than those of use are left out: the SDK would turn one of them into a warning."""
+        request = self._http.build_request(method.upper(), url, headers=dict(headers), content=post_data)
+        answer = await self._answer(request)
+        if answer is None:
+            raise NoAnswer
+        kept = {name: answer.headers[name] for name in _HEADERS_OF_USE if name in answer.headers}
+        return answer.body, answer.status, kept
+
+    def sleep_async(self, secs: float) -> Awaitable[None]:
+        return self._sleep(secs)
+
+    async def close_async(self) -> None:
+        """The client is closed by whoever made it."""
+
+    async def _answer(self, request: httpx.Request) -> Answer | None:
+        try:
+            return await send(self._http, request)
+        except httpx.HTTPError:
+            return None
+
+
+class Sdk:
+    """Speaks the API version that the SDK was made for, and tries again what may be repeated.
+
+    Failures are raised outside of any handler, so that no error of the SDK hangs on to them: it holds what was sent and
+    what came back.
+    """
+
+    def __init__(
+        self,
+        *,
+        provider: ProviderName,
+        api_key: str,
+        api_base: str,
+        http: httpx.AsyncClient,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._provider = provider
+        self._client = stripe.StripeClient(
+            api_key,
+            base_addresses={"api": api_base},
+            http_client=Transport(http, sleep),
+            max_network_retries=_RETRIES,
+        )
+
+    async def perform(
+        self, call: Callable[[stripe.StripeClient], Awaitable[Told]], *, seconds: float
+    ) -> tuple[Told, stripe.StripeResponse]:
+        """
+        Raises:
+            ProviderUnavailable, ProviderRefused, NotThere
+        """
+        failure: Exception
+        try:
+            async with asyncio.timeout(seconds):
+                told = await call(self._client)
+            if told.last_response is not None:
+                return told, told.last_response
+            failure = ProviderUnavailable(self._provider, "its answer got lost")
+        except stripe.StripeError as error:
+            failure = failure_of(error, self._provider)
+        except TimeoutError:
+            failure = ProviderUnavailable(self._provider, "it did not answer in time")
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+            failure = ProviderUnavailable(self._provider, "its answer cannot be understood")
+        raise failure

@@ -1,0 +1,102 @@
+"""Asking Stripe how things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from adapters.providers.stripe.account_snapshots import AccountSnapshots
+from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.decoding import catalogue, charge, checkout, invoice, link, payment, schedule
+from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.subscription_snapshots import subscription_as_it_is
+from adapters.providers.stripe.wire.account import Account
+from adapters.providers.stripe.wire.catalogue import Price, Product
+from adapters.providers.stripe.wire.checkout import CheckoutSession
+from adapters.providers.stripe.wire.invoice import Invoice, InvoicePayment
+from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
+from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.ports.failures import ProviderRefused
+from application.ports.snapshots import Gone
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+if TYPE_CHECKING:
+    from stripe import StripeClient, StripeObject
+
+T = TypeVar("T")
+Retrieve = Callable[["StripeClient", str], Awaitable["StripeObject"]]
+Reader = Callable[[Told, Telling], Heard]
+
+_SOLD = ["line_items.data.price.product", "payment_intent"]
+
+
+def _as(struct: type[T], heard: Callable[[T, Telling], Heard]) -> Reader:
+    return lambda told, telling: heard(told.read(struct), telling)
+
+
+_QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
+    ObjectKind.CHECKOUT: (
+        lambda c, id_: c.v1.checkout.sessions.retrieve_async(id_, {"expand": _SOLD}),
+        _as(CheckoutSession, checkout.heard),
+    ),
+    ObjectKind.INVOICE: (
+        lambda c, id_: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}),
+        _as(Invoice, invoice.heard),
+    ),
+    ObjectKind.INVOICE_PAYMENT: (
+        lambda c, id_: c.v1.invoice_payments.retrieve_async(id_),
+        _as(InvoicePayment, link.heard),
+    ),
+    ObjectKind.PAYMENT: (
+        lambda c, id_: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}),
+        _as(PaymentIntent, payment.heard),
+    ),
+    ObjectKind.CHARGE: (lambda c, id_: c.v1.charges.retrieve_async(id_), _as(Charge, charge.heard)),
+    ObjectKind.DISPUTE: (lambda c, id_: c.v1.disputes.retrieve_async(id_), _as(Dispute, charge.heard_dispute)),
+    ObjectKind.SCHEDULE: (
+        lambda c, id_: c.v1.subscription_schedules.retrieve_async(id_),
+        _as(SubscriptionSchedule, schedule.heard),
+    ),
+    ObjectKind.PRODUCT: (lambda c, id_: c.v1.products.retrieve_async(id_), _as(Product, catalogue.heard_product)),
+    ObjectKind.PRICE: (lambda c, id_: c.v1.prices.retrieve_async(id_), _as(Price, catalogue.heard_price)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeSnapshots:
+    """Most kinds of objects are one call; the others have a file of their own."""
+
+    api: StripeApi
+    references: CheckoutReferences
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        try:
+            return await self._ask(kind, ref.id)
+        except NotThere:
+            return Gone()
+
+    async def identity(self) -> str:
+        try:
+            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async())
+        except NotThere:
+            told = None
+        if told is None:
+            raise ProviderRefused(self.api.provider, "it knows no account for the API key")
+        return told.read(Account).id
+
+    async def _ask(self, kind: ObjectKind, id_: str) -> Heard | Gone:
+        if kind is ObjectKind.ACCOUNT:
+            return await AccountSnapshots(api=self.api, references=self.references).everything_of(id_)
+        if kind is ObjectKind.SUBSCRIPTION:
+            return await subscription_as_it_is(self.api, self.references, id_)
+        question = _QUESTIONS.get(kind)
+        if question is None:
+            return Gone()
+        retrieve, read = question
+        told = await self.api.call(lambda client: retrieve(client, id_))
+        return read(told, Telling(provider=self.api.provider, stamp=told.stamp, references=self.references))

@@ -1,0 +1,30 @@
+"""Asking for a subscription with all of its items, however many these are."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.client import StripeApi
+from adapters.providers.stripe.decoding import subscription
+from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionItem
+from adapters.providers.stripe.wire.values import Page
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+
+
+async def subscription_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+    """As of when the subscription was asked for, though its further items come a moment later."""
+    told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": ["items.data.price.product"]}))
+    asked_for = told.read(Subscription)
+    if asked_for.items.has_more:
+        asked_for.items = Page(data=await _all_items(api, id_))
+    telling = Telling(provider=api.provider, stamp=told.stamp, references=references)
+    return subscription.heard(asked_for, telling)
+
+
+async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
+    pages = api.pages(
+        lambda c: c.v1.subscription_items.list_async(
+            {"subscription": id_, "limit": 100, "expand": ["data.price.product"]}
+        )
+    )
+    return [item async for told in pages for item in told.read(Page[SubscriptionItem]).data]

@@ -1,0 +1,20 @@
+"""The seller's account, and the customers in it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.values import Id, Metadata, UnixTime
+
+
+class Account(Struct):
+    id: Id
+
+
+class Customer(Struct):
+    """Of a deleted customer, an answer holds nothing but the id."""
+
+    id: Id
+    created: UnixTime | None = None
+    deleted: bool = False
+    metadata: Metadata = None

@@ -1,0 +1,41 @@
+"""Checkout sessions."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.catalogue import Price
+from adapters.providers.stripe.wire.payment import PaymentIntent
+from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
+
+
+class LineItem(Struct):
+    description: str | None = None
+    price: Price | None = None
+
+
+class InvoicePage(Struct):
+    """An expanded invoice of which only the page to look at is wanted."""
+
+    id: Id
+    hosted_invoice_url: str | None = None
+
+
+class CheckoutSession(Struct):
+    """`line_items` are never in a webhook: they have to be asked for."""
+
+    id: Id
+    created: UnixTime
+    mode: str
+    payment_status: str
+    status: str | None = None
+    amount_total: Amount | None = None
+    currency: str | None = None
+    customer: Expandable = None
+    payment_intent: Id | PaymentIntent | None = None
+    subscription: Expandable = None
+    invoice: Id | InvoicePage | None = None
+    payment_link: Expandable = None
+    client_reference_id: str | None = None
+    metadata: Metadata = None
+    line_items: Page[LineItem] | None = None

@@ -1,0 +1,82 @@
+"""Invoices, in the shape before and since 2025-03-31, and what pays them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.catalogue import Price
+from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
+
+
+class SubscriptionDetails(Struct):
+    subscription: Expandable = None
+    metadata: Metadata = None
+
+
+class InvoiceParent(Struct):
+    type: str | None = None
+    subscription_details: SubscriptionDetails | None = None
+
+
+class LineSubscription(Struct):
+    subscription: Expandable = None
+
+
+class LineParent(Struct):
+    subscription_item_details: LineSubscription | None = None
+
+
+class PriceDetails(Struct):
+    price: Expandable = None
+    product: Expandable = None
+
+
+class Pricing(Struct):
+    price_details: PriceDetails | None = None
+
+
+class Period(Struct):
+    end: UnixTime
+
+
+class InvoiceLine(Struct):
+    """`price` and `subscription` are the old shape's, `pricing` and `parent` the new one's."""
+
+    description: str | None = None
+    period: Period | None = None
+    price: Price | None = None
+    subscription: Expandable = None
+    pricing: Pricing | None = None
+    parent: LineParent | None = None
+
+
+class PaidWith(Struct):
+    payment_intent: Expandable = None
+    charge: Expandable = None
+
+
+class InvoicePayment(Struct):
+    id: Id
+    created: UnixTime
+    invoice: Expandable = None
+    payment: PaidWith | None = None
+
+
+class Invoice(Struct):
+    """`subscription`, `subscription_details`, `payment_intent` and `charge` are the old shape's."""
+
+    id: Id
+    created: UnixTime
+    status: str | None
+    currency: str
+    total: Amount | None = None
+    customer: Expandable = None
+    parent: InvoiceParent | None = None
+    lines: Page[InvoiceLine] | None = None
+    payments: Page[InvoicePayment] | None = None
+    metadata: Metadata = None
+    hosted_invoice_url: str | None = None
+    subscription: Expandable = None
+    subscription_details: SubscriptionDetails | None = None
+    payment_intent: Expandable = None
+    charge: Expandable = None

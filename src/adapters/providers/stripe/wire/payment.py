@@ -1,0 +1,59 @@
+"""Payment intents, charges and what takes them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, UnixTime
+
+
+class Charge(Struct):
+    """`invoice` is told by versions before 2025-03-31 only."""
+
+    id: Id
+    created: UnixTime
+    amount: Amount
+    currency: str
+    amount_captured: Amount | None = None
+    amount_refunded: Amount | None = None
+    captured: bool = True
+    paid: bool = True
+    refunded: bool = False
+    disputed: bool = False
+    customer: Expandable = None
+    payment_intent: Expandable = None
+    invoice: Expandable = None
+    receipt_url: str | None = None
+
+
+class PaymentIntent(Struct):
+    """`invoice` is told by versions before 2025-03-31 only."""
+
+    id: Id
+    created: UnixTime
+    amount: Amount
+    currency: str
+    status: str
+    customer: Expandable = None
+    invoice: Expandable = None
+    latest_charge: Id | Charge | None = None
+    last_payment_error: dict[str, Any] | None = None
+    metadata: Metadata = None
+
+
+class Refund(Struct):
+    id: Id
+    charge: Expandable = None
+    payment_intent: Expandable = None
+
+
+class Dispute(Struct):
+    """It names no customer."""
+
+    id: Id
+    created: UnixTime
+    status: str
+    charge: Expandable = None
+    payment_intent: Expandable = None

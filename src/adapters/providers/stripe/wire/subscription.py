@@ -1,0 +1,68 @@
+"""Subscriptions, their items and their schedules."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.catalogue import Plan, Price
+from adapters.providers.stripe.wire.values import Count, Expandable, Id, Metadata, Page, UnixTime
+
+
+class SubscriptionItem(Struct):
+    """Since 2025-03-31 the period is the item's and no longer the subscription's."""
+
+    id: Id | None = None
+    price: Price | None = None
+    plan: Plan | None = None
+    quantity: Count | None = None
+    current_period_start: UnixTime | None = None
+    current_period_end: UnixTime | None = None
+
+
+class PauseCollection(Struct):
+    behavior: str
+    resumes_at: UnixTime | None = None
+
+
+class Subscription(Struct):
+    id: Id
+    created: UnixTime
+    status: str
+    items: Page[SubscriptionItem]
+    customer: Expandable = None
+    start_date: UnixTime | None = None
+    current_period_start: UnixTime | None = None
+    current_period_end: UnixTime | None = None
+    trial_end: UnixTime | None = None
+    cancel_at: UnixTime | None = None
+    cancel_at_period_end: bool = False
+    ended_at: UnixTime | None = None
+    pause_collection: PauseCollection | None = None
+    collection_method: str | None = None
+    schedule: Expandable = None
+    metadata: Metadata = None
+
+
+class CurrentPhase(Struct):
+    end_date: UnixTime
+
+
+class PhaseItem(Struct):
+    price: Expandable = None
+    plan: Expandable = None
+
+
+class Phase(Struct):
+    start_date: UnixTime
+    end_date: UnixTime
+    items: list[PhaseItem] = []
+
+
+class SubscriptionSchedule(Struct):
+    id: Id
+    status: str
+    subscription: Expandable = None
+    released_subscription: Expandable = None
+    current_phase: CurrentPhase | None = None
+    phases: list[Phase] = []
+    end_behavior: str | None = None

@@ -1,0 +1,40 @@
+"""What fields consist of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
+
+from msgspec import Meta, Struct
+
+T = TypeVar("T")
+
+Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255)]
+Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+UnixTime: TypeAlias = Annotated[int, Meta(ge=0, le=221_845_392_000)]
+"""In seconds. The bound is the year 9000: far enough from the last date there is that time can be added to it."""
+
+Metadata: TypeAlias = dict[str, Any] | None
+
+
+class Identified(Protocol):
+    """An object that has an id, as nearly all have."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Reference(Struct):
+    """Any expanded object of which the id is enough."""
+
+    id: Id
+
+
+Expandable: TypeAlias = Id | Reference | None
+
+
+class Page(Struct, Generic[T]):
+    """A list object, or one page of it."""
+
+    data: list[T]
+    has_more: bool = False

@@ -1,0 +1,14 @@
+"""Every provider goes through the whole suite."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.providers.every_provider import EVERY_PROVIDER
+from contracts.providers.under_test import ProviderUnderTest
+
+
+@pytest.fixture(params=list(EVERY_PROVIDER.values()), ids=list(EVERY_PROVIDER))
+def under_test(request: pytest.FixtureRequest) -> ProviderUnderTest:
+    made: ProviderUnderTest = request.param()
+    return made

@@ -1,0 +1,16 @@
+"""The providers that the suite is run on: a new one is added here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contracts.providers.acme_under_test import AcmeUnderTest
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from contracts.providers.stripe_under_test import StripeUnderTest
+from contracts.providers.under_test import ProviderUnderTest
+
+EVERY_PROVIDER: dict[str, Callable[[], ProviderUnderTest]] = {
+    "stripe": StripeUnderTest,
+    "lemonsqueezy": LemonSqueezyUnderTest,
+    "acme": AcmeUnderTest,
+}

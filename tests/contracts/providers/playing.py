@@ -1,0 +1,67 @@
+"""A provider's deliveries and a customer's visits, played through the use cases on a storage in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
+from application.ports.persistence import DeliveryStatus
+from application.provider_event import ProviderEvent
+from application.receive_webhook import ReceiveWebhook
+from application.register_customer import RegisterCustomer, Registration
+from contracts.providers.under_test import ProviderUnderTest, Situation
+from domain.destination import Wish
+from domain.intent import Intent
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+
+RETURN_URL = "https://app.example.com/billing"
+
+
+@dataclass(kw_only=True)
+class Play:
+    """Whoever calls the provider while a unit of work is open fails the test."""
+
+    under_test: ProviderUnderTest
+    storage: InMemoryStorage = field(default_factory=InMemoryStorage)
+
+    def __post_init__(self) -> None:
+        self.clock = FakeClock(self.under_test.now)
+        self.providers = {self.under_test.provider.name: self.under_test.provider}
+        self.under_test.watch(self._refuse_inside_a_unit_of_work)
+
+    async def arrange(self, situation: Situation) -> None:
+        register = RegisterCustomer(storage=self.storage, clock=self.clock)
+        await register(Registration(customer_id=situation.customer_id))
+        await self.deliver(situation.heard)
+        if situation.meanwhile is not None:
+            await self.visit(situation, Intent.MANAGE)
+            situation.meanwhile()
+
+    async def deliver(self, bodies: Sequence[bytes]) -> None:
+        receive = ReceiveWebhook(providers=self.providers, keep=self._keep, clock=self.clock)
+        for body in bodies:
+            await receive(self.under_test.provider.name, self.under_test.signed(body, self.clock.now()), body)
+
+    async def ask(self) -> int:
+        """One run of the agenda."""
+        return await AskProvider(storage=self.storage, providers=self.providers, clock=self.clock)()
+
+    async def visit(self, situation: Situation, intent: Intent) -> OpenedPortal:
+        open_portal = OpenCustomerPortal(storage=self.storage, providers=self.providers, clock=self.clock)
+        wish = Wish(intent=intent, purchase=situation.purchase)
+        return await open_portal(situation.customer_id, wish, return_url=RETURN_URL)
+
+    @property
+    def statuses(self) -> set[DeliveryStatus]:
+        """What became of the deliveries."""
+        return {delivery.status for delivery in self.storage.tables.inbox.values()}
+
+    async def _keep(self, event: ProviderEvent) -> None:
+        await ApplyProviderEvent(storage=self.storage, clock=self.clock)([event])
+
+    def _refuse_inside_a_unit_of_work(self) -> None:
+        assert self.storage.open_units == 0, "a provider was called inside a unit of work"

@@ -1,0 +1,98 @@
+"""Stripe, for the suite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from adapters.http import http_client
+from adapters.providers.stripe.assembly import StripeConnection, assemble
+from application.checkout_reference import CheckoutReferences
+from contracts.providers.stripe_situations import situations
+from contracts.providers.stripe_states import states
+from contracts.providers.under_test import Answer, Situation, State
+from fakes.stripe_api import FakeStripe
+from fakes.stripe_portal import SESSION_URL
+from fixtures.stripe.payloads import all_events, sign
+
+SECRETS = ("whsec_example_new", "whsec_example_old")
+
+
+async def no_sleep(seconds: float) -> None:
+    """Waits for nothing."""
+
+
+class StripeUnderTest:
+    """Connected to a `FakeStripe` that holds nothing."""
+
+    matrix = Path(__file__).parents[3] / "docs" / "providers.md"
+    title = "Stripe"
+
+    def __init__(self, *, login_url: str | None = None) -> None:
+        self.api = FakeStripe()
+        self.now = self.api.now
+        self.secrets = (*SECRETS, self.api.key, SESSION_URL)
+        self.provider = assemble(
+            StripeConnection(
+                api_key=self.api.key,
+                webhook_secrets=SECRETS,
+                livemode=False,
+                portal_configuration="bpc_Whole",
+                portal_configuration_no_update="bpc_NoPlanChanges",
+                portal_login_url=login_url,
+            ),
+            http=http_client(self.api.transport()),
+            references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+            monotonic=lambda: 0.0,
+            sleep=no_sleep,
+        )
+
+    @cached_property
+    def bodies(self) -> Mapping[str, bytes]:
+        return {f"{type_} ({shape})": json.dumps(event).encode() for shape, type_, event in all_events()}
+
+    @property
+    def states(self) -> Mapping[str, Callable[[], State]]:
+        return states(self.api)
+
+    @property
+    def situations(self) -> Mapping[str, Callable[[], Situation]]:
+        return situations(self.api)
+
+    def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
+        return {"stripe-signature": sign(body, SECRETS[secret], int(at.timestamp()))}
+
+    def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
+        time = int(at.timestamp())
+        genuine = sign(body, SECRETS[0], time)
+        signature = genuine.partition("v1=")[2]
+        wrong = {
+            "an unknown secret": sign(body, "whsec_of_somebody_else", time),
+            "another body": sign(body + b" ", SECRETS[0], time),
+            "another time than was signed": genuine.replace(str(time), str(time + 1)),
+            "a signature from the past": sign(body, SECRETS[0], time - 301),
+            "a signature from the future": sign(body, SECRETS[0], time + 301),
+            "nothing": "",
+            "no time": f"v1={signature}",
+            "two times": f"t={time},{genuine}",
+            "no signature": f"t={time}",
+            "a time that is no number": f"t=now,v1={signature}",
+            "a time beyond all numbers": f"t={'9' * 400},v1={signature}",
+            "digits of another script": f"t=١٧٩٧,v1={signature}",
+            "a signature of the test scheme": genuine.replace("v1=", "v0="),
+            "a signature in capitals": f"t={time},v1={signature.upper()}",
+            "half a signature": f"t={time},v1={signature[:32]}",
+            "letters that are not ASCII": f"t={time},v1={'é' * 64}",
+            "no end": genuine + ",v1=0" * 10_000,
+        }
+        yield "no header at all", {}
+        yield from ((what, {"stripe-signature": header}) for what, header in wrong.items())
+
+    def answer_with(self, answer: Answer | None) -> None:
+        self.api.misbehaviour = answer
+
+    def watch(self, on_call: Callable[[], None]) -> None:
+        self.api.on_call = on_call

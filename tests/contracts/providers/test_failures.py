@@ -1,0 +1,125 @@
+"""However a provider's API misbehaves, it comes to one of two exceptions, and nothing of what was said leaks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.portal import PortalRequest
+from contracts.providers.under_test import ProviderUnderTest
+from domain.intent import Intent
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+HTML = "<html><body>Sorry</body></html>"
+DATE = {"Date": "Sun, 15 Nov 2026 10:00:00 GMT"}
+
+
+def answers(status: int, text: str = HTML, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _: httpx.Response(status, text=text, headers=DATE | headers)
+
+
+def fails(error: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise error(f"while asking {request.url} with {request.headers}")
+
+    return answer
+
+
+async def pieces_without_end() -> AsyncIterator[bytes]:
+    while True:
+        yield b" " * 1_000_000
+
+
+def error(message: str) -> str:
+    return f'{{"error": {{"type": "any", "code": "any", "message": "{message}"}}}}'
+
+
+REFUSED = {
+    "the key is not accepted": answers(401, error("sk_test_example is not accepted")),
+    "a permission is missing": answers(403, error("sk_test_example may not")),
+    "a page instead of an API": answers(404),
+    "a redirect": answers(302, location="https://elsewhere.example/"),
+    "a key refused with a page": answers(401),
+}
+UNAVAILABLE = {
+    "too many requests": answers(429, error("slow down")),
+    "too many requests, with a page": answers(429),
+    "an error of its own": answers(500, error("we are sorry")),
+    "a proxy's page": answers(502),
+    "down for now": answers(503, error("come back"), **{"retry-after": "7"}),
+    "a page that is no error": answers(200),
+    "nothing at all": answers(200, ""),
+    "half of an answer": answers(200, '{"id": "cus_Ada", "obj'),
+    "another shape": answers(200, '["a", "list"]'),
+    "a number": answers(200, "7"),
+    "an object of nothing": answers(200, "{}"),
+    "no date": lambda _: httpx.Response(200, json={"id": "cus_Ada", "object": "customer", "created": 1}),
+    "a date that is none": lambda _: httpx.Response(200, json={"id": "cus_Ada"}, headers={"Date": "yesterday"}),
+    "no connection": fails(httpx.ConnectError),
+    "no answer in time": fails(httpx.ReadTimeout),
+    "a connection that breaks": fails(httpx.RemoteProtocolError),
+    "an answer without end": lambda _: httpx.Response(200, content=pieces_without_end(), headers=DATE),
+}
+
+
+def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[object]]]:
+    name, snapshots, portal = under_test.provider.name, under_test.provider.snapshots, under_test.provider.portal
+    request = PortalRequest(
+        account=Ref(provider=name, id="cus_Ada"),
+        intent=Intent.MANAGE,
+        subscription=None,
+        plan_changes=True,
+        return_url="https://app.example.com/secret-page",
+    )
+    return {
+        "an account": lambda: snapshots.ask(ObjectKind.ACCOUNT, request.account),
+        "a subscription": lambda: snapshots.ask(ObjectKind.SUBSCRIPTION, Ref(provider=name, id="sub_AdaPro")),
+        "the identity": snapshots.identity,
+        "the portal": lambda: portal.open(request),
+    }
+
+
+@pytest.fixture
+def _everything_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+
+@pytest.mark.usefixtures("_everything_logged")
+@pytest.mark.parametrize("what", [*REFUSED, *UNAVAILABLE])
+async def test_a_misbehaving_api_comes_to_one_of_two_exceptions(
+    under_test: ProviderUnderTest, what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    under_test.answer_with({**REFUSED, **UNAVAILABLE}[what])
+    expected = ProviderRefused if what in REFUSED else ProviderUnavailable
+    for call in calls(under_test).values():
+        with pytest.raises(expected) as failed:
+            await call()
+        told = "".join(map(repr, chain_of(failed.value))) + str(failed.value) + caplog.text
+        secrets = [*under_test.secrets, "secret-page", "elsewhere"]
+        assert [secret for secret in secrets if secret in told] == []
+
+
+async def test_a_wish_to_be_asked_later_is_passed_on(under_test: ProviderUnderTest) -> None:
+    under_test.answer_with(UNAVAILABLE["down for now"])
+    with pytest.raises(ProviderUnavailable) as failed:
+        await under_test.provider.snapshots.identity()
+    assert failed.value.retry_after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize("what", [*REFUSED, *UNAVAILABLE])
+async def test_asking_for_the_login_page_never_fails(under_test: ProviderUnderTest, what: str) -> None:
+    under_test.answer_with({**REFUSED, **UNAVAILABLE}[what])
+    assert await under_test.provider.portal.login_page() is None
+
+
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception and all that hang on to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,26 @@
+"""No provider is called while a unit of work is open: a slow provider would hold the database."""
+
+from __future__ import annotations
+
+from application.check_installation import CheckInstallation
+from application.refresh_customer import RefreshCustomer
+from contracts.providers.playing import Play
+from contracts.providers.under_test import ProviderUnderTest
+from domain.intent import Intent
+
+
+async def test_every_use_case_that_calls_has_nothing_open(under_test: ProviderUnderTest) -> None:
+    play = Play(under_test=under_test)
+    calls: list[int] = []
+    under_test.watch(lambda: calls.append(play.storage.open_units))
+    situation = under_test.situations["an active subscription"]()
+    await play.arrange(situation)
+    assert calls == []
+    await play.visit(situation, Intent.MANAGE)
+    opened = len(calls)
+    await RefreshCustomer(storage=play.storage, clock=play.clock)(situation.customer_id)
+    await play.ask()
+    asked = len(calls)
+    await CheckInstallation(storage=play.storage, providers=play.providers, mode="test")()
+    assert 0 < opened < asked < len(calls)
+    assert set(calls) == {0}

@@ -1,0 +1,38 @@
+"""What the provider's document says of its portal is what happens, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from contracts.providers.every_provider import EVERY_PROVIDER
+from contracts.providers.matrix import Row, outcome, rows
+from contracts.providers.playing import Play
+from contracts.providers.under_test import ProviderUnderTest
+from domain.intent import Intent
+
+WRITTEN = {
+    f"{name}: {row.situation}": (provider, row)
+    for name, provider in EVERY_PROVIDER.items()
+    for row in rows(provider().matrix, provider().title)
+}
+
+
+@pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))
+async def test_what_is_written_is_what_happens(provider: Callable[[], ProviderUnderTest], row: Row) -> None:
+    assert row.outcomes.keys() == set(Intent)
+    for intent, written in row.outcomes.items():
+        play = Play(under_test=provider())
+        situation = play.under_test.situations[row.situation]()
+        await play.arrange(situation)
+        assert await outcome(play.visit(situation, intent)) == written, intent
+
+
+def test_every_situation_has_its_row(under_test: ProviderUnderTest) -> None:
+    assert [row.situation for row in rows(under_test.matrix, under_test.title)] == list(under_test.situations)
+
+
+def test_a_portal_is_seen_opening_and_being_refused(under_test: ProviderUnderTest) -> None:
+    seen = {cell for row in rows(under_test.matrix, under_test.title) for cell in row.outcomes.values()}
+    assert {"portal", "`plan-change-not-supported`", "`provider-unavailable`", "`provider-refused`"} <= seen

@@ -1,0 +1,116 @@
+"""Reading a delivery: always the same, never failing, and as well from what is kept of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from application.heard import Heard
+from application.provider_event import ProviderEvent, Unreadable
+from contracts.providers.under_test import ProviderUnderTest
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+ONCE_FOR_EACH_PROVIDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def test_every_type_of_event_is_understood(under_test: ProviderUnderTest) -> None:
+    assert under_test.bodies
+    for name, body in under_test.bodies.items():
+        assert isinstance(read(under_test, body).reading, Heard), name
+
+
+def test_reading_twice_says_the_same(under_test: ProviderUnderTest) -> None:
+    for body in under_test.bodies.values():
+        assert read(under_test, body) == read(under_test, body)
+
+
+def test_what_is_kept_of_a_delivery_reads_the_same(under_test: ProviderUnderTest) -> None:
+    for name, body in under_test.bodies.items():
+        event = read(under_test, body)
+        kept = under_test.provider.webhooks.read({}, event.payload.encode())
+        assert (kept.reading, kept.type, kept.payload) == (event.reading, event.type, event.payload), name
+
+
+def test_nothing_kept_lets_anybody_in(under_test: ProviderUnderTest) -> None:
+    for name, body in under_test.bodies.items():
+        told = json.loads(read(under_test, body).payload)
+        assert [link for link in texts(told) if link.startswith(("http:", "https:"))] == [], name
+
+
+def test_a_secret_is_masked_also_where_nothing_can_be_read(under_test: ProviderUnderTest) -> None:
+    for cut in (b'{"client_secret": "seti_1_secret_2", "url": "https://way.example/in', b"\xff\x00 not JSON"):
+        event = read(under_test, cut)
+        assert isinstance(event.reading, Unreadable)
+        assert "seti_1" not in event.payload
+        assert "way.example" not in event.payload
+        assert "\x00" not in event.payload
+
+
+def test_a_repeated_delivery_has_the_key_of_the_first_and_no_other_has(under_test: ProviderUnderTest) -> None:
+    keys = [read(under_test, body).key for body in under_test.bodies.values()]
+    assert keys == [read(under_test, body).key for body in under_test.bodies.values()]
+    assert all(1 <= len(key) <= 255 for key in keys)
+    assert len({read(under_test, body).key for body in (b"1", b"2", b"{}", b"[]")}) == 4
+
+
+@ONCE_FOR_EACH_PROVIDER
+@given(body=st.binary())
+def test_no_bytes_make_it_fail(under_test: ProviderUnderTest, body: bytes) -> None:
+    read(under_test, body)
+
+
+@ONCE_FOR_EACH_PROVIDER
+@given(document=JSON)
+def test_no_json_makes_it_fail(under_test: ProviderUnderTest, document: Any) -> None:
+    assert not isinstance(read(under_test, json.dumps(document).encode()).reading, Heard)
+
+
+@ONCE_FOR_EACH_PROVIDER
+@given(data=st.data(), value=JSON)
+def test_no_value_in_any_field_makes_it_fail(under_test: ProviderUnderTest, data: st.DataObject, value: Any) -> None:
+    event = json.loads(data.draw(st.sampled_from(list(under_test.bodies.values()))))
+    place = data.draw(st.sampled_from(list(objects(event))))
+    if place:
+        place[data.draw(st.sampled_from(sorted(place)))] = value
+    read(under_test, json.dumps(event).encode())
+
+
+@ONCE_FOR_EACH_PROVIDER
+@given(data=st.data())
+def test_no_hostile_value_makes_it_fail(under_test: ProviderUnderTest, data: st.DataObject) -> None:
+    event = json.loads(data.draw(st.sampled_from(list(under_test.bodies.values()))))
+    place = data.draw(st.sampled_from([each for each in objects(event) if each]))
+    hostile = ["x" * 300, "a\x00b", "\ud800", 2**63, 10**40, -1, 2**62, 1e300, "9999-12-31T23:59:59Z", ""]
+    place[data.draw(st.sampled_from(sorted(place)))] = data.draw(st.sampled_from(hostile))
+    read(under_test, json.dumps(event).encode())
+
+
+def test_no_depth_makes_it_fail(under_test: ProviderUnderTest) -> None:
+    for body in under_test.bodies.values():
+        deep = body.rstrip()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+        assert isinstance(read(under_test, deep).reading, Unreadable)
+
+
+def read(under_test: ProviderUnderTest, body: bytes) -> ProviderEvent:
+    headers = under_test.signed(body, under_test.now)
+    under_test.provider.webhooks.verify(headers, body, under_test.now)
+    return under_test.provider.webhooks.read(headers, body)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [*([value] if isinstance(value, dict) else []), *(o for each in inner for o in objects(each))]
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for each in inner for text in texts(each)]

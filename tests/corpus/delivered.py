@@ -1,0 +1,70 @@
+"""An event, delivered to a storage in memory, and what is there afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.providers.stripe.decoder import Decoder
+from application.apply_provider_event import ApplyProviderEvent
+from application.checkout_reference import CheckoutReferences
+from application.ports.persistence import Delivery
+from domain.claim import Claim
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from fakes.clock import FakeClock
+from fakes.in_memory.tables import Tables
+from fakes.storage import InMemoryStorage
+
+STRIPE = ProviderName("stripe")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What has become of a single event."""
+
+    type: str
+    tables: Tables
+
+    @property
+    def delivery(self) -> Delivery:
+        (delivery,) = self.tables.inbox.values()
+        return delivery
+
+    @property
+    def kinds(self) -> set[ObjectKind]:
+        """What is mirrored now."""
+        return {kind for kind, _ in self.tables.mirror}
+
+    @property
+    def asked(self) -> set[tuple[ObjectKind, str]]:
+        """What is on the agenda now."""
+        return {(kind, ref.id) for kind, ref in self.tables.agenda}
+
+    @property
+    def claims(self) -> list[Claim]:
+        return list(self.tables.claims.values())
+
+    def mirrored(self, kind: ObjectKind, id_: str) -> Any:
+        """The snapshot of an object."""
+        return self.tables.mirror[kind, Ref(provider=STRIPE, id=id_)].snapshot
+
+
+async def deliver(event: dict[str, Any]) -> Delivered:
+    decoder = Decoder(provider=STRIPE, livemode=False, references=CheckoutReferences(key="user_id"))
+    storage = InMemoryStorage()
+    apply = ApplyProviderEvent(storage=storage, clock=FakeClock(datetime(2026, 11, 15, tzinfo=UTC)))
+    await apply([decoder.read(json.dumps(event).encode())])
+    return Delivered(event["type"], storage.tables)
+
+
+def id_in(field: Any) -> str | None:
+    """An id, of an object that may be there itself."""
+    id_: str | None = field["id"] if isinstance(field, dict) else field
+    return id_
+
+
+def at(unix: int | None) -> datetime | None:
+    return datetime.fromtimestamp(unix, UTC) if unix is not None else None

@@ -1,0 +1,102 @@
+"""What an object of a payment must have brought about, read off the object itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.delivered import Delivered, at, id_in
+from domain.snapshot import ObjectKind
+
+Object = dict[str, Any]
+
+_INTENTS = {"succeeded": "paid", "canceled": "failed"}
+_INVOICES = {"paid": "paid", "draft": "pending", "open": "pending", "void": "failed", "uncollectible": "failed"}
+_DISPUTES = {"lost": "lost", "won": "won", "warning_closed": "won", "prevented": "won"}
+
+
+def of_session(session: Object, now: Delivered) -> None:
+    if now.type == "checkout.session.expired" or session["status"] != "complete":
+        assert (now.kinds, now.claims, now.asked) == (set(), [], set())
+        return
+    user = session["metadata"].get("user_id") or session["client_reference_id"]
+    assert {claim.customer_id for claim in now.claims} == ({user} if user else set())
+    if session["mode"] == "subscription":
+        assert {claim.subject.id for claim in now.claims} == {id_in(session["subscription"])}
+        assert now.asked == {(ObjectKind.SUBSCRIPTION, id_in(session["subscription"]))}
+        assert now.kinds == set()
+        return
+    told = now.mirrored(ObjectKind.CHECKOUT, session["id"])
+    failed = now.type == "checkout.session.async_payment_failed"
+    unpaid = "failed" if failed else "pending"
+    assert told.vouches
+    assert told.status == (unpaid if session["payment_status"] == "unpaid" else "paid")
+    named = [session["id"], id_in(session["payment_intent"]), id_in(session.get("invoice"))]
+    assert set(told.keys) == {name for name in named if name}
+    assert told.total.amount == session["amount_total"]
+    assert now.asked == {(ObjectKind.CHECKOUT, session["id"])}
+
+
+def of_invoice(invoice: Object, now: Delivered) -> None:
+    details = (invoice.get("parent") or {}).get("subscription_details") or {}
+    subscription = id_in(details.get("subscription") or invoice.get("subscription"))
+    if subscription:
+        assert now.kinds == set()
+        assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
+        return
+    told = now.mirrored(ObjectKind.INVOICE, invoice["id"])
+    assert told.vouches is not bool(invoice.get("parent"))
+    assert told.status == _INVOICES[invoice["status"]]
+    assert (told.total.amount, told.total.currency) == (invoice["total"], invoice["currency"].upper())
+    assert (ObjectKind.ITEM in now.kinds) is (invoice["status"] != "draft")
+
+
+def of_invoice_payment(paid: Object, now: Delivered) -> None:
+    payment = id_in(paid["payment"].get("payment_intent") or paid["payment"].get("charge"))
+    if payment is None:
+        assert now.kinds == set()
+        return
+    told = now.mirrored(ObjectKind.INVOICE_PAYMENT, paid["id"])
+    assert set(told.keys) == {id_in(paid["invoice"]), payment}
+
+
+def of_payment_intent(intent: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.PAYMENT, intent["id"])
+    refused = intent["status"] == "requires_payment_method" and intent["last_payment_error"]
+    assert told.status == _INTENTS.get(intent["status"], "failed" if refused else "pending")
+    assert told.total.amount == intent["amount"]
+    assert told.vouches is ("user_id" in intent["metadata"])
+    assert bool(now.claims) is told.vouches
+
+
+def of_charge(charge: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.CHARGE, charge["id"])
+    assert told.captured.amount == charge["amount_captured"]
+    assert told.refunded.amount == charge["amount_refunded"]
+    assert set(told.keys) == {each for each in (charge["id"], id_in(charge["payment_intent"])) if each}
+    assert told.account == (told.ref.sibling(charge["customer"]) if charge["customer"] else None)
+
+
+def of_refund(refund: Object, now: Delivered) -> None:
+    assert now.kinds == set()
+    assert now.asked == {(ObjectKind.CHARGE, id_in(refund["charge"]))}
+
+
+def of_dispute(dispute: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.DISPUTE, dispute["id"])
+    assert told.status == _DISPUTES.get(dispute["status"], "open")
+    assert id_in(dispute["charge"]) in told.keys
+    assert now.asked == {(ObjectKind.CHARGE, id_in(dispute["charge"]))}
+
+
+def of_price(price: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.PRICE, price["id"])
+    assert (told.price and told.price.amount) == price["unit_amount"]
+    assert told.one_time is (price["type"] == "one_time")
+    assert told.interval == (price["recurring"]["interval"] if price["recurring"] else None)
+    assert told.product_id == id_in(price["product"])
+
+
+def of_product(product: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.PRODUCT, product["id"])
+    assert told.name == product["name"]
+    assert told.stamp.as_of == at(1794000000)

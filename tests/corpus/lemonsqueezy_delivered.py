@@ -1,0 +1,50 @@
+"""A delivery of Lemon Squeezy's, heard by a storage in memory, and what is there afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.providers.lemonsqueezy.assembly import NAME
+from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.seller import Seller
+from application.apply_provider_event import ApplyProviderEvent
+from application.checkout_reference import CheckoutReferences
+from corpus import delivered
+from domain.claim import Trust
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(delivered.Delivered):
+    """`user`: whom the checkout named."""
+
+    user: str | None
+
+    def mirrored(self, kind: ObjectKind, id_: object) -> Any:
+        return self.tables.mirror[kind, Ref(provider=NAME, id=str(id_))].snapshot
+
+
+async def deliver(event: dict[str, Any]) -> Delivered:
+    """To a service that is connected to the very store and mode of the delivery."""
+    attributes = event["data"]["attributes"]
+    decoder = Decoder(
+        provider=NAME,
+        seller=Seller(store_id=str(attributes["store_id"]), test_mode=attributes["test_mode"]),
+        references=CheckoutReferences(key="user_id"),
+        unsigned=Trust.UNSIGNED,
+    )
+    storage = InMemoryStorage()
+    apply = ApplyProviderEvent(storage=storage, clock=FakeClock(datetime(2026, 11, 15, tzinfo=UTC)))
+    await apply([decoder.read(json.dumps(event).encode())])
+    user = event["meta"].get("custom_data", {}).get("user_id")
+    return Delivered(event["meta"]["event_name"], storage.tables, user)
+
+
+def at(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text is not None else None

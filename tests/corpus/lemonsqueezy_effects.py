@@ -1,0 +1,91 @@
+"""What an object of Lemon Squeezy's must have brought about, read off the object itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.lemonsqueezy_delivered import Delivered, at
+from domain.snapshot import ObjectKind
+
+Object = dict[str, Any]
+
+_STATUSES = {"on_trial": "trialing", "pause": "paused", "expired": "ended"}
+_KNOWN = {"trialing", "active", "past_due", "unpaid", "paused", "ended"}
+_PAID = {"paid", "refunded", "partial_refund"}
+
+
+def of_customer(customer: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.ACCOUNT, customer["id"])
+    assert told.created_at == at(customer["attributes"]["created_at"])
+    assert not told.deleted
+    assert now.claims == []
+
+
+def of_subscription(subscription: Object, now: Delivered) -> None:
+    said, item = subscription["attributes"], subscription["attributes"]["first_subscription_item"]
+    told = now.mirrored(ObjectKind.SUBSCRIPTION, subscription["id"])
+    assert told.stamp.as_of == at(max(said["updated_at"], item["updated_at"]))
+    assert told.status == _status(said)
+    assert told.raw_status == said["status"]
+    assert told.account.id == str(said["customer_id"])
+    assert told.opened_by_order == str(said["order_id"])
+    assert (told.plan.id, told.plan.price_id) == (str(said["variant_id"]), str(item["price_id"]))
+    assert said["product_name"] in told.plan.name
+    assert told.plan.quantity == (item["quantity"] or None)
+    ends = at(said["ends_at"])
+    assert told.current_period_end == (ends or at(said["renews_at"]))
+    assert (told.cancels_at, told.ended_at) == ((None, ends) if said["status"] == "expired" else (ends, None))
+    arrears = {(ObjectKind.ARREARS, subscription["id"])} if said["status"] == "past_due" else set()
+    assert now.asked == {(ObjectKind.PRICE, str(item["price_id"])), *arrears}
+    _claimed(now, ObjectKind.SUBSCRIPTION, subscription["id"], said)
+
+
+def of_order(order: Object, now: Delivered) -> None:
+    said, item = order["attributes"], order["attributes"]["first_order_item"]
+    told = now.mirrored(ObjectKind.ORDER, order["id"])
+    assert told.vouches
+    assert told.status == ("paid" if said["status"] in _PAID else _unpaid(said["status"]))
+    assert (told.total.amount, told.total.currency) == (said["total"], said["currency"])
+    assert told.refunded.amount == _refunded(said)
+    assert told.account.id == str(said["customer_id"])
+    assert told.created_at == at(said["created_at"])
+    listed = now.mirrored(ObjectKind.ITEM, order["id"])
+    assert (listed.product_id, listed.name) == (str(item["product_id"]), item["product_name"])
+    assert now.asked == ({(ObjectKind.PRICE, str(item["price_id"]))} if "price_id" in item else set())
+    _claimed(now, ObjectKind.ORDER, order["id"], said)
+
+
+def of_invoice(invoice: Object, now: Delivered) -> None:
+    said, subscription = invoice["attributes"], str(invoice["attributes"]["subscription_id"])
+    assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
+    _claimed(now, ObjectKind.SUBSCRIPTION, subscription, said)
+    if now.type == "subscription_payment_refunded":
+        assert now.kinds == set()
+        return
+    unpaid = now.type == "subscription_payment_failed" and said["status"] == "pending"
+    told = now.mirrored(ObjectKind.ARREARS, subscription)
+    assert told.unpaid_since == (at(said["created_at"]) if unpaid else None)
+
+
+def _claimed(now: Delivered, kind: ObjectKind, subject: str, said: Object) -> None:
+    expected = {(now.user, kind, subject, str(said["customer_id"]))} if now.user else set()
+    assert {(c.customer_id, c.kind, c.subject.id, c.account and c.account.id) for c in now.claims} == expected
+
+
+def _status(said: Object) -> str:
+    status = said["status"]
+    if status == "cancelled":
+        return "trialing" if said["trial_ends_at"] == said["ends_at"] else "active"
+    if status == "paused" and said["pause"]["mode"] == "free":
+        return "active"
+    known = _STATUSES.get(status, status)
+    return known if known in _KNOWN else "unknown"
+
+
+def _unpaid(status: str) -> str:
+    return status if status in ("pending", "failed", "fraudulent") else "unknown"
+
+
+def _refunded(said: Object) -> int:
+    amounts: dict[str, int] = {"refunded_amount": said["total"] if said["refunded"] else 0} | said
+    return amounts["refunded_amount"]

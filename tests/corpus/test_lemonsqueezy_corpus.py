@@ -1,0 +1,45 @@
+"""Every delivery, and its object in every event that its type fits, has the effect that the object calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from adapters.providers.lemonsqueezy.events import READERS
+from application.ports.persistence import DeliveryStatus
+from corpus import lemonsqueezy_effects as effects
+from corpus.lemonsqueezy_delivered import Delivered, deliver
+from corpus.lemonsqueezy_samples import EVENTS, Sample, samples
+
+EFFECTS: Mapping[str, Callable[[dict[str, Any], Delivered], None]] = {
+    "customers": effects.of_customer,
+    "orders": effects.of_order,
+    "subscription-invoices": effects.of_invoice,
+    "subscriptions": effects.of_subscription,
+}
+SAMPLES = samples()
+LISTENED_TO = [sample for sample in SAMPLES if sample.event["meta"]["event_name"] in READERS]
+
+
+@pytest.mark.parametrize("sample", LISTENED_TO, ids=[sample.name for sample in LISTENED_TO])
+async def test_a_delivery_has_its_effect_whatever_its_event_is_called(sample: Sample) -> None:
+    for event in sample.events():
+        delivered = await deliver(event)
+        assert delivered.delivery.status is DeliveryStatus.APPLIED, (event["meta"], delivered.delivery.error)
+        EFFECTS[event["data"]["type"]](event["data"], delivered)
+
+
+async def test_a_delivery_of_another_type_is_kept_and_ignored() -> None:
+    others = [sample for sample in SAMPLES if sample not in LISTENED_TO]
+    assert {(await deliver(each.event)).delivery.status for each in others} <= {DeliveryStatus.IGNORED}
+
+
+def test_every_event_that_is_listened_to_is_covered() -> None:
+    assert {name for names in EVENTS.values() for name in names} == set(READERS)
+    assert set(EVENTS) == set(EFFECTS)
+
+
+def test_there_are_orders_subscriptions_and_their_invoices_among_the_samples() -> None:
+    assert {"orders", "subscription-invoices", "subscriptions"} <= {s.event["data"]["type"] for s in LISTENED_TO}

@@ -1,0 +1,54 @@
+"""Every object in every event that its type fits has the effect that the object itself calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from adapters.providers.stripe.events import READERS
+from application.ports.persistence import DeliveryStatus
+from corpus import effects_on_purchases as purchases
+from corpus import effects_on_subscriptions as subscriptions
+from corpus.delivered import Delivered, deliver
+from corpus.objects import EVENTS, Sample, samples
+
+EFFECTS: Mapping[str, Callable[[dict[str, Any], Delivered], None]] = {
+    "charge": purchases.of_charge,
+    "checkout.session": purchases.of_session,
+    "customer": subscriptions.of_customer,
+    "dispute": purchases.of_dispute,
+    "invoice": purchases.of_invoice,
+    "invoice_payment": purchases.of_invoice_payment,
+    "payment_intent": purchases.of_payment_intent,
+    "price": purchases.of_price,
+    "product": purchases.of_product,
+    "refund": purchases.of_refund,
+    "subscription": subscriptions.of_subscription,
+    "subscription_schedule": subscriptions.of_schedule,
+}
+SAMPLES = samples()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
+async def test_an_object_has_its_effect_in_every_event_that_its_type_fits(sample: Sample) -> None:
+    for event in sample.events():
+        delivered = await deliver(event)
+        assert delivered.delivery.status is DeliveryStatus.APPLIED, (event["type"], delivered.delivery.error)
+        EFFECTS[sample.object["object"]](sample.object, delivered)
+
+
+def test_every_type_of_object_that_events_tell_of_is_among_the_samples() -> None:
+    assert set(EVENTS) <= {sample.object["object"] for sample in SAMPLES}
+    assert set(EVENTS) == set(EFFECTS)
+
+
+def test_every_event_that_is_listened_to_is_covered() -> None:
+    assert {type_ for types in EVENTS.values() for type_ in types} == set(READERS)
+
+
+async def test_an_event_of_another_type_is_kept_and_ignored() -> None:
+    events = [sample.object for sample in SAMPLES if sample.object["object"] == "event"]
+    statuses = {(await deliver(event)).delivery.status for event in events}
+    assert statuses == {DeliveryStatus.IGNORED}

@@ -1,0 +1,37 @@
+"""Puts the connection to Acme together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import httpx
+
+from application.checkout_reference import CheckoutReferences
+from application.ports.provider import Provider
+from domain.provider import ProviderName
+from fakes.providers.acme.client import AcmeApi
+from fakes.providers.acme.decoder import Decoder
+from fakes.providers.acme.portal import AcmePortal
+from fakes.providers.acme.snapshots import AcmeSnapshots
+from fakes.providers.acme.webhooks import AcmeWebhooks
+
+NAME = ProviderName("acme")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcmeConnection:
+    """One shop at Acme."""
+
+    api_key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+
+
+def assemble(connection: AcmeConnection, *, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider:
+    api = AcmeApi(provider=NAME, api_key=connection.api_key, http=http)
+    decoder = Decoder(provider=NAME, references=references)
+    return Provider(
+        name=NAME,
+        webhooks=AcmeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
+        snapshots=AcmeSnapshots(api=api, decoder=decoder),
+        portal=AcmePortal(api=api),
+    )

@@ -1,0 +1,73 @@
+"""Calling Acme's API."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from adapters.http import Answer, send
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from domain.provider import ProviderName
+from domain.stamp import Stamp
+
+T = TypeVar("T")
+_UNKNOWN, _CONFLICT = 404, 409
+
+
+class NotThere(Exception):
+    """Acme knows no such object."""
+
+
+class NotPossible(Exception):
+    """Acme does not do that for this buyer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcmeApi:
+    provider: ProviderName
+    api_key: str = field(repr=False)
+    http: httpx.AsyncClient = field(repr=False)
+
+    async def get(self, path: str, struct: type[T]) -> tuple[T, Stamp]:
+        return self._read(await self._answer("GET", path, None), struct)
+
+    async def post(self, path: str, sent: dict[str, Any], struct: type[T]) -> T:
+        return self._read(await self._answer("POST", path, sent), struct)[0]
+
+    async def _answer(self, method: str, path: str, sent: dict[str, Any] | None) -> Answer:
+        headers = {"Authorization": f"Bearer {self.api_key}"}
+        request = self.http.build_request(method, f"https://api.acme.example{path}", headers=headers, json=sent)
+        answer = None
+        with suppress(httpx.HTTPError):
+            answer = await send(self.http, request)
+        if answer is None:
+            raise ProviderUnavailable(self.provider, "it does not answer")
+        self._check(answer)
+        return answer
+
+    def _check(self, answer: Answer) -> None:
+        of_the_api = answer.headers.get("content-type") == "application/json"
+        if answer.status == _UNKNOWN and of_the_api:
+            raise NotThere
+        if answer.status == _CONFLICT and of_the_api:
+            raise NotPossible
+        if answer.status == 429 or answer.status >= 500:
+            seconds = answer.headers.get("retry-after")
+            later = timedelta(seconds=int(seconds)) if seconds else None
+            raise ProviderUnavailable(self.provider, f"it answers {answer.status}", retry_after=later)
+        if answer.status >= 300:
+            raise ProviderRefused(self.provider, f"it answers {answer.status}; check the key")
+
+    def _read(self, answer: Answer, struct: type[T]) -> tuple[T, Stamp]:
+        try:
+            date: datetime = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
+            return msgspec.json.decode(answer.body, type=struct), Stamp(as_of=date, asked_at=date)
+        except (msgspec.DecodeError, ValueError, KeyError, RecursionError):
+            failure = ProviderUnavailable(self.provider, "its answer cannot be understood")
+        raise failure

@@ -1,0 +1,154 @@
+"""From Acme's words to facts of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.account import AccountSnapshot
+from domain.claim import Claim, Trust
+from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.money import Money
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+from domain.subscription import Plan, Status, SubscriptionSnapshot
+from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
+
+_CREDENTIAL = re.compile(r'(?<=")https?:[^"]*|(?<=secret": ")[^"]*')
+_AGREEMENTS = {"trial": Status.TRIALING, "running": Status.ACTIVE, "late": Status.PAST_DUE, "stopped": Status.ENDED}
+_ORDERS = {"open": PaymentStatus.PENDING, "paid": PaymentStatus.PAID, "failed": PaymentStatus.FAILED}
+_NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoder:
+    provider: ProviderName
+    references: CheckoutReferences
+
+    def read(self, key: str | None, body: bytes) -> ProviderEvent:
+        type_ = "unreadable"
+        reading: Heard | Ignored | Unreadable
+        try:
+            envelope = msgspec.json.decode(body, type=Envelope)
+            type_ = envelope.kind if envelope.kind.isprintable() else type_
+            reading = self._reading(envelope)
+        except _NOT_UNDERSTOOD as error:
+            reading = Unreadable(error=type(error).__name__)
+        payload = body.decode(errors="backslashreplace").replace("\x00", "\\x00")
+        return ProviderEvent(
+            provider=self.provider,
+            key=key or hashlib.sha256(body).hexdigest(),
+            type=type_,
+            reading=reading,
+            payload=_CREDENTIAL.sub("[masked]", payload),
+        )
+
+    def _reading(self, envelope: Envelope) -> Heard | Ignored:
+        stamp = Stamp(as_of=envelope.at.astimezone(UTC))
+        if envelope.kind == "agreement.changed":
+            return self.agreement(msgspec.json.decode(envelope.body, type=Agreement), stamp)
+        if envelope.kind == "order.changed":
+            return self.order(msgspec.json.decode(envelope.body, type=Order), stamp)
+        if envelope.kind == "buyer.changed":
+            return self.buyer(msgspec.json.decode(envelope.body, type=Buyer), stamp)
+        return Ignored(reason="not handled")
+
+    def agreement(self, told: Agreement, stamp: Stamp) -> Heard:
+        account, since = self._ref(told.buyer), told.since.astimezone(UTC)
+        snapshot = SubscriptionSnapshot(
+            ref=self._ref(told.id),
+            kind=ObjectKind.SUBSCRIPTION,
+            stamp=stamp,
+            account=account,
+            status=_AGREEMENTS.get(told.state, Status.UNKNOWN),
+            raw_status=told.state,
+            plan=Plan(
+                id=told.plan.code,
+                name=told.plan.title,
+                price=Money(amount=told.plan.cents, currency=told.plan.currency),
+                interval=told.plan.every,
+                interval_count=1,
+                quantity=1,
+            ),
+            created_at=since,
+            started_at=since,
+            current_period_end=_utc(told.until),
+            cancels_at=_utc(told.ends),
+        )
+        return Heard(
+            snapshots=(snapshot,),
+            claims=self._claims(
+                told.user, stamp, kind=snapshot.kind, subject=snapshot.ref, account=account, since=since
+            ),
+        )
+
+    def order(self, told: Order, stamp: Stamp) -> Heard:
+        account, at = self._ref(told.buyer) if told.buyer else None, told.at.astimezone(UTC)
+        ref, total = self._ref(told.id), Money(amount=told.cents, currency=told.currency)
+        payment = PaymentSnapshot(
+            ref=ref,
+            kind=ObjectKind.ORDER,
+            stamp=stamp,
+            account=account,
+            keys=(told.id,),
+            created_at=at,
+            status=_ORDERS.get(told.state, PaymentStatus.UNKNOWN),
+            raw_status=told.state,
+            vouches=True,
+            total=total,
+            refunded=total.of(told.back_cents),
+        )
+        item = ItemSnapshot(
+            ref=ref,
+            kind=ObjectKind.ITEM,
+            stamp=stamp,
+            keys=(told.id,),
+            created_at=at,
+            product_id=told.sku,
+            price_id=None,
+            name=told.title,
+        )
+        return Heard(
+            snapshots=(payment, item),
+            claims=self._claims(told.user, stamp, kind=payment.kind, subject=ref, account=account, since=at),
+        )
+
+    def buyer(self, told: Buyer, stamp: Stamp) -> Heard:
+        ref, since = self._ref(told.id), told.since.astimezone(UTC)
+        snapshot = AccountSnapshot(ref=ref, kind=ObjectKind.ACCOUNT, stamp=stamp, created_at=since, deleted=told.closed)
+        return Heard(
+            snapshots=(snapshot,),
+            claims=self._claims(told.user, stamp, kind=snapshot.kind, subject=ref, account=ref, since=since),
+        )
+
+    def _ref(self, id_: str) -> Ref:
+        return Ref(provider=self.provider, id=id_)
+
+    def _claims(
+        self, user: str | None, stamp: Stamp, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime
+    ) -> tuple[Claim, ...]:
+        named = self.references.read(user, unsigned=Trust.SELLER)
+        if named is None:
+            return ()
+        said = Claim(
+            customer_id=named[0],
+            trust=named[1],
+            kind=kind,
+            subject=subject,
+            account=account,
+            since=since,
+            said_at=stamp.as_of,
+        )
+        return (said,)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment is not None else None

@@ -1,0 +1,43 @@
+"""Acme's portal: it opens for subscribers alone, has one deep link and no way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from domain.intent import Intent
+from domain.one_off_purchase import OneOffPurchase
+from fakes.providers.acme.client import AcmeApi, NotPossible, NotThere
+from fakes.providers.acme.wire import Door, Order
+
+_PAGES = {Intent.UPDATE_PAYMENT_METHOD: "payment"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcmePortal:
+    api: AcmeApi
+
+    needs_subscription = True
+
+    async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
+        page = _PAGES.get(request.intent)
+        try:
+            door = await self.api.post("/doors", {"buyer": request.account.id, "page": page}, Door)
+        except NotThere:
+            return AccountGone()
+        except NotPossible:
+            return NoHostedPortal()
+        intent = request.intent if page is not None else Intent.MANAGE
+        return PortalLink(url=door.link, effective_intent=intent, returns=False, expires_at=door.until)
+
+    async def login_page(self) -> str | None:
+        """Acme has none."""
+        return None
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        try:
+            order, _ = await self.api.get(f"/orders/{purchase.leading.ref.id}", Order)
+        except NotThere:
+            return None
+        link = order.receipt_link
+        return PortalLink(url=link, effective_intent=Intent.MANAGE, returns=False) if link is not None else None

@@ -1,0 +1,70 @@
+"""When Stripe opens a portal session, and when it does not (Stripe documentation, "Customer portal")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fixtures.stripe.payloads import variant
+
+Object = dict[str, Any]
+
+SESSION_URL = "https://billing.stripe.com/p/session/test_secret_way_in"
+
+_FEATURES = {
+    "payment_method_update": "payment_method_update",
+    "subscription_cancel": "subscription_cancel",
+    "subscription_update": "subscription_update",
+}
+
+
+class PortalRefusal(Exception):
+    """An invalid request."""
+
+    def __init__(self, code: str, param: str | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.param = param
+
+
+def portal_session(objects: Mapping[str, Object], params: Object) -> Object:
+    """A session for this customer, if Stripe would open one."""
+    customer = objects.get(params["customer"])
+    if customer is None or customer.get("deleted"):
+        raise PortalRefusal("resource_missing", "customer")
+    configuration = _configuration(objects, params.get("configuration"))
+    flow = params.get("flow_data")
+    if flow is not None:
+        _check(flow, params["customer"], configuration, objects)
+    session = variant("billing_portal.session.home")
+    return {
+        **session,
+        "customer": params["customer"],
+        "configuration": configuration["id"],
+        "return_url": params.get("return_url"),
+        "url": SESSION_URL,
+    }
+
+
+def _configuration(objects: Mapping[str, Object], id_: str | None) -> Object:
+    if id_ is not None:
+        if id_ not in objects:
+            raise PortalRefusal("resource_missing", "configuration")
+        return objects[id_]
+    found = [o for o in objects.values() if o["object"] == "billing_portal.configuration" and o["is_default"]]
+    if not found:
+        raise PortalRefusal("no_configuration", None)
+    return found[0]
+
+
+def _check(flow: Object, customer: str, configuration: Object, objects: Mapping[str, Object]) -> None:
+    type_ = flow["type"]
+    if not configuration["features"][_FEATURES[type_]]["enabled"]:
+        raise PortalRefusal("feature_disabled", "flow_data[type]")
+    if type_ not in flow:
+        return
+    subscription = objects.get(flow[type_]["subscription"])
+    if subscription is None or subscription["customer"] != customer:
+        raise PortalRefusal("resource_missing", f"flow_data[{type_}][subscription]")
+    if subscription["status"] == "canceled" or (type_ == "subscription_cancel" and subscription["cancel_at"]):
+        raise PortalRefusal("subscription_not_cancelable", f"flow_data[{type_}][subscription]")

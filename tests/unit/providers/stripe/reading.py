@@ -1,0 +1,43 @@
+"""Stripe's objects read as a webhook tells them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.providers.stripe.decoder import Decoder
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.provider_event import ProviderEvent
+from domain.provider import ProviderName, Ref
+from fixtures.stripe.payloads import wrap
+
+STRIPE = ProviderName("stripe")
+REFERENCES = CheckoutReferences(key="user_id", secret="what references are signed with")
+CREATED = 1794000000
+
+
+def read(event: dict[str, Any], *, livemode: bool = False) -> ProviderEvent:
+    decoder = Decoder(provider=STRIPE, livemode=livemode, references=REFERENCES)
+    return decoder.read(json.dumps(event).encode())
+
+
+def heard(each: dict[str, Any], type_: str) -> Heard:
+    """What an event of this type says that tells of this object."""
+    reading = read(wrap(each, type_, created=CREATED, event_id="evt_1")).reading
+    assert isinstance(reading, Heard), reading
+    return reading
+
+
+def told(each: dict[str, Any], type_: str) -> Any:
+    """The first snapshot of what is heard."""
+    return heard(each, type_).snapshots[0]
+
+
+def ref(id_: str) -> Ref:
+    return Ref(provider=STRIPE, id=id_)
+
+
+def at(unix: int) -> datetime:
+    return datetime.fromtimestamp(unix, UTC)

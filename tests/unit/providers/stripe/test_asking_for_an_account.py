@@ -1,0 +1,112 @@
+"""A customer, with everything that belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from application.ask_provider import AskProvider
+from application.link_account import LinkAccount
+from application.register_customer import RegisterCustomer, Registration
+from domain.billing import Billing
+from domain.claim import CustomerId
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.connected import Connected, by_key, connected
+from unit.providers.stripe.reading import STRIPE, ref
+
+LEO = variant("customer.without_user_id") | {"id": "cus_Leo"}
+WITHOUT_A_WORD: dict[str, Any] = {"metadata": {}, "client_reference_id": None}
+
+
+def leo() -> Connected:
+    """Leo has bought a course, which he disputes, and is subscribed; nothing says who he is to the host."""
+    stripe = connected(
+        LEO,
+        variant("checkout.session.later_disputed") | WITHOUT_A_WORD,
+        variant("charge.disputed"),
+        event("charge.dispute.created")["data"]["object"],
+        variant("invoice.without_parent") | {"id": "in_LeoCourse", "customer": "cus_Leo"},
+        variant("invoice.of_subscription") | {"customer": "cus_Leo"},
+        variant("invoice_payment.of_one_off_purchase") | {"id": "inpay_LeoCourse", "invoice": "in_LeoCourse"},
+        variant("payment_intent.of_checkout") | {"id": "pi_LeoCourse", "customer": "cus_Leo"},
+        variant("subscription.downgrade_scheduled") | {"customer": "cus_Leo", "metadata": {}},
+        event("subscription_schedule.updated")["data"]["object"] | {"customer": "cus_Leo"},
+        event("customer.subscription.deleted")["data"]["object"] | {"customer": "cus_Leo", "metadata": {}},
+        variant("product.pro"),
+        event("checkout.session.expired")["data"]["object"] | {"customer": "cus_Leo"},
+        variant("product.course"),
+        variant("product.team"),
+        variant("checkout.session.guest"),
+        variant("subscription.renewed") | {"id": "sub_OfAnother"},
+    )
+    stripe.api.line_items["cs_test_LeoCourse"] = [variant("item.course")]
+    return stripe
+
+
+async def test_everything_of_a_customer_comes_and_nothing_of_others() -> None:
+    answer = await leo().ask(ObjectKind.ACCOUNT, "cus_Leo")
+    assert by_key(answer.snapshots) == {
+        "account cus_Leo",
+        "subscription sub_MaryTeam",
+        "subscription sub_AdaPro",
+        "schedule sub_sched_Mary",
+        "checkout cs_test_LeoCourse",
+        "item cs_test_LeoCourse",
+        "invoice in_LeoCourse",
+        "item in_LeoCourse",
+        "invoice_payment inpay_LeoCourse",
+        "payment pi_LeoCourse",
+        "charge ch_LeoCourse",
+        "dispute dp_Leo",
+        "product prod_Course",
+        "product prod_Team",
+        "product prod_Pro",
+    }
+    assert answer.payments == ()
+
+
+async def test_linking_an_account_shows_all_of_it_after_one_run_of_the_agenda() -> None:
+    billing = await linked(leo())
+    (purchase,) = billing.purchases
+    found = {(s.plan.name if s.plan else None, s.status) for s in billing.subscriptions}
+    assert found == {("Team", Status.ACTIVE), ("Pro", Status.ENDED)}
+    assert (purchase.product_name, purchase.status) == ("Bookkeeping course", "disputed")
+
+
+async def test_a_long_history_is_read_to_its_end() -> None:
+    stripe = connected(LEO)
+    stripe.api.hold(*(charge(number) for number in range(250)))
+    answer = await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")
+    assert len(by_key(answer.snapshots)) == 251
+    assert stripe.paths.count("/v1/charges") == 3
+
+
+async def test_every_page_is_stamped_by_itself() -> None:
+    stripe = connected(LEO)
+    stripe.api.hold(*(charge(number) for number in range(2)))
+    stamps = {snapshot.stamp for snapshot in (await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")).snapshots}
+    assert {stamp.asked_at for stamp in stamps} == {stripe.api.now}
+
+
+async def test_a_customer_who_was_linked_by_metadata_brings_the_word_along() -> None:
+    stripe = connected(event("customer.created")["data"]["object"])
+    (claim,) = (await stripe.ask(ObjectKind.ACCOUNT, "cus_Ada")).claims
+    assert claim.customer_id == "user_ada"
+
+
+def charge(number: int) -> dict[str, Any]:
+    return variant("charge.paid") | {"id": f"ch_{number}", "customer": "cus_Leo", "payment_intent": f"pi_{number}"}
+
+
+async def linked(stripe: Connected) -> Billing:
+    storage, clock, customer_id = InMemoryStorage(), FakeClock(stripe.api.now), CustomerId("user_leo")
+    await RegisterCustomer(storage=storage, clock=clock)(Registration(customer_id=customer_id))
+    await LinkAccount(storage=storage, clock=clock)(customer_id, ref("cus_Leo"))
+    assert await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)() == 1
+    facts = await storage.facts(customer_id)
+    assert facts is not None
+    return billing_of(facts)

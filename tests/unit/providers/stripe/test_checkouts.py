@@ -1,0 +1,134 @@
+"""Checkout sessions: what was bought once, by whom, and whose subscription began."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.heard import Heard
+from domain.claim import CustomerId, Trust
+from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.money import Money
+from domain.snapshot import ObjectKind
+from fixtures.stripe.payloads import Shape, event, variant
+from unit.providers.stripe.reading import REFERENCES, heard, read, ref, told
+
+COMPLETED = "checkout.session.completed"
+
+
+def session(name: str, **changed: Any) -> dict[str, Any]:
+    return variant(f"checkout.session.{name}") | changed
+
+
+def test_a_finished_checkout_vouches_for_a_purchase_with_every_id_it_has() -> None:
+    bought = told(event(COMPLETED)["data"]["object"], COMPLETED)
+    assert isinstance(bought, PaymentSnapshot)
+    assert bought.vouches
+    assert bought.status is PaymentStatus.PAID
+    assert bought.keys == ("cs_test_BobCourse", "pi_BobCourse", "in_BobCourse")
+    assert bought.payment_id == "pi_BobCourse"
+    assert bought.total == Money(amount=12900, currency="EUR")
+    assert bought.account == ref("cus_Bob")
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "status"),
+    [
+        ("guest", COMPLETED, PaymentStatus.PAID),
+        ("free", COMPLETED, PaymentStatus.PAID),
+        ("delayed_unpaid", COMPLETED, PaymentStatus.PENDING),
+        ("delayed_unpaid", "checkout.session.async_payment_failed", PaymentStatus.FAILED),
+        ("guest", "checkout.session.async_payment_succeeded", PaymentStatus.PAID),
+    ],
+)
+def test_what_is_on_its_way_is_not_paid(name: str, type_: str, status: PaymentStatus) -> None:
+    assert told(session(name), type_).status is status
+
+
+def test_a_payment_status_that_is_not_known_yet_grants_nothing() -> None:
+    assert told(session("guest", payment_status="promised"), COMPLETED).status is PaymentStatus.UNKNOWN
+
+
+def test_an_expanded_payment_tells_that_a_delayed_one_has_failed() -> None:
+    failed = event("payment_intent.payment_failed")["data"]["object"]
+    unpaid = session("delayed_unpaid_then_failed")
+    assert told(unpaid | {"payment_intent": failed}, COMPLETED).status is PaymentStatus.FAILED
+    on_its_way = variant("payment_intent.processing")
+    assert told(session("delayed_unpaid", payment_intent=on_its_way), COMPLETED).status is PaymentStatus.PENDING
+
+
+def test_a_purchase_without_payment_is_known_by_its_checkout_alone() -> None:
+    free = told(session("free"), COMPLETED)
+    assert (free.keys, free.payment_id) == (("cs_test_FayCourse",), None)
+
+
+def test_a_guest_has_no_account_and_may_still_be_known() -> None:
+    (claim,) = heard(session("guest"), COMPLETED).claims
+    assert (claim.customer_id, claim.account) == ("user_gus", None)
+
+
+def test_what_was_sold_has_to_be_asked_for() -> None:
+    wanted = heard(session("guest"), COMPLETED).wanted
+    assert [(w.kind, w.ref.id, w.once) for w in wanted] == [(ObjectKind.CHECKOUT, "cs_test_GusCourse", True)]
+
+
+def test_what_was_sold_is_the_first_line() -> None:
+    lines = {"object": "list", "data": [variant("item.course")], "has_more": False}
+    reading = heard(session("guest", line_items=lines), COMPLETED)
+    _, item = reading.snapshots
+    assert isinstance(item, ItemSnapshot)
+    assert (item.product_id, item.price_id, item.name) == ("prod_Course", "price_Course", "Bookkeeping course")
+    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.PRODUCT, "prod_Course")]
+
+
+def test_the_reference_of_a_checkout_is_the_sellers_word() -> None:
+    (claim,) = heard(session("guest", metadata={}), COMPLETED).claims
+    assert (claim.customer_id, claim.trust) == ("user_gus", Trust.SELLER)
+
+
+def test_the_reference_of_a_payment_link_is_anybodys_word() -> None:
+    (claim,) = heard(session("payment_link"), COMPLETED).claims
+    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
+
+
+def test_a_signed_reference_of_a_payment_link_is_ours() -> None:
+    signed = REFERENCES.make(CustomerId("user_lena"))
+    (claim,) = heard(session("payment_link", client_reference_id=signed), COMPLETED).claims
+    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.SIGNED, True)
+
+
+def test_two_words_for_two_people_are_both_kept() -> None:
+    claims = heard(session("guest", client_reference_id="user_other"), COMPLETED).claims
+    assert {claim.customer_id for claim in claims} == {"user_gus", "user_other"}
+
+
+def test_a_checkout_says_whose_the_subscription_is_that_began_in_it() -> None:
+    reading = heard(session("subscription_mode"), COMPLETED)
+    (claim,) = reading.claims
+    assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
+    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", True)]
+    assert reading.snapshots == ()
+
+
+def test_a_checkout_that_only_saves_a_card_says_whose_the_account_is() -> None:
+    (claim,) = heard(session("subscription_mode", mode="setup", subscription=None), COMPLETED).claims
+    assert (claim.kind, claim.subject) == (ObjectKind.ACCOUNT, ref("cus_Ada"))
+
+
+@pytest.mark.parametrize(
+    ("each", "type_"),
+    [
+        (event("checkout.session.expired")["data"]["object"], "checkout.session.expired"),
+        (session("guest", status="open"), COMPLETED),
+        (session("guest", mode="setup"), COMPLETED),
+    ],
+)
+def test_a_checkout_in_which_nothing_was_bought_says_nothing(each: dict[str, Any], type_: str) -> None:
+    assert heard(each, type_) == Heard()
+
+
+@pytest.mark.parametrize("word", ["completed", "async_payment_succeeded", "async_payment_failed", "expired"])
+def test_every_shape_says_the_same(word: str) -> None:
+    old: Shape = "2020-08-27"
+    assert read(event(f"checkout.session.{word}", old)).reading == read(event(f"checkout.session.{word}")).reading

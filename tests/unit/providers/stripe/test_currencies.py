@@ -1,0 +1,22 @@
+"""How many decimal places an amount has."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.providers.stripe.currencies import money
+from domain.errors import InvalidValue
+from domain.money import Money
+
+
+@pytest.mark.parametrize(
+    ("currency", "exponent"),
+    [("eur", 2), ("USD", 2), ("jpy", 0), ("KRW", 0), ("xpf", 0), ("kwd", 3), ("BHD", 3), ("isk", 2), ("ugx", 2)],
+)
+def test_an_amount_is_kept_as_it_was_sent(currency: str, exponent: int) -> None:
+    assert money(1900, currency) == Money(amount=1900, currency=currency.upper(), exponent=exponent)
+
+
+def test_what_is_no_currency_is_refused() -> None:
+    with pytest.raises(InvalidValue):
+        money(1, "ß")

@@ -1,0 +1,134 @@
+"""What a delivery is before anything in it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.heard import Heard
+from application.provider_event import Ignored, Unreadable
+from domain.snapshot import ObjectKind
+from fixtures.stripe.payloads import event
+from unit.providers.stripe.reading import at, read
+
+UPDATED = "customer.subscription.updated"
+
+
+def updated(**changed: Any) -> dict[str, Any]:
+    return event(UPDATED) | changed
+
+
+def test_an_event_is_known_by_its_id_and_told_as_of_its_time() -> None:
+    whole = read(updated())
+    assert (whole.key, whole.type) == (updated()["id"], UPDATED)
+    assert isinstance(whole.reading, Heard)
+    assert whole.reading.snapshots[0].stamp.as_of == at(updated()["created"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        updated(livemode=True),
+        updated(account="acct_Connected"),
+        updated(type="plan.created"),
+        {"object": "v2.core.event", "id": "evt_thin", "type": "v1.customer.subscription.updated"},
+    ],
+)
+def test_what_is_of_no_concern_is_ignored_with_a_reason(other: dict[str, Any]) -> None:
+    reading = read(other).reading
+    assert isinstance(reading, Ignored)
+    assert reading.reason
+
+
+def test_in_the_live_mode_the_test_modes_events_are_ignored() -> None:
+    assert isinstance(read(updated(), livemode=True).reading, Ignored)
+    assert isinstance(read(updated(livemode=True), livemode=True).reading, Heard)
+
+
+@pytest.mark.parametrize("version", ["2020-08-27", "2024-06-20", "2025-03-31.basil", "2099-01-01.unheard-of"])
+def test_versions_since_2020_are_read(version: str) -> None:
+    reading = read(updated(api_version=version)).reading
+    assert isinstance(reading, Heard)
+    assert reading.snapshots
+
+
+@pytest.mark.parametrize("version", ["2020-03-02", "2019-12-03", None, "", "unheard-of", "20-08-27"])
+def test_of_another_version_the_object_is_asked_for(version: str | None) -> None:
+    reading = read(updated(api_version=version)).reading
+    assert isinstance(reading, Heard)
+    assert (reading.snapshots, reading.claims) == ((), ())
+    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind", "id_"),
+    [
+        ("charge.refunded", ObjectKind.CHARGE, "ch_BobCourse"),
+        ("refund.created", ObjectKind.CHARGE, "ch_BobCourse"),
+        ("checkout.session.completed", ObjectKind.CHECKOUT, "cs_test_BobCourse"),
+        ("customer.deleted", ObjectKind.ACCOUNT, "cus_Zoe"),
+        ("charge.dispute.created", ObjectKind.DISPUTE, "dp_Leo"),
+        ("invoice.paid", ObjectKind.INVOICE, "in_AdaSecond"),
+        ("invoice_payment.paid", ObjectKind.INVOICE_PAYMENT, "inpay_AdaSecond"),
+        ("payment_intent.succeeded", ObjectKind.PAYMENT, "pi_HanaDirect"),
+        ("price.updated", ObjectKind.PRICE, "price_ProMonthly"),
+        ("product.updated", ObjectKind.PRODUCT, "prod_Pro"),
+        ("subscription_schedule.updated", ObjectKind.SCHEDULE, "sub_sched_Mary"),
+    ],
+)
+def test_every_type_of_object_can_be_asked_for(type_: str, kind: ObjectKind, id_: str) -> None:
+    reading = read(event(type_) | {"api_version": None}).reading
+    assert isinstance(reading, Heard)
+    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(kind, id_)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("created", "yesterday"),
+        ("created", 10**18),
+        ("status", 7),
+        ("customer", "x" * 256),
+        ("items", None),
+        ("metadata", ["user_ada"]),
+    ],
+)
+def test_what_is_not_understood_is_asked_for(field: str, value: Any) -> None:
+    odd = updated()
+    odd["data"]["object"][field] = value
+    whole = read(odd)
+    assert isinstance(whole.reading, Unreadable)
+    assert whole.key == odd["id"]
+    assert [(w.kind, w.ref.id) for w in whole.reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro")]
+
+
+def test_an_error_repeats_nothing_of_what_was_sent() -> None:
+    odd = updated()
+    odd["data"]["object"]["created"] = "ada@example.com"
+    reading = read(odd).reading
+    assert isinstance(reading, Unreadable)
+    assert "ada" not in reading.error
+
+
+def test_an_envelope_without_its_time_still_tells_what_it_was_about() -> None:
+    odd = updated()
+    del odd["created"]
+    whole = read(odd)
+    assert (whole.key, whole.type) == (odd["id"], UPDATED)
+    assert isinstance(whole.reading, Unreadable)
+    assert [w.ref.id for w in whole.reading.wanted] == ["sub_AdaPro"]
+
+
+@pytest.mark.parametrize("id_", [None, 7, "", "x" * 300, "evt_\x00"])
+def test_without_an_id_a_delivery_is_known_by_its_content(id_: object) -> None:
+    key = read(updated(id=id_)).key
+    assert len(key) == 64
+    assert key == read(updated(id=id_)).key
+    assert key != read(updated(id=id_, created=1)).key
+
+
+def test_of_an_object_nobody_knows_nothing_is_asked() -> None:
+    for about in ({"object": "plan", "id": "p"}, {"object": "subscription"}, {"object": "charge", "id": "\x00"}, "x"):
+        reading = read(updated(data={"object": about}, api_version=None)).reading
+        assert getattr(reading, "wanted", ()) == ()

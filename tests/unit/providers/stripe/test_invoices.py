@@ -1,0 +1,110 @@
+"""Invoices: news of a subscription, or a purchase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.heard import PaymentNews
+from domain.facet import ItemSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
+from domain.money import Money
+from domain.snapshot import ObjectKind
+from fixtures.stripe.payloads import Shape, event, variant
+from unit.providers.stripe.reading import at, heard, read, ref, told
+
+PAID = "invoice.paid"
+
+
+def one_off(**changed: Any) -> dict[str, Any]:
+    return variant("invoice.without_parent") | changed
+
+
+def test_an_invoice_of_a_subscription_is_news_of_it() -> None:
+    reading = heard(event(PAID)["data"]["object"], PAID)
+    assert reading.snapshots == ()
+    assert reading.payments == (PaymentNews(subscription=ref("sub_AdaPro"), period_end=at(1798880400)),)
+    assert reading.claims == (), "it does not know since when the subscription exists"
+
+
+def test_the_latest_line_of_the_subscription_says_until_when_it_is_paid() -> None:
+    invoice = event(PAID)["data"]["object"]
+    lines = invoice["lines"]["data"]
+    lines.append({**lines[0], "period": {"start": 1, "end": 1700000000}})
+    lines.append({**lines[0], "period": {"start": 1, "end": 1900000000}, "parent": None})
+    assert heard(invoice, PAID).payments[0].period_end == at(1798880400)
+    invoice["lines"]["data"] = []
+    assert heard(invoice, PAID).payments[0].period_end is None
+
+
+@pytest.mark.parametrize("word", ["finalized", "paid", "payment_failed", "payment_action_required", "voided"])
+@pytest.mark.parametrize("shape", ["2020-08-27"])
+def test_every_shape_says_the_same(word: str, shape: Shape) -> None:
+    assert read(event(f"invoice.{word}", shape)).reading == read(event(f"invoice.{word}")).reading
+
+
+def test_an_invoice_without_a_parent_is_a_purchase() -> None:
+    payment, item = heard(one_off(), PAID).snapshots
+    assert isinstance(payment, PaymentSnapshot)
+    assert (payment.vouches, payment.status, payment.keys) == (True, PaymentStatus.PAID, ("in_BobCourse",))
+    assert payment.total == Money(amount=12900, currency="EUR")
+    assert isinstance(item, ItemSnapshot)
+    assert (item.product_id, item.price_id) == ("prod_Course", "price_Course")
+
+
+def test_an_invoice_out_of_something_else_vouches_for_nothing() -> None:
+    quoted = one_off(parent={"type": "quote_details", "quote_details": {"quote": "qt_1"}})
+    assert not told(quoted, PAID).vouches
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("draft", PaymentStatus.PENDING),
+        ("open", PaymentStatus.PENDING),
+        ("paid", PaymentStatus.PAID),
+        ("void", PaymentStatus.FAILED),
+        ("uncollectible", PaymentStatus.FAILED),
+        ("thrown_away", PaymentStatus.UNKNOWN),
+    ],
+)
+def test_a_status_is_translated(word: str, status: PaymentStatus) -> None:
+    assert told(one_off(status=word), PAID).status is status
+
+
+def test_the_lines_of_a_draft_may_still_change_so_they_are_not_believed() -> None:
+    assert len(heard(one_off(status="draft"), PAID).snapshots) == 1
+
+
+def test_metadata_of_an_invoice_say_whose_the_purchase_is() -> None:
+    (claim,) = heard(one_off(metadata={"user_id": "user_bob"}), PAID).claims
+    assert (claim.kind, claim.subject, claim.account) == (ObjectKind.INVOICE, ref("in_BobCourse"), ref("cus_Bob"))
+
+
+def test_in_the_old_shape_the_invoice_names_its_payment_and_says_the_same_of_itself() -> None:
+    new = one_off()
+    old = {name: value for name, value in new.items() if name != "parent"}
+    old |= {"subscription": None, "payment_intent": "pi_BobCourse", "charge": "ch_BobCourse"}
+    line = old["lines"]["data"][0]
+    del line["pricing"]
+    line["price"] = variant("price.course")
+    payment, item, link = heard(old, PAID).snapshots
+    assert (payment, item) == heard(new, PAID).snapshots
+    assert isinstance(link, LinkSnapshot)
+    assert (set(link.keys), link.payment_id) == ({"in_BobCourse", "pi_BobCourse"}, "pi_BobCourse")
+
+
+def test_expanded_payments_link_the_invoice_to_what_paid_it() -> None:
+    paid = variant("invoice_payment.of_one_off_purchase")
+    payments = {"object": "list", "data": [paid], "has_more": False}
+    link = heard(one_off(payments=payments), PAID).snapshots[-1]
+    assert link == told(paid, "invoice_payment.paid")
+    assert isinstance(link, LinkSnapshot)
+    assert link.keys == ("in_BobCourse", "pi_BobCourse")
+
+
+def test_an_invoice_payment_may_have_been_made_by_a_charge_alone() -> None:
+    paid = variant("invoice_payment.of_one_off_purchase") | {"payment": {"type": "charge", "charge": "ch_Old"}}
+    assert told(paid, "invoice_payment.paid").keys == ("in_BobCourse", "ch_Old")
+    nothing = paid | {"payment": {"type": "payment_record"}}
+    assert heard(nothing, "invoice_payment.paid").snapshots == ()

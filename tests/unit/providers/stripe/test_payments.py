@@ -1,0 +1,132 @@
+"""Payment intents, charges, refunds and disputes: they wait until something vouches for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.heard import Heard
+from domain.facet import ChargeSnapshot, DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.money import Money
+from domain.snapshot import ObjectKind
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.reading import heard, read, ref, told
+
+SUCCEEDED = "payment_intent.succeeded"
+REFUNDED = "charge.refunded"
+
+
+def charge(**changed: Any) -> ChargeSnapshot:
+    snapshot = told(variant("charge.paid") | changed, REFUNDED)
+    assert isinstance(snapshot, ChargeSnapshot)
+    return snapshot
+
+
+def euros(amount: int) -> Money:
+    return Money(amount=amount * 100, currency="EUR")
+
+
+def test_a_payment_that_the_host_made_says_whose_it_is_and_vouches() -> None:
+    reading = heard(event(SUCCEEDED)["data"]["object"], SUCCEEDED)
+    (claim,) = reading.claims
+    assert (claim.customer_id, claim.kind, claim.account) == ("user_hana", ObjectKind.PAYMENT, ref("cus_Hana"))
+    assert told(event(SUCCEEDED)["data"]["object"], SUCCEEDED).vouches
+
+
+@pytest.mark.parametrize("name", ["of_checkout", "of_subscription", "guest"])
+def test_a_payment_that_does_not_say_whose_it_is_waits(name: str) -> None:
+    waiting = told(variant(f"payment_intent.{name}"), SUCCEEDED)
+    assert (waiting.vouches, waiting.status) == (False, PaymentStatus.PAID)
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "meant"),
+    [
+        ("succeeded", None, PaymentStatus.PAID),
+        ("canceled", None, PaymentStatus.FAILED),
+        ("processing", None, PaymentStatus.PENDING),
+        ("requires_payment_method", None, PaymentStatus.PENDING),
+        ("requires_payment_method", {"code": "card_declined"}, PaymentStatus.FAILED),
+        ("requires_action", None, PaymentStatus.PENDING),
+        ("requires_capture", None, PaymentStatus.PENDING),
+        ("meditating", None, PaymentStatus.UNKNOWN),
+    ],
+)
+def test_a_payment_waits_for_a_method_before_and_after_it_failed(
+    status: str, error: dict[str, str] | None, meant: PaymentStatus
+) -> None:
+    intent = variant("payment_intent.guest") | {"status": status, "last_payment_error": error}
+    assert told(intent, SUCCEEDED).status is meant
+
+
+def test_a_charge_tells_cumulative_amounts() -> None:
+    assert (charge().captured, charge().refunded) == (euros(129), euros(0))
+    assert charge(amount_refunded=4000).refunded == euros(40)
+    assert charge().keys == ("ch_BobCourse", "pi_BobCourse")
+
+
+def test_refunded_without_an_amount_is_the_whole() -> None:
+    assert charge(refunded=True, amount_refunded=0).refunded == euros(129)
+    assert charge(refunded=True, amount_refunded=None).refunded == euros(129)
+
+
+def test_a_charge_that_never_told_what_it_captured_captured_everything_or_nothing() -> None:
+    assert charge(amount_captured=None).captured == euros(129)
+    assert charge(amount_captured=None, captured=False).captured == euros(0)
+    assert charge(amount_captured=None, paid=False).captured == euros(0)
+
+
+def test_in_the_old_shape_a_charge_names_its_invoice_and_says_the_same_of_itself() -> None:
+    old, new = read(event(REFUNDED, "2020-08-27")).reading, read(event(REFUNDED)).reading
+    assert isinstance(old, Heard)
+    assert isinstance(new, Heard)
+    charged, link = old.snapshots
+    assert (charged,) == new.snapshots
+    assert isinstance(link, LinkSnapshot)
+    assert set(link.keys) == {"in_BobCourse", "pi_BobCourse"}
+
+
+def test_a_refund_may_still_fail_so_the_charge_is_asked() -> None:
+    for word in ("created", "updated", "failed"):
+        type_ = f"refund.{word}"
+        each = event(type_)["data"]["object"]
+        reading = heard(each, type_)
+        assert reading.snapshots == ()
+        assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.CHARGE, each["charge"], False)]
+
+
+def test_a_refund_without_a_charge_leads_to_its_payment() -> None:
+    each = variant("refund.of_the_rest") | {"charge": None}
+    assert [(w.kind, w.ref.id) for w in heard(each, "refund.updated").wanted] == [(ObjectKind.PAYMENT, "pi_BobCourse")]
+    assert heard(each | {"payment_intent": None}, "refund.updated").wanted == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("warning_needs_response", DisputeStatus.OPEN),
+        ("warning_under_review", DisputeStatus.OPEN),
+        ("needs_response", DisputeStatus.OPEN),
+        ("under_review", DisputeStatus.OPEN),
+        ("appeal_needs_response", DisputeStatus.OPEN),
+        ("appeal_under_review", DisputeStatus.OPEN),
+        ("a_word_of_tomorrow", DisputeStatus.OPEN),
+        ("lost", DisputeStatus.LOST),
+        ("won", DisputeStatus.WON),
+        ("warning_closed", DisputeStatus.WON),
+        ("prevented", DisputeStatus.WON),
+    ],
+)
+def test_a_dispute_is_open_until_it_is_decided(word: str, status: DisputeStatus) -> None:
+    assert told(variant("dispute.open") | {"status": word}, "charge.dispute.updated").status is status
+
+
+def test_a_dispute_knows_no_customer_and_leads_to_its_charge() -> None:
+    reading = heard(variant("dispute.open"), "charge.dispute.created")
+    assert told(variant("dispute.open"), "charge.dispute.created").keys == (
+        "dp_Wanda",
+        "ch_WandaCourse",
+        "pi_WandaCourse",
+    )
+    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.CHARGE, "ch_WandaCourse", True)]

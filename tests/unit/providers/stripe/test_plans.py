@@ -1,0 +1,89 @@
+"""What a subscription is for, and whether it can be changed in the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.intent import Obstacle
+from domain.money import Money
+from domain.subscription import Plan
+from fixtures.stripe.payloads import variant
+from unit.providers.stripe.reading import told
+
+UPDATED = "customer.subscription.updated"
+
+
+def plan_and_lock(subscription: dict[str, Any]) -> tuple[Plan | None, Obstacle | None]:
+    snapshot = told(subscription, UPDATED)
+    return snapshot.plan, snapshot.plan_locked_by
+
+
+def test_a_plan_is_the_price_of_the_item() -> None:
+    assert plan_and_lock(variant("subscription.renewed")) == (
+        Plan(
+            id="price_ProMonthly",
+            product_id="prod_Pro",
+            price_id="price_ProMonthly",
+            price=Money(amount=1900, currency="EUR"),
+            interval="month",
+            interval_count=1,
+            quantity=1,
+        ),
+        None,
+    )
+
+
+def test_before_there_were_prices_a_plan_was_a_plan() -> None:
+    old = variant("subscription.renewed")
+    price = old["items"]["data"][0].pop("price")
+    old["items"]["data"][0]["plan"] = {
+        "id": price["id"],
+        "product": price["product"],
+        "amount": price["unit_amount"],
+        "currency": price["currency"],
+        "interval": "month",
+        "interval_count": 1,
+        "usage_type": "licensed",
+    }
+    assert plan_and_lock(old) == plan_and_lock(variant("subscription.renewed"))
+
+
+def test_usage_has_no_quantity_and_no_plan_to_change() -> None:
+    plan, lock = plan_and_lock(variant("subscription.metered"))
+    assert plan is not None
+    assert (plan.id, plan.quantity, lock) == ("price_ApiCalls", None, Obstacle.METERED)
+
+
+def test_of_several_items_the_first_that_is_not_metered_is_the_plan() -> None:
+    subscription = variant("subscription.several_items")
+    metered = variant("subscription.metered")["items"]["data"][0]
+    subscription["items"]["data"].insert(0, metered)
+    plan, lock = plan_and_lock(subscription)
+    assert plan is not None
+    assert (plan.id, lock) == ("price_TeamMonthly", Obstacle.SEVERAL_ITEMS)
+
+
+def test_what_is_paid_by_invoice_keeps_its_plan() -> None:
+    assert plan_and_lock(variant("subscription.send_invoice"))[1] is Obstacle.SEND_INVOICE
+
+
+def test_a_tiered_price_has_no_amount() -> None:
+    tiered = variant("subscription.renewed")
+    tiered["items"]["data"][0]["price"] |= {"unit_amount": None, "unit_amount_decimal": None}
+    plan, _ = plan_and_lock(tiered)
+    assert plan is not None
+    assert plan.price is None
+
+
+def test_an_interval_nobody_knows_is_left_open() -> None:
+    odd = variant("subscription.renewed")
+    odd["items"]["data"][0]["price"]["recurring"]["interval"] = "fortnight"
+    plan, _ = plan_and_lock(odd)
+    assert plan is not None
+    assert plan.interval is None
+
+
+def test_a_subscription_of_nothing_has_no_plan() -> None:
+    empty = variant("subscription.renewed")
+    empty["items"]["data"] = []
+    assert plan_and_lock(empty) == (None, None)

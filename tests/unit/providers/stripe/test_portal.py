@@ -1,0 +1,172 @@
+"""Portal sessions: where they lead, what they offer, and what happens when Stripe will not open one."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import httpx
+import pytest
+
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from domain.intent import Intent
+from fakes.stripe_portal import SESSION_URL
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.connected import Connected, connected
+from unit.providers.stripe.reading import ref
+
+RETURN_URL = "https://app.example.com/billing?from=portal&tab=1"
+LOGIN_URL = "https://billing.stripe.com/p/login/test_Example"
+WHOLE = variant("billing_portal.configuration.with_plan_changes")
+RESTRICTED = variant("billing_portal.configuration.without_plan_changes")
+ADA = event("customer.created")["data"]["object"]
+
+
+def ada(**configured: Any) -> Connected:
+    return connected(ADA, WHOLE, RESTRICTED, variant("subscription.renewed"), **configured)
+
+
+def request(intent: Intent = Intent.MANAGE, **changed: Any) -> PortalRequest:
+    named = ref("sub_AdaPro") if intent in (Intent.CHANGE_PLAN, Intent.CANCEL) else None
+    asked = {"subscription": named, "plan_changes": True, "return_url": RETURN_URL}
+    return PortalRequest(account=ref("cus_Ada"), intent=intent, **asked | changed)
+
+
+async def opened(stripe: Connected, asked: PortalRequest) -> PortalLink:
+    link = await stripe.provider.portal.open(asked)
+    assert isinstance(link, PortalLink)
+    return link
+
+
+@pytest.mark.parametrize(
+    ("intent", "flow"),
+    [
+        (Intent.CHANGE_PLAN, {"type": "subscription_update", "subscription_update": {"subscription": "sub_AdaPro"}}),
+        (Intent.CANCEL, {"type": "subscription_cancel", "subscription_cancel": {"subscription": "sub_AdaPro"}}),
+        (Intent.UPDATE_PAYMENT_METHOD, {"type": "payment_method_update"}),
+    ],
+)
+async def test_an_intent_is_a_deep_link_that_leads_back(intent: Intent, flow: dict[str, Any]) -> None:
+    stripe = ada()
+    link = await opened(stripe, request(intent))
+    back = {"type": "redirect", "redirect": {"return_url": RETURN_URL}}
+    assert stripe.last_request == {
+        "customer": "cus_Ada",
+        "return_url": RETURN_URL,
+        "flow_data": flow | {"after_completion": back},
+        "expand": ["configuration"],
+    }
+    assert link == PortalLink(url=SESSION_URL, effective_intent=intent, returns=True)
+
+
+async def test_without_a_return_url_the_portal_decides_where_to_go() -> None:
+    stripe = ada()
+    await opened(stripe, request(Intent.CANCEL, return_url=None))
+    assert "return_url" not in stripe.last_request
+    assert "after_completion" not in stripe.last_request["flow_data"]
+
+
+async def test_to_manage_is_the_front_page() -> None:
+    stripe = ada()
+    link = await opened(stripe, request())
+    assert "flow_data" not in stripe.last_request
+    assert (link.effective_intent, link.degraded) == (Intent.MANAGE, False)
+
+
+@pytest.mark.parametrize(
+    ("plan_changes", "configured", "used"),
+    [
+        (
+            True,
+            {"portal_configuration": "bpc_Whole", "portal_configuration_no_update": "bpc_NoPlanChanges"},
+            "bpc_Whole",
+        ),
+        (
+            False,
+            {"portal_configuration": "bpc_Whole", "portal_configuration_no_update": "bpc_NoPlanChanges"},
+            "bpc_NoPlanChanges",
+        ),
+        (False, {"portal_configuration": "bpc_Whole"}, "bpc_Whole"),
+        (True, {"portal_configuration_no_update": "bpc_NoPlanChanges"}, None),
+        (False, {}, None),
+    ],
+)
+async def test_who_has_no_plan_to_change_is_offered_none(
+    plan_changes: bool,  # noqa: FBT001  # a parameter of the example
+    configured: dict[str, str],
+    used: str | None,
+) -> None:
+    stripe = ada(**configured)
+    await opened(stripe, request(plan_changes=plan_changes))
+    assert stripe.last_request.get("configuration") == used
+
+
+async def test_a_refused_deep_link_opens_the_front_page_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    stripe = ada(portal_configuration="bpc_NoPlanChanges")
+    link = await opened(stripe, request(Intent.CHANGE_PLAN))
+    assert (link.effective_intent, link.degraded, link.returns) == (Intent.MANAGE, True, True)
+    assert "flow_data" not in stripe.last_request
+    (record,) = caplog.records
+    assert "feature_disabled" in record.__dict__["reason"]
+    assert "app.example.com" not in str(record.__dict__)
+
+
+async def test_a_subscription_that_stripe_does_not_know_is_no_reason_to_open_nothing() -> None:
+    link = await opened(ada(), request(Intent.CANCEL, subscription=ref("sub_Gone")))
+    assert (link.effective_intent, link.degraded) == (Intent.MANAGE, True)
+
+
+@pytest.mark.parametrize("intent", list(Intent))
+async def test_a_customer_that_stripe_does_not_know_is_gone(intent: Intent) -> None:
+    assert await connected(WHOLE).provider.portal.open(request(intent)) == AccountGone()
+
+
+@pytest.mark.parametrize("held", [[ADA], [ADA, RESTRICTED]])
+async def test_without_a_configuration_the_operator_is_told_what_to_do(held: list[dict[str, Any]]) -> None:
+    with pytest.raises(ProviderRefused) as refused:
+        await connected(*held).provider.portal.open(request())
+    assert "configuration of the customer portal" in refused.value.reason
+    with pytest.raises(ProviderRefused) as unknown:
+        await connected(*held, portal_configuration="bpc_Typo").provider.portal.open(request())
+    assert "configuration" in unknown.value.reason
+
+
+async def test_the_configured_login_page_is_taken_without_a_call() -> None:
+    stripe = ada(portal_login_url="https://billing.example.com/login")
+    assert await stripe.provider.portal.login_page() == "https://billing.example.com/login"
+    assert stripe.api.calls == []
+
+
+async def test_the_login_page_is_asked_for_once() -> None:
+    stripe = ada()
+    assert [await stripe.provider.portal.login_page() for _ in range(2)] == [LOGIN_URL] * 2
+    assert len(stripe.api.calls) == 1
+
+
+async def test_the_login_page_comes_along_with_a_session_so_that_it_is_known_when_stripe_is_down() -> None:
+    stripe = ada()
+    await opened(stripe, request())
+    stripe.api.misbehaviour = lambda _: httpx.Response(503)
+    with pytest.raises(ProviderUnavailable):
+        await stripe.provider.portal.open(request())
+    assert await stripe.provider.portal.login_page() == LOGIN_URL
+
+
+async def test_a_login_page_that_is_switched_off_is_none() -> None:
+    off = WHOLE | {"login_page": {"enabled": False, "url": LOGIN_URL}}
+    assert await connected(ADA, off).provider.portal.login_page() is None
+    assert await connected(ADA).provider.portal.login_page() is None
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "http://billing.stripe.com/p", "https://user@billing.stripe.com/"]
+)
+async def test_an_address_that_no_customer_should_be_sent_to_opens_nothing(url: str) -> None:
+    stripe = ada()
+    odd = variant("billing_portal.session.home") | {"url": url, "configuration": WHOLE["id"]}
+    stripe.api.misbehaviour = lambda _: stripe.api.told(odd)
+    with pytest.raises(ProviderUnavailable) as failure:
+        await stripe.provider.portal.open(request())
+    assert url not in str(failure.value)

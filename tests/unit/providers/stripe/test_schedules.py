@@ -1,0 +1,66 @@
+"""Schedules: what is going to happen to a subscription."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.subscription import PendingChange, ScheduleSnapshot
+from fixtures.stripe.payloads import Shape, event, variant
+from unit.providers.stripe.reading import at, read, told
+
+UPDATED = "subscription_schedule.updated"
+
+
+def test_the_next_phase_is_a_pending_change() -> None:
+    planned = event(UPDATED)["data"]["object"]
+    starts = planned["current_phase"]["end_date"]
+    snapshot = told(planned, UPDATED)
+    assert snapshot.active
+    assert snapshot.subscription_id == "sub_MaryTeam"
+    assert snapshot.next_change == PendingChange(plan_id="price_ProMonthly", at=at(starts))
+    assert snapshot.cancels_at is None
+
+
+def test_in_the_last_phase_nothing_is_pending() -> None:
+    assert told(variant("subscription_schedule.second_phase"), UPDATED).next_change is None
+
+
+def test_a_schedule_may_end_the_subscription_with_its_last_phase() -> None:
+    planned = variant("subscription_schedule.ends_the_subscription")
+    assert told(planned, UPDATED).cancels_at == at(planned["phases"][-1]["end_date"])
+
+
+def test_before_its_first_phase_nothing_is_pending() -> None:
+    planned = event(UPDATED)["data"]["object"] | {"status": "not_started", "current_phase": None}
+    snapshot = told(planned, UPDATED)
+    assert (snapshot.active, snapshot.next_change) == (True, None)
+
+
+def test_a_phase_of_nothing_changes_nothing() -> None:
+    planned = event(UPDATED)["data"]["object"]
+    for phase in planned["phases"]:
+        phase["items"] = []
+    assert told(planned, UPDATED).next_change is None
+
+
+@pytest.mark.parametrize("word", ["released", "canceled", "completed", "aborted"])
+def test_a_schedule_that_is_over_plans_nothing(word: str) -> None:
+    type_ = f"subscription_schedule.{word}"
+    snapshot = told(event(type_)["data"]["object"], type_)
+    assert isinstance(snapshot, ScheduleSnapshot)
+    assert (snapshot.active, snapshot.next_change, snapshot.cancels_at) == (False, None, None)
+
+
+def test_a_released_schedule_still_says_whose_it_was() -> None:
+    released = event("subscription_schedule.released")["data"]["object"]
+    assert released["subscription"] is None
+    assert told(released, "subscription_schedule.released").subscription_id == "sub_MaryTeam"
+
+
+@pytest.mark.parametrize("word", ["created", "updated", "released", "canceled", "completed", "aborted"])
+def test_every_shape_says_the_same(word: str) -> None:
+    old: Shape = "2020-08-27"
+    assert (
+        read(event(f"subscription_schedule.{word}", old)).reading
+        == read(event(f"subscription_schedule.{word}")).reading
+    )

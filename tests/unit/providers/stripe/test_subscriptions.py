@@ -1,0 +1,146 @@
+"""Subscriptions: every status, every pause and every way to schedule an end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.claim import Trust
+from domain.snapshot import ObjectKind
+from domain.subscription import Status, SubscriptionSnapshot
+from fixtures.stripe.payloads import Shape, event, variant
+from unit.providers.stripe.reading import CREATED, at, heard, read, ref, told
+
+UPDATED = "customer.subscription.updated"
+PERIOD_END = 1798880400
+
+
+def subscription(name: str, **changed: Any) -> SubscriptionSnapshot:
+    snapshot = told(variant(f"subscription.{name}") | changed, UPDATED)
+    assert isinstance(snapshot, SubscriptionSnapshot)
+    return snapshot
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("status_incomplete", Status.INCOMPLETE),
+        ("status_incomplete_expired", Status.ENDED),
+        ("status_trialing", Status.TRIALING),
+        ("renewed", Status.ACTIVE),
+        ("status_past_due", Status.PAST_DUE),
+        ("status_unpaid", Status.UNPAID),
+        ("status_paused", Status.PAUSED),
+        ("status_unheard_of", Status.UNKNOWN),
+    ],
+)
+def test_a_status_is_translated_and_kept_as_it_was_told(name: str, status: Status) -> None:
+    assert subscription(name).status is status
+    assert subscription(name).raw_status == variant(f"subscription.{name}")["status"]
+
+
+def test_what_was_never_paid_has_lapsed_and_does_not_count() -> None:
+    assert subscription("status_incomplete_expired").lapsed
+    assert not subscription("status_incomplete_expired").counts
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cancel_at_only", "cancel_at_period_end_true", "cancel_at_period_end_without_date"],
+)
+def test_an_end_at_the_period_is_known_however_it_was_scheduled(name: str) -> None:
+    assert subscription(name).cancels_at == at(PERIOD_END)
+    assert subscription(name).status is Status.ACTIVE
+
+
+def test_an_end_at_a_chosen_time_is_that_time() -> None:
+    chosen = variant("subscription.cancel_at_a_chosen_time")["cancel_at"]
+    assert chosen != PERIOD_END
+    assert subscription("cancel_at_a_chosen_time").cancels_at == at(chosen)
+
+
+def test_a_cancellation_that_was_undone_leaves_no_trace() -> None:
+    assert subscription("cancel_undone").cancels_at is None
+
+
+def test_what_has_ended_is_not_going_to_end() -> None:
+    ended = told(event("customer.subscription.deleted")["data"]["object"], "customer.subscription.deleted")
+    assert ended.status is Status.ENDED
+    assert ended.ended_at is not None
+    assert ended.cancels_at is None
+
+
+def test_the_word_of_the_end_counts_whatever_the_status_says() -> None:
+    assert told(variant("subscription.renewed"), "customer.subscription.deleted").status is Status.ENDED
+
+
+@pytest.mark.parametrize("status", ["active", "trialing", "past_due"])
+def test_a_pause_that_voids_invoices_ends_the_service_for_now(status: str) -> None:
+    paused = subscription("pause_collection_void", status=status)
+    assert (paused.status, paused.raw_status, paused.collection_paused) == (Status.PAUSED, status, False)
+
+
+def test_a_pause_does_not_revive_what_has_ended() -> None:
+    assert subscription("pause_collection_void", status="canceled").status is Status.ENDED
+    assert subscription("pause_collection_void", status="unpaid").status is Status.UNPAID
+
+
+@pytest.mark.parametrize("name", ["pause_collection_keep_as_draft", "pause_collection_mark_uncollectible"])
+def test_another_pause_of_collection_leaves_the_service(name: str) -> None:
+    paused = subscription(name)
+    assert (paused.status, paused.collection_paused) == (Status.ACTIVE, True)
+
+
+def test_a_pause_may_say_when_it_is_over() -> None:
+    pause = {"behavior": "keep_as_draft", "resumes_at": 1799000000}
+    assert subscription("renewed", pause_collection=pause).resumes_at == at(1799000000)
+
+
+def test_the_next_renewal_is_the_earliest_of_the_items() -> None:
+    items = variant("subscription.several_items")["items"]["data"]
+    ends = [item["current_period_end"] for item in items]
+    assert len(set(ends)) > 1
+    assert subscription("several_items").current_period_end == at(min(ends))
+
+
+@pytest.mark.parametrize("shape", ["2020-08-27", "2024-06-20"])
+def test_every_shape_says_the_same(shape: Shape) -> None:
+    old, new = read(event(UPDATED, shape)).reading, read(event(UPDATED)).reading
+    assert old == new
+
+
+def test_metadata_say_whose_it_is_and_link_its_account() -> None:
+    (claim,) = heard(variant("subscription.renewed"), UPDATED).claims
+    assert (claim.customer_id, claim.trust) == ("user_ada", Trust.SELLER)
+    assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
+    assert (claim.since, claim.said_at) == (at(variant("subscription.renewed")["created"]), at(CREATED))
+
+
+def test_without_metadata_it_is_mirrored_and_nobodys() -> None:
+    reading = heard(variant("subscription.without_user_id"), UPDATED)
+    assert reading.claims == ()
+    assert len(reading.snapshots) == 1
+
+
+def test_an_incomplete_list_of_items_is_not_mirrored_but_asked_for() -> None:
+    reading = heard(variant("subscription.items_has_more"), UPDATED)
+    assert reading.snapshots == ()
+    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_IvySuite")]
+
+
+def test_a_schedule_and_an_unnamed_product_are_asked_for_once() -> None:
+    wanted = heard(variant("subscription.downgrade_scheduled"), UPDATED).wanted
+    assert {(w.kind, w.ref.id, w.once) for w in wanted} == {
+        (ObjectKind.SCHEDULE, "sub_sched_Mary", True),
+        (ObjectKind.PRODUCT, "prod_Team", True),
+    }
+
+
+def test_expanded_objects_are_read_like_ids_and_for_what_they_tell() -> None:
+    reading = heard(variant("subscription.expanded"), UPDATED)
+    subscription, product = reading.snapshots
+    assert isinstance(subscription, SubscriptionSnapshot)
+    assert subscription.account == ref("cus_Ada")
+    assert (product.kind, product.ref.id) == (ObjectKind.PRODUCT, "prod_Pro")
+    assert reading.wanted == ()
