@@ -1,0 +1,1 @@
+"""Lemon Squeezy: webhooks, snapshots and the customer portal."""

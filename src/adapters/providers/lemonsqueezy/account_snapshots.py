@@ -1,0 +1,48 @@
+"""Asking for a customer and for everything that belongs to it, which is one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
+from adapters.providers.lemonsqueezy.decoding import account, order, subscription
+from adapters.providers.lemonsqueezy.decoding.telling import Telling
+from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.wire.account import Customer
+from adapters.providers.lemonsqueezy.wire.document import Document, Resource, Typed
+from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard, together
+
+_TYPED = msgspec.json.Decoder(Typed)
+_ORDER = msgspec.json.Decoder(Resource[Order])
+_SUBSCRIPTION = msgspec.json.Decoder(Resource[Subscription])
+
+
+async def everything_of(api: LemonSqueezyApi, references: CheckoutReferences, id_: str) -> Heard:
+    """Lists cannot be filtered by customer, so the belongings come along with it."""
+    told = await api.get("customers", id_, params={"include": "orders,subscriptions"})
+    document = told.read(Document[Customer])
+    api.check(document.data.attributes)
+    telling = Telling(provider=api.provider, references=references, asked_at=told.asked_at)
+    owner = account.heard(document.data, telling)
+    return together([owner, *_belongings(api, document.included, telling)])
+
+
+def _belongings(api: LemonSqueezyApi, included: Iterable[msgspec.Raw], telling: Telling) -> Iterator[Heard]:
+    for each in included:
+        type_ = _TYPED.decode(each).type
+        try:
+            if type_ == "orders":
+                bought = _ORDER.decode(each)
+                api.check(bought.attributes)
+                yield order.heard(bought, telling)
+            elif type_ == "subscriptions":
+                subscribed = _SUBSCRIPTION.decode(each)
+                api.check(subscribed.attributes)
+                yield subscription.heard(subscribed, telling)
+        except NotThere:
+            continue

@@ -1,0 +1,83 @@
+"""Puts the connection to Lemon Squeezy together."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from adapters.links import Links, is_loopback
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
+from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
+from adapters.providers.lemonsqueezy.rate_limit import RateLimit
+from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.snapshots import LemonSqueezySnapshots
+from adapters.providers.lemonsqueezy.store import Store
+from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
+from application.checkout_reference import CheckoutReferences
+from application.ports.provider import Provider
+from domain.claim import Trust
+from domain.provider import ProviderName
+
+NAME = ProviderName("lemonsqueezy")
+API_BASE = "https://api.lemonsqueezy.com"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezyConnection:
+    """One store in one mode.
+
+    `webhook_secrets`: of every webhook that delivers here, old ones included while they are replaced. `store_url`: the
+    storefront, below which customers sign in by themselves; if None, the API is asked for it. `trust_custom_data`: the
+    operator's word that nobody can write into the custom data of a checkout but the seller.
+    """
+
+    api_key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+    store_id: str
+    test_mode: bool
+    api_base: str | None = None
+    store_url: str | None = None
+    trust_custom_data: bool = False
+
+
+def assemble(
+    connection: LemonSqueezyConnection,
+    *,
+    http: httpx.AsyncClient,
+    references: CheckoutReferences,
+    name: ProviderName = NAME,
+    monotonic: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Provider:
+    """`monotonic` times the calls, in seconds; `sleep` waits between two tries of one."""
+    seller = Seller(store_id=connection.store_id, test_mode=connection.test_mode)
+    api_base = (connection.api_base or API_BASE).rstrip("/").removesuffix("/v1")
+    api = LemonSqueezyApi(
+        provider=name,
+        api_key=connection.api_key,
+        api_base=api_base,
+        seller=seller,
+        http=http,
+        limit=RateLimit(monotonic=monotonic),
+        monotonic=monotonic,
+        sleep=sleep,
+    )
+    store = Store(api=api)
+    decoder = Decoder(
+        provider=name,
+        seller=seller,
+        references=references,
+        unsigned=Trust.SELLER if connection.trust_custom_data else Trust.UNSIGNED,
+    )
+    links = Links(loopback=is_loopback(api_base))
+    return Provider(
+        name=name,
+        webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
+        snapshots=LemonSqueezySnapshots(api=api, store=store, references=references),
+        portal=LemonSqueezyPortal(api=api, store=store, links=links, login_url=connection.store_url),
+    )

@@ -1,0 +1,154 @@
+"""Calling Lemon Squeezy's API. It is only ever read from, so a call may always be repeated."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from adapters.http import Answer, send
+from adapters.providers.lemonsqueezy.failures import NotThere, failure_of, retry_after
+from adapters.providers.lemonsqueezy.rate_limit import RateLimit
+from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.wire.values import OfStore
+from application.ports.failures import ProviderUnavailable
+from domain.provider import ProviderName
+
+T = TypeVar("T")
+
+SECONDS_FOR_A_CALL = 25.0
+"""With all its repetitions."""
+
+_JSON_API = "application/vnd.api+json"
+_PAUSES = (0.5, 1.0)
+_FIRST_FAILURE_OF_THE_SERVER = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An answer. `asked_at`: when it was asked for, by Lemon Squeezy's own clock."""
+
+    provider: ProviderName
+    body: bytes = field(repr=False)
+    asked_at: datetime
+
+    def read(self, struct: type[T]) -> T:
+        """
+        Raises:
+            ProviderUnavailable: it is not what was asked for.
+        """
+        try:
+            return msgspec.json.decode(self.body, type=struct)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            failure = not_understood(self.provider)
+        raise failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezyApi:
+    """What goes wrong becomes `ProviderUnavailable`, `ProviderRefused` or `NotThere`."""
+
+    provider: ProviderName
+    api_key: str = field(repr=False)
+    api_base: str
+    seller: Seller
+    http: httpx.AsyncClient = field(repr=False)
+    limit: RateLimit
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+
+    async def get(
+        self,
+        collection: str,
+        id_: str | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        urgent: bool = False,
+        seconds: float = SECONDS_FOR_A_CALL,
+    ) -> Told:
+        """An object, or without `id_` a list. `urgent`: somebody is waiting for it."""
+        wait = None if urgent else self.limit.wait()
+        if wait is not None:
+            raise ProviderUnavailable(self.provider, "its calls for this minute are used up", retry_after=wait)
+        path = f"/v1/{collection}" if id_ is None else f"/v1/{collection}/{_one_segment(id_)}"
+        answer, elapsed = await self._within(seconds, path, params or {})
+        date = _date(answer.headers.get("date", ""))
+        self.limit.notice(answer, date)
+        failure = failure_of(answer, self.provider, date)
+        if failure is not None:
+            raise failure
+        if date is None:
+            raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
+        return Told(provider=self.provider, body=answer.body, asked_at=date - elapsed)
+
+    def check(self, told: OfStore) -> None:
+        """
+        Raises:
+            NotThere: it is another store's or of the other mode.
+            ProviderUnavailable: it does not tell.
+        """
+        try:
+            foreign = self.seller.why_foreign(told)
+        except ValueError:
+            raise not_understood(self.provider) from None
+        if foreign is not None:
+            raise NotThere
+
+    async def _within(self, seconds: float, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta]:
+        """Failures are raised outside of any handler: the errors of httpx hold what was sent."""
+        reason = "it did not answer"
+        try:
+            async with asyncio.timeout(seconds):
+                found = await self._try_again(path, params)
+        except TimeoutError:
+            found, reason = None, "it did not answer in time"
+        if found is None:
+            raise ProviderUnavailable(self.provider, reason)
+        return found
+
+    async def _try_again(self, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta] | None:
+        found = await self._try(path, params)
+        for pause in _PAUSES:
+            if found is not None and not _worth_repeating(found[0]):
+                return found
+            await self.sleep(pause)
+            found = await self._try(path, params)
+        return found
+
+    async def _try(self, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta] | None:
+        headers = {"Authorization": f"Bearer {self.api_key}", "Accept": _JSON_API}
+        request = self.http.build_request("GET", f"{self.api_base}{path}", params=dict(params), headers=headers)
+        started = self.monotonic()
+        try:
+            answer = await send(self.http, request)
+        except httpx.HTTPError:
+            return None
+        return answer, timedelta(seconds=self.monotonic() - started)
+
+
+def not_understood(provider: ProviderName) -> ProviderUnavailable:
+    return ProviderUnavailable(provider, "its answer cannot be understood")
+
+
+def _one_segment(id_: str) -> str:
+    """Whatever an id is made of, it leads to nowhere else; dots alone would lead upwards."""
+    return quote(id_, safe="").replace(".", "%2E")
+
+
+def _worth_repeating(answer: Answer) -> bool:
+    """One that names a time wants to be left alone until then."""
+    return answer.status >= _FIRST_FAILURE_OF_THE_SERVER and retry_after(answer) is None
+
+
+def _date(header: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,68 @@
+"""From a verified body to what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from adapters.providers.lemonsqueezy.decoding.telling import Telling
+from adapters.providers.lemonsqueezy.events import READERS, Reader
+from adapters.providers.lemonsqueezy.gist import key_of, name_in, type_of, wanted_of
+from adapters.providers.lemonsqueezy.masking import masked
+from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.wire.document import Resource
+from adapters.providers.lemonsqueezy.wire.event import Event
+from adapters.providers.lemonsqueezy.wire.values import OfStore
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.claim import Trust
+from domain.provider import ProviderName
+
+_EVENT = msgspec.json.Decoder(Event)
+_OF_STORE = msgspec.json.Decoder(Resource[OfStore])
+_NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoder:
+    """`seller`: events of another are of no concern. `unsigned`: how far what a checkout carried is believed."""
+
+    provider: ProviderName
+    seller: Seller
+    references: CheckoutReferences
+    unsigned: Trust
+
+    def read(self, body: bytes) -> ProviderEvent:
+        """Answers something for whatever it is given."""
+        reading: Heard | Ignored | Unreadable
+        try:
+            event = _EVENT.decode(body)
+            name, reading = type_of(event.meta.event_name), self._reading(event)
+        except _NOT_UNDERSTOOD as error:
+            name, reading = name_in(body), Unreadable(error=_why(error), wanted=wanted_of(body, self.provider))
+        return ProviderEvent(provider=self.provider, key=key_of(body), type=name, reading=reading, payload=masked(body))
+
+    def _reading(self, event: Event) -> Heard | Ignored:
+        read = READERS.get(event.meta.event_name)
+        if read is None:
+            return Ignored(reason="events of this type are not handled")
+        of_store = _OF_STORE.decode(event.data).attributes
+        foreign = self.seller.why_foreign(of_store, test_mode=event.meta.test_mode)
+        return Ignored(reason=foreign) if foreign is not None else self._heard(read, event)
+
+    def _heard(self, read: Reader, event: Event) -> Heard:
+        carried = event.meta.custom_data
+        telling = Telling(
+            provider=self.provider,
+            references=self.references,
+            custom_data=carried if isinstance(carried, dict) else {},
+            unsigned=self.unsigned,
+        )
+        return read(event.data, telling)
+
+
+def _why(error: Exception) -> str:
+    """msgspec and the domain say where and what was expected, and repeat nothing of what was sent."""
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

@@ -1,0 +1,22 @@
+"""Customers, which are the accounts that buyers have with a store."""
+
+from __future__ import annotations
+
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.wire.account import Customer
+from adapters.providers.lemonsqueezy.wire.document import Resource
+from application.heard import Heard
+from domain.account import AccountSnapshot
+from domain.snapshot import ObjectKind
+
+
+def heard(customer: Resource[Customer], telling: Telling) -> Heard:
+    """None is ever deleted: an archived one is merely left alone by the store's newsletters."""
+    told = customer.attributes
+    snapshot = AccountSnapshot(
+        ref=telling.ref(customer.id),
+        kind=ObjectKind.ACCOUNT,
+        stamp=telling.stamp(told.updated_at),
+        created_at=moment(told.created_at),
+    )
+    return Heard(snapshots=(snapshot,))

@@ -1,0 +1,81 @@
+"""Orders: one-off purchases, and the first payments of subscriptions, which look the same."""
+
+from __future__ import annotations
+
+from adapters.providers.lemonsqueezy.currencies import money
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, legible, moment
+from adapters.providers.lemonsqueezy.wire.document import Resource
+from adapters.providers.lemonsqueezy.wire.order import Order
+from application.heard import Heard
+from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.money import Money
+from domain.snapshot import ObjectKind
+
+_STATUSES = {
+    "pending": PaymentStatus.PENDING,
+    "failed": PaymentStatus.FAILED,
+    "paid": PaymentStatus.PAID,
+    "refunded": PaymentStatus.PAID,
+    "partial_refund": PaymentStatus.PAID,
+    "fraudulent": PaymentStatus.FRAUDULENT,
+}
+
+
+def heard(order: Resource[Order], telling: Telling) -> Heard:
+    """Whether it is a purchase of its own, its price tells and the subscription that names it."""
+    payment, items = _payment(order, telling), _items(order, telling)
+    claims = telling.claims(
+        kind=ObjectKind.ORDER,
+        subject=payment.ref,
+        account=payment.account,
+        since=payment.created_at,
+        stamp=payment.stamp,
+    )
+    item = order.attributes.first_order_item
+    wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
+    return Heard(snapshots=(payment, *items), claims=claims, wanted=wanted)
+
+
+def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
+    told = order.attributes
+    total = money(told.total, told.currency) if told.total is not None and told.currency is not None else None
+    return PaymentSnapshot(
+        ref=telling.ref(order.id),
+        kind=ObjectKind.ORDER,
+        stamp=telling.stamp(told.updated_at),
+        account=telling.ref_of(told.customer_id),
+        keys=(str(order.id),),
+        created_at=moment(told.created_at),
+        status=_STATUSES.get(told.status, PaymentStatus.UNKNOWN),
+        raw_status=legible(told.status) or PaymentStatus.UNKNOWN.value,
+        vouches=True,
+        total=total,
+        refunded=_refunded(told, total),
+    )
+
+
+def _refunded(told: Order, total: Money | None) -> Money | None:
+    """What is called refunded without an amount is refunded whole; else the amount alone tells how much."""
+    if total is None:
+        return None
+    if told.refunded_amount:
+        return total.of(told.refunded_amount)
+    whole = told.status == "refunded" or told.refunded is True
+    return total if whole else total.of(0)
+
+
+def _items(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, ...]:
+    told, item = order.attributes, order.attributes.first_order_item
+    if item is None:
+        return ()
+    listed = ItemSnapshot(
+        ref=telling.ref(order.id),
+        kind=ObjectKind.ITEM,
+        stamp=telling.stamp(told.updated_at),
+        keys=(str(order.id),),
+        created_at=moment(told.created_at),
+        product_id=str(item.product_id) if item.product_id is not None else None,
+        price_id=str(item.price_id) if item.price_id is not None else None,
+        name=legible(item.product_name) or legible(item.variant_name),
+    )
+    return (listed,)

@@ -1,0 +1,30 @@
+"""What a subscription is for: at Lemon Squeezy, a plan is a variant of a product."""
+
+from __future__ import annotations
+
+from adapters.providers.lemonsqueezy.decoding.telling import legible
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionItem
+from domain.subscription import Plan
+
+_ONLY_VARIANT = "Default"
+
+
+def plan_of(subscription: Subscription) -> Plan | None:
+    """Without an amount: it is the price's, and that has to be asked for."""
+    if subscription.variant_id is None:
+        return None
+    item = subscription.first_subscription_item or SubscriptionItem()
+    return Plan(
+        id=str(subscription.variant_id),
+        product_id=str(subscription.product_id) if subscription.product_id is not None else None,
+        price_id=str(item.price_id) if item.price_id is not None else None,
+        name=_name(legible(subscription.product_name), legible(subscription.variant_name)),
+        quantity=None if item.is_usage_based else item.quantity or None,
+    )
+
+
+def _name(product: str | None, variant: str | None) -> str | None:
+    """`Pro (Yearly)`; a product that has but one variant is called by its own name."""
+    if product is None or variant in (None, _ONLY_VARIANT, product):
+        return product or variant
+    return f"{product} ({variant})"

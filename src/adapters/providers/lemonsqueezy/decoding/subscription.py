@@ -1,0 +1,91 @@
+"""Subscriptions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adapters.providers.lemonsqueezy.decoding.plan import plan_of
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, legible, moment, moment_of
+from adapters.providers.lemonsqueezy.wire.document import Resource
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from application.heard import Heard
+from domain.snapshot import ObjectKind
+from domain.subscription import Status, SubscriptionSnapshot
+
+_STATUSES = {
+    "on_trial": Status.TRIALING,
+    "active": Status.ACTIVE,
+    "past_due": Status.PAST_DUE,
+    "unpaid": Status.UNPAID,
+    "expired": Status.ENDED,
+}
+_CANCELLED = "cancelled"
+_PAUSED = frozenset({"paused", "pause"})
+"""The second is how Lemon Squeezy's JavaScript client spells it in its types."""
+
+
+def heard(subscription: Resource[Subscription], telling: Telling) -> Heard:
+    """Events of a subscription carry no amounts: of its price, and of what it owes, is asked."""
+    snapshot = _snapshot(subscription, telling)
+    claims = telling.claims(
+        kind=ObjectKind.SUBSCRIPTION,
+        subject=snapshot.ref,
+        account=snapshot.account,
+        since=snapshot.created_at,
+        stamp=snapshot.stamp,
+    )
+    item = subscription.attributes.first_subscription_item
+    wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
+    if snapshot.status is Status.PAST_DUE:
+        wanted += telling.wanted(ObjectKind.ARREARS, subscription.id)
+    return Heard(snapshots=(snapshot,), claims=claims, wanted=wanted)
+
+
+def _snapshot(subscription: Resource[Subscription], telling: Telling) -> SubscriptionSnapshot:
+    told = subscription.attributes
+    item, pause = told.first_subscription_item, told.pause
+    status, created_at = _status(told), moment(told.created_at)
+    ended = status is Status.ENDED
+    return SubscriptionSnapshot(
+        ref=telling.ref(subscription.id),
+        kind=ObjectKind.SUBSCRIPTION,
+        stamp=telling.stamp(told.updated_at, item.updated_at if item else None),
+        account=telling.ref_of(told.customer_id),
+        status=status,
+        raw_status=legible(told.status) or Status.UNKNOWN.value,
+        plan=plan_of(told),
+        created_at=created_at,
+        started_at=created_at,
+        current_period_end=_paid_until(told),
+        trial_ends_at=moment_of(told.trial_ends_at),
+        cancels_at=None if ended else _cancels_at(told),
+        ended_at=moment_of(told.ends_at) if ended else None,
+        resumes_at=moment_of(pause.resumes_at) if pause else None,
+        collection_paused=told.status in _PAUSED and status is Status.ACTIVE,
+        opened_by_order=str(told.order_id) if told.order_id is not None else None,
+    )
+
+
+def _status(told: Subscription) -> Status:
+    """Cancelled is no status but a date: until then it is what it was, or the trial that it was cancelled in."""
+    if told.status in _PAUSED:
+        return Status.ACTIVE if told.pause is not None and told.pause.mode == "free" else Status.PAUSED
+    if told.status == _CANCELLED:
+        return Status.TRIALING if _ends_with_its_trial(told) else Status.ACTIVE
+    return _STATUSES.get(told.status, Status.UNKNOWN)
+
+
+def _ends_with_its_trial(told: Subscription) -> bool:
+    """Then all that is left of it is trial, whatever the time is now. `trial_ends_at` alone may be long past."""
+    return told.trial_ends_at is not None and told.ends_at is not None and told.ends_at <= told.trial_ends_at
+
+
+def _cancels_at(told: Subscription) -> datetime | None:
+    if told.ends_at is None and told.status == _CANCELLED:
+        return moment_of(told.renews_at)
+    return moment_of(told.ends_at)
+
+
+def _paid_until(told: Subscription) -> datetime | None:
+    """A subscription that does not renew keeps the date on which it would have."""
+    return moment_of(told.ends_at or told.renews_at)

@@ -1,0 +1,87 @@
+"""What all facts of one event or one answer have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.providers.lemonsqueezy.wire.values import Id
+from application.checkout_reference import CheckoutReferences
+from application.heard import Wanted
+from domain.claim import Claim, Trust
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who says it, and how words about customers are to be read.
+
+    `asked_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
+    tell; it is believed as `unsigned` says, unless we have signed it.
+    """
+
+    provider: ProviderName
+    references: CheckoutReferences
+    asked_at: datetime | None = None
+    custom_data: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    unsigned: Trust = Trust.UNSIGNED
+
+    def stamp(self, *updates: datetime | None) -> Stamp:
+        """As of the latest update: a change of an item alone does not move the object's own."""
+        return Stamp(as_of=max(moment(each) for each in updates if each is not None), asked_at=self.asked_at)
+
+    def ref(self, id_: Id) -> Ref:
+        return Ref(provider=self.provider, id=str(id_))
+
+    def ref_of(self, id_: Id | None) -> Ref | None:
+        return self.ref(id_) if id_ is not None else None
+
+    def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[Wanted, ...]:
+        """To be asked for once, if there is anything to ask for."""
+        return (Wanted(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
+
+    def claims(
+        self, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime, stamp: Stamp
+    ) -> tuple[Claim, ...]:
+        """Whom the checkout named. Anybody can write that into the address of a buy link."""
+        named = self.references.read(self.custom_data.get(self.references.key), unsigned=self.unsigned)
+        if named is None:
+            return ()
+        customer_id, trust = named
+        said = Claim(
+            customer_id=customer_id,
+            trust=trust,
+            kind=kind,
+            subject=subject,
+            account=account,
+            since=since,
+            said_at=stamp.as_of,
+        )
+        return (said,)
+
+
+def moment(told: datetime) -> datetime:
+    """In UTC.
+
+    Raises:
+        ValueError: too far away to be meant; time can be added to any other without leaving what a date can be.
+    """
+    if not _FIRST_YEAR < told.year < _LAST_YEAR:
+        raise ValueError("a date is out of range")
+    return told.astimezone(UTC)
+
+
+def moment_of(told: datetime | None) -> datetime | None:
+    return moment(told) if told is not None else None
+
+
+def legible(text: str | None) -> str | None:
+    """A word as it can be kept and shown: printable and not endless. None if nothing is left of it."""
+    return "".join(c for c in (text or "")[:_LONGEST_TEXT] if c.isprintable()).strip() or None

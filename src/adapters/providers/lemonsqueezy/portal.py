@@ -1,0 +1,94 @@
+"""Lemon Squeezy's customer portal: addresses that sign in, asked for anew with each click and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from adapters.links import Links, expires_at
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
+from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.store import Store
+from adapters.providers.lemonsqueezy.wire.account import Customer
+from adapters.providers.lemonsqueezy.wire.document import Document
+from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionUrls
+from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from domain.intent import Intent
+from domain.one_off_purchase import OneOffPurchase
+from domain.snapshot import ObjectKind
+
+_DEEP_LINKS: Mapping[Intent, Callable[[SubscriptionUrls], str | None]] = {
+    Intent.CHANGE_PLAN: lambda urls: urls.customer_portal_update_subscription or urls.update_customer_portal,
+    Intent.UPDATE_PAYMENT_METHOD: lambda urls: urls.update_payment_method,
+}
+"""There is none for cancelling: that is done on the portal's front page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezyPortal:
+    """It leads nowhere back; what it offers is configured in the store. `login_url`: if None, the store is asked."""
+
+    api: LemonSqueezyApi
+    store: Store
+    links: Links
+    login_url: str | None = None
+
+    needs_subscription = True
+
+    async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
+        urls = await self._of_subscription(request)
+        deep_link = _DEEP_LINKS.get(request.intent)
+        url = self.links.usable(deep_link(urls)) if urls is not None and deep_link is not None else None
+        if url is not None:
+            return _link(url, request.intent)
+        degraded = deep_link is not None and request.subscription is not None
+        front_page = self.links.usable(urls.customer_portal) if urls is not None else None
+        if front_page is not None:
+            return _link(front_page, Intent.MANAGE, degraded=degraded)
+        return await self._of_customer(request, degraded=degraded)
+
+    async def login_page(self) -> str | None:
+        """Lemon Squeezy documentation, "Customer Portal": every store has one, which sends a link by e-mail."""
+        storefront = self.links.usable(self.login_url or await self.store.url())
+        return f"{storefront.rstrip('/').removesuffix('/billing')}/billing" if storefront is not None else None
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        if purchase.leading.kind is not ObjectKind.ORDER:
+            return None
+        try:
+            told = await self.api.get("orders", purchase.leading.ref.id, urgent=True)
+            order = told.read(Document[Order]).data.attributes
+            self.api.check(order)
+        except NotThere:
+            return None
+        url = self.links.usable(order.urls.receipt) if order.urls is not None else None
+        return _link(url, Intent.MANAGE) if url is not None else None
+
+    async def _of_subscription(self, request: PortalRequest) -> SubscriptionUrls | None:
+        """None unless it is the account's own by what Lemon Squeezy says now: its pages open for whoever holds it."""
+        if request.subscription is None:
+            return None
+        try:
+            told = await self.api.get("subscriptions", request.subscription.id, urgent=True)
+            subscription = told.read(Document[Subscription]).data.attributes
+            self.api.check(subscription)
+        except NotThere:
+            return None
+        return subscription.urls if str(subscription.customer_id) == request.account.id else None
+
+    async def _of_customer(
+        self, request: PortalRequest, *, degraded: bool
+    ) -> PortalLink | NoHostedPortal | AccountGone:
+        try:
+            told = await self.api.get("customers", request.account.id, urgent=True)
+            customer = told.read(Document[Customer]).data.attributes
+            self.api.check(customer)
+        except NotThere:
+            return AccountGone()
+        url = self.links.usable(customer.urls.customer_portal) if customer.urls is not None else None
+        return _link(url, Intent.MANAGE, degraded=degraded) if url is not None else NoHostedPortal()
+
+
+def _link(url: str, intent: Intent, *, degraded: bool = False) -> PortalLink:
+    return PortalLink(url=url, effective_intent=intent, returns=False, expires_at=expires_at(url), degraded=degraded)

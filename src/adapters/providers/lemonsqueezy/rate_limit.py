@@ -1,0 +1,33 @@
+"""How many calls are left in this minute. All processes share one key, and each answer says what is left for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.http import Answer
+from adapters.providers.lemonsqueezy.failures import until_next_minute
+
+KEPT_FOR_CUSTOMERS = 30
+"""Of 300 a minute. What is asked in the background stops here, so that somebody at the door still gets in."""
+
+_LONGEST_NUMBER = 9
+
+
+@dataclass(slots=True, kw_only=True)
+class RateLimit:
+    """`monotonic`: our own clock, in seconds."""
+
+    monotonic: Callable[[], float]
+    _used_up_until: float = 0.0
+
+    def notice(self, answer: Answer, date: datetime | None) -> None:
+        left = answer.headers.get("x-ratelimit-remaining", "")
+        if left.isascii() and left.isdigit() and len(left) <= _LONGEST_NUMBER and int(left) <= KEPT_FOR_CUSTOMERS:
+            self._used_up_until = self.monotonic() + until_next_minute(date)
+
+    def wait(self) -> timedelta | None:
+        """How long nothing should be asked in the background, None if it may."""
+        seconds = self._used_up_until - self.monotonic()
+        return timedelta(seconds=seconds) if seconds > 0 else None

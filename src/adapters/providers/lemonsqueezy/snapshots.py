@@ -1,0 +1,92 @@
+"""Asking Lemon Squeezy how things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from adapters.providers.lemonsqueezy.account_snapshots import everything_of
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told, not_understood
+from adapters.providers.lemonsqueezy.decoding import catalogue, invoice, order, subscription
+from adapters.providers.lemonsqueezy.decoding.telling import Telling
+from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.store import Store
+from adapters.providers.lemonsqueezy.wire.catalogue import Price
+from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource
+from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
+from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from adapters.providers.lemonsqueezy.wire.values import OfStore
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.ports.snapshots import Gone
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+A = TypeVar("A", bound=OfStore)
+_MANY = "100"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezySnapshots:
+    """Answers carry no custom data, so they say nothing about whose anything is."""
+
+    api: LemonSqueezyApi
+    store: Store
+    references: CheckoutReferences
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        ask = self._questions.get(kind)
+        if ask is None:
+            return Gone()
+        try:
+            return await ask(ref.id)
+        except NotThere:
+            return Gone()
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
+            failure = not_understood(self.api.provider)
+        raise failure
+
+    async def identity(self) -> str:
+        return await self.store.identity()
+
+    @property
+    def _questions(self) -> Mapping[ObjectKind, Callable[[str], Awaitable[Heard]]]:
+        return {
+            ObjectKind.ACCOUNT: lambda id_: everything_of(self.api, self.references, id_),
+            ObjectKind.SUBSCRIPTION: self._subscription,
+            ObjectKind.ORDER: self._order,
+            ObjectKind.ARREARS: self._arrears,
+            ObjectKind.PRICE: self._price,
+        }
+
+    async def _subscription(self, id_: str) -> Heard:
+        told = await self.api.get("subscriptions", id_)
+        return subscription.heard(self._ours(told.read(Document[Subscription]).data), self._telling(told))
+
+    async def _order(self, id_: str) -> Heard:
+        told = await self.api.get("orders", id_)
+        return order.heard(self._ours(told.read(Document[Order]).data), self._telling(told))
+
+    async def _arrears(self, id_: str) -> Heard:
+        params = {"filter[subscription_id]": id_, "page[size]": _MANY}
+        told = await self.api.get("subscription-invoices", params=params)
+        invoices = [self._ours(each) for each in told.read(Listing[SubscriptionInvoice]).data]
+        if not invoices:
+            raise NotThere
+        return invoice.heard_latest(invoices, self._telling(told))
+
+    async def _price(self, id_: str) -> Heard:
+        told = await self.api.get("prices", id_)
+        price = told.read(Document[Price]).data
+        return catalogue.heard(price, await self.store.currency(), self._telling(told))
+
+    def _ours(self, told: Resource[A]) -> Resource[A]:
+        self.api.check(told.attributes)
+        return told
+
+    def _telling(self, told: Told) -> Telling:
+        return Telling(provider=self.api.provider, references=self.references, asked_at=told.asked_at)

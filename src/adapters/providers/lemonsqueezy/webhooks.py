@@ -1,0 +1,39 @@
+"""Lemon Squeezy's deliveries: is it Lemon Squeezy's, and what does it say."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.providers.lemonsqueezy.decoder import Decoder
+from application.ports.failures import InvalidSignature
+from application.provider_event import ProviderEvent
+
+_SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezyWebhooks:
+    """The signature covers the body and no time, so an old delivery looks like a new one; hearing it again is harmless.
+
+    The header that names the event is not covered: what the body calls itself counts.
+    """
+
+    secrets: tuple[str, ...] = field(repr=False)
+    decoder: Decoder
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        signature = headers.get("x-signature", "")
+        if not _SIGNATURE.fullmatch(signature):
+            raise InvalidSignature("the signature header is missing or malformed")
+        genuine = False
+        for secret in self.secrets:
+            genuine |= hmac.compare_digest(signature, hmac.digest(secret.encode(), body, "sha256").hex())
+        if not genuine:
+            raise InvalidSignature("no configured secret has signed this")
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+        return self.decoder.read(body)

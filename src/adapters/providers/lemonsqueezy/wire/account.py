@@ -1,0 +1,19 @@
+"""Customers."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.lemonsqueezy.wire.values import Moment, OfStore
+
+
+class CustomerUrls(Struct):
+    """`customer_portal` is null for who has never had a subscription."""
+
+    customer_portal: str | None = None
+
+
+class Customer(OfStore, kw_only=True):
+    created_at: Moment
+    updated_at: Moment
+    urls: CustomerUrls | None = None

@@ -1,0 +1,38 @@
+"""The envelope that every answer comes in."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from msgspec import Raw, Struct
+
+from adapters.providers.lemonsqueezy.wire.values import Id
+
+A = TypeVar("A")
+
+
+class Resource(Struct, Generic[A]):
+    """An object: what it is, its id and its attributes."""
+
+    type: str
+    id: Id
+    attributes: A
+
+
+class Typed(Struct):
+    """Any object, as far as it tells which of the others it is."""
+
+    type: str
+
+
+class Document(Struct, Generic[A]):
+    """One object, with those of its relations that were asked for along with it."""
+
+    data: Resource[A]
+    included: list[Raw] = []
+
+
+class Listing(Struct, Generic[A]):
+    """Many objects, the newest first."""
+
+    data: list[Resource[A]]

@@ -1,0 +1,35 @@
+"""Orders."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.lemonsqueezy.wire.values import Amount, Id, Moment, OfStore
+
+
+class OrderItem(Struct):
+    """Older ones do not name their price."""
+
+    product_id: Id | None = None
+    price_id: Id | None = None
+    product_name: str | None = None
+    variant_name: str | None = None
+
+
+class OrderUrls(Struct):
+    receipt: str | None = None
+
+
+class Order(OfStore, kw_only=True):
+    """`refunded_amount` is cumulative and missing from older ones; `refunded` is true of a full refund alone."""
+
+    status: str
+    created_at: Moment
+    updated_at: Moment
+    customer_id: Id | None = None
+    currency: str | None = None
+    total: Amount | None = None
+    refunded: bool | None = None
+    refunded_amount: Amount | None = None
+    first_order_item: OrderItem | None = None
+    urls: OrderUrls | None = None

@@ -1,0 +1,23 @@
+"""What attributes consist of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+Id: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)] | Annotated[str, Meta(min_length=1, max_length=255)]
+"""An object's own id is text, the ids of others among its attributes are numbers; both mean the same."""
+
+Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""ISO 8601 in UTC. The fraction is always zero."""
+
+
+class OfStore(Struct, kw_only=True):
+    """Attributes of what belongs to a store, in one of its two modes."""
+
+    store_id: Id | None = None
+    test_mode: bool | None = None

@@ -1,0 +1,53 @@
+"""Real payloads, decoded and heard in any order with any duplicates: the mirror is the same every time."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from contracts.providers.playing import Play
+from domain.claim import CustomerId
+from domain.facts import billing_of
+from fixtures.lemonsqueezy.payloads import all_variants, wrap
+
+_EVENTS = {
+    "customers": "customer_updated",
+    "orders": "order_refunded",
+    "subscription-invoices": "subscription_payment_failed",
+    "subscriptions": "subscription_updated",
+}
+
+
+def bodies() -> list[bytes]:
+    """Every event and every state, as if they were all of one life."""
+    told = [
+        wrap(each, _EVENTS[each["type"]], custom_data={"user_id": user})
+        for _, each in all_variants()
+        for user in ("user_ada", "user_ben")
+        if each["type"] in _EVENTS
+    ]
+    return [*LemonSqueezyUnderTest().bodies.values(), *(json.dumps(each).encode() for each in told)]
+
+
+async def mirrored_after(deliveries: list[bytes]) -> Any:
+    play = Play(under_test=LemonSqueezyUnderTest())
+    await play.deliver(deliveries)
+    facts = [await play.storage.facts(CustomerId(user)) for user in ("user_ada", "user_ben")]
+    owned = [billing_of(each) for each in facts if each is not None]
+    snapshots = {key: mirrored.snapshot for key, mirrored in play.storage.tables.mirror.items()}
+    refs = [([s.ref for s in each.subscriptions], [p.ref for p in each.purchases]) for each in owned]
+    return snapshots, play.storage.tables.claims, refs
+
+
+@settings(max_examples=30)
+@given(shuffling=st.randoms(use_true_random=False))
+async def test_any_order_with_any_duplicates_leaves_the_same_mirror(shuffling: random.Random) -> None:
+    in_order = bodies()
+    disorder = [*in_order, *shuffling.choices(in_order, k=10)]
+    shuffling.shuffle(disorder)
+    assert await mirrored_after(in_order) == await mirrored_after(disorder)

@@ -1,0 +1,40 @@
+"""Lemon Squeezy's objects read as a webhook tells them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from adapters.providers.lemonsqueezy.assembly import NAME
+from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.seller import Seller
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.provider_event import ProviderEvent
+from domain.claim import Trust
+from domain.provider import Ref
+from fixtures.lemonsqueezy.payloads import STORE_ID, wrap
+
+REFERENCES = CheckoutReferences(key="user_id", secret="what references are signed with")
+
+
+def read(event: dict[str, Any] | bytes, *, test_mode: bool = True, unsigned: Trust = Trust.UNSIGNED) -> ProviderEvent:
+    seller = Seller(store_id=STORE_ID, test_mode=test_mode)
+    decoder = Decoder(provider=NAME, seller=seller, references=REFERENCES, unsigned=unsigned)
+    return decoder.read(event if isinstance(event, bytes) else json.dumps(event).encode())
+
+
+def heard(each: dict[str, Any], name: str, **more: Any) -> Heard:
+    """What an event of this name says that tells of this object."""
+    reading = read(wrap(each, name, custom_data=more.pop("custom_data", None)), **more).reading
+    assert isinstance(reading, Heard), reading
+    return reading
+
+
+def told(each: dict[str, Any], name: str = "subscription_updated") -> Any:
+    """The first snapshot of what is heard."""
+    return heard(each, name).snapshots[0]
+
+
+def ref(id_: str) -> Ref:
+    return Ref(provider=NAME, id=id_)

@@ -1,0 +1,116 @@
+"""What comes of asking: everything of a customer, prices in the store's currency, since when something is owed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from application.heard import Heard
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.snapshots import Gone
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from domain.money import Money
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import changed, variant
+from unit.providers.lemonsqueezy.reading import ref
+
+
+async def answer(connected: LemonSqueezyUnderTest, kind: ObjectKind, id_: str) -> Heard:
+    answered = await connected.provider.snapshots.ask(kind, ref(id_))
+    assert isinstance(answered, Heard)
+    return answered
+
+
+async def catalogued(price: str, store: str = "stores.own") -> Any:
+    connected = LemonSqueezyUnderTest()
+    connected.api.hold(variant(store), variant(price))
+    (snapshot,) = (await answer(connected, ObjectKind.PRICE, variant(price)["id"])).snapshots
+    return snapshot
+
+
+async def test_a_customer_brings_subscriptions_and_orders_in_one_call() -> None:
+    connected = LemonSqueezyUnderTest()
+    mine = [variant(name) for name in ("customers.subscriber", "subscriptions.active", "orders.of_subscription")]
+    connected.api.hold(*mine, variant("customers.one_off_buyer"), variant("orders.paid"))
+    connected.api.hold(changed("subscriptions.another", store_id=4101))
+    told = await answer(connected, ObjectKind.ACCOUNT, "7001")
+    assert {snapshot.key for snapshot in told.snapshots} == {
+        (ObjectKind.ACCOUNT, ref("7001")),
+        (ObjectKind.SUBSCRIPTION, ref("501")),
+        (ObjectKind.ORDER, ref("9001")),
+        (ObjectKind.ITEM, ref("9001")),
+    }
+    assert told.claims == ()
+    assert connected.api.calls == ["/v1/customers/7001"]
+
+
+@pytest.mark.parametrize("kind", [ObjectKind.SUBSCRIPTION, ObjectKind.ORDER, ObjectKind.ACCOUNT, ObjectKind.ARREARS])
+async def test_what_is_another_stores_is_gone(kind: ObjectKind) -> None:
+    connected = LemonSqueezyUnderTest()
+    names = ("subscriptions.active", "orders.paid", "customers.subscriber", "subscription-invoices.paid")
+    connected.api.hold(*(changed(name, store_id=4101) for name in names))
+    for id_ in ("501", "9002", "7001"):
+        assert await connected.provider.snapshots.ask(kind, ref(id_)) == Gone()
+
+
+async def test_a_price_is_in_the_currency_of_the_store() -> None:
+    monthly = await catalogued("prices.pro_monthly")
+    assert monthly.price == Money(amount=1900, currency="USD")
+    assert (monthly.interval, monthly.interval_count, monthly.one_time) == ("month", 1, False)
+    in_yen = await catalogued("prices.pro_monthly", "stores.in_yen")
+    assert in_yen.price == Money(amount=1900, currency="JPY", exponent=0)
+
+
+async def test_the_store_is_asked_once_for_all_prices() -> None:
+    connected = LemonSqueezyUnderTest()
+    connected.api.hold(variant("prices.pro_monthly"), variant("prices.lifetime"))
+    for id_ in ("330", "331"):
+        await answer(connected, ObjectKind.PRICE, id_)
+    assert connected.api.calls.count("/v1/stores/4100") == 1
+
+
+async def test_a_price_says_whether_it_recurs_as_far_as_its_category_is_known() -> None:
+    lifetime = await catalogued("prices.lifetime")
+    assert (lifetime.one_time, lifetime.interval) == (True, None)
+    assert (await catalogued("prices.category_unheard_of")).one_time is None
+
+
+async def test_what_has_tiers_has_no_single_price() -> None:
+    assert (await catalogued("prices.tiered")).price is None
+
+
+async def test_what_is_owed_is_what_the_latest_invoice_says() -> None:
+    connected = LemonSqueezyUnderTest()
+    names = ("initial", "unpaid", "void")
+    connected.api.hold(*(variant(f"subscription-invoices.{name}") for name in names))
+    (told,) = (await answer(connected, ObjectKind.ARREARS, "501")).snapshots
+    assert getattr(told, "unpaid_since", None) == datetime(2026, 11, 14, 10, 0, 1, tzinfo=UTC)
+    assert told.stamp.as_of == datetime(2026, 11, 15, 8, 0, 1, tzinfo=UTC)
+    connected.api.hold(changed("subscription-invoices.unpaid", status="paid"))
+    (told,) = (await answer(connected, ObjectKind.ARREARS, "501")).snapshots
+    assert getattr(told, "unpaid_since", ...) is None
+
+
+@pytest.mark.parametrize("attributes", [{"updated_at": "9999-12-31T23:59:59Z"}, {"store_id": None}, {"created_at": 1}])
+async def test_an_answer_that_makes_no_sense_is_none(attributes: dict[str, Any]) -> None:
+    connected = LemonSqueezyUnderTest()
+    connected.api.hold(changed("customers.subscriber", **attributes), changed("subscriptions.active", **attributes))
+    for kind, id_ in ((ObjectKind.SUBSCRIPTION, "501"), (ObjectKind.ACCOUNT, "7001")):
+        with pytest.raises(ProviderUnavailable):
+            await connected.provider.snapshots.ask(kind, ref(id_))
+    connected.api.hold(variant("customers.subscriber"))
+    with pytest.raises(ProviderUnavailable):
+        await connected.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("7001"))
+
+
+async def test_a_key_that_knows_another_store_alone_is_refused() -> None:
+    connected = LemonSqueezyUnderTest()
+    assert await connected.provider.snapshots.identity() == "4100"
+    store = connected.api.objects.pop(("stores", "4100"))
+    with pytest.raises(ProviderRefused):
+        await connected.provider.snapshots.identity()
+    connected.api.objects["stores", "4100"] = store | {"id": "4101"}
+    with pytest.raises(ProviderRefused):
+        await connected.provider.snapshots.identity()

@@ -1,0 +1,65 @@
+"""Whose a purchase is by what its checkout carried, and how far that is believed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.claim import Claim, CustomerId, Trust
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import variant, wrap
+from unit.providers.lemonsqueezy.reading import REFERENCES, heard, read, ref
+
+ADA = CustomerId("user_ada")
+SIGNED = {"user_id": REFERENCES.make(ADA)}
+
+
+def trust(word: dict[str, str], *, unsigned: Trust = Trust.UNSIGNED) -> Trust:
+    (claim,) = heard(variant("orders.paid"), "order_created", custom_data=word, unsigned=unsigned).claims
+    assert claim.customer_id == ADA
+    return claim.trust
+
+
+def test_what_a_buyer_may_have_written_is_believed_least() -> None:
+    assert trust({"user_id": "user_ada"}) is Trust.UNSIGNED
+
+
+def test_what_we_have_signed_is_believed() -> None:
+    assert trust(SIGNED) is Trust.SIGNED
+
+
+def test_the_operators_word_makes_it_the_sellers() -> None:
+    assert trust({"user_id": "user_ada"}, unsigned=Trust.SELLER) is Trust.SELLER
+    assert trust(SIGNED, unsigned=Trust.SELLER) is Trust.SELLER
+
+
+def test_a_claim_is_on_the_subscription_with_its_account() -> None:
+    (claim,) = heard(
+        variant("subscriptions.active"), "subscription_updated", custom_data={"user_id": "user_ada"}
+    ).claims
+    assert claim == Claim(
+        customer_id=ADA,
+        trust=Trust.UNSIGNED,
+        kind=ObjectKind.SUBSCRIPTION,
+        subject=ref("501"),
+        account=ref("7001"),
+        since=datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC),
+        said_at=datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC),
+    )
+
+
+def test_an_invoice_claims_its_subscription() -> None:
+    invoice = variant("subscription-invoices.paid")
+    (claim,) = heard(invoice, "subscription_payment_success", custom_data=SIGNED).claims
+    assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("501"), ref("7001"))
+
+
+@pytest.mark.parametrize(
+    "carried", [None, [], {}, {"user_id": 7}, {"user_id": "not an id"}, {"other": "user_ada"}, "x"]
+)
+def test_what_names_nobody_claims_nothing(carried: object) -> None:
+    event = wrap(variant("orders.paid"), "order_created")
+    event["meta"]["custom_data"] = carried
+    reading = read(event).reading
+    assert reading == heard(variant("orders.paid"), "order_created")

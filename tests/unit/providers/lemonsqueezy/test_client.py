@@ -1,0 +1,121 @@
+"""How the API is called: within its limits, again where that may help, and never further than its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from application.ports.failures import ProviderUnavailable
+from application.ports.portal import PortalRequest
+from application.ports.snapshots import Gone
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from domain.intent import Intent
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import variant
+from unit.providers.lemonsqueezy.reading import ref
+
+
+class Watch:
+    """A clock that is set by hand."""
+
+    seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def in_turn(connected: LemonSqueezyUnderTest, *statuses: int) -> None:
+    """The API answers with these, one after the other, and then as it should."""
+    left: Iterator[int] = iter(statuses)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        status = next(left, None)
+        if status is not None:
+            return httpx.Response(status)
+        connected.api.misbehaviour = None
+        return connected.api.answer(request)
+
+    connected.api.misbehaviour = answer
+
+
+async def failure(connected: LemonSqueezyUnderTest) -> ProviderUnavailable:
+    with pytest.raises(ProviderUnavailable) as failed:
+        await connected.provider.snapshots.identity()
+    return failed.value
+
+
+async def test_what_fails_for_a_moment_is_asked_again() -> None:
+    connected = LemonSqueezyUnderTest()
+    in_turn(connected, 500, 502)
+    assert await connected.provider.snapshots.identity() == "4100"
+
+
+async def test_after_three_tries_it_is_left_alone() -> None:
+    connected = LemonSqueezyUnderTest()
+    in_turn(connected, 500, 500, 500, 500)
+    await failure(connected)
+    assert len(connected.api.calls) == 3
+
+
+async def test_too_many_calls_are_not_repeated_before_the_next_minute() -> None:
+    connected = LemonSqueezyUnderTest()
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
+    assert (await failure(connected)).retry_after == timedelta(seconds=12)
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "5"}))
+    assert (await failure(connected)).retry_after == timedelta(seconds=5)
+    assert len(connected.api.calls) == 2
+
+
+async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:
+    watch = Watch()
+    connected = LemonSqueezyUnderTest(monotonic=watch)
+    connected.api.now = datetime(2026, 11, 15, 10, 0, 40, tzinfo=UTC)
+    connected.api.hold(variant("customers.subscriber"))
+    connected.api.left = 30
+    await connected.provider.snapshots.identity()
+    assert (await failure(connected)).retry_after == timedelta(seconds=20)
+    assert connected.api.calls == ["/v1/stores/4100"]
+    request = PortalRequest(
+        account=ref("7001"), intent=Intent.MANAGE, subscription=None, plan_changes=True, return_url=None
+    )
+    await connected.provider.portal.open(request)
+    assert connected.api.calls[1:] == ["/v1/customers/7001"]
+    watch.seconds += 20
+    await connected.provider.snapshots.identity()
+
+
+async def test_an_answer_is_as_of_when_it_was_asked_for() -> None:
+    watch = Watch()
+    connected = LemonSqueezyUnderTest(monotonic=watch)
+    connected.api.hold(variant("subscriptions.active"))
+
+    def two_seconds() -> None:
+        watch.seconds += 2
+
+    connected.watch(two_seconds)
+    told = await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
+    assert not isinstance(told, Gone)
+    (snapshot,) = told.snapshots
+    assert snapshot.stamp.asked_at == connected.now - timedelta(seconds=2)
+    assert snapshot.stamp.as_of == datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("id_", ["../stores/4100", "501?include=x", "501#x", "501/../502", "5 1", "%2e%2e", "..", "."])
+async def test_an_id_leads_nowhere_else(id_: str) -> None:
+    connected = LemonSqueezyUnderTest()
+    seen: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.raw_path)
+        connected.api.misbehaviour = None
+        return connected.api.told({"errors": []}, 404)
+
+    connected.answer_with(answer)
+    assert await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref(id_)) == Gone()
+    (path,) = seen
+    assert path.startswith(b"/v1/subscriptions/")
+    assert path.count(b"/") == 3
+    assert b"?" not in path

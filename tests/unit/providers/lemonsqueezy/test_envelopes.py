@@ -1,0 +1,117 @@
+"""Deliveries as a whole: which are listened to, which are of no concern, and what is kept of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from adapters.providers.lemonsqueezy.masking import MASK, masked
+from application.heard import Heard, Wanted
+from application.provider_event import Ignored, Unreadable
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import changed, event, event_bytes, variant, wrap
+from unit.providers.lemonsqueezy.reading import read, ref
+
+
+def unreadable(each: dict[str, Any]) -> Unreadable:
+    reading = read(each).reading
+    assert isinstance(reading, Unreadable), reading
+    return reading
+
+
+def asked(*about: tuple[ObjectKind, str]) -> tuple[Wanted, ...]:
+    return tuple(Wanted(kind=kind, ref=ref(id_)) for kind, id_ in about)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "license_key_created",
+        "license_key_updated",
+        "affiliate_activated",
+        "subscription_plan_changed",
+        "dispute_created",
+        "dispute_resolved",
+    ],
+)
+def test_events_that_are_not_listened_to_are_ignored(name: str) -> None:
+    for shape in ("whole", "bare"):
+        told = read(event_bytes(name, shape))
+        assert isinstance(told.reading, Ignored)
+        assert told.type == name
+
+
+def test_another_mode_is_ignored_and_meta_tells_it_before_the_object_does() -> None:
+    assert isinstance(read(event("order_created"), test_mode=False).reading, Ignored)
+    assert isinstance(read(event("order_created", "bare"), test_mode=False).reading, Ignored)
+    contradicting = wrap(changed("orders.paid", test_mode=False), "order_created", test_mode=True)
+    assert isinstance(read(contradicting).reading, Heard)
+
+
+def test_another_store_is_ignored() -> None:
+    told = read(wrap(changed("orders.paid", store_id=4101), "order_created"))
+    assert told.reading == Ignored(reason="of another store")
+
+
+def test_an_id_may_be_text_or_a_number() -> None:
+    as_text = wrap(changed("orders.paid", store_id="4100", customer_id="7002"), "order_created")
+    assert read(as_text).reading == read(wrap(variant("orders.paid"), "order_created")).reading
+
+
+def test_what_does_not_tell_its_mode_or_store_is_asked_for() -> None:
+    modeless = wrap(changed("orders.paid", test_mode=None), "order_created")
+    del modeless["meta"]["test_mode"]
+    for each in (modeless, wrap(changed("orders.paid", store_id=None), "order_created")):
+        assert unreadable(each).wanted == asked((ObjectKind.ORDER, "9002"))
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("subscriptions.active", ((ObjectKind.SUBSCRIPTION, "501"),)),
+        ("customers.subscriber", ((ObjectKind.ACCOUNT, "7001"),)),
+        ("subscription-invoices.paid", ((ObjectKind.SUBSCRIPTION, "501"), (ObjectKind.ARREARS, "501"))),
+    ],
+)
+@pytest.mark.parametrize(
+    "date", ["yesterday", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-01T10:00:00", 7]
+)
+def test_what_cannot_be_read_is_asked_for(name: str, about: tuple[tuple[ObjectKind, str], ...], date: object) -> None:
+    events = {"subscriptions": "subscription_updated", "customers": "customer_updated"}
+    each = changed(name, updated_at=date)
+    told = unreadable(wrap(each, events.get(each["type"], "subscription_payment_success")))
+    assert told.wanted == asked(*about)
+    assert str(date) not in told.error
+
+
+def test_an_event_about_something_else_than_it_says_is_not_read() -> None:
+    told = unreadable(wrap(variant("subscriptions.active"), "subscription_payment_success"))
+    assert told.wanted == asked((ObjectKind.SUBSCRIPTION, "501"))
+
+
+def test_the_event_is_what_the_body_calls_it() -> None:
+    assert read(event("subscription_updated")).type == "subscription_updated"
+    assert read(wrap(variant("orders.paid"), "x\n")).type == "unreadable"
+
+
+def test_the_key_is_a_fingerprint_of_the_body() -> None:
+    body = event_bytes("order_created")
+    assert read(body).key == hashlib.sha256(body).hexdigest()
+    assert read(body + b" ").key != read(body).key
+
+
+def test_ways_in_are_masked_and_names_are_not() -> None:
+    told = {
+        "urls": {"customer_portal": "https://harbour.lemonsqueezy.com/billing?signature=1", "none": None},
+        "list": ["https://harbour.lemonsqueezy.com/billing", "words"],
+        "webhook_secret": 'quo"te',
+        "product_name": "https://harbour.example",
+        "n": 10**30,
+    }
+    masking = {**told, "urls": {"customer_portal": MASK, "none": None}, "list": [MASK, "words"], "webhook_secret": MASK}
+    assert json.loads(masked(json.dumps(told).encode())) == masking
+    escaped = rb'{"urls": {"receipt": "https:\/\/app.lemonsqueezy.com\/my-orders?signature=2"}}'
+    assert masked(escaped) == '{"urls": {"receipt": "[masked]"}}'

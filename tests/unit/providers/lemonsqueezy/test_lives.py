@@ -1,0 +1,108 @@
+"""Whole stories: what the customer sees after events in any order, and after one run of the agenda."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from datetime import timedelta
+
+import pytest
+
+from application.show_billing import BillingView, ShowBilling
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from contracts.providers.playing import Play
+from domain.claim import CustomerId
+from domain.intent import Intent
+from domain.money import Money
+from domain.one_off_purchase import PurchaseStatus
+from fixtures.lemonsqueezy.payloads import event_bytes, variant, wrap
+
+ADA, BEN = CustomerId("user_ada"), CustomerId("user_ben")
+CATALOGUE = ("prices.pro_monthly", "prices.pro_yearly", "prices.lifetime")
+
+
+@pytest.fixture
+def play() -> Play:
+    connected = LemonSqueezyUnderTest(trust_custom_data=True)
+    connected.api.hold(*(variant(name) for name in CATALOGUE))
+    return Play(under_test=connected)
+
+
+async def seen(play: Play, customer: CustomerId) -> BillingView:
+    show = ShowBilling(storage=play.storage, providers=play.providers, clock=play.clock, grace=timedelta(days=14))
+    return await show(customer)
+
+
+def of_ada(resource: str, name: str) -> bytes:
+    return json.dumps(wrap(variant(resource), name, custom_data={"user_id": ADA})).encode()
+
+
+async def test_names_and_amounts_are_there_after_one_run_of_the_agenda(play: Play) -> None:
+    await play.deliver([event_bytes("subscription_created"), event_bytes("order_created")])
+    (before,) = (await seen(play, ADA)).billing.subscriptions
+    assert before.plan is not None
+    assert (before.plan.name, before.plan.price) == ("Harbour Pro (Monthly)", None)
+    await play.ask()
+    (after,) = (await seen(play, ADA)).billing.subscriptions
+    assert after.plan is not None
+    assert (after.plan.price, after.plan.interval) == (Money(amount=1900, currency="USD"), "month")
+    (bought,) = (await seen(play, BEN)).billing.purchases
+    assert (bought.product_name, bought.paid) == ("Harbour Lifetime", Money(amount=9900, currency="USD"))
+    assert await play.ask() == 0
+
+
+async def test_a_subscriptions_first_order_is_no_purchase_whichever_comes_first(play: Play) -> None:
+    bodies = [of_ada("orders.of_subscription", "order_created"), of_ada("subscriptions.active", "subscription_created")]
+    for first, second in itertools.permutations(bodies):
+        again = Play(under_test=play.under_test)
+        await again.deliver([first])
+        await again.deliver([second])
+        view = await seen(again, ADA)
+        assert (len(view.billing.subscriptions), view.billing.purchases) == (1, ())
+
+
+async def test_an_order_counts_as_a_purchase_until_its_price_is_known_to_recur(play: Play) -> None:
+    await play.deliver([of_ada("orders.of_subscription", "order_created")])
+    assert len((await seen(play, ADA)).billing.purchases) == 1
+    await play.ask()
+    assert (await seen(play, ADA)).billing.purchases == ()
+
+
+async def test_refunds_end_access_only_when_they_are_whole(play: Play) -> None:
+    await play.deliver([event_bytes("order_refunded"), event_bytes("order_created")])
+    view = await seen(play, BEN)
+    (bought,) = view.billing.purchases
+    assert (bought.status, view.access.granted) == (PurchaseStatus.PARTIALLY_REFUNDED, True)
+    await play.deliver([json.dumps(wrap(variant("orders.refunded"), "order_refunded")).encode()])
+    view = await seen(play, BEN)
+    assert (view.access.granted, view.access.reason) == (False, "purchase_refunded")
+
+
+async def test_a_past_due_subscription_is_served_for_a_while_since_its_payment_failed(play: Play) -> None:
+    failed = [event_bytes("subscription_payment_failed"), of_ada("subscriptions.past_due", "subscription_updated")]
+    for bodies in itertools.permutations(failed):
+        again = Play(under_test=play.under_test)
+        await again.deliver(bodies)
+        access = (await seen(again, ADA)).access
+        assert (access.granted, access.reason) == (True, "past_due_grace")
+        assert access.until is not None
+        again.clock.moment = access.until
+        assert not (await seen(again, ADA)).access.granted
+
+
+async def test_an_order_and_a_subscription_of_one_number_are_two_things(play: Play) -> None:
+    mine, others = variant("subscriptions.active"), variant("orders.paid")
+    mine["id"] = others["id"] = "1"
+    told = [
+        wrap(mine, "subscription_created", custom_data={"user_id": ADA}),
+        wrap(others, "order_created", custom_data={"user_id": BEN}),
+    ]
+    await play.deliver([json.dumps(each).encode() for each in told])
+    ada, ben = (await seen(play, ADA)).billing, (await seen(play, BEN)).billing
+    assert (len(ada.subscriptions), len(ada.purchases)) == (1, 0)
+    assert (len(ben.subscriptions), len(ben.purchases)) == (0, 1)
+
+
+async def test_a_one_off_buyer_can_change_no_plan(play: Play) -> None:
+    await play.deliver([event_bytes("order_created")])
+    assert (await seen(play, BEN)).intents == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD)

@@ -1,0 +1,76 @@
+"""What an order says of a purchase, and of a subscription's first payment."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.heard import Wanted
+from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.mirrored import Mirrored
+from domain.money import Money
+from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import changed, variant
+from unit.providers.lemonsqueezy.reading import heard, ref, told
+
+
+def bought(name: str) -> OneOffPurchase:
+    snapshots = heard(variant(f"orders.{name}"), "order_created").snapshots
+    facets = [each for each in snapshots if isinstance(each, PaymentSnapshot | ItemSnapshot)]
+    return OneOffPurchase(facets=tuple(Mirrored(snapshot=each) for each in facets))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("paid", PurchaseStatus.PAID),
+        ("of_2023", PurchaseStatus.PAID),
+        ("free", PurchaseStatus.PAID),
+        ("pending", PurchaseStatus.PENDING),
+        ("failed", PurchaseStatus.FAILED),
+        ("partially_refunded_and_still_called_paid", PurchaseStatus.PARTIALLY_REFUNDED),
+        ("refunded", PurchaseStatus.REFUNDED),
+        ("refunded_without_an_amount", PurchaseStatus.REFUNDED),
+        ("fraudulent", PurchaseStatus.FRAUDULENT),
+        ("status_unheard_of", PurchaseStatus.UNKNOWN),
+    ],
+)
+def test_every_state_of_an_order_is_a_state_of_a_purchase(name: str, status: PurchaseStatus) -> None:
+    assert bought(name).status is status
+
+
+def test_how_much_is_refunded_is_read_from_the_amount() -> None:
+    part = told(variant("orders.partially_refunded_and_still_called_paid"), "order_refunded")
+    assert part.refunded == Money(amount=2500, currency="USD")
+    called_whole = changed("orders.refunded", refunded_amount=100)
+    assert told(called_whole, "order_refunded").refunded == Money(amount=100, currency="USD")
+
+
+def test_yen_have_no_decimal_places() -> None:
+    assert told(changed("orders.paid", currency="jpy"), "order_created").total == Money(
+        amount=9900, currency="JPY", exponent=0
+    )
+
+
+def test_an_order_without_an_amount_is_still_an_order() -> None:
+    assert told(changed("orders.paid", total=None), "order_created").total is None
+
+
+def test_what_was_bought_is_told_along() -> None:
+    payment, item = heard(variant("orders.paid"), "order_created").snapshots
+    assert isinstance(item, ItemSnapshot)
+    assert (item.product_id, item.price_id, item.name) == ("311", "331", "Harbour Lifetime")
+    assert item.ref == payment.ref == ref("9002")
+    assert len(heard(changed("orders.paid", first_order_item=None), "order_created").snapshots) == 1
+
+
+def test_whether_its_price_recurs_is_asked_once() -> None:
+    wanted = heard(variant("orders.paid"), "order_created").wanted
+    assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("331"), once=True),)
+    assert heard(variant("orders.of_2023"), "order_created").wanted == ()
+
+
+def test_an_order_is_paid_or_not_whatever_its_event_is_called() -> None:
+    refunded = heard(variant("orders.refunded"), "order_created")
+    assert refunded == heard(variant("orders.refunded"), "order_refunded")
+    assert told(variant("orders.refunded"), "order_created").status is PaymentStatus.PAID
