@@ -1,0 +1,166 @@
+"""Everything put together: the one place that knows which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from dependency_injector import containers, providers
+
+from adapters.clock import SystemClock
+from adapters.http import http_client
+from adapters.persistence import schema
+from adapters.persistence.database_url import InvalidDatabaseUrl
+from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.storage import SqlStorage
+from adapters.providers.lemonsqueezy import assembly as lemonsqueezy
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.check_installation import CheckInstallation
+from application.checkout_reference import CheckoutReferences
+from application.group_commit import GroupCommit
+from application.link_account import LinkAccount, UnlinkAccount
+from application.open_customer_portal import OpenCustomerPortal
+from application.pin_home_provider import PinHomeProvider
+from application.ports.clock import Clock
+from application.ports.provider import Provider, Providers
+from application.receive_webhook import ReceiveWebhook
+from application.refresh_customer import RefreshCustomer
+from application.register_customer import RegisterCustomer
+from application.show_billing import ShowBilling
+from application.show_customer import ShowCustomer
+from application.use_cases import UseCases
+from entrypoints.settings.environment import InvalidSettings
+from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
+from entrypoints.tokens.browser_token import BrowserTokens
+from entrypoints.tokens.jwks import FetchedKeys
+from entrypoints.tokens.keys import Keys, OneKey
+from entrypoints.tokens.signing_key import from_pem, from_secret
+
+
+def _connections(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Providers:
+    """Every provider that is configured: a provider has its line here."""
+    found = [_stripe(settings, http, references), _lemonsqueezy(settings, http, references)]
+    return {provider.name: provider for provider in found if provider is not None}
+
+
+def _stripe(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider | None:
+    given = settings.stripe
+    if given is None:
+        return None
+    from adapters.providers.stripe.assembly import StripeConnection, assemble  # noqa: PLC0415  # slow to load
+
+    connection = StripeConnection(
+        api_key=given.api_key,
+        webhook_secrets=given.webhook_secrets,
+        livemode=settings.mode is Mode.LIVE,
+        api_base=given.api_base,
+        portal_configuration=given.portal_configuration,
+        portal_configuration_no_update=given.portal_configuration_no_update,
+        portal_login_url=given.portal_login_url,
+    )
+    return assemble(connection, http=http, references=references)
+
+
+def _lemonsqueezy(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider | None:
+    given = settings.lemonsqueezy
+    if given is None:
+        return None
+    connection = lemonsqueezy.LemonSqueezyConnection(
+        api_key=given.api_key,
+        webhook_secrets=given.webhook_secrets,
+        store_id=given.store_id,
+        test_mode=settings.mode is Mode.TEST,
+        api_base=given.api_base,
+        store_url=given.store_url,
+        trust_custom_data=given.trust_custom_data,
+    )
+    return lemonsqueezy.assemble(connection, http=http, references=references)
+
+
+def _browser_tokens(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> BrowserTokens | None:
+    given = settings.http.browser_tokens
+    if given is None:
+        return None
+    keys = _keys(given, http, clock)
+    return BrowserTokens(keys=keys, clock=clock, audience=given.audience, issuer=given.issuer)
+
+
+def _keys(given: BrowserTokenSettings, http: httpx.AsyncClient, clock: Clock) -> Keys:
+    if given.jwks_url is not None:
+        return FetchedKeys(url=given.jwks_url, client=http, clock=clock)
+    return OneKey(key=from_secret(given.secret) if given.secret else from_pem(given.public_key or ""))
+
+
+@contextmanager
+def _naming_the_setting() -> Iterator[None]:
+    try:
+        yield
+    except InvalidDatabaseUrl as error:
+        raise InvalidSettings([f"DATABASE_URL: {error}"]) from None
+
+
+def _engines(url: str) -> Engines:
+    with _naming_the_setting():
+        return make_engines(url)
+
+
+class Container(containers.DeclarativeContainer):
+    """From the settings at the top to the use cases at the bottom."""
+
+    settings = providers.Dependency(instance_of=Settings)
+
+    clock = providers.Singleton(SystemClock)
+    http = providers.Singleton(http_client)
+    engines = providers.Singleton(_engines, settings.provided.database_url)
+    storage = providers.Singleton(SqlStorage, engines)
+
+    references = providers.Singleton(
+        CheckoutReferences,
+        key=settings.provided.customer_id_key,
+        secret=settings.provided.checkout_reference_secret,
+    )
+    connections = providers.Singleton(_connections, settings, http, references)
+    tokens = providers.Singleton(_browser_tokens, settings, http, clock)
+
+    apply_provider_event = providers.Singleton(ApplyProviderEvent, storage=storage, clock=clock)
+    together = providers.Singleton(GroupCommit, apply=apply_provider_event)
+
+    use_cases = providers.Singleton(
+        UseCases,
+        receive_webhook=providers.Singleton(ReceiveWebhook, providers=connections, keep=together, clock=clock),
+        apply_provider_event=apply_provider_event,
+        ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
+        open_customer_portal=providers.Singleton(
+            OpenCustomerPortal, storage=storage, providers=connections, clock=clock
+        ),
+        show_billing=providers.Singleton(
+            ShowBilling,
+            storage=storage,
+            providers=connections,
+            clock=clock,
+            grace=settings.provided.past_due_grace,
+        ),
+        show_customer=providers.Singleton(ShowCustomer, storage=storage),
+        register_customer=providers.Singleton(RegisterCustomer, storage=storage, clock=clock),
+        link_account=providers.Singleton(LinkAccount, storage=storage, clock=clock),
+        unlink_account=providers.Singleton(UnlinkAccount, storage=storage, clock=clock),
+        pin_home_provider=providers.Singleton(PinHomeProvider, storage=storage, clock=clock),
+        refresh_customer=providers.Singleton(RefreshCustomer, storage=storage, clock=clock),
+        checkout_references=references,
+        check_installation=providers.Singleton(
+            CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
+        ),
+    )
+
+
+async def migrate(database_url: str) -> None:
+    """Creates the tables, or brings them up to date.
+
+    Raises:
+        InvalidSettings
+        StorageUnavailable
+    """
+    with _naming_the_setting():
+        await schema.migrate(database_url)

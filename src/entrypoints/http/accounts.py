@@ -1,0 +1,46 @@
+"""`/v1/customers/{customer_id}/accounts`: a customer's accounts at the providers."""
+
+from __future__ import annotations
+
+from litestar import Controller, delete
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from application.use_cases import UseCases
+from domain.provider import ProviderName, Ref
+from entrypoints.http.addressed_customer import AddressedCustomer
+from entrypoints.http.openapi import api_problems
+from entrypoints.http.refusals import InvalidRequest, reading
+from entrypoints.http.schemas.customer import AccountLink
+
+
+class Accounts(Controller):
+    """Taking accounts away. They are added by registering a customer with them."""
+
+    path = "/customers/{customer_id:str}/accounts/{provider:str}/{provider_customer_id:str}"
+    tags = ("Customers",)
+
+    @delete(operation_id="unlinkAccount", summary="Unlink an account for good", responses=api_problems(404))
+    async def unlink(
+        self,
+        customer: NamedDependency[AddressedCustomer],
+        use_cases: NamedDependency[UseCases],
+        provider: FromPath[str],
+        provider_customer_id: FromPath[str],
+    ) -> None:
+        """No later word links it to this customer again."""
+        with reading(id_is="provider_customer_id"):
+            account = Ref(provider=ProviderName(provider), id=provider_customer_id)
+        await use_cases.unlink_account(customer.id, account)
+
+
+def linked_account(link: AccountLink, path: str, use_cases: UseCases) -> Ref:
+    """
+    Raises:
+        InvalidRequest: also of a provider that is not connected here.
+    """
+    with reading(path, id_is="provider_customer_id"):
+        account = Ref(provider=ProviderName(link.provider), id=link.provider_customer_id)
+    if account.provider not in use_cases.ask_provider.providers:
+        raise InvalidRequest(f"{path}.provider", "is not a provider that is connected here")
+    return account

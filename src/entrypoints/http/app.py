@@ -1,0 +1,87 @@
+"""The HTTP application, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from litestar import Litestar, Router
+from litestar.config.cors import CORSConfig
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+
+from application.ports.clock import Clock
+from application.use_cases import UseCases
+from entrypoints.http.accounts import Accounts
+from entrypoints.http.addressed_customer import addressed_customer
+from entrypoints.http.auth import Authentication, only_for_the_authenticated
+from entrypoints.http.billing import show_billing
+from entrypoints.http.customers import Customers
+from entrypoints.http.health import live, ready
+from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
+from entrypoints.http.openapi import BEARER, openapi
+from entrypoints.http.portal_sessions import portal_sessions
+from entrypoints.http.problem_answers import ProblemAnswers
+from entrypoints.http.rate_limit import SlidingWindow
+from entrypoints.http.request import ApiRequest
+from entrypoints.http.response_headers import add_response_headers
+from entrypoints.http.return_url import ReturnUrls
+from entrypoints.http.webhooks import receive_webhook
+from entrypoints.settings.model import HttpSettings
+from entrypoints.tokens.browser_token import BrowserTokens
+
+PORTAL_SESSIONS_A_MINUTE = 10
+
+
+def create_app(
+    use_cases: UseCases,
+    settings: HttpSettings,
+    *,
+    clock: Clock,
+    tokens: BrowserTokens | None,
+    check_storage: Callable[[], Awaitable[None]],
+    body_seconds: float = BODY_SECONDS,
+) -> Litestar:
+    """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
+    answers = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
+    return Litestar(
+        route_handlers=[_v1(use_cases, settings, clock, tokens), receive_webhook, live, ready(check_storage)],
+        dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
+        exception_handlers={Exception: answers},
+        before_send=[add_response_headers],
+        middleware=[DefineMiddleware(BodyDeadline, seconds=body_seconds)],
+        cors_config=_cors(settings),
+        openapi_config=openapi(),
+        request_class=ApiRequest,
+        request_max_body_size=API_BODY_BYTES,
+        logging_config=None,
+    )
+
+
+def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: BrowserTokens | None) -> Router:
+    """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
+    authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
+    window = SlidingWindow(clock=clock, most=PORTAL_SESSIONS_A_MINUTE, window=timedelta(minutes=1))
+    portal = portal_sessions(
+        open_portal=use_cases.open_customer_portal,
+        return_urls=ReturnUrls(default=settings.return_url, origins=settings.return_url_origins),
+        admit=window.admit,
+    )
+    return Router(
+        path="/v1",
+        route_handlers=[Customers, Accounts, show_billing, portal],
+        dependencies={"customer": Provide(addressed_customer)},
+        guards=[only_for_the_authenticated(authentication), json_only],
+        security=BEARER,
+    )
+
+
+def _cors(settings: HttpSettings) -> CORSConfig | None:
+    if not settings.cors_origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After"],
+    )

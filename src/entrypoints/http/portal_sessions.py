@@ -1,0 +1,81 @@
+"""`/v1/customers/{customer_id}/portal-sessions`: a way into a provider's portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from litestar import post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
+
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
+from domain.claim import CustomerId
+from domain.destination import Wish
+from domain.provider import ProviderName, Ref
+from entrypoints.http.addressed_customer import AddressedCustomer
+from entrypoints.http.auth import BROWSERS_MAY
+from entrypoints.http.openapi import api_problems
+from entrypoints.http.refusals import InvalidRequest, reading
+from entrypoints.http.return_url import ReturnUrls
+from entrypoints.http.schemas.portal_session import Named, OpenPortal, PortalSession
+
+
+def portal_sessions(
+    *, open_portal: OpenCustomerPortal, return_urls: ReturnUrls, admit: Callable[[CustomerId], None]
+) -> HTTPRouteHandler:
+    """The route that opens portals. `admit` refuses a customer who comes too often."""
+
+    @post(
+        "/customers/{customer_id:str}/portal-sessions",
+        operation_id="createPortalSession",
+        summary="Open the provider's portal for a customer",
+        tags=["Portal sessions"],
+        responses=api_problems(404, 409, 422, 429, 502),
+        opt={BROWSERS_MAY: True},
+    )
+    async def create_portal_session(
+        customer: NamedDependency[AddressedCustomer], data: JSONBody[OpenPortal | None] = None
+    ) -> PortalSession:
+        """Without a body it opens the bare `manage`."""
+        wanted = data or OpenPortal()
+        wish = _wish(wanted)
+        return_url = return_urls.choose(wanted.return_url)
+        admit(customer.id)
+
+        async def opened(customer_id: CustomerId) -> OpenedPortal:
+            return await open_portal(customer_id, wish, return_url=return_url)
+
+        return _session(await customer.ask(opened))
+
+    return create_portal_session
+
+
+def _wish(wanted: OpenPortal) -> Wish:
+    if wanted.subscription is not None and wanted.purchase is not None:
+        raise InvalidRequest("purchase", "must be left out where a subscription is named")
+    return Wish(
+        intent=wanted.intent,
+        subscription=_ref(wanted.subscription, "subscription"),
+        purchase=_ref(wanted.purchase, "purchase"),
+    )
+
+
+def _ref(named: Named | None, path: str) -> Ref | None:
+    if named is None:
+        return None
+    with reading(path):
+        return Ref(provider=ProviderName(named.provider), id=named.id)
+
+
+def _session(opened: OpenedPortal) -> PortalSession:
+    return PortalSession(
+        url=opened.url,
+        provider=opened.provider,
+        kind=opened.kind,
+        intent=opened.intent,
+        effective_intent=opened.effective_intent,
+        returns=opened.returns,
+        expires_at=opened.expires_at,
+        degraded=opened.degraded,
+    )

@@ -1,0 +1,117 @@
+"""From the domain's words to the JSON of answers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from application.show_billing import BillingView
+from domain.access import Access, access_of_purchase, access_of_subscription
+from domain.account import Account
+from domain.billing import Billing
+from domain.money import Money
+from domain.one_off_purchase import OneOffPurchase
+from domain.subscription import Status, Subscription
+from entrypoints.http.schemas import billing as billing_json
+from entrypoints.http.schemas import customer as customer_json
+
+
+def customer(known: Billing) -> customer_json.Customer:
+    home = known.home
+    return customer_json.Customer(
+        id=known.customer.id,
+        email=known.customer.email,
+        name=known.customer.name,
+        home_provider=home.provider if home else None,
+        home_reason=customer_json.HomeReason(
+            rule=home.rule.value, provider=home.provider, reference=home.reference, at=home.at
+        )
+        if home
+        else None,
+        accounts=[_account(known, account) for account in known.accounts],
+    )
+
+
+def billing(view: BillingView) -> billing_json.Billing:
+    known = view.billing
+    return billing_json.Billing(
+        customer_id=known.customer.id,
+        home_provider=known.home.provider if known.home else None,
+        access=_access(view.access),
+        subscriptions=[subscription(each, view.now, grace=view.grace) for each in known.subscriptions],
+        purchases=[purchase(each) for each in known.purchases],
+        intents=list(view.intents),
+    )
+
+
+def subscription(known: Subscription, now: datetime, *, grace: timedelta) -> billing_json.Subscription:
+    """One whose end is due reads as ended, also while the provider's word of it is still on its way."""
+    snapshot, change = known.snapshot, known.pending_change(now)
+    ended = known.ended(now)
+    return billing_json.Subscription(
+        provider=known.ref.provider,
+        id=known.ref.id,
+        provider_customer_id=snapshot.account.id if snapshot.account else None,
+        status=Status.ENDED if ended else known.status,
+        raw_status=snapshot.raw_status,
+        plan=_plan(known),
+        started_at=snapshot.started_at,
+        current_period_end=snapshot.current_period_end,
+        trial_ends_at=snapshot.trial_ends_at,
+        cancels_at=known.cancels_at,
+        ended_at=known.ended_at or (known.cancels_at if ended else None),
+        resumes_at=snapshot.resumes_at,
+        pending_change=billing_json.PendingChange(plan_id=change.plan_id, at=change.at) if change else None,
+        access=_access(access_of_subscription(known, now, grace=grace)),
+        can_change_plan=known.can_change_plan(now),
+        as_of=snapshot.stamp.as_of,
+        contested=known.contested,
+    )
+
+
+def purchase(known: OneOffPurchase) -> billing_json.Purchase:
+    return billing_json.Purchase(
+        provider=known.ref.provider,
+        id=known.ref.id,
+        provider_customer_id=known.account.id if known.account else None,
+        status=known.status,
+        raw_status=known.leading.raw_status,
+        product_id=known.item.product_id if known.item else None,
+        product_name=known.product_name,
+        paid=_money(known.paid),
+        refunded=_money(known.refunded),
+        purchased_at=known.purchased_at,
+        access=_access(access_of_purchase(known)),
+        as_of=known.latest_stamp.as_of,
+    )
+
+
+def _account(known: Billing, account: Account) -> customer_json.Account:
+    return customer_json.Account(
+        provider=account.ref.provider,
+        provider_customer_id=account.ref.id,
+        status="deleted" if account.deleted else "active",
+        first_used_at=known.first_used_at(account),
+    )
+
+
+def _plan(known: Subscription) -> billing_json.Plan | None:
+    plan = known.plan
+    if plan is None:
+        return None
+    return billing_json.Plan(
+        id=plan.id,
+        product_id=plan.product_id,
+        name=plan.name,
+        price=_money(plan.price),
+        interval=plan.interval,
+        interval_count=plan.interval_count,
+        quantity=plan.quantity,
+    )
+
+
+def _money(money: Money | None) -> billing_json.Money | None:
+    return billing_json.Money(amount=money.amount, currency=money.currency) if money else None
+
+
+def _access(access: Access) -> billing_json.Access:
+    return billing_json.Access(granted=access.granted, until=access.until, reason=access.reason)

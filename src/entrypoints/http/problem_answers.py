@@ -1,0 +1,112 @@
+"""Making an answer out of an error: its members, its headers, and what the log is told."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from application.ports.clock import Clock
+from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from domain import errors
+from entrypoints.http import present, refusals
+from entrypoints.http.problems import UNAUTHENTICATED, UNAVAILABLE, problem_of
+from entrypoints.settings.model import HttpSettings
+from entrypoints.stack_trace import stack_trace
+
+MEDIA_TYPE = "application/problem+json"
+_RETRY_AFTER = {"provider-unavailable": timedelta(seconds=30), UNAVAILABLE.slug: timedelta(seconds=5)}
+_NAMED = re.compile(r"Object (?:contains unknown|missing required) field `(?P<name>[^`]*)`")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemAnswers:
+    """Answers any error. `grace`: as in what billing shows."""
+
+    settings: HttpSettings
+    clock: Clock
+    grace: timedelta
+
+    def __call__(self, _: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+        problem = problem_of(error)
+        _tell_the_log(error, problem.status)
+        body = {
+            "type": f"{self.settings.public_url or ''}/problems/{problem.slug}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            **self._members(error),
+        }
+        return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=_headers(error, problem.slug))
+
+    def _members(self, error: Exception) -> dict[str, Any]:
+        match error:
+            case refusals.InvalidRequest():
+                return {"errors": [{"field": error.field, "message": error.message}]}
+            case refusals.ReturnUrlNotAllowed():
+                return {"detail": f"The return URL {error.reason}."}
+            case errors.PlanChangeNotSupported():
+                purchases = [present.purchase(each) for each in error.purchases]
+                return {"purchases": purchases, "new_purchase_url": self.settings.pricing_url}
+            case errors.SubscriptionRequired():
+                now = self.clock.now()
+                return {"subscriptions": [present.subscription(s, now, grace=self.grace) for s in error.subscriptions]}
+            case errors.IntentNotAvailable():
+                return {"reason": error.obstacle.value, "support_url": self.settings.support_url}
+            case errors.NoBillingAccount():
+                return {"new_purchase_url": self.settings.pricing_url}
+            case errors.BillingAccountGone() | errors.AccountNotVerified():
+                return {"support_url": self.settings.support_url}
+            case errors.AccountAlreadyLinked() | errors.AccountUnlinked():
+                return {"provider": error.account.provider, "provider_customer_id": error.account.id}
+            case HTTPException(status_code=400):
+                return {"errors": _errors(error)}
+            case _:
+                return {}
+
+
+def _headers(error: Exception, slug: str) -> dict[str, str]:
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    retry_after = getattr(error, "retry_after", None) or _RETRY_AFTER.get(slug)
+    if retry_after is not None:
+        headers["retry-after"] = str(max(1, math.ceil(retry_after.total_seconds())))
+    if slug == UNAUTHENTICATED.slug:
+        headers["www-authenticate"] = "Bearer"
+    return headers
+
+
+def _errors(error: HTTPException) -> list[dict[str, str]]:
+    """The framework lists what is wrong with fields and parameters; of a body that is no JSON at all, it tells."""
+    if not isinstance(error.extra, list):
+        return [{"field": "body", "message": error.detail}]
+    return [_error(str(found.get("key", "")), str(found.get("message", ""))) for found in error.extra]
+
+
+def _error(key: str, message: str) -> dict[str, str]:
+    """`data` is what handlers call the body; a field that is missing or too many is named in the message only."""
+    if message == "'data'":
+        return {"field": "body", "message": "is missing"}
+    path = key.removeprefix("data").removeprefix(".")
+    named = _NAMED.fullmatch(message)
+    if named:
+        path = f"{path}.{named['name']}".removeprefix(".")
+    return {"field": path or "body", "message": message}
+
+
+def _tell_the_log(error: Exception, status: int) -> None:
+    """Only what our own errors say on purpose: any other text might repeat what nobody may read."""
+    if isinstance(error, ProviderRefused):
+        _log.error("a provider refused", extra={"provider": error.provider, "reason": error.reason})
+    elif isinstance(error, ProviderUnavailable):
+        _log.warning("a provider is unavailable", extra={"provider": error.provider, "reason": error.reason})
+    elif isinstance(error, StorageUnavailable):
+        _log.error("the database is unavailable", extra={"reason": str(error)})
+    elif status >= 500:  # noqa: PLR2004  # the first of the statuses that are our own fault
+        _log.error("a request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})

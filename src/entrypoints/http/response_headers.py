@@ -1,0 +1,19 @@
+"""What every answer says besides its body."""
+
+from __future__ import annotations
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
+_PRIVATE = ("/v1", "/billing")
+
+
+async def add_response_headers(message: Message, scope: Scope) -> None:
+    """Nothing personal is ever stored on the way, errors included, and nothing is taken for what it is not."""
+    if message["type"] != "http.response.start":
+        return
+    message.setdefault("headers", [])
+    headers = MutableScopeHeaders.from_message(message)
+    headers["x-content-type-options"] = "nosniff"
+    if any(scope["path"] == prefix or scope["path"].startswith(f"{prefix}/") for prefix in _PRIVATE):
+        headers["cache-control"] = "private, no-store"

@@ -1,0 +1,49 @@
+"""The log: one JSON object a line on standard error, whichever library speaks."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from entrypoints.stack_trace import stack_trace
+
+_TELL_URLS = ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "alembic", "aiosqlite", "psycopg")
+"""Libraries that speak of what they call or run: only their warnings are heard."""
+
+
+def configure_logging() -> None:
+    """Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated."""
+    handler = logging.StreamHandler(sys.stderr)
+    processors: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        _without_colour,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _places_instead_of_messages,
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.JSONRenderer(default=str),
+    ]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=processors))
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    for name in _TELL_URLS:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _without_colour(_: Any, __: str, event: EventDict) -> EventDict:
+    """The server says some things a second time, for a terminal."""
+    event.pop("color_message", None)
+    return event
+
+
+def _places_instead_of_messages(_: Any, __: str, event: EventDict) -> EventDict:
+    error = event.pop("exc_info", None)
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["trace"] = stack_trace(error)
+    return event

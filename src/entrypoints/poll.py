@@ -1,0 +1,95 @@
+"""Working off the agenda in the background, for as long as the service runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from application.ask_provider import AskProvider
+from application.check_installation import CheckInstallation, WrongDatabase
+from application.ports.clock import Clock
+from application.ports.failures import StorageUnavailable
+from entrypoints.stack_trace import stack_trace
+
+AT_ONCE = 10
+PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+COMPARE_EVERY = timedelta(seconds=30)
+SECONDS_TO_COMPARE = 10.0
+_log = logging.getLogger(__name__)
+
+
+async def compared(check: CheckInstallation, *, seconds: float = SECONDS_TO_COMPARE) -> bool:
+    """Whether mode and sellers are the database's own. Of a provider that is silent, the poll finds out later.
+
+    Raises:
+        WrongDatabase
+        StorageUnavailable
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await check()
+    except TimeoutError:
+        of_the_mode_alone = replace(check, providers={})
+        await of_the_mode_alone()
+        return False
+
+
+@dataclass(slots=True, kw_only=True)
+class Poll:
+    """Asks what is due about once a second, and less often while that fails.
+
+    `compared`: whether every provider has said whose key this is; until then it goes on being asked. `stop`: ends the
+    service.
+    """
+
+    ask_provider: AskProvider
+    check_installation: CheckInstallation
+    clock: Clock
+    stop: Callable[[], None]
+    compared: bool
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _compare_at: datetime | None = None
+    _failures: int = 0
+
+    async def run(self) -> None:
+        """Until it is cancelled.
+
+        Raises:
+            WrongDatabase: the service was told to stop.
+        """
+        while True:
+            await self.sleep(await self.once())
+
+    async def once(self) -> float:
+        """One round; answers after how many seconds the next one is due. Whatever goes wrong is logged and tried again.
+
+        Raises:
+            WrongDatabase
+        """
+        try:
+            await self._compare()
+            taken = await self.ask_provider(limit=AT_ONCE)
+        except WrongDatabase as error:
+            _log.critical("the service stops", extra={"reason": str(error)})
+            self.stop()
+            raise
+        except StorageUnavailable as error:
+            _log.warning("the database is unavailable, so no provider is asked", extra={"reason": str(error)})
+        except Exception as error:  # the poll must outlive whatever a round brings
+            _log.error("a round of asking failed", extra={"trace": stack_trace(error)})
+        else:
+            self._failures = 0
+            return 0.0 if taken == AT_ONCE else PAUSE
+        self._failures += 1
+        return float(min(PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+
+    async def _compare(self) -> None:
+        now = self.clock.now()
+        if self.compared or (self._compare_at is not None and now < self._compare_at):
+            return
+        self._compare_at = now + COMPARE_EVERY
+        self.compared = await self.check_installation()

@@ -1,0 +1,85 @@
+"""The server process: uvicorn around the HTTP application."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.http.app import create_app
+from entrypoints.running import running
+from entrypoints.settings.model import Settings
+
+_KEEP_ALIVE_SECONDS = 65
+"""Longer than the minute for which load balancers like to keep a connection they may use at any moment."""
+_SHUTDOWN_SECONDS = 20
+_CONNECTIONS = 1000
+
+
+class Server(uvicorn.Server):
+    """Ends its work when it is told to, and lets what is around it end too."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Instead of dying of the signal afterwards, which would close nothing."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+async def serve(settings: Settings, *, host: str, port: int) -> None:
+    """Until a signal, or the discovery that this is the wrong database, ends it.
+
+    Raises:
+        InvalidSettings
+        StorageUnavailable, WrongDatabase
+    """
+    server: Server | None = None
+
+    def stop() -> None:
+        if server is not None:
+            server.should_exit = True
+
+    async with running(settings, stop=stop) as portal:
+        app = create_app(
+            portal.use_cases,
+            settings.http,
+            clock=portal.clock,
+            tokens=portal.tokens,
+            check_storage=portal.check_storage,
+        )
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            http=BoundedConnection,
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            limit_concurrency=_CONNECTIONS,
+        )
+        server = Server(config)
+        await server.serve()
+
+
+def run(settings: Settings, *, host: str, port: int) -> None:
+    """`serve`, on the fastest event loop there is."""
+    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+        runner.run(serve(settings, host=host, port=port))
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    try:
+        import uvloop  # noqa: PLC0415  # not made for every system
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop

@@ -1,0 +1,31 @@
+"""The settings of the HTTP interface."""
+
+from __future__ import annotations
+
+from entrypoints.settings.browser_tokens import browser_token_settings
+from entrypoints.settings.environment import Environment
+from entrypoints.settings.model import HttpSettings
+
+
+def http_settings(env: Environment) -> HttpSettings:
+    """Where nobody could prove who they are, there is nothing to start."""
+    api_keys, operator_keys = env.texts("API_KEYS"), env.texts("OPERATOR_KEYS")
+    browser_tokens = browser_token_settings(env)
+    if not api_keys and browser_tokens is None:
+        env.reject("API_KEYS", "is missing, and so is a key for tokens (JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL)")
+    if not set(api_keys).isdisjoint(operator_keys):
+        env.reject("OPERATOR_KEYS", "must not share a key with API_KEYS")
+    return_url = env.url("RETURN_URL", private=True)
+    origins = frozenset(env.origins("RETURN_URL_ORIGINS"))
+    pricing, support, public = env.url("PRICING_URL"), env.url("SUPPORT_URL"), env.url("PUBLIC_URL")
+    return HttpSettings(
+        api_keys=api_keys,
+        operator_keys=operator_keys,
+        browser_tokens=browser_tokens,
+        cors_origins=env.origins("CORS_ORIGINS"),
+        return_url=return_url.url if return_url else None,
+        return_url_origins=origins | ({return_url.origin} if return_url else frozenset()),
+        pricing_url=pricing.url if pricing else None,
+        support_url=support.url if support else None,
+        public_url=public.url.rstrip("/") if public else None,
+    )

@@ -1,0 +1,85 @@
+"""The settings once they are known to make sense."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Mode(StrEnum):
+    """Real money, or a provider's test mode. A database belongs to one of the two for ever."""
+
+    LIVE = "live"
+    TEST = "test"
+
+
+class Confidential(Struct, frozen=True, kw_only=True):
+    """Holds secrets, so that printing it says no more than what it is."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class BrowserTokenSettings(Confidential, frozen=True, kw_only=True):
+    """How the host signs its users' tokens: exactly one of `secret`, `public_key` (PEM) and `jwks_url` is set."""
+
+    secret: str | None = None
+    public_key: str | None = None
+    jwks_url: str | None = None
+    audience: str | None = None
+    issuer: str | None = None
+
+
+class HttpSettings(Confidential, frozen=True, kw_only=True):
+    """Who may call, and where answers may send people.
+
+    `return_url_origins`: where a return URL may lead, the origin of `return_url` included. `public_url`: under which
+    address the service is reached, without a slash at the end.
+    """
+
+    api_keys: tuple[str, ...] = ()
+    operator_keys: tuple[str, ...] = ()
+    browser_tokens: BrowserTokenSettings | None = None
+    cors_origins: tuple[str, ...] = ()
+    return_url: str | None = None
+    return_url_origins: frozenset[str] = frozenset()
+    pricing_url: str | None = None
+    support_url: str | None = None
+    public_url: str | None = None
+
+
+class StripeSettings(Confidential, frozen=True, kw_only=True):
+    """The connection to Stripe. `portal_configuration*`: ids of portal configurations, None for the default one."""
+
+    api_key: str
+    webhook_secrets: tuple[str, ...]
+    api_base: str | None = None
+    portal_configuration: str | None = None
+    portal_configuration_no_update: str | None = None
+    portal_login_url: str | None = None
+
+
+class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):
+    """The connection to Lemon Squeezy. `trust_custom_data`: no buyer can write into a checkout's custom data."""
+
+    api_key: str
+    webhook_secrets: tuple[str, ...]
+    store_id: str
+    api_base: str | None = None
+    store_url: str | None = None
+    trust_custom_data: bool = False
+
+
+class Settings(Confidential, frozen=True, kw_only=True):
+    """Everything. `past_due_grace`: how long an unpaid period is still served."""
+
+    database_url: str
+    mode: Mode
+    customer_id_key: str
+    past_due_grace: timedelta
+    http: HttpSettings
+    checkout_reference_secret: str | None = None
+    stripe: StripeSettings | None = None
+    lemonsqueezy: LemonSqueezySettings | None = None

@@ -1,0 +1,76 @@
+"""Every use case on fakes: the application without a database, a network or a clock of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.check_installation import CheckInstallation
+from application.checkout_reference import CheckoutReferences
+from application.group_commit import GroupCommit
+from application.heard import Heard
+from application.link_account import LinkAccount, UnlinkAccount
+from application.open_customer_portal import OpenCustomerPortal
+from application.pin_home_provider import PinHomeProvider
+from application.ports.persistence import Storage
+from application.provider_event import ProviderEvent
+from application.receive_webhook import ReceiveWebhook
+from application.refresh_customer import RefreshCustomer
+from application.register_customer import RegisterCustomer
+from application.show_billing import ShowBilling
+from application.show_customer import ShowCustomer
+from application.use_cases import UseCases
+from domain.claim import Claim
+from domain.provider import ProviderName
+from domain.snapshot import Snapshot
+from fakes.clock import FakeClock
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+
+GRACE = timedelta(days=14)
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeInstallation:
+    """`storage` may be wrapped before the use cases are made of it."""
+
+    clock: FakeClock
+    memory: InMemoryStorage
+    storage: Storage
+    providers: dict[ProviderName, FakeProvider]
+    references: CheckoutReferences
+    events: int = 0
+
+    def use_cases(self) -> UseCases:
+        storage, clock = self.storage, self.clock
+        providers = {name: fake.provider() for name, fake in self.providers.items()}
+        applying = ApplyProviderEvent(storage=storage, clock=clock)
+        return UseCases(
+            receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
+            apply_provider_event=applying,
+            ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
+            open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
+            show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),
+            show_customer=ShowCustomer(storage=storage),
+            register_customer=RegisterCustomer(storage=storage, clock=clock),
+            link_account=LinkAccount(storage=storage, clock=clock),
+            unlink_account=UnlinkAccount(storage=storage, clock=clock),
+            pin_home_provider=PinHomeProvider(storage=storage, clock=clock),
+            refresh_customer=RefreshCustomer(storage=storage, clock=clock),
+            checkout_references=self.references,
+            check_installation=CheckInstallation(storage=storage, providers=providers, mode="test"),
+        )
+
+    async def hear(self, *snapshots: Snapshot, claims: tuple[Claim, ...] = ()) -> None:
+        """What a provider tells, as one delivery."""
+        self.events += 1
+        event = ProviderEvent(
+            provider=snapshots[0].ref.provider,
+            key=f"heard-{self.events}",
+            type="made.up",
+            reading=Heard(snapshots=snapshots, claims=claims),
+            payload="{}",
+        )
+        await ApplyProviderEvent(storage=self.memory, clock=self.clock)([event])

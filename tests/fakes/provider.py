@@ -1,0 +1,86 @@
+"""A provider that does what a test tells it, and is never called while a unit of work is open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from application.heard import Heard
+from application.ports.failures import InvalidSignature
+from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.ports.provider import Provider
+from application.ports.snapshots import Gone
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.intent import Intent
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from fakes.storage import InMemoryStorage
+
+SIGNATURE = "x-signature"
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeProvider:
+    """Its webhooks are signed with `SIGNATURE: genuine` and their bodies are keys of `deliveries`.
+
+    `fails`: raised by every call to it. `silent`: never says whose it is. `opens`: what the portal
+    answers, a signed-in link if None.
+    """
+
+    name: ProviderName
+    storage: InMemoryStorage
+    deliveries: dict[bytes, Heard | Ignored | Unreadable] = field(default_factory=dict)
+    answers: dict[tuple[ObjectKind, Ref], Heard] = field(default_factory=dict)
+    seller: str = "seller"
+    opens: NoHostedPortal | AccountGone | None = None
+    login: str | None = None
+    receipt_url: str | None = None
+    fails: Exception | None = None
+    needs_subscription: bool = False
+    silent: bool = False
+    requests: list[PortalRequest] = field(default_factory=list)
+
+    def provider(self) -> Provider:
+        return Provider(name=self.name, webhooks=self, snapshots=self, portal=self)
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        if headers.get(SIGNATURE) != "genuine":
+            raise InvalidSignature
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+        reading = self.deliveries.get(body, Unreadable(error="nobody said what this is"))
+        return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload="{}")
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        self._called()
+        return self.answers.get((kind, ref), Gone())
+
+    async def identity(self) -> str:
+        self._called()
+        if self.silent:
+            await asyncio.Event().wait()
+        return self.seller
+
+    async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
+        self._called()
+        self.requests.append(request)
+        return self.opens or PortalLink(
+            url="https://portal.test/session/secret", effective_intent=request.intent, returns=True
+        )
+
+    async def login_page(self) -> str | None:
+        return self.login
+
+    async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
+        self._called()
+        if self.receipt_url is None:
+            return None
+        return PortalLink(url=self.receipt_url, effective_intent=Intent.MANAGE, returns=False)
+
+    def _called(self) -> None:
+        assert self.storage.open_units == 0, "a provider was called inside a unit of work"
+        if self.fails is not None:
+            raise self.fails

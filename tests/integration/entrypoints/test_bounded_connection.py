@@ -1,0 +1,98 @@
+"""What a client may do with a connection before there is a request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from entrypoints.bounded_connection import BoundedConnection
+
+SECONDS = 10.0
+REQUEST = b"GET / HTTP/1.1\r\nHost: portal.test\r\n"
+
+
+class Hasty(BoundedConnection):
+    """Waits hardly at all."""
+
+    head_seconds = 0.05
+
+
+class Patient(BoundedConnection):
+    """Waits longer than any of these tests takes."""
+
+    head_seconds = 60.0
+
+
+async def hello(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+@asynccontextmanager
+async def connected(protocol: type[BoundedConnection]) -> AsyncIterator[tuple[Any, Any]]:
+    """A client's end of a connection, to a server that stands for as long as this is open."""
+    config = uvicorn.Config(hello, ws="none", lifespan="off", log_config=None)
+    config.load()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: protocol(config=config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
+    )
+    async with server, asyncio.timeout(SECONDS):
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        yield reader, writer
+        writer.close()
+        await writer.wait_closed()
+
+
+async def answered(reader: Any, writer: Any, sent: bytes) -> bytes:
+    writer.write(sent)
+    answer: bytes = await reader.readuntil(b"hello")
+    return answer
+
+
+@pytest.mark.parametrize("begun", [b"", b"\r\n", b"G", REQUEST])
+async def test_a_connection_without_a_request_is_closed(begun: bytes) -> None:
+    async with connected(Hasty) as (reader, writer):
+        writer.write(begun)
+        assert await reader.read() == b""
+
+
+async def test_a_second_request_must_come_as_a_whole_too() -> None:
+    async with connected(Hasty) as (reader, writer):
+        await answered(reader, writer, REQUEST + b"\r\n")
+        writer.write(REQUEST)
+        assert await reader.read() == b""
+
+
+async def test_a_body_that_nobody_waits_for_holds_no_connection() -> None:
+    async with connected(Hasty) as (reader, writer):
+        await answered(reader, writer, REQUEST + b"Content-Length: 1000\r\n\r\nx")
+        writer.write(b"x")
+        assert await reader.read() == b""
+
+
+async def test_a_head_that_grows_without_end_is_refused() -> None:
+    async with connected(Patient) as (reader, writer):
+        writer.write((REQUEST + b"X: ").ljust(Patient.head_bytes, b"x"))
+        await writer.drain()
+        writer.write(b"x")
+        with pytest.raises(asyncio.IncompleteReadError) as all_there_is:
+            await reader.readuntil(b"hello")
+        assert all_there_is.value.partial.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_requests_of_a_usual_size_follow_one_another() -> None:
+    async with connected(Patient) as (reader, writer):
+        for _ in range(3):
+            assert b" 200 " in await answered(reader, writer, REQUEST + b"X: " + b"x" * 32 * 1024 + b"\r\n\r\n")
+
+
+async def test_what_has_been_answered_does_not_count_again() -> None:
+    async with connected(Patient) as (reader, writer):
+        for _ in range(40):
+            await answered(reader, writer, REQUEST + b"X: " + b"x" * 4096 + b"\r\n\r\n")

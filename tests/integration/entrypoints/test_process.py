@@ -1,0 +1,137 @@
+"""The real command, as an operator starts it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from entrypoints.bounded_connection import BoundedConnection
+
+KEY = "the-key-of-the-host"
+SECONDS = 30.0
+
+
+async def started(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "entrypoints.cli",
+        *arguments,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def ended(folder: Path, *arguments: str, **settings: str) -> tuple[int | None, str, str]:
+    process = await started(folder, *arguments, **settings)
+    async with asyncio.timeout(SECONDS):
+        out, err = await process.communicate()
+    return process.returncode, out.decode(), err.decode()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def serving(folder: Path, port: int) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
+    process = await started(folder, "serve", "--port", str(port))
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            async with asyncio.timeout(SECONDS):
+                while not await _is_ready(client):
+                    assert process.returncode is None, "it did not start"
+                    await asyncio.sleep(0.05)
+            yield process, client
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def _is_ready(client: httpx.AsyncClient) -> bool:
+    with suppress(httpx.TransportError):
+        return (await client.get("/health/ready")).is_success
+    return False
+
+
+async def answer_to_a_head_of(size: int, port: int) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /health/live HTTP/1.1\r\nX: ".ljust(size, b"x"))
+    async with asyncio.timeout(SECONDS):
+        answer: bytes = await reader.readline()
+    writer.close()
+    return answer
+
+
+async def test_it_serves_on_a_file_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"API_KEYS='{KEY}'  # of the host\n")
+    port = free_port()
+    async with serving(tmp_path, port) as (process, client):
+        headers = {"authorization": f"Bearer {KEY}"}
+        created = await client.put("/v1/customers/ada%40b.example", json={"email": "a@b.example"}, headers=headers)
+        assert (created.status_code, created.json()["id"]) == (201, "ada@b.example")
+        assert "server" not in created.headers
+        assert (await client.get("/v1/customers/%2E%2E/billing", headers=headers)).status_code == 400
+        refused = await client.post("/webhooks/stripe", content=b"x" * 2_000_000)
+        assert refused.status_code == 413
+        assert (await answer_to_a_head_of(BoundedConnection.head_bytes + 1, port)).startswith(b"HTTP/1.1 400 ")
+        process.terminate()
+        async with asyncio.timeout(SECONDS):
+            out, err = await process.communicate()
+    assert (process.returncode, out) == (0, b"")
+    assert (tmp_path / "customer-portal.sqlite3").exists()
+    lines = [json.loads(line) for line in err.decode().splitlines()]
+    assert lines
+    assert KEY not in err.decode()
+    assert "ada" not in err.decode()
+
+
+async def test_settings_that_make_no_sense_are_all_named(tmp_path: Path) -> None:
+    status, out, err = await ended(tmp_path, "serve", MODE="x", STRIPE_API_KEY="sk_test_secret")
+    assert (status, out) == (2, "")
+    named = [line.split(": ")[1] for line in err.splitlines()]
+    assert named == ["the settings are not usable", "MODE", "API_KEYS", "STRIPE_WEBHOOK_SECRETS"]
+    assert "sk_test_secret" not in err
+
+
+async def test_a_database_of_another_mode_ends_it(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"API_KEYS={KEY}\nMODE=test\n")
+    async with serving(tmp_path, free_port()):
+        pass
+    status, _, err = await ended(tmp_path, "serve", MODE="live")
+    assert status == 3
+    assert "this database belongs to mode test" in err.splitlines()[-1]
+
+
+async def test_migrating_needs_the_database_alone_and_says_what_came_of_it(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db"}
+    assert await ended(tmp_path, "migrate", **settings) == (0, "The database is up to date.\n", "")
+    status, out, _ = await ended(tmp_path, "migrate", "--json", **settings)
+    assert (status, json.loads(out)) == (0, {"status": "up_to_date"})
+    assert (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+async def test_a_database_that_cannot_be_reached_ends_it_without_repeating_the_address(
+    tmp_path: Path, command: str
+) -> None:
+    url = "postgresql://portal:hunter2@127.0.0.1:9/portal"
+    status, _, err = await ended(tmp_path, command, API_KEYS=KEY, DATABASE_URL=url)
+    assert status == 3
+    assert "hunter2" not in err
+    assert err.splitlines()[-1].startswith("customer-portal: ")

@@ -1,0 +1,129 @@
+"""The HTTP interface over fakes: everything is real from the request to the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+import httpx
+import jwt
+import msgspec
+from litestar import Litestar
+
+from application.checkout_reference import CheckoutReferences
+from domain.claim import Claim
+from domain.snapshot import Snapshot
+from entrypoints.http.app import create_app
+from entrypoints.settings.model import HttpSettings
+from entrypoints.tokens.browser_token import BrowserTokens
+from entrypoints.tokens.keys import Keys, OneKey
+from entrypoints.tokens.signing_key import from_secret
+from examples import ADA, ALPHA, BETA, NOON
+from fakes.clock import FakeClock
+from fakes.installation import FakeInstallation
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+
+API_KEY = "the-host-application"
+OPERATOR_KEY = "an-operator"
+TOKEN_SECRET = "a secret of the host that is long enough"
+PROBLEM = "application/problem+json"
+SETTINGS = HttpSettings(
+    api_keys=("an-older-key", API_KEY),
+    operator_keys=(OPERATOR_KEY,),
+    cors_origins=("https://app.example",),
+    return_url="https://app.example/account",
+    return_url_origins=frozenset({"https://app.example", "https://shop.example:8443", "http://localhost:3000"}),
+    pricing_url="https://app.example/pricing",
+    support_url="https://app.example/support",
+)
+
+
+def token_of(customer_id: str = ADA, *, secret: str = TOKEN_SECRET, algorithm: str = "HS256", **claims: Any) -> str:
+    """A browser's token, good until an hour past the noon of the examples."""
+    said = {"sub": customer_id, "exp": int(NOON.timestamp()) + 3600, **claims}
+    return jwt.encode({name: value for name, value in said.items() if value is not None}, secret, algorithm)
+
+
+@dataclass(kw_only=True)
+class Api:
+    """Sends requests; what differs from the usual is set before the first one."""
+
+    installation: FakeInstallation
+    clock: FakeClock
+    settings: HttpSettings = SETTINGS
+    keys: Keys = field(default_factory=lambda: OneKey(key=from_secret(TOKEN_SECRET)))
+    audience: str | None = None
+    issuer: str | None = None
+    body_seconds: float = 30.0
+
+    @property
+    def alpha(self) -> FakeProvider:
+        return self.installation.providers[ALPHA]
+
+    @property
+    def beta(self) -> FakeProvider:
+        return self.installation.providers[BETA]
+
+    @cached_property
+    def app(self) -> Litestar:
+        return create_app(
+            self.installation.use_cases(),
+            self.settings,
+            clock=self.clock,
+            tokens=BrowserTokens(keys=self.keys, clock=self.clock, audience=self.audience, issuer=self.issuer),
+            check_storage=self.installation.storage.check,
+            body_seconds=self.body_seconds,
+        )
+
+    @cached_property
+    def client(self) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app=cast(Any, self.app), raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://portal.test")
+
+    def with_settings(self, **changes: Any) -> None:
+        self.settings = msgspec.structs.replace(self.settings, **changes)
+
+    async def call(self, method: str, path: str, *, credential: str | None = API_KEY, **rest: Any) -> httpx.Response:
+        headers = {"authorization": f"Bearer {credential}"} if credential else {}
+        return await self.client.request(method, path, headers={**headers, **rest.pop("headers", {})}, **rest)
+
+    async def get(self, path: str, **rest: Any) -> httpx.Response:
+        return await self.call("GET", path, **rest)
+
+    async def put(self, path: str, body: object, **rest: Any) -> httpx.Response:
+        return await self.call("PUT", path, json=body, **rest)
+
+    async def open_portal(self, customer_id: str = ADA, body: object = None, **rest: Any) -> httpx.Response:
+        return await self.call("POST", f"/v1/customers/{customer_id}/portal-sessions", json=body or {}, **rest)
+
+    async def hear(self, *snapshots: Snapshot, claims: tuple[Claim, ...] = ()) -> None:
+        await self.installation.hear(*snapshots, claims=claims)
+
+    async def close(self) -> None:
+        await self.client.aclose()
+
+
+def fresh_api() -> Api:
+    clock = FakeClock(NOON)
+    memory = InMemoryStorage()
+    installation = FakeInstallation(
+        clock=clock,
+        memory=memory,
+        storage=memory,
+        providers={name: FakeProvider(name=name, storage=memory) for name in (ALPHA, BETA)},
+        references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+    )
+    return Api(installation=installation, clock=clock)
+
+
+def is_problem(response: httpx.Response, status: int, slug: str) -> dict[str, Any]:
+    """The body, once it is sure that this is that problem and a whole one."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == PROBLEM
+    body: dict[str, Any] = response.json()
+    assert {"type", "title", "status", "detail"} <= body.keys()
+    assert body["status"] == status
+    assert body["type"].endswith(f"/problems/{slug}")
+    return body

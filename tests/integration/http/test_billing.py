@@ -1,0 +1,149 @@
+"""What `GET /v1/customers/{customer_id}/billing` answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.claim import Trust
+from domain.facet import PaymentStatus
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import ADA, MONTH, NOON, claim, told_item, told_payment, told_subscription
+from integration.http.api import Api, is_problem
+
+PURCHASE = claim(kind=ObjectKind.ORDER, subject="order")
+
+
+async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    response = await api.get("/v1/customers/ada/billing")
+    access = {"granted": True, "until": "2026-02-04T12:00:00Z", "reason": "subscription_active"}
+    assert response.status_code == 200
+    assert response.json() == {
+        "customer_id": "ada",
+        "home_provider": "alpha",
+        "access": access,
+        "subscriptions": [
+            {
+                "provider": "alpha",
+                "id": "sub",
+                "provider_customer_id": "account",
+                "status": "active",
+                "raw_status": "active",
+                "plan": {
+                    "id": "basic",
+                    "product_id": "product",
+                    "name": None,
+                    "price": {"amount": 1000, "currency": "USD"},
+                    "interval": "month",
+                    "interval_count": 1,
+                    "quantity": 1,
+                },
+                "started_at": "2026-01-05T12:00:00Z",
+                "current_period_end": "2026-02-04T12:00:00Z",
+                "trial_ends_at": None,
+                "cancels_at": None,
+                "ended_at": None,
+                "resumes_at": None,
+                "pending_change": None,
+                "access": access,
+                "can_change_plan": True,
+                "as_of": "2026-01-05T12:00:00Z",
+                "contested": False,
+            }
+        ],
+        "purchases": [],
+        "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
+    }
+
+
+async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
+    await api.hear(told_payment(), told_item(name="Lifetime"), claims=(PURCHASE,))
+    response = await api.get("/v1/customers/ada/billing")
+    access = {"granted": True, "until": None, "reason": "purchase_paid"}
+    assert response.json() == {
+        "customer_id": "ada",
+        "home_provider": "alpha",
+        "access": access,
+        "subscriptions": [],
+        "purchases": [
+            {
+                "provider": "alpha",
+                "id": "order",
+                "provider_customer_id": "account",
+                "status": "paid",
+                "raw_status": "paid",
+                "product_id": "lifetime",
+                "product_name": "Lifetime",
+                "paid": {"amount": 9900, "currency": "USD"},
+                "refunded": {"amount": 0, "currency": "USD"},
+                "purchased_at": "2026-01-05T12:00:00Z",
+                "access": access,
+                "can_change_plan": False,
+                "as_of": "2026-01-05T12:00:00Z",
+            }
+        ],
+        "intents": ["manage", "update_payment_method"],
+    }
+
+
+async def test_somebody_who_never_bought_has_empty_lists(api: Api) -> None:
+    await api.put("/v1/customers/ada", {})
+    response = await api.get("/v1/customers/ada/billing")
+    assert response.status_code == 200
+    assert response.json() == {
+        "customer_id": "ada",
+        "home_provider": None,
+        "access": {"granted": False, "until": None, "reason": "nothing_bought"},
+        "subscriptions": [],
+        "purchases": [],
+        "intents": [],
+    }
+
+
+async def test_an_unknown_customer_is_not_found(api: Api) -> None:
+    is_problem(await api.get("/v1/customers/nobody/billing"), 404, "customer-not-found")
+
+
+async def test_a_subscription_whose_end_is_due_reads_as_ended_though_the_provider_has_not_said_so(api: Api) -> None:
+    await api.hear(told_subscription(cancels_at=NOON + MONTH), claims=(claim(),))
+    before = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"][0]
+    api.clock.advance(MONTH + timedelta(seconds=1))
+    after = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"][0]
+    assert (before["status"], before["ended_at"], before["cancels_at"]) == ("active", None, "2026-02-04T12:00:00Z")
+    assert before["access"]["reason"] == "cancels_at_period_end"
+    assert (after["status"], after["ended_at"], after["raw_status"]) == ("ended", "2026-02-04T12:00:00Z", "active")
+    assert after["access"] == {"granted": False, "until": None, "reason": "subscription_ended"}
+    assert after["can_change_plan"] is False
+
+
+async def test_an_unpaid_period_is_served_for_the_days_of_grace(api: Api) -> None:
+    await api.hear(told_subscription(status=Status.PAST_DUE, raw_status="past_due"), claims=(claim(),))
+    access = (await api.get("/v1/customers/ada/billing")).json()["access"]
+    assert access == {"granted": True, "until": "2026-01-19T12:00:00Z", "reason": "past_due_grace"}
+
+
+async def test_what_is_pending_grants_nothing(api: Api) -> None:
+    pending = told_payment(status=PaymentStatus.PENDING, raw_status="unpaid")
+    await api.hear(pending, claims=(PURCHASE,))
+    body = (await api.get("/v1/customers/ada/billing")).json()
+    assert body["purchases"][0]["status"] == "pending"
+    assert body["access"] == {"granted": False, "until": None, "reason": "purchase_pending"}
+
+
+async def test_moments_are_in_utc_and_end_in_z(api: Api) -> None:
+    await api.hear(told_subscription(started_at=NOON + timedelta(milliseconds=5)), claims=(claim(),))
+    subscription = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"][0]
+    assert subscription["started_at"] == "2026-01-05T12:00:00.005000Z"
+
+
+async def test_what_a_forged_claim_credits_is_shown_and_links_no_account(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(ADA, Trust.UNSIGNED),))
+    assert [s["id"] for s in (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]] == ["sub"]
+    assert (await api.get("/v1/customers/ada")).json()["accounts"] == []
+
+
+async def test_no_provider_is_asked(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    api.alpha.fails = AssertionError("nobody may ask")
+    assert (await api.get("/v1/customers/ada/billing")).status_code == 200

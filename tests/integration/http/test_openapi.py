@@ -1,0 +1,106 @@
+"""The OpenAPI document and the written contract are equal to the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from entrypoints.http.problems import BY_ERROR, BY_STATUS
+from examples import ADA, claim, told_item, told_payment, told_subscription
+from integration.http.api import Api
+
+WRITTEN = Path(__file__).parents[3] / "docs" / "http-api.md"
+ROUTES = {
+    ("/health/live", "get"),
+    ("/health/ready", "get"),
+    ("/v1/customers/{customer_id}", "get"),
+    ("/v1/customers/{customer_id}", "put"),
+    ("/v1/customers/{customer_id}/accounts/{provider}/{provider_customer_id}", "delete"),
+    ("/v1/customers/{customer_id}/billing", "get"),
+    ("/v1/customers/{customer_id}/checkout-reference", "get"),
+    ("/v1/customers/{customer_id}/home-provider", "put"),
+    ("/v1/customers/{customer_id}/portal-sessions", "post"),
+    ("/v1/customers/{customer_id}/refresh", "post"),
+    ("/webhooks/{provider}", "post"),
+}
+
+
+async def document(api: Api) -> dict[str, Any]:
+    response = await api.get("/schema/openapi.json", credential=None)
+    assert response.status_code == 200
+    described: dict[str, Any] = response.json()
+    return described
+
+
+async def test_the_document_is_openapi_3_1_and_names_every_route(api: Api) -> None:
+    described = await document(api)
+    assert described["openapi"].startswith("3.1.")
+    assert {"title", "version"} <= described["info"].keys()
+    assert {(path, method) for path, item in described["paths"].items() for method in item} == ROUTES
+
+
+async def test_every_schema_of_the_document_is_a_json_schema(api: Api) -> None:
+    described = await document(api)
+    assert {"Customer", "Billing", "Subscription", "Purchase", "PortalSession", "Problem"} <= described["components"][
+        "schemas"
+    ].keys()
+    for schema in described["components"]["schemas"].values():
+        jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+
+
+async def test_every_operation_says_what_it_answers_and_only_v1_needs_a_credential(api: Api) -> None:
+    for path, item in (await document(api))["paths"].items():
+        for operation in item.values():
+            assert operation["summary"]
+            assert operation["operationId"].isidentifier()
+            assert any(status.startswith("2") for status in operation["responses"])
+            assert bool(operation.get("security")) == path.startswith("/v1/")
+
+
+async def test_every_operation_says_what_may_go_wrong_with_any_request(api: Api) -> None:
+    of_a_credential, of_a_body = {"400", "401", "403"}, {"408", "413", "503"}
+    for path, item in (await document(api))["paths"].items():
+        for operation in item.values():
+            if path.startswith("/v1/"):
+                assert of_a_credential | of_a_body | {"415"} <= operation["responses"].keys()
+            if path.startswith("/webhooks/"):
+                assert {"400", "404"} | of_a_body <= operation["responses"].keys()
+
+
+async def test_nothing_of_the_document_comes_from_elsewhere(api: Api) -> None:
+    response = await api.get("/schema", credential=None)
+    assert "http://" not in response.text
+    assert "https://" not in response.text
+    assert "json" in response.headers["content-type"]
+
+
+async def test_real_answers_are_as_the_document_says(api: Api) -> None:
+    await api.hear(told_subscription(), told_payment(), told_item(), claims=(claim(), claim(subject="order")))
+    described = await document(api)
+    for method, path, status in (
+        ("GET", "", "200"),
+        ("GET", "/billing", "200"),
+        ("POST", "/portal-sessions", "201"),
+        ("POST", "/refresh", "202"),
+        ("GET", "/checkout-reference", "200"),
+    ):
+        operation = described["paths"][f"/v1/customers/{{customer_id}}{path}"][method.lower()]
+        schema = operation["responses"][status]["content"]["application/json"]["schema"]
+        answer = (await api.call(method, f"/v1/customers/{ADA}{path}")).json()
+        jsonschema_rs.validator_for({**schema, "components": described["components"]}).validate(answer)
+        name = schema["$ref"].rpartition("/")[2]
+        assert answer.keys() == described["components"]["schemas"][name]["properties"].keys()
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in ROUTES}))
+def test_the_written_contract_has_every_path(path: str) -> None:
+    assert f"`{path}`" in WRITTEN.read_text(encoding="utf-8") or f" {path}`" in WRITTEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("slug", sorted({problem.slug for problem in [*BY_ERROR.values(), *BY_STATUS.values()]}))
+def test_the_written_contract_has_every_problem_and_its_status(slug: str) -> None:
+    status = next(p.status for p in [*BY_ERROR.values(), *BY_STATUS.values()] if p.slug == slug)
+    assert f"| {status} `{slug}` |" in WRITTEN.read_text(encoding="utf-8")

@@ -1,0 +1,127 @@
+"""What `POST /webhooks/{provider}` answers a provider."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from application.heard import Heard
+from application.ports.failures import StorageUnavailable
+from application.ports.persistence import DeliveryStatus
+from application.provider_event import Ignored
+from examples import claim, told_subscription
+from fakes.provider import SIGNATURE
+from fakes.storage import InMemoryStorage
+from integration.http.api import Api, is_problem
+
+EVENT = b'{"id": "evt_1"}'
+MEBIBYTE = 1024 * 1024
+
+
+async def deliver(api: Api, body: Any = EVENT, *, provider: str = "alpha", **headers: str) -> httpx.Response:
+    signed = {SIGNATURE: "genuine", "content-type": "application/json", **headers}
+    return await api.call("POST", f"/webhooks/{provider}", credential=None, content=body, headers=signed)
+
+
+def kept(api: Api) -> list[DeliveryStatus]:
+    return [delivery.status for delivery in api.installation.memory.tables.inbox.values()]
+
+
+async def test_a_genuine_delivery_is_kept_and_shows_at_once(api: Api) -> None:
+    api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),), claims=(claim(),))
+    response = await deliver(api)
+    assert (response.status_code, response.json()) == (200, {"received": True})
+    assert kept(api) == [DeliveryStatus.APPLIED]
+    assert (await api.get("/v1/customers/ada/billing")).json()["access"]["granted"] is True
+
+
+async def test_a_duplicate_is_received_and_kept_once(api: Api) -> None:
+    api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),))
+    assert [(await deliver(api)).status_code for _ in range(2)] == [200, 200]
+    assert kept(api) == [DeliveryStatus.APPLIED]
+
+
+async def test_what_is_of_no_concern_is_received(api: Api) -> None:
+    api.alpha.deliveries[EVENT] = Ignored(reason="another mode")
+    assert (await deliver(api)).json() == {"received": True}
+    assert kept(api) == [DeliveryStatus.IGNORED]
+
+
+async def test_what_cannot_be_read_is_kept_as_failed(api: Api) -> None:
+    assert (await deliver(api, b"not JSON at all")).json() == {"received": True}
+    assert kept(api) == [DeliveryStatus.FAILED]
+
+
+@pytest.mark.parametrize("signature", ["", "forged"])
+async def test_what_is_not_signed_is_refused_and_nothing_is_kept(api: Api, signature: str) -> None:
+    is_problem(await deliver(api, **{SIGNATURE: signature}), 400, "invalid-signature")
+    assert kept(api) == []
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+async def test_the_content_type_is_of_no_concern(api: Api, content_type: str) -> None:
+    assert (await deliver(api, **{"content-type": content_type})).status_code == 200
+
+
+async def test_the_names_of_headers_may_be_in_any_case(api: Api) -> None:
+    headers = {SIGNATURE.upper(): "genuine"}
+    response = await api.call("POST", "/webhooks/alpha", credential=None, content=EVENT, headers=headers)
+    assert response.status_code == 200
+
+
+async def test_a_header_sent_twice_is_not_taken_for_either(api: Api) -> None:
+    headers = [(SIGNATURE, "genuine"), (SIGNATURE, "forged")]
+    response = await api.client.post("/webhooks/alpha", content=EVENT, headers=headers)
+    is_problem(response, 400, "invalid-signature")
+
+
+async def test_one_mebibyte_is_the_most(api: Api) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(1025):
+            yield b"x" * 1024
+
+    assert (await deliver(api, b"x" * MEBIBYTE)).status_code == 200
+    is_problem(await deliver(api, b"x" * (MEBIBYTE + 1)), 413, "request-too-large")
+    is_problem(await deliver(api, pieces()), 413, "request-too-large")
+    assert len(kept(api)) == 1
+
+
+@pytest.mark.parametrize("provider", ["gamma", "ALPHA", "a%20b", "x" * 41])
+async def test_a_provider_that_is_not_configured_is_not_found(api: Api, provider: str) -> None:
+    is_problem(await deliver(api, provider=provider), 404, "provider-not-configured")
+
+
+class _ClosedStorage(InMemoryStorage):
+    """Cannot be reached."""
+
+    def begin(self) -> Any:
+        raise StorageUnavailable
+
+    async def check(self) -> None:
+        raise StorageUnavailable
+
+
+async def test_while_the_database_is_down_the_provider_is_asked_to_come_again(api: Api) -> None:
+    api.installation.storage = _ClosedStorage()
+    response = await deliver(api)
+    is_problem(response, 503, "temporarily-unavailable")
+    assert "retry-after" in response.headers
+
+
+async def test_a_delivery_needs_no_credential_and_no_credential_makes_up_for_a_signature(api: Api) -> None:
+    assert (await api.call("POST", "/webhooks/alpha", content=EVENT)).status_code == 400
+
+
+async def test_health_is_for_anybody(api: Api) -> None:
+    for path in ("/health/live", "/health/ready"):
+        response = await api.get(path, credential=None)
+        assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+async def test_a_process_without_its_database_lives_and_is_not_ready(api: Api) -> None:
+    api.installation.storage = _ClosedStorage()
+    assert (await api.get("/health/live", credential=None)).status_code == 200
+    is_problem(await api.get("/health/ready", credential=None), 503, "temporarily-unavailable")

@@ -1,0 +1,143 @@
+"""Tokens that are checked with a public key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
+from entrypoints.tokens.keys import OneKey
+from entrypoints.tokens.signing_key import SigningKey, UnusableKey, from_jwk, from_pem, from_secret
+from examples import ADA, NOON
+from fakes.clock import FakeClock
+from unit.entrypoints.key_pairs import key_pair
+
+ALGORITHMS = ["RS256", "ES256", "EdDSA"]
+
+
+def checked_with(key: SigningKey) -> BrowserTokens:
+    return BrowserTokens(keys=OneKey(key=key), clock=FakeClock(NOON))
+
+
+async def is_refused(tokens: BrowserTokens, token: str) -> bool:
+    try:
+        await tokens.customer_of(token)
+    except InvalidToken:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+async def test_the_key_decides_on_the_algorithm(algorithm: str) -> None:
+    pair = key_pair(algorithm)
+    tokens = checked_with(from_pem(pair.pem))
+    assert await tokens.customer_of(pair.token()) == ADA
+    for other in ALGORITHMS:
+        assert await is_refused(tokens, key_pair(other, "somebody else's").token())
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+async def test_a_public_key_is_never_taken_for_a_secret(algorithm: str) -> None:
+    pem = key_pair(algorithm).pem
+    tokens = checked_with(from_pem(pem))
+    for secret in (pem.encode(), pem.strip().encode(), b""):
+        assert await is_refused(tokens, _signed_by_hand("HS256", secret))
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "", "HS256 ", "HS384", None, 7, ["HS256"]])
+async def test_no_other_algorithm_is_accepted_whatever_the_token_says(algorithm: object) -> None:
+    secret = "a secret of the host that is long enough"
+    tokens = checked_with(from_secret(secret))
+    assert await tokens.customer_of(_signed_by_hand("HS256", secret.encode())) == ADA
+    assert await is_refused(tokens, _signed_by_hand(algorithm, secret.encode()))
+
+
+@given(st.text() | st.binary().map(lambda raw: base64.urlsafe_b64encode(raw).decode() + ".e30."))
+async def test_any_text_is_a_token_or_is_refused(text: str) -> None:
+    assert await is_refused(checked_with(from_secret("x" * 32)), text)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "[]",
+        "null",
+        '"ada"',
+        "{",
+        '{"sub": "ada"}',
+        '{"exp": NaN, "sub": "ada"}',
+        '{"exp": Infinity, "sub": "ada"}',
+        '{"exp": 1e999, "sub": "ada"}',
+        '{"exp": 9999999999, "nbf": NaN, "sub": "ada"}',
+        '{"exp": 9999999999, "nbf": "now", "sub": "ada"}',
+        "[" * 5_000,
+    ],
+)
+async def test_claims_of_any_other_shape_are_refused(payload: str) -> None:
+    secret = "x" * 32
+    token = _signed_by_hand("HS256", secret.encode(), payload)
+    assert await is_refused(checked_with(from_secret(secret)), token)
+
+
+@pytest.mark.parametrize(
+    "header", ["[" * 6_000, '{"a":' * 1_100, "[]", "null", '{"alg": {}, "kid": []}', '{"kid": "x"}']
+)
+async def test_headers_of_any_other_shape_are_refused(header: str) -> None:
+    assert await is_refused(checked_with(from_secret("x" * 32)), f"{_encoded(header.encode())}.e30.e30")
+
+
+def test_keys_that_are_too_weak_or_of_another_kind_are_refused() -> None:
+    for pair in (key_pair("RS256-1024"), key_pair("ES384")):
+        with pytest.raises(UnusableKey):
+            from_pem(pair.pem)
+    with pytest.raises(UnusableKey):
+        from_pem("no key")
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_a_key_of_a_set_is_the_key_it_is(algorithm: str) -> None:
+    pair = key_pair(algorithm)
+    assert from_jwk(pair.jwk()).algorithm == algorithm
+    assert from_jwk(pair.jwk(alg=algorithm, use="sig")).algorithm == algorithm
+
+
+@pytest.mark.parametrize(
+    "jwk",
+    [
+        {},
+        {"kty": "oct", "k": "c2VjcmV0"},
+        key_pair("RS256").jwk(alg="RS512"),
+        key_pair("RS256").jwk(alg="HS256"),
+        key_pair("RS256").jwk(use="enc"),
+        key_pair("RS256").jwk(n="!"),
+        key_pair("ES256").jwk(crv="P-384"),
+        key_pair("EdDSA").jwk(d="a private part"),
+        {"kty": "RSA"},
+        {"kty": ["RSA"]},
+    ],
+)
+def test_a_key_of_a_set_that_is_for_something_else_is_refused(jwk: dict[str, object]) -> None:
+    with pytest.raises(UnusableKey):
+        from_jwk(jwk)
+
+
+def test_no_key_is_printed() -> None:
+    assert repr(from_secret("secret")) == "SigningKey(algorithm='HS256')"
+
+
+def _signed_by_hand(algorithm: object, secret: bytes, payload: str | None = None) -> str:
+    """As an attacker would who keeps to no library's rules."""
+    header = json.dumps({"alg": algorithm, "typ": "JWT"})
+    payload = payload or json.dumps({"sub": "ada", "exp": int(NOON.timestamp()) + 60})
+    signed = f"{_encoded(header.encode())}.{_encoded(payload.encode())}"
+    return f"{signed}.{_encoded(hmac.new(secret, signed.encode(), hashlib.sha256).digest())}"
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

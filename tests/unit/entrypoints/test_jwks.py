@@ -1,0 +1,141 @@
+"""Keys that the host publishes at an address."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
+from entrypoints.tokens.jwks import MAX_BYTES, STALE_AFTER, FetchedKeys
+from entrypoints.tokens.keys import KeysUnavailable
+from examples import ADA, NOON
+from fakes.clock import FakeClock
+from unit.entrypoints.key_pairs import key_pair
+
+OLD, NEW = key_pair("ES256", "old"), key_pair("EdDSA", "new")
+URL = "https://app.example/keys"
+
+
+class Published:
+    """What is at the address, and how often it was fetched."""
+
+    def __init__(self, *keys: dict[str, object]) -> None:
+        self.fetched = 0
+        self.answer: Callable[[], httpx.Response] = lambda: httpx.Response(200, json={"keys": list(keys)})
+        self.clock = FakeClock(NOON)
+        client = httpx.AsyncClient(transport=httpx.MockTransport(self._handle))
+        self.keys = FetchedKeys(url=URL, client=client, clock=self.clock)
+        self.tokens = BrowserTokens(keys=self.keys, clock=self.clock)
+
+    def publish(self, *keys: dict[str, object]) -> None:
+        self.answer = lambda: httpx.Response(200, json={"keys": list(keys)})
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        assert str(request.url) == URL
+        self.fetched += 1
+        return self.answer()
+
+
+async def test_the_keys_are_fetched_once_and_when_they_are_needed() -> None:
+    published = Published(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
+    assert published.fetched == 0
+    for _ in range(3):
+        assert await published.tokens.customer_of(OLD.token(key_id="old")) == ADA
+    assert await published.tokens.customer_of(NEW.token(key_id="new")) == ADA
+    assert published.fetched == 1
+
+
+async def test_many_at_once_fetch_once() -> None:
+    published = Published(OLD.jwk(kid="old"))
+    await asyncio.gather(*(published.tokens.customer_of(OLD.token(key_id="old")) for _ in range(20)))
+    assert published.fetched == 1
+
+
+async def test_a_key_of_one_name_does_not_check_what_another_signed() -> None:
+    published = Published(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
+    with pytest.raises(InvalidToken):
+        await published.tokens.customer_of(OLD.token(key_id="new"))
+
+
+async def test_an_unknown_key_is_looked_for_at_most_once_a_second() -> None:
+    published = Published(OLD.jwk(kid="old"))
+    await published.tokens.customer_of(OLD.token(key_id="old"))
+    published.publish(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
+    for _ in range(5):
+        with pytest.raises(InvalidToken):
+            await published.tokens.customer_of(NEW.token(key_id="new"))
+    assert published.fetched == 1
+    published.clock.advance(timedelta(seconds=1))
+    assert await published.tokens.customer_of(NEW.token(key_id="new")) == ADA
+    assert published.fetched == 2
+
+
+async def test_a_key_that_is_withdrawn_is_not_believed_for_ever() -> None:
+    published = Published(OLD.jwk(kid="old"))
+    lasting = OLD.token(key_id="old", exp=int((NOON + 2 * STALE_AFTER).timestamp()))
+    assert await published.tokens.customer_of(lasting) == ADA
+    published.publish(NEW.jwk(kid="new"))
+    published.clock.advance(STALE_AFTER)
+    with pytest.raises(InvalidToken):
+        await published.tokens.customer_of(lasting)
+
+
+async def test_a_token_without_a_key_id_is_checked_with_the_only_key_there_is() -> None:
+    assert await Published(OLD.jwk(kid="old")).tokens.customer_of(OLD.token()) == ADA
+    with pytest.raises(InvalidToken):
+        await Published(OLD.jwk(kid="old"), NEW.jwk(kid="new")).tokens.customer_of(OLD.token())
+
+
+async def test_keys_for_something_else_are_passed_over() -> None:
+    shared_secret: dict[str, object] = {"kty": "oct", "k": "c2VjcmV0", "kid": "hmac"}
+    published = Published(shared_secret, OLD.jwk(kid="enc", use="enc"), OLD.jwk(kid="old"))
+    assert await published.tokens.customer_of(OLD.token(key_id="old")) == ADA
+    for key_id in ("hmac", "enc"):
+        with pytest.raises(InvalidToken):
+            await published.tokens.customer_of(OLD.token(key_id=key_id))
+
+
+def _unreachable() -> httpx.Response:
+    raise httpx.ConnectError("no route")
+
+
+BAD_ANSWERS: list[Callable[[], httpx.Response]] = [
+    _unreachable,
+    lambda: httpx.Response(500),
+    lambda: httpx.Response(302, headers={"location": "https://evil.example/keys"}),
+    lambda: httpx.Response(200, content=b"<html>"),
+    lambda: httpx.Response(200, content=b"\xff"),
+    lambda: httpx.Response(200, json={"keys": "none"}),
+    lambda: httpx.Response(200, content=json.dumps({"keys": []}) + " " * MAX_BYTES),
+    lambda: httpx.Response(200, content=b"[" * 100_000),
+    lambda: httpx.Response(200, content=b'{"keys": [' + b'{"a": ' * 30_000),
+]
+
+
+@pytest.mark.parametrize("answer", BAD_ANSWERS)
+async def test_while_the_address_does_not_answer_nobody_can_say_whether_a_token_is_good(
+    answer: Callable[[], httpx.Response],
+) -> None:
+    published = Published()
+    published.answer = answer
+    for _ in range(3):
+        with pytest.raises(KeysUnavailable):
+            await published.tokens.customer_of(OLD.token(key_id="old"))
+    assert published.fetched == 1
+
+
+@pytest.mark.parametrize("answer", BAD_ANSWERS)
+async def test_keys_that_are_known_go_on_being_believed_while_the_address_does_not_answer(
+    answer: Callable[[], httpx.Response],
+) -> None:
+    published = Published(OLD.jwk(kid="old"))
+    lasting = OLD.token(key_id="old", exp=int((NOON + 2 * STALE_AFTER).timestamp()))
+    await published.tokens.customer_of(lasting)
+    published.answer = answer
+    published.clock.advance(STALE_AFTER)
+    assert await published.tokens.customer_of(lasting) == ADA

@@ -1,0 +1,68 @@
+"""What the log says, and what it never says."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from entrypoints.log import configure_logging
+
+
+@pytest.fixture(autouse=True)
+def _the_log_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "alembic", "aiosqlite", "psycopg"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_line_is_one_json_object_with_what_was_handed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging()
+    logging.getLogger("some.library").warning("a provider\nrefused %s", "twice", extra={"provider": "alpha"})
+    (line,) = lines(capsys)
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "a provider\nrefused twice",
+        "level": "warning",
+        "logger": "some.library",
+        "provider": "alpha",
+    }
+
+
+def test_what_is_meant_for_a_terminal_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging()
+    logging.getLogger("uvicorn.error").info("started", extra={"color_message": "\x1b[36mstarted"})
+    (line,) = lines(capsys)
+    assert line.keys() == {"event", "level", "logger", "timestamp"}
+
+
+def test_of_an_error_only_its_kind_and_its_places_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging()
+    try:
+        try:
+            raise KeyError("a secret")
+        except KeyError as error:
+            raise RuntimeError("another secret") from error
+    except RuntimeError:
+        logging.getLogger("some.library").exception("it went wrong")
+    (line,) = lines(capsys)
+    assert [place for place in line["trace"] if not place.startswith(" ")] == ["RuntimeError", "KeyError"]
+    assert "secret" not in json.dumps(line)
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy.engine"])
+def test_what_libraries_call_is_not_told(capsys: pytest.CaptureFixture[str], library: str) -> None:
+    configure_logging()
+    logging.getLogger(library).info("GET https://portal.test/session/secret")
+    assert lines(capsys) == []
