@@ -17,7 +17,7 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.telling import Telling, together
+from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
@@ -26,7 +26,7 @@ from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentInten
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Page
 from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
+from application.heard import Heard, together
 from domain.snapshot import ObjectKind
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from adapters.providers.lemonsqueezy.currencies import money
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, legible, moment
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.text import legible
 from application.heard import Heard
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.money import Money

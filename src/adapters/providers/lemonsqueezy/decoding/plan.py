@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.decoding.telling import legible
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionItem
+from adapters.text import legible
 from domain.subscription import Plan
 
 _ONLY_VARIANT = "Default"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.providers.lemonsqueezy.decoding.plan import plan_of
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, legible, moment, moment_of
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment, moment_of
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from adapters.text import legible
 from application.heard import Heard
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot

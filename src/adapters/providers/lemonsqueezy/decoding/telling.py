@@ -16,7 +16,6 @@ from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
-_LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +79,3 @@ def moment(told: datetime) -> datetime:
 
 def moment_of(told: datetime | None) -> datetime | None:
     return moment(told) if told is not None else None
-
-
-def legible(text: str | None) -> str | None:
-    """A word as it can be kept and shown: printable and not endless. None if nothing is left of it."""
-    return "".join(c for c in (text or "")[:_LONGEST_TEXT] if c.isprintable()).strip() or None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.telling import Telling, id_of, legible
+from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
+from adapters.text import legible
 from application.heard import Heard
 from domain.catalogue import CatalogueSnapshot
 from domain.money import Money

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.link import linked
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, together
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, Refund
-from application.heard import Heard
+from application.heard import Heard, together
 from domain.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
 from domain.snapshot import ObjectKind
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.catalogue import product_named_by
 from adapters.providers.stripe.decoding.payment import status_of
-from adapters.providers.stripe.decoding.telling import Telling, id_of, legible, moment, together
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.checkout import CheckoutSession
-from application.heard import Heard
+from adapters.text import legible
+from application.heard import Heard, together
 from domain.claim import Claim, Trust
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.money import Money

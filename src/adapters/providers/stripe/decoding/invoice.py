@@ -6,9 +6,10 @@ from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.invoice_lines import item_of, paid_until
 from adapters.providers.stripe.decoding.link import heard as heard_link
 from adapters.providers.stripe.decoding.link import linked
-from adapters.providers.stripe.decoding.telling import Telling, id_of, legible, moment, moment_of, together
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.invoice import Invoice, SubscriptionDetails
-from application.heard import Heard, PaymentNews
+from adapters.text import legible
+from application.heard import Heard, PaymentNews, together
 from domain.facet import PaymentSnapshot, PaymentStatus
 from domain.provider import Ref
 from domain.snapshot import ObjectKind

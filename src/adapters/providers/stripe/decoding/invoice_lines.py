@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.telling import Telling, id_of, legible, moment, together
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine
-from application.heard import Heard
+from adapters.text import legible
+from application.heard import Heard, together
 from domain.facet import ItemSnapshot
 from domain.snapshot import ObjectKind
 

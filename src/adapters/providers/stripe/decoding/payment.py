@@ -5,9 +5,10 @@ from __future__ import annotations
 from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.charge import heard as heard_charge
 from adapters.providers.stripe.decoding.link import linked
-from adapters.providers.stripe.decoding.telling import Telling, legible, moment, together
+from adapters.providers.stripe.decoding.telling import Telling, moment
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
-from application.heard import Heard
+from adapters.text import legible
+from application.heard import Heard, together
 from domain.facet import PaymentSnapshot, PaymentStatus
 from domain.snapshot import ObjectKind
 

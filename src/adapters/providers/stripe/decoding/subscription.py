@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import product_named_by
 from adapters.providers.stripe.decoding.plan import leading_item, lock_on, plan_of
-from adapters.providers.stripe.decoding.telling import Telling, id_of, legible, moment, moment_of, together
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
-from application.heard import Heard
+from adapters.text import legible
+from application.heard import Heard, together
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
 

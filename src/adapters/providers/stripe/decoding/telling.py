@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 
 from adapters.providers.stripe.wire.values import Identified, Metadata
 from application.checkout_reference import CheckoutReferences
-from application.heard import Heard, Wanted
+from application.heard import Wanted
 from domain.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
-
-_LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +87,3 @@ def moment(unix: int) -> datetime:
 
 def moment_of(unix: int | None) -> datetime | None:
     return moment(unix) if unix is not None else None
-
-
-def legible(text: str | None) -> str | None:
-    """A name as it can be kept and shown: printable and not endless. None if nothing is left of it."""
-    return "".join(c for c in (text or "")[:_LONGEST_TEXT] if c.isprintable()).strip() or None
-
-
-def together(heard: Iterable[Heard]) -> Heard:
-    """All that several objects say."""
-    everything = list(heard)
-    return Heard(
-        snapshots=tuple(chain.from_iterable(h.snapshots for h in everything)),
-        claims=tuple(chain.from_iterable(h.claims for h in everything)),
-        wanted=tuple(dict.fromkeys(chain.from_iterable(h.wanted for h in everything))),
-        payments=tuple(chain.from_iterable(h.payments for h in everything)),
-    )
