@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from litestar import Controller, delete
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 
 from application.use_cases import UseCases
 from domain.provider import ProviderName, Ref
@@ -12,6 +11,7 @@ from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.openapi import api_problems
 from entrypoints.http.refusals import InvalidRequest, reading
 from entrypoints.http.schemas.customer import AccountLink
+from entrypoints.http.schemas.identifiers import IdInPath, ProviderInPath
 
 
 class Accounts(Controller):
@@ -25,8 +25,8 @@ class Accounts(Controller):
         self,
         customer: NamedDependency[AddressedCustomer],
         use_cases: NamedDependency[UseCases],
-        provider: FromPath[str],
-        provider_customer_id: FromPath[str],
+        provider: ProviderInPath,
+        provider_customer_id: IdInPath,
     ) -> None:
         """No later word links it to this customer again."""
         with reading(id_is="provider_customer_id"):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 
 from application.register_customer import RegisterCustomer, Registration
 from application.use_cases import UseCases
@@ -15,6 +14,7 @@ from domain.claim import CustomerId
 from domain.errors import CustomerNotFound
 from entrypoints.http.caller import Role
 from entrypoints.http.request import ApiRequest
+from entrypoints.http.schemas.identifiers import CustomerInPath
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class AddressedCustomer:
 
 
 async def addressed_customer(
-    request: ApiRequest, customer_id: FromPath[str], use_cases: NamedDependency[UseCases]
+    request: ApiRequest, customer_id: CustomerInPath, use_cases: NamedDependency[UseCases]
 ) -> AddressedCustomer:
     """Gives handlers the customer named in the path, if the caller may know of them."""
     return AddressedCustomer(

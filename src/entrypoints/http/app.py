@@ -24,6 +24,7 @@ from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.problem_answers import ProblemAnswers
 from entrypoints.http.rate_limit import SlidingWindow
 from entrypoints.http.request import ApiRequest
+from entrypoints.http.request_objects import RequestObjects
 from entrypoints.http.response_headers import add_response_headers
 from entrypoints.http.return_url import ReturnUrls
 from entrypoints.http.webhooks import receive_webhook
@@ -52,6 +53,7 @@ def create_app(
         middleware=[DefineMiddleware(BodyDeadline, seconds=body_seconds)],
         cors_config=_cors(settings),
         openapi_config=openapi(),
+        plugins=[RequestObjects(use_cases.ask_provider.providers)],
         request_class=ApiRequest,
         request_max_body_size=API_BODY_BYTES,
         logging_config=None,

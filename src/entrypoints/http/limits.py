@@ -53,7 +53,7 @@ class BodyDeadline:
                 raise BodyTooSlow from None
             if message["type"] == "http.disconnect":
                 raise InvalidRequest("body", "did not arrive as a whole")
-            complete = message["type"] != "http.request" or not message["more_body"]
+            complete = message["type"] != "http.request" or not message.get("more_body", False)
             return message
 
         await self._app(scope, receive_in_time, send)

@@ -23,6 +23,7 @@ from entrypoints.stack_trace import stack_trace
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"provider-unavailable": timedelta(seconds=30), UNAVAILABLE.slug: timedelta(seconds=5)}
 _NAMED = re.compile(r"Object (?:contains unknown|missing required) field `(?P<name>[^`]*)`")
+_QUOTES = re.compile(r"Invalid enum value .*", re.DOTALL)
 _log = logging.getLogger(__name__)
 
 
@@ -90,9 +91,13 @@ def _errors(error: HTTPException) -> list[dict[str, str]]:
 
 
 def _error(key: str, message: str) -> dict[str, str]:
-    """`data` is what handlers call the body; a field that is missing or too many is named in the message only."""
+    """`data` is what handlers call the body; a field that is missing or too many is named in the message only.
+
+    What was sent is not repeated: it may be anything, also what belongs elsewhere.
+    """
     if message == "'data'":
         return {"field": "body", "message": "is missing"}
+    message = _QUOTES.sub("is none of the values that are allowed", message)
     path = key.removeprefix("data").removeprefix(".")
     named = _NAMED.fullmatch(message)
     if named:

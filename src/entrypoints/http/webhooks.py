@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from litestar import post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 
 from application.receive_webhook import ProviderNotConfigured
 from application.use_cases import UseCases
@@ -14,6 +13,7 @@ from entrypoints.http.limits import WEBHOOK_BODY_BYTES
 from entrypoints.http.openapi import problems
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.schemas.acknowledgement import Received
+from entrypoints.http.schemas.identifiers import ProviderInPath
 
 
 @post(
@@ -26,7 +26,7 @@ from entrypoints.http.schemas.acknowledgement import Received
     responses=problems(400, 404, 408, 413, 503),
 )
 async def receive_webhook(
-    request: ApiRequest, use_cases: NamedDependency[UseCases], provider: FromPath[str]
+    request: ApiRequest, use_cases: NamedDependency[UseCases], provider: ProviderInPath
 ) -> Received:
     """Takes the request as the provider sends it, whatever its content type says, and answers when it is kept."""
     try:

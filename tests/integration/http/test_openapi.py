@@ -95,6 +95,36 @@ async def test_real_answers_are_as_the_document_says(api: Api) -> None:
         assert answer.keys() == described["components"]["schemas"][name]["properties"].keys()
 
 
+async def test_the_document_says_which_requests_are_refused(api: Api) -> None:
+    described = (await document(api))["components"]
+    one = {"provider": "alpha", "id": "sub"}
+    for name, refused, taken in (
+        ("RegisterCustomer", {"nickname": "A"}, {"name": "A"}),
+        ("PinHomeProvider", {"provider": "Alpha"}, {"provider": "alpha"}),
+        (
+            "AccountLink",
+            {"provider": "gamma", "provider_customer_id": "1"},
+            {"provider": "beta", "provider_customer_id": "1"},
+        ),
+        (
+            "AccountLink",
+            {"provider": "beta", "provider_customer_id": "é"},
+            {"provider": "beta", "provider_customer_id": "e"},
+        ),
+        ("OpenPortal", {"subscription": one, "purchase": one}, {"subscription": one, "purchase": None}),
+        ("OpenPortal", {"return_url": ""}, {"return_url": "https://app.example/"}),
+    ):
+        validator = jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{name}", "components": described})
+        assert (validator.is_valid(refused), validator.is_valid(taken)) == (False, True)
+
+
+async def test_the_document_says_how_ids_in_paths_are_written(api: Api) -> None:
+    for path, item in (await document(api))["paths"].items():
+        for operation in item.values():
+            for parameter in operation.get("parameters", []):
+                assert parameter["schema"]["pattern"], path
+
+
 @pytest.mark.parametrize("path", sorted({path for path, _ in ROUTES}))
 def test_the_written_contract_has_every_path(path: str) -> None:
     assert f"`{path}`" in WRITTEN.read_text(encoding="utf-8") or f" {path}`" in WRITTEN.read_text(encoding="utf-8")

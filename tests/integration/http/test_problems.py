@@ -94,6 +94,39 @@ async def test_who_leaves_in_the_middle_of_a_body_is_no_fault_of_ours(
     assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
 
 
+async def test_a_server_need_not_say_that_a_body_is_complete(api: Api) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"{}"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"authorization", f"Bearer {API_KEY}".encode()), (b"content-length", b"2")]
+    scope: Any = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "PUT",
+        "scheme": "http",
+        "path": "/v1/customers/ada",
+        "query_string": b"",
+        "headers": [*headers, (b"content-type", b"application/json")],
+    }
+    await api.app(scope, receive, send)
+    assert sent[0]["status"] == 201
+
+
+async def test_a_value_that_is_refused_is_not_repeated(api: Api) -> None:
+    problem = is_problem(await api.open_portal(body={"intent": "somebody@example.com"}), 400, "invalid-request")
+    assert problem["errors"] == [{"field": "intent", "message": "is none of the values that are allowed"}]
+
+
+async def test_who_asks_for_the_methods_is_told_all_of_them(api: Api) -> None:
+    response = await api.call("OPTIONS", "/v1/customers/ada")
+    assert response.headers["allow"] == "GET, OPTIONS, PUT"
+
+
 async def test_a_wrong_method_is_told_the_right_ones(api: Api) -> None:
     response = await api.call("DELETE", "/v1/customers/ada")
     is_problem(response, 405, "method-not-allowed")

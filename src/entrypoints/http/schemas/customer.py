@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from entrypoints.http.schemas.identifiers import LinkedId, ProviderInBody
+
 Text = Annotated[str, Meta(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """A line of text: 320 characters are what the longest e-mail address has."""
 
@@ -14,8 +16,8 @@ Text = Annotated[str, Meta(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 class AccountLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A customer that exists at a provider."""
 
-    provider: str
-    provider_customer_id: str
+    provider: ProviderInBody
+    provider_customer_id: LinkedId
 
 
 class RegisterCustomer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,7 +31,7 @@ class RegisterCustomer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class PinHomeProvider(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which provider the bare `manage` leads to; null unpins."""
 
-    provider: str | None
+    provider: ProviderInBody | None
 
 
 class HomeReason(Struct, frozen=True, kw_only=True):

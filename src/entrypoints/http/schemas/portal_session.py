@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from application.open_customer_portal import PortalKind
 from domain.intent import Intent
+from entrypoints.http.schemas.identifiers import IdInBody, ProviderInBody
+
+ReturnUrl: TypeAlias = Annotated[
+    str, Meta(extra_json_schema={"extra": {"format": "uri", "min_length": 1, "max_length": 2048}})
+]
+"""Whether it may be used depends on the settings as well: what may not be is a problem of its own, not a bad form."""
 
 
 class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A subscription or a purchase, by the provider's own id."""
 
-    provider: str
-    id: str
+    provider: ProviderInBody
+    id: IdInBody
 
 
 class OpenPortal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,7 +30,7 @@ class OpenPortal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     intent: Intent = Intent.MANAGE
     subscription: Named | None = None
     purchase: Named | None = None
-    return_url: str | None = None
+    return_url: ReturnUrl | None = None
 
 
 class PortalSession(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,26 @@
+"""How ids are written, for whoever reads the OpenAPI document. What is refused, and why, is the domain's to say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, TypeAlias
+
+from litestar.params import PathParameter
+from msgspec import Meta
+
+_CUSTOMER: Final = {"pattern": r"^[A-Za-z0-9_.:@|+~-]{1,200}$"}
+_PROVIDER: Final = {"pattern": r"^[a-z][a-z0-9_-]{0,39}$"}
+_AT_A_PROVIDER: Final = {"pattern": r"^[ -~]{1,255}$"}
+
+CustomerInPath: TypeAlias = Annotated[
+    str,
+    PathParameter(description="The host's own user id; `me` is a browser's own.", schema_extra=_CUSTOMER),
+]
+ProviderInPath: TypeAlias = Annotated[str, PathParameter(schema_extra=_PROVIDER)]
+IdInPath: TypeAlias = Annotated[
+    str, PathParameter(description="The provider's own id, percent-encoded.", schema_extra=_AT_A_PROVIDER)
+]
+
+ProviderInBody: TypeAlias = Annotated[str, Meta(extra_json_schema={"extra": _PROVIDER})]
+IdInBody: TypeAlias = Annotated[str, Meta(extra_json_schema={"extra": _AT_A_PROVIDER})]
+LinkedId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255, pattern=r"^[ -~]+$")]
+"""What a host may link: no provider gives out ids of anything but printable ASCII."""
