@@ -8,6 +8,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.examine import Examine
+from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
@@ -35,3 +37,5 @@ class UseCases:
     refresh_customer: RefreshCustomer
     checkout_references: CheckoutReferences
     check_installation: CheckInstallation
+    examine: Examine
+    install_webhooks: InstallWebhooks

@@ -9,11 +9,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-OK, BAD_SETTINGS, DATABASE_REFUSED = 0, 2, 3
+OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Answers with the exit status: 2 if the settings are wrong, 3 if the database cannot be used."""
+    """Answers with the exit status.
+
+    1 if something is not as it should be, 2 if the settings are wrong, 3 if the database cannot be used.
+    """
     return _run(_parser().parse_args(arguments))
 
 
@@ -30,6 +33,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", default=8000, type=_port, help="the port to listen at (default: %(default)s)")
     migrate = commands.add_parser("migrate", help="create the database's tables, or bring them up to date")
     migrate.add_argument("--json", action="store_true", help="say it in JSON")
+    doctor = commands.add_parser("doctor", help="look whether everything is set up, here and at the providers")
+    doctor.add_argument("--json", action="store_true", help="say it in JSON")
+    webhooks = commands.add_parser("webhooks", help="the webhook endpoints at the providers")
+    of_webhooks = webhooks.add_subparsers(dest="action", required=True, metavar="action")
+    install = of_webhooks.add_parser("install", help="create or update them; prints the secret of a new one")
+    install.add_argument("--json", action="store_true", help="say it in JSON")
+    doctor.set_defaults(do=_doctor)
+    install.set_defaults(do=_install)
     serve.set_defaults(do=_serve, json=False)
     migrate.set_defaults(do=_migrate)
     return parser
@@ -74,6 +85,24 @@ def _migrate(given: argparse.Namespace) -> int:
     asyncio.run(migrate(load_database_url()))
     _say({"status": "up_to_date"} if given.json else "The database is up to date.")
     return OK
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from entrypoints import set_up  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    report = asyncio.run(set_up.examined(load_settings()))
+    _say(report.as_json() if given.json else report.as_text())
+    return OK if report.is_fine else NOT_FINE
+
+
+def _install(given: argparse.Namespace) -> int:
+    from entrypoints import set_up  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    report = asyncio.run(set_up.installed(load_settings()))
+    _say(report.as_json() if given.json else report.as_text())
+    return OK if report.is_fine else NOT_FINE
 
 
 def _refuse(given: argparse.Namespace, status: int, *reasons: str) -> int:

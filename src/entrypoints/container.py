@@ -10,6 +10,7 @@ from dependency_injector import containers, providers
 
 from adapters.clock import SystemClock
 from adapters.http import http_client
+from adapters.own_address import HttpOwnAddress
 from adapters.persistence import schema
 from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.engine import Engines, make_engines
@@ -19,7 +20,9 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.examine import Examine
 from application.group_commit import GroupCommit
+from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
@@ -151,6 +154,18 @@ class Container(containers.DeclarativeContainer):
         checkout_references=references,
         check_installation=providers.Singleton(
             CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
+        ),
+        examine=providers.Singleton(
+            Examine,
+            storage=storage,
+            providers=connections,
+            own_address=providers.Singleton(HttpOwnAddress, http=http),
+            clock=clock,
+            mode=settings.provided.mode.value,
+            public_url=settings.provided.http.public_url,
+        ),
+        install_webhooks=providers.Singleton(
+            InstallWebhooks, providers=connections, public_url=settings.provided.http.public_url
         ),
     )
 

@@ -25,6 +25,7 @@ class FakeAcme:
     buyers: dict[str, Object] = field(default_factory=dict)
     agreements: dict[str, Object] = field(default_factory=dict)
     orders: dict[str, Object] = field(default_factory=dict)
+    hooks: list[str] = field(default_factory=list)
     on_call: Callable[[], None] = lambda: None
     misbehaviour: Callable[[httpx.Request], httpx.Response] | None = None
 
@@ -37,6 +38,10 @@ class FakeAcme:
         _, collection, *rest = request.url.path.split("/")
         if collection == "seller":
             return self._told({"shop": "shop_example"})
+        if collection == "hooks":
+            if request.method == "POST":
+                self.hooks.append(json.loads(request.content)["address"])
+            return self._told({"hooks": self.hooks})
         if collection == "doors":
             return self._door(json.loads(request.content)["buyer"])
         held: Object = getattr(self, collection)

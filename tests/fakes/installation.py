@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.examine import Examine
 from application.group_commit import GroupCommit
 from application.heard import Heard
+from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
@@ -27,6 +29,7 @@ from domain.provider import ProviderName
 from domain.snapshot import Snapshot
 from fakes.clock import FakeClock
 from fakes.provider import FakeProvider
+from fakes.set_up import FakeOwnAddress
 from fakes.storage import InMemoryStorage
 
 GRACE = timedelta(days=14)
@@ -41,6 +44,8 @@ class FakeInstallation:
     storage: Storage
     providers: dict[ProviderName, FakeProvider]
     references: CheckoutReferences
+    public_url: str | None = "https://billing.test"
+    own_address: FakeOwnAddress = field(default_factory=FakeOwnAddress)
     events: int = 0
 
     def use_cases(self) -> UseCases:
@@ -61,6 +66,15 @@ class FakeInstallation:
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),
             checkout_references=self.references,
             check_installation=CheckInstallation(storage=storage, providers=providers, mode="test"),
+            examine=Examine(
+                storage=storage,
+                providers=providers,
+                own_address=self.own_address,
+                clock=clock,
+                mode="test",
+                public_url=self.public_url,
+            ),
+            install_webhooks=InstallWebhooks(providers=providers, public_url=self.public_url),
         )
 
     async def hear(self, *snapshots: Snapshot, claims: tuple[Claim, ...] = ()) -> None:

@@ -64,18 +64,36 @@ class FakeLemonSqueezy:
         self.on_call()
         if self.misbehaviour is not None:
             return self.misbehaviour(request)
-        if request.headers["authorization"] != f"Bearer {self.key}" or request.method != "GET":
+        if request.headers["authorization"] != f"Bearer {self.key}":
             return self._refused(401, "Unauthenticated")
         if request.headers["accept"] != _JSON_API:
             return self._refused(400, "Bad Request")
         _, version, type_, *rest = request.url.path.split("/")
         assert version == "v1"
+        if request.method != "GET":
+            return self._written(request.method, type_, rest, json.loads(request.content)["data"])
         if not rest:
             return self._listed(type_, dict(request.url.params))
         found = self.objects.get((type_, rest[0]))
         if found is None:
             return self._refused(404, "Not Found")
         return self.told(self._with_relations(found, request.url.params.get("include", "")))
+
+    def _written(self, method: str, type_: str, rest: list[str], sent: Object) -> httpx.Response:
+        """Webhooks alone are ever written. Their secret is not told again."""
+        assert type_ == sent["type"] == "webhooks"
+        told = {name: value for name, value in sent["attributes"].items() if name != "secret"}
+        if not 6 <= len(sent["attributes"]["secret"]) <= 40:
+            return self._refused(422, "Unprocessable Entity")
+        if method == "PATCH":
+            held = self.objects[type_, rest[0]]
+            assert sent["id"] == rest[0]
+            held["attributes"] |= told
+            return self.told({"data": held})
+        store = int(sent["relationships"]["store"]["data"]["id"])
+        made = {"type": type_, "id": str(len(self.objects)), "attributes": {"store_id": store, **told}}
+        self.hold(made)
+        return self.told({"data": made}, 201)
 
     def told(self, answer: Object, status: int = 200) -> httpx.Response:
         """An answer as Lemon Squeezy gives it, dated by its own clock."""

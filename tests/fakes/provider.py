@@ -17,6 +17,7 @@ from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
+from fakes.set_up import FakeSetUp
 from fakes.storage import InMemoryStorage
 
 SIGNATURE = "x-signature"
@@ -44,7 +45,7 @@ class FakeProvider:
     requests: list[PortalRequest] = field(default_factory=list)
 
     def provider(self) -> Provider:
-        return Provider(name=self.name, webhooks=self, snapshots=self, portal=self)
+        return Provider(name=self.name, webhooks=self, snapshots=self, portal=self, set_up=FakeSetUp(self))
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         if headers.get(SIGNATURE) != "genuine":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.ports.set_up import Finding, Installed, Probe
 from application.provider_event import ProviderEvent
 from domain.one_off_purchase import OneOffPurchase
 
@@ -33,3 +34,22 @@ class SilentPortal:
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
         raise AssertionError("no receipt was expected to be asked for")
+
+
+class SilentSetUp:
+    """Nothing is set up there."""
+
+    async def time(self) -> datetime:
+        raise NotImplementedError
+
+    async def portal(self) -> Sequence[Finding]:
+        return ()
+
+    async def webhooks(self, address: str) -> Sequence[Finding]:
+        return ()
+
+    def probe(self, now: datetime) -> Probe:
+        raise NotImplementedError
+
+    async def install(self, address: str) -> Installed:
+        raise NotImplementedError

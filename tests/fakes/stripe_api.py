@@ -37,6 +37,7 @@ _COLLECTIONS: Mapping[str, str] = {
     "subscription_items": "subscription_item",
     "subscription_schedules": "subscription_schedule",
     "subscriptions": "subscription",
+    "webhook_endpoints": "webhook_endpoint",
 }
 _NO_FILTERS = frozenset({"limit", "starting_after", "expand", "status"})
 
@@ -79,7 +80,7 @@ class FakeStripe:
         if path == "account":
             return self.told(variant("account.own"))
         if method == "POST":
-            return self._portal(params)
+            return self._endpoint(path, params) if path.startswith("webhook_endpoints") else self._portal(params)
         if path in _COLLECTIONS:
             return self._list(_COLLECTIONS[path], params)
         found = self.objects.get(path.rpartition("/")[2])
@@ -92,6 +93,19 @@ class FakeStripe:
             return self.told(self._expanded(portal_session(self.objects, params), params))
         except PortalRefusal as refusal:
             return self._refused(400, refusal.code, param=refusal.param, message=f"No: {params.get('return_url')}")
+
+    def _endpoint(self, path: str, params: Object) -> httpx.Response:
+        """The secret is told when it is created, and never again; its version stays."""
+        id_ = path.partition("/")[2]
+        if id_:
+            self.objects[id_] |= {name: value for name, value in params.items() if name != "disabled"}
+            if params.get("disabled") is False:
+                self.objects[id_]["status"] = "enabled"
+            return self.told(self.objects[id_])
+        created = variant("webhook_endpoint.created") | {"api_version": None} | params | {"status": "enabled"}
+        created["id"] = f"we_{len(self.objects)}"
+        self.hold({name: value for name, value in created.items() if name != "secret"})
+        return self.told(created)
 
     def _list(self, type_: str, params: Object) -> httpx.Response:
         found = [each for each in self.objects.values() if each["object"] == type_ and _fits(each, params)]

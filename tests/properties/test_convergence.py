@@ -23,7 +23,7 @@ from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from examples import ADA, ALPHA, BETA, BOB, NOON, after
 from fakes.clock import FakeClock
-from fakes.silence import SilentPortal, SilentWebhooks
+from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.storage import InMemoryStorage
 from fakes.world import World
 from properties.lives import Histories, lives
@@ -46,7 +46,9 @@ class Installation:
             open_units=lambda: self.storage.open_units,
         )
         providers = {
-            name: Provider(name=name, webhooks=SilentWebhooks(), snapshots=self.world, portal=SilentPortal())
+            name: Provider(
+                name=name, webhooks=SilentWebhooks(), snapshots=self.world, portal=SilentPortal(), set_up=SilentSetUp()
+            )
             for name in (ALPHA, BETA)
         }
         self.apply = ApplyProviderEvent(storage=self.storage, clock=self.clock)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.ports.portal import Portal
+from application.ports.set_up import SetUp
 from application.ports.snapshots import Snapshots
 from application.ports.webhooks import Webhooks
 from domain.provider import ProviderName
@@ -19,6 +20,7 @@ class Provider:
     webhooks: Webhooks
     snapshots: Snapshots
     portal: Portal
+    set_up: SetUp
 
 
 Providers = Mapping[ProviderName, Provider]

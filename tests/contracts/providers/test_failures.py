@@ -82,6 +82,9 @@ def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[obj
         "a subscription": lambda: snapshots.ask(ObjectKind.SUBSCRIPTION, Ref(provider=name, id="sub_AdaPro")),
         "the identity": snapshots.identity,
         "the portal": lambda: portal.open(request),
+        "the time": under_test.provider.set_up.time,
+        "the webhook endpoints": lambda: under_test.provider.set_up.webhooks("https://billing.test/webhooks/any"),
+        "installing": lambda: under_test.provider.set_up.install("https://billing.test/webhooks/any"),
     }
 
 

@@ -126,6 +126,17 @@ async def test_migrating_needs_the_database_alone_and_says_what_came_of_it(tmp_p
     assert (tmp_path / "new.db").exists()
 
 
+async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(tmp_path: Path) -> None:
+    status, out, _ = await ended(tmp_path, "doctor", "--json", API_KEYS=KEY)
+    told = json.loads(out)
+    problems = {each["check"] for each in told["findings"] if each["outcome"] == "problem"}
+    assert (status, told["status"]) == (1, "not_fine")
+    assert {"database", "public_url", "providers"} <= problems
+    status, out, err = await ended(tmp_path, "webhooks", "install", API_KEYS=KEY)
+    assert (status, out) == (2, "")
+    assert "PUBLIC_URL" in err
+
+
 @pytest.mark.parametrize("command", ["serve", "migrate"])
 async def test_a_database_that_cannot_be_reached_ends_it_without_repeating_the_address(
     tmp_path: Path, command: str

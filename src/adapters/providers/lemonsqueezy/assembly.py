@@ -15,6 +15,7 @@ from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
 from adapters.providers.lemonsqueezy.rate_limit import RateLimit
 from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.set_up import LemonSqueezySetUp
 from adapters.providers.lemonsqueezy.snapshots import LemonSqueezySnapshots
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
@@ -80,4 +81,5 @@ def assemble(
         webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=LemonSqueezySnapshots(api=api, store=store, references=references),
         portal=LemonSqueezyPortal(api=api, store=store, links=links, login_url=connection.store_url),
+        set_up=LemonSqueezySetUp(api=api, secret=connection.webhook_secrets[0]),
     )

@@ -1,4 +1,4 @@
-"""Calling Lemon Squeezy's API. It is only ever read from, so a call may always be repeated."""
+"""Calling Lemon Squeezy's API. What reads is repeated where that may help; what writes never is."""
 
 from __future__ import annotations
 
@@ -77,8 +77,18 @@ class LemonSqueezyApi:
         wait = None if urgent else self.limit.wait()
         if wait is not None:
             raise ProviderUnavailable(self.provider, "its calls for this minute are used up", retry_after=wait)
-        path = f"/v1/{collection}" if id_ is None else f"/v1/{collection}/{_one_segment(id_)}"
-        answer, elapsed = await self._within(seconds, path, params or {})
+        return self._told(*await self._within(seconds, _path(collection, id_), params or {}))
+
+    async def write(self, method: str, collection: str, id_: str | None, document: object) -> Told:
+        """What became of the object."""
+        headers = {"Content-Type": _JSON_API}
+        request = self._request(method, _path(collection, id_), headers, content=msgspec.json.encode(document))
+        found = await self._try(request)
+        if found is None:
+            raise ProviderUnavailable(self.provider, "it did not answer")
+        return self._told(*found)
+
+    def _told(self, answer: Answer, elapsed: timedelta) -> Told:
         date = _date(answer.headers.get("date", ""))
         self.limit.notice(answer, date)
         failure = failure_of(answer, self.provider, date)
@@ -114,17 +124,29 @@ class LemonSqueezyApi:
         return found
 
     async def _try_again(self, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta] | None:
-        found = await self._try(path, params)
+        found = await self._try(self._request("GET", path, {}, params=dict(params)))
         for pause in _PAUSES:
             if found is not None and not _worth_repeating(found[0]):
                 return found
             await self.sleep(pause)
-            found = await self._try(path, params)
+            found = await self._try(self._request("GET", path, {}, params=dict(params)))
         return found
 
-    async def _try(self, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta] | None:
-        headers = {"Authorization": f"Bearer {self.api_key}", "Accept": _JSON_API}
-        request = self.http.build_request("GET", f"{self.api_base}{path}", params=dict(params), headers=headers)
+    def _request(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        *,
+        params: dict[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> httpx.Request:
+        headers = {"Authorization": f"Bearer {self.api_key}", "Accept": _JSON_API, **headers}
+        return self.http.build_request(
+            method, f"{self.api_base}{path}", params=params, headers=headers, content=content
+        )
+
+    async def _try(self, request: httpx.Request) -> tuple[Answer, timedelta] | None:
         started = self.monotonic()
         try:
             answer = await send(self.http, request)
@@ -135,6 +157,10 @@ class LemonSqueezyApi:
 
 def not_understood(provider: ProviderName) -> ProviderUnavailable:
     return ProviderUnavailable(provider, "its answer cannot be understood")
+
+
+def _path(collection: str, id_: str | None) -> str:
+    return f"/v1/{collection}" if id_ is None else f"/v1/{collection}/{_one_segment(id_)}"
 
 
 def _one_segment(id_: str) -> str:

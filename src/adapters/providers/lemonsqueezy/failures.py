@@ -28,7 +28,7 @@ class NotThere(Exception):
 def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) -> Exception | None:
     """What an answer means for whoever called, None if all is well (Lemon Squeezy API, "Errors")."""
     status = answer.status
-    if status == HTTPStatus.OK:
+    if status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return None
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = retry_after(answer) or timedelta(seconds=until_next_minute(date))

@@ -13,6 +13,7 @@ from adapters.links import Links, is_loopback
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.portal import StripePortal
+from adapters.providers.stripe.set_up import StripeSetUp
 from adapters.providers.stripe.snapshots import StripeSnapshots
 from adapters.providers.stripe.webhooks import StripeWebhooks
 from application.checkout_reference import CheckoutReferences
@@ -72,5 +73,12 @@ def assemble(
             configuration_no_update=connection.portal_configuration_no_update,
             login_url=connection.portal_login_url,
             links=links,
+        ),
+        set_up=StripeSetUp(
+            api=api,
+            livemode=connection.livemode,
+            secret=connection.webhook_secrets[0],
+            configuration=connection.portal_configuration,
+            configuration_no_update=connection.portal_configuration_no_update,
         ),
     )

@@ -48,7 +48,10 @@ def failure_of(error: StripeError, provider: ProviderName) -> Exception:
     if status == HTTPStatus.UNAUTHORIZED:
         return ProviderRefused(provider, "it does not accept the API key; configure a valid one of this mode")
     if status == HTTPStatus.FORBIDDEN:
-        reason = "the API key lacks a permission; it needs to write the customer portal and to read the rest"
+        reason = (
+            "the API key lacks a permission; it needs to write the customer portal (and webhook endpoints, to install "
+            "them) and to read the rest"
+        )
         return ProviderRefused(provider, reason)
     if details is not None and status in _OF_THE_REQUEST:
         return RequestRefused(provider, f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})")

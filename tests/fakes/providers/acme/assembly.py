@@ -12,6 +12,7 @@ from domain.provider import ProviderName
 from fakes.providers.acme.client import AcmeApi
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.portal import AcmePortal
+from fakes.providers.acme.set_up import AcmeSetUp
 from fakes.providers.acme.snapshots import AcmeSnapshots
 from fakes.providers.acme.webhooks import AcmeWebhooks
 
@@ -34,4 +35,5 @@ def assemble(connection: AcmeConnection, *, http: httpx.AsyncClient, references:
         webhooks=AcmeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=AcmeSnapshots(api=api, decoder=decoder),
         portal=AcmePortal(api=api),
+        set_up=AcmeSetUp(api=api, secret=connection.webhook_secrets[0]),
     )

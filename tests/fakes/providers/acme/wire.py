@@ -75,3 +75,7 @@ class Door(Struct):
 
 class Seller(Struct):
     shop: Id
+
+
+class Hooks(Struct):
+    hooks: list[str]

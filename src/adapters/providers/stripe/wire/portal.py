@@ -12,9 +12,29 @@ class LoginPage(Struct):
     url: str | None = None
 
 
+class Feature(Struct, frozen=True):
+    enabled: bool = False
+
+
+class Features(Struct, kw_only=True):
+    """What customers may do there."""
+
+    payment_method_update: Feature = Feature()
+    subscription_cancel: Feature = Feature()
+    subscription_update: Feature = Feature()
+
+
 class PortalConfiguration(Struct):
     id: Id
     login_page: LoginPage | None = None
+
+
+class WholeConfiguration(Struct, kw_only=True):
+    """As it is when it is looked at by itself."""
+
+    id: Id
+    active: bool
+    features: Features
 
 
 class PortalSession(Struct):

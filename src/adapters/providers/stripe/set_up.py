@@ -1,0 +1,130 @@
+"""What has to be set up at Stripe: a webhook endpoint and a configuration of the portal."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from adapters.providers.stripe.client import StripeApi
+from adapters.providers.stripe.events import READERS
+from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.set_up_findings import VERSION, of_configuration, of_endpoints
+from adapters.providers.stripe.wire.account import Account
+from adapters.providers.stripe.wire.portal import WholeConfiguration
+from adapters.providers.stripe.wire.values import Page
+from adapters.providers.stripe.wire.webhook_endpoint import CreatedEndpoint, WebhookEndpoint
+from application.ports.failures import ProviderRefused
+from application.ports.set_up import Change, Finding, Installed, Probe, problem
+
+if TYPE_CHECKING:
+    from stripe.params import WebhookEndpointCreateParams, WebhookEndpointUpdateParams
+
+_PROBE = (
+    b'{"id":"evt_customer_portal_doctor","object":"event","type":"customer_portal.doctor","created":0,'
+    b'"livemode":false,"data":{"object":{}}}'
+)
+_SAVE = "save a default configuration at Settings > Billing > Customer portal of this mode"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeSetUp:
+    """`secret`: what to sign a probe with. The configurations are those that the portal uses, None for the default."""
+
+    api: StripeApi
+    livemode: bool
+    secret: str = field(repr=False)
+    configuration: str | None
+    configuration_no_update: str | None
+
+    async def time(self) -> datetime:
+        try:
+            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async())
+        except NotThere:
+            told = None
+        if told is None:
+            raise self._nothing_there()
+        told.read(Account)
+        return told.stamp.as_of
+
+    async def portal(self) -> Sequence[Finding]:
+        findings = [*(await self._portal(self.configuration, changes=True))]
+        if self.configuration_no_update is not None:
+            findings += await self._portal(self.configuration_no_update, changes=False)
+        return findings
+
+    async def webhooks(self, address: str) -> Sequence[Finding]:
+        return of_endpoints(await self._endpoints(address), address, livemode=self.livemode)
+
+    def probe(self, now: datetime) -> Probe:
+        time = str(int(now.timestamp()))
+        signature = hmac.digest(self.secret.encode(), time.encode() + b"." + _PROBE, "sha256").hex()
+        return Probe(headers={"stripe-signature": f"t={time},v1={signature}"}, body=_PROBE)
+
+    async def install(self, address: str) -> Installed:
+        """A version can be given to a new endpoint alone, so one without gets another beside it."""
+        here = await self._endpoints(address)
+        unpinned = [each for each in here if each.api_version is None]
+        steps = [
+            f"remove the endpoint {each.id}: it has no fixed API version and cannot be given one" for each in unpinned
+        ]
+        pinned = next((each for each in here if each.api_version is not None), None)
+        if pinned is None:
+            return await self._create(address, steps)
+        if pinned.status == "enabled" and set(pinned.enabled_events) == set(READERS):
+            return Installed(endpoint=pinned.id, change=Change.UNCHANGED, next_steps=steps)
+        changes = cast("WebhookEndpointUpdateParams", {"enabled_events": list(READERS), "disabled": False})
+        try:
+            await self.api.call(lambda c: c.v1.webhook_endpoints.update_async(pinned.id, changes))
+        except NotThere:
+            return await self._create(address, steps)
+        return Installed(endpoint=pinned.id, change=Change.UPDATED, next_steps=steps)
+
+    async def _create(self, address: str, steps: Sequence[str]) -> Installed:
+        params = cast(
+            "WebhookEndpointCreateParams",
+            {"url": address, "enabled_events": list(READERS), "api_version": VERSION, "description": "customer-portal"},
+        )
+        try:
+            told = await self.api.call(lambda c: c.v1.webhook_endpoints.create_async(params))
+        except NotThere:
+            told = None
+        if told is None:
+            raise self._nothing_there()
+        created = told.read(CreatedEndpoint)
+        step = "put its secret first into STRIPE_WEBHOOK_SECRETS and start the service anew"
+        return Installed(endpoint=created.id, change=Change.CREATED, secret=created.secret, next_steps=[step, *steps])
+
+    async def _endpoints(self, address: str) -> list[WebhookEndpoint]:
+        found: list[WebhookEndpoint] = []
+        try:
+            async for told in self.api.pages(lambda c: c.v1.webhook_endpoints.list_async({"limit": 100})):
+                found += told.read(Page[WebhookEndpoint]).data
+        except NotThere:
+            found = []
+        return [each for each in found if each.url == address]
+
+    async def _portal(self, id_: str | None, *, changes: bool) -> Sequence[Finding]:
+        configuration = await self._configuration(id_)
+        if configuration is None:
+            seen = "there is no default configuration" if id_ is None else f"there is no configuration {id_}"
+            step = _SAVE if id_ is None else "configure the id of one of this mode (STRIPE_PORTAL_CONFIGURATION...)"
+            return (problem("portal", seen, step),)
+        return of_configuration(configuration, changes=changes)
+
+    async def _configuration(self, id_: str | None) -> WholeConfiguration | None:
+        try:
+            if id_ is not None:
+                told = await self.api.call(lambda c: c.v1.billing_portal.configurations.retrieve_async(id_))
+                return told.read(WholeConfiguration)
+            told = await self.api.call(
+                lambda c: c.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1})
+            )
+        except NotThere:
+            return None
+        return next(iter(told.read(Page[WholeConfiguration]).data), None)
+
+    def _nothing_there(self) -> ProviderRefused:
+        return ProviderRefused(self.api.provider, "it knows nothing of what was asked for; check the API key")

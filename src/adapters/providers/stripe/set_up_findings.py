@@ -1,0 +1,67 @@
+"""What is right and what is wrong with what was set up at Stripe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.providers.stripe.events import READERS
+from adapters.providers.stripe.wire.portal import WholeConfiguration
+from adapters.providers.stripe.wire.webhook_endpoint import WebhookEndpoint
+from application.ports.set_up import Finding, fine, problem
+
+VERSION = "2026-10-28.endive"
+"""The API version that new endpoints deliver in: the one of the installed SDK."""
+
+_INSTALL = "run `customer-portal webhooks install`"
+_ALL = "*"
+
+
+def of_configuration(configuration: WholeConfiguration, *, changes: bool) -> Sequence[Finding]:
+    """`changes`: whether it is for customers who have a plan that can be changed, or for the others."""
+    features, id_ = configuration.features, configuration.id
+    allowed = {
+        "update payment methods": features.payment_method_update.enabled,
+        "cancel subscriptions": features.subscription_cancel.enabled,
+        "update subscriptions": features.subscription_update.enabled,
+    }
+    if not configuration.active:
+        return (problem("portal", f"the configuration {id_} is not active", f"activate {id_}, or configure another"),)
+    if not changes:
+        if not features.subscription_update.enabled:
+            return (fine("portal_no_update", f"{id_} offers no change of plan"),)
+        step = f"turn subscription updates off in {id_}: it is for customers without a plan to change"
+        return (problem("portal_no_update", f"{id_} offers to change plans", step),)
+    missing = [what for what, enabled in allowed.items() if not enabled]
+    if not missing:
+        return (fine("portal", f"{id_} allows everything that customers are sent there for"),)
+    step = f"allow it in the portal configuration {id_}, or customers get to the portal's front page instead"
+    return (problem("portal", f"{id_} does not let customers {' and '.join(missing)}", step),)
+
+
+def of_endpoints(here: Sequence[WebhookEndpoint], address: str, *, livemode: bool) -> Sequence[Finding]:
+    if not here:
+        return (problem("webhook_endpoint", f"none delivers to {address}", _INSTALL),)
+    return [finding for endpoint in here for finding in _of_endpoint(endpoint, livemode=livemode)]
+
+
+def _of_endpoint(endpoint: WebhookEndpoint, *, livemode: bool) -> Sequence[Finding]:
+    id_ = endpoint.id
+    if endpoint.livemode is not livemode:
+        return (problem("webhook_endpoint", f"{id_} is of the other mode", "use an API key of the mode in MODE"),)
+    if endpoint.status != "enabled":
+        return (problem("webhook_endpoint", f"{id_} is disabled", _INSTALL),)
+    return fine("webhook_endpoint", f"{id_} delivers here"), _of_events(endpoint), _of_version(endpoint)
+
+
+def _of_events(endpoint: WebhookEndpoint) -> Finding:
+    missing = sorted(set(READERS) - set(endpoint.enabled_events))
+    if not missing or _ALL in endpoint.enabled_events:
+        return fine("webhook_events", f"{endpoint.id} delivers all {len(READERS)} that are listened to")
+    return problem("webhook_events", f"{endpoint.id} does not deliver {', '.join(missing)}", _INSTALL)
+
+
+def _of_version(endpoint: WebhookEndpoint) -> Finding:
+    if endpoint.api_version is not None:
+        return fine("webhook_version", f"{endpoint.id} delivers in {endpoint.api_version}")
+    step = f"{_INSTALL}, which creates another beside it, and remove {endpoint.id}"
+    return problem("webhook_version", f"{endpoint.id} has no fixed API version", step)

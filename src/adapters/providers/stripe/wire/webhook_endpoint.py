@@ -1,0 +1,28 @@
+"""Where Stripe delivers to."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.providers.stripe.wire.values import Id
+
+
+class WebhookEndpoint(Struct):
+    """`api_version`: the shape of what it delivers, None for the account's, which changes when the account upgrades."""
+
+    id: Id
+    url: str
+    status: str
+    enabled_events: list[str]
+    livemode: bool
+    api_version: str | None = None
+
+
+class CreatedEndpoint(Struct):
+    """`secret` is in this one answer only."""
+
+    id: Id
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"

@@ -1,0 +1,132 @@
+"""Use case: is everything set up, here and at the providers?"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.ports.clock import Clock
+from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.ports.own_address import OwnAddress
+from application.ports.persistence import Storage
+from application.ports.provider import Provider, Providers
+from application.ports.set_up import Finding, fine, problem, unknown
+from application.webhook_address import webhook_address
+
+MOST_SKEW = timedelta(seconds=60)
+"""Signatures are refused when they are five minutes off; a clock should be put right long before."""
+
+_NO_ADDRESS = "set PUBLIC_URL to the https address under which the service is reached from the internet"
+_OK, _BAD_REQUEST = 200, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examine:
+    """Changes nothing. Each finding that is not fine says what to do next; `subject` is whom it is about."""
+
+    storage: Storage
+    providers: Providers
+    own_address: OwnAddress
+    clock: Clock
+    mode: str
+    public_url: str | None
+
+    async def __call__(self) -> list[tuple[str, Finding]]:
+        found = [("service", await self._database()), ("service", await self._of_mode())]
+        if self.public_url is None:
+            found.append(("service", problem("public_url", "PUBLIC_URL is not set", _NO_ADDRESS)))
+        if not self.providers:
+            step = "set the API key of a provider; .env.example names the settings of each"
+            found.append(("service", problem("providers", "no provider is configured", step)))
+        for name, provider in self.providers.items():
+            found += [(str(name), finding) async for finding in self._provider(provider)]
+        return found
+
+    async def _database(self) -> Finding:
+        try:
+            await self.storage.check()
+        except StorageUnavailable as error:
+            step = "check DATABASE_URL and that the server runs, then run `customer-portal migrate`"
+            return problem("database", str(error) or "the database is unavailable", step)
+        return fine("database", "it is reachable and its schema is current")
+
+    async def _of_mode(self) -> Finding:
+        return await self._belongs("mode", "mode", self.mode)
+
+    async def _belongs(self, check: str, name: str, given: str) -> Finding:
+        """Looked at without keeping anything."""
+        try:
+            async with self.storage.begin() as uow:
+                kept = (await uow.installation.remember({name: given}))[name]
+        except StorageUnavailable:
+            return unknown(check, f"{given}; the database cannot be asked whose it is", "put the database right first")
+        if kept == given:
+            return fine(check, given)
+        step = "configure the key of that one, or another DATABASE_URL: a database serves one mode and one seller"
+        return problem(check, f"{given} is configured, but the database belongs to {kept}", step)
+
+    async def _provider(self, provider: Provider) -> AsyncIterator[Finding]:
+        for finding in await _asked("api_key", lambda: self._seller(provider)):
+            yield finding
+        for finding in await _asked("clock", lambda: self._clock(provider)):
+            yield finding
+        for finding in await _asked("portal", provider.set_up.portal):
+            yield finding
+        if self.public_url is None:
+            yield unknown("webhook_endpoint", "it is not known where it should deliver to", _NO_ADDRESS)
+            return
+        address = webhook_address(self.public_url, provider.name)
+        for finding in await _asked("webhook_endpoint", lambda: provider.set_up.webhooks(address)):
+            yield finding
+        for finding in await self._deliveries(provider, address):
+            yield finding
+
+    async def _seller(self, provider: Provider) -> Sequence[Finding]:
+        seller = await provider.snapshots.identity()
+        accepted = fine("api_key", "the provider accepts it")
+        return accepted, await self._belongs("account", provider.name, seller)
+
+    async def _clock(self, provider: Provider) -> Sequence[Finding]:
+        ours = self.clock.now()
+        skew = abs(await provider.set_up.time() - ours)
+        seen = f"{skew // timedelta(seconds=1)} seconds apart from the provider's"
+        if skew <= MOST_SKEW:
+            return (fine("clock", seen),)
+        return (problem("clock", seen, "set this machine's clock by NTP: signatures that seem old are refused"),)
+
+    async def _deliveries(self, provider: Provider, address: str) -> Sequence[Finding]:
+        probe = provider.set_up.probe(self.clock.now())
+        signed = await self.own_address.deliver(address, probe.headers, probe.body)
+        unsigned = await self.own_address.deliver(address, {}, probe.body)
+        return _of_signed(signed, address), _of_unsigned(unsigned, address)
+
+
+def _of_signed(status: int | None, address: str) -> Finding:
+    if status == _OK:
+        return fine("webhook_secret", "a delivery signed with the first configured secret is accepted")
+    if status is None:
+        step = "start `customer-portal serve` and check PUBLIC_URL, DNS, TLS and the proxy"
+        return problem("webhook_secret", f"nothing answers at {address}", step)
+    if status == _BAD_REQUEST:
+        step = "start the service anew with the same webhook secrets and the right time"
+        return problem("webhook_secret", "the running service refuses the first configured secret", step)
+    step = "check that PUBLIC_URL leads to this service, that it has this provider's settings, and what it logs"
+    return problem("webhook_secret", f"{address} answers HTTP {status}", step)
+
+
+def _of_unsigned(status: int | None, address: str) -> Finding:
+    if status == _BAD_REQUEST:
+        return fine("webhook_forgery", "a delivery without a signature is refused")
+    step = f"see to it that POST {address} reaches this service unchanged: it answers 400 to what is not signed"
+    seen = "no answer" if status is None else f"HTTP {status}"
+    return problem("webhook_forgery", f"a delivery without a signature gets: {seen}", step)
+
+
+async def _asked(check: str, ask: Callable[[], Awaitable[Sequence[Finding]]]) -> Sequence[Finding]:
+    try:
+        return await ask()
+    except ProviderRefused as error:
+        return (problem(check, "the provider refuses", error.reason),)
+    except ProviderUnavailable as error:
+        return (unknown(check, f"the provider cannot be asked: {error.reason}", "try again in a few minutes"),)

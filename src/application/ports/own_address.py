@@ -1,0 +1,14 @@
+"""Reaching ourselves from outside, as a provider does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class OwnAddress(Protocol):
+    """What providers deliver to."""
+
+    async def deliver(self, address: str, headers: Mapping[str, str], body: bytes) -> int | None:
+        """The status of the answer, None if there is none."""
+        ...

@@ -1,0 +1,93 @@
+"""What has to be set up at a provider before it can be served from: looking at it, and putting it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    """`UNKNOWN`: it could not be looked at."""
+
+    FINE = "fine"
+    PROBLEM = "problem"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was looked at, what was seen and, unless it is fine, exactly what to do next. It holds no secrets."""
+
+    check: str
+    outcome: Outcome
+    seen: str
+    next_step: str | None = None
+
+
+def fine(check: str, seen: str) -> Finding:
+    return Finding(check=check, outcome=Outcome.FINE, seen=seen)
+
+
+def problem(check: str, seen: str, next_step: str) -> Finding:
+    return Finding(check=check, outcome=Outcome.PROBLEM, seen=seen, next_step=next_step)
+
+
+def unknown(check: str, seen: str, next_step: str) -> Finding:
+    return Finding(check=check, outcome=Outcome.UNKNOWN, seen=seen, next_step=next_step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """A delivery of no consequence as the provider would sign it: always the same one, so that it is kept once."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Change(StrEnum):
+    """What was done to a webhook endpoint."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """The webhook endpoint there is now.
+
+    `secret`: of one that was created, where the provider made it up; it is told this once. `next_steps`: what is left
+    to do by hand.
+    """
+
+    endpoint: str
+    change: Change
+    secret: str | None = field(default=None, repr=False)
+    next_steps: Sequence[str] = ()
+
+
+class SetUp(Protocol):
+    """One provider's settings on its own side. All but `probe` raise `ProviderUnavailable` or `ProviderRefused`."""
+
+    async def time(self) -> datetime:
+        """What time it is there."""
+        ...
+
+    async def portal(self) -> Sequence[Finding]:
+        """Whether its portal allows what customers are sent there for."""
+        ...
+
+    async def webhooks(self, address: str) -> Sequence[Finding]:
+        """Whether everything that is listened to is delivered to that address."""
+        ...
+
+    def probe(self, now: datetime) -> Probe:
+        """Signed with the first configured secret."""
+        ...
+
+    async def install(self, address: str) -> Installed:
+        """Has everything that is listened to delivered to that address. Doing it again changes nothing."""
+        ...

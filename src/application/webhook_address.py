@@ -1,0 +1,9 @@
+"""Where providers deliver to."""
+
+from __future__ import annotations
+
+from domain.provider import ProviderName
+
+
+def webhook_address(public_url: str, provider: ProviderName) -> str:
+    return f"{public_url}/webhooks/{provider}"

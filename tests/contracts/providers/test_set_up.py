@@ -1,0 +1,43 @@
+"""What has to be set up at a provider is found out, and put there."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.ports.failures import InvalidSignature
+from application.ports.set_up import Change, Outcome
+from application.provider_event import Ignored
+from contracts.providers.under_test import ProviderUnderTest
+
+ADDRESS = "https://billing.test/webhooks/any"
+
+
+async def test_where_nothing_delivers_the_next_step_is_to_install(under_test: ProviderUnderTest) -> None:
+    (finding,) = await under_test.provider.set_up.webhooks(ADDRESS)
+    assert finding.outcome is Outcome.PROBLEM
+    assert "customer-portal webhooks install" in str(finding.next_step)
+
+
+async def test_what_was_installed_is_fine_and_is_not_installed_twice(under_test: ProviderUnderTest) -> None:
+    set_up = under_test.provider.set_up
+    first = await set_up.install(ADDRESS)
+    findings = await set_up.webhooks(ADDRESS)
+    assert {finding.outcome for finding in findings} == {Outcome.FINE}
+    again = await set_up.install(ADDRESS)
+    assert (first.change, again.endpoint, again.secret) == (Change.CREATED, first.endpoint, None)
+    assert again.change is not Change.CREATED
+    assert await set_up.webhooks(ADDRESS) == findings
+    assert [finding.outcome for finding in await set_up.webhooks(ADDRESS + "/else")] == [Outcome.PROBLEM]
+
+
+async def test_the_time_is_the_one_of_the_provider(under_test: ProviderUnderTest) -> None:
+    assert await under_test.provider.set_up.time() == under_test.now
+
+
+def test_a_probe_is_genuine_and_of_no_concern(under_test: ProviderUnderTest) -> None:
+    webhooks, probe = under_test.provider.webhooks, under_test.provider.set_up.probe(under_test.now)
+    webhooks.verify(probe.headers, probe.body, under_test.now)
+    with pytest.raises(InvalidSignature):
+        webhooks.verify({}, probe.body, under_test.now)
+    assert isinstance(webhooks.read(probe.headers, probe.body).reading, Ignored)
+    assert [secret for secret in under_test.secrets if secret in repr(probe)] == []

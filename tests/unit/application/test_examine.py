@@ -1,0 +1,87 @@
+"""Is everything set up, and can it be put right?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from application.install_webhooks import PublicUrlMissing
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.set_up import Outcome
+from examples import ALPHA, BETA
+from fakes.set_up import FakeOwnAddress
+from unit.application.stage import Stage
+
+
+async def not_fine(stage: Stage) -> dict[tuple[str, str], Outcome]:
+    findings = await stage.use.examine()
+    assert all(finding.next_step for _, finding in findings if finding.outcome is not Outcome.FINE)
+    return {
+        (subject, finding.check): finding.outcome
+        for subject, finding in findings
+        if finding.outcome is not Outcome.FINE
+    }
+
+
+@pytest.fixture
+def at_noon(stage: Stage) -> Stage:
+    """Our clock says what the providers' clocks say."""
+    stage.clock.moment = datetime(2026, 11, 15, 12, tzinfo=UTC)
+    return stage
+
+
+async def test_where_all_is_well_nothing_is_to_do_and_nothing_was_kept(at_noon: Stage) -> None:
+    assert await not_fine(at_noon) == {}
+    assert at_noon.tables.installation == {}
+
+
+async def test_a_clock_that_errs_is_noticed(at_noon: Stage) -> None:
+    at_noon.clock.advance(timedelta(minutes=2))
+    assert await not_fine(at_noon) == {(ALPHA, "clock"): Outcome.PROBLEM, (BETA, "clock"): Outcome.PROBLEM}
+
+
+async def test_another_mode_and_another_seller_are_noticed(at_noon: Stage) -> None:
+    await at_noon.use.check_installation()
+    at_noon.beta.seller = "somebody else"
+    at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, mode="live"))
+    assert await not_fine(at_noon) == {("service", "mode"): Outcome.PROBLEM, (BETA, "account"): Outcome.PROBLEM}
+
+
+async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_unknown(at_noon: Stage) -> None:
+    at_noon.alpha.fails = ProviderRefused(ALPHA, "configure a valid key")
+    at_noon.beta.fails = ProviderUnavailable(BETA, "no answer")
+    found = await not_fine(at_noon)
+    assert {outcome for (subject, _), outcome in found.items() if subject == ALPHA} == {Outcome.PROBLEM}
+    assert {outcome for (subject, _), outcome in found.items() if subject == BETA} == {Outcome.UNKNOWN}
+    assert len(found) == 8
+
+
+async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) -> None:
+    at_noon.storage.down = True
+    found = await not_fine(at_noon)
+    assert found["service", "database"] is Outcome.PROBLEM
+    assert found["service", "mode"] is found[ALPHA, "account"] is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [None, 200, 400, 404, 502])
+async def test_whoever_else_answers_at_the_address_is_noticed(at_noon: Stage, status: int | None) -> None:
+    examine = replace(at_noon.use.examine, own_address=FakeOwnAddress(lambda _: status))
+    at_noon.use = replace(at_noon.use, examine=examine)
+    assert (ALPHA, "webhook_secret" if status != 200 else "webhook_forgery") in await not_fine(at_noon)
+
+
+async def test_without_an_address_nothing_is_installed(at_noon: Stage) -> None:
+    examine = replace(at_noon.use.examine, public_url=None)
+    at_noon.use = replace(at_noon.use, examine=examine)
+    assert (await not_fine(at_noon))["service", "public_url"] is Outcome.PROBLEM
+    with pytest.raises(PublicUrlMissing):
+        await replace(at_noon.use.install_webhooks, public_url=None)()
+
+
+async def test_where_one_provider_fails_the_other_is_still_installed(at_noon: Stage) -> None:
+    at_noon.alpha.fails = failure = ProviderRefused(ALPHA, "configure a valid key")
+    done = await at_noon.use.install_webhooks()
+    assert done[ALPHA] is failure
+    assert getattr(done[BETA], "endpoint", None) == f"https://billing.test/webhooks/{BETA}"

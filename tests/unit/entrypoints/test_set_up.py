@@ -1,0 +1,75 @@
+"""What `doctor` and `webhooks install` say of what they saw and did."""
+
+from __future__ import annotations
+
+import httpx
+
+from adapters.own_address import HttpOwnAddress
+from application.ports.failures import ProviderRefused
+from application.ports.set_up import Change, Installed, fine, problem
+from entrypoints.set_up import Examined, InstalledWebhooks
+from examples import ALPHA, BETA
+
+ADDRESS = "https://billing.example.com/webhooks/alpha"
+CREATED = Installed(endpoint="we_1", change=Change.CREATED, secret="whsec_new", next_steps=["put it in"])
+
+
+def test_a_new_secret_is_told_once_and_shown_in_no_repr() -> None:
+    report = InstalledWebhooks({ALPHA: CREATED})
+    assert report.is_fine
+    assert report.as_text().count("whsec_new") == 1
+    assert "whsec_new" not in repr(report)
+    assert report.as_json() == {
+        "status": "fine",
+        "webhooks": [
+            {
+                "provider": "alpha",
+                "endpoint": "we_1",
+                "change": "created",
+                "secret": "whsec_new",
+                "next_steps": ["put it in"],
+            }
+        ],
+    }
+
+
+def test_one_that_failed_is_named_beside_those_that_were_done() -> None:
+    report = InstalledWebhooks({ALPHA: CREATED, BETA: ProviderRefused(BETA, "the key may not write webhooks")})
+    assert not report.is_fine
+    assert "beta: failed: the key may not write webhooks" in report.as_text()
+
+
+def test_each_problem_says_what_to_do_next() -> None:
+    report = Examined([("service", fine("database", "current")), ("alpha", problem("clock", "off", "set the clock"))])
+    assert not report.is_fine
+    assert report.as_text().splitlines() == [
+        "fine     service database: current",
+        "problem  alpha clock: off",
+        "         -> set the clock",
+    ]
+
+
+async def test_a_probe_is_delivered_as_it_is_and_its_status_told() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(400)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        status = await HttpOwnAddress(http=client).deliver(ADDRESS, {"x-signature": "s"}, b"{}")
+    assert status == 400
+    assert (seen[0].method, str(seen[0].url), seen[0].headers["x-signature"], seen[0].content) == (
+        "POST",
+        ADDRESS,
+        "s",
+        b"{}",
+    )
+
+
+async def test_where_nobody_answers_there_is_no_status() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(refuse)) as client:
+        assert await HttpOwnAddress(http=client).deliver(ADDRESS, {}, b"{}") is None
