@@ -12,7 +12,7 @@ from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.persistence import Storage
 from application.ports.portal import AccountGone, Portal, PortalLink, PortalRequest
-from application.ports.provider import Providers
+from application.ports.provider import Providers, receipts_only
 from domain.claim import CustomerId
 from domain.destination import Destination, Wish
 from domain.door import Door
@@ -64,8 +64,7 @@ class OpenCustomerPortal:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        receipts_only = frozenset(name for name, p in self.providers.items() if p.portal.needs_subscription)
-        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only)
+        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only(self.providers))
         destination = door.lead(wish)
         try:
             return await self._enter(destination, return_url)

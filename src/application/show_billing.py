@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
-from application.ports.provider import Providers
+from application.ports.provider import Providers, receipts_only
 from domain.access import Access, access_of_subscription
 from domain.billing import Billing
 from domain.claim import CustomerId
@@ -55,6 +55,5 @@ class ShowBilling:
             raise CustomerNotFound
         billing = billing_of(facts)
         now = self.clock.now()
-        receipts_only = frozenset(name for name, p in self.providers.items() if p.portal.needs_subscription)
-        intents = Door(billing=billing, now=now, receipts_only=receipts_only).intents()
+        intents = Door(billing=billing, now=now, receipts_only=receipts_only(self.providers)).intents()
         return BillingView(billing=billing, now=now, grace=self.grace, intents=intents)

@@ -24,3 +24,8 @@ class Provider:
 
 
 Providers = Mapping[ProviderName, Provider]
+
+
+def receipts_only(providers: Providers) -> frozenset[ProviderName]:
+    """Those with nothing but a receipt for somebody who never had a subscription there."""
+    return frozenset(name for name, provider in providers.items() if provider.portal.needs_subscription)

@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import CTE, Select, and_, bindparam, select, true, union
 
 from adapters.persistence import tables
+from adapters.persistence.facts.catalogued import entry_of
 from adapters.persistence.facts.own_claims import links_account, own_claims
 from adapters.persistence.statements import prefixed
 from domain.snapshot import ObjectKind
@@ -28,22 +29,8 @@ def customer_with_facets() -> Select[tuple[object, ...]]:
             found,
             and_(facets.c.provider == found.c.provider, facets.c.kind == found.c.kind, facets.c.id == found.c.id),
         )
-        .outerjoin(
-            product,
-            and_(
-                product.c.provider == facets.c.provider,
-                product.c.kind == ObjectKind.PRODUCT.value,
-                product.c.id == facets.c.product_id,
-            ),
-        )
-        .outerjoin(
-            price,
-            and_(
-                price.c.provider == facets.c.provider,
-                price.c.kind == ObjectKind.PRICE.value,
-                price.c.id == facets.c.price_id,
-            ),
-        )
+        .outerjoin(product, entry_of(product, ObjectKind.PRODUCT, facets.c.provider, facets.c.product_id))
+        .outerjoin(price, entry_of(price, ObjectKind.PRICE, facets.c.provider, facets.c.price_id))
     )
     return (
         select(

@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import CTE, Select, and_, select, union
 
 from adapters.persistence import tables
+from adapters.persistence.facts.catalogued import entry_of
 from adapters.persistence.facts.own_claims import links_account, own_claims
 from adapters.persistence.statements import among, prefixed
 from domain.snapshot import ObjectKind
@@ -34,22 +35,8 @@ def subscriptions_of() -> Select[tuple[object, ...]]:
         .outerjoin(schedules, and_(schedules.c.provider == known.c.provider, schedules.c.id == known.c.schedule_id))
         .outerjoin(arrears, and_(arrears.c.provider == known.c.provider, arrears.c.id == known.c.id))
         .outerjoin(accounts, and_(accounts.c.provider == known.c.provider, accounts.c.id == known.c.account_id))
-        .outerjoin(
-            product,
-            and_(
-                product.c.provider == known.c.provider,
-                product.c.kind == ObjectKind.PRODUCT.value,
-                product.c.id == known.c.plan_product_id,
-            ),
-        )
-        .outerjoin(
-            price,
-            and_(
-                price.c.provider == known.c.provider,
-                price.c.kind == ObjectKind.PRICE.value,
-                price.c.id == known.c.plan_price_id,
-            ),
-        )
+        .outerjoin(product, entry_of(product, ObjectKind.PRODUCT, known.c.provider, known.c.plan_product_id))
+        .outerjoin(price, entry_of(price, ObjectKind.PRICE, known.c.provider, known.c.plan_price_id))
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
+from adapters.answers import not_understood, read_answer
 from adapters.http import Answer, send
 from adapters.providers.lemonsqueezy.failures import NotThere, failure_of, retry_after
 from adapters.providers.lemonsqueezy.rate_limit import RateLimit
@@ -44,11 +45,7 @@ class Told:
         Raises:
             ProviderUnavailable: it is not what was asked for.
         """
-        try:
-            return msgspec.json.decode(self.body, type=struct)
-        except (msgspec.DecodeError, ValueError, RecursionError):
-            failure = not_understood(self.provider)
-        raise failure
+        return read_answer(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +150,6 @@ class LemonSqueezyApi:
         except httpx.HTTPError:
             return None
         return answer, timedelta(seconds=self.monotonic() - started)
-
-
-def not_understood(provider: ProviderName) -> ProviderUnavailable:
-    return ProviderUnavailable(provider, "its answer cannot be understood")
 
 
 def _path(collection: str, id_: str | None) -> str:

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
+from adapters.answers import not_understood
 from adapters.providers.lemonsqueezy.account_snapshots import everything_of
-from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told, not_understood
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
 from adapters.providers.lemonsqueezy.decoding import catalogue, invoice, order, subscription
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.failures import NotThere

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
-import msgspec
 
+from adapters.answers import read_answer
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from domain.provider import ProviderName
 from domain.stamp import Stamp
@@ -48,11 +48,7 @@ class Told:
         Raises:
             ProviderUnavailable: it is not what was asked for.
         """
-        try:
-            return msgspec.json.decode(self.body, type=struct)
-        except (msgspec.DecodeError, ValueError, RecursionError):
-            failure = ProviderUnavailable(self.provider, "its answer cannot be understood")
-        raise failure
+        return read_answer(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, kw_only=True)
