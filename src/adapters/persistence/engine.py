@@ -13,6 +13,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.persistence.database_url import database_url
+from application.ports.failures import StorageUnavailable
 
 PATIENCE = timedelta(seconds=5)
 """How long is waited for a server to answer, for a free connection, or for a lock."""
@@ -35,16 +36,26 @@ class Engines:
         await self.reading.dispose()
 
 
-def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIENCE) -> Engines:
+class DatabaseMissing(StorageUnavailable):
+    """There is no such SQLite file. SQLite itself would make an empty one of whatever name was mistyped."""
+
+    next_step = "check DATABASE_URL, or run `customer-portal migrate` (or `serve`), which creates the file"
+
+    def __init__(self) -> None:
+        super().__init__("there is no such SQLite file")
+
+
+def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIENCE, create: bool = False) -> Engines:
     """
-    `connections`: as many as units of work may run at once; fewer make them wait for each other.
+    `connections`: as many as units of work may run at once; fewer make them wait for each other. `create`: makes the
+    SQLite file where there is none, in place of `DatabaseMissing` from whatever connects.
 
     Raises:
         InvalidDatabaseUrl
     """
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, connections, patience)
+        return _sqlite(parsed, connections, patience, create=create)
     return _postgresql(parsed, connections, patience)
 
 
@@ -72,10 +83,13 @@ def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
     return Engines(writing=engine, reading=reading)
 
 
-def _sqlite(url: URL, connections: int, patience: timedelta) -> Engines:
+def _sqlite(url: URL, connections: int, patience: timedelta, *, create: bool) -> Engines:
     """SQLite has one writer at a time: those of this process queue for its one connection, and need not poll."""
     writing = _sqlite_engine(url, "BEGIN IMMEDIATE", connections=1, patience=patience)
     reading = _sqlite_engine(url, "BEGIN", connections=connections, patience=patience)
+    if not create and "uri" not in url.query:
+        for engine in (writing, reading):
+            event.listen(engine.sync_engine, "do_connect", lambda *_: _refuse_to_create(url))
     return Engines(writing=writing, reading=reading)
 
 
@@ -115,6 +129,11 @@ def _identity(url: URL) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _refuse_to_create(url: URL) -> None:
+    if _identity(url) is None:
+        raise DatabaseMissing
 
 
 def _set_up(connection: Any) -> None:

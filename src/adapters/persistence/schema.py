@@ -20,19 +20,21 @@ _LOCK = 0x637573746F6D6572
 
 
 class SchemaOutdated(StorageUnavailable):
-    """The database is older than this code."""
+    """The database is older than this code, or was never migrated."""
+
+    next_step = "run `customer-portal migrate`"
 
     def __init__(self) -> None:
-        super().__init__("the database is older than this version: run `customer-portal migrate`")
+        super().__init__("the database is older than this version")
 
 
 class SchemaTooNew(StorageUnavailable):
     """The database was migrated by a later version, whose rows this one would misread."""
 
+    next_step = "install the version that migrated it, or a later one"
+
     def __init__(self) -> None:
-        super().__init__(
-            "the database is newer than this version: install the version that migrated it, or a later one"
-        )
+        super().__init__("the database is newer than this version")
 
 
 async def migrate(url: str) -> None:
@@ -43,7 +45,7 @@ async def migrate(url: str) -> None:
         SchemaTooNew: nothing was changed.
         StorageUnavailable
     """
-    engines = make_engines(url, connections=1)
+    engines = make_engines(url, connections=1, create=True)
     try:
         with storage_failures():
             async with engines.writing.begin() as connection:

@@ -31,14 +31,14 @@ async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
 
 
 async def test_a_database_without_tables_is_unavailable(tmp_path: Path) -> None:
-    engines = make_engines(f"sqlite:///{tmp_path / 'empty.db'}")
+    engines = make_engines(f"sqlite:///{tmp_path / 'empty.db'}", create=True)
     with pytest.raises(StorageUnavailable):
         await SqlStorage(engines).facts(ADA)
     await engines.dispose()
 
 
 async def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
-    engines = make_engines(f"sqlite:///{tmp_path / 'no such folder' / 'portal.db'}")
+    engines = make_engines(f"sqlite:///{tmp_path / 'no such folder' / 'portal.db'}", create=True)
     with pytest.raises(StorageUnavailable):
         await register(SqlStorage(engines), ada)
     await engines.dispose()

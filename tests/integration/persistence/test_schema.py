@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from adapters.persistence import schema
-from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.engine import DatabaseMissing, Engines, make_engines
 from adapters.persistence.schema import VERSIONS, SchemaOutdated, SchemaTooNew, migrate
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import metadata
@@ -76,14 +76,22 @@ async def test_two_can_migrate_at_once(empty_url: str) -> None:
 
 
 async def test_a_database_that_was_never_migrated_is_refused_with_the_way_out(empty_url: str) -> None:
-    with pytest.raises(SchemaOutdated, match="customer-portal migrate"):
+    with pytest.raises(StorageUnavailable) as refused:
         await check(empty_url)
+    assert "`customer-portal migrate`" in refused.value.next_step
+
+
+def test_looking_for_an_sqlite_file_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseMissing):
+        asyncio.run(check(f"sqlite:///{tmp_path / 'mistyped.db'}"))
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_database_of_an_older_version_is_refused_with_the_way_out(database_url: str) -> None:
     await pretend(database_url, VERSIONS[0])
-    with pytest.raises(SchemaOutdated, match="customer-portal migrate"):
+    with pytest.raises(SchemaOutdated) as refused:
         await check(database_url)
+    assert refused.value.next_step == "run `customer-portal migrate`"
 
 
 async def test_a_database_of_a_later_version_is_refused_and_left_alone(database_url: str) -> None:
@@ -95,7 +103,7 @@ async def test_a_database_of_a_later_version_is_refused_and_left_alone(database_
 
 
 async def test_a_migration_that_fails_half_way_leaves_nothing_behind(empty_url: str) -> None:
-    engines: Engines = make_engines(empty_url)
+    engines: Engines = make_engines(empty_url, create=True)
     async with engines.writing.begin() as connection:
         await connection.execute(text("CREATE TABLE claims (in_the_way INTEGER)"))
     await engines.dispose()
