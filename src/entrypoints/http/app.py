@@ -21,6 +21,7 @@ from entrypoints.http.health import live, ready
 from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
 from entrypoints.http.openapi import BEARER, openapi
 from entrypoints.http.portal_sessions import portal_sessions
+from entrypoints.http.preflight import Preflight
 from entrypoints.http.problem_answers import ProblemAnswers
 from entrypoints.http.rate_limit import SlidingWindow
 from entrypoints.http.request import ApiRequest
@@ -45,19 +46,23 @@ def create_app(
 ) -> Litestar:
     """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
     answers = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
-    return Litestar(
+    cors = _cors(settings)
+    app = Litestar(
         route_handlers=[_v1(use_cases, settings, clock, tokens), receive_webhook, live, ready(check_storage)],
         dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
         exception_handlers={Exception: answers},
         before_send=[add_response_headers],
         middleware=[DefineMiddleware(BodyDeadline, seconds=body_seconds)],
-        cors_config=_cors(settings),
+        cors_config=cors,
         openapi_config=openapi(),
         plugins=[RequestObjects(use_cases.ask_provider.providers)],
         request_class=ApiRequest,
         request_max_body_size=API_BODY_BYTES,
         logging_config=None,
     )
+    if cors is not None:
+        app.asgi_handler = Preflight(app.asgi_handler, cors)
+    return app
 
 
 def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: BrowserTokens | None) -> Router:

@@ -191,8 +191,24 @@ async def test_a_preflight_allows_what_a_browser_needs(api: Api) -> None:
     allowed = await api.call("OPTIONS", path, credential=None, headers={"origin": "https://app.example", **asks})
     assert allowed.status_code == 204
     assert allowed.headers["access-control-allow-origin"] == "https://app.example"
-    refused = await api.call("OPTIONS", path, credential=None, headers={"origin": "https://evil.example", **asks})
-    assert "access-control-allow-origin" not in refused.headers
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "https://evil.example", "access-control-request-method": "POST"},
+        {"origin": "https://app.example", "access-control-request-method": "DELETE"},
+        {"origin": "https://app.example", "access-control-request-headers": "authorization, x-other"},
+    ],
+)
+async def test_a_preflight_that_is_not_allowed_is_a_problem_without_a_word_on_cors(
+    api: Api, asks: dict[str, str]
+) -> None:
+    path = "/v1/customers/me/portal-sessions"
+    refused = await api.call("OPTIONS", path, credential=None, headers=asks)
+    is_problem(refused, 401, "unauthenticated")
+    assert [name for name in refused.headers if name.startswith("access-control")] == []
 
 
 async def test_without_origins_no_page_may_read_anything(api: Api) -> None:
