@@ -74,7 +74,8 @@ class AskProvider:
         except ProviderUnavailable as error:
             await self._put_off(task, error.reason, at_least=error.retry_after or timedelta())
         except ProviderRefused as error:
-            _log.error("a provider refused to answer", extra={"provider": error.provider, "reason": error.reason})
+            said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}
+            _log.error("a provider refused to answer", extra=said)
             await self._put_off(task, error.reason)
         except StorageUnavailable:
             raise

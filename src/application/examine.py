@@ -47,8 +47,7 @@ class Examine:
         try:
             await self.storage.check()
         except StorageUnavailable as error:
-            step = "check DATABASE_URL and that the server runs, then run `customer-portal migrate`"
-            return problem("database", str(error) or "the database is unavailable", step)
+            return problem("database", str(error) or "the database is unavailable", error.next_step)
         return fine("database", "it is reachable and its schema is current")
 
     async def _of_mode(self) -> Finding:
@@ -68,6 +67,8 @@ class Examine:
 
     async def _provider(self, provider: Provider) -> AsyncIterator[Finding]:
         for finding in await _asked("api_key", lambda: self._seller(provider)):
+            yield finding
+        for finding in await _asked("api_key_mode", provider.set_up.mode):
             yield finding
         for finding in await _asked("clock", lambda: self._clock(provider)):
             yield finding
@@ -96,21 +97,24 @@ class Examine:
         return (problem("clock", seen, "set this machine's clock by NTP: signatures that seem old are refused"),)
 
     async def _deliveries(self, provider: Provider, address: str) -> Sequence[Finding]:
-        probe = provider.set_up.probe(self.clock.now())
-        signed = await self.own_address.deliver(address, probe.headers, probe.body)
-        unsigned = await self.own_address.deliver(address, {}, probe.body)
-        return _of_signed(signed, address), _of_unsigned(unsigned, address)
+        probes = provider.set_up.probes(self.clock.now())
+        found: list[Finding] = []
+        for position, probe in enumerate(probes, start=1):
+            status = await self.own_address.deliver(address, probe.headers, probe.body)
+            if status is None:
+                step = "start `customer-portal serve` and check PUBLIC_URL, DNS, TLS and the proxy"
+                return (problem("webhook_secret", f"nothing answers at {address}", step),)
+            found.append(_of_signed(status, address, f"webhook secret {position} of {len(probes)}"))
+        unsigned = await self.own_address.deliver(address, {}, probes[0].body)
+        return *found, _of_unsigned(unsigned, address)
 
 
-def _of_signed(status: int | None, address: str) -> Finding:
+def _of_signed(status: int, address: str, which: str) -> Finding:
     if status == _OK:
-        return fine("webhook_secret", "a delivery signed with the first configured secret is accepted")
-    if status is None:
-        step = "start `customer-portal serve` and check PUBLIC_URL, DNS, TLS and the proxy"
-        return problem("webhook_secret", f"nothing answers at {address}", step)
+        return fine("webhook_secret", f"a delivery signed with {which} is accepted")
     if status == _BAD_REQUEST:
         step = "start the service anew with the same webhook secrets and the right time"
-        return problem("webhook_secret", "the running service refuses the first configured secret", step)
+        return problem("webhook_secret", f"the running service refuses {which}", step)
     step = "check that PUBLIC_URL leads to this service, that it has this provider's settings, and what it logs"
     return problem("webhook_secret", f"{address} answers HTTP {status}", step)
 
@@ -127,6 +131,6 @@ async def _asked(check: str, ask: Callable[[], Awaitable[Sequence[Finding]]]) ->
     try:
         return await ask()
     except ProviderRefused as error:
-        return (problem(check, "the provider refuses", error.reason),)
+        return (problem(check, f"the provider refuses: {error.reason}", error.next_step),)
     except ProviderUnavailable as error:
         return (unknown(check, f"the provider cannot be asked: {error.reason}", "try again in a few minutes"),)

@@ -77,7 +77,11 @@ class OpenCustomerPortal:
     async def _enter(self, to: Destination, return_url: str | None) -> OpenedPortal:
         connection = self.providers.get(to.provider)
         if connection is None:
-            raise ProviderRefused(to.provider, "customers were sold to here, but it is not configured any more")
+            raise ProviderRefused(
+                to.provider,
+                "customers were sold to here, but it is not configured any more",
+                next_step="configure it again for as long as anybody has bought there",
+            )
         try:
             return await self._open(connection.portal, to, return_url)
         except ProviderUnavailable:

@@ -65,8 +65,11 @@ def _run(given: argparse.Namespace) -> int:
         status: int = given.do(given)
     except InvalidSettings as error:
         return _refuse(given, BAD_SETTINGS, "the settings are not usable", *error.problems)
-    except (StorageUnavailable, WrongDatabase) as error:
-        return _refuse(given, DATABASE_REFUSED, str(error) or "the database is unavailable")
+    except StorageUnavailable as error:
+        reason = str(error) or "the database is unavailable"
+        return _refuse(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")
+    except WrongDatabase as error:
+        return _refuse(given, DATABASE_REFUSED, str(error))
     return status
 
 
@@ -100,7 +103,7 @@ def _install(given: argparse.Namespace) -> int:
     from entrypoints import set_up  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
-    report = asyncio.run(set_up.installed(load_settings()))
+    report = asyncio.run(set_up.installed(load_settings(installing=True)))
     _say(report.as_json() if given.json else report.as_text())
     return OK if report.is_fine else NOT_FINE
 

@@ -65,7 +65,7 @@ class InstalledWebhooks:
         found: list[dict[str, object]] = []
         for name, each in self.done.items():
             if not isinstance(each, Installed):
-                found.append({"provider": name, "error": each.reason})
+                found.append({"provider": name, "error": each.reason, "next_step": _after(each)})
                 continue
             found.append(
                 {
@@ -81,9 +81,13 @@ class InstalledWebhooks:
 
 def _lines(name: str, done: Installed | ProviderRefused | ProviderUnavailable) -> Sequence[str]:
     if not isinstance(done, Installed):
-        return [f"{name}: failed: {done.reason}"]
+        return [f"{name}: failed: {done.reason}", f"  -> {_after(done)}"]
     secret = [f"  its secret, shown this once: {done.secret}"] if done.secret is not None else []
     return [f"{name}: {done.endpoint} {done.change}", *secret, *(f"  -> {step}" for step in done.next_steps)]
+
+
+def _after(failure: ProviderRefused | ProviderUnavailable) -> str:
+    return failure.next_step if isinstance(failure, ProviderRefused) else "try again in a few minutes"
 
 
 async def examined(settings: Settings) -> Examined:

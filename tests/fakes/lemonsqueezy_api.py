@@ -37,7 +37,7 @@ def signed_anew(url: str, now: datetime = NOW) -> str:
 class FakeLemonSqueezy:
     """`now` is its own clock; `on_call` is told of every request; `misbehaviour` answers in its place.
 
-    `left`: how many calls it says are left in this minute.
+    `left`: how many calls it says are left in this minute. `test_mode`: what it says of the key, nothing if None.
     """
 
     now: datetime = NOW
@@ -47,6 +47,7 @@ class FakeLemonSqueezy:
     misbehaviour: Misbehaviour | None = None
     key: str = "lemonsqueezy_key_example"
     left: int = 299
+    test_mode: bool | None = True
 
     def __post_init__(self) -> None:
         self.hold(variant("stores.own"))
@@ -72,6 +73,9 @@ class FakeLemonSqueezy:
         assert version == "v1"
         if request.method != "GET":
             return self._written(request.method, type_, rest, json.loads(request.content)["data"])
+        if type_ == "users":
+            meta = {} if self.test_mode is None else {"meta": {"test_mode": self.test_mode}}
+            return self.told({**meta, "data": variant("users.own")})
         if not rest:
             return self._listed(type_, dict(request.url.params))
         found = self.objects.get((type_, rest[0]))

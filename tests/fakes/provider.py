@@ -41,11 +41,18 @@ class FakeProvider:
     receipt_url: str | None = None
     fails: Exception | None = None
     needs_subscription: bool = False
+    webhook_secrets: int = 1
     silent: bool = False
     requests: list[PortalRequest] = field(default_factory=list)
 
     def provider(self) -> Provider:
-        return Provider(name=self.name, webhooks=self, snapshots=self, portal=self, set_up=FakeSetUp(self))
+        return Provider(
+            name=self.name,
+            webhooks=self,
+            snapshots=self,
+            portal=self,
+            set_up=FakeSetUp(self.called, self.webhook_secrets),
+        )
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         if headers.get(SIGNATURE) != "genuine":
@@ -56,17 +63,17 @@ class FakeProvider:
         return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload="{}")
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
-        self._called()
+        self.called()
         return self.answers.get((kind, ref), Gone())
 
     async def identity(self) -> str:
-        self._called()
+        self.called()
         if self.silent:
             await asyncio.Event().wait()
         return self.seller
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
-        self._called()
+        self.called()
         self.requests.append(request)
         return self.opens or PortalLink(
             url="https://portal.test/session/secret", effective_intent=request.intent, returns=True
@@ -76,12 +83,13 @@ class FakeProvider:
         return self.login
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
-        self._called()
+        self.called()
         if self.receipt_url is None:
             return None
         return PortalLink(url=self.receipt_url, effective_intent=Intent.MANAGE, returns=False)
 
-    def _called(self) -> None:
+    def called(self) -> None:
+        """Whatever asks the provider calls this first."""
         assert self.storage.open_units == 0, "a provider was called inside a unit of work"
         if self.fails is not None:
             raise self.fails

@@ -5,52 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
 
 from application.ports.set_up import Change, Finding, Installed, Probe, fine
 
 
-class Failing(Protocol):
-    fails: Exception | None
-
-
 @dataclass(slots=True)
 class FakeSetUp:
-    """Everything is fine there, unless the provider fails. Its clock stands at noon."""
+    """Everything is fine there, unless `called`, which each call is told to, fails. Its clock stands at noon.
 
-    provider: Failing
+    `secrets`: how many webhook secrets are configured.
+    """
+
+    called: Callable[[], None]
+    secrets: int = 1
 
     async def time(self) -> datetime:
-        self._called()
+        self.called()
         return datetime(2026, 11, 15, 12, tzinfo=UTC)
 
+    async def mode(self) -> Sequence[Finding]:
+        self.called()
+        return (fine("api_key_mode", "test"),)
+
     async def portal(self) -> Sequence[Finding]:
-        self._called()
+        self.called()
         return ()
 
     async def webhooks(self, address: str) -> Sequence[Finding]:
-        self._called()
+        self.called()
         return (fine("webhook_endpoint", address),)
 
-    def probe(self, now: datetime) -> Probe:
-        return Probe(headers={"x-signature": "genuine"}, body=b"probe")
+    def probes(self, now: datetime) -> Sequence[Probe]:
+        return [Probe(headers={"x-signature": f"secret {number}"}, body=b"probe") for number in range(self.secrets)]
 
     async def install(self, address: str) -> Installed:
-        self._called()
+        self.called()
         return Installed(endpoint=address, change=Change.CREATED, secret="whsec_made_up", next_steps=["restart"])
-
-    def _called(self) -> None:
-        if self.provider.fails is not None:
-            raise self.provider.fails
 
 
 @dataclass(slots=True)
 class FakeOwnAddress:
-    """Answers signed and unsigned deliveries as told."""
+    """Answers deliveries as told by what they are signed with, None for nothing."""
 
-    answer: Callable[[bool], int | None] = lambda signed: 200 if signed else 400
+    answer: Callable[[str | None], int | None] = lambda signature: 200 if signature else 400
     reached: list[str] = field(default_factory=list)
 
     async def deliver(self, address: str, headers: Mapping[str, str], body: bytes) -> int | None:
         self.reached.append(address)
-        return self.answer(bool(headers))
+        return self.answer(headers.get("x-signature"))

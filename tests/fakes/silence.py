@@ -42,13 +42,16 @@ class SilentSetUp:
     async def time(self) -> datetime:
         raise NotImplementedError
 
+    async def mode(self) -> Sequence[Finding]:
+        return ()
+
     async def portal(self) -> Sequence[Finding]:
         return ()
 
     async def webhooks(self, address: str) -> Sequence[Finding]:
         return ()
 
-    def probe(self, now: datetime) -> Probe:
+    def probes(self, now: datetime) -> Sequence[Probe]:
         raise NotImplementedError
 
     async def install(self, address: str) -> Installed:

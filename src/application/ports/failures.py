@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from domain.provider import ProviderName
 
+_LOOK_THERE = "look at the provider's dashboard for what it logged of the request"
+
 
 class ProviderUnavailable(Exception):
     """The provider did not answer, or asked us to come back: try again. `retry_after`: its own wish, if it had one."""
@@ -20,13 +22,14 @@ class ProviderUnavailable(Exception):
 class ProviderRefused(Exception):
     """The provider will not do this however often we ask: an operator must act.
 
-    `reason` says what to fix, without secrets.
+    `reason` says what is wrong and `next_step` what to do about it, both without secrets.
     """
 
-    def __init__(self, provider: ProviderName, reason: str) -> None:
-        super().__init__(f"{provider}: {reason}")
+    def __init__(self, provider: ProviderName, reason: str, *, next_step: str = _LOOK_THERE) -> None:
+        super().__init__(f"{provider}: {reason}; {next_step}")
         self.provider = provider
         self.reason = reason
+        self.next_step = next_step
 
 
 class InvalidSignature(Exception):
@@ -34,7 +37,9 @@ class InvalidSignature(Exception):
 
 
 class StorageUnavailable(Exception):
-    """The database cannot be reached or is not usable."""
+    """The database cannot be reached or is not usable. `next_step`: what an operator does about it."""
+
+    next_step = "check DATABASE_URL, and that the database runs and lets this user in"
 
 
 class WriteConflict(Exception):

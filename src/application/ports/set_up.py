@@ -70,10 +70,14 @@ class Installed:
 
 
 class SetUp(Protocol):
-    """One provider's settings on its own side. All but `probe` raise `ProviderUnavailable` or `ProviderRefused`."""
+    """One provider's settings on its own side. All but `probes` raise `ProviderUnavailable` or `ProviderRefused`."""
 
     async def time(self) -> datetime:
         """What time it is there."""
+        ...
+
+    async def mode(self) -> Sequence[Finding]:
+        """Whether the API key is of the configured mode, where nobody but the provider can tell."""
         ...
 
     async def portal(self) -> Sequence[Finding]:
@@ -84,8 +88,8 @@ class SetUp(Protocol):
         """Whether everything that is listened to is delivered to that address."""
         ...
 
-    def probe(self, now: datetime) -> Probe:
-        """Signed with the first configured secret."""
+    def probes(self, now: datetime) -> Sequence[Probe]:
+        """One for each configured secret, in their order."""
         ...
 
     async def install(self, address: str) -> Installed:

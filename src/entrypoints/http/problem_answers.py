@@ -108,7 +108,8 @@ def _error(key: str, message: str) -> dict[str, str]:
 def _tell_the_log(error: Exception, status: int) -> None:
     """Only what our own errors say on purpose: any other text might repeat what nobody may read."""
     if isinstance(error, ProviderRefused):
-        _log.error("a provider refused", extra={"provider": error.provider, "reason": error.reason})
+        said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}
+        _log.error("a provider refused", extra=said)
     elif isinstance(error, ProviderUnavailable):
         _log.warning("a provider is unavailable", extra={"provider": error.provider, "reason": error.reason})
     elif isinstance(error, StorageUnavailable):

@@ -21,13 +21,15 @@ _DATABASES = re.compile(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+psycopg)?)://.*"
 _METADATA_KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
-def load_settings(dotenv: Path = Path(".env")) -> Settings:
+def load_settings(dotenv: Path = Path(".env"), *, installing: bool = False) -> Settings:
     """The environment; what it leaves out is taken from the file.
+
+    `installing`: without the secrets that only installing the webhooks brings.
 
     Raises:
         InvalidSettings
     """
-    return read_settings(_given(dotenv))
+    return read_settings(_given(dotenv), installing=installing)
 
 
 def load_database_url(dotenv: Path = Path(".env")) -> str:
@@ -50,7 +52,7 @@ def _given(dotenv: Path) -> Mapping[str, str]:
         raise InvalidSettings([str(error)]) from None
 
 
-def read_settings(values: Mapping[str, str]) -> Settings:
+def read_settings(values: Mapping[str, str], *, installing: bool = False) -> Settings:
     """Names that are no settings are passed over.
 
     Raises:
@@ -65,7 +67,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         checkout_reference_secret=_checkout_reference_secret(env),
         past_due_grace=timedelta(days=env.integer("PAST_DUE_GRACE_DAYS", default=14, most=366)),
         http=http_settings(env),
-        stripe=stripe_settings(env, mode),
+        stripe=stripe_settings(env, mode, installing=installing),
         lemonsqueezy=lemonsqueezy_settings(env),
     )
     if env.problems:

@@ -51,7 +51,10 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
 
 
 class StripeSettings(Confidential, frozen=True, kw_only=True):
-    """The connection to Stripe. `portal_configuration*`: ids of portal configurations, None for the default one."""
+    """The connection to Stripe. `portal_configuration*`: ids of portal configurations, None for the default one.
+
+    `webhook_secrets` is empty only for installing the webhooks.
+    """
 
     api_key: str
     webhook_secrets: tuple[str, ...]

@@ -13,8 +13,8 @@ def mode_of_stripe_key(key: str | None) -> Mode | None:
     return next((mode for prefix, mode in _PREFIXES.items() if key and key.startswith(prefix)), None)
 
 
-def stripe_settings(env: Environment, mode: Mode) -> StripeSettings | None:
-    """None where Stripe is not configured at all."""
+def stripe_settings(env: Environment, mode: Mode, *, installing: bool) -> StripeSettings | None:
+    """None where Stripe is not configured at all. `installing`: it is done to get a secret, so there need be none."""
     key, secrets = env.text("STRIPE_API_KEY"), env.texts("STRIPE_WEBHOOK_SECRETS")
     api_base = env.url("STRIPE_API_BASE", private=True)
     login = env.url("STRIPE_PORTAL_LOGIN_URL", private=True)
@@ -22,8 +22,9 @@ def stripe_settings(env: Environment, mode: Mode) -> StripeSettings | None:
         if secrets:
             env.reject("STRIPE_API_KEY", "is missing, while STRIPE_WEBHOOK_SECRETS is set")
         return None
-    if not secrets:
-        env.reject("STRIPE_WEBHOOK_SECRETS", "is missing, while STRIPE_API_KEY is set")
+    if not secrets and not installing:
+        reason = "is missing, while STRIPE_API_KEY is set; `customer-portal webhooks install` prints one"
+        env.reject("STRIPE_WEBHOOK_SECRETS", reason)
     if key.startswith("pk_"):
         env.reject("STRIPE_API_KEY", "is a publishable key; a secret or a restricted key is needed")
     key_mode = mode_of_stripe_key(key)

@@ -34,10 +34,16 @@ async def test_the_time_is_the_one_of_the_provider(under_test: ProviderUnderTest
     assert await under_test.provider.set_up.time() == under_test.now
 
 
-def test_a_probe_is_genuine_and_of_no_concern(under_test: ProviderUnderTest) -> None:
-    webhooks, probe = under_test.provider.webhooks, under_test.provider.set_up.probe(under_test.now)
-    webhooks.verify(probe.headers, probe.body, under_test.now)
-    with pytest.raises(InvalidSignature):
-        webhooks.verify({}, probe.body, under_test.now)
-    assert isinstance(webhooks.read(probe.headers, probe.body).reading, Ignored)
-    assert [secret for secret in under_test.secrets if secret in repr(probe)] == []
+def test_a_probe_for_each_secret_is_genuine_and_of_no_concern(under_test: ProviderUnderTest) -> None:
+    webhooks, probes = under_test.provider.webhooks, under_test.provider.set_up.probes(under_test.now)
+    for probe in probes:
+        webhooks.verify(probe.headers, probe.body, under_test.now)
+        assert isinstance(webhooks.read(probe.headers, probe.body).reading, Ignored)
+        assert [secret for secret in under_test.secrets if secret in repr(probe)] == []
+        with pytest.raises(InvalidSignature):
+            webhooks.verify({}, probe.body, under_test.now)
+    assert len({tuple(probe.headers.values()) for probe in probes}) == len(probes) == 2
+
+
+async def test_a_key_of_the_configured_mode_is_no_concern(under_test: ProviderUnderTest) -> None:
+    assert [finding for finding in await under_test.provider.set_up.mode() if finding.outcome is not Outcome.FINE] == []

@@ -50,12 +50,17 @@ async def test_another_mode_and_another_seller_are_noticed(at_noon: Stage) -> No
 
 
 async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_unknown(at_noon: Stage) -> None:
-    at_noon.alpha.fails = ProviderRefused(ALPHA, "configure a valid key")
+    at_noon.alpha.fails = ProviderRefused(ALPHA, "the key is revoked", next_step="put a valid key into the settings")
     at_noon.beta.fails = ProviderUnavailable(BETA, "no answer")
+    refused = next(f for who, f in await at_noon.use.examine() if who == ALPHA)
+    assert (refused.seen, refused.next_step) == (
+        "the provider refuses: the key is revoked",
+        "put a valid key into the settings",
+    )
     found = await not_fine(at_noon)
     assert {outcome for (subject, _), outcome in found.items() if subject == ALPHA} == {Outcome.PROBLEM}
     assert {outcome for (subject, _), outcome in found.items() if subject == BETA} == {Outcome.UNKNOWN}
-    assert len(found) == 8
+    assert len(found) == 10
 
 
 async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) -> None:
@@ -72,6 +77,42 @@ async def test_whoever_else_answers_at_the_address_is_noticed(at_noon: Stage, st
     assert (ALPHA, "webhook_secret" if status != 200 else "webhook_forgery") in await not_fine(at_noon)
 
 
+async def test_of_several_secrets_the_one_that_is_refused_is_named_by_its_place(at_noon: Stage) -> None:
+    at_noon.alpha.webhook_secrets = 3
+    at_noon.connect(ALPHA)
+    own_address = FakeOwnAddress(lambda signature: 400 if signature in (None, "secret 1") else 200)
+    at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, own_address=own_address))
+    found = [finding for _, finding in await at_noon.use.examine() if finding.check == "webhook_secret"]
+    assert [(finding.outcome, finding.seen) for finding in found] == [
+        (Outcome.FINE, "a delivery signed with webhook secret 1 of 3 is accepted"),
+        (Outcome.PROBLEM, "the running service refuses webhook secret 2 of 3"),
+        (Outcome.FINE, "a delivery signed with webhook secret 3 of 3 is accepted"),
+    ]
+
+
+async def test_where_nobody_answers_that_is_said_once(at_noon: Stage) -> None:
+    at_noon.alpha.webhook_secrets = 3
+    at_noon.connect(ALPHA)
+    own_address = FakeOwnAddress(lambda _: None)
+    at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, own_address=own_address))
+    assert await not_fine(at_noon) == {(ALPHA, "webhook_secret"): Outcome.PROBLEM}
+    assert own_address.reached == [f"https://billing.test/webhooks/{ALPHA}"]
+
+
+async def test_no_provider_is_asked_while_a_unit_of_work_is_open(at_noon: Stage) -> None:
+    set_up = at_noon.alpha.provider().set_up
+    async with at_noon.memory.begin():
+        for call in (
+            set_up.time,
+            set_up.mode,
+            set_up.portal,
+            lambda: set_up.webhooks("x"),
+            lambda: set_up.install("x"),
+        ):
+            with pytest.raises(AssertionError, match="inside a unit of work"):
+                await call()
+
+
 async def test_without_an_address_nothing_is_installed(at_noon: Stage) -> None:
     examine = replace(at_noon.use.examine, public_url=None)
     at_noon.use = replace(at_noon.use, examine=examine)
@@ -81,7 +122,7 @@ async def test_without_an_address_nothing_is_installed(at_noon: Stage) -> None:
 
 
 async def test_where_one_provider_fails_the_other_is_still_installed(at_noon: Stage) -> None:
-    at_noon.alpha.fails = failure = ProviderRefused(ALPHA, "configure a valid key")
+    at_noon.alpha.fails = failure = ProviderRefused(ALPHA, "the key is revoked")
     done = await at_noon.use.install_webhooks()
     assert done[ALPHA] is failure
     assert getattr(done[BETA], "endpoint", None) == f"https://billing.test/webhooks/{BETA}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 
 from adapters.own_address import HttpOwnAddress
-from application.ports.failures import ProviderRefused
+from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.set_up import Change, Installed, fine, problem
+from domain.provider import ProviderName
 from entrypoints.set_up import Examined, InstalledWebhooks
 from examples import ALPHA, BETA
 
+GAMMA = ProviderName("gamma")
 ADDRESS = "https://billing.example.com/webhooks/alpha"
 CREATED = Installed(endpoint="we_1", change=Change.CREATED, secret="whsec_new", next_steps=["put it in"])
 
@@ -34,9 +38,17 @@ def test_a_new_secret_is_told_once_and_shown_in_no_repr() -> None:
 
 
 def test_one_that_failed_is_named_beside_those_that_were_done() -> None:
-    report = InstalledWebhooks({ALPHA: CREATED, BETA: ProviderRefused(BETA, "the key may not write webhooks")})
+    refused = ProviderRefused(BETA, "the key may not write webhooks", next_step="make another key")
+    report = InstalledWebhooks({ALPHA: CREATED, BETA: refused, GAMMA: ProviderUnavailable(GAMMA, "no answer")})
     assert not report.is_fine
-    assert "beta: failed: the key may not write webhooks" in report.as_text()
+    assert report.as_text().splitlines()[-4:] == [
+        "beta: failed: the key may not write webhooks",
+        "  -> make another key",
+        "gamma: failed: no answer",
+        "  -> try again in a few minutes",
+    ]
+    told: Any = report.as_json()["webhooks"]
+    assert told[1] == {"provider": "beta", "error": "the key may not write webhooks", "next_step": "make another key"}
 
 
 def test_each_problem_says_what_to_do_next() -> None:

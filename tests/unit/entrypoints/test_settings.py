@@ -78,10 +78,18 @@ def test_a_key_of_the_other_mode_is_refused(key: str, mode: str) -> None:
 
 
 def test_half_a_provider_names_the_missing_half() -> None:
-    assert problems(STRIPE_API_KEY="sk_test_1") == ["STRIPE_WEBHOOK_SECRETS: is missing, while STRIPE_API_KEY is set"]
+    assert problems(STRIPE_API_KEY="sk_test_1") == [
+        "STRIPE_WEBHOOK_SECRETS: is missing, while STRIPE_API_KEY is set; `customer-portal webhooks install` prints one"
+    ]
     assert problems(STRIPE_WEBHOOK_SECRETS="whsec_1") == [
         "STRIPE_API_KEY: is missing, while STRIPE_WEBHOOK_SECRETS is set"
     ]
+
+
+def test_who_installs_webhooks_to_get_a_secret_need_not_have_one() -> None:
+    settings = read_settings({**KEY, "STRIPE_API_KEY": "sk_test_1"}, installing=True)
+    assert settings.stripe is not None
+    assert settings.stripe.webhook_secrets == ()
 
 
 def test_where_nobody_could_prove_who_they_are_nothing_starts() -> None:

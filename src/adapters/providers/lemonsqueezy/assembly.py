@@ -81,5 +81,5 @@ def assemble(
         webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=LemonSqueezySnapshots(api=api, store=store, references=references),
         portal=LemonSqueezyPortal(api=api, store=store, links=links, login_url=connection.store_url),
-        set_up=LemonSqueezySetUp(api=api, secret=connection.webhook_secrets[0]),
+        set_up=LemonSqueezySetUp(api=api, secrets=connection.webhook_secrets),
     )

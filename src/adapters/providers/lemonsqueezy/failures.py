@@ -36,15 +36,24 @@ def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) ->
     if status // 100 in (_SUCCESS, _OF_THE_SERVER) or status in _PASSING:
         return ProviderUnavailable(provider, f"it answered HTTP {status}", retry_after=retry_after(answer))
     if status == HTTPStatus.UNAUTHORIZED:
-        return ProviderRefused(provider, "it does not accept the API key; configure a valid one of this mode")
+        step = "put a valid key of the mode in MODE into LEMONSQUEEZY_API_KEY and start the service anew"
+        return ProviderRefused(provider, "it does not accept the API key", next_step=step)
     if status == HTTPStatus.FORBIDDEN:
-        return ProviderRefused(provider, "the API key may not read this; configure one of this store and mode")
+        step = "put a key of the store in LEMONSQUEEZY_STORE_ID and of the mode in MODE into LEMONSQUEEZY_API_KEY"
+        return ProviderRefused(provider, "the API key may not do this", next_step=step)
     if status == HTTPStatus.NOT_FOUND and _is_of_the_api(answer):
         return NotThere()
     if status in _OURS_TO_REPAIR and _is_of_the_api(answer):
-        return ProviderRefused(provider, f"it refuses the request (HTTP {status})")
-    reason = f"it answered HTTP {status}, which is no answer of its API; check the API base address"
-    return ProviderRefused(provider, reason)
+        step = "check LEMONSQUEEZY_STORE_ID and PUBLIC_URL; if they are right, this is an error of customer-portal"
+        return ProviderRefused(provider, f"it refuses the request (HTTP {status})", next_step=step)
+    reason = f"it answered HTTP {status}, which is no answer of its API"
+    step = "check LEMONSQUEEZY_API_BASE, and what proxies stand in between"
+    return ProviderRefused(provider, reason, next_step=step)
+
+
+def no_such_store(provider: ProviderName) -> ProviderRefused:
+    step = "put the store's number into LEMONSQUEEZY_STORE_ID, and a key of its owner into LEMONSQUEEZY_API_KEY"
+    return ProviderRefused(provider, "the API key knows no store of the configured id", next_step=step)
 
 
 def until_next_minute(date: datetime | None) -> int:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
 from adapters.providers.lemonsqueezy.events import READERS
-from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.failures import NotThere, no_such_store
 from adapters.providers.lemonsqueezy.wire.catalogue import Store
 from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource
+from adapters.providers.lemonsqueezy.wire.key_owner import KeyOwner
 from adapters.providers.lemonsqueezy.wire.webhook import Webhook
 from application.ports.failures import ProviderRefused
-from application.ports.set_up import Change, Finding, Installed, Probe, fine, problem
+from application.ports.set_up import Change, Finding, Installed, Probe, fine, problem, unknown
 
 _PROBE = b'{"meta":{"event_name":"customer_portal_doctor","test_mode":true},"data":{}}'
 _INSTALL = "run `customer-portal webhooks install`"
@@ -23,15 +24,28 @@ _SHORTEST_SECRET, _LONGEST_SECRET = 6, 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezySetUp:
-    """`secret`: what probes, and what is installed, is signed with."""
+    """`secrets`: what probes are signed with; the first of them is given to what is installed."""
 
     api: LemonSqueezyApi
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
 
     async def time(self) -> datetime:
         told = await self._get("stores", self.api.seller.store_id)
         told.read(Document[Store])
         return told.asked_at
+
+    async def mode(self) -> Sequence[Finding]:
+        """Lemon Squeezy API, "Retrieve the authenticated user": `meta.test_mode` is that of the key."""
+        meta = (await self._get("users", "me")).read(KeyOwner).meta
+        told = meta.test_mode if meta is not None else None
+        if told is None:
+            step = "see in the dashboard, Settings > API, whether the key is one of the test mode"
+            return (unknown("api_key_mode", "it does not tell the mode of the API key", step),)
+        of_the_mode = f"the API key is of the {'test' if told else 'live'} mode"
+        if told is self.api.seller.test_mode:
+            return (fine("api_key_mode", of_the_mode),)
+        step = "put a key of the mode in MODE into LEMONSQUEEZY_API_KEY, or the mode of the key into MODE"
+        return (problem("api_key_mode", of_the_mode, step),)
 
     async def portal(self) -> Sequence[Finding]:
         """It cannot be configured."""
@@ -43,17 +57,20 @@ class LemonSqueezySetUp:
             return (problem("webhook_endpoint", f"none of this store delivers to {address}", _INSTALL),)
         return [finding for each in here for finding in self._of(each)]
 
-    def probe(self, now: datetime) -> Probe:
-        signature = hmac.digest(self.secret.encode(), _PROBE, "sha256").hex()
-        return Probe(headers={"x-signature": signature}, body=_PROBE)
+    def probes(self, now: datetime) -> Sequence[Probe]:
+        signatures = (hmac.digest(secret.encode(), _PROBE, "sha256").hex() for secret in self.secrets)
+        return [Probe(headers={"x-signature": signature}, body=_PROBE) for signature in signatures]
 
     async def install(self, address: str) -> Installed:
         """Whether it has the configured secret cannot be read, so that it is written each time."""
-        if not _SHORTEST_SECRET <= len(self.secret) <= _LONGEST_SECRET:
-            reason = f"a secret has {_SHORTEST_SECRET} to {_LONGEST_SECRET} characters there, and the first of "
-            raise ProviderRefused(self.api.provider, f"{reason}LEMONSQUEEZY_WEBHOOK_SECRETS has not")
+        secret = self.secrets[0]
+        if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
+            step = (
+                f"put one of {_SHORTEST_SECRET} to {_LONGEST_SECRET} characters first into LEMONSQUEEZY_WEBHOOK_SECRETS"
+            )
+            raise ProviderRefused(self.api.provider, f"it takes no secret of {len(secret)} characters", next_step=step)
         ours = [each for each in await self._here(address) if self._foreign(each) is None]
-        attributes = {"url": address, "events": list(READERS), "secret": self.secret}
+        attributes = {"url": address, "events": list(READERS), "secret": secret}
         if not ours:
             store = {"data": {"type": "stores", "id": self.api.seller.store_id}}
             created = {**attributes, "test_mode": self.api.seller.test_mode}
@@ -90,14 +107,11 @@ class LemonSqueezySetUp:
         try:
             return await self.api.get(collection, id_, params=params, urgent=True)
         except NotThere:
-            raise self._nothing_there() from None
+            raise no_such_store(self.api.provider) from None
 
     async def _write(self, method: str, id_: str | None, sent: Mapping[str, object]) -> str:
         try:
             told = await self.api.write(method, "webhooks", id_, {"data": sent})
         except NotThere:
-            raise self._nothing_there() from None
+            raise no_such_store(self.api.provider) from None
         return str(told.read(Document[Webhook]).data.id)
-
-    def _nothing_there(self) -> ProviderRefused:
-        return ProviderRefused(self.api.provider, "the API key knows no store of the configured id; check both")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adapters.providers.lemonsqueezy.client import SECONDS_FOR_A_CALL, LemonSqueezyApi
-from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.failures import NotThere, no_such_store
 from adapters.providers.lemonsqueezy.wire.catalogue import Store as StoreAttributes
 from adapters.providers.lemonsqueezy.wire.document import Document
 from application.ports.failures import ProviderRefused, ProviderUnavailable
@@ -49,6 +49,6 @@ class Store:
             told = None
         store = told.read(Document[StoreAttributes]).data if told is not None else None
         if store is None or str(store.id) != self.api.seller.store_id:
-            raise ProviderRefused(self.api.provider, "the API key knows no store of the configured id; check both")
+            raise no_such_store(self.api.provider)
         self._seen = store.attributes
         return store.attributes

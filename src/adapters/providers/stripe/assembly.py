@@ -77,7 +77,7 @@ def assemble(
         set_up=StripeSetUp(
             api=api,
             livemode=connection.livemode,
-            secret=connection.webhook_secrets[0],
+            secrets=connection.webhook_secrets,
             configuration=connection.portal_configuration,
             configuration_no_update=connection.portal_configuration_no_update,
         ),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _LONGEST_WAIT = 3600
 _NOT_AN_IDENTIFIER = re.compile(r"[^A-Za-z0-9_.\[\]]")
 _PASSING = frozenset({HTTPStatus.CONFLICT, HTTPStatus.FAILED_DEPENDENCY})
+_PERMISSIONS = (
+    "let the restricted key write customer portal sessions (and webhook endpoints, to install them) and read the rest"
+)
 _NOT_OUR_FAULT = frozenset({2, 5})
 """Hundreds of statuses: a success that cannot be read is the provider's failure, too."""
 
@@ -46,16 +49,24 @@ def failure_of(error: StripeError, provider: ProviderName) -> Exception:
     if status is None or status in _PASSING or status // 100 in _NOT_OUR_FAULT:
         return ProviderUnavailable(provider, _said(status), retry_after=_retry_after(error))
     if status == HTTPStatus.UNAUTHORIZED:
-        return ProviderRefused(provider, "it does not accept the API key; configure a valid one of this mode")
-    if status == HTTPStatus.FORBIDDEN:
-        reason = (
-            "the API key lacks a permission; it needs to write the customer portal (and webhook endpoints, to install "
-            "them) and to read the rest"
+        return ProviderRefused(
+            provider,
+            "it does not accept the API key",
+            next_step="put a valid key of the mode in MODE into STRIPE_API_KEY and start the service anew",
         )
-        return ProviderRefused(provider, reason)
+    if status == HTTPStatus.FORBIDDEN:
+        return ProviderRefused(provider, "the API key lacks a permission", next_step=_PERMISSIONS)
     if details is not None and status in _OF_THE_REQUEST:
-        return RequestRefused(provider, f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})")
-    return ProviderRefused(provider, f"{_said(status)}, which is no answer of its API; check the API base address")
+        return RequestRefused(
+            provider,
+            f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})",
+            next_step="look the request up at Stripe, Workbench > Logs, which say what is wrong with it",
+        )
+    return ProviderRefused(
+        provider,
+        f"{_said(status)}, which is no answer of its API",
+        next_step="check STRIPE_API_BASE, and what proxies stand in between",
+    )
 
 
 def _said(status: int | None) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParams, SessionCreateParamsFlowData
 
 _SECONDS_FOR_LOGIN_PAGE = 2.0
-_HINT = "save a configuration of the customer portal in this mode, or configure the id of an existing one"
+_SAVE = "save a configuration of the customer portal in this mode, or configure the id of an existing one"
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +53,7 @@ class StripePortal:
             param = missing.param
         except RequestRefused as refused:
             param = refused.reason
-        raise ProviderRefused(self.api.provider, f"it opens no portal ({param}); {_HINT}")
+        raise ProviderRefused(self.api.provider, f"it opens no portal ({param})", next_step=_SAVE)
 
     async def login_page(self) -> str | None:
         """Configured, or noticed with an earlier portal session, or asked for now."""

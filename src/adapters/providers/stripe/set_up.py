@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, cast
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.failures import NotThere
-from adapters.providers.stripe.set_up_findings import VERSION, of_configuration, of_endpoints
+from adapters.providers.stripe.set_up_findings import VERSION, of_configuration, of_endpoints, of_no_configuration
 from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.portal import WholeConfiguration
 from adapters.providers.stripe.wire.values import Page
 from adapters.providers.stripe.wire.webhook_endpoint import CreatedEndpoint, WebhookEndpoint
 from application.ports.failures import ProviderRefused
-from application.ports.set_up import Change, Finding, Installed, Probe, problem
+from application.ports.set_up import Change, Finding, Installed, Probe
 
 if TYPE_CHECKING:
     from stripe.params import WebhookEndpointCreateParams, WebhookEndpointUpdateParams
@@ -26,16 +26,15 @@ _PROBE = (
     b'{"id":"evt_customer_portal_doctor","object":"event","type":"customer_portal.doctor","created":0,'
     b'"livemode":false,"data":{"object":{}}}'
 )
-_SAVE = "save a default configuration at Settings > Billing > Customer portal of this mode"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeSetUp:
-    """`secret`: what to sign a probe with. The configurations are those that the portal uses, None for the default."""
+    """`secrets`: what to sign probes with. The configurations are those that the portal uses, None for the default."""
 
     api: StripeApi
     livemode: bool
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
     configuration: str | None
     configuration_no_update: str | None
 
@@ -49,6 +48,10 @@ class StripeSetUp:
         told.read(Account)
         return told.stamp.as_of
 
+    async def mode(self) -> Sequence[Finding]:
+        """A key says it in its prefix, which is looked at with the settings (Stripe documentation, "API keys")."""
+        return ()
+
     async def portal(self) -> Sequence[Finding]:
         findings = [*(await self._portal(self.configuration, changes=True))]
         if self.configuration_no_update is not None:
@@ -58,10 +61,8 @@ class StripeSetUp:
     async def webhooks(self, address: str) -> Sequence[Finding]:
         return of_endpoints(await self._endpoints(address), address, livemode=self.livemode)
 
-    def probe(self, now: datetime) -> Probe:
-        time = str(int(now.timestamp()))
-        signature = hmac.digest(self.secret.encode(), time.encode() + b"." + _PROBE, "sha256").hex()
-        return Probe(headers={"stripe-signature": f"t={time},v1={signature}"}, body=_PROBE)
+    def probes(self, now: datetime) -> Sequence[Probe]:
+        return [_probe(secret, str(int(now.timestamp()))) for secret in self.secrets]
 
     async def install(self, address: str) -> Installed:
         """A version can be given to a new endpoint alone, so one without gets another beside it."""
@@ -109,9 +110,7 @@ class StripeSetUp:
     async def _portal(self, id_: str | None, *, changes: bool) -> Sequence[Finding]:
         configuration = await self._configuration(id_)
         if configuration is None:
-            seen = "there is no default configuration" if id_ is None else f"there is no configuration {id_}"
-            step = _SAVE if id_ is None else "configure the id of one of this mode (STRIPE_PORTAL_CONFIGURATION...)"
-            return (problem("portal", seen, step),)
+            return of_no_configuration(id_, changes=changes)
         return of_configuration(configuration, changes=changes)
 
     async def _configuration(self, id_: str | None) -> WholeConfiguration | None:
@@ -127,4 +126,10 @@ class StripeSetUp:
         return next(iter(told.read(Page[WholeConfiguration]).data), None)
 
     def _nothing_there(self) -> ProviderRefused:
-        return ProviderRefused(self.api.provider, "it knows nothing of what was asked for; check the API key")
+        step = "put a key of the account that sells, and of the mode in MODE, into STRIPE_API_KEY"
+        return ProviderRefused(self.api.provider, "it knows nothing of what was asked for", next_step=step)
+
+
+def _probe(secret: str, time: str) -> Probe:
+    signature = hmac.digest(secret.encode(), time.encode() + b"." + _PROBE, "sha256").hex()
+    return Probe(headers={"stripe-signature": f"t={time},v1={signature}"}, body=_PROBE)

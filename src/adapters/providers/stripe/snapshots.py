@@ -86,7 +86,11 @@ class StripeSnapshots:
         except NotThere:
             told = None
         if told is None:
-            raise ProviderRefused(self.api.provider, "it knows no account for the API key")
+            raise ProviderRefused(
+                self.api.provider,
+                "it knows no account for the API key",
+                next_step="put a key of the account that sells into STRIPE_API_KEY",
+            )
         return told.read(Account).id
 
     async def _ask(self, kind: ObjectKind, id_: str) -> Heard | Gone:

@@ -35,5 +35,5 @@ def assemble(connection: AcmeConnection, *, http: httpx.AsyncClient, references:
         webhooks=AcmeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=AcmeSnapshots(api=api, decoder=decoder),
         portal=AcmePortal(api=api),
-        set_up=AcmeSetUp(api=api, secret=connection.webhook_secrets[0]),
+        set_up=AcmeSetUp(api=api, secrets=connection.webhook_secrets),
     )

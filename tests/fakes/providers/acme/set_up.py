@@ -18,11 +18,15 @@ _PROBE = b'{"kind":"doctor.looked","at":"2026-01-01T00:00:00Z","body":{}}'
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcmeSetUp:
     api: AcmeApi
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
 
     async def time(self) -> datetime:
         _, stamp = await self.api.get("/seller", Seller)
         return stamp.as_of
+
+    async def mode(self) -> Sequence[Finding]:
+        """It has but one."""
+        return ()
 
     async def portal(self) -> Sequence[Finding]:
         return ()
@@ -32,10 +36,10 @@ class AcmeSetUp:
             return (fine("webhook_endpoint", address),)
         return (problem("webhook_endpoint", f"none delivers to {address}", "run `customer-portal webhooks install`"),)
 
-    def probe(self, now: datetime) -> Probe:
+    def probes(self, now: datetime) -> Sequence[Probe]:
         time = str(int(now.timestamp()))
-        sign = signature(self.secret, "doctor", time, _PROBE).decode()
-        return Probe(headers={"acme-event": "doctor", "acme-time": time, "acme-sign": sign}, body=_PROBE)
+        signs = (signature(secret, "doctor", time, _PROBE).decode() for secret in self.secrets)
+        return [Probe(headers={"acme-event": "doctor", "acme-time": time, "acme-sign": s}, body=_PROBE) for s in signs]
 
     async def install(self, address: str) -> Installed:
         if address in await self._hooks():

@@ -127,10 +127,11 @@ async def test_a_customer_that_stripe_does_not_know_is_gone(intent: Intent) -> N
 async def test_without_a_configuration_the_operator_is_told_what_to_do(held: list[dict[str, Any]]) -> None:
     with pytest.raises(ProviderRefused) as refused:
         await connected(*held).provider.portal.open(request())
-    assert "configuration of the customer portal" in refused.value.reason
+    assert "save a configuration of the customer portal" in refused.value.next_step
     with pytest.raises(ProviderRefused) as unknown:
         await connected(*held, portal_configuration="bpc_Typo").provider.portal.open(request())
     assert "configuration" in unknown.value.reason
+    assert "configure the id" in unknown.value.next_step
 
 
 async def test_the_configured_login_page_is_taken_without_a_call() -> None:

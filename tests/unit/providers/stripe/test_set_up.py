@@ -31,9 +31,18 @@ async def test_one_without_a_version_gets_another_beside_it_and_is_to_be_removed
     installed = await connection.provider.set_up.install(ADDRESS)
     assert installed.change is Change.CREATED
     assert "we_Old" in installed.next_steps[-1]
-    problems = [f for f in await connection.provider.set_up.webhooks(ADDRESS) if f.outcome is not Outcome.FINE]
-    assert [finding.check for finding in problems if "we_Old" in finding.seen][-1] == "webhook_version"
-    assert all("we_Old" in finding.seen for finding in problems)
+    found = await connection.provider.set_up.webhooks(ADDRESS)
+    assert [(f.check, f.outcome) for f in found if installed.endpoint in f.seen] == [
+        ("webhook_endpoint", Outcome.FINE),
+        ("webhook_events", Outcome.FINE),
+        ("webhook_version", Outcome.FINE),
+    ]
+    assert [(f.check, f.outcome) for f in found if "we_Old" in f.seen] == [
+        ("webhook_endpoint", Outcome.FINE),
+        ("webhook_events", Outcome.FINE),
+        ("webhook_version", Outcome.PROBLEM),
+    ]
+    assert len(found) == 6
 
 
 async def test_one_that_is_disabled_or_lacks_events_is_brought_up_to_date() -> None:
@@ -49,6 +58,13 @@ async def test_one_that_is_disabled_or_lacks_events_is_brought_up_to_date() -> N
     assert (await connection.provider.set_up.install(ADDRESS)).change is Change.UNCHANGED
 
 
+async def test_an_endpoint_of_the_other_mode_is_noticed() -> None:
+    live = variant("webhook_endpoint.created") | {"id": "we_Live", "url": ADDRESS, "livemode": True}
+    (found,) = await connected(live).provider.set_up.webhooks(ADDRESS)
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "we_Live is of the other mode")
+    assert "MODE" in str(found.next_step)
+
+
 async def test_a_portal_that_does_not_allow_what_customers_are_sent_for_is_noticed() -> None:
     (missing,) = await connected().provider.set_up.portal()
     assert missing.outcome is Outcome.PROBLEM
@@ -57,3 +73,30 @@ async def test_a_portal_that_does_not_allow_what_customers_are_sent_for_is_notic
     whole["features"]["subscription_cancel"]["enabled"] = False
     (found,) = await connected(whole).provider.set_up.portal()
     assert "cancel subscriptions" in found.seen
+
+
+async def test_a_configured_portal_must_be_active_and_there() -> None:
+    whole = variant("billing_portal.configuration.with_plan_changes")
+    given = {"portal_configuration": whole["id"]}
+    assert [f.outcome for f in await connected(whole, **given).provider.set_up.portal()] == [Outcome.FINE]
+    (inactive,) = await connected(whole | {"active": False}, **given).provider.set_up.portal()
+    assert (inactive.outcome, inactive.seen) == (Outcome.PROBLEM, f"the configuration {whole['id']} is not active")
+    (missing,) = await connected(**given).provider.set_up.portal()
+    assert (missing.outcome, missing.seen) == (Outcome.PROBLEM, f"there is no configuration {whole['id']}")
+    assert "STRIPE_PORTAL_CONFIGURATION" in str(missing.next_step)
+
+
+async def test_the_portal_for_who_has_no_plan_must_offer_no_change_of_plan() -> None:
+    whole, restricted = (variant(f"billing_portal.configuration.{kind}_plan_changes") for kind in ("with", "without"))
+    given = {"portal_configuration": whole["id"], "portal_configuration_no_update": restricted["id"]}
+    both = [(f.check, f.outcome) for f in await connected(whole, restricted, **given).provider.set_up.portal()]
+    assert both == [("portal", Outcome.FINE), ("portal_no_update", Outcome.FINE)]
+    restricted["features"]["subscription_update"] = whole["features"]["subscription_update"]
+    (_, offers) = await connected(whole, restricted, **given).provider.set_up.portal()
+    assert (offers.check, offers.outcome) == ("portal_no_update", Outcome.PROBLEM)
+    assert "turn subscription updates off" in str(offers.next_step)
+    (_, inactive) = await connected(whole, restricted | {"active": False}, **given).provider.set_up.portal()
+    assert (inactive.check, inactive.outcome) == ("portal_no_update", Outcome.PROBLEM)
+    (_, missing) = await connected(whole, **given).provider.set_up.portal()
+    assert (missing.check, missing.outcome) == ("portal_no_update", Outcome.PROBLEM)
+    assert "STRIPE_PORTAL_CONFIGURATION_NO_UPDATE" in str(missing.next_step)

@@ -1,0 +1,110 @@
+"""What Lemon Squeezy alone has to be set up with: a secret of its length, a key of the mode, a webhook of the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adapters.http import http_client
+from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
+from adapters.providers.lemonsqueezy.events import READERS
+from application.checkout_reference import CheckoutReferences
+from application.ports.failures import ProviderRefused
+from application.ports.set_up import Change, Outcome, SetUp
+from fakes.lemonsqueezy_api import FakeLemonSqueezy
+from fixtures.lemonsqueezy.payloads import STORE_ID
+
+ADDRESS = "https://billing.test/webhooks/lemonsqueezy"
+
+
+@pytest.fixture
+def api() -> FakeLemonSqueezy:
+    return FakeLemonSqueezy()
+
+
+def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> SetUp:
+    connection = LemonSqueezyConnection(
+        api_key=api.key, webhook_secrets=secrets or ("a secret",), store_id=STORE_ID, test_mode=test_mode
+    )
+    references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+    return assemble(connection, http=http_client(api.transport()), references=references).set_up
+
+
+def webhook(id_: str = "31", **attributes: Any) -> dict[str, Any]:
+    """One that delivers everything here, but for what is said."""
+    told = {"store_id": int(STORE_ID), "url": ADDRESS, "events": list(READERS), "test_mode": True, **attributes}
+    return {"type": "webhooks", "id": id_, "attributes": told}
+
+
+@pytest.mark.parametrize("length", [6, 40])
+async def test_a_secret_of_six_to_forty_characters_is_installed(api: FakeLemonSqueezy, length: int) -> None:
+    assert (await set_up_at(api, "s" * length).install(ADDRESS)).change is Change.CREATED
+
+
+@pytest.mark.parametrize("length", [1, 5, 41])
+async def test_a_secret_of_another_length_is_refused_before_anything_is_written(
+    api: FakeLemonSqueezy, length: int
+) -> None:
+    with pytest.raises(ProviderRefused) as refused:
+        await set_up_at(api, "s" * length).install(ADDRESS)
+    assert "6 to 40 characters" in refused.value.next_step
+    assert "sss" not in f"{refused.value}".replace("LEMONSQUEEZY", "")
+    assert api.calls == []
+
+
+async def test_missing_events_are_named_and_installing_adds_them(api: FakeLemonSqueezy) -> None:
+    api.hold(webhook(events=[name for name in READERS if name != "order_refunded"]))
+    set_up = set_up_at(api)
+    delivers, missing = await set_up.webhooks(ADDRESS)
+    assert (delivers.outcome, missing.check, missing.outcome) == (Outcome.FINE, "webhook_events", Outcome.PROBLEM)
+    assert missing.seen == "31 does not deliver order_refunded"
+    assert "webhooks install" in str(missing.next_step)
+    installed = await set_up.install(ADDRESS)
+    assert (installed.endpoint, installed.change, installed.secret) == ("31", Change.UPDATED, None)
+    assert {finding.outcome for finding in await set_up.webhooks(ADDRESS)} == {Outcome.FINE}
+
+
+async def test_one_of_the_other_mode_is_noticed_and_gets_another_beside_it(api: FakeLemonSqueezy) -> None:
+    api.hold(webhook(test_mode=False))
+    set_up = set_up_at(api)
+    (found,) = await set_up.webhooks(ADDRESS)
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 is of the live mode")
+    assert "MODE" in str(found.next_step)
+    installed = await set_up.install(ADDRESS)
+    assert (installed.change, installed.endpoint != "31") == (Change.CREATED, True)
+
+
+async def test_one_that_does_not_tell_its_mode_is_no_proof(api: FakeLemonSqueezy) -> None:
+    api.hold(webhook(test_mode=None))
+    (found,) = await set_up_at(api).webhooks(ADDRESS)
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 is of nobody known: it does not tell its mode")
+
+
+async def test_one_of_another_store_does_not_count(api: FakeLemonSqueezy) -> None:
+    api.hold(webhook(store_id=999))
+    (found,) = await set_up_at(api).webhooks(ADDRESS)
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, f"none of this store delivers to {ADDRESS}")
+    api.misbehaviour = lambda _: api.told({"data": [webhook(store_id=999)]})
+    (unasked_for,) = await set_up_at(api).webhooks(ADDRESS)
+    assert (unasked_for.outcome, unasked_for.seen) == (Outcome.PROBLEM, "31 is of another store")
+
+
+@pytest.mark.parametrize(
+    ("told", "configured", "outcome"),
+    [
+        (True, True, Outcome.FINE),
+        (False, False, Outcome.FINE),
+        (True, False, Outcome.PROBLEM),
+        (False, True, Outcome.PROBLEM),
+        (None, True, Outcome.UNKNOWN),
+    ],
+)
+async def test_the_mode_of_the_key_is_the_one_that_the_api_tells(
+    api: FakeLemonSqueezy, *, told: bool | None, configured: bool, outcome: Outcome
+) -> None:
+    api.test_mode = told
+    (found,) = await set_up_at(api, test_mode=configured).mode()
+    assert (found.check, found.outcome, found.next_step is None) == ("api_key_mode", outcome, outcome is Outcome.FINE)
+    assert api.calls == ["/v1/users/me"]
+    assert "Harriet" not in repr(found)
