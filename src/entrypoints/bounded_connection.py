@@ -12,13 +12,17 @@ class BoundedConnection(HttpToolsProtocol):
     """Whoever connects must show the head of a request, in time and of a sensible size.
 
     Otherwise a thousand silent connections would keep everybody else out. Bodies have bounds of their own, in the
-    application.
+    application, until the server is told to stop: it waits for answers, and an answer waits for its body.
     """
 
     head_seconds: ClassVar[float] = 10.0
     """From the first byte of a head, or from connecting, to its end."""
     head_bytes: ClassVar[int] = 64 * 1024
     """At least as much is read before a head is refused, at most one reading of the socket more."""
+
+    last_body_seconds: ClassVar[float] = 3.0
+    """For what is missing of a body when the server is told to stop. Half a body was never received: the client sees
+    its connection end without an answer, and providers deliver again."""
 
     _deadline: asyncio.TimerHandle | None = None
     _read: int = 0
@@ -39,9 +43,21 @@ class BoundedConnection(HttpToolsProtocol):
         self._expect_nothing()
         super().on_headers_complete()
 
+    def shutdown(self) -> None:
+        super().shutdown()
+        if self._lacks_body():
+            self.loop.call_later(self.last_body_seconds, self._give_up_body)
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
         super().connection_lost(exc)
+
+    def _lacks_body(self) -> bool:
+        return self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete
+
+    def _give_up_body(self) -> None:
+        if self._lacks_body():
+            self.transport.close()
 
     def _expect_head(self) -> None:
         self._read = 0

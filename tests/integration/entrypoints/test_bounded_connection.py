@@ -21,12 +21,14 @@ class Hasty(BoundedConnection):
     """Waits hardly at all."""
 
     head_seconds = 0.05
+    last_body_seconds = 0.05
 
 
 class Patient(BoundedConnection):
     """Waits longer than any of these tests takes."""
 
     head_seconds = 60.0
+    last_body_seconds = 60.0
 
 
 async def hello(scope: Any, receive: Any, send: Any) -> None:
@@ -35,12 +37,15 @@ async def hello(scope: Any, receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def connected(protocol: type[BoundedConnection]) -> AsyncIterator[tuple[Any, Any]]:
+async def connected(
+    protocol: type[BoundedConnection], app: Any = hello, state: ServerState | None = None
+) -> AsyncIterator[tuple[Any, Any]]:
     """A client's end of a connection, to a server that stands for as long as this is open."""
-    config = uvicorn.Config(hello, ws="none", lifespan="off", log_config=None)
+    config = uvicorn.Config(app, ws="none", lifespan="off", log_config=None)
     config.load()
+    there = state or ServerState()
     server = await asyncio.get_running_loop().create_server(
-        lambda: protocol(config=config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
+        lambda: protocol(config=config, server_state=there, app_state={}), "127.0.0.1", 0
     )
     async with server, asyncio.timeout(SECONDS):
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
@@ -96,3 +101,72 @@ async def test_what_has_been_answered_does_not_count_again() -> None:
     async with connected(Patient) as (reader, writer):
         for _ in range(40):
             await answered(reader, writer, REQUEST + b"X: " + b"x" * 4096 + b"\r\n\r\n")
+
+
+class Reading:
+    """An application that answers once it has the whole body, or is told that there will be none."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.heard: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        message: Any = {"more_body": True}
+        while message.get("more_body"):
+            message = await receive()
+            self.heard.append(message["type"])
+            self.begun.set()
+        if message["type"] == "http.request":
+            await hello(scope, receive, send)
+
+
+class Answering(Reading):
+    """One that has the whole body, and is not done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        self.begun.set()
+        await self.may_answer.wait()
+        await hello(scope, receive, send)
+
+
+def tell_to_stop(state: ServerState) -> None:
+    """As the server does with every connection."""
+    for connection in list(state.connections):
+        connection.shutdown()
+
+
+async def test_half_a_body_does_not_keep_a_server_from_stopping() -> None:
+    app, state = Reading(), ServerState()
+    async with connected(Hasty, app, state) as (reader, writer):
+        writer.write(REQUEST + b"Content-Length: 2\r\n\r\nx")
+        await app.begun.wait()
+        tell_to_stop(state)
+        assert await reader.read() == b""
+        while state.tasks:
+            await asyncio.gather(*state.tasks)
+    assert app.heard == ["http.request", "http.disconnect"]
+
+
+async def test_a_body_that_is_on_its_way_when_the_server_stops_is_still_answered() -> None:
+    app, state = Reading(), ServerState()
+    async with connected(Patient, app, state) as (reader, writer):
+        writer.write(REQUEST + b"Content-Length: 2\r\n\r\nx")
+        await app.begun.wait()
+        tell_to_stop(state)
+        writer.write(b"x")
+        assert (await reader.read()).endswith(b"hello")
+
+
+async def test_an_answer_that_takes_its_time_is_not_cut_off() -> None:
+    app, state = Answering(), ServerState()
+    async with connected(Hasty, app, state) as (reader, writer):
+        writer.write(REQUEST + b"Content-Length: 1\r\n\r\nx")
+        await app.begun.wait()
+        tell_to_stop(state)
+        asyncio.get_running_loop().call_later(Hasty.last_body_seconds * 2, app.may_answer.set)
+        assert (await reader.read()).endswith(b"hello")

@@ -4,69 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-import httpx
 import pytest
 
 from entrypoints.bounded_connection import BoundedConnection
+from integration.entrypoints.process import SECONDS, ended, free_port, serving
 
 KEY = "the-key-of-the-host"
-SECONDS = 30.0
-
-
-async def started(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "entrypoints.cli",
-        *arguments,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), **settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def ended(folder: Path, *arguments: str, **settings: str) -> tuple[int | None, str, str]:
-    process = await started(folder, *arguments, **settings)
-    async with asyncio.timeout(SECONDS):
-        out, err = await process.communicate()
-    return process.returncode, out.decode(), err.decode()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@asynccontextmanager
-async def serving(folder: Path, port: int) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    process = await started(folder, "serve", "--port", str(port))
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            async with asyncio.timeout(SECONDS):
-                while not await _is_ready(client):
-                    assert process.returncode is None, "it did not start"
-                    await asyncio.sleep(0.05)
-            yield process, client
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-async def _is_ready(client: httpx.AsyncClient) -> bool:
-    with suppress(httpx.TransportError):
-        return (await client.get("/health/ready")).is_success
-    return False
+SECONDS_TO_STOP = 12.0
+"""Half a body is waited for a little, and not as long as an answer would be."""
 
 
 async def answer_to_a_head_of(size: int, port: int) -> bytes:
@@ -90,9 +37,13 @@ async def test_it_serves_on_a_file_until_it_is_told_to_stop(tmp_path: Path) -> N
         refused = await client.post("/webhooks/stripe", content=b"x" * 2_000_000)
         assert refused.status_code == 413
         assert (await answer_to_a_head_of(BoundedConnection.head_bytes + 1, port)).startswith(b"HTTP/1.1 400 ")
+        _, half_a_request = await asyncio.open_connection("127.0.0.1", port)
+        half_a_request.write(b"POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        await half_a_request.drain()
         process.terminate()
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(SECONDS_TO_STOP):
             out, err = await process.communicate()
+        half_a_request.close()
     assert (process.returncode, out) == (0, b"")
     assert (tmp_path / "customer-portal.sqlite3").exists()
     lines = [json.loads(line) for line in err.decode().splitlines()]
@@ -132,6 +83,7 @@ async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(t
     problems = {each["check"] for each in told["findings"] if each["outcome"] == "problem"}
     assert (status, told["status"]) == (1, "not_fine")
     assert {"database", "public_url", "providers"} <= problems
+    assert not (tmp_path / "customer-portal.sqlite3").exists()
     status, out, err = await ended(tmp_path, "webhooks", "install", API_KEYS=KEY)
     assert (status, out) == (2, "")
     assert "PUBLIC_URL" in err
