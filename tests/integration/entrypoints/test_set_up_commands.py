@@ -1,0 +1,128 @@
+"""From nothing to a service that is set up at both providers, as an operator goes through it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from fakes.lemonsqueezy_api import FakeLemonSqueezy
+from fakes.over_http import over_http
+from fakes.stripe_api import FakeStripe
+from fixtures.lemonsqueezy.payloads import STORE_ID
+from fixtures.stripe.payloads import variant
+from integration.entrypoints.process import ended, free_port, serving
+
+NEW_SECRET: str = variant("webhook_endpoint.created")["secret"]
+OLD_SECRET = "whsec_of_before"
+STORE_SECRET = "a secret for the store's webhook"
+
+
+@dataclass(kw_only=True)
+class Operator:
+    """Somebody with a shell in a folder of their own; `settings` is what they have put there so far."""
+
+    folder: Path
+    port: int
+    stripe: FakeStripe
+    lemonsqueezy: FakeLemonSqueezy
+    settings: dict[str, str]
+
+    async def runs(self, *command: str) -> tuple[int | None, str, str]:
+        return await ended(self.folder, *command, **self.settings)
+
+    async def reads(self, *command: str) -> tuple[int | None, Any]:
+        """With `--json`, as a program does."""
+        status, out, err = await self.runs(*command, "--json")
+        assert err == ""
+        return status, json.loads(out)
+
+
+@pytest.fixture
+async def operator(tmp_path: Path) -> AsyncIterator[Operator]:
+    stripe, lemonsqueezy, port = FakeStripe(), FakeLemonSqueezy(), free_port()
+    stripe.hold(variant("billing_portal.configuration.with_plan_changes"))
+    async with AsyncExitStack() as open_until_the_end:
+        settings = {
+            "MODE": "test",
+            "API_KEYS": "the-key-of-the-host",
+            "PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "STRIPE_API_KEY": stripe.key,
+            "STRIPE_API_BASE": await open_until_the_end.enter_async_context(over_http(stripe)),
+            "LEMONSQUEEZY_API_KEY": lemonsqueezy.key,
+            "LEMONSQUEEZY_API_BASE": await open_until_the_end.enter_async_context(over_http(lemonsqueezy)),
+            "LEMONSQUEEZY_STORE_ID": STORE_ID,
+            "LEMONSQUEEZY_WEBHOOK_SECRETS": STORE_SECRET,
+        }
+        yield Operator(folder=tmp_path, port=port, stripe=stripe, lemonsqueezy=lemonsqueezy, settings=settings)
+
+
+async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Operator) -> None:
+    status, out, err = await operator.runs("webhooks", "install")
+    assert (status, err, out.count(NEW_SECRET)) == (0, "", 1)
+    assert "STRIPE_WEBHOOK_SECRETS" in out
+    assert STORE_SECRET not in out
+    operator.settings["STRIPE_WEBHOOK_SECRETS"] = f"{NEW_SECRET},{OLD_SECRET}"
+    async with serving(operator.folder, operator.port, **operator.settings) as (_, client):
+        status, out, err = await operator.runs("doctor")
+        assert (status, err) == (0, ""), out
+        assert {line.split()[0] for line in out.splitlines()} == {"fine"}
+        said = [line.partition(": ")[2] for line in out.splitlines()]
+        for which in ("1 of 2", "2 of 2", "1 of 1"):
+            assert said.count(f"a delivery signed with webhook secret {which} is accepted") == 1
+        assert said.count("a delivery without a signature is refused") == 2
+        assert "the API key is of the test mode" in said
+        assert [secret for secret in (NEW_SECRET, OLD_SECRET, STORE_SECRET, "sk_test") if secret in out] == []
+        assert (await forged(client)).status_code == 400
+        status, told = await operator.reads("doctor")
+        assert (status, told["status"], {each["outcome"] for each in told["findings"]}) == (0, "fine", {"fine"})
+
+
+async def test_installing_again_changes_nothing_and_tells_no_secret(operator: Operator) -> None:
+    status, told = await operator.reads("webhooks", "install")
+    first = {each["provider"]: each for each in told["webhooks"]}
+    assert (status, told["status"]) == (0, "fine")
+    assert [(each["change"], each["secret"]) for each in told["webhooks"]] == [
+        ("created", NEW_SECRET),
+        ("created", None),
+    ]
+    held = {**operator.stripe.objects}, {**operator.lemonsqueezy.objects}
+    status, told = await operator.reads("webhooks", "install")
+    assert (status, NEW_SECRET in str(told)) == (0, False)
+    again = {each["provider"]: each for each in told["webhooks"]}
+    assert again["stripe"]["change"] == "unchanged"
+    assert again["lemonsqueezy"]["change"] == "updated"
+    assert {name: each["endpoint"] for name, each in again.items()} == {
+        name: each["endpoint"] for name, each in first.items()
+    }
+    assert (operator.stripe.objects, operator.lemonsqueezy.objects) == held
+
+
+async def test_a_service_that_runs_with_other_secrets_is_found_out(operator: Operator) -> None:
+    await operator.runs("webhooks", "install")
+    running = {**operator.settings, "STRIPE_WEBHOOK_SECRETS": OLD_SECRET}
+    operator.settings["STRIPE_WEBHOOK_SECRETS"] = f"{OLD_SECRET},{NEW_SECRET}"
+    async with serving(operator.folder, operator.port, **running):
+        status, told = await operator.reads("doctor")
+    wrong = [(each["subject"], each["seen"]) for each in told["findings"] if each["outcome"] != "fine"]
+    assert (status, wrong) == (1, [("stripe", "the running service refuses webhook secret 2 of 2")])
+
+
+async def test_where_one_provider_refuses_its_key_the_other_is_still_installed(operator: Operator) -> None:
+    operator.settings["STRIPE_API_KEY"] = "sk_test_of_somebody_else"
+    status, out, err = await operator.runs("webhooks", "install")
+    assert (status, err) == (1, "")
+    assert "stripe: failed: it does not accept the API key\n  -> put a valid key" in out
+    assert "lemonsqueezy: " in out
+    assert "created" in out
+    assert "sk_test_of_somebody_else" not in out
+
+
+async def forged(client: httpx.AsyncClient) -> httpx.Response:
+    return await client.post("/webhooks/stripe", content=b"{}", headers={"stripe-signature": "t=1,v1=" + "0" * 64})
