@@ -3,69 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import PortalRequest
+from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, UNAVAILABLE
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
-
-HTML = "<html><body>Sorry</body></html>"
-DATE = {"Date": "Sun, 15 Nov 2026 10:00:00 GMT"}
-
-
-def answers(status: int, text: str = HTML, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
-    return lambda _: httpx.Response(status, text=text, headers=DATE | headers)
-
-
-def fails(error: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
-    def answer(request: httpx.Request) -> httpx.Response:
-        raise error(f"while asking {request.url} with {request.headers}")
-
-    return answer
-
-
-async def pieces_without_end() -> AsyncIterator[bytes]:
-    while True:
-        yield b" " * 1_000_000
-
-
-def error(message: str) -> str:
-    return f'{{"error": {{"type": "any", "code": "any", "message": "{message}"}}}}'
-
-
-REFUSED = {
-    "the key is not accepted": answers(401, error("sk_test_example is not accepted")),
-    "a permission is missing": answers(403, error("sk_test_example may not")),
-    "a page instead of an API": answers(404),
-    "a redirect": answers(302, location="https://elsewhere.example/"),
-    "a key refused with a page": answers(401),
-}
-UNAVAILABLE = {
-    "too many requests": answers(429, error("slow down")),
-    "too many requests, with a page": answers(429),
-    "an error of its own": answers(500, error("we are sorry")),
-    "a proxy's page": answers(502),
-    "down for now": answers(503, error("come back"), **{"retry-after": "7"}),
-    "a page that is no error": answers(200),
-    "nothing at all": answers(200, ""),
-    "half of an answer": answers(200, '{"id": "cus_Ada", "obj'),
-    "another shape": answers(200, '["a", "list"]'),
-    "a number": answers(200, "7"),
-    "an object of nothing": answers(200, "{}"),
-    "no date": lambda _: httpx.Response(200, json={"id": "cus_Ada", "object": "customer", "created": 1}),
-    "a date that is none": lambda _: httpx.Response(200, json={"id": "cus_Ada"}, headers={"Date": "yesterday"}),
-    "no connection": fails(httpx.ConnectError),
-    "no answer in time": fails(httpx.ReadTimeout),
-    "a connection that breaks": fails(httpx.RemoteProtocolError),
-    "an answer without end": lambda _: httpx.Response(200, content=pieces_without_end(), headers=DATE),
-}
 
 
 def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[object]]]:
@@ -94,11 +43,11 @@ def _everything_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.usefixtures("_everything_logged")
-@pytest.mark.parametrize("what", [*REFUSED, *UNAVAILABLE])
+@pytest.mark.parametrize("what", MISBEHAVIOUR)
 async def test_a_misbehaving_api_comes_to_one_of_two_exceptions(
     under_test: ProviderUnderTest, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    under_test.answer_with({**REFUSED, **UNAVAILABLE}[what])
+    under_test.answer_with(MISBEHAVIOUR[what])
     expected = ProviderRefused if what in REFUSED else ProviderUnavailable
     for call in calls(under_test).values():
         with pytest.raises(expected) as failed:
@@ -115,9 +64,9 @@ async def test_a_wish_to_be_asked_later_is_passed_on(under_test: ProviderUnderTe
     assert failed.value.retry_after == timedelta(seconds=7)
 
 
-@pytest.mark.parametrize("what", [*REFUSED, *UNAVAILABLE])
+@pytest.mark.parametrize("what", MISBEHAVIOUR)
 async def test_asking_for_the_login_page_never_fails(under_test: ProviderUnderTest, what: str) -> None:
-    under_test.answer_with({**REFUSED, **UNAVAILABLE}[what])
+    under_test.answer_with(MISBEHAVIOUR[what])
     assert await under_test.provider.portal.login_page() is None
 
 

@@ -27,6 +27,9 @@ T = TypeVar("T")
 SECONDS_FOR_A_CALL = 25.0
 """With all its repetitions."""
 
+SECONDS_FOR_A_CLICK = 10.0
+"""While somebody waits."""
+
 _JSON_API = "application/vnd.api+json"
 _PAUSES = (0.5, 1.0)
 _FIRST_FAILURE_OF_THE_SERVER = 500
@@ -68,12 +71,13 @@ class LemonSqueezyApi:
         *,
         params: Mapping[str, str] | None = None,
         urgent: bool = False,
-        seconds: float = SECONDS_FOR_A_CALL,
+        seconds: float | None = None,
     ) -> Told:
-        """An object, or without `id_` a list. `urgent`: somebody is waiting for it."""
+        """An object, or without `id_` a list. `urgent`: somebody is waiting for it, and will not for long."""
         wait = None if urgent else self.limit.wait()
         if wait is not None:
             raise ProviderUnavailable(self.provider, "its calls for this minute are used up", retry_after=wait)
+        seconds = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
         return self._told(*await self._within(seconds, _path(collection, id_), params or {}))
 
     async def write(self, method: str, collection: str, id_: str | None, document: object) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from adapters.providers.lemonsqueezy.client import SECONDS_FOR_A_CALL, LemonSqueezyApi
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.failures import NotThere, no_such_store
 from adapters.providers.lemonsqueezy.wire.catalogue import Store as StoreAttributes
 from adapters.providers.lemonsqueezy.wire.document import Document
@@ -42,7 +42,7 @@ class Store:
         except (ProviderUnavailable, ProviderRefused):
             return None
 
-    async def _ask(self, *, urgent: bool, seconds: float = SECONDS_FOR_A_CALL) -> StoreAttributes:
+    async def _ask(self, *, urgent: bool, seconds: float | None = None) -> StoreAttributes:
         try:
             told = await self.api.get("stores", self.api.seller.store_id, urgent=urgent, seconds=seconds)
         except NotThere:

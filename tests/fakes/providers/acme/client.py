@@ -15,6 +15,7 @@ from adapters.http import Answer, send
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from domain.provider import ProviderName
 from domain.stamp import Stamp
+from fakes.providers.acme.wire import Seller
 
 T = TypeVar("T")
 _UNKNOWN, _CONFLICT = 404, 409
@@ -36,6 +37,11 @@ class AcmeApi:
 
     async def get(self, path: str, struct: type[T]) -> tuple[T, Stamp]:
         return self._read(await self._answer("GET", path, None), struct)
+
+    async def seller(self) -> tuple[Seller, Stamp]:
+        with suppress(NotThere, NotPossible):
+            return await self.get("/seller", Seller)
+        raise ProviderRefused(self.provider, "it knows no seller", next_step="check the key")
 
     async def post(self, path: str, sent: dict[str, Any], struct: type[T]) -> T:
         return self._read(await self._answer("POST", path, sent), struct)[0]

@@ -10,7 +10,7 @@ from application.ports.failures import ProviderRefused
 from application.ports.set_up import Change, Finding, Installed, Probe, fine, problem
 from fakes.providers.acme.client import AcmeApi, NotPossible, NotThere
 from fakes.providers.acme.webhooks import signature
-from fakes.providers.acme.wire import Hooks, Seller
+from fakes.providers.acme.wire import Hooks
 
 _PROBE = b'{"kind":"doctor.looked","at":"2026-01-01T00:00:00Z","body":{}}'
 
@@ -21,7 +21,7 @@ class AcmeSetUp:
     secrets: tuple[str, ...] = field(repr=False)
 
     async def time(self) -> datetime:
-        _, stamp = await self.api.get("/seller", Seller)
+        _, stamp = await self.api.seller()
         return stamp.as_of
 
     async def mode(self) -> Sequence[Finding]:

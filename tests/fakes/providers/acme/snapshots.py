@@ -10,7 +10,7 @@ from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from fakes.providers.acme.client import AcmeApi, NotThere
 from fakes.providers.acme.decoder import Decoder
-from fakes.providers.acme.wire import Agreement, Everything, Order, Seller
+from fakes.providers.acme.wire import Agreement, Everything, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class AcmeSnapshots:
         return Gone()
 
     async def identity(self) -> str:
-        seller, _ = await self.api.get("/seller", Seller)
+        seller, _ = await self.api.seller()
         return seller.shop
 
     async def _everything(self, id_: str) -> Heard:

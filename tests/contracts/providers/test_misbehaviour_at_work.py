@@ -1,0 +1,129 @@
+"""What comes of a misbehaving API for whom it matters to: a customer at the door, the agenda, an operator."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from application.examine import Examine
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.set_up import Finding, Outcome
+from application.refresh_customer import RefreshCustomer
+from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, after_a_minute, knows_nothing
+from contracts.providers.playing import Play
+from contracts.providers.under_test import ProviderUnderTest, Situation
+from domain.intent import Intent
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from entrypoints.http.problems import problem_of
+from fakes.set_up import FakeOwnAddress
+from fakes.skipping_time import SkippingTime
+
+ASKED_OF_THE_PROVIDER = {"api_key", "api_key_mode", "clock", "portal", "webhook_endpoint"}
+
+
+async def arranged(under_test: ProviderUnderTest) -> tuple[Play, Situation]:
+    play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
+    await play.arrange(situation)
+    return play, situation
+
+
+async def examined(play: Play) -> list[Finding]:
+    """What doctor finds at the provider."""
+    examine = Examine(
+        storage=play.storage,
+        providers=play.providers,
+        own_address=FakeOwnAddress(lambda signature: 200 if signature else 400),
+        clock=play.clock,
+        mode="test",
+        public_url="https://billing.test",
+    )
+    return [finding for subject, finding in await examine() if subject != "service"]
+
+
+async def refreshed_in_vain(play: Play, situation: Situation) -> None:
+    """Whatever is asked stays on the agenda, and the mirror as it was."""
+    mirror = dict(play.storage.tables.mirror)
+    await RefreshCustomer(storage=play.storage, clock=play.clock)(situation.customer_id)
+    asked = set(play.storage.tables.agenda)
+    assert asked
+    await play.ask()
+    assert set(play.storage.tables.agenda) == asked
+    assert play.storage.tables.mirror == mirror
+
+
+def accounts_to_ask(play: Play) -> list[Ref]:
+    return [ref for kind, ref in play.storage.tables.agenda if kind is ObjectKind.ACCOUNT]
+
+
+@pytest.mark.parametrize("what", MISBEHAVIOUR)
+async def test_a_customer_at_the_door_gets_the_problem_that_is_named(under_test: ProviderUnderTest, what: str) -> None:
+    play, situation = await arranged(under_test)
+    under_test.answer_with(MISBEHAVIOUR[what])
+    with pytest.raises((ProviderRefused, ProviderUnavailable)) as failed:
+        await play.visit(situation, Intent.MANAGE)
+    assert problem_of(failed.value).status == (502 if what in REFUSED else 503)
+
+
+@pytest.mark.parametrize("what", MISBEHAVIOUR)
+async def test_what_was_to_be_asked_is_asked_again_and_nothing_is_lost(
+    under_test: ProviderUnderTest, what: str
+) -> None:
+    play, situation = await arranged(under_test)
+    under_test.answer_with(MISBEHAVIOUR[what])
+    await refreshed_in_vain(play, situation)
+    assert accounts_to_ask(play) != []
+    under_test.answer_with(None)
+    play.clock.advance(timedelta(hours=6))
+    await play.ask()
+    assert accounts_to_ask(play) == []
+
+
+@pytest.mark.parametrize("what", MISBEHAVIOUR)
+async def test_the_doctor_says_of_each_thing_what_to_do(under_test: ProviderUnderTest, what: str) -> None:
+    play = Play(under_test=under_test)
+    under_test.answer_with(MISBEHAVIOUR[what])
+    expected = Outcome.PROBLEM if what in REFUSED else Outcome.UNKNOWN
+    found = await examined(play)
+    asked = [finding for finding in found if finding.check in ASKED_OF_THE_PROVIDER]
+    assert {finding.outcome for finding in asked} == {expected}
+    assert {"api_key", "clock", "webhook_endpoint"} <= {finding.check for finding in asked}
+    assert all(finding.next_step for finding in asked)
+    assert [secret for secret in under_test.secrets if secret in repr(found)] == []
+
+
+async def test_the_doctor_has_a_next_step_for_a_key_that_knows_nothing(under_test: ProviderUnderTest) -> None:
+    under_test.answer_with(knows_nothing)
+    asked = [each for each in await examined(Play(under_test=under_test)) if each.check in ASKED_OF_THE_PROVIDER]
+    assert {finding.outcome for finding in asked} == {Outcome.PROBLEM}
+    assert all(finding.next_step for finding in asked)
+
+
+@pytest.mark.parametrize(("who", "most"), [("a customer", 15), ("the agenda", 60), ("an operator", 120)])
+def test_nobody_waits_for_an_answer_that_takes_a_minute(under_test: ProviderUnderTest, who: str, most: float) -> None:
+    async def customer(play: Play, situation: Situation) -> None:
+        with pytest.raises(ProviderUnavailable):
+            await play.visit(situation, Intent.MANAGE)
+
+    async def operator(play: Play, _: Situation) -> None:
+        asked = [finding for finding in await examined(play) if finding.check in ASKED_OF_THE_PROVIDER]
+        assert {finding.outcome for finding in asked} == {Outcome.UNKNOWN}
+
+    waiting: dict[str, Callable[[Play, Situation], Awaitable[None]]] = {
+        "a customer": customer,
+        "the agenda": refreshed_in_vain,
+        "an operator": operator,
+    }
+
+    async def wait() -> float:
+        play, situation = await arranged(under_test)
+        under_test.answer_with(after_a_minute)
+        began = asyncio.get_running_loop().time()
+        await waiting[who](play, situation)
+        return asyncio.get_running_loop().time() - began
+
+    with asyncio.Runner(loop_factory=SkippingTime) as runner:
+        assert 1 < runner.run(wait()) <= most
