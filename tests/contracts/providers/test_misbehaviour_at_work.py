@@ -25,8 +25,8 @@ from fakes.skipping_time import SkippingTime
 ASKED_OF_THE_PROVIDER = {"api_key", "api_key_mode", "clock", "portal", "webhook_endpoint"}
 
 
-async def arranged(under_test: ProviderUnderTest) -> tuple[Play, Situation]:
-    play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
+async def arranged(under_test: ProviderUnderTest, situated: str = "an active subscription") -> tuple[Play, Situation]:
+    play, situation = Play(under_test=under_test), under_test.situations[situated]()
     await play.arrange(situation)
     return play, situation
 
@@ -59,9 +59,12 @@ def accounts_to_ask(play: Play) -> list[Ref]:
     return [ref for kind, ref in play.storage.tables.agenda if kind is ObjectKind.ACCOUNT]
 
 
+@pytest.mark.parametrize("situated", ["an active subscription", "a one-off purchase"])
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_a_customer_at_the_door_gets_the_problem_that_is_named(under_test: ProviderUnderTest, what: str) -> None:
-    play, situation = await arranged(under_test)
+async def test_a_customer_at_the_door_gets_the_problem_that_is_named(
+    under_test: ProviderUnderTest, what: str, situated: str
+) -> None:
+    play, situation = await arranged(under_test, situated)
     under_test.answer_with(MISBEHAVIOUR[what])
     with pytest.raises((ProviderRefused, ProviderUnavailable)) as failed:
         await play.visit(situation, Intent.MANAGE)

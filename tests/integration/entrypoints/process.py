@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -12,8 +13,15 @@ from pathlib import Path
 
 import httpx
 
+_HANDBOOK = Path(__file__).parents[3] / "docs" / "operating.md"
+
 SECONDS = 30.0
 """More than anything here may take."""
+
+
+def documented_checks() -> set[str]:
+    """What the operator's handbook explains of what doctor looks at."""
+    return set(re.findall(r"^\| `(\w+)` \| ", _HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 async def started(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:

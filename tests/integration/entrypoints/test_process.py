@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from entrypoints.bounded_connection import BoundedConnection
-from integration.entrypoints.process import SECONDS, ended, free_port, serving
+from integration.entrypoints.process import SECONDS, documented_checks, ended, free_port, serving
 
 KEY = "the-key-of-the-host"
 SECONDS_TO_STOP = 12.0
@@ -83,6 +83,7 @@ async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(t
     problems = {each["check"] for each in told["findings"] if each["outcome"] == "problem"}
     assert (status, told["status"]) == (1, "not_fine")
     assert {"database", "public_url", "providers"} <= problems
+    assert problems <= documented_checks()
     assert not (tmp_path / "customer-portal.sqlite3").exists()
     status, out, err = await ended(tmp_path, "webhooks", "install", API_KEYS=KEY)
     assert (status, out) == (2, "")

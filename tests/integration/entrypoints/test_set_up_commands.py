@@ -17,7 +17,7 @@ from fakes.over_http import over_http
 from fakes.stripe_api import FakeStripe
 from fixtures.lemonsqueezy.payloads import STORE_ID
 from fixtures.stripe.payloads import variant
-from integration.entrypoints.process import ended, free_port, serving
+from integration.entrypoints.process import documented_checks, ended, free_port, serving
 
 NEW_SECRET: str = variant("webhook_endpoint.created")["secret"]
 OLD_SECRET = "whsec_of_before"
@@ -82,6 +82,7 @@ async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Oper
         assert (await forged(client)).status_code == 400
         status, told = await operator.reads("doctor")
         assert (status, told["status"], {each["outcome"] for each in told["findings"]}) == (0, "fine", {"fine"})
+        assert {each["check"] for each in told["findings"]} <= documented_checks()
 
 
 async def test_installing_again_changes_nothing_and_tells_no_secret(operator: Operator) -> None:
