@@ -44,19 +44,16 @@ class BoundedConnection(HttpToolsProtocol):
         super().on_headers_complete()
 
     def shutdown(self) -> None:
-        super().shutdown()
-        if self._lacks_body():
+        super().shutdown()  # what waits for no answer is closed by now
+        if not self.transport.is_closing() and self.cycle.more_body:
             self.loop.call_later(self.last_body_seconds, self._give_up_body)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
         super().connection_lost(exc)
 
-    def _lacks_body(self) -> bool:
-        return self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete
-
     def _give_up_body(self) -> None:
-        if self._lacks_body():
+        if self.cycle.more_body and not self.cycle.response_complete:
             self.transport.close()
 
     def _expect_head(self) -> None:

@@ -78,7 +78,8 @@ class Poll:
             self.stop()
             raise
         except StorageUnavailable as error:
-            _log.warning("the database is unavailable, so no provider is asked", extra={"reason": str(error)})
+            said = {"reason": str(error), "next_step": error.next_step}
+            _log.warning("the database is unavailable, so no provider is asked", extra=said)
         except Exception as error:  # the poll must outlive whatever a round brings
             _log.error("a round of asking failed", extra={"trace": stack_trace(error)})
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar.config.cors import CORSConfig
 from litestar.datastructures import Headers
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 
@@ -19,7 +20,11 @@ class Preflight:
         self._headers = _names(str(config.preflight_headers["Access-Control-Allow-Headers"]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "OPTIONS" and not self._allows(Headers(scope["headers"])):
+        if (
+            scope["type"] == ScopeType.HTTP
+            and scope["method"] == "OPTIONS"
+            and not self._allows(Headers(scope["headers"]))
+        ):
             scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"origin"]
         await self._app(scope, receive, send)
 

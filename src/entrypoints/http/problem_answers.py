@@ -113,6 +113,6 @@ def _tell_the_log(error: Exception, status: int) -> None:
     elif isinstance(error, ProviderUnavailable):
         _log.warning("a provider is unavailable", extra={"provider": error.provider, "reason": error.reason})
     elif isinstance(error, StorageUnavailable):
-        _log.error("the database is unavailable", extra={"reason": str(error)})
+        _log.error("the database is unavailable", extra={"reason": str(error), "next_step": error.next_step})
     elif status >= 500:  # noqa: PLR2004  # the first of the statuses that are our own fault
         _log.error("a request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})

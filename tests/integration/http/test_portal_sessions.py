@@ -167,11 +167,11 @@ async def test_a_provider_that_is_down_says_when_to_come_back(api: Api) -> None:
 
 async def test_a_provider_that_refuses_tells_the_log_what_to_fix(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     await subscribed(api)
-    api.alpha.fails = ProviderRefused(ALPHA, "the API key was revoked")
+    api.alpha.fails = ProviderRefused(ALPHA, "the API key was revoked", next_step="put in another")
     problem = is_problem(await api.open_portal(), 502, "provider-refused")
     assert "revoked" not in str(problem)
     record = next(record for record in caplog.records if record.levelno == logging.ERROR)
-    assert record.__dict__["reason"] == "the API key was revoked"
+    assert (record.__dict__["reason"], record.__dict__["next_step"]) == ("the API key was revoked", "put in another")
 
 
 @pytest.mark.parametrize(
