@@ -5,19 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from application.applying import apply
 from application.heard import Heard
+from application.outcome import failed, received
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
-from application.ports.persistence import Delivery, DeliveryStatus, Storage
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.ports.persistence import Storage
+from application.provider_event import ProviderEvent, Unreadable
 from application.until_written import until_written
-from domain.facet import FacetSnapshot
-from domain.provider import Ref
-from domain.subscription import SubscriptionSnapshot
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +41,7 @@ class ApplyProviderEvent:
     async def _together(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            new = await uow.inbox.receive([_delivery(event, now) for event in events])
+            new = await uow.inbox.receive([received(event, now) for event in events])
             fresh = {(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values()
             heard = [event.reading for event in fresh if isinstance(event.reading, Heard)]
             if heard:
@@ -74,7 +71,7 @@ class ApplyProviderEvent:
         reason = type(error).__name__
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            await uow.inbox.receive([_delivery(event, now, failure=reason)])
+            await uow.inbox.receive([failed(received(event, now), reason, now)])
             if isinstance(event.reading, Heard):
                 await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in event.reading.concerns])
             await uow.commit()
@@ -82,38 +79,3 @@ class ApplyProviderEvent:
             "a delivery could not be applied",
             extra={"provider": event.provider, "event": event.key, "error": reason},
         )
-
-
-def _delivery(event: ProviderEvent, now: datetime, *, failure: str | None = None) -> Delivery:
-    subject, account = _about(event.reading)
-    status, error = _outcome(event.reading)
-    return Delivery(
-        provider=event.provider,
-        key=event.key,
-        type=event.type,
-        status=DeliveryStatus.FAILED if failure else status,
-        received_at=now,
-        payload=event.payload,
-        error=failure or error,
-        subject=subject,
-        account=account,
-    )
-
-
-def _outcome(reading: Heard | Ignored | Unreadable) -> tuple[DeliveryStatus, str | None]:
-    if isinstance(reading, Ignored):
-        return DeliveryStatus.IGNORED, reading.reason
-    if isinstance(reading, Unreadable):
-        return DeliveryStatus.FAILED, reading.error
-    return DeliveryStatus.APPLIED, None
-
-
-def _about(reading: Heard | Ignored | Unreadable) -> tuple[Ref | None, Ref | None]:
-    if not isinstance(reading, Heard):
-        return None, None
-    if not reading.snapshots:
-        account = next((claim.account for claim in reading.claims), None)
-        return (reading.source[1] if reading.source else None), account
-    first = reading.snapshots[0]
-    account = first.account if isinstance(first, SubscriptionSnapshot | FacetSnapshot) else None
-    return first.ref, account

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.applying import apply
+from application.backoff import backoff
 from application.heard import Heard
 from application.ports.agenda import Ask, Task
 from application.ports.clock import Clock
@@ -91,16 +92,16 @@ class AskProvider:
                 if await apply(uow, [answer], now, answering=(task.kind, task.ref)):
                     await uow.agenda.done(task)
                 else:
-                    await uow.agenda.postpone(task, now + _wait(task.attempts, first=ASK_AFTER), "contested")
+                    await uow.agenda.postpone(task, now + _wait(task, first=ASK_AFTER), "contested")
             else:
                 detail = "the provider does not know it; the mirror keeps it as it was"
                 gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)
                 await uow.anomalies.report([gone])
-                await uow.agenda.postpone(task, now + _rest(task.attempts), "gone")
+                await uow.agenda.postpone(task, now + _rest(task), "gone")
             await uow.commit()
 
     async def _put_off(self, task: Task, reason: str, *, at_least: timedelta = timedelta()) -> None:
-        due_at = self.clock.now() + max(_wait(task.attempts), min(at_least, _LONGEST_WAIT))
+        due_at = self.clock.now() + max(_wait(task), min(at_least, _LONGEST_WAIT))
         await until_written(lambda: self._postpone(task, due_at, reason))
 
     async def _postpone(self, task: Task, due_at: datetime, reason: str) -> None:
@@ -109,11 +110,11 @@ class AskProvider:
             await uow.commit()
 
 
-def _wait(attempts: int, *, first: timedelta = _FIRST_WAIT) -> timedelta:
+def _wait(task: Task, *, first: timedelta = _FIRST_WAIT) -> timedelta:
     """Doubles with each try: a provider may be down for days, and its clock may be off."""
-    return min(first * (1 << min(attempts - 1, 16)), _LONGEST_WAIT)
+    return backoff(task.attempts, first=first, longest=_LONGEST_WAIT)
 
 
-def _rest(attempts: int) -> timedelta:
+def _rest(task: Task) -> timedelta:
     """What stays unknown is left alone, and stays on the agenda, lest everything that mentions it begins anew."""
-    return _wait(attempts) if attempts < _TRIES_FOR_WHAT_IS_GONE else _REST_FOR_WHAT_IS_GONE
+    return _wait(task) if task.attempts < _TRIES_FOR_WHAT_IS_GONE else _REST_FOR_WHAT_IS_GONE

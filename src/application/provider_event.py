@@ -23,6 +23,9 @@ class Unreadable:
     wanted: tuple[Wanted, ...] = ()
 
 
+Reading = Heard | Ignored | Unreadable
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderEvent:
     """One genuine delivery.
@@ -34,5 +37,5 @@ class ProviderEvent:
     provider: ProviderName
     key: str
     type: str
-    reading: Heard | Ignored | Unreadable
+    reading: Reading
     payload: str = field(repr=False)

@@ -16,6 +16,7 @@ from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 
@@ -26,6 +27,7 @@ class UseCases:
 
     receive_webhook: ReceiveWebhook
     apply_provider_event: ApplyProviderEvent
+    retry_deliveries: RetryDeliveries
     ask_provider: AskProvider
     open_customer_portal: OpenCustomerPortal
     show_billing: ShowBilling

@@ -31,6 +31,7 @@ from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.use_cases import UseCases
@@ -134,6 +135,7 @@ class Container(containers.DeclarativeContainer):
         UseCases,
         receive_webhook=providers.Singleton(ReceiveWebhook, providers=connections, keep=together, clock=clock),
         apply_provider_event=apply_provider_event,
+        retry_deliveries=providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock),
         ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock

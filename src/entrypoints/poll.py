@@ -1,4 +1,4 @@
-"""Working off the agenda in the background, for as long as the service runs."""
+"""Working off in the background what waits for its time, for as long as the service runs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation, WrongDatabase
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
+from application.retry_deliveries import RetryDeliveries
 from entrypoints.stack_trace import stack_trace
 
 AT_ONCE = 10
@@ -40,12 +41,13 @@ async def compared(check: CheckInstallation, *, seconds: float = SECONDS_TO_COMP
 
 @dataclass(slots=True, kw_only=True)
 class Poll:
-    """Asks what is due about once a second, and less often while that fails.
+    """Tries and asks what is due about once a second, and less often while that fails.
 
     `compared`: whether every provider has said whose key this is; until then it goes on being asked. `stop`: ends the
     service.
     """
 
+    retry_deliveries: RetryDeliveries
     ask_provider: AskProvider
     check_installation: CheckInstallation
     clock: Clock
@@ -72,19 +74,20 @@ class Poll:
         """
         try:
             await self._compare()
-            taken = await self.ask_provider(limit=AT_ONCE)
+            tried = await self.retry_deliveries(limit=AT_ONCE)
+            asked = await self.ask_provider(limit=AT_ONCE)
         except WrongDatabase as error:
             _log.critical("the service stops", extra={"reason": str(error)})
             self.stop()
             raise
         except StorageUnavailable as error:
             said = {"reason": str(error), "next_step": error.next_step}
-            _log.warning("the database is unavailable, so no provider is asked", extra=said)
+            _log.warning("the database is unavailable, so nothing is tried or asked", extra=said)
         except Exception as error:  # the poll must outlive whatever a round brings
-            _log.error("a round of asking failed", extra={"trace": stack_trace(error)})
+            _log.error("a round of working off what waits failed", extra={"trace": stack_trace(error)})
         else:
             self._failures = 0
-            return 0.0 if taken == AT_ONCE else PAUSE
+            return 0.0 if AT_ONCE in (tried, asked) else PAUSE
         self._failures += 1
         return float(min(PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
 

@@ -44,6 +44,7 @@ async def running(settings: Settings, *, stop: Callable[[], None]) -> AsyncItera
             await migrate(settings.database_url)
         await storage.check()
         poll = Poll(
+            retry_deliveries=use_cases.retry_deliveries,
             ask_provider=use_cases.ask_provider,
             check_installation=use_cases.check_installation,
             clock=container.clock(),

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.providers.stripe.decoder import Decoder
 from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
-from application.ports.persistence import Delivery
+from application.ports.inbox import Delivery
 from domain.claim import Claim
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind

@@ -6,12 +6,13 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from application.heard import Heard
 from application.ports.failures import StorageUnavailable, WriteConflict
-from application.ports.persistence import Delivery, Inbox, Key, Mirror, UnitOfWork
+from application.ports.inbox import Delivery, DeliveryId, Inbox
+from application.ports.persistence import Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
 from application.ports.snapshots import Gone
 from domain.claim import CustomerId
@@ -104,6 +105,17 @@ class FailingInbox:
         if any(delivery.key in self.poisonous for delivery in deliveries):
             raise ValueError("a value that cannot be stored")
         return await self.inner.receive(deliveries)
+
+    async def take(
+        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        return await self.inner.take(providers, now, limit=limit, lease=lease)
+
+    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+        return await self.inner.settle(taken, outcome)
+
+    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
+        return await self.inner.reopen(chosen, now)
 
 
 @dataclass(slots=True, kw_only=True)

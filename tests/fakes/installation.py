@@ -21,6 +21,7 @@ from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.use_cases import UseCases
@@ -55,6 +56,7 @@ class FakeInstallation:
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
             apply_provider_event=applying,
+            retry_deliveries=RetryDeliveries(storage=storage, providers=providers, clock=clock),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),

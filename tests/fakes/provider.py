@@ -12,7 +12,7 @@ from application.ports.failures import InvalidSignature
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.provider import Provider
 from application.ports.snapshots import Gone
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.provider_event import ProviderEvent, Reading, Unreadable
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
@@ -33,7 +33,7 @@ class FakeProvider:
 
     name: ProviderName
     storage: InMemoryStorage
-    deliveries: dict[bytes, Heard | Ignored | Unreadable] = field(default_factory=dict)
+    deliveries: dict[bytes, Reading] = field(default_factory=dict)
     answers: dict[tuple[ObjectKind, Ref], Heard] = field(default_factory=dict)
     seller: str = "seller"
     opens: NoHostedPortal | AccountGone | None = None
@@ -60,7 +60,11 @@ class FakeProvider:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         reading = self.deliveries.get(body, Unreadable(error="nobody said what this is"))
-        return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload="{}")
+        payload = body.decode(errors="backslashreplace")
+        return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload=payload)
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        return self.deliveries.get(payload.encode(), Unreadable(error="nobody said what this is"))
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
         self.called()

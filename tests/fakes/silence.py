@@ -7,7 +7,7 @@ from datetime import datetime
 
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.set_up import Finding, Installed, Probe
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 from domain.one_off_purchase import OneOffPurchase
 
 
@@ -19,6 +19,9 @@ class SilentWebhooks:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         raise AssertionError("no webhook was expected")
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        raise AssertionError("no webhook was expected to be read again")
 
 
 class SilentPortal:

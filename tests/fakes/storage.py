@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
-from application.ports.persistence import Anomalies, Claims, Customers, Inbox, Installation, Mirror
+from application.ports.inbox import Inbox
+from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 from fakes.in_memory.agenda import InMemoryAgenda

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from sqlalchemy import ColumnElement, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.mapping import delivery as mapping
 from adapters.persistence.statements import insert_if_absent
-from application.ports.persistence import Delivery
+from adapters.persistence.tables.inbox import WAITING
+from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
 from domain.provider import ProviderName
+
+_inbox = tables.inbox.c
 
 
 @cache
@@ -27,10 +32,49 @@ class SqlInbox:
 
     connection: AsyncConnection
 
-    async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[tuple[ProviderName, str]]:
-        first = {(d.provider, d.key): d for d in reversed(deliveries)}
+    async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[DeliveryId]:
+        first = {delivery.id: delivery for delivery in reversed(deliveries)}
         if not first:
             return frozenset()
         rows = [mapping.to_row(first[key]) for key in sorted(first)]
         new = await self.connection.execute(_insert(self.connection.dialect.name), rows)
         return frozenset((ProviderName(provider), key) for provider, key in new)
+
+    async def take(
+        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Passes over what another taker has locked at this moment."""
+        due = (
+            select(tables.inbox)
+            .where(text(WAITING), _inbox.next_attempt_at <= now, _inbox.provider.in_(sorted(providers)))
+            .order_by(_inbox.next_attempt_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        found = [mapping.from_row(row) for row in (await self.connection.execute(due)).mappings()]
+        taken = [replace(d, attempts=d.attempts + 1, next_attempt_at=now + lease) for d in found]
+        if taken:
+            counted = update(tables.inbox).where(_among(d.id for d in taken))
+            leased = counted.values(attempts=_inbox.attempts + 1, next_attempt_at=now + lease)
+            (await self.connection.execute(leased)).close()
+        return taken
+
+    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+        """The end of the lease tells one taker from another."""
+        ours = _among([taken.id]) & (_inbox.next_attempt_at == taken.next_attempt_at)
+        settled = update(tables.inbox).where(ours).values(mapping.to_row(outcome)).returning(_inbox.key)
+        return (await self.connection.execute(settled)).first() is not None
+
+    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
+        again = (
+            update(tables.inbox)
+            .where(_among(chosen))
+            .values(status=DeliveryStatus.FAILED.value, attempts=0, next_attempt_at=now)
+            .returning(_inbox.provider, _inbox.key)
+        )
+        found = await self.connection.execute(again)
+        return frozenset((ProviderName(provider), key) for provider, key in found)
+
+
+def _among(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
+    return tuple_(_inbox.provider, _inbox.key).in_(sorted(chosen))

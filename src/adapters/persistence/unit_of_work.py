@@ -12,7 +12,8 @@ from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
 from application.ports.agenda import Agenda
-from application.ports.persistence import Anomalies, Claims, Customers, Inbox, Installation, Mirror
+from application.ports.inbox import Inbox
+from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
 
 
 class SqlUnitOfWork:

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
+from application.ports.inbox import Inbox
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.ownership import Ownership
-from domain.provider import ProviderName, Ref
+from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
 Key = tuple[ObjectKind, Ref]
-
-
-class DeliveryStatus(StrEnum):
-    """What became of a delivery."""
-
-    APPLIED = "applied"
-    IGNORED = "ignored"
-    FAILED = "failed"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One genuine delivery as it is kept. `subject` and `account`: what and whose it was about, where that is known."""
-
-    provider: ProviderName
-    key: str
-    type: str
-    status: DeliveryStatus
-    received_at: datetime
-    payload: str = field(repr=False)
-    error: str | None = None
-    subject: Ref | None = None
-    account: Ref | None = None
 
 
 class AnomalyKind(StrEnum):
@@ -62,14 +39,6 @@ class Anomaly:
     ref: Ref
     noticed_at: datetime
     detail: str
-
-
-class Inbox(Protocol):
-    """Every genuine delivery, once."""
-
-    async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[tuple[ProviderName, str]]:
-        """Keeps those whose key is new, and says which (provider, key) they were."""
-        ...
 
 
 class Mirror(Protocol):

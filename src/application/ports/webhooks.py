@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 
 
 class Webhooks(Protocol):
@@ -24,5 +24,12 @@ class Webhooks(Protocol):
         """Decodes a verified delivery. It looks at no clock and fails at nothing: what it cannot read, it says so.
 
         Some providers name the event in a header; nothing else is ever read from one.
+        """
+        ...
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        """The reading of a delivery that was kept, from the type and payload that `read` gave it.
+
+        It is the same as before, unless the code has learnt to read more since. It fails at nothing, either.
         """
         ...

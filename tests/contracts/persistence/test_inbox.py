@@ -1,8 +1,10 @@
 """Every genuine delivery is kept once."""
 
-from application.ports.persistence import Delivery, DeliveryStatus, Storage
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.persistence import Storage
 from contracts.persistence.writing import delivery
 from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, ref
 
 
@@ -42,7 +44,7 @@ async def test_a_delivery_can_be_kept_whatever_it_says(storage: Storage) -> None
         type="\0",
         status=DeliveryStatus.FAILED,
         error="Überlänge",
-        subject=ref("sub"),
+        subject=(ObjectKind.SUBSCRIPTION, ref("sub")),
         account=ref("account"),
     )
     assert await receive(storage, strange) == {(ALPHA, "one")}

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from application.ports.agenda import Ask, Task
-from application.ports.persistence import Delivery, DeliveryStatus, Key, Storage
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.persistence import Key, Storage
 from domain.claim import Claim
 from domain.customer import Customer
 from domain.mirrored import Mirrored

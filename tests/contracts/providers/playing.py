@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
-from application.ports.persistence import DeliveryStatus
+from application.ports.inbox import DeliveryStatus
 from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.register_customer import RegisterCustomer, Registration

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from application.ports.persistence import Anomaly, AnomalyKind, Delivery, Key
+from application.ports.inbox import Delivery
+from application.ports.persistence import Anomaly, AnomalyKind, Key
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.mirrored import Mirrored

@@ -10,7 +10,7 @@ import pytest
 
 from application.heard import Heard
 from application.ports.failures import StorageUnavailable
-from application.ports.persistence import DeliveryStatus
+from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored
 from examples import claim, told_subscription
 from fakes.provider import SIGNATURE

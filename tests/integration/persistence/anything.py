@@ -6,7 +6,7 @@ from datetime import UTC
 
 from hypothesis import strategies as st
 
-from application.ports.persistence import Delivery, DeliveryStatus
+from application.ports.inbox import Delivery, DeliveryStatus
 from domain.account import AccountSnapshot
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
@@ -172,7 +172,10 @@ deliveries = st.builds(
     status=st.sampled_from(DeliveryStatus),
     received_at=moments,
     payload=texts,
+    attempts=st.integers(0, 100),
+    applied_at=st.none() | moments,
+    next_attempt_at=st.none() | moments,
     error=st.none() | texts,
-    subject=st.none() | refs,
+    subject=st.none() | st.tuples(st.sampled_from(ObjectKind), refs),
     account=st.none() | refs,
 )

@@ -15,7 +15,7 @@ from adapters.persistence.mapping import customer as customer_mapping
 from adapters.persistence.mapping import delivery as delivery_mapping
 from adapters.persistence.mapping import subscription as subscription_mapping
 from adapters.persistence.storage import SqlStorage
-from application.ports.persistence import Delivery
+from application.ports.inbox import Delivery
 from domain.claim import Claim, Unlinking
 from domain.customer import Customer
 from domain.mirrored import Mirrored

@@ -80,9 +80,15 @@ def multiply(url: DatabaseUrl) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for table in (t for t in metadata.sorted_tables if t.name not in FEW):
             values = [_renamed(c.name) if c.name in NAMING else sql.Identifier(c.name) for c in table.columns]
+            columns = sql.SQL(", ").join(sql.Identifier(c.name) for c in table.columns)
             connection.execute(
-                sql.SQL("INSERT INTO {table} SELECT {values} FROM {table}, generate_series(1, {many}) n").format(
-                    table=sql.Identifier(table.name), values=sql.SQL(", ").join(values), many=MANY
+                sql.SQL(
+                    "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(1, {many}) n"
+                ).format(
+                    table=sql.Identifier(table.name),
+                    columns=columns,
+                    values=sql.SQL(", ").join(values),
+                    many=MANY,
                 )
             )
         connection.execute("ANALYZE")

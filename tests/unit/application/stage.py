@@ -8,8 +8,9 @@ from typing import Any
 
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard, PaymentNews, Wanted
-from application.ports.persistence import DeliveryStatus, Key
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.ports.inbox import DeliveryStatus
+from application.ports.persistence import Key
+from application.provider_event import ProviderEvent, Reading
 from application.use_cases import UseCases
 from domain.billing import Billing
 from domain.claim import Claim, CustomerId
@@ -29,7 +30,7 @@ SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
 def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
     """One delivery; `claims`, `wanted`, `payments` are of what it says, or `reading` is all that became of it."""
     provider: ProviderName = facts.pop("provider", ALPHA)
-    reading: Heard | Ignored | Unreadable = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
+    reading: Reading = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
     return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload="payload-secret")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from application.heard import PaymentNews, Wanted
 from application.ports.failures import StorageUnavailable
-from application.ports.persistence import DeliveryStatus
+from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored, Unreadable
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
@@ -29,13 +29,13 @@ async def test_a_delivery_is_kept_and_applied_in_one_transaction(stage: Stage) -
     assert stage.mirrored().snapshot == told_subscription()
     assert stage.tables.claims
     [delivery] = stage.tables.inbox.values()
-    assert (delivery.subject, delivery.account) == (ref("sub"), ref("account"))
+    assert (delivery.subject, delivery.account) == ((ObjectKind.SUBSCRIPTION, ref("sub")), ref("account"))
 
 
 async def test_what_is_about_an_account_is_kept_under_the_account(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", told_account())])
     [delivery] = stage.tables.inbox.values()
-    assert (delivery.subject, delivery.account) == (ref("account"), None)
+    assert (delivery.subject, delivery.account) == ((ObjectKind.ACCOUNT, ref("account")), None)
 
 
 async def test_a_delivery_repeated_in_the_same_group_or_later_is_applied_once(stage: Stage) -> None:

@@ -11,9 +11,9 @@ import pytest
 from application.group_commit import GroupCommit
 from application.heard import Heard
 from application.ports.failures import InvalidSignature, StorageUnavailable
-from application.ports.persistence import DeliveryStatus
+from application.ports.inbox import DeliveryStatus
 from application.ports.provider import Provider
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 from application.receive_webhook import ProviderNotConfigured, ReceiveWebhook
 from domain.provider import ProviderName
 from examples import ALPHA, told_subscription
@@ -40,6 +40,9 @@ class WarilyRead:
         assert body in self.verified
         self.read_bodies.append(body)
         return self.inner.read(headers, body)
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        return self.inner.read_again(event_type, payload)
 
 
 def at_the_door(stage: Stage) -> tuple[ReceiveWebhook, WarilyRead]:

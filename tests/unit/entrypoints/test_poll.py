@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation, WrongDatabase
 from application.heard import Heard
 from application.ports.agenda import Ask
 from application.ports.failures import ProviderUnavailable, StorageUnavailable
+from application.provider_event import ProviderEvent, Unreadable
+from application.retry_deliveries import RetryDeliveries
 from domain.snapshot import ObjectKind
 from entrypoints.poll import AT_ONCE, COMPARE_EVERY, LONGEST_PAUSE, PAUSE, Poll, compared
 from examples import ALPHA, NOON, ref, told_subscription
@@ -50,6 +53,7 @@ class World:
         providers = {ALPHA: self.alpha.provider()}
         self.check = CheckInstallation(storage=self.storage, providers=providers, mode="test")
         self.poll = Poll(
+            retry_deliveries=RetryDeliveries(storage=self.storage, providers=providers, clock=self.clock),
             ask_provider=AskProvider(storage=self.storage, providers=providers, clock=self.clock),
             check_installation=self.check,
             clock=self.clock,
@@ -78,6 +82,19 @@ async def test_what_is_due_is_asked_and_heard() -> None:
     told = told_subscription()
     world.alpha.answers[told.key] = Heard(snapshots=(told,))
     await world.due("sub")
+    assert await world.poll.once() == PAUSE
+    assert world.storage.tables.mirror[told.key].snapshot == told
+
+
+async def test_what_failed_is_tried_again() -> None:
+    world = World()
+    told = told_subscription()
+    world.alpha.deliveries[b"body"] = Heard(snapshots=(told,))
+    arrived = ProviderEvent(
+        provider=ALPHA, key="1", type="made.up", reading=Unreadable(error="unknown"), payload="body"
+    )
+    await ApplyProviderEvent(storage=world.storage, clock=world.clock)([arrived])
+    world.clock.advance(timedelta(minutes=1))
     assert await world.poll.once() == PAUSE
     assert world.storage.tables.mirror[told.key].snapshot == told
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping.row import Row, optional_ref_of
-from application.ports.persistence import Delivery, DeliveryStatus
+from application.ports.inbox import Delivery, DeliveryStatus
 from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
 
 
 def to_row(delivery: Delivery) -> dict[str, Any]:
@@ -18,12 +19,17 @@ def to_row(delivery: Delivery) -> dict[str, Any]:
         "received_at": delivery.received_at,
         "payload": delivery.payload,
         "error": delivery.error,
-        "subject_id": _id_at(delivery.provider, delivery.subject),
+        "attempts": delivery.attempts,
+        "applied_at": delivery.applied_at,
+        "next_attempt_at": delivery.next_attempt_at,
+        "subject_kind": delivery.subject[0].value if delivery.subject else None,
+        "subject_id": _id_at(delivery.provider, delivery.subject[1] if delivery.subject else None),
         "account_id": _id_at(delivery.provider, delivery.account),
     }
 
 
 def from_row(row: Row) -> Delivery:
+    subject = optional_ref_of(row, "subject_id")
     return Delivery(
         provider=ProviderName(row["provider"]),
         key=row["key"],
@@ -32,7 +38,10 @@ def from_row(row: Row) -> Delivery:
         received_at=row["received_at"],
         payload=row["payload"],
         error=row["error"],
-        subject=optional_ref_of(row, "subject_id"),
+        attempts=row["attempts"],
+        applied_at=row["applied_at"],
+        next_attempt_at=row["next_attempt_at"],
+        subject=(ObjectKind(row["subject_kind"]), subject) if subject else None,
         account=optional_ref_of(row, "account_id"),
     )
 

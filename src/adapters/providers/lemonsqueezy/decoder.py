@@ -16,7 +16,7 @@ from adapters.providers.lemonsqueezy.wire.event import Event
 from adapters.providers.lemonsqueezy.wire.values import OfStore
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.claim import Trust
 from domain.provider import ProviderName
 
@@ -36,7 +36,7 @@ class Decoder:
 
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
-        reading: Heard | Ignored | Unreadable
+        reading: Reading
         try:
             event = _EVENT.decode(body)
             name, reading = type_of(event.meta.event_name), self._reading(event)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 
 _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -37,3 +37,6 @@ class LemonSqueezyWebhooks:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        return self.decoder.read(payload.encode(errors="replace")).reading

@@ -14,7 +14,7 @@ from adapters.providers.stripe.masking import masked
 from adapters.providers.stripe.wire.event import Event
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.provider import ProviderName
 from domain.stamp import Stamp
 
@@ -47,7 +47,7 @@ class Decoder:
             payload=masked(body),
         )
 
-    def _reading(self, event: Event, body: bytes) -> Heard | Ignored | Unreadable:
+    def _reading(self, event: Event, body: bytes) -> Reading:
         read = READERS.get(event.type)
         if read is None:
             return Ignored(reason="events of this type are not handled")

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from adapters.providers.stripe.decoder import Decoder
 from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 
 TOLERANCE = 300
 """How many seconds a signature may be old, or ahead (Stripe documentation, "Verify webhook signatures")."""
@@ -42,6 +42,9 @@ class StripeWebhooks:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        return self.decoder.read(payload.encode(errors="replace")).reading
 
 
 def _parsed(header: str) -> tuple[str, list[str]]:

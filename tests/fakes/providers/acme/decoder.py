@@ -11,7 +11,7 @@ import msgspec
 
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.account import AccountSnapshot
 from domain.claim import Claim, Trust
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
@@ -35,7 +35,7 @@ class Decoder:
 
     def read(self, key: str | None, body: bytes) -> ProviderEvent:
         type_ = "unreadable"
-        reading: Heard | Ignored | Unreadable
+        reading: Reading
         try:
             envelope = msgspec.json.decode(body, type=Envelope)
             type_ = envelope.kind if envelope.kind.isprintable() else type_

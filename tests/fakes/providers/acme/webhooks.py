@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent
+from application.provider_event import ProviderEvent, Reading
 from fakes.providers.acme.decoder import Decoder
 
 TOLERANCE = 300
@@ -33,6 +33,9 @@ class AcmeWebhooks:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(headers.get("acme-event"), body)
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        return self.decoder.read(None, payload.encode(errors="replace")).reading
 
 
 def signature(secret: str, event: str, time: str, body: bytes) -> bytes:

@@ -1,0 +1,68 @@
+"""What became of a delivery, as it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from application.backoff import backoff
+from application.heard import Heard
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from domain.facet import FacetSnapshot
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from domain.subscription import SubscriptionSnapshot
+
+MOST_ATTEMPTS = 8
+"""The first of them when it arrived; the last about a day and a half later."""
+
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(days=1)
+
+
+def received(event: ProviderEvent, now: datetime) -> Delivery:
+    """A delivery whose reading is to be applied in the same transaction."""
+    arrived = Delivery(
+        provider=event.provider,
+        key=event.key,
+        type=event.type,
+        status=DeliveryStatus.FAILED,
+        received_at=now,
+        payload=event.payload,
+    )
+    return settled(arrived, event.reading, now)
+
+
+def settled(delivery: Delivery, reading: Reading, now: datetime) -> Delivery:
+    """What a reading leads to; what could not be read has failed."""
+    if isinstance(reading, Unreadable):
+        return failed(delivery, reading.error, now)
+    about = _subject(reading), _account(reading)
+    known = replace(delivery, subject=about[0], account=about[1], next_attempt_at=None)
+    if isinstance(reading, Ignored):
+        return replace(known, status=DeliveryStatus.IGNORED, error=reading.reason)
+    return replace(known, status=DeliveryStatus.APPLIED, error=None, applied_at=now)
+
+
+def failed(delivery: Delivery, error: str, now: datetime) -> Delivery:
+    """It is tried again after a while, or given up after the last attempt."""
+    if delivery.attempts >= MOST_ATTEMPTS:
+        return replace(delivery, status=DeliveryStatus.DEAD, error=error, applied_at=None, next_attempt_at=None)
+    wait = backoff(delivery.attempts, first=_FIRST_WAIT, longest=_LONGEST_WAIT, factor=4, of=delivery.key)
+    return replace(delivery, status=DeliveryStatus.FAILED, error=error, applied_at=None, next_attempt_at=now + wait)
+
+
+def _subject(reading: Reading) -> tuple[ObjectKind, Ref] | None:
+    if not isinstance(reading, Heard):
+        return None
+    return reading.snapshots[0].key if reading.snapshots else reading.source
+
+
+def _account(reading: Reading) -> Ref | None:
+    if not isinstance(reading, Heard):
+        return None
+    if not reading.snapshots:
+        return next((claim.account for claim in reading.claims), None)
+    first = reading.snapshots[0]
+    return first.account if isinstance(first, SubscriptionSnapshot | FacetSnapshot) else None

@@ -1,0 +1,94 @@
+"""Every genuine delivery, from its arrival until it is applied or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.claim import CustomerId
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+
+DeliveryId = tuple[ProviderName, str]
+"""A provider and its key of a delivery, as `ProviderEvent` has them."""
+
+
+class DeliveryStatus(StrEnum):
+    """What became of a delivery."""
+
+    APPLIED = "applied"
+    IGNORED = "ignored"
+    FAILED = "failed"
+    """It is tried again."""
+    DEAD = "dead"
+    """It was tried often enough: somebody has to look at it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One genuine delivery as it is kept. `subject` and `account`: what and whose it was about, where that is known.
+
+    `attempts` counts how often it was begun to be applied. `next_attempt_at`: of a failed one, when it is tried again;
+    while somebody tries, when others may.
+    """
+
+    provider: ProviderName
+    key: str
+    type: str
+    status: DeliveryStatus
+    received_at: datetime
+    payload: str = field(repr=False)
+    attempts: int = 1
+    applied_at: datetime | None = None
+    next_attempt_at: datetime | None = None
+    error: str | None = None
+    subject: tuple[ObjectKind, Ref] | None = None
+    account: Ref | None = None
+
+    @property
+    def id(self) -> DeliveryId:
+        return self.provider, self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Some of the deliveries: those that meet every condition that is given.
+
+    `after`: only older ones than the delivery with this time of arrival and id.
+    """
+
+    status: DeliveryStatus | None = None
+    provider: ProviderName | None = None
+    customer_id: CustomerId | None = None
+    after: tuple[datetime, DeliveryId] | None = None
+
+
+class Inbox(Protocol):
+    """Every genuine delivery, once."""
+
+    async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[DeliveryId]:
+        """Keeps those whose key is new, and says which they were."""
+        ...
+
+    async def take(
+        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Failed ones whose time has come, the longest due first, for the taker alone until the lease runs out.
+
+        It counts the attempt. To be committed before anything is tried, so that what kills the process is counted too.
+        """
+        ...
+
+    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+        """Keeps what became of a delivery that was taken, and holds it until the unit of work ends.
+
+        Answers False, and keeps nothing, if somebody else has taken or settled it since.
+        """
+        ...
+
+    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
+        """Has these tried again from now on with a new count of attempts, and says which of them there were."""
+        ...

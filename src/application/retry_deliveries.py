@@ -1,0 +1,88 @@
+"""Use case: trying again what could not be applied."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.applying import apply
+from application.heard import Heard
+from application.outcome import MOST_ATTEMPTS, failed, settled
+from application.ports.clock import Clock
+from application.ports.failures import StorageUnavailable
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.persistence import Storage
+from application.ports.provider import Providers
+from application.provider_event import Reading, Unreadable
+from application.until_written import until_written
+
+LEASE = timedelta(minutes=1)
+"""How long a crash may keep others from what was taken up; to apply one delivery takes far less."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryDeliveries:
+    """Applies again what failed, one by one, so that none is held up or counted for what another one does."""
+
+    storage: Storage
+    providers: Providers
+    clock: Clock
+
+    async def __call__(self, *, limit: int = 10) -> int:
+        """Answers how many were taken up; as long as that is `limit`, there may be more.
+
+        Raises:
+            StorageUnavailable
+        """
+        for count in range(limit):
+            taken = await until_written(self._take)
+            if taken is None:
+                return count
+            await self._try(taken)
+        return limit
+
+    async def _take(self) -> Delivery | None:
+        async with self.storage.begin() as uow:
+            taken = await uow.inbox.take(frozenset(self.providers), self.clock.now(), limit=1, lease=LEASE)
+            await uow.commit()
+        return taken[0] if taken else None
+
+    async def _try(self, taken: Delivery) -> None:
+        if taken.attempts > MOST_ATTEMPTS:
+            await self._fail(taken, taken.error or "whoever tried it last did not come back")
+            return
+        reading = self.providers[taken.provider].webhooks.read_again(taken.type, taken.payload)
+        if isinstance(reading, Unreadable):
+            await self._fail(taken, reading.error)
+            return
+        try:
+            await until_written(lambda: self._hear(taken, reading))
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # it must not keep the others from being tried
+            await self._fail(taken, type(error).__name__)
+
+    async def _hear(self, taken: Delivery, reading: Reading) -> None:
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            if await uow.inbox.settle(taken, settled(taken, reading, now)):
+                if isinstance(reading, Heard):
+                    await apply(uow, [reading], now)
+                await uow.commit()
+
+    async def _fail(self, taken: Delivery, error: str) -> None:
+        outcome = failed(taken, error, self.clock.now())
+        await until_written(lambda: self._keep(taken, outcome))
+        described = {"provider": taken.provider, "event": taken.key, "attempts": taken.attempts, "error": error}
+        if outcome.status is DeliveryStatus.DEAD:
+            _log.error("a delivery was given up", extra=described)
+        else:
+            _log.warning("a delivery failed again", extra=described)
+
+    async def _keep(self, taken: Delivery, outcome: Delivery) -> None:
+        async with self.storage.begin() as uow:
+            await uow.inbox.settle(taken, outcome)
+            await uow.commit()

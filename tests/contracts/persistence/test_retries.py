@@ -1,0 +1,111 @@
+"""What failed is taken by one at a time, and settled by whoever has it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.persistence import Storage
+from contracts.persistence.writing import delivery
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, after, ref
+
+LEASE = timedelta(minutes=1)
+
+
+def waiting(key: str, *, due: float = 0, provider: ProviderName = ALPHA) -> Delivery:
+    return delivery(
+        key, provider=provider, status=DeliveryStatus.FAILED, error="it did not work", next_attempt_at=after(due)
+    )
+
+
+async def receive(storage: Storage, *deliveries: Delivery) -> None:
+    async with storage.begin() as uow:
+        await uow.inbox.receive(deliveries)
+        await uow.commit()
+
+
+async def take(storage: Storage, at: float, *, limit: int = 10) -> list[Delivery]:
+    async with storage.begin() as uow:
+        taken = await uow.inbox.take(frozenset({ALPHA}), after(at), limit=limit, lease=LEASE)
+        await uow.commit()
+    return taken
+
+
+async def settle(storage: Storage, taken: Delivery, **outcome: object) -> bool:
+    async with storage.begin() as uow:
+        settled = await uow.inbox.settle(taken, replace(taken, **outcome))  # type: ignore[arg-type]  # any of its facts
+        await uow.commit()
+    return settled
+
+
+async def test_what_is_due_is_taken_the_longest_due_first_and_as_it_was_kept(storage: Storage) -> None:
+    late, later = waiting("late", due=5), waiting("later", due=9)
+    late = replace(late, subject=(ObjectKind.ORDER, ref("order")), account=ref("account"))
+    await receive(storage, later, late, waiting("not-yet", due=11), delivery("applied"))
+    leased = {"attempts": 2, "next_attempt_at": after(10) + LEASE}
+    assert await take(storage, 10) == [replace(late, **leased), replace(later, **leased)]  # type: ignore[arg-type]  # two facts
+
+
+async def test_no_more_are_taken_than_are_asked_for(storage: Storage) -> None:
+    await receive(storage, waiting("one"), waiting("two", due=1))
+    assert [taken.key for taken in await take(storage, 10, limit=1)] == ["one"]
+
+
+async def test_another_providers_are_left_alone(storage: Storage) -> None:
+    await receive(storage, waiting("one", provider=BETA))
+    assert await take(storage, 10) == []
+
+
+async def test_what_is_taken_is_nobody_elses_until_the_lease_runs_out_and_every_attempt_counts(
+    storage: Storage,
+) -> None:
+    await receive(storage, waiting("one"))
+    await take(storage, 10)
+    assert await take(storage, 69) == []
+    assert [taken.attempts for taken in await take(storage, 70)] == [3]
+
+
+async def test_what_is_settled_is_not_taken_again(storage: Storage) -> None:
+    await receive(storage, waiting("one"))
+    [taken] = await take(storage, 10)
+    assert await settle(
+        storage, taken, status=DeliveryStatus.APPLIED, applied_at=after(11), next_attempt_at=None, error=None
+    )
+    assert await take(storage, 1_000) == []
+
+
+async def test_what_is_put_off_is_taken_again_later(storage: Storage) -> None:
+    await receive(storage, waiting("one"))
+    [taken] = await take(storage, 10)
+    assert await settle(storage, taken, next_attempt_at=after(500), error="again")
+    assert await take(storage, 499) == []
+    [again] = await take(storage, 500)
+    assert (again.attempts, again.error) == (3, "again")
+
+
+async def test_who_comes_back_after_the_lease_settles_nothing(storage: Storage) -> None:
+    await receive(storage, waiting("one"))
+    [slow] = await take(storage, 10)
+    [quick] = await take(storage, 100)
+    assert not await settle(storage, slow, status=DeliveryStatus.DEAD, next_attempt_at=None)
+    assert await settle(storage, quick, status=DeliveryStatus.IGNORED, next_attempt_at=None)
+    assert not await settle(storage, quick, status=DeliveryStatus.DEAD, next_attempt_at=None)
+
+
+async def test_what_is_reopened_is_due_at_once_and_counted_anew(storage: Storage) -> None:
+    await receive(storage, waiting("failed", due=900), delivery("dead", status=DeliveryStatus.DEAD, attempts=8))
+    async with storage.begin() as uow:
+        chosen = [(ALPHA, "failed"), (ALPHA, "dead"), (ALPHA, "unknown")]
+        assert await uow.inbox.reopen(chosen, after(10)) == {(ALPHA, "failed"), (ALPHA, "dead")}
+        await uow.commit()
+    taken = await take(storage, 10)
+    assert {t.key: (t.status, t.attempts) for t in taken} == dict.fromkeys(
+        ("failed", "dead"), (DeliveryStatus.FAILED, 1)
+    )
+
+
+async def test_nothing_chosen_reopens_nothing(storage: Storage) -> None:
+    await receive(storage, delivery("one"))
+    async with storage.begin() as uow:
+        assert await uow.inbox.reopen([], after(10)) == frozenset()

@@ -1,0 +1,175 @@
+"""Trying again what could not be applied."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from application.heard import Heard
+from application.outcome import MOST_ATTEMPTS
+from application.ports.failures import StorageUnavailable
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.provider_event import Ignored, Unreadable
+from application.retry_deliveries import LEASE
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, NOON, after, ref, told_subscription
+from unit.application.stage import SUBSCRIPTION, Stage, event
+
+DAY = timedelta(days=1)
+BODY = b"payload-secret"
+"""What every delivery of the stage has as its payload."""
+
+
+def kept(stage: Stage, key: str = "1") -> Delivery:
+    return stage.tables.inbox[ALPHA, key]
+
+
+async def fails(stage: Stage, key: str = "1") -> None:
+    """A delivery about `sub` arrives while that cannot be loaded."""
+    stage.storage.poisonous.add(ref("sub"))
+    await stage.use.apply_provider_event([event(key, told_subscription())])
+    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+
+
+async def retry(stage: Stage, *, after: timedelta = timedelta()) -> int:
+    stage.clock.advance(after)
+    return await stage.use.retry_deliveries()
+
+
+async def test_what_failed_is_applied_as_soon_as_that_is_possible_again(stage: Stage) -> None:
+    await fails(stage)
+    assert kept(stage).status is DeliveryStatus.FAILED
+    stage.storage.poisonous.clear()
+    assert await retry(stage, after=timedelta(minutes=1)) == 1
+    assert stage.mirrored().snapshot == told_subscription()
+    done = kept(stage)
+    assert (done.status, done.attempts, done.error) == (DeliveryStatus.APPLIED, 2, None)
+    assert (done.applied_at, done.next_attempt_at) == (stage.clock.now(), None)
+    assert (done.subject, done.account) == (SUBSCRIPTION, ref("account"))
+    assert await retry(stage, after=30 * DAY) == 0
+
+
+async def test_it_is_not_tried_before_its_time(stage: Stage) -> None:
+    await fails(stage)
+    assert await retry(stage, after=timedelta(seconds=29)) == 0
+
+
+async def test_the_waits_grow_until_it_is_given_up_and_then_it_is_left_alone(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await fails(stage)
+    waits = []
+    while (due := kept(stage).next_attempt_at) is not None:
+        waits.append(due - stage.clock.now())
+        assert await retry(stage, after=waits[-1]) == 1
+    dead = kept(stage)
+    assert (dead.status, dead.attempts, dead.error) == (DeliveryStatus.DEAD, MOST_ATTEMPTS, "LookupError")
+    assert waits == sorted(waits)
+    assert DAY < sum(waits, timedelta()) < 3 * DAY
+    assert await retry(stage, after=30 * DAY) == 0
+    assert [r.levelno for r in caplog.records][-1] == logging.ERROR
+    assert "secret" not in str([record.__dict__ for record in caplog.records])
+
+
+async def test_two_that_failed_together_do_not_come_back_together(stage: Stage) -> None:
+    await fails(stage, "1")
+    await fails(stage, "2")
+    assert kept(stage, "1").next_attempt_at != kept(stage, "2").next_attempt_at
+
+
+async def test_one_that_fails_for_ever_holds_nobody_up(stage: Stage) -> None:
+    await fails(stage, "1")
+    other = told_subscription("other")
+    await stage.use.apply_provider_event([event("2", reading=Unreadable(error="unknown"))])
+    stage.alpha.deliveries[BODY] = Heard(snapshots=(other,))
+    assert await retry(stage, after=timedelta(minutes=1)) == 2
+    assert stage.mirrored(other.key).snapshot == other
+
+
+async def test_what_could_not_be_read_is_applied_once_the_code_can_read_it(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    assert await retry(stage, after=timedelta(minutes=1)) == 1
+    assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "nobody said what this is")
+    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+    assert await retry(stage, after=timedelta(hours=1)) == 1
+    assert kept(stage).status is DeliveryStatus.APPLIED
+    assert stage.mirrored().snapshot == told_subscription()
+
+
+async def test_what_turns_out_to_be_of_no_concern_is_left_alone(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
+    await retry(stage, after=timedelta(minutes=1))
+    assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.IGNORED, "of another mode")
+
+
+async def test_what_kills_the_process_again_and_again_is_given_up_all_the_same(stage: Stage) -> None:
+    await fails(stage)
+    for _ in range(MOST_ATTEMPTS - 1):
+        stage.clock.advance(DAY)
+        async with stage.memory.begin() as uow:
+            [taken] = await uow.inbox.take(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
+            await uow.commit()
+        assert taken.key == "1"
+        assert await stage.use.retry_deliveries() == 0, "somebody else has taken it"
+    assert kept(stage).attempts == MOST_ATTEMPTS
+    stage.storage.poisonous.clear()
+    await retry(stage, after=DAY)
+    assert kept(stage).status is DeliveryStatus.DEAD
+    assert SUBSCRIPTION not in stage.tables.mirror, "it was not tried once more"
+
+
+async def test_whoever_was_away_too_long_changes_nothing_that_another_has_settled(stage: Stage) -> None:
+    await fails(stage)
+    stage.clock.advance(timedelta(minutes=1))
+    async with stage.memory.begin() as uow:
+        [slow] = await uow.inbox.take(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
+        await uow.commit()
+    stage.storage.poisonous.clear()
+    await retry(stage, after=LEASE)
+    settled = kept(stage)
+    async with stage.memory.begin() as uow:
+        assert not await uow.inbox.settle(slow, slow)
+    assert kept(stage) == settled
+
+
+async def test_a_provider_that_is_not_connected_any_more_is_not_tried(stage: Stage) -> None:
+    await fails(stage)
+    stage.connect(BETA)
+    assert await retry(stage, after=DAY) == 0
+    assert kept(stage).attempts == 1
+
+
+async def test_without_a_database_nothing_is_tried(stage: Stage) -> None:
+    await fails(stage)
+    stage.storage.down = True
+    with pytest.raises(StorageUnavailable):
+        await retry(stage, after=DAY)
+    stage.storage.down = False
+    assert kept(stage).attempts == 1
+
+
+async def test_as_many_are_tried_as_are_allowed(stage: Stage) -> None:
+    for number in range(3):
+        await fails(stage, str(number))
+    stage.clock.advance(DAY)
+    assert await stage.use.retry_deliveries(limit=2) == 2
+    assert await stage.use.retry_deliveries(limit=2) == 1
+
+
+async def test_a_rival_who_writes_the_same_object_first_only_delays_it(stage: Stage) -> None:
+    await fails(stage)
+    stage.storage.poisonous.clear()
+
+    async def write_first() -> None:
+        async with stage.memory.begin() as uow:
+            known = await uow.mirror.load({(ObjectKind.SUBSCRIPTION, ref("sub"))})
+            assert not known
+
+    stage.clock.advance(DAY)
+    stage.storage.rivals.extend([write_first, write_first])
+    assert await stage.use.retry_deliveries() == 1
+    assert kept(stage).status is DeliveryStatus.APPLIED
+    assert after(0) == NOON
