@@ -41,7 +41,7 @@ class RetryDeliveries:
             taken = await until_written(self._take)
             if taken is None:
                 return count
-            await self._try(taken)
+            await self.attempt(taken)
         return limit
 
     async def _take(self) -> Delivery | None:
@@ -50,7 +50,12 @@ class RetryDeliveries:
             await uow.commit()
         return taken[0] if taken else None
 
-    async def _try(self, taken: Delivery) -> None:
+    async def attempt(self, taken: Delivery) -> None:
+        """Tries one that was taken, and keeps what became of it.
+
+        Raises:
+            StorageUnavailable
+        """
         if taken.attempts > MOST_ATTEMPTS:
             await self._fail(taken, taken.error or "whoever tried it last did not come back")
             return

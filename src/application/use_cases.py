@@ -16,9 +16,11 @@ from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
+from application.show_deliveries import ShowDeliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class UseCases:
     receive_webhook: ReceiveWebhook
     apply_provider_event: ApplyProviderEvent
     retry_deliveries: RetryDeliveries
+    replay_delivery: ReplayDelivery
+    show_deliveries: ShowDeliveries
     ask_provider: AskProvider
     open_customer_portal: OpenCustomerPortal
     show_billing: ShowBilling

@@ -31,9 +31,11 @@ from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
+from application.show_deliveries import ShowDeliveries
 from application.use_cases import UseCases
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
@@ -131,11 +133,15 @@ class Container(containers.DeclarativeContainer):
     apply_provider_event = providers.Singleton(ApplyProviderEvent, storage=storage, clock=clock)
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)
 
+    retry_deliveries = providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock)
+
     use_cases = providers.Singleton(
         UseCases,
         receive_webhook=providers.Singleton(ReceiveWebhook, providers=connections, keep=together, clock=clock),
         apply_provider_event=apply_provider_event,
-        retry_deliveries=providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock),
+        retry_deliveries=retry_deliveries,
+        replay_delivery=providers.Singleton(ReplayDelivery, retry=retry_deliveries),
+        show_deliveries=providers.Singleton(ShowDeliveries, storage=storage),
         ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock

@@ -11,7 +11,7 @@ from typing import Any
 
 from application.heard import Heard
 from application.ports.failures import StorageUnavailable, WriteConflict
-from application.ports.inbox import Delivery, DeliveryId, Inbox
+from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.persistence import Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
 from application.ports.snapshots import Gone
@@ -63,6 +63,14 @@ class FailingStorage:
         await self.check()
         return await self.inner.facts(customer_id)
 
+    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+        await self.check()
+        return await self.inner.deliveries(which, limit=limit)
+
+    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+        await self.check()
+        return await self.inner.delivery(chosen)
+
     async def check(self) -> None:
         if self.down:
             raise StorageUnavailable
@@ -107,15 +115,21 @@ class FailingInbox:
         return await self.inner.receive(deliveries)
 
     async def take(
-        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: DeliveryId | None = None,
     ) -> list[Delivery]:
-        return await self.inner.take(providers, now, limit=limit, lease=lease)
+        return await self.inner.take(providers, now, limit=limit, lease=lease, only=only)
 
     async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
         return await self.inner.settle(taken, outcome)
 
-    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
-        return await self.inner.reopen(chosen, now)
+    async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
+        await self.inner.reopen(chosen, now)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -21,9 +21,11 @@ from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
+from application.show_deliveries import ShowDeliveries
 from application.use_cases import UseCases
 from domain.claim import Claim
 from domain.provider import ProviderName
@@ -53,10 +55,13 @@ class FakeInstallation:
         storage, clock = self.storage, self.clock
         providers = {name: fake.provider() for name, fake in self.providers.items()}
         applying = ApplyProviderEvent(storage=storage, clock=clock)
+        retrying = RetryDeliveries(storage=storage, providers=providers, clock=clock)
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
             apply_provider_event=applying,
-            retry_deliveries=RetryDeliveries(storage=storage, providers=providers, clock=clock),
+            retry_deliveries=retrying,
+            replay_delivery=ReplayDelivery(retry=retrying),
+            show_deliveries=ShowDeliveries(storage=storage),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),

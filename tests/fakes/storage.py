@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
-from application.ports.inbox import Inbox
+from application.ports.inbox import DeliveryId, Inbox, Listed, Which
 from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
@@ -15,7 +15,7 @@ from fakes.in_memory.anomalies import InMemoryAnomalies
 from fakes.in_memory.claims import InMemoryClaims
 from fakes.in_memory.customers import InMemoryCustomers
 from fakes.in_memory.facts import facts_of
-from fakes.in_memory.inbox import InMemoryInbox
+from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, show_delivery
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.in_memory.tables import Tables
@@ -61,6 +61,12 @@ class InMemoryStorage:
 
     async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
         return facts_of(self.tables, customer_id)
+
+    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+        return list_deliveries(self.tables, which, limit=limit)
+
+    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+        return show_delivery(self.tables, chosen)
 
     async def check(self) -> None:
         """It is always there."""

@@ -41,7 +41,13 @@ class SqlInbox:
         return frozenset((ProviderName(provider), key) for provider, key in new)
 
     async def take(
-        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: DeliveryId | None = None,
     ) -> list[Delivery]:
         """Passes over what another taker has locked at this moment."""
         due = (
@@ -51,30 +57,26 @@ class SqlInbox:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        if only is not None:
+            due = due.where(is_one_of([only]))
         found = [mapping.from_row(row) for row in (await self.connection.execute(due)).mappings()]
         taken = [replace(d, attempts=d.attempts + 1, next_attempt_at=now + lease) for d in found]
         if taken:
-            counted = update(tables.inbox).where(_among(d.id for d in taken))
+            counted = update(tables.inbox).where(is_one_of(d.id for d in taken))
             leased = counted.values(attempts=_inbox.attempts + 1, next_attempt_at=now + lease)
             (await self.connection.execute(leased)).close()
         return taken
 
     async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
         """The end of the lease tells one taker from another."""
-        ours = _among([taken.id]) & (_inbox.next_attempt_at == taken.next_attempt_at)
+        ours = is_one_of([taken.id]) & (_inbox.next_attempt_at == taken.next_attempt_at)
         settled = update(tables.inbox).where(ours).values(mapping.to_row(outcome)).returning(_inbox.key)
         return (await self.connection.execute(settled)).first() is not None
 
-    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
-        again = (
-            update(tables.inbox)
-            .where(_among(chosen))
-            .values(status=DeliveryStatus.FAILED.value, attempts=0, next_attempt_at=now)
-            .returning(_inbox.provider, _inbox.key)
-        )
-        found = await self.connection.execute(again)
-        return frozenset((ProviderName(provider), key) for provider, key in found)
+    async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
+        again = {"status": DeliveryStatus.FAILED.value, "attempts": 0, "next_attempt_at": now}
+        (await self.connection.execute(update(tables.inbox).where(is_one_of([chosen])).values(again))).close()
 
 
-def _among(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
+def is_one_of(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
     return tuple_(_inbox.provider, _inbox.key).in_(sorted(chosen))

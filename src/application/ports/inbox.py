@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.claim import CustomerId
+from domain.ownership import Ownership
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
@@ -54,16 +54,32 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Deliveries of any of these accounts, or about any of these objects."""
+
+    accounts: frozenset[Ref]
+    subjects: frozenset[tuple[ObjectKind, Ref]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
     """Some of the deliveries: those that meet every condition that is given.
 
-    `after`: only older ones than the delivery with this time of arrival and id.
+    `before`: only what arrived before the delivery with this time of arrival and id.
     """
 
     status: DeliveryStatus | None = None
     provider: ProviderName | None = None
-    customer_id: CustomerId | None = None
-    after: tuple[datetime, DeliveryId] | None = None
+    about: About | None = None
+    before: tuple[datetime, DeliveryId] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Deliveries with all claims on what they are about, as of one moment."""
+
+    deliveries: tuple[Delivery, ...]
+    ownership: Ownership
 
 
 class Inbox(Protocol):
@@ -74,11 +90,18 @@ class Inbox(Protocol):
         ...
 
     async def take(
-        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: DeliveryId | None = None,
     ) -> list[Delivery]:
         """Failed ones whose time has come, the longest due first, for the taker alone until the lease runs out.
 
-        It counts the attempt. To be committed before anything is tried, so that what kills the process is counted too.
+        `only`: none but this one. It counts the attempt. To be committed before anything is tried, so that what kills
+        the process is counted too.
         """
         ...
 
@@ -89,6 +112,6 @@ class Inbox(Protocol):
         """
         ...
 
-    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
-        """Has these tried again from now on with a new count of attempts, and says which of them there were."""
+    async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
+        """Has it tried again from now on, whatever became of it, with a new count of attempts."""
         ...

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
-from application.ports.inbox import Inbox
+from application.ports.inbox import DeliveryId, Inbox, Listed, Which
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
@@ -129,6 +129,14 @@ class Storage(Protocol):
 
     async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
         """All that may concern one customer, as of one moment, None if there is no such customer. It locks nothing."""
+        ...
+
+    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+        """The newest of them first, without their payloads. It locks nothing."""
+        ...
+
+    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+        """One with its payload, None if there is no such delivery. It locks nothing."""
         ...
 
     async def check(self) -> None:

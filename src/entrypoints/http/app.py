@@ -17,6 +17,7 @@ from entrypoints.http.addressed_customer import addressed_customer
 from entrypoints.http.auth import Authentication, only_for_the_authenticated
 from entrypoints.http.billing import show_billing
 from entrypoints.http.customers import Customers
+from entrypoints.http.events import Events
 from entrypoints.http.health import live, ready
 from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
 from entrypoints.http.openapi import BEARER, openapi
@@ -76,7 +77,7 @@ def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: Brows
     )
     return Router(
         path="/v1",
-        route_handlers=[Customers, Accounts, show_billing, portal],
+        route_handlers=[Customers, Accounts, show_billing, portal, Events],
         dependencies={"customer": Provide(addressed_customer)},
         guards=[only_for_the_authenticated(authentication), json_only],
         security=BEARER,

@@ -18,6 +18,9 @@ from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
 BROWSERS_MAY = "browsers_may"
 """The option of a route that browsers may call too."""
 
+OPERATORS_ONLY = "operators_only"
+"""The option of a route that nobody else may call."""
+
 
 class Authentication:
     """Knows every credential that is good here. Keys are compared as digests, all of them, in constant time."""
@@ -62,6 +65,8 @@ def only_for_the_authenticated(authentication: Authentication) -> Guard:
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         caller = await authentication.caller(connection.headers.get("authorization"))
         if caller.role is Role.BROWSER and not handler.opt.get(BROWSERS_MAY):
+            raise Forbidden
+        if caller.role is not Role.OPERATOR and handler.opt.get(OPERATORS_ONLY):
             raise Forbidden
         connection.scope["auth"] = caller
 

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from application.checkout_reference import ReferencesNotConfigured
 from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.receive_webhook import ProviderNotConfigured
+from application.show_deliveries import DeliveryNotFound
 from domain import errors
 from entrypoints.http import refusals
 from entrypoints.tokens.keys import KeysUnavailable
@@ -90,6 +91,7 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
         "Account not verified",
         "It is not proven that the account this was bought with is the customer's, so its portal stays closed.",
     ),
+    DeliveryNotFound: Problem(404, "event-not-found", "Event not found", "No such event is kept."),
     ReferencesNotConfigured: Problem(
         409,
         "checkout-reference-not-configured",

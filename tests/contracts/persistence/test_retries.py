@@ -93,19 +93,23 @@ async def test_who_comes_back_after_the_lease_settles_nothing(storage: Storage) 
     assert not await settle(storage, quick, status=DeliveryStatus.DEAD, next_attempt_at=None)
 
 
+async def reopen(storage: Storage, key: str, at: float) -> None:
+    async with storage.begin() as uow:
+        await uow.inbox.reopen((ALPHA, key), after(at))
+        await uow.commit()
+
+
 async def test_what_is_reopened_is_due_at_once_and_counted_anew(storage: Storage) -> None:
     await receive(storage, waiting("failed", due=900), delivery("dead", status=DeliveryStatus.DEAD, attempts=8))
-    async with storage.begin() as uow:
-        chosen = [(ALPHA, "failed"), (ALPHA, "dead"), (ALPHA, "unknown")]
-        assert await uow.inbox.reopen(chosen, after(10)) == {(ALPHA, "failed"), (ALPHA, "dead")}
-        await uow.commit()
+    for key in ("failed", "dead", "unknown"):
+        await reopen(storage, key, 10)
     taken = await take(storage, 10)
-    assert {t.key: (t.status, t.attempts) for t in taken} == dict.fromkeys(
-        ("failed", "dead"), (DeliveryStatus.FAILED, 1)
-    )
+    anew = (DeliveryStatus.FAILED, 1)
+    assert {t.key: (t.status, t.attempts) for t in taken} == {"failed": anew, "dead": anew}
 
 
-async def test_nothing_chosen_reopens_nothing(storage: Storage) -> None:
-    await receive(storage, delivery("one"))
+async def test_one_can_be_taken_before_others_that_are_longer_due(storage: Storage) -> None:
+    await receive(storage, waiting("long"), waiting("short", due=5))
     async with storage.begin() as uow:
-        assert await uow.inbox.reopen([], after(10)) == frozenset()
+        due = await uow.inbox.take(frozenset({ALPHA}), after(10), limit=5, lease=LEASE, only=(ALPHA, "short"))
+    assert [taken.key for taken in due] == ["short"]

@@ -4,8 +4,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
+from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus, Listed, Which
 from domain.provider import ProviderName
+from fakes.in_memory.claims import ownership_about
 from fakes.in_memory.tables import Tables
 
 
@@ -22,12 +23,20 @@ class InMemoryInbox:
         return frozenset(new)
 
     async def take(
-        self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: DeliveryId | None = None,
     ) -> list[Delivery]:
         due = sorted(
             (delivery.next_attempt_at, delivery.id)
             for delivery in self.tables.inbox.values()
-            if delivery.provider in providers and (delivery.next_attempt_at or now + lease) <= now
+            if delivery.provider in providers
+            and only in (None, delivery.id)
+            and (delivery.next_attempt_at or now + lease) <= now
         )
         taken = []
         for _, identity in due[:limit]:
@@ -42,10 +51,37 @@ class InMemoryInbox:
         self.tables.inbox[taken.id] = outcome
         return True
 
-    async def reopen(self, chosen: Sequence[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
-        known = frozenset(chosen) & self.tables.inbox.keys()
-        for identity in known:
-            delivery = self.tables.inbox[identity]
+    async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
+        delivery = self.tables.inbox.get(chosen)
+        if delivery is not None:
             again = replace(delivery, status=DeliveryStatus.FAILED, attempts=0, next_attempt_at=now)
-            self.tables.inbox[identity] = again
-        return known
+            self.tables.inbox[chosen] = again
+
+
+def list_deliveries(tables: Tables, which: Which, *, limit: int) -> Listed:
+    """The newest first, without their payloads."""
+    found = [delivery for delivery in tables.inbox.values() if _is_one(which, delivery)]
+    found.sort(key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
+    return _with_claims(tables, [replace(delivery, payload="") for delivery in found[:limit]])
+
+
+def show_delivery(tables: Tables, chosen: DeliveryId) -> Listed | None:
+    return _with_claims(tables, [tables.inbox[chosen]]) if chosen in tables.inbox else None
+
+
+def _with_claims(tables: Tables, deliveries: Sequence[Delivery]) -> Listed:
+    accounts = {delivery.account for delivery in deliveries if delivery.account is not None}
+    subjects = {delivery.subject[1] for delivery in deliveries if delivery.subject is not None}
+    ownership = ownership_about(tables, accounts=accounts | subjects, subjects=subjects)
+    return Listed(deliveries=tuple(deliveries), ownership=ownership)
+
+
+def _is_one(which: Which, delivery: Delivery) -> bool:
+    return (
+        which.status in (None, delivery.status)
+        and which.provider in (None, delivery.provider)
+        and (which.before is None or (delivery.received_at, delivery.id) < which.before)
+        and (
+            which.about is None or delivery.account in which.about.accounts or delivery.subject in which.about.subjects
+        )
+    )

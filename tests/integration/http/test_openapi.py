@@ -24,6 +24,9 @@ ROUTES = {
     ("/v1/customers/{customer_id}/home-provider", "put"),
     ("/v1/customers/{customer_id}/portal-sessions", "post"),
     ("/v1/customers/{customer_id}/refresh", "post"),
+    ("/v1/events", "get"),
+    ("/v1/events/{event_id}", "get"),
+    ("/v1/events/{event_id}/replay", "post"),
     ("/webhooks/{provider}", "post"),
 }
 
@@ -122,7 +125,8 @@ async def test_the_document_says_how_ids_in_paths_are_written(api: Api) -> None:
     for path, item in (await document(api))["paths"].items():
         for operation in item.values():
             for parameter in operation.get("parameters", []):
-                assert parameter["schema"]["pattern"], path
+                if parameter["in"] == "path":
+                    assert parameter["schema"]["pattern"], path
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in ROUTES}))

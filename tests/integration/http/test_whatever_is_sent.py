@@ -27,7 +27,7 @@ def found(recorder: ScenarioRecorder) -> list[str]:
 
 
 def described(api: Api, credential: str | None) -> Any:
-    """No schema can tell which return URLs a host has allowed, nor sign a delivery."""
+    """No schema can tell which return URLs a host has allowed or which pages there are, nor sign a delivery."""
     accepted = ["2xx", "3xx", 401, 403, 404, 409, 429, "5xx"]
     settings: dict[str, Any] = {
         "seed": SEED,
@@ -35,9 +35,10 @@ def described(api: Api, credential: str | None) -> Any:
         "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 422]}},
         "operations": [
             {
-                "include-path": "/webhooks/{provider}",
+                "include-path": path,
                 "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 400]}},
             }
+            for path in ("/webhooks/{provider}", "/v1/events")
         ],
     }
     if credential is not None:

@@ -25,6 +25,7 @@ SHAPES = {
     frozenset({"key", "value"}): "CheckoutReference",
     frozenset({"requested"}): "RefreshRequested",
     frozenset({"received"}): "Received",
+    frozenset({"data", "next_cursor"}): "Events",
 }
 AT_LEMONSQUEEZY = {
     "provider": "lemonsqueezy",

@@ -1,0 +1,65 @@
+"""Looking through what came, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.claims import SqlClaims
+from adapters.persistence.inbox import is_one_of
+from adapters.persistence.mapping import delivery as mapping
+from adapters.persistence.statements import pairs
+from adapters.persistence.tables.inbox import NOT_APPLIED
+from adapters.persistence.types import Moment
+from application.ports.inbox import About, Delivery, DeliveryId, DeliveryStatus, Listed, Which
+
+_inbox = tables.inbox.c
+
+
+async def list_deliveries(connection: AsyncConnection, which: Which, *, limit: int) -> Listed:
+    """The connection must read as of one moment."""
+    without_payload = [literal("").label(c.key) if c is _inbox.payload else c for c in _inbox]
+    newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
+    found: Select[tuple[object, ...]] = select(*without_payload).where(*_conditions(which))
+    rows = await connection.execute(found.order_by(*newest_first).limit(limit))
+    return await _with_claims(connection, [mapping.from_row(row) for row in rows.mappings()])
+
+
+async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> Listed | None:
+    """The connection must read as of one moment."""
+    row = (await connection.execute(select(tables.inbox).where(is_one_of([chosen])))).mappings().first()
+    return await _with_claims(connection, [mapping.from_row(row)]) if row is not None else None
+
+
+async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> Listed:
+    accounts = frozenset(d.account for d in deliveries if d.account is not None)
+    subjects = frozenset(d.subject[1] for d in deliveries if d.subject is not None)
+    ownership = await SqlClaims(connection).about(accounts=accounts | subjects, subjects=subjects)
+    return Listed(deliveries=tuple(deliveries), ownership=ownership)
+
+
+def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
+    if which.status is not None:
+        yield _inbox.status == which.status.value
+        if which.status is not DeliveryStatus.APPLIED:
+            yield literal_column(NOT_APPLIED, Boolean)
+    if which.provider is not None:
+        yield _inbox.provider == which.provider
+    if which.about is not None:
+        yield _about(which.about)
+    if which.before is not None:
+        at, (provider, key) = which.before
+        yield tuple_(_inbox.received_at, _inbox.provider, _inbox.key) < tuple_(
+            literal(at, Moment), literal(provider), literal(key)
+        )
+
+
+def _about(about: About) -> ColumnElement[bool]:
+    subjects = sorted((ref.provider, kind.value, ref.id) for kind, ref in about.subjects)
+    return or_(
+        tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None),
+        tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(subjects) & _inbox.subject_id.is_not(None),
+    )

@@ -1,0 +1,41 @@
+"""Use case: an operator has a delivery applied again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.inbox import Delivery, DeliveryId
+from application.receive_webhook import ProviderNotConfigured
+from application.retry_deliveries import LEASE, RetryDeliveries
+from application.show_deliveries import DeliveryNotFound
+from application.until_written import until_written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDelivery:
+    """Whatever became of it before. What was applied already changes nothing: hearing it again is harmless."""
+
+    retry: RetryDeliveries
+
+    async def __call__(self, chosen: DeliveryId) -> None:
+        """It is tried at once; if that fails, it is tried again like any other.
+
+        Raises:
+            DeliveryNotFound
+            ProviderNotConfigured
+            StorageUnavailable
+        """
+        if chosen[0] not in self.retry.providers:
+            raise ProviderNotConfigured(chosen[0])
+        taken = await until_written(lambda: self._take(chosen))
+        if taken is None:
+            raise DeliveryNotFound
+        await self.retry.attempt(taken)
+
+    async def _take(self, chosen: DeliveryId) -> Delivery | None:
+        now = self.retry.clock.now()
+        async with self.retry.storage.begin() as uow:
+            await uow.inbox.reopen(chosen, now)
+            taken = await uow.inbox.take(frozenset({chosen[0]}), now, limit=1, lease=LEASE, only=chosen)
+            await uow.commit()
+        return taken[0] if taken else None

@@ -1,0 +1,82 @@
+"""Use case: looking through what the providers sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from application.ports.inbox import About, Delivery, DeliveryId, Listed, Which
+from application.ports.persistence import Storage
+from domain.billing import Billing
+from domain.claim import CustomerId
+from domain.facts import billing_of
+from domain.one_off_purchase import OneOffPurchase
+from domain.ownership import Ownership
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+
+class DeliveryNotFound(Exception):
+    """No such delivery was ever kept, or it was deleted since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """`customer_id`: whose it is by what is known today, None if nobody's yet."""
+
+    delivery: Delivery
+    customer_id: CustomerId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowDeliveries:
+    """The newest first."""
+
+    storage: Storage
+
+    async def __call__(self, which: Which, *, customer_id: CustomerId | None = None, limit: int) -> list[DeliveryView]:
+        """`customer_id`: only what is about something that is this customer's today, nothing for one unknown."""
+        if customer_id is not None:
+            facts = await self.storage.facts(customer_id)
+            if facts is None:
+                return []
+            which = replace(which, about=_about(billing_of(facts)))
+        return _views(await self.storage.deliveries(which, limit=limit))
+
+    async def one(self, chosen: DeliveryId) -> DeliveryView:
+        """With its payload.
+
+        Raises:
+            DeliveryNotFound
+        """
+        listed = await self.storage.delivery(chosen)
+        if listed is None:
+            raise DeliveryNotFound
+        return _views(listed)[0]
+
+
+def _about(billing: Billing) -> About:
+    subscriptions = {subscription.snapshot.key for subscription in billing.subscriptions}
+    purchases = {key for purchase in billing.purchases for key in _facets(purchase)}
+    accounts = frozenset(account.ref for account in billing.accounts)
+    themselves = {(ObjectKind.ACCOUNT, account) for account in accounts}
+    return About(accounts=accounts, subjects=frozenset(subscriptions | purchases | themselves))
+
+
+def _facets(purchase: OneOffPurchase) -> set[tuple[ObjectKind, Ref]]:
+    return {facet.snapshot.key for facet in purchase.facets}
+
+
+def _views(listed: Listed) -> list[DeliveryView]:
+    return [
+        DeliveryView(delivery=delivery, customer_id=_owner(listed.ownership, delivery))
+        for delivery in listed.deliveries
+    ]
+
+
+def _owner(ownership: Ownership, delivery: Delivery) -> CustomerId | None:
+    """Of what is about an account, whoever holds that."""
+    account = delivery.account
+    if delivery.subject is not None and delivery.subject[0] is ObjectKind.ACCOUNT:
+        account = delivery.subject[1]
+    claim = ownership.owner([delivery.subject] if delivery.subject else [], account)
+    return claim.customer_id if claim is not None else None

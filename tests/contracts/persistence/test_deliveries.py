@@ -1,0 +1,93 @@
+"""Looking through what came."""
+
+from typing import Any
+
+import pytest
+
+from application.ports.inbox import About, Delivery, DeliveryStatus, Which
+from application.ports.persistence import Storage
+from contracts.persistence.writing import claimed, delivery
+from domain.snapshot import ObjectKind
+from examples import ADA, ALPHA, BETA, after, claim, ref
+
+SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
+ORDER_OF_THE_SAME_ID = (ObjectKind.ORDER, ref("sub"))
+
+
+def came(key: str, *, at: float = 0, **facts: Any) -> Delivery:
+    return delivery(key, received_at=after(at), payload='{"some": "payload"}', **facts)
+
+
+@pytest.fixture
+async def kept(storage: Storage) -> Storage:
+    deliveries = [
+        came("applied", subject=SUBSCRIPTION, account=ref("account"), applied_at=after(0)),
+        came("order", at=1, subject=ORDER_OF_THE_SAME_ID),
+        came("ignored", at=2, status=DeliveryStatus.IGNORED, provider=BETA),
+        came("failed", at=3, status=DeliveryStatus.FAILED, next_attempt_at=after(60), error="unknown"),
+        came("dead", at=3, status=DeliveryStatus.DEAD, attempts=8, error="unknown"),
+    ]
+    async with storage.begin() as uow:
+        await uow.inbox.receive(deliveries)
+        await uow.commit()
+    return storage
+
+
+async def listed(storage: Storage, *, limit: int = 10, **conditions: Any) -> list[str]:
+    return [d.key for d in (await storage.deliveries(Which(**conditions), limit=limit)).deliveries]
+
+
+async def test_the_newest_is_listed_first_and_no_payload_is_read(kept: Storage) -> None:
+    assert await listed(kept) == ["failed", "dead", "ignored", "order", "applied"]
+    found = (await kept.deliveries(Which(), limit=10)).deliveries
+    assert {d.payload for d in found} == {""}
+    assert found[-1].subject == SUBSCRIPTION
+
+
+@pytest.mark.parametrize(
+    ("conditions", "found"),
+    [
+        ({"status": DeliveryStatus.APPLIED}, ["order", "applied"]),
+        ({"status": DeliveryStatus.FAILED}, ["failed"]),
+        ({"status": DeliveryStatus.DEAD}, ["dead"]),
+        ({"provider": BETA}, ["ignored"]),
+        ({"provider": ALPHA, "status": DeliveryStatus.IGNORED}, []),
+        ({"about": About(accounts=frozenset({ref("account")}), subjects=frozenset())}, ["applied"]),
+        ({"about": About(accounts=frozenset(), subjects=frozenset({SUBSCRIPTION}))}, ["applied"]),
+        (
+            {"about": About(accounts=frozenset({ref("account")}), subjects=frozenset({ORDER_OF_THE_SAME_ID}))},
+            ["order", "applied"],
+        ),
+        ({"about": About(accounts=frozenset(), subjects=frozenset())}, []),
+        ({"before": (after(3), (ALPHA, "failed"))}, ["dead", "ignored", "order", "applied"]),
+        ({"before": (after(2), (ALPHA, "zzz"))}, ["order", "applied"]),
+    ],
+)
+async def test_every_condition_that_is_given_must_hold(
+    kept: Storage, conditions: dict[str, Any], found: list[str]
+) -> None:
+    assert await listed(kept, **conditions) == found
+
+
+async def test_no_more_are_listed_than_are_asked_for(kept: Storage) -> None:
+    assert await listed(kept, limit=2) == ["failed", "dead"]
+
+
+async def test_what_everybody_claims_of_them_comes_along(kept: Storage) -> None:
+    mine = claim(ADA, subject="account", account="account")
+    await claimed(kept, mine)
+    listed = await kept.deliveries(Which(), limit=10)
+    assert listed.ownership.claims == {mine}
+
+
+async def test_one_is_shown_with_its_payload_and_the_claims_on_it(kept: Storage) -> None:
+    mine = claim(ADA, subject="account", account="account")
+    await claimed(kept, mine)
+    shown = await kept.delivery((ALPHA, "applied"))
+    assert shown is not None
+    assert shown.deliveries == (came("applied", subject=SUBSCRIPTION, account=ref("account"), applied_at=after(0)),)
+    assert shown.ownership.claims == {mine}
+
+
+async def test_what_was_never_kept_is_not_shown(kept: Storage) -> None:
+    assert await kept.delivery((BETA, "applied")) is None
