@@ -14,6 +14,7 @@ from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import metadata
 from application.apply_provider_event import ApplyProviderEvent
 from application.heard import Heard, Wanted
+from application.ports.inbox import About, DeliveryStatus, Which
 from application.provider_event import ProviderEvent
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
@@ -94,6 +95,19 @@ def multiply(url: DatabaseUrl) -> None:
         connection.execute("ANALYZE")
 
 
+async def look_through(storage: SqlStorage) -> None:
+    """What an operator looks for."""
+    one = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
+    for which in (
+        Which(),
+        Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
+        Which(status=DeliveryStatus.DEAD),
+        Which(about=one),
+    ):
+        await storage.deliveries(which, limit=50)
+    await storage.delivery((ALPHA, "1_17"))
+
+
 def _renamed(column: str) -> sql.Composed:
     return sql.SQL("{column} || '_' || n").format(column=sql.Identifier(column))
 
@@ -121,6 +135,8 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
         async with full_storage.begin() as uow:
             await uow.mirror.overdue(NOON, limit=20)
             tasks = await uow.agenda.take(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
+            await uow.inbox.take(frozenset({ALPHA}), NOON, limit=1, lease=timedelta(minutes=2))
+        await look_through(full_storage)
     with psycopg.connect(postgresql_url) as connection:
         for statement, parameters in seen:
             given = parameters[0] if isinstance(parameters, list) else parameters
