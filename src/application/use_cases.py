@@ -18,9 +18,11 @@ from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
+from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_unlinked import ShowUnlinked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class UseCases:
     retry_deliveries: RetryDeliveries
     replay_delivery: ReplayDelivery
     show_deliveries: ShowDeliveries
+    show_unlinked: ShowUnlinked
+    show_anomalies: ShowAnomalies
     ask_provider: AskProvider
     open_customer_portal: OpenCustomerPortal
     show_billing: ShowBilling

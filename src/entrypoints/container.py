@@ -33,9 +33,11 @@ from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
+from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
@@ -142,6 +144,8 @@ class Container(containers.DeclarativeContainer):
         retry_deliveries=retry_deliveries,
         replay_delivery=providers.Singleton(ReplayDelivery, retry=retry_deliveries),
         show_deliveries=providers.Singleton(ShowDeliveries, storage=storage),
+        show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
+        show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
         ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock

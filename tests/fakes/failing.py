@@ -12,9 +12,10 @@ from typing import Any
 from application.heard import Heard
 from application.ports.failures import StorageUnavailable, WriteConflict
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
-from application.ports.persistence import Key, Mirror, UnitOfWork
+from application.ports.persistence import Anomaly, Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
 from application.ports.snapshots import Gone
+from application.ports.unlinked import Position, Stretch
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
@@ -70,6 +71,14 @@ class FailingStorage:
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         await self.check()
         return await self.inner.delivery(chosen)
+
+    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+        await self.check()
+        return await self.inner.unlinked(after, limit=limit)
+
+    async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
+        await self.check()
+        return await self.inner.anomalies(before=before, limit=limit)
 
     async def check(self) -> None:
         if self.down:

@@ -23,9 +23,11 @@ from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
+from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from domain.claim import Claim
 from domain.provider import ProviderName
@@ -62,6 +64,8 @@ class FakeInstallation:
             retry_deliveries=retrying,
             replay_delivery=ReplayDelivery(retry=retrying),
             show_deliveries=ShowDeliveries(storage=storage),
+            show_unlinked=ShowUnlinked(storage=storage),
+            show_anomalies=ShowAnomalies(storage=storage),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
 from application.ports.inbox import DeliveryId, Inbox, Listed, Which
-from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
+from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
+from application.ports.unlinked import Position, Stretch
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 from fakes.in_memory.agenda import InMemoryAgenda
-from fakes.in_memory.anomalies import InMemoryAnomalies
+from fakes.in_memory.anomalies import InMemoryAnomalies, list_anomalies
 from fakes.in_memory.claims import InMemoryClaims
 from fakes.in_memory.customers import InMemoryCustomers
 from fakes.in_memory.facts import facts_of
@@ -19,6 +20,7 @@ from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, show_delivery
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.in_memory.tables import Tables
+from fakes.in_memory.unlinked import walk
 
 
 class InMemoryUnitOfWork:
@@ -67,6 +69,12 @@ class InMemoryStorage:
 
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         return show_delivery(self.tables, chosen)
+
+    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+        return walk(self.tables, after, limit=limit)
+
+    async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
+        return list_anomalies(self.tables, before, limit=limit)
 
     async def check(self) -> None:
         """It is always there."""

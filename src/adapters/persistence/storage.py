@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.persistence.anomalies import list_anomalies
 from adapters.persistence.deliveries import list_deliveries, show_delivery
 from adapters.persistence.engine import Engines
 from adapters.persistence.facts import gather
 from adapters.persistence.failures import storage_failures
 from adapters.persistence.schema import check
 from adapters.persistence.unit_of_work import SqlUnitOfWork
+from adapters.persistence.unlinked import walk
 from application.ports.inbox import DeliveryId, Listed, Which
+from application.ports.persistence import Anomaly
+from application.ports.unlinked import Position, Stretch
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 
@@ -43,6 +47,16 @@ class SqlStorage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await show_delivery(connection, chosen)
+
+    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await walk(connection, after, limit=limit)
+
+    async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await list_anomalies(connection, before, limit=limit)
 
     async def check(self) -> None:
         """

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
 from application.ports.inbox import DeliveryId, Inbox, Listed, Which
+from application.ports.unlinked import Position, Stretch
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
@@ -137,6 +138,14 @@ class Storage(Protocol):
 
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         """One with its payload, None if there is no such delivery. It locks nothing."""
+        ...
+
+    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+        """The next stretch of the walk through what may be nobody's, with at most so many seen. It locks nothing."""
+        ...
+
+    async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
+        """The newest first, those behind `before`. It locks nothing."""
         ...
 
     async def check(self) -> None:

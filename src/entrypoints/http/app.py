@@ -14,6 +14,7 @@ from application.ports.clock import Clock
 from application.use_cases import UseCases
 from entrypoints.http.accounts import Accounts
 from entrypoints.http.addressed_customer import addressed_customer
+from entrypoints.http.anomalies import list_anomalies
 from entrypoints.http.auth import Authentication, only_for_the_authenticated
 from entrypoints.http.billing import show_billing
 from entrypoints.http.customers import Customers
@@ -29,6 +30,7 @@ from entrypoints.http.request import ApiRequest
 from entrypoints.http.request_objects import RequestObjects
 from entrypoints.http.response_headers import add_response_headers
 from entrypoints.http.return_url import ReturnUrls
+from entrypoints.http.unlinked import list_unlinked
 from entrypoints.http.webhooks import receive_webhook
 from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens
@@ -77,7 +79,7 @@ def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: Brows
     )
     return Router(
         path="/v1",
-        route_handlers=[Customers, Accounts, show_billing, portal, Events],
+        route_handlers=[Customers, Accounts, show_billing, portal, Events, list_unlinked, list_anomalies],
         dependencies={"customer": Provide(addressed_customer)},
         guards=[only_for_the_authenticated(authentication), json_only],
         security=BEARER,

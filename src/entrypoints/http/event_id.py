@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
-
-import msgspec
 
 from application.ports.inbox import Delivery, DeliveryId
 from application.show_deliveries import DeliveryNotFound
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
-from entrypoints.http.refusals import InvalidRequest
-
-_LONGEST_CURSOR = 2000
+from entrypoints.http import cursor as cursors
 
 
 def written(delivery: DeliveryId) -> str:
@@ -34,9 +29,7 @@ def read(text: str) -> DeliveryId:
 
 
 def cursor_after(delivery: Delivery) -> str:
-    """Opaque to whoever is given it."""
-    where = msgspec.json.encode((delivery.received_at, str(delivery.provider), delivery.key))
-    return urlsafe_b64encode(where).decode()
+    return cursors.written((delivery.received_at, str(delivery.provider), delivery.key))
 
 
 def position(cursor: str) -> tuple[datetime, DeliveryId]:
@@ -44,11 +37,11 @@ def position(cursor: str) -> tuple[datetime, DeliveryId]:
     Raises:
         InvalidRequest: nobody was given that.
     """
+    at, provider, key = cursors.read(cursor, tuple[datetime, str, str])
     try:
-        decoded = urlsafe_b64decode(cursor[:_LONGEST_CURSOR].encode())
-        at, provider, key = msgspec.json.decode(decoded, type=tuple[datetime, str, str])
-        if at.tzinfo is None:
-            raise ValueError("not of a place on earth")
-        return at, (ProviderName(provider), key)
-    except (ValueError, msgspec.DecodeError):
-        raise InvalidRequest("cursor", "must be the `next_cursor` of an earlier answer") from None
+        name = ProviderName(provider)
+    except InvalidValue:
+        raise cursors.unknown() from None
+    if at.tzinfo is None:
+        raise cursors.unknown()
+    return at, (name, key)

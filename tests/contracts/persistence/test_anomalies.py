@@ -1,13 +1,8 @@
 """What operators are told, they are told once."""
 
-from sqlalchemy import select
-
-from adapters.persistence import tables
-from adapters.persistence.storage import SqlStorage
 from application.ports.persistence import Anomaly, AnomalyKind, Storage
 from domain.snapshot import ObjectKind
 from examples import after, ref
-from fakes.storage import InMemoryStorage
 
 
 def anomaly(kind: AnomalyKind, *, seconds: float = 0, detail: str = "") -> Anomaly:
@@ -21,13 +16,7 @@ async def report(storage: Storage, *anomalies: Anomaly) -> None:
 
 
 async def reported(storage: Storage) -> set[tuple[str, str]]:
-    """There is no port to read them by yet, so this looks behind it."""
-    if isinstance(storage, InMemoryStorage):
-        return {(a.anomaly.value, a.detail) for a in storage.tables.anomalies.values()}
-    assert isinstance(storage, SqlStorage)
-    async with storage.engines.reading.connect() as connection:
-        rows = await connection.execute(select(tables.anomalies.c.anomaly, tables.anomalies.c.detail))
-        return {(row.anomaly, row.detail) for row in rows}
+    return {(found.anomaly.value, found.detail) for found in await storage.anomalies(before=None, limit=100)}
 
 
 async def test_the_same_anomaly_is_reported_once(storage: Storage) -> None:
@@ -39,3 +28,22 @@ async def test_the_same_anomaly_is_reported_once(storage: Storage) -> None:
 async def test_reporting_nothing_is_allowed(storage: Storage) -> None:
     await report(storage)
     assert await reported(storage) == set()
+
+
+async def test_the_newest_is_listed_first_and_a_page_begins_behind_the_one_before(storage: Storage) -> None:
+    reported = [
+        Anomaly(anomaly=AnomalyKind.GONE, kind=kind, ref=ref(id_), noticed_at=after(at), detail="looked at")
+        for kind, id_, at in (
+            (ObjectKind.ACCOUNT, "b", 1),
+            (ObjectKind.ORDER, "a", 1),
+            (ObjectKind.ACCOUNT, "a", 1),
+            (ObjectKind.ACCOUNT, "c", 2),
+        )
+    ]
+    async with storage.begin() as uow:
+        await uow.anomalies.report(reported)
+        await uow.commit()
+    first = await storage.anomalies(before=None, limit=2)
+    rest = await storage.anomalies(before=first[-1], limit=9)
+    assert [anomaly.ref.id for anomaly in first + rest] == ["c", "a", "b", "a"]
+    assert first[1] == reported[1]

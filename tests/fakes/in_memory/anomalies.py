@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.ports.persistence import Anomaly
 from fakes.in_memory.tables import Tables
@@ -14,3 +15,13 @@ class InMemoryAnomalies:
     async def report(self, anomalies: Sequence[Anomaly]) -> None:
         for anomaly in anomalies:
             self.tables.anomalies.setdefault((anomaly.anomaly, anomaly.kind, anomaly.ref), anomaly)
+
+
+def list_anomalies(tables: Tables, before: Anomaly | None, *, limit: int) -> list[Anomaly]:
+    """The newest first."""
+    found = sorted(tables.anomalies.values(), key=_place, reverse=True)
+    return [anomaly for anomaly in found if before is None or _place(anomaly) < _place(before)][:limit]
+
+
+def _place(anomaly: Anomaly) -> tuple[datetime, str, str, str, str]:
+    return anomaly.noticed_at, anomaly.ref.provider, anomaly.kind, anomaly.ref.id, anomaly.anomaly

@@ -16,6 +16,7 @@ WRITTEN = Path(__file__).parents[3] / "docs" / "http-api.md"
 ROUTES = {
     ("/health/live", "get"),
     ("/health/ready", "get"),
+    ("/v1/anomalies", "get"),
     ("/v1/customers/{customer_id}", "get"),
     ("/v1/customers/{customer_id}", "put"),
     ("/v1/customers/{customer_id}/accounts/{provider}/{provider_customer_id}", "delete"),
@@ -27,6 +28,7 @@ ROUTES = {
     ("/v1/events", "get"),
     ("/v1/events/{event_id}", "get"),
     ("/v1/events/{event_id}/replay", "post"),
+    ("/v1/unlinked", "get"),
     ("/webhooks/{provider}", "post"),
 }
 

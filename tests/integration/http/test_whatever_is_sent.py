@@ -38,7 +38,7 @@ def described(api: Api, credential: str | None) -> Any:
                 "include-path": path,
                 "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 400]}},
             }
-            for path in ("/webhooks/{provider}", "/v1/events")
+            for path in ("/webhooks/{provider}", "/v1/events", "/v1/unlinked", "/v1/anomalies")
         ],
     }
     if credential is not None:

@@ -15,6 +15,8 @@ from adapters.persistence.tables import metadata
 from application.apply_provider_event import ApplyProviderEvent
 from application.heard import Heard, Wanted
 from application.ports.inbox import About, DeliveryStatus, Which
+from application.ports.persistence import Anomaly, AnomalyKind
+from application.ports.unlinked import Position, Section
 from application.provider_event import ProviderEvent
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
@@ -55,6 +57,7 @@ def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
             told_item(order),
             told_charge(charge, keys=(charge, order), refunded=minute, stamp=pushed(60 * minute)),
             told_account(account.id),
+            told_payment(f"guest{name}", account=None, stamp=pushed(60 * minute)),
             ScheduleSnapshot(
                 ref=ref(f"schedule{name}"),
                 kind=ObjectKind.SCHEDULE,
@@ -106,6 +109,15 @@ async def look_through(storage: SqlStorage) -> None:
     ):
         await storage.deliveries(which, limit=50)
     await storage.delivery((ALPHA, "1_17"))
+    found = await storage.anomalies(before=None, limit=50)
+    assert await storage.anomalies(before=found[-1], limit=50) != found
+    for section, key in (
+        (Section.ACCOUNTS, ("alpha", "account_17")),
+        (Section.PURCHASES, ("alpha", "order", "guest_17")),
+        (Section.CLAIMS, ("customer_17", "alpha", "subscription", "account_17", "account_17", "3")),
+    ):
+        assert (await storage.unlinked(Position(section=section), limit=50)).ended is not None
+        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).ownership is not None
 
 
 def _renamed(column: str) -> sql.Composed:
@@ -117,6 +129,12 @@ async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]
     engines = make_engines(postgresql_url)
     storage = SqlStorage(engines)
     await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([everything_of("")])
+    async with storage.begin() as uow:
+        gone = Anomaly(
+            anomaly=AnomalyKind.GONE, kind=ObjectKind.ACCOUNT, ref=ref("account"), noticed_at=NOON, detail="gone"
+        )
+        await uow.anomalies.report([gone])
+        await uow.commit()
     multiply(postgresql_url)
     yield storage
     await engines.dispose()

@@ -7,6 +7,10 @@ from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, text
 from adapters.persistence.tables.metadata import heard_columns, metadata, money_columns
 from adapters.persistence.types import Ids, Moment, Words
 
+OF_A_GUEST = "vouches AND account_id IS NULL"
+"""A payment for a purchase that names no account. Literal, because a partial index is used only where its condition is
+seen."""
+
 facets = Table(
     "facets",
     metadata,
@@ -39,6 +43,10 @@ facets = Table(
         "account_id",
         postgresql_where=text("vouches"),
         sqlite_where=text("vouches = 1"),
+    ),
+    # What operators look through: purchases that may be nobody's.
+    Index(
+        "facets_of_guests", "provider", "kind", "id", postgresql_where=text(OF_A_GUEST), sqlite_where=text(OF_A_GUEST)
     ),
 )
 

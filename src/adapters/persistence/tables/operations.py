@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Index, Table
 
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.types import Moment, Words
@@ -16,6 +16,8 @@ anomalies = Table(
     Column("id", Words, primary_key=True),
     Column("noticed_at", Moment, nullable=False),
     Column("detail", Words, nullable=False),
+    # What operators look through, the newest first.
+    Index("anomalies_by_time", "noticed_at", "provider", "kind", "id", "anomaly"),
 )
 
 installation = Table(

@@ -1,0 +1,63 @@
+"""Claims that may have lost: somebody else claims the same, or an operator has taken it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, literal, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.claims import SqlClaims
+from adapters.persistence.mapping import claim as mapping
+from adapters.persistence.mapping.claim import NO_ACCOUNT
+from adapters.persistence.unlinked.standing import taken_back
+from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
+from application.ports.unlinked import Position, Section, Seen, Stretch
+
+_KEY = [column.key for column in tables.claims.primary_key.columns]
+
+
+async def stretch(connection: AsyncConnection, after: Position, limit: int) -> Stretch:
+    rows = (await connection.execute(_disputed(after))).mappings().all()
+    taken = chosen(rows, flag="disputed", limit=limit)
+    claims = [mapping.from_row(row) for row in taken]
+    accounts = frozenset(claim.account for claim in claims if claim.account is not None)
+    subjects = frozenset(claim.subject for claim in claims)
+    return Stretch(
+        seen=tuple(
+            Seen(at=Position(section=Section.CLAIMS, key=tuple(str(row[name]) for name in _KEY)), what=claim)
+            for row, claim in zip(taken, claims, strict=True)
+        ),
+        ownership=await SqlClaims(connection).about(accounts=accounts, subjects=subjects),
+        ended=ended(Section.CLAIMS, rows, taken, _KEY, limit=limit),
+    )
+
+
+def _disputed(after: Position) -> Select[tuple[object, ...]]:
+    claims = tables.claims
+    key = [claims.c[name] for name in _KEY]
+    some = select(claims).order_by(*key).limit(LOOKED_AT)
+    if after.key:
+        *words, trust = after.key
+        some = some.where(tuple_(*key) > tuple_(*(literal(word) for word in words), literal(int(trust))))
+    page = some.cte("page")
+    disputed = or_(
+        (page.c.account_id != NO_ACCOUNT) & _rival(page, "account_id").is_not(None),
+        _rival(page, "subject_id").is_not(None),
+        taken_back(page).is_not(None),
+    )
+    return select(page, disputed.label("disputed")).order_by(*(page.c[name] for name in _KEY))
+
+
+def _rival(page: Any, by: str) -> ScalarSelect[Any]:
+    """Somebody else who claims the same."""
+    others = tables.claims.alias()
+    same: ColumnElement[bool] = (others.c.provider == page.c.provider) & (others.c[by] == page.c[by])
+    return (
+        select(others.c.customer_id)
+        .where(same, others.c.customer_id != page.c.customer_id)
+        .limit(1)
+        .correlate(page)
+        .scalar_subquery()
+    )

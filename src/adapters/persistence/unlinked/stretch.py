@@ -1,0 +1,35 @@
+"""Where a stretch ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.persistence.mapping.row import Row
+from application.ports.unlinked import Position, Section, after_all_of
+
+LOOKED_AT = 500
+"""Rows of one stretch: few enough for one short statement, enough to pass by what is linked quickly."""
+
+
+def chosen(rows: Sequence[Row], *, flag: str, limit: int) -> list[Row]:
+    """The first of the rows that are flagged."""
+    return [row for row in rows if row[flag]][:limit]
+
+
+def ended(
+    section: Section,
+    rows: Sequence[Row],
+    taken: Sequence[Row],
+    key: Sequence[str],
+    *,
+    limit: int,
+    most: int = LOOKED_AT,
+) -> Position | None:
+    """Behind the last row that was taken, if the page is full; else behind the last that was looked at."""
+    if len(taken) == limit:
+        last = taken[-1]
+    elif len(rows) == most:
+        last = rows[-1]
+    else:
+        return after_all_of(section)
+    return Position(section=section, key=tuple(str(last[name]) for name in key))

@@ -1,0 +1,75 @@
+"""Walking through everything that may be nobody's, a stretch at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.claim import Claim
+from domain.errors import InvalidValue
+from domain.one_off_purchase import OneOffPurchase
+from domain.ownership import Ownership
+from domain.provider import Ref
+
+
+class Section(StrEnum):
+    """What is walked through, in this order."""
+
+    ACCOUNTS = "accounts"
+    PURCHASES = "purchases"
+    CLAIMS = "claims"
+
+
+_PARTS = {Section.ACCOUNTS: 2, Section.PURCHASES: 3, Section.CLAIMS: 6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Position:
+    """Behind the row with this key; behind none of the section where the key is empty.
+
+    Raises:
+        InvalidValue: no row of the section has a key like that.
+    """
+
+    section: Section
+    key: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        fits = len(self.key) in (0, _PARTS[self.section])
+        if not fits or (self.section is Section.CLAIMS and self.key and not self.key[-1].isdecimal()):
+            raise InvalidValue("cursor", "must be the `next_cursor` of an earlier answer")
+
+
+BEGINNING = Position(section=Section.ACCOUNTS)
+
+
+def after_all_of(section: Section) -> Position | None:
+    """The beginning of the next section, None after the last one."""
+    sections = list(Section)
+    following = sections[sections.index(section) + 1 :]
+    return Position(section=following[0]) if following else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenAccount:
+    """An account that nobody may hold, with its subscriptions."""
+
+    ref: Ref
+    subscriptions: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One thing to be judged, and where it stands."""
+
+    at: Position
+    what: SeenAccount | OneOffPurchase | Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What was seen on the way, in order, with all claims on it. `ended`: where the walk goes on, None at the end."""
+
+    seen: tuple[Seen, ...]
+    ownership: Ownership
+    ended: Position | None

@@ -1,0 +1,70 @@
+"""`/v1/anomalies`: what was noticed and left alone, for operators."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from application.ports.persistence import Anomaly, AnomalyKind
+from application.use_cases import UseCases
+from domain.errors import InvalidValue
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from entrypoints.http import cursor as cursors
+from entrypoints.http.auth import OPERATORS_ONLY
+from entrypoints.http.openapi import api_problems
+from entrypoints.http.schemas import anomaly as schemas
+
+MOST = 100
+
+
+@get(
+    "/anomalies",
+    operation_id="listAnomalies",
+    summary="List what was noticed and left alone",
+    tags=["Operators"],
+    opt={OPERATORS_ONLY: True},
+    responses=api_problems(),
+)
+async def list_anomalies(
+    use_cases: NamedDependency[UseCases],
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
+    cursor: Annotated[str | None, QueryParameter()] = None,
+) -> schemas.Anomalies:
+    """The newest first; the same one is listed once."""
+    before = _position(cursor) if cursor is not None else None
+    found = await use_cases.show_anomalies(before=before, limit=limit + 1)
+    page, more = found[:limit], found[limit:]
+    return schemas.Anomalies(
+        data=[presented(anomaly) for anomaly in page], next_cursor=_cursor(page[-1]) if more else None
+    )
+
+
+def _cursor(last: Anomaly) -> str:
+    return cursors.written((last.noticed_at, str(last.ref.provider), last.kind, last.ref.id, last.anomaly))
+
+
+def _position(cursor: str) -> Anomaly:
+    at, provider, kind, id_, anomaly = cursors.read(cursor, tuple[datetime, str, ObjectKind, str, AnomalyKind])
+    try:
+        ref = Ref(provider=ProviderName(provider), id=id_)
+    except InvalidValue:
+        raise cursors.unknown() from None
+    if at.tzinfo is None:
+        raise cursors.unknown()
+    return Anomaly(anomaly=anomaly, kind=kind, ref=ref, noticed_at=at, detail="")
+
+
+def presented(anomaly: Anomaly) -> schemas.Anomaly:
+    return schemas.Anomaly(
+        anomaly=anomaly.anomaly,
+        provider=anomaly.ref.provider,
+        kind=anomaly.kind,
+        id=anomaly.ref.id,
+        noticed_at=anomaly.noticed_at,
+        detail=anomaly.detail,
+    )

@@ -1,0 +1,131 @@
+"""The walk through what may be nobody's sees all of it once, in order, however short its stretches are."""
+
+from __future__ import annotations
+
+from application.ports.persistence import Storage
+from application.ports.unlinked import BEGINNING, Position, Section, SeenAccount
+from application.show_unlinked import ShowUnlinked, Unlinked
+from contracts.persistence.writing import claimed, mirror
+from domain.claim import Claim, Trust, Unlinking
+from domain.one_off_purchase import OneOffPurchase
+from domain.snapshot import ObjectKind
+from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_account, told_charge, told_payment, told_subscription
+
+
+async def found(storage: Storage, *, limit: int = 100) -> list[Unlinked]:
+    everything: list[Unlinked] = []
+    at: Position | None = BEGINNING
+    while at is not None:
+        page = await ShowUnlinked(storage=storage)(at, limit=limit)
+        assert len(page.found) <= limit
+        everything += page.found
+        at = page.ended
+    return everything
+
+
+async def listed(storage: Storage, *, limit: int = 100) -> list[str]:
+    return [f"{thing.kind} {thing.ref.id}" for thing in await found(storage, limit=limit)]
+
+
+async def unlink(storage: Storage, account: str) -> None:
+    async with storage.begin() as uow:
+        await uow.claims.unlink(Unlinking(account=ref(account), customer_id=ADA), NOON)
+        await uow.commit()
+
+
+async def test_an_account_is_listed_wherever_it_was_heard_of(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_account("told"),
+        told_subscription("sub", account=ref("subscribed")),
+        told_payment("order", account=ref("paid")),
+        told_subscription("other", account=ref("elsewhere", BETA), provider=BETA),
+    )
+    assert await listed(storage) == ["account paid", "account subscribed", "account told", "account elsewhere"]
+
+
+async def test_what_only_moved_money_is_nobodys_account_yet(storage: Storage) -> None:
+    await mirror(storage, told_charge("charge", account=ref("account")), told_payment("bare", vouches=False))
+    assert await listed(storage) == []
+
+
+async def test_an_account_that_is_held_or_deleted_is_not_listed(storage: Storage) -> None:
+    await mirror(storage, told_account("held"), told_account("deleted", deleted=True), told_account("nobodys"))
+    await claimed(storage, claim(subject="sub", account="held"))
+    assert await listed(storage) == ["account nobodys"]
+
+
+async def test_an_account_that_was_taken_back_is_listed_again_with_the_claim(storage: Storage) -> None:
+    await mirror(storage, told_account("account"))
+    await claimed(storage, claim())
+    await unlink(storage, "account")
+    assert await listed(storage) == ["account account", "subscription sub"]
+
+
+async def test_an_account_whose_subscriptions_are_all_credited_needs_nobody(storage: Storage) -> None:
+    await mirror(storage, told_subscription("sub"))
+    await claimed(storage, claim(trust=Trust.UNSIGNED))
+    assert await listed(storage) == []
+    await mirror(storage, told_subscription("second"))
+    assert await listed(storage) == ["account account"]
+
+
+async def test_a_guests_purchase_is_listed_once_until_it_is_claimed_by_any_of_its_ids(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent")),
+        told_payment("intent", kind=ObjectKind.PAYMENT, account=None, keys=("intent",)),
+        told_payment("invoice", kind=ObjectKind.INVOICE, account=None, keys=("invoice", "intent")),
+    )
+    assert await listed(storage) == ["checkout session"]
+    await claimed(storage, claim(subject="invoice", account=None, kind=ObjectKind.INVOICE))
+    assert await listed(storage) == []
+
+
+async def test_a_purchase_of_which_any_part_names_an_account_is_the_accounts_matter(storage: Storage) -> None:
+    await mirror(
+        storage,
+        told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent")),
+        told_payment("invoice", kind=ObjectKind.INVOICE, keys=("invoice", "intent")),
+    )
+    assert await listed(storage) == ["account account"]
+
+
+async def test_a_claim_that_lost_is_listed_with_whoever_won(storage: Storage) -> None:
+    lost = claim(BOB, Trust.SIGNED, subject="other")
+    await claimed(storage, claim(ADA, Trust.HOST), lost, claim(BOB, subject="bobs", account="bobs"))
+    [thing] = await found(storage)
+    assert (thing.claim, thing.owner, thing.account) == (lost, ADA, ref("account"))
+
+
+async def test_two_who_claim_the_same_thing_without_an_account_are_told_apart(storage: Storage) -> None:
+    said: list[Claim] = [
+        claim(who, Trust.UNSIGNED, account=None, since=after(second)) for who, second in ((ADA, 5), (BOB, 2))
+    ]
+    await claimed(storage, *said)
+    [thing] = await found(storage)
+    assert (thing.claim, thing.owner) == (said[0], BOB)
+
+
+async def test_pages_follow_each_other_and_miss_nothing(storage: Storage) -> None:
+    await mirror(storage, *(told_account(f"account{number}") for number in range(5)))
+    await mirror(storage, *(told_payment(f"guest{number}", account=None) for number in range(5)))
+    await claimed(storage, *(claim(who, subject=f"s{n}", account=f"a{n}") for n in range(4) for who in (ADA, BOB)))
+    await claimed(storage, claim(subject="account1", account="account1"))
+    whole = await listed(storage)
+    assert len(whole) == 4 + 5 + 4
+    assert await listed(storage, limit=1) == await listed(storage, limit=3) == whole
+
+
+async def test_a_stretch_sees_no_more_than_it_is_asked_to(storage: Storage) -> None:
+    await mirror(storage, *(told_account(f"account{number}") for number in range(3)))
+    stretch = await storage.unlinked(BEGINNING, limit=1)
+    assert [seen.what for seen in stretch.seen] == [SeenAccount(ref=ref("account0"), subscriptions=())]
+    assert stretch.ended == stretch.seen[0].at
+
+
+async def test_a_guests_purchase_is_seen_whole(storage: Storage) -> None:
+    await mirror(storage, told_payment(account=None), told_charge())
+    [seen] = (await storage.unlinked(Position(section=Section.PURCHASES), limit=10)).seen
+    assert isinstance(seen.what, OneOffPurchase)
+    assert len(seen.what.facets) == 2

@@ -1,0 +1,79 @@
+"""The walk through what may be nobody's, in memory: two rows of each section at a time, so that it has to go on."""
+
+from collections.abc import Iterable
+
+from application.ports.unlinked import Position, Section, Seen, SeenAccount, Stretch, after_all_of
+from domain.account import AccountSnapshot
+from domain.claim import Claim
+from domain.facet import FacetSnapshot, PaymentSnapshot
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import Ref
+from domain.purchases import assemble
+from domain.subscription import SubscriptionSnapshot
+from fakes.in_memory.claims import ownership_about
+from fakes.in_memory.tables import Tables
+
+_LOOKED_AT = 2
+
+
+def walk(tables: Tables, after: Position, *, limit: int) -> Stretch:
+    rows = sorted(_rows(tables, after.section), key=lambda seen: seen.at)
+    ahead = [seen for seen in rows if seen.at > after]
+    seen = ahead[: min(limit, _LOOKED_AT)]
+    accounts = {account for each in seen for account in _accounts(each)}
+    subjects = {subject for each in seen for subject in _subjects(each)}
+    return Stretch(
+        seen=tuple(seen),
+        ownership=ownership_about(tables, accounts=accounts, subjects=subjects),
+        ended=seen[-1].at if len(seen) < len(ahead) else after_all_of(after.section),
+    )
+
+
+def _rows(tables: Tables, section: Section) -> Iterable[Seen]:
+    if section is Section.ACCOUNTS:
+        for ref in _known_accounts(tables):
+            of_it = sorted(m.snapshot.ref for m in tables.mirrored(SubscriptionSnapshot) if m.snapshot.account == ref)
+            yield _seen(section, SeenAccount(ref=ref, subscriptions=tuple(of_it)), ref.provider, ref.id)
+    if section is Section.PURCHASES:
+        for purchase in assemble(tables.mirrored(FacetSnapshot), catalogue={}, first_payments=frozenset()):
+            if purchase.account is None:
+                yield _seen(section, purchase, *_first(purchase))
+    if section is Section.CLAIMS:
+        for claim in tables.claims.values():
+            account = claim.account.id if claim.account is not None else ""
+            subject = claim.subject.provider, claim.kind, claim.subject.id
+            yield _seen(section, claim, claim.customer_id, *subject, account, str(claim.trust.value))
+
+
+def _seen(section: Section, what: SeenAccount | OneOffPurchase | Claim, *key: str) -> Seen:
+    return Seen(at=Position(section=section, key=key), what=what)
+
+
+def _known_accounts(tables: Tables) -> set[Ref]:
+    told = list(tables.mirrored(AccountSnapshot))
+    named = {m.snapshot.account for m in tables.mirrored(SubscriptionSnapshot)}
+    named |= {
+        m.snapshot.account
+        for m in tables.mirrored(PaymentSnapshot)
+        if isinstance(m.snapshot, PaymentSnapshot) and m.snapshot.vouches
+    }
+    everything = {m.snapshot.ref for m in told} | {ref for ref in named if ref is not None}
+    return everything - {m.snapshot.ref for m in told if m.snapshot.deleted}
+
+
+def _first(purchase: OneOffPurchase) -> tuple[str, ...]:
+    return min((p.ref.provider, p.kind.value, p.ref.id) for p in purchase.payments if p.vouches)
+
+
+def _accounts(seen: Seen) -> set[Ref]:
+    if isinstance(seen.what, SeenAccount):
+        return {seen.what.ref}
+    return {seen.what.account} if isinstance(seen.what, Claim) and seen.what.account is not None else set()
+
+
+def _subjects(seen: Seen) -> set[Ref]:
+    if isinstance(seen.what, SeenAccount):
+        return set(seen.what.subscriptions)
+    if isinstance(seen.what, Claim):
+        return {seen.what.subject}
+    return {seen.what.ref.sibling(key) for key in seen.what.keys}
