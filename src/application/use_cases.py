@@ -11,11 +11,13 @@ from application.checkout_reference import CheckoutReferences
 from application.examine import Examine
 from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
+from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_deliveries import ReplayDeliveries
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_anomalies import ShowAnomalies
@@ -33,6 +35,7 @@ class UseCases:
     apply_provider_event: ApplyProviderEvent
     retry_deliveries: RetryDeliveries
     replay_delivery: ReplayDelivery
+    replay_deliveries: ReplayDeliveries
     show_deliveries: ShowDeliveries
     show_unlinked: ShowUnlinked
     show_anomalies: ShowAnomalies
@@ -42,6 +45,7 @@ class UseCases:
     show_customer: ShowCustomer
     register_customer: RegisterCustomer
     link_account: LinkAccount
+    link_purchase: LinkPurchase
     unlink_account: UnlinkAccount
     pin_home_provider: PinHomeProvider
     refresh_customer: RefreshCustomer

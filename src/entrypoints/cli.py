@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import json
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED = 0, 1, 2, 3
+from entrypoints.commands import anomalies, events, migrate, serve, set_up, unlinked
+from entrypoints.commands.answering import BAD_SETTINGS, DATABASE_REFUSED, NOT_FINE, Refusal, refuse
+
+COMMANDS = (serve, migrate, set_up, events, unlinked, anomalies)
+"""In the order in which the help names them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,29 +30,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('customer-portal')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    serve = commands.add_parser("serve", help="answer HTTP requests until told to stop")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
-    serve.add_argument("--port", default=8000, type=_port, help="the port to listen at (default: %(default)s)")
-    migrate = commands.add_parser("migrate", help="create the database's tables, or bring them up to date")
-    migrate.add_argument("--json", action="store_true", help="say it in JSON")
-    doctor = commands.add_parser("doctor", help="look whether everything is set up, here and at the providers")
-    doctor.add_argument("--json", action="store_true", help="say it in JSON")
-    webhooks = commands.add_parser("webhooks", help="the webhook endpoints at the providers")
-    of_webhooks = webhooks.add_subparsers(dest="action", required=True, metavar="action")
-    install = of_webhooks.add_parser("install", help="create or update them; prints the secret of a new one")
-    install.add_argument("--json", action="store_true", help="say it in JSON")
-    doctor.set_defaults(do=_doctor)
-    install.set_defaults(do=_install)
-    serve.set_defaults(do=_serve, json=False)
-    migrate.set_defaults(do=_migrate)
+    for command in COMMANDS:
+        command.add(commands)
     return parser
-
-
-def _port(text: str) -> int:
-    port = int(text) if text.isascii() and text.isdigit() else -1
-    if not 0 <= port <= 65535:  # noqa: PLR2004  # the largest port there is
-        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
-    return port
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -63,61 +45,16 @@ def _run(given: argparse.Namespace) -> int:
     try:
         configure_logging()
         status: int = given.do(given)
+    except Refusal as error:
+        return refuse(given, NOT_FINE, str(error))
     except InvalidSettings as error:
-        return _refuse(given, BAD_SETTINGS, "the settings are not usable", *error.problems)
+        return refuse(given, BAD_SETTINGS, "the settings are not usable", *error.problems)
     except StorageUnavailable as error:
         reason = str(error) or "the database is unavailable"
-        return _refuse(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")
+        return refuse(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")
     except WrongDatabase as error:
-        return _refuse(given, DATABASE_REFUSED, str(error))
+        return refuse(given, DATABASE_REFUSED, str(error))
     return status
-
-
-def _serve(given: argparse.Namespace) -> int:
-    from entrypoints.server import run  # noqa: PLC0415
-    from entrypoints.settings.load import load_settings  # noqa: PLC0415
-
-    run(load_settings(), host=given.host, port=given.port)
-    return OK
-
-
-def _migrate(given: argparse.Namespace) -> int:
-    from entrypoints.container import migrate  # noqa: PLC0415
-    from entrypoints.settings.load import load_database_url  # noqa: PLC0415
-
-    asyncio.run(migrate(load_database_url()))
-    _say({"status": "up_to_date"} if given.json else "The database is up to date.")
-    return OK
-
-
-def _doctor(given: argparse.Namespace) -> int:
-    from entrypoints import set_up  # noqa: PLC0415
-    from entrypoints.settings.load import load_settings  # noqa: PLC0415
-
-    report = asyncio.run(set_up.examined(load_settings()))
-    _say(report.as_json() if given.json else report.as_text())
-    return OK if report.is_fine else NOT_FINE
-
-
-def _install(given: argparse.Namespace) -> int:
-    from entrypoints import set_up  # noqa: PLC0415
-    from entrypoints.settings.load import load_settings  # noqa: PLC0415
-
-    report = asyncio.run(set_up.installed(load_settings(installing=True)))
-    _say(report.as_json() if given.json else report.as_text())
-    return OK if report.is_fine else NOT_FINE
-
-
-def _refuse(given: argparse.Namespace, status: int, *reasons: str) -> int:
-    if given.json:
-        _say({"status": "refused", "reasons": list(reasons)})
-    else:
-        sys.stderr.write("".join(f"customer-portal: {reason}\n" for reason in reasons))
-    return status
-
-
-def _say(what: str | dict[str, object]) -> None:
-    sys.stdout.write(f"{what if isinstance(what, str) else json.dumps(what)}\n")
 
 
 if __name__ == "__main__":

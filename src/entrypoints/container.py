@@ -24,6 +24,7 @@ from application.examine import Examine
 from application.group_commit import GroupCommit
 from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
+from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
@@ -31,6 +32,7 @@ from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_deliveries import ReplayDeliveries
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_anomalies import ShowAnomalies
@@ -137,13 +139,17 @@ class Container(containers.DeclarativeContainer):
 
     retry_deliveries = providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock)
 
+    replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
+    show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
+
     use_cases = providers.Singleton(
         UseCases,
         receive_webhook=providers.Singleton(ReceiveWebhook, providers=connections, keep=together, clock=clock),
         apply_provider_event=apply_provider_event,
         retry_deliveries=retry_deliveries,
-        replay_delivery=providers.Singleton(ReplayDelivery, retry=retry_deliveries),
-        show_deliveries=providers.Singleton(ShowDeliveries, storage=storage),
+        replay_delivery=replay_delivery,
+        replay_deliveries=providers.Singleton(ReplayDeliveries, show=show_deliveries, replay=replay_delivery),
+        show_deliveries=show_deliveries,
         show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
         show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
         ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
@@ -160,6 +166,7 @@ class Container(containers.DeclarativeContainer):
         show_customer=providers.Singleton(ShowCustomer, storage=storage),
         register_customer=providers.Singleton(RegisterCustomer, storage=storage, clock=clock),
         link_account=providers.Singleton(LinkAccount, storage=storage, clock=clock),
+        link_purchase=providers.Singleton(LinkPurchase, storage=storage, clock=clock),
         unlink_account=providers.Singleton(UnlinkAccount, storage=storage, clock=clock),
         pin_home_provider=providers.Singleton(PinHomeProvider, storage=storage, clock=clock),
         refresh_customer=providers.Singleton(RefreshCustomer, storage=storage, clock=clock),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from application.install_webhooks import PublicUrlMissing
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.set_up import Finding, Installed, Outcome
-from application.use_cases import UseCases
 from domain.provider import ProviderName
-from entrypoints.container import Container
+from entrypoints.at_hand import use_cases_at_hand
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import Settings
 
@@ -91,7 +89,7 @@ def _after(failure: ProviderRefused | ProviderUnavailable) -> str:
 
 
 async def examined(settings: Settings) -> Examined:
-    async with _use_cases(settings) as use_cases:
+    async with use_cases_at_hand(settings) as use_cases:
         return Examined(await use_cases.examine())
 
 
@@ -100,7 +98,7 @@ async def installed(settings: Settings) -> InstalledWebhooks:
     Raises:
         InvalidSettings: PUBLIC_URL is missing, or there is no provider to install at.
     """
-    async with _use_cases(settings) as use_cases:
+    async with use_cases_at_hand(settings) as use_cases:
         try:
             done = await use_cases.install_webhooks()
         except PublicUrlMissing:
@@ -109,12 +107,3 @@ async def installed(settings: Settings) -> InstalledWebhooks:
     if not done:
         raise InvalidSettings(["no provider is configured; .env.example names the settings of each"])
     return InstalledWebhooks(done)
-
-
-@asynccontextmanager
-async def _use_cases(settings: Settings) -> AsyncIterator[UseCases]:
-    container = Container(settings=settings)
-    async with AsyncExitStack() as closing:
-        closing.push_async_callback(container.http().aclose)
-        closing.push_async_callback(container.engines().dispose)
-        yield container.use_cases()

@@ -14,6 +14,7 @@ from application.group_commit import GroupCommit
 from application.heard import Heard
 from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
+from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.persistence import Storage
@@ -21,6 +22,7 @@ from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
+from application.replay_deliveries import ReplayDeliveries
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_anomalies import ShowAnomalies
@@ -58,12 +60,14 @@ class FakeInstallation:
         providers = {name: fake.provider() for name, fake in self.providers.items()}
         applying = ApplyProviderEvent(storage=storage, clock=clock)
         retrying = RetryDeliveries(storage=storage, providers=providers, clock=clock)
+        replaying, showing = ReplayDelivery(retry=retrying), ShowDeliveries(storage=storage)
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
             apply_provider_event=applying,
             retry_deliveries=retrying,
-            replay_delivery=ReplayDelivery(retry=retrying),
-            show_deliveries=ShowDeliveries(storage=storage),
+            replay_delivery=replaying,
+            replay_deliveries=ReplayDeliveries(show=showing, replay=replaying),
+            show_deliveries=showing,
             show_unlinked=ShowUnlinked(storage=storage),
             show_anomalies=ShowAnomalies(storage=storage),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
@@ -72,6 +76,7 @@ class FakeInstallation:
             show_customer=ShowCustomer(storage=storage),
             register_customer=RegisterCustomer(storage=storage, clock=clock),
             link_account=LinkAccount(storage=storage, clock=clock),
+            link_purchase=LinkPurchase(storage=storage, clock=clock),
             unlink_account=UnlinkAccount(storage=storage, clock=clock),
             pin_home_provider=PinHomeProvider(storage=storage, clock=clock),
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),

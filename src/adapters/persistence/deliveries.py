@@ -50,6 +50,8 @@ def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
         yield _inbox.provider == which.provider
     if which.about is not None:
         yield _about(which.about)
+    if which.since is not None:
+        yield _inbox.received_at >= which.since
     if which.before is not None:
         at, (provider, key) = which.before
         yield tuple_(_inbox.received_at, _inbox.provider, _inbox.key) < tuple_(

@@ -65,13 +65,14 @@ class About:
 class Which:
     """Some of the deliveries: those that meet every condition that is given.
 
-    `before`: only what arrived before the delivery with this time of arrival and id.
+    `before`: only what arrived before the delivery with this time of arrival and id. `since`: then or later.
     """
 
     status: DeliveryStatus | None = None
     provider: ProviderName | None = None
     about: About | None = None
     before: tuple[datetime, DeliveryId] | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

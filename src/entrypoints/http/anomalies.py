@@ -17,6 +17,7 @@ from domain.snapshot import ObjectKind
 from entrypoints.http import cursor as cursors
 from entrypoints.http.auth import OPERATORS_ONLY
 from entrypoints.http.openapi import api_problems
+from entrypoints.http.present_to_operators import present_anomaly
 from entrypoints.http.schemas import anomaly as schemas
 
 MOST = 100
@@ -40,7 +41,7 @@ async def list_anomalies(
     found = await use_cases.show_anomalies(before=before, limit=limit + 1)
     page, more = found[:limit], found[limit:]
     return schemas.Anomalies(
-        data=[presented(anomaly) for anomaly in page], next_cursor=_cursor(page[-1]) if more else None
+        data=[present_anomaly(anomaly) for anomaly in page], next_cursor=_cursor(page[-1]) if more else None
     )
 
 
@@ -57,14 +58,3 @@ def _position(cursor: str) -> Anomaly:
     if at.tzinfo is None:
         raise cursors.unknown()
     return Anomaly(anomaly=anomaly, kind=kind, ref=ref, noticed_at=at, detail="")
-
-
-def presented(anomaly: Anomaly) -> schemas.Anomaly:
-    return schemas.Anomaly(
-        anomaly=anomaly.anomaly,
-        provider=anomaly.ref.provider,
-        kind=anomaly.kind,
-        id=anomaly.ref.id,
-        noticed_at=anomaly.noticed_at,
-        detail=anomaly.detail,
-    )

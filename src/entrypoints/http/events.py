@@ -10,13 +10,14 @@ from litestar.params import QueryParameter
 from msgspec import structs
 
 from application.ports.inbox import DeliveryStatus, Which
-from application.show_deliveries import DeliveryView
 from application.use_cases import UseCases
 from domain.claim import CustomerId
 from domain.provider import ProviderName
-from entrypoints.http import event_id as ids
+from entrypoints import event_id as ids
+from entrypoints.http import event_cursor
 from entrypoints.http.auth import OPERATORS_ONLY
 from entrypoints.http.openapi import api_problems
+from entrypoints.http.present_to_operators import present_event
 from entrypoints.http.refusals import reading
 from entrypoints.http.schemas import event as schemas
 from entrypoints.http.schemas.identifiers import CustomerInQuery, EventInPath, ProviderInQuery
@@ -47,21 +48,21 @@ class Events(Controller):
             which = Which(
                 status=status,
                 provider=ProviderName(provider) if provider is not None else None,
-                before=ids.position(cursor) if cursor is not None else None,
+                before=event_cursor.position(cursor) if cursor is not None else None,
             )
             customer = CustomerId(customer_id) if customer_id is not None else None
         found = await use_cases.show_deliveries(which, customer_id=customer, limit=limit + 1)
         page, more = found[:limit], found[limit:]
         return schemas.Events(
-            data=[_event(view) for view in page],
-            next_cursor=ids.cursor_after(page[-1].delivery) if more else None,
+            data=[present_event(view) for view in page],
+            next_cursor=event_cursor.cursor_after(page[-1].delivery) if more else None,
         )
 
     @get("/{event_id:str}", operation_id="showEvent", summary="Show one with its payload", responses=api_problems(404))
     async def show(self, use_cases: NamedDependency[UseCases], event_id: EventInPath) -> schemas.EventWithPayload:
         """Links and secrets in the payload are masked."""
         view = await use_cases.show_deliveries.one(ids.read(event_id))
-        return schemas.EventWithPayload(**structs.asdict(_event(view)), payload=view.delivery.payload)
+        return schemas.EventWithPayload(**structs.asdict(present_event(view)), payload=view.delivery.payload)
 
     @post(
         "/{event_id:str}/replay",
@@ -74,19 +75,4 @@ class Events(Controller):
         """Harmless for one that was applied already. It answers what became of it."""
         chosen = ids.read(event_id)
         await use_cases.replay_delivery(chosen)
-        return _event(await use_cases.show_deliveries.one(chosen))
-
-
-def _event(view: DeliveryView) -> schemas.Event:
-    delivery = view.delivery
-    return schemas.Event(
-        id=ids.written(delivery.id),
-        provider=delivery.provider,
-        type=delivery.type,
-        status=delivery.status,
-        received_at=delivery.received_at,
-        applied_at=delivery.applied_at,
-        attempts=delivery.attempts,
-        error=delivery.error,
-        customer_id=view.customer_id,
-    )
+        return present_event(await use_cases.show_deliveries.one(chosen))

@@ -9,11 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from application.ports.unlinked import BEGINNING, Position, Section
-from application.show_unlinked import Unlinked
 from application.use_cases import UseCases
 from entrypoints.http import cursor as cursors
 from entrypoints.http.auth import OPERATORS_ONLY
 from entrypoints.http.openapi import api_problems
+from entrypoints.http.present_to_operators import present_unlinked
 from entrypoints.http.refusals import reading
 from entrypoints.http.schemas import unlinked as schemas
 
@@ -36,7 +36,7 @@ async def list_unlinked(
     """Accounts first, then guests' purchases, then claims. A short page need not be the last: go by `next_cursor`."""
     page = await use_cases.show_unlinked(_position(cursor) if cursor is not None else BEGINNING, limit=limit)
     return schemas.UnlinkedThings(
-        data=[presented(found) for found in page.found],
+        data=[present_unlinked(found) for found in page.found],
         next_cursor=cursors.written((page.ended.section, [str(part) for part in page.ended.key]))
         if page.ended is not None
         else None,
@@ -47,21 +47,3 @@ def _position(cursor: str) -> Position:
     section, key = cursors.read(cursor, tuple[Section, tuple[str, ...]])
     with reading():
         return Position(section=section, key=key)
-
-
-def presented(found: Unlinked) -> schemas.Unlinked:
-    claim = found.claim
-    return schemas.Unlinked(
-        provider=found.ref.provider,
-        kind=found.kind,
-        id=found.ref.id,
-        provider_customer_id=found.account.id if found.account is not None else None,
-        lost_claim=schemas.Lost(
-            customer_id=claim.customer_id,
-            trust=schemas.Trust(claim.trust.name.lower()),
-            said_at=claim.said_at,
-            owner=found.owner,
-        )
-        if claim is not None
-        else None,
-    )

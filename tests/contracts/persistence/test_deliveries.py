@@ -60,6 +60,7 @@ async def test_the_newest_is_listed_first_and_no_payload_is_read(kept: Storage) 
         ),
         ({"about": About(accounts=frozenset(), subjects=frozenset())}, []),
         ({"before": (after(3), (ALPHA, "failed"))}, ["dead", "ignored", "order", "applied"]),
+        ({"since": after(2)}, ["failed", "dead", "ignored"]),
         ({"before": (after(2), (ALPHA, "zzz"))}, ["order", "applied"]),
     ],
 )

@@ -80,6 +80,7 @@ def _is_one(which: Which, delivery: Delivery) -> bool:
     return (
         which.status in (None, delivery.status)
         and which.provider in (None, delivery.provider)
+        and (which.since is None or delivery.received_at >= which.since)
         and (which.before is None or (delivery.received_at, delivery.id) < which.before)
         and (
             which.about is None or delivery.account in which.about.accounts or delivery.subject in which.about.subjects

@@ -24,6 +24,7 @@ from domain.snapshot import ObjectKind
 from domain.subscription import ArrearsSnapshot, ScheduleSnapshot
 from examples import (
     ALPHA,
+    BETA,
     NOON,
     claim,
     pushed,
@@ -104,7 +105,8 @@ async def look_through(storage: SqlStorage) -> None:
     for which in (
         Which(),
         Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
-        Which(status=DeliveryStatus.DEAD),
+        Which(status=DeliveryStatus.DEAD, since=NOON),
+        Which(provider=BETA, since=NOON + timedelta(days=1)),
         Which(about=one),
     ):
         await storage.deliveries(which, limit=50)

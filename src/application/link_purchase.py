@@ -1,0 +1,58 @@
+"""Use case: a guest's purchase is a customer's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.clock import Clock
+from application.ports.persistence import Storage
+from application.until_written import until_written
+from domain.claim import Claim, CustomerId, Trust
+from domain.errors import AccountAlreadyLinked, CustomerNotFound, PurchaseNotFound
+from domain.facet import PaymentSnapshot
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPurchase:
+    """Gives one purchase to a customer who is known, and nothing else of whoever bought it."""
+
+    storage: Storage
+    clock: Clock
+
+    async def __call__(self, customer_id: CustomerId, kind: ObjectKind, purchase: Ref) -> None:
+        """`kind` and `purchase`: a payment that vouches for it.
+
+        Raises:
+            CustomerNotFound, PurchaseNotFound
+            AccountAlreadyLinked: the host itself gave it to somebody else.
+        """
+        await until_written(lambda: self._link(customer_id, kind, purchase))
+
+    async def _link(self, customer_id: CustomerId, kind: ObjectKind, purchase: Ref) -> None:
+        async with self.storage.begin() as uow:
+            if await uow.customers.get(customer_id) is None:
+                raise CustomerNotFound
+            await uow.claims.hold(frozenset({purchase}))
+            mirrored = (await uow.mirror.load({(kind, purchase)})).get((kind, purchase))
+            if mirrored is None or not isinstance(mirrored.snapshot, PaymentSnapshot) or not mirrored.snapshot.vouches:
+                raise PurchaseNotFound
+            known = await uow.claims.about(accounts=frozenset(), subjects=frozenset({purchase}))
+            owner = known.owner([(kind, purchase)], None)
+            if owner is not None and owner.trust is Trust.HOST:
+                if owner.customer_id != customer_id:
+                    raise AccountAlreadyLinked(purchase)
+                return
+            since, now = mirrored.snapshot.created_at, self.clock.now()
+            claim = Claim(
+                customer_id=customer_id,
+                trust=Trust.HOST,
+                kind=kind,
+                subject=purchase,
+                account=None,
+                since=since,
+                said_at=now,
+            )
+            await uow.claims.add([claim])
+            await uow.commit()

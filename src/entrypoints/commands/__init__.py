@@ -1,0 +1,5 @@
+"""What the `customer-portal` command can do, one file each.
+
+Each has `add(commands)`, which adds its parser, whose default `do` carries it out. What it needs is imported when it is
+carried out, so that `--help` is quick.
+"""

@@ -1,0 +1,23 @@
+"""A moment as operators write it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import UTC, datetime, timedelta
+
+_AGO = re.compile(r"([0-9]{1,5})([mhd])")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+def moment(text: str) -> datetime | timedelta:
+    """A moment, or how long ago it was. Without a time zone it is in UTC."""
+    ago = _AGO.fullmatch(text)
+    if ago:
+        return int(ago[1]) * _UNITS[ago[2]]
+    try:
+        written = datetime.fromisoformat(text)
+    except ValueError:
+        reason = "must be a moment like 2026-01-31 or 2026-01-31T12:00:00Z, or how long ago, like 90m, 12h or 3d"
+        raise argparse.ArgumentTypeError(reason) from None
+    return written if written.tzinfo else written.replace(tzinfo=UTC)

@@ -1,0 +1,36 @@
+"""`customer-portal doctor` and `customer-portal webhooks install`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import Any
+
+from entrypoints.commands.answering import NOT_FINE, OK, say, takes_json
+
+
+def add(commands: Any) -> None:
+    doctor = commands.add_parser("doctor", help="look whether everything is set up, here and at the providers")
+    takes_json(doctor).set_defaults(do=_doctor)
+    webhooks = commands.add_parser("webhooks", help="the webhook endpoints at the providers")
+    actions = webhooks.add_subparsers(dest="action", required=True, metavar="action")
+    install = actions.add_parser("install", help="create or update them; prints the secret of a new one")
+    takes_json(install).set_defaults(do=_install)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from entrypoints import set_up  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    report = asyncio.run(set_up.examined(load_settings()))
+    say(report.as_json() if given.json else report.as_text())
+    return OK if report.is_fine else NOT_FINE
+
+
+def _install(given: argparse.Namespace) -> int:
+    from entrypoints import set_up  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    report = asyncio.run(set_up.installed(load_settings(installing=True)))
+    say(report.as_json() if given.json else report.as_text())
+    return OK if report.is_fine else NOT_FINE

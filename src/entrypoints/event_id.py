@@ -1,0 +1,25 @@
+"""How operators name a delivery."""
+
+from __future__ import annotations
+
+from application.ports.inbox import DeliveryId
+from application.show_deliveries import DeliveryNotFound
+from domain.errors import InvalidValue
+from domain.provider import ProviderName
+
+
+def written(delivery: DeliveryId) -> str:
+    """The provider and its key of the delivery; the first colon stands between them."""
+    return f"{delivery[0]}:{delivery[1]}"
+
+
+def read(text: str) -> DeliveryId:
+    """
+    Raises:
+        DeliveryNotFound: nothing is called that.
+    """
+    provider, _, key = text.partition(":")
+    try:
+        return ProviderName(provider), key
+    except InvalidValue:
+        raise DeliveryNotFound from None

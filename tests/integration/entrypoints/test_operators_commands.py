@@ -1,0 +1,139 @@
+"""What operators do from a shell, on the database that the service works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from application.heard import Heard
+from application.ports.persistence import Anomaly, AnomalyKind
+from application.provider_event import Ignored, Unreadable
+from domain.snapshot import ObjectKind
+from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment
+from fixtures.stripe.payloads import event, event_bytes
+from integration.entrypoints.operator import ELSEWHERE, STRIPE, Shell, came, columns, shell
+from integration.entrypoints.process import ended
+
+UPDATED = "customer.subscription.updated"
+ID: str = event(UPDATED)["id"]
+
+
+@pytest.fixture
+async def operator(tmp_path: Path, sqlite_url: str) -> Shell:
+    return shell(tmp_path, sqlite_url)
+
+
+async def some_events(operator: Shell) -> None:
+    """One that this version can read though it could not be read once, one that nobody can, and two of no concern."""
+    await operator.hear(
+        came("early", Ignored(reason="not handled")),
+        came(ID, Unreadable(error="too new"), type_=UPDATED, payload=event_bytes(UPDATED).decode()),
+        came("broken", Unreadable(error="not JSON"), payload="\x1b[2J{"),
+        came("theirs", Ignored(reason="not handled"), provider=ELSEWHERE),
+    )
+
+
+async def test_events_are_listed_for_a_person_and_for_a_program(operator: Shell) -> None:
+    await some_events(operator)
+    status, out, err = await operator.runs("events", "list", "--limit", "3")
+    assert (status, err) == (0, "")
+    assert [line[1:3] for line in columns(out)] == [
+        ["ignored", "elsewhere:theirs"],
+        ["failed", "stripe:broken"],
+        ["failed", f"stripe:{ID}"],
+    ]
+    status, told = await operator.reads("events", "list", "--status", "failed", "--since", "2026-01-05T12:00:03Z")
+    assert (status, told["more"], [each["id"] for each in told["data"]]) == (0, False, ["stripe:broken"])
+    assert (await operator.reads("events", "list", "--limit", "1"))[1]["more"] is True
+    assert (await operator.runs("events", "list", "--since", "1d"))[1] == "No such events.\n"
+
+
+async def test_one_event_is_shown_whole_and_gives_a_terminal_no_orders(operator: Shell) -> None:
+    await some_events(operator)
+    status, out, _ = await operator.runs("events", "show", "stripe:broken")
+    assert status == 0
+    assert "not JSON" in out
+    assert "?[2J{" in out
+    assert (await operator.reads("events", "show", "stripe:broken"))[1]["payload"] == "\x1b[2J{"
+    status, out, err = await operator.runs("events", "show", "stripe:nobody")
+    assert (status, out, err) == (1, "", "customer-portal: no event stripe:nobody is kept\n")
+
+
+async def test_one_event_is_replayed(operator: Shell) -> None:
+    await some_events(operator)
+    status, told = await operator.reads("events", "replay", f"stripe:{ID}")
+    assert (status, told) == (0, {"replayed": 1, "applied": 1, "ignored": 0, "failed": 0, "not_tried": 0})
+    assert (await operator.reads("events", "show", f"stripe:{ID}"))[1]["status"] == "applied"
+    status, out, _ = await operator.runs("events", "replay", "stripe:broken")
+    assert (status, out) == (1, "1 replayed: 1 failed\n")
+    for nothing in ("elsewhere:theirs", "stripe:nobody"):
+        assert (await operator.reads("events", "replay", nothing))[0] == 1
+
+
+async def test_events_are_replayed_by_conditions_or_all_of_them(operator: Shell) -> None:
+    await some_events(operator)
+    status, told = await operator.reads("events", "replay", "--status", "failed", "--provider", "stripe")
+    assert (status, told) == (1, {"replayed": 2, "applied": 1, "ignored": 0, "failed": 1, "not_tried": 0})
+    status, told = await operator.reads("events", "replay", "--all")
+    assert (status, told["replayed"], told["not_tried"]) == (1, 4, 1)
+    assert (await operator.reads("events", "replay", "--customer", "nobody"))[1]["replayed"] == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("events", "replay"),
+        ("events", "replay", "--all", "--status", "dead"),
+        ("events", "replay", "--provider", "Not One"),
+        ("unlinked", "link", "stripe", ADA),
+        ("unlinked", "link", "stripe:cus_1", "me"),
+        ("unlinked", "link", "stripe:cus_1", "nobody"),
+        ("unlinked", "link", "stripe:cs_1", BOB, "--kind", "checkout"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_with_a_reason(operator: Shell, command: tuple[str, ...]) -> None:
+    await operator.register(BOB)
+    status, told = await operator.reads(*command)
+    assert (status, told["status"], len(told["reasons"])) == (1, "refused", 1)
+
+
+async def test_what_belongs_to_nobody_is_listed_until_it_is_linked(operator: Shell) -> None:
+    guests = told_payment("cs_1", kind=ObjectKind.CHECKOUT, account=None, provider=STRIPE)
+    account = told_account(ref=ref("cus_1", STRIPE))
+    lost = claim(BOB, subject="sub_1", account="cus_2", provider=STRIPE)
+    won = claim(ADA, subject="sub_1", account="cus_2", provider=STRIPE)
+    await operator.hear(came("bought", Heard(snapshots=(guests, account), claims=(won, lost))))
+    status, out, _ = await operator.runs("unlinked", "list")
+    assert [line[:2] for line in columns(out)] == [
+        ["stripe:cus_1", "account"],
+        ["stripe:cs_1", "checkout"],
+        ["stripe:sub_1", "subscription"],
+    ]
+    assert (await operator.reads("unlinked", "list", "--limit", "2"))[1]["more"] is True
+    assert await operator.runs("unlinked", "link", "stripe:cus_1", ADA) == (0, "stripe:cus_1 is ada's now.\n", "")
+    status, told = await operator.reads("unlinked", "link", "stripe:cs_1", ADA, "--kind", "checkout")
+    assert (status, told["status"]) == (0, "linked")
+    told = (await operator.reads("unlinked", "list"))[1]
+    assert [(each["id"], each["lost_claim"]["owner"]) for each in told["data"]] == [("sub_1", ADA)]
+    for taken, kind in (("stripe:cus_1", "account"), ("stripe:cs_1", "checkout")):
+        status, told = await operator.reads("unlinked", "link", taken, BOB, "--kind", kind)
+        assert (status, told["status"]) == (1, "refused")
+
+
+async def test_what_was_noticed_is_listed(operator: Shell) -> None:
+    assert (await operator.runs("anomalies"))[1] == "Nothing was noticed.\n"
+    gone = Anomaly(anomaly=AnomalyKind.GONE, kind=ObjectKind.ORDER, ref=ref("o"), noticed_at=NOON, detail="it is gone")
+    async with operator.storage() as storage, storage.begin() as uow:
+        await uow.anomalies.report([gone])
+        await uow.commit()
+    assert columns((await operator.runs("anomalies"))[1])[0][1:4] == ["gone", "alpha:o", "order"]
+    assert (await operator.reads("anomalies"))[1]["data"][0]["detail"] == "it is gone"
+
+
+async def test_a_database_of_the_other_mode_is_left_alone(operator: Shell) -> None:
+    await operator.runs("anomalies")
+    live = {**operator.settings, "MODE": "live", "STRIPE_API_KEY": "sk_live_made_up"}
+    status, out, err = await ended(operator.folder, "events", "replay", "--all", **live)
+    assert (status, out) == (3, "")
+    assert "mode" in err

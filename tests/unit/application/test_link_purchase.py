@@ -1,0 +1,59 @@
+"""An operator gives a guest's purchase to a customer."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.link_purchase import LinkPurchase
+from contracts.persistence.writing import ada, bob, mirror, register
+from domain.claim import CustomerId
+from domain.errors import AccountAlreadyLinked, CustomerNotFound, PurchaseNotFound
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from examples import ADA, BOB, NOON, ref, told_payment
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+
+ORDER = ObjectKind.ORDER
+
+
+@pytest.fixture
+async def storage() -> InMemoryStorage:
+    made = InMemoryStorage()
+    await mirror(made, told_payment(account=None), told_payment("bare", account=None, vouches=False))
+    await register(made, ada, bob)
+    return made
+
+
+async def link(storage: InMemoryStorage, customer: CustomerId, order: str = "order") -> None:
+    await LinkPurchase(storage=storage, clock=FakeClock(NOON))(customer, ORDER, ref(order))
+
+
+async def bought(storage: InMemoryStorage, customer: CustomerId) -> list[str]:
+    facts = await storage.facts(customer)
+    assert facts is not None
+    return [purchase.ref.id for purchase in billing_of(facts).purchases]
+
+
+async def test_it_is_theirs_and_proven_and_doing_it_again_changes_nothing(storage: InMemoryStorage) -> None:
+    await link(storage, ADA)
+    await link(storage, ADA)
+    assert (await bought(storage, ADA), await bought(storage, BOB)) == (["order"], [])
+    assert len(storage.tables.claims) == 1
+
+
+async def test_nobody_else_is_given_it_afterwards(storage: InMemoryStorage) -> None:
+    await link(storage, ADA)
+    with pytest.raises(AccountAlreadyLinked):
+        await link(storage, BOB)
+
+
+@pytest.mark.parametrize("order", ["unknown", "bare"])
+async def test_what_is_no_purchase_is_nobodys(storage: InMemoryStorage, order: str) -> None:
+    with pytest.raises(PurchaseNotFound):
+        await link(storage, ADA, order)
+
+
+async def test_a_customer_has_to_be_known(storage: InMemoryStorage) -> None:
+    with pytest.raises(CustomerNotFound):
+        await link(storage, CustomerId("nobody"))
