@@ -46,6 +46,11 @@ class Heard:
     source: tuple[ObjectKind, Ref] | None = None
 
     @property
+    def told_at(self) -> datetime | None:
+        """The moment that is told of, by the provider's clock; None where nothing is stamped."""
+        return max((snapshot.stamp.as_of for snapshot in self.snapshots), default=None)
+
+    @property
     def concerns(self) -> list[tuple[ObjectKind, Ref]]:
         """Every object to ask about if none of this can be kept."""
         told = {snapshot.key for snapshot in self.snapshots if snapshot.answerable}

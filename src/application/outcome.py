@@ -30,6 +30,7 @@ def received(event: ProviderEvent, now: datetime) -> Delivery:
         status=DeliveryStatus.FAILED,
         received_at=now,
         payload=event.payload,
+        told_at=event.reading.told_at if isinstance(event.reading, Heard) else None,
     )
     return settled(arrived, event.reading, now)
 

@@ -9,7 +9,9 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
 from application.examine import Examine
+from application.expose_metrics import ExposeMetrics
 from application.install_webhooks import InstallWebhooks
+from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
@@ -24,6 +26,7 @@ from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 
 
@@ -52,4 +55,7 @@ class UseCases:
     checkout_references: CheckoutReferences
     check_installation: CheckInstallation
     examine: Examine
+    show_status: ShowStatus
+    expose_metrics: ExposeMetrics
+    keep_counts: KeepCounts
     install_webhooks: InstallWebhooks

@@ -10,6 +10,7 @@ from dependency_injector import containers, providers
 
 from adapters.clock import SystemClock
 from adapters.http import http_client
+from adapters.metrics import PrometheusMetrics
 from adapters.own_address import HttpOwnAddress
 from adapters.persistence import schema
 from adapters.persistence.database_url import InvalidDatabaseUrl
@@ -20,14 +21,18 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.counting import counted
 from application.examine import Examine
+from application.expose_metrics import ExposeMetrics
 from application.group_commit import GroupCommit
 from application.install_webhooks import InstallWebhooks
+from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
+from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.refresh_customer import RefreshCustomer
@@ -39,6 +44,7 @@ from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from entrypoints.settings.environment import InvalidSettings
@@ -49,10 +55,12 @@ from entrypoints.tokens.keys import Keys, OneKey
 from entrypoints.tokens.signing_key import from_pem, from_secret
 
 
-def _connections(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Providers:
+def _connections(
+    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, metrics: Metrics, clock: Clock
+) -> Providers:
     """Every provider that is configured: a provider has its line here."""
     found = [_stripe(settings, http, references), _lemonsqueezy(settings, http, references)]
-    return {provider.name: provider for provider in found if provider is not None}
+    return {provider.name: counted(provider, metrics, clock) for provider in found if provider is not None}
 
 
 def _stripe(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider | None:
@@ -123,6 +131,7 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(SystemClock)
     http = providers.Singleton(http_client)
+    metrics = providers.Singleton(PrometheusMetrics)
     engines = providers.Singleton(_engines, settings.provided.database_url)
     storage = providers.Singleton(SqlStorage, engines)
 
@@ -131,7 +140,7 @@ class Container(containers.DeclarativeContainer):
         key=settings.provided.customer_id_key,
         secret=settings.provided.checkout_reference_secret,
     )
-    connections = providers.Singleton(_connections, settings, http, references)
+    connections = providers.Singleton(_connections, settings, http, references, metrics, clock)
     tokens = providers.Singleton(_browser_tokens, settings, http, clock)
 
     apply_provider_event = providers.Singleton(ApplyProviderEvent, storage=storage, clock=clock)
@@ -141,6 +150,10 @@ class Container(containers.DeclarativeContainer):
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
     show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
+
+    show_status = providers.Singleton(
+        ShowStatus, storage=storage, providers=providers.Callable(frozenset, connections), clock=clock
+    )
 
     use_cases = providers.Singleton(
         UseCases,
@@ -183,6 +196,9 @@ class Container(containers.DeclarativeContainer):
             mode=settings.provided.mode.value,
             public_url=settings.provided.http.public_url,
         ),
+        show_status=show_status,
+        expose_metrics=providers.Singleton(ExposeMetrics, status=show_status, metrics=metrics),
+        keep_counts=providers.Singleton(KeepCounts, storage=storage, metrics=metrics, clock=clock),
         install_webhooks=providers.Singleton(
             InstallWebhooks, providers=connections, public_url=settings.provided.http.public_url
         ),

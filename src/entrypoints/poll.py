@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from entrypoints.stack_trace import stack_trace
 AT_ONCE = 10
 PAUSE = 1.0
 LONGEST_PAUSE = 60.0
+CHORES_EVERY = timedelta(minutes=1)
 COMPARE_EVERY = timedelta(seconds=30)
 SECONDS_TO_COMPARE = 10.0
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Poll:
     """Tries and asks what is due about once a second, and less often while that fails.
 
     `compared`: whether every provider has said whose key this is; until then it goes on being asked. `stop`: ends the
-    service.
+    service. `chores`: what is done once a minute besides.
     """
 
     retry_deliveries: RetryDeliveries
@@ -54,6 +55,8 @@ class Poll:
     stop: Callable[[], None]
     compared: bool
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chores: Sequence[Callable[[], Awaitable[object]]] = ()
+    _chores_at: datetime | None = None
     _compare_at: datetime | None = None
     _failures: int = 0
 
@@ -76,6 +79,7 @@ class Poll:
             await self._compare()
             tried = await self.retry_deliveries(limit=AT_ONCE)
             asked = await self.ask_provider(limit=AT_ONCE)
+            await self._do_chores()
         except WrongDatabase as error:
             _log.critical("the service stops", extra={"reason": str(error)})
             self.stop()
@@ -90,6 +94,13 @@ class Poll:
             return 0.0 if AT_ONCE in (tried, asked) else PAUSE
         self._failures += 1
         return float(min(PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
+
+    async def _do_chores(self) -> None:
+        now = self.clock.now()
+        if self._chores_at is None or now >= self._chores_at:
+            self._chores_at = now + CHORES_EVERY
+            for chore in self.chores:
+                await chore()
 
     async def _compare(self) -> None:
         now = self.clock.now()

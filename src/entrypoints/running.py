@@ -49,6 +49,7 @@ async def running(settings: Settings, *, stop: Callable[[], None]) -> AsyncItera
             check_installation=use_cases.check_installation,
             clock=container.clock(),
             stop=stop,
+            chores=[use_cases.keep_counts],
             compared=await compared(use_cases.check_installation),
         )
         async with _in_the_background(poll):

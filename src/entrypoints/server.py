@@ -11,6 +11,7 @@ import uvicorn
 
 from entrypoints.bounded_connection import BoundedConnection
 from entrypoints.http.app import create_app
+from entrypoints.metrics_server import metrics_served
 from entrypoints.running import running
 from entrypoints.settings.model import Settings
 
@@ -45,7 +46,10 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
         if server is not None:
             server.should_exit = True
 
-    async with running(settings, stop=stop) as portal:
+    async with (
+        running(settings, stop=stop) as portal,
+        metrics_served(settings.metrics, portal.use_cases.expose_metrics),
+    ):
         app = create_app(
             portal.use_cases,
             settings.http,

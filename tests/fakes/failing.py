@@ -16,6 +16,7 @@ from application.ports.persistence import Anomaly, Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
 from application.ports.snapshots import Gone
 from application.ports.unlinked import Position, Stretch
+from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
@@ -80,6 +81,10 @@ class FailingStorage:
         await self.check()
         return await self.inner.anomalies(before=before, limit=limit)
 
+    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+        await self.check()
+        return await self.inner.vital_signs(providers, windows)
+
     async def check(self) -> None:
         if self.down:
             raise StorageUnavailable
@@ -91,6 +96,7 @@ class Overtaken:
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
+        self.occurrences = inner.occurrences
 
     async def commit(self) -> None:
         raise WriteConflict

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from adapters.metrics import PrometheusMetrics
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.counting import counted
 from application.examine import Examine
+from application.expose_metrics import ExposeMetrics
 from application.group_commit import GroupCommit
 from application.heard import Heard
 from application.install_webhooks import InstallWebhooks
+from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
@@ -29,6 +33,7 @@ from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
+from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from domain.claim import Claim
@@ -53,14 +58,16 @@ class FakeInstallation:
     references: CheckoutReferences
     public_url: str | None = "https://billing.test"
     own_address: FakeOwnAddress = field(default_factory=FakeOwnAddress)
+    metrics: PrometheusMetrics = field(default_factory=PrometheusMetrics)
     events: int = 0
 
     def use_cases(self) -> UseCases:
         storage, clock = self.storage, self.clock
-        providers = {name: fake.provider() for name, fake in self.providers.items()}
+        providers = {name: counted(fake.provider(), self.metrics, clock) for name, fake in self.providers.items()}
         applying = ApplyProviderEvent(storage=storage, clock=clock)
         retrying = RetryDeliveries(storage=storage, providers=providers, clock=clock)
         replaying, showing = ReplayDelivery(retry=retrying), ShowDeliveries(storage=storage)
+        status = ShowStatus(storage=storage, providers=frozenset(providers), clock=clock)
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
             apply_provider_event=applying,
@@ -90,6 +97,9 @@ class FakeInstallation:
                 mode="test",
                 public_url=self.public_url,
             ),
+            show_status=status,
+            expose_metrics=ExposeMetrics(status=status, metrics=self.metrics),
+            keep_counts=KeepCounts(storage=storage, metrics=self.metrics, clock=clock),
             install_webhooks=InstallWebhooks(providers=providers, public_url=self.public_url),
         )
 

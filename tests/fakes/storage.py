@@ -1,16 +1,19 @@
 """The whole of storage in memory, with units of work that really undo what was not committed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
 from application.ports.inbox import DeliveryId, Inbox, Listed, Which
+from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
 from application.ports.unlinked import Position, Stretch
+from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
+from domain.provider import ProviderName
 from fakes.in_memory.agenda import InMemoryAgenda
 from fakes.in_memory.anomalies import InMemoryAnomalies, list_anomalies
 from fakes.in_memory.claims import InMemoryClaims
@@ -19,8 +22,10 @@ from fakes.in_memory.facts import facts_of
 from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, show_delivery
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
+from fakes.in_memory.occurrences import InMemoryOccurrences
 from fakes.in_memory.tables import Tables
 from fakes.in_memory.unlinked import walk
+from fakes.in_memory.vital_signs import vital_signs
 
 
 class InMemoryUnitOfWork:
@@ -35,6 +40,7 @@ class InMemoryUnitOfWork:
         self.customers: Customers = InMemoryCustomers(self._tables)
         self.agenda: Agenda = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)
+        self.occurrences: Occurrences = InMemoryOccurrences(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
 
     async def commit(self) -> None:
@@ -75,6 +81,9 @@ class InMemoryStorage:
 
     async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
         return list_anomalies(self.tables, before, limit=limit)
+
+    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+        return vital_signs(self.tables, providers, windows)
 
     async def check(self) -> None:
         """It is always there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -14,11 +14,14 @@ from adapters.persistence.failures import storage_failures
 from adapters.persistence.schema import check
 from adapters.persistence.unit_of_work import SqlUnitOfWork
 from adapters.persistence.unlinked import walk
+from adapters.persistence.vital_signs import vital_signs
 from application.ports.inbox import DeliveryId, Listed, Which
 from application.ports.persistence import Anomaly
 from application.ports.unlinked import Position, Stretch
+from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
+from domain.provider import ProviderName
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class SqlStorage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await list_anomalies(connection, before, limit=limit)
+
+    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await vital_signs(connection, providers, windows)
 
     async def check(self) -> None:
         """

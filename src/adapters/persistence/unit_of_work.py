@@ -11,8 +11,10 @@ from adapters.persistence.customers import SqlCustomers
 from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
+from adapters.persistence.occurrences import SqlOccurrences
 from application.ports.agenda import Agenda
 from application.ports.inbox import Inbox
+from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
 
 
@@ -27,6 +29,7 @@ class SqlUnitOfWork:
         self.customers: Customers = SqlCustomers(connection)
         self.agenda: Agenda = SqlAgenda(connection)
         self.anomalies: Anomalies = SqlAnomalies(connection)
+        self.occurrences: Occurrences = SqlOccurrences(connection)
         self.installation: Installation = SqlInstallation(connection)
 
     async def commit(self) -> None:

@@ -32,7 +32,8 @@ class Delivery:
     """One genuine delivery as it is kept. `subject` and `account`: what and whose it was about, where that is known.
 
     `attempts` counts how often it was begun to be applied. `next_attempt_at`: of a failed one, when it is tried again;
-    while somebody tries, when others may.
+    while somebody tries, when others may. `told_at`: the moment it tells of, by the provider's clock, where that was
+    known when it arrived.
     """
 
     provider: ProviderName
@@ -40,6 +41,7 @@ class Delivery:
     type: str
     status: DeliveryStatus
     received_at: datetime
+    told_at: datetime | None = None
     payload: str = field(repr=False)
     attempts: int = 1
     applied_at: datetime | None = None

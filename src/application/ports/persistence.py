@@ -11,13 +11,15 @@ from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
 from application.ports.inbox import DeliveryId, Inbox, Listed, Which
+from application.ports.metrics import Occurrences
 from application.ports.unlinked import Position, Stretch
+from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.ownership import Ownership
-from domain.provider import Ref
+from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
 Key = tuple[ObjectKind, Ref]
@@ -116,6 +118,7 @@ class UnitOfWork(Protocol):
     customers: Customers
     agenda: Agenda
     anomalies: Anomalies
+    occurrences: Occurrences
     installation: Installation
 
     async def commit(self) -> None: ...
@@ -146,6 +149,10 @@ class Storage(Protocol):
 
     async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
         """The newest first, those behind `before`. It locks nothing."""
+        ...
+
+    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+        """How things stand, as of one moment. It locks nothing."""
         ...
 
     async def check(self) -> None:

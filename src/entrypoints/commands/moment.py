@@ -10,11 +10,18 @@ _AGO = re.compile(r"([0-9]{1,5})([mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
+def ago(text: str) -> timedelta:
+    """How long."""
+    long = _AGO.fullmatch(text)
+    if not long:
+        raise argparse.ArgumentTypeError("must be like 90m, 12h or 3d")
+    return int(long[1]) * _UNITS[long[2]]
+
+
 def moment(text: str) -> datetime | timedelta:
     """A moment, or how long ago it was. Without a time zone it is in UTC."""
-    ago = _AGO.fullmatch(text)
-    if ago:
-        return int(ago[1]) * _UNITS[ago[2]]
+    if _AGO.fullmatch(text):
+        return ago(text)
     try:
         written = datetime.fromisoformat(text)
     except ValueError:

@@ -9,6 +9,7 @@ from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
+from litestar.types import Guard
 
 from application.ports.clock import Clock
 from application.use_cases import UseCases
@@ -21,6 +22,7 @@ from entrypoints.http.customers import Customers
 from entrypoints.http.events import Events
 from entrypoints.http.health import live, ready
 from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
+from entrypoints.http.metrics import metrics
 from entrypoints.http.openapi import BEARER, openapi
 from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.preflight import Preflight
@@ -50,8 +52,16 @@ def create_app(
     """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
     answers = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
     cors = _cors(settings)
+    authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
+    authenticated = only_for_the_authenticated(authentication)
     app = Litestar(
-        route_handlers=[_v1(use_cases, settings, clock, tokens), receive_webhook, live, ready(check_storage)],
+        route_handlers=[
+            _v1(use_cases, settings, clock, authenticated),
+            receive_webhook,
+            live,
+            ready(check_storage),
+            metrics(use_cases.expose_metrics, [authenticated]),
+        ],
         dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
         exception_handlers={Exception: answers},
         before_send=[add_response_headers],
@@ -68,9 +78,8 @@ def create_app(
     return app
 
 
-def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: BrowserTokens | None) -> Router:
+def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, authenticated: Guard) -> Router:
     """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
-    authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
     window = SlidingWindow(clock=clock, most=PORTAL_SESSIONS_A_MINUTE, window=timedelta(minutes=1))
     portal = portal_sessions(
         open_portal=use_cases.open_customer_portal,
@@ -81,7 +90,7 @@ def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, tokens: Brows
         path="/v1",
         route_handlers=[Customers, Accounts, show_billing, portal, Events, list_unlinked, list_anomalies],
         dependencies={"customer": Provide(addressed_customer)},
-        guards=[only_for_the_authenticated(authentication), json_only],
+        guards=[authenticated, json_only],
         security=BEARER,
     )
 

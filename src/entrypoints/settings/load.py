@@ -12,6 +12,7 @@ from entrypoints.settings.dotenv import UnreadableLine, read_dotenv
 from entrypoints.settings.environment import Environment, InvalidSettings
 from entrypoints.settings.http import http_settings
 from entrypoints.settings.lemonsqueezy import lemonsqueezy_settings
+from entrypoints.settings.metrics import metrics_settings
 from entrypoints.settings.model import Mode, Settings
 from entrypoints.settings.stripe import mode_of_stripe_key, stripe_settings
 
@@ -67,6 +68,7 @@ def read_settings(values: Mapping[str, str], *, installing: bool = False) -> Set
         checkout_reference_secret=_checkout_reference_secret(env),
         past_due_grace=timedelta(days=env.integer("PAST_DUE_GRACE_DAYS", default=14, most=366)),
         http=http_settings(env),
+        metrics=metrics_settings(env),
         stripe=stripe_settings(env, mode, installing=installing),
         lemonsqueezy=lemonsqueezy_settings(env),
     )

@@ -75,6 +75,13 @@ class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):
     trust_custom_data: bool = False
 
 
+class MetricsSettings(Struct, frozen=True, kw_only=True):
+    """Where metrics are served to whoever gets there."""
+
+    host: str
+    port: int
+
+
 class Settings(Confidential, frozen=True, kw_only=True):
     """Everything. `past_due_grace`: how long an unpaid period is still served."""
 
@@ -83,6 +90,7 @@ class Settings(Confidential, frozen=True, kw_only=True):
     customer_id_key: str
     past_due_grace: timedelta
     http: HttpSettings
+    metrics: MetricsSettings | None = None
     checkout_reference_secret: str | None = None
     stripe: StripeSettings | None = None
     lemonsqueezy: LemonSqueezySettings | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from application.ports.inbox import Delivery
+from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind, Key
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
@@ -38,6 +39,7 @@ class Tables:
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
     agenda: dict[Key, Entry] = field(default_factory=dict)
     anomalies: dict[tuple[AnomalyKind, ObjectKind, Ref], Anomaly] = field(default_factory=dict)
+    occurrences: dict[tuple[datetime, Occurrence, ProviderName], int] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> "Tables":

@@ -16,6 +16,7 @@ WRITTEN = Path(__file__).parents[3] / "docs" / "http-api.md"
 ROUTES = {
     ("/health/live", "get"),
     ("/health/ready", "get"),
+    ("/metrics", "get"),
     ("/v1/anomalies", "get"),
     ("/v1/customers/{customer_id}", "get"),
     ("/v1/customers/{customer_id}", "put"),
@@ -56,13 +57,13 @@ async def test_every_schema_of_the_document_is_a_json_schema(api: Api) -> None:
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
-async def test_every_operation_says_what_it_answers_and_only_v1_needs_a_credential(api: Api) -> None:
+async def test_every_operation_says_what_it_answers_and_only_v1_and_metrics_need_a_credential(api: Api) -> None:
     for path, item in (await document(api))["paths"].items():
         for operation in item.values():
             assert operation["summary"]
             assert operation["operationId"].isidentifier()
             assert any(status.startswith("2") for status in operation["responses"])
-            assert bool(operation.get("security")) == path.startswith("/v1/")
+            assert bool(operation.get("security")) == (path.startswith("/v1/") or path == "/metrics")
 
 
 async def test_every_operation_says_what_may_go_wrong_with_any_request(api: Api) -> None:

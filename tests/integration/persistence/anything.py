@@ -171,6 +171,7 @@ deliveries = st.builds(
     type=texts,
     status=st.sampled_from(DeliveryStatus),
     received_at=moments,
+    told_at=st.none() | moments,
     payload=texts,
     attempts=st.integers(0, 100),
     applied_at=st.none() | moments,

@@ -17,6 +17,7 @@ from application.heard import Heard, Wanted
 from application.ports.inbox import About, DeliveryStatus, Which
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.ports.unlinked import Position, Section
+from application.ports.vital_signs import Windows
 from application.provider_event import ProviderEvent
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
@@ -40,9 +41,10 @@ from integration.persistence.counting import statements
 from integration.persistence.plans import scanned_whole
 from postgres import DatabaseUrl
 
+LATER = NOON + timedelta(days=1)
 MANY = 20_000
-FEW = {"unlinkings"}
-"""What operators did by hand: so little that reading all of it may be the quickest way."""
+FEW = {"unlinkings", "occurrences"}
+"""What operators did by hand, and what went wrong lately: so little that reading all of it may be the quickest way."""
 
 NAMING = ("id", "key", "account_id", "subject_id", "customer_id")
 """The columns that tell one customer's rows from another's."""
@@ -106,11 +108,13 @@ async def look_through(storage: SqlStorage) -> None:
         Which(),
         Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
         Which(status=DeliveryStatus.DEAD, since=NOON),
-        Which(provider=BETA, since=NOON + timedelta(days=1)),
+        Which(provider=BETA, since=LATER),
         Which(about=one),
     ):
         await storage.deliveries(which, limit=50)
     await storage.delivery((ALPHA, "1_17"))
+    windows = Windows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
+    assert (await storage.vital_signs(frozenset({ALPHA, BETA}), windows)).dead == 0
     found = await storage.anomalies(before=None, limit=50)
     assert await storage.anomalies(before=found[-1], limit=50) != found
     for section, key in (

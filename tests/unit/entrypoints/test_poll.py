@@ -49,6 +49,7 @@ class World:
         self.storage = _FailingStorage()
         self.alpha = FakeProvider(name=ALPHA, storage=self.storage)
         self.stopped = False
+        self.chores = 0
         self.pauses: list[float] = []
         providers = {ALPHA: self.alpha.provider()}
         self.check = CheckInstallation(storage=self.storage, providers=providers, mode="test")
@@ -59,6 +60,7 @@ class World:
             clock=self.clock,
             stop=self._stop,
             compared=True,
+            chores=[self.chore],
             sleep=self._sleep,
         )
 
@@ -67,6 +69,9 @@ class World:
             asks = [Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref(id_), due_at=NOON) for id_ in ids]
             await uow.agenda.add(asks)
             await uow.commit()
+
+    async def chore(self) -> None:
+        self.chores += 1
 
     def _stop(self) -> None:
         self.stopped = True
@@ -118,6 +123,14 @@ async def test_it_goes_on_after_any_failure_and_tries_less_often_meanwhile(
     assert "a secret" not in str([record.__dict__ for record in caplog.records])
     world.storage.error = None
     assert await world.poll.once() == PAUSE
+
+
+async def test_chores_are_done_once_a_minute() -> None:
+    world = World()
+    for seconds, done in ((0, 1), (59, 1), (1, 2), (1, 2)):
+        world.clock.advance(timedelta(seconds=seconds))
+        await world.poll.once()
+        assert world.chores == done
 
 
 async def test_it_runs_until_it_is_cancelled() -> None:

@@ -5,7 +5,7 @@ from adapters.persistence.tables.facets import facet_keys, facets
 from adapters.persistence.tables.inbox import inbox
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
-from adapters.persistence.tables.operations import anomalies, installation
+from adapters.persistence.tables.operations import anomalies, installation, occurrences
 from adapters.persistence.tables.ownership import claims, customers, unlinkings
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "inbox",
     "installation",
     "metadata",
+    "occurrences",
     "schedules",
     "subscriptions",
     "unlinkings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, text
 
-from adapters.persistence.tables.metadata import heard_columns, metadata, money_columns
+from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
 from adapters.persistence.types import Ids, Moment, Words
 
 OF_A_GUEST = "vouches AND account_id IS NULL"
@@ -36,6 +36,7 @@ facets = Table(
     Column("price_id", Words),
     Column("name", Words),
     *heard_columns(),
+    contested_index("facets"),
     # A customer's billing: the purchases of a linked account, without the many payments of its subscriptions.
     Index(
         "facets_vouching_of_account",

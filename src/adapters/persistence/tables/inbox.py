@@ -25,6 +25,7 @@ inbox = Table(
     Column("type", Words, nullable=False),
     Column("status", Words, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("told_at", Moment),
     Column("payload", Words, nullable=False),
     Column("error", Words),
     Column("attempts", SmallInteger, nullable=False, server_default=text("1")),
@@ -35,6 +36,8 @@ inbox = Table(
     Column("account_id", Words),
     # What operators look through, the newest first.
     Index("inbox_by_time", "received_at", "provider", "key"),
+    # One provider's, and how long it has been silent.
+    Index("inbox_of_provider", "provider", "received_at", "key"),
     # Those among them that need looking at, or that few are of.
     Index(
         "inbox_not_applied",

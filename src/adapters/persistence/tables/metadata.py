@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, MetaData, SmallInteger
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, SmallInteger, text
 from sqlalchemy.schema import SchemaItem
 
 from adapters.persistence.types import Moment, Words
@@ -28,6 +28,16 @@ def heard_columns() -> list[SchemaItem]:
         Column("counted", Boolean, nullable=False),
         Column("version", BigInteger, nullable=False),
     ]
+
+
+CONTESTED = "contested_at IS NOT NULL"
+"""Literal, because a partial index is used only where its condition is seen."""
+
+
+def contested_index(table: str) -> Index:
+    """What operators want to know: whether anything stays contested."""
+    where = text(CONTESTED)
+    return Index(f"{table}_contested", "contested_at", postgresql_where=where, sqlite_where=where)
 
 
 def money_columns(name: str) -> list[SchemaItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
 
-from adapters.persistence.tables.metadata import heard_columns, metadata, money_columns
+from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
 from adapters.persistence.types import Moment, Words
 
 RUNNING = "status IN ('active', 'trialing')"
@@ -40,6 +40,7 @@ subscriptions = Table(
     Column("opened_by_order", Words),
     Column("plan_locked_by", Words),
     *heard_columns(),
+    contested_index("subscriptions"),
     # A customer's billing: the subscriptions of a linked account.
     Index("subscriptions_of_account", "provider", "account_id"),
     # A customer's billing: whether an order is a subscription's first payment and so no purchase.
@@ -70,6 +71,7 @@ schedules = Table(
     Column("next_change_at", Moment),
     Column("cancels_at", Moment),
     *heard_columns(),
+    contested_index("schedules"),
 )
 
 arrears = Table(
@@ -79,6 +81,7 @@ arrears = Table(
     Column("id", Words, primary_key=True),
     Column("unpaid_since", Moment),
     *heard_columns(),
+    contested_index("arrears"),
 )
 
 accounts = Table(
@@ -89,6 +92,7 @@ accounts = Table(
     Column("created_at", Moment),
     Column("deleted", Boolean, nullable=False),
     *heard_columns(),
+    contested_index("accounts"),
 )
 
 catalogue = Table(
@@ -104,4 +108,5 @@ catalogue = Table(
     Column("interval_count", BigInteger),
     Column("one_time", Boolean),
     *heard_columns(),
+    contested_index("catalogue"),
 )

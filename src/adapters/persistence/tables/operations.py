@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import BigInteger, Column, Index, Table
 
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.types import Moment, Words
@@ -18,6 +18,16 @@ anomalies = Table(
     Column("detail", Words, nullable=False),
     # What operators look through, the newest first.
     Index("anomalies_by_time", "noticed_at", "provider", "kind", "id", "anomaly"),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    # In this order, because what is recent is added up.
+    Column("begun_at", Moment, primary_key=True),
+    Column("occurrence", Words, primary_key=True),
+    Column("provider", Words, primary_key=True),
+    Column("count", BigInteger, nullable=False),
 )
 
 installation = Table(

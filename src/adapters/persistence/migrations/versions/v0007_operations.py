@@ -1,4 +1,4 @@
-"""Looking through what may be nobody's and through what was noticed."""
+"""Looking through what may be nobody's and what was noticed, and telling how things stand."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ depends_on = None
 def upgrade() -> None:
     _partial("facets_of_guests", "facets", ["provider", "kind", "id"], "vouches AND account_id IS NULL")
     op.create_index("anomalies_by_time", "anomalies", ["noticed_at", "provider", "kind", "id", "anomaly"])
+    op.add_column("inbox", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("inbox_of_provider", "inbox", ["provider", "received_at", "key"])
+    for table in ("subscriptions", "schedules", "arrears", "accounts", "catalogue", "facets"):
+        _partial(f"{table}_contested", table, ["contested_at"], "contested_at IS NOT NULL")
+    op.create_table(
+        "occurrences",
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("occurrence", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("begun_at", "occurrence", "provider", name="occurrences_pkey"),
+    )
 
 
 def _partial(name: str, table: str, columns: list[str], where: str) -> None:

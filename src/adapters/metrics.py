@@ -1,0 +1,95 @@
+"""The counters of this process, and their text for Prometheus."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.process_collector import ProcessCollector
+
+from application.ports.metrics import Counts, Occurrence
+from application.ports.vital_signs import Report, Sign
+from domain.provider import ProviderName
+
+_LAGS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 72 * 3600)
+_BY_PROVIDER = ("provider",)
+_MEANING = {
+    Sign.WEBHOOK_LAG_SECONDS: "Longest time between what was told of and its arrival, among the last hour's deliveries",
+    Sign.SILENCE_SECONDS: "Time since the provider's last delivery",
+    Sign.OLDEST_UNAPPLIED_SECONDS: "Age of the oldest delivery that is still tried",
+    Sign.FAILED: "Deliveries that are tried again",
+    Sign.DEAD: "Deliveries that were given up",
+    Sign.UNLINKED: "Accounts and guests' purchases of nobody among the last day's deliveries",
+    Sign.CONTESTED: "Objects contested for over an hour",
+    Sign.AGENDA_OVERDUE: "Questions to providers that are over ten minutes late",
+    Sign.PORTAL_FAILURES: "Portals that a provider did not open in the last hour",
+    Sign.BAD_SIGNATURES: "Deliveries in the last hour that nobody signed",
+    Sign.DRIFT_FOUND: "Objects found in the last day to differ from the provider's",
+}
+
+
+class PrometheusMetrics:
+    """Labels are names of providers that are configured, never anything that came from outside."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._tally: Tally[tuple[Occurrence, ProviderName]] = Tally()
+        self._deliveries = Counter(
+            "customer_portal_deliveries", "Genuine deliveries", _BY_PROVIDER, registry=self._registry
+        )
+        self._lag = Histogram(
+            "customer_portal_delivery_lag_seconds",
+            "Time between what was told of and its arrival, by two clocks",
+            _BY_PROVIDER,
+            buckets=_LAGS,
+            registry=self._registry,
+        )
+        self._occurrences = {
+            Occurrence.SIGNATURE_REFUSED: Counter(
+                "customer_portal_signatures_refused", "Deliveries nobody signed", _BY_PROVIDER, registry=self._registry
+            ),
+            Occurrence.PORTAL_FAILED: Counter(
+                "customer_portal_portals_failed", "Portals not opened", _BY_PROVIDER, registry=self._registry
+            ),
+        }
+        ProcessCollector(registry=self._registry)
+
+    def delivered(self, provider: ProviderName, behind: timedelta | None) -> None:
+        self._deliveries.labels(provider).inc()
+        if behind is not None:
+            self._lag.labels(provider).observe(max(0.0, behind.total_seconds()))
+
+    def occurred(self, occurrence: Occurrence, provider: ProviderName) -> None:
+        self._occurrences[occurrence].labels(provider).inc()
+        self._tally[occurrence, provider] += 1
+
+    def take_counts(self) -> Counts:
+        taken, self._tally = dict(self._tally), Tally()
+        return taken
+
+    def give_back(self, counts: Counts) -> None:
+        self._tally.update(dict(counts))
+
+    def exposition(self, report: Report | None) -> bytes:
+        return generate_latest(self._registry) + generate_latest(_of(report))
+
+
+def _of(report: Report | None) -> CollectorRegistry:
+    """What the database says is the same from every process."""
+    registry = CollectorRegistry()
+    Gauge("customer_portal_database_up", "Whether the database answers", registry=registry).set(report is not None)
+    if report is None:
+        return registry
+    healthy = Gauge("customer_portal_healthy", "Whether no sign is beyond its limit", registry=registry)
+    healthy.set(report.is_healthy)
+    gauges: dict[Sign, Gauge] = {}
+    for reading in report.readings:
+        labels = _BY_PROVIDER if reading.provider is not None else ()
+        if reading.sign not in gauges:
+            name = f"customer_portal_{reading.sign}"
+            gauges[reading.sign] = Gauge(name, _MEANING[reading.sign], labels, registry=registry)
+        gauge = gauges[reading.sign]
+        if reading.value is not None:
+            (gauge.labels(reading.provider) if reading.provider is not None else gauge).set(reading.value)
+    return registry

@@ -1,0 +1,99 @@
+"""A few numbers from which anybody can tell whether billing is healthy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.provider import ProviderName
+
+MOST_COUNTED = 1_000
+"""A number that is as large as this may be larger: nothing is counted further."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSigns:
+    """`longest_lag`: between what was told of and its arrival, among the latest deliveries; None if there were none."""
+
+    last_received_at: datetime | None
+    longest_lag: timedelta | None
+    portal_failures: int
+    signatures_refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VitalSigns:
+    """`oldest_failed`: when the one that has waited longest arrived."""
+
+    providers: dict[ProviderName, ProviderSigns]
+    failed: int
+    dead: int
+    oldest_failed: datetime | None
+    contested: int
+    overdue: int
+    drift: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """What counts: contested and overdue since before then, anything else that was then or later."""
+
+    occurrences: datetime
+    lag: datetime
+    drift: datetime
+    contested: datetime
+    overdue: datetime
+
+
+class Sign(StrEnum):
+    """What is looked at. Seconds where the name says so, numbers otherwise."""
+
+    WEBHOOK_LAG_SECONDS = "webhook_lag_seconds"
+    SILENCE_SECONDS = "silence_seconds"
+    OLDEST_UNAPPLIED_SECONDS = "oldest_unapplied_seconds"
+    FAILED = "failed"
+    DEAD = "dead"
+    UNLINKED = "unlinked"
+    CONTESTED = "contested"
+    AGENDA_OVERDUE = "agenda_overdue"
+    PORTAL_FAILURES = "portal_failures"
+    BAD_SIGNATURES = "bad_signatures"
+    DRIFT_FOUND = "drift_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One sign, of one provider or of all together. `value` is None where there is nothing to tell from yet."""
+
+    sign: Sign
+    provider: ProviderName | None
+    value: int | None
+    limit: int
+
+    @property
+    def is_fine(self) -> bool:
+        return self.value is None or self.value <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All of them."""
+
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_healthy(self) -> bool:
+        return all(reading.is_fine for reading in self.readings)
+
+
+class Reporting(Protocol):
+    """Whoever can say how things stand."""
+
+    async def __call__(self) -> Report:
+        """
+        Raises:
+            StorageUnavailable
+        """
+        ...

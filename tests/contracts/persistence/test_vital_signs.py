@@ -1,0 +1,113 @@
+"""How things stand, in a few numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.metrics import Occurrence
+from application.ports.persistence import Anomaly, AnomalyKind, Storage
+from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
+from contracts.persistence.writing import ask, asked, delivery
+from domain.mirrored import Mirrored
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, NOON, after, known, ref, told_account, told_payment, told_subscription
+
+NOW = after(10_000)
+WINDOWS = Windows(
+    occurrences=after(5_000), lag=after(5_000), drift=after(5_000), contested=after(5_000), overdue=after(5_000)
+)
+SILENT = ProviderSigns(last_received_at=None, longest_lag=None, portal_failures=0, signatures_refused=0)
+NOTHING = VitalSigns(providers={ALPHA: SILENT}, failed=0, dead=0, oldest_failed=None, contested=0, overdue=0, drift=0)
+
+
+async def signs(storage: Storage) -> VitalSigns:
+    return await storage.vital_signs(frozenset({ALPHA}), WINDOWS)
+
+
+async def received(storage: Storage, *deliveries: Delivery) -> None:
+    async with storage.begin() as uow:
+        await uow.inbox.receive(deliveries)
+        await uow.commit()
+
+
+async def occurred(storage: Storage, counts: dict[Any, int], at: datetime) -> None:
+    async with storage.begin() as uow:
+        await uow.occurrences.add(counts, at)
+        await uow.commit()
+
+
+async def test_where_nothing_happened_there_is_nothing_to_tell(storage: Storage) -> None:
+    assert await signs(storage) == NOTHING
+
+
+async def test_what_is_not_applied_is_counted_and_the_oldest_that_is_still_tried_is_told(storage: Storage) -> None:
+    dead, failed = DeliveryStatus.DEAD, DeliveryStatus.FAILED
+    await received(
+        storage,
+        delivery("applied", received_at=after(1)),
+        delivery("dead", status=dead, received_at=after(2)),
+        delivery("late", status=failed, received_at=after(4), next_attempt_at=NOW, provider=BETA),
+        delivery("early", status=failed, received_at=after(3), next_attempt_at=NOW, provider=BETA),
+    )
+    found = await signs(storage)
+    assert (found.failed, found.dead, found.oldest_failed) == (2, 1, after(3))
+
+
+async def test_of_each_provider_the_last_delivery_and_the_longest_lag_are_told(storage: Storage) -> None:
+    await received(
+        storage,
+        delivery("before", received_at=after(4_999), told_at=NOON),
+        delivery("slow", received_at=after(6_000), told_at=after(5_400)),
+        delivery("quick", received_at=after(6_500), told_at=after(6_499)),
+        delivery("of-nothing", received_at=after(7_000)),
+        delivery("anothers", received_at=after(9_000), told_at=NOON, provider=BETA),
+    )
+    told = (await signs(storage)).providers[ALPHA]
+    assert (told.last_received_at, told.longest_lag) == (after(7_000), timedelta(seconds=600))
+
+
+async def test_what_is_contested_for_long_is_counted_whatever_it_is(storage: Storage) -> None:
+    contested: list[Mirrored[Any]] = [
+        known(told_subscription(), contested_at=after(4_000)),
+        known(told_account(), contested_at=after(4_000)),
+        known(told_payment(), contested_at=after(4_000)),
+        known(told_subscription("fresh"), contested_at=after(6_000)),
+        known(told_subscription("settled")),
+    ]
+    async with storage.begin() as uow:
+        await uow.mirror.save(contested)
+        await uow.commit()
+    assert await signs(storage) == replace(NOTHING, contested=3)
+
+
+async def test_questions_that_are_late_are_counted(storage: Storage) -> None:
+    await asked(storage, ask("late", due=4_999), ask("due", due=5_001))
+    assert await signs(storage) == replace(NOTHING, overdue=1)
+
+
+async def test_what_a_provider_does_not_know_any_more_is_drift_for_a_while(storage: Storage) -> None:
+    noticed = [
+        Anomaly(anomaly=anomaly, kind=ObjectKind.ORDER, ref=ref(id_), noticed_at=after(at), detail="")
+        for anomaly, id_, at in (
+            (AnomalyKind.GONE, "old", 4_000),
+            (AnomalyKind.GONE, "new", 6_000),
+            (AnomalyKind.REVIVED, "new", 6_000),
+        )
+    ]
+    async with storage.begin() as uow:
+        await uow.anomalies.report(noticed)
+        await uow.commit()
+    assert await signs(storage) == replace(NOTHING, drift=1)
+
+
+async def test_what_occurred_in_several_processes_is_added_up_for_a_while(storage: Storage) -> None:
+    refused, failed = (Occurrence.SIGNATURE_REFUSED, ALPHA), (Occurrence.PORTAL_FAILED, ALPHA)
+    await occurred(storage, {refused: 100}, after(1_000))
+    await occurred(storage, {refused: 2, failed: 1, (Occurrence.PORTAL_FAILED, BETA): 50}, after(6_000))
+    await occurred(storage, {refused: 3}, after(6_001))
+    await occurred(storage, {}, after(6_001))
+    told = (await signs(storage)).providers[ALPHA]
+    assert (told.signatures_refused, told.portal_failures) == (5, 1)

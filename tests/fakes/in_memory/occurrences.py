@@ -1,0 +1,17 @@
+"""Occurrences in memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.ports.metrics import Counts
+from fakes.in_memory.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryOccurrences:
+    tables: Tables
+
+    async def add(self, counts: Counts, at: datetime) -> None:
+        for (occurrence, provider), count in counts.items():
+            kept = self.tables.occurrences.get((at, occurrence, provider), 0)
+            self.tables.occurrences[at, occurrence, provider] = kept + count

@@ -1,0 +1,44 @@
+"""How things stand, in memory."""
+
+from collections.abc import Set
+
+from application.ports.inbox import DeliveryStatus
+from application.ports.metrics import Occurrence
+from application.ports.persistence import AnomalyKind
+from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
+from domain.provider import ProviderName
+from fakes.in_memory.tables import Tables
+
+
+def vital_signs(tables: Tables, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+    failed = [d.received_at for d in tables.inbox.values() if d.status is DeliveryStatus.FAILED]
+    contested = [m.contested_at for m in tables.mirror.values() if m.contested_at is not None]
+    anomalies = [a for a in tables.anomalies.values() if a.anomaly is AnomalyKind.GONE]
+    return VitalSigns(
+        providers={name: _of_one(tables, name, windows) for name in providers},
+        failed=len(failed),
+        dead=len([d for d in tables.inbox.values() if d.status is DeliveryStatus.DEAD]),
+        oldest_failed=min(failed, default=None),
+        contested=len([since for since in contested if since < windows.contested]),
+        overdue=len([entry for entry in tables.agenda.values() if entry.due_at < windows.overdue]),
+        drift=len([a for a in anomalies if a.noticed_at >= windows.drift]),
+    )
+
+
+def _of_one(tables: Tables, name: ProviderName, windows: Windows) -> ProviderSigns:
+    came = [d for d in tables.inbox.values() if d.provider == name]
+    lags = [d.received_at - d.told_at for d in came if d.told_at is not None and d.received_at >= windows.lag]
+    return ProviderSigns(
+        last_received_at=max((d.received_at for d in came), default=None),
+        longest_lag=max(lags, default=None),
+        portal_failures=_occurred(tables, Occurrence.PORTAL_FAILED, name, windows),
+        signatures_refused=_occurred(tables, Occurrence.SIGNATURE_REFUSED, name, windows),
+    )
+
+
+def _occurred(tables: Tables, occurrence: Occurrence, name: ProviderName, windows: Windows) -> int:
+    return sum(
+        count
+        for (at, what, provider), count in tables.occurrences.items()
+        if (what, provider) == (occurrence, name) and at >= windows.occurrences
+    )

@@ -1,0 +1,108 @@
+"""What a process counts, and how it is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.metrics import PrometheusMetrics
+from application.counting import counted
+from application.expose_metrics import ExposeMetrics
+from application.heard import Heard
+from application.keep_counts import KeepCounts
+from application.ports.failures import InvalidSignature, ProviderUnavailable, StorageUnavailable
+from application.ports.metrics import Occurrence
+from application.ports.portal import PortalRequest
+from application.ports.provider import Provider
+from application.provider_event import Ignored
+from application.show_status import ShowStatus
+from domain.intent import Intent
+from examples import ALPHA, NOON, ref, told_subscription
+from fakes.clock import FakeClock
+from fakes.failing import FailingStorage
+from fakes.provider import SIGNATURE, FakeProvider
+from fakes.storage import InMemoryStorage
+
+REFUSED, FAILED = (Occurrence.SIGNATURE_REFUSED, ALPHA), (Occurrence.PORTAL_FAILED, ALPHA)
+CLOCK = FakeClock(NOON + timedelta(seconds=90))
+
+
+def connected(fake: FakeProvider, metrics: PrometheusMetrics) -> Provider:
+    return counted(fake.provider(), metrics, CLOCK)
+
+
+def fake() -> FakeProvider:
+    return FakeProvider(name=ALPHA, storage=InMemoryStorage())
+
+
+async def exposed(metrics: PrometheusMetrics, storage: InMemoryStorage | FailingStorage | None = None) -> list[str]:
+    status = ShowStatus(storage=storage or InMemoryStorage(), providers=frozenset({ALPHA}), clock=CLOCK)
+    return (await ExposeMetrics(status=status, metrics=metrics)()).decode().splitlines()
+
+
+async def test_a_delivery_is_counted_with_how_late_it_came() -> None:
+    metrics, provider = PrometheusMetrics(), fake()
+    provider.deliveries[b"told"] = Heard(snapshots=(told_subscription(),))
+    provider.deliveries[b"nothing"] = Ignored(reason="not handled")
+    webhooks = connected(provider, metrics).webhooks
+    for body in (b"told", b"nothing"):
+        webhooks.verify({SIGNATURE: "genuine"}, body, NOON)
+        assert webhooks.read({}, body).reading == provider.deliveries[body]
+    lines = await exposed(metrics)
+    assert 'customer_portal_deliveries_total{provider="alpha"} 2.0' in lines
+    assert 'customer_portal_delivery_lag_seconds_count{provider="alpha"} 1.0' in lines
+    assert 'customer_portal_delivery_lag_seconds_sum{provider="alpha"} 90.0' in lines
+
+
+async def test_what_nobody_signed_is_counted_and_still_refused() -> None:
+    metrics = PrometheusMetrics()
+    with pytest.raises(InvalidSignature):
+        connected(fake(), metrics).webhooks.verify({}, b"forged", NOON)
+    assert 'customer_portal_signatures_refused_total{provider="alpha"} 1.0' in await exposed(metrics)
+    assert metrics.take_counts() == {REFUSED: 1}
+    assert metrics.take_counts() == {}
+
+
+async def test_a_portal_that_does_not_open_is_counted_and_the_failure_goes_on() -> None:
+    metrics, provider = PrometheusMetrics(), fake()
+    request = PortalRequest(
+        account=ref("account"), intent=Intent.MANAGE, subscription=None, plan_changes=False, return_url=None
+    )
+    await connected(provider, metrics).portal.open(request)
+    assert metrics.take_counts() == {}
+    provider.fails = ProviderUnavailable(ALPHA, "no answer")
+    with pytest.raises(ProviderUnavailable):
+        await connected(provider, metrics).portal.open(request)
+    assert metrics.take_counts() == {FAILED: 1}
+
+
+async def test_counts_are_kept_once_and_not_lost_while_the_database_is_down() -> None:
+    metrics, memory = PrometheusMetrics(), InMemoryStorage()
+    storage = FailingStorage(inner=memory, down=True)
+    keep = KeepCounts(storage=storage, metrics=metrics, clock=CLOCK)
+    metrics.occurred(*REFUSED)
+    with pytest.raises(StorageUnavailable):
+        await keep()
+    metrics.occurred(*REFUSED)
+    storage.down = False
+    await keep()
+    await keep()
+    assert list(memory.tables.occurrences.values()) == [2]
+    assert storage.begun == 1
+
+
+async def test_how_things_stand_is_told_beside_what_was_counted() -> None:
+    lines = await exposed(PrometheusMetrics())
+    assert {"customer_portal_database_up 1.0", "customer_portal_healthy 1.0", "customer_portal_dead 0.0"} <= {*lines}
+    assert 'customer_portal_bad_signatures{provider="alpha"} 0.0' in lines
+    assert not any(line.startswith("customer_portal_silence_seconds{") for line in lines)
+
+
+async def test_without_a_database_the_rest_is_told_all_the_same() -> None:
+    metrics = PrometheusMetrics()
+    metrics.occurred(*FAILED)
+    lines = await exposed(metrics, FailingStorage(inner=InMemoryStorage(), down=True))
+    assert "customer_portal_database_up 0.0" in lines
+    assert 'customer_portal_portals_failed_total{provider="alpha"} 1.0' in lines
+    assert not any(line.startswith("customer_portal_healthy") for line in lines)

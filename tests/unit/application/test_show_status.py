@@ -1,0 +1,129 @@
+"""Whether billing is healthy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.heard import Heard
+from application.ports.inbox import DeliveryStatus
+from application.ports.metrics import Occurrence
+from application.ports.persistence import Anomaly, AnomalyKind
+from application.ports.vital_signs import Reading, Report, Sign
+from application.provider_event import ProviderEvent
+from application.show_status import LIMITS, ShowStatus
+from contracts.persistence.writing import ask, asked, delivery
+from domain.claim import Claim, Trust
+from domain.snapshot import ObjectKind, Snapshot
+from examples import ALPHA, BETA, NOON, after, claim, known, ref, told_account, told_charge, told_payment
+from examples import told_subscription as subscription
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+
+
+async def report(storage: InMemoryStorage, *, hours: float = 0) -> Report:
+    clock = FakeClock(NOON + timedelta(hours=hours))
+    return await ShowStatus(storage=storage, providers=frozenset({ALPHA, BETA}), clock=clock)()
+
+
+async def beyond(storage: InMemoryStorage, *, hours: float = 0) -> list[tuple[Sign, int | None]]:
+    told = await report(storage, hours=hours)
+    assert told.is_healthy == all(reading.is_fine for reading in told.readings)
+    return [(reading.sign, reading.value) for reading in told.readings if not reading.is_fine]
+
+
+async def hear(storage: InMemoryStorage, *snapshots: Snapshot, claims: tuple[Claim, ...] = ()) -> None:
+    event = ProviderEvent(
+        provider=ALPHA,
+        key=str(len(storage.tables.inbox)),
+        type="made.up",
+        reading=Heard(snapshots=snapshots, claims=claims),
+        payload="{}",
+    )
+    await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([event])
+
+
+async def test_every_sign_has_a_limit_and_is_read_once_for_all_or_once_for_each_provider() -> None:
+    assert LIMITS.keys() == set(Sign)
+    told = await report(InMemoryStorage())
+    assert told.is_healthy
+    assert {reading.sign for reading in told.readings} == set(Sign)
+    of_one = {Sign.WEBHOOK_LAG_SECONDS, Sign.SILENCE_SECONDS, Sign.PORTAL_FAILURES, Sign.BAD_SIGNATURES}
+    assert {(r.sign, r.provider) for r in told.readings} == {
+        (sign, provider) for sign in Sign for provider in ((ALPHA, BETA) if sign in of_one else (None,))
+    }
+
+
+async def test_a_provider_that_falls_silent_is_a_problem_and_one_that_never_spoke_is_not() -> None:
+    storage = InMemoryStorage()
+    await hear(storage, subscription(), claims=(claim(),))
+    assert await beyond(storage, hours=72) == []
+    assert await beyond(storage, hours=73) == [(Sign.SILENCE_SECONDS, 73 * 3600)]
+
+
+async def test_what_is_not_applied_for_long_is_a_problem() -> None:
+    storage = InMemoryStorage()
+    failed = delivery("failed", status=DeliveryStatus.FAILED, next_attempt_at=after(60))
+    storage.tables.inbox[failed.id] = failed
+    assert await beyond(storage, hours=1) == []
+    assert await beyond(storage, hours=2) == [(Sign.OLDEST_UNAPPLIED_SECONDS, 7200)]
+    dead = delivery("dead", status=DeliveryStatus.DEAD)
+    storage.tables.inbox[dead.id] = dead
+    assert (Sign.DEAD, 1) in await beyond(storage)
+
+
+async def test_a_delivery_that_comes_late_is_a_problem() -> None:
+    storage = InMemoryStorage()
+    late = delivery("late", received_at=NOON, told_at=after(-1800))
+    storage.tables.inbox[late.id] = late
+    assert await beyond(storage) == [(Sign.WEBHOOK_LAG_SECONDS, 1800)]
+    early = delivery("early", received_at=NOON, told_at=after(30))
+    storage.tables.inbox = {early.id: early}
+    assert [r.value for r in (await report(storage)).readings if r.sign is Sign.WEBHOOK_LAG_SECONDS] == [0, None]
+
+
+async def test_contests_late_questions_and_drift_are_problems() -> None:
+    storage = InMemoryStorage()
+    contested = known(subscription(), contested_at=NOON)
+    storage.tables.mirror[contested.snapshot.key] = contested
+    await asked(storage, ask())
+    gone = Anomaly(anomaly=AnomalyKind.GONE, kind=ObjectKind.ORDER, ref=ref("o"), noticed_at=NOON, detail="")
+    async with storage.begin() as uow:
+        await uow.anomalies.report([gone])
+        await uow.commit()
+    assert await beyond(storage) == [(Sign.DRIFT_FOUND, 1)]
+    found = await beyond(storage, hours=2)
+    assert found == [(Sign.CONTESTED, 1), (Sign.AGENDA_OVERDUE, 1), (Sign.DRIFT_FOUND, 1)]
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "sign"),
+    [
+        (Occurrence.PORTAL_FAILED, Sign.PORTAL_FAILURES),
+        (Occurrence.SIGNATURE_REFUSED, Sign.BAD_SIGNATURES),
+    ],
+)
+async def test_what_occurred_too_often_lately_is_a_problem(occurrence: Occurrence, sign: Sign) -> None:
+    storage = InMemoryStorage()
+    async with storage.begin() as uow:
+        await uow.occurrences.add({(occurrence, BETA): LIMITS[sign] + 1}, NOON)
+        await uow.commit()
+    assert await beyond(storage) == [(sign, LIMITS[sign] + 1)]
+    assert await beyond(storage, hours=2) == []
+
+
+async def test_accounts_and_guests_purchases_that_came_for_nobody_are_counted_once_each() -> None:
+    storage = InMemoryStorage()
+    for _ in range(2):
+        await hear(storage, subscription("sub", account=ref("nobodys")))
+    await hear(storage, told_account("nobodys"))
+    await hear(storage, subscription("hers", account=ref("hers")), claims=(claim(subject="hers", account="hers"),))
+    credited = claim(subject="credited", account="other", trust=Trust.UNSIGNED)
+    await hear(storage, subscription("credited", account=ref("other")), claims=(credited,))
+    await hear(storage, told_payment("guests", account=None))
+    await hear(storage, told_charge("charge"))
+    told = await report(storage)
+    assert Reading(sign=Sign.UNLINKED, provider=None, value=2, limit=10) in told.readings
+    assert Reading(sign=Sign.UNLINKED, provider=None, value=0, limit=10) in (await report(storage, hours=25)).readings
