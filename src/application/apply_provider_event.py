@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.applying import apply
+from application.erased import unread_of_erased
 from application.heard import Heard
 from application.outcome import failed, received
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
-from application.ports.persistence import Storage
+from application.ports.inbox import DeliveryId
+from application.ports.persistence import Storage, UnitOfWork
 from application.provider_event import ProviderEvent, Unreadable
 from application.until_written import until_written
 
@@ -42,14 +45,22 @@ class ApplyProviderEvent:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             new = await uow.inbox.receive([received(event, now) for event in events])
-            fresh = {(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values()
-            heard = [event.reading for event in fresh if isinstance(event.reading, Heard)]
-            if heard:
-                await apply(uow, heard, now)
+            fresh = list({(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values())
+            of_erased = await self._hear(uow, [event for event in fresh if isinstance(event.reading, Heard)], now)
+            of_erased |= await unread_of_erased(uow, [e for e in fresh if not isinstance(e.reading, Heard)])
+            await uow.inbox.drop_payloads(of_erased)
             unread = [w for event in fresh if isinstance(event.reading, Unreadable) for w in event.reading.wanted]
             if unread:
                 await uow.agenda.add([Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
             await uow.commit()
+
+    async def _hear(self, uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> frozenset[DeliveryId]:
+        """Answers which were of somebody erased."""
+        heard = [((event.provider, event.key), event.reading) for event in events if isinstance(event.reading, Heard)]
+        if not heard:
+            return frozenset()
+        applied = await apply(uow, [reading for _, reading in heard], now)
+        return applied.concerned.of_erased(heard)
 
     async def _one_by_one(self, events: Sequence[ProviderEvent], error: Exception) -> None:
         """One that cannot be applied, or not even be kept, must not take its neighbours with it."""
@@ -74,6 +85,7 @@ class ApplyProviderEvent:
             await uow.inbox.receive([failed(received(event, now), reason, now)])
             if isinstance(event.reading, Heard):
                 await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in event.reading.concerns])
+            await uow.inbox.drop_payloads(await unread_of_erased(uow, [event]))
             await uow.commit()
         _log.error(
             "a delivery could not be applied",

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from application.erased import Concerned, account_of, empty_what_came_before
 from application.heard import Heard, PaymentNews
 from application.ports.agenda import Ask
 from application.ports.persistence import Anomaly, AnomalyKind, Key, UnitOfWork
+from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim
 from domain.customer import Customer
 from domain.mirrored import ASK_AFTER, Mirrored, Observation, Verdict, observe
+from domain.ownership import Ownership
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import Status, SubscriptionSnapshot
 
 _OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.INCOMPLETE})
 
 
-async def apply(uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, answering: Key | None = None) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """`settled`: of an object that was asked about, whether nothing is left to ask."""
+
+    settled: bool
+    concerned: Concerned
+
+
+async def apply(
+    uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, answering: Key | None = None
+) -> Applied:
     """Lets the mirror hear, in as many statements for many as for one. It puts on the agenda what must be asked.
 
-    `answering`: the object that was asked about. Answers whether that is settled; if not, whoever asked asks again.
+    `answering`: the object that was asked about. If that is not settled, whoever asked asks again.
 
     Raises:
         WriteConflict: to be done again in a new unit of work.
@@ -43,7 +57,7 @@ async def apply(uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, 
         anomalies += _anomalies(before, observation, snapshot, now)
     asks += [_about(news, now) for news in payments if _shows_behind(news, mirrored)]
 
-    await _record(uow, [claim for heard in everything for claim in heard.claims], now)
+    concerned = await _record(uow, snapshots, [claim for heard in everything for claim in heard.claims], now)
     changed = [mirrored[key] for key in mirrored if mirrored[key] != known.get(key)]
     if changed:
         await uow.mirror.save(changed)
@@ -51,22 +65,33 @@ async def apply(uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, 
         await uow.agenda.add(asks)
     if anomalies:
         await uow.anomalies.report(anomalies)
-    return answering is None or answering not in mirrored or mirrored[answering].contested_at is None
+    settled = answering is None or answering not in mirrored or mirrored[answering].contested_at is None
+    return Applied(settled=settled, concerned=concerned)
 
 
-async def _record(uow: UnitOfWork, claims: Sequence[Claim], now: datetime) -> None:
-    """Keeps the claims that say something new. A claim that names nobody we know registers them."""
-    if not claims:
-        return
-    known = await uow.claims.about(
-        accounts={c.account for c in claims if c.account is not None}, subjects={c.subject for c in claims}
-    )
+async def _record(uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], now: datetime) -> Concerned:
+    """Keeps the claims that say something new. A claim that names nobody we know registers them.
+
+    Of somebody who was erased, their stand-in is registered, and is given what the claim says.
+
+    All that is known of the owners of what was heard is loaded for it, and answered.
+    """
+    accounts = {account_of(snapshot) for snapshot in snapshots} | {c.account for c in claims}
+    subjects = {s.ref for s in snapshots if not isinstance(s, CatalogueSnapshot)} | {c.subject for c in claims}
+    if not subjects:
+        return Concerned(ownership=Ownership(claims=frozenset()))
+    known = await uow.claims.about(accounts={a for a in accounts if a is not None}, subjects=subjects)
     earliest = {_identity(c): _said(c) for c in known.claims}
     news = [c for c in claims if _identity(c) not in earliest or _said(c) < earliest[_identity(c)]]
     if not news:
-        return
+        return Concerned(ownership=known)
+    erased = await uow.erasures.stand_ins({c.customer_id for c in news})
+    news = [replace(c, customer_id=erased.get(c.customer_id, c.customer_id)) for c in news]
     await uow.customers.register([Customer(id=c, registered_at=now) for c in sorted({c.customer_id for c in news})])
     await uow.claims.add(news)
+    if erased:
+        await empty_what_came_before(uow, [c for c in news if c.customer_id in erased.values()])
+    return Concerned(ownership=known, erased=frozenset(erased))
 
 
 def _identity(claim: Claim) -> tuple[object, ...]:

@@ -89,7 +89,7 @@ class AskProvider:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             if isinstance(answer, Heard):
-                if await apply(uow, [answer], now, answering=(task.kind, task.ref)):
+                if (await apply(uow, [answer], now, answering=(task.kind, task.ref))).settled:
                     await uow.agenda.done(task)
                 else:
                     await uow.agenda.postpone(task, now + _wait(task, first=ASK_AFTER), "contested")

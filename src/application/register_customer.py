@@ -12,6 +12,7 @@ from application.ports.persistence import Storage
 from application.until_written import until_written
 from domain.claim import CustomerId
 from domain.customer import Customer
+from domain.errors import CustomerErased
 from domain.provider import Ref
 
 
@@ -44,6 +45,7 @@ class RegisterCustomer:
     async def __call__(self, registration: Registration) -> bool:
         """
         Raises:
+            CustomerErased
             AccountAlreadyLinked, AccountUnlinked: and nothing else of it was done either.
         """
         return await until_written(lambda: self._write(registration))
@@ -52,6 +54,8 @@ class RegisterCustomer:
         now = self.clock.now()
         fresh = Customer(id=registration.customer_id, registered_at=now)
         async with self.storage.begin() as uow:
+            if await uow.erasures.stand_ins({registration.customer_id}):
+                raise CustomerErased
             created = bool(await uow.customers.register([fresh]))
             customer = await uow.customers.get(registration.customer_id) or fresh
             updated = _updated(customer, registration)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from application.ports.inbox import Delivery, Which
 from application.receive_webhook import ProviderNotConfigured
-from application.replay_delivery import ReplayDelivery
+from application.replay_delivery import PayloadDeleted, ReplayDelivery
 from application.show_deliveries import DeliveryNotFound, ShowDeliveries
 from domain.claim import CustomerId
 
@@ -22,7 +22,7 @@ class ReplayDeliveries:
     replay: ReplayDelivery
 
     async def __call__(self, which: Which, *, customer_id: CustomerId | None = None) -> AsyncIterator[Delivery | None]:
-        """What came of each, as it comes; None for one that cannot be tried, for want of its provider."""
+        """What came of each, as it comes; None for one whose provider or payload is missing."""
         while True:
             page = await self.show(which, customer_id=customer_id, limit=_AT_ONCE)
             for view in page:
@@ -36,5 +36,5 @@ class ReplayDeliveries:
         try:
             await self.replay(delivery.id)
             return (await self.show.one(delivery.id)).delivery
-        except (ProviderNotConfigured, DeliveryNotFound):
+        except (ProviderNotConfigured, DeliveryNotFound, PayloadDeleted):
             return None

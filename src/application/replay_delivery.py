@@ -11,6 +11,10 @@ from application.show_deliveries import DeliveryNotFound
 from application.until_written import until_written
 
 
+class PayloadDeleted(Exception):
+    """What was sent is not kept any more, so there is nothing to apply."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayDelivery:
     """Whatever became of it before. What was applied already changes nothing: hearing it again is harmless."""
@@ -21,7 +25,7 @@ class ReplayDelivery:
         """It is tried at once; if that fails, it is tried again like any other.
 
         Raises:
-            DeliveryNotFound
+            DeliveryNotFound, PayloadDeleted
             ProviderNotConfigured
             StorageUnavailable
         """
@@ -37,5 +41,7 @@ class ReplayDelivery:
         async with self.retry.storage.begin() as uow:
             await uow.inbox.reopen(chosen, now)
             taken = await uow.inbox.take(frozenset({chosen[0]}), now, limit=1, lease=LEASE, only=chosen)
+            if taken and not taken[0].payload:
+                raise PayloadDeleted
             await uow.commit()
         return taken[0] if taken else None

@@ -75,7 +75,8 @@ class RetryDeliveries:
         async with self.storage.begin() as uow:
             if await uow.inbox.settle(taken, settled(taken, reading, now)):
                 if isinstance(reading, Heard):
-                    await apply(uow, [reading], now)
+                    applied = await apply(uow, [reading], now)
+                    await uow.inbox.drop_payloads(applied.concerned.of_erased([(taken.id, reading)]))
                 await uow.commit()
 
     async def _fail(self, taken: Delivery, error: str) -> None:

@@ -8,8 +8,11 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.erase_customer import EraseCustomer
 from application.examine import Examine
+from application.export_customer import ExportCustomer
 from application.expose_metrics import ExposeMetrics
+from application.forget_payloads import ForgetPayloads
 from application.install_webhooks import InstallWebhooks
 from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
@@ -55,6 +58,9 @@ class UseCases:
     checkout_references: CheckoutReferences
     check_installation: CheckInstallation
     examine: Examine
+    export_customer: ExportCustomer
+    erase_customer: EraseCustomer
+    forget_payloads: ForgetPayloads
     show_status: ShowStatus
     expose_metrics: ExposeMetrics
     keep_counts: KeepCounts

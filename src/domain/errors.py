@@ -30,6 +30,10 @@ class CustomerNotFound(DomainError):
     """No such customer, or not one that the caller may know of."""
 
 
+class CustomerErased(DomainError):
+    """A customer with that id was erased, and nobody is ever to have it again."""
+
+
 class SubscriptionNotFound(DomainError):
     """The customer has no such subscription."""
 

@@ -22,8 +22,11 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
 from application.counting import counted
+from application.erase_customer import EraseCustomer
 from application.examine import Examine
+from application.export_customer import ExportCustomer
 from application.expose_metrics import ExposeMetrics
+from application.forget_payloads import ForgetPayloads
 from application.group_commit import GroupCommit
 from application.install_webhooks import InstallWebhooks
 from application.keep_counts import KeepCounts
@@ -195,6 +198,11 @@ class Container(containers.DeclarativeContainer):
             clock=clock,
             mode=settings.provided.mode.value,
             public_url=settings.provided.http.public_url,
+        ),
+        export_customer=providers.Singleton(ExportCustomer, storage=storage, show=show_deliveries),
+        erase_customer=providers.Singleton(EraseCustomer, storage=storage, clock=clock),
+        forget_payloads=providers.Singleton(
+            ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
         ),
         show_status=show_status,
         expose_metrics=providers.Singleton(ExposeMetrics, status=show_status, metrics=metrics),

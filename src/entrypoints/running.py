@@ -49,7 +49,7 @@ async def running(settings: Settings, *, stop: Callable[[], None]) -> AsyncItera
             check_installation=use_cases.check_installation,
             clock=container.clock(),
             stop=stop,
-            chores=[use_cases.keep_counts],
+            chores=[use_cases.keep_counts, use_cases.forget_payloads],
             compared=await compared(use_cases.check_installation),
         )
         async with _in_the_background(poll):

@@ -11,7 +11,7 @@ from typing import Any
 
 from application.heard import Heard
 from application.ports.failures import StorageUnavailable, WriteConflict
-from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.inbox import About, Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.persistence import Anomaly, Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
 from application.ports.snapshots import Gone
@@ -73,6 +73,12 @@ class FailingStorage:
         await self.check()
         return await self.inner.delivery(chosen)
 
+    async def payloads(
+        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
+    ) -> list[Delivery]:
+        await self.check()
+        return await self.inner.payloads(before=before, since=since, limit=limit)
+
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         await self.check()
         return await self.inner.unlinked(after, limit=limit)
@@ -96,7 +102,7 @@ class Overtaken:
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
-        self.occurrences = inner.occurrences
+        self.occurrences, self.erasures = inner.occurrences, inner.erasures
 
     async def commit(self) -> None:
         raise WriteConflict
@@ -142,6 +148,15 @@ class FailingInbox:
 
     async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
         return await self.inner.settle(taken, outcome)
+
+    async def about(self, about: About) -> frozenset[DeliveryId]:
+        return await self.inner.about(about)
+
+    async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
+        await self.inner.drop_payloads(chosen)
+
+    async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
+        return await self.inner.drop_old_payloads(before, limit=limit)
 
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
         await self.inner.reopen(chosen, now)

@@ -11,8 +11,11 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
 from application.counting import counted
+from application.erase_customer import EraseCustomer
 from application.examine import Examine
+from application.export_customer import ExportCustomer
 from application.expose_metrics import ExposeMetrics
+from application.forget_payloads import ForgetPayloads
 from application.group_commit import GroupCommit
 from application.heard import Heard
 from application.install_webhooks import InstallWebhooks
@@ -97,6 +100,9 @@ class FakeInstallation:
                 mode="test",
                 public_url=self.public_url,
             ),
+            export_customer=ExportCustomer(storage=storage, show=showing),
+            erase_customer=EraseCustomer(storage=storage, clock=clock),
+            forget_payloads=ForgetPayloads(storage=storage, clock=clock, after=timedelta(days=90)),
             show_status=status,
             expose_metrics=ExposeMetrics(status=status, metrics=self.metrics),
             keep_counts=KeepCounts(storage=storage, metrics=self.metrics, clock=clock),

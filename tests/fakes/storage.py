@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from application.ports.agenda import Agenda
-from application.ports.inbox import DeliveryId, Inbox, Listed, Which
+from application.ports.erasures import Erasures
+from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
 from application.ports.unlinked import Position, Stretch
@@ -18,8 +20,9 @@ from fakes.in_memory.agenda import InMemoryAgenda
 from fakes.in_memory.anomalies import InMemoryAnomalies, list_anomalies
 from fakes.in_memory.claims import InMemoryClaims
 from fakes.in_memory.customers import InMemoryCustomers
+from fakes.in_memory.erasures import InMemoryErasures
 from fakes.in_memory.facts import facts_of
-from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, show_delivery
+from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, list_payloads, show_delivery
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.in_memory.occurrences import InMemoryOccurrences
@@ -41,6 +44,7 @@ class InMemoryUnitOfWork:
         self.agenda: Agenda = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)
         self.occurrences: Occurrences = InMemoryOccurrences(self._tables)
+        self.erasures: Erasures = InMemoryErasures(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
 
     async def commit(self) -> None:
@@ -75,6 +79,11 @@ class InMemoryStorage:
 
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         return show_delivery(self.tables, chosen)
+
+    async def payloads(
+        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
+    ) -> list[Delivery]:
+        return list_payloads(self.tables, Which(before=before, since=since), limit=limit)
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         return walk(self.tables, after, limit=limit)

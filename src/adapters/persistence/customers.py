@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.mapping import customer as mapping
-from adapters.persistence.statements import insert_if_absent
+from adapters.persistence.statements import insert_if_absent, insert_into
 from domain.claim import CustomerId
 from domain.customer import Customer
 
@@ -36,3 +36,17 @@ class SqlCustomers:
     async def save(self, customer: Customer) -> None:
         known = update(tables.customers).where(tables.customers.c.id == customer.id)
         (await self.connection.execute(known.values(mapping.to_row(customer)))).close()
+
+    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+        known = await self.get(customer_id)
+        if known is None:
+            return
+        nobody = Customer(id=anonymous, registered_at=known.registered_at)
+        await self.register([nobody])
+        for table in (tables.claims, tables.unlinkings):
+            columns = [literal(str(anonymous)) if c.key == "customer_id" else c for c in table.c]
+            theirs = select(*columns).where(table.c.customer_id == customer_id)
+            insert = insert_into(table, self.connection.dialect.name).from_select([c.key for c in table.c], theirs)
+            (await self.connection.execute(insert.on_conflict_do_nothing())).close()
+            (await self.connection.execute(delete(table).where(table.c.customer_id == customer_id))).close()
+        (await self.connection.execute(delete(tables.customers).where(tables.customers.c.id == customer_id))).close()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, or_, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.claims import SqlClaims
-from adapters.persistence.inbox import is_one_of
+from adapters.persistence.inbox import is_about, is_one_of
 from adapters.persistence.mapping import delivery as mapping
-from adapters.persistence.statements import pairs
-from adapters.persistence.tables.inbox import NOT_APPLIED
+from adapters.persistence.tables.inbox import NOT_APPLIED, WITH_PAYLOAD
 from adapters.persistence.types import Moment
-from application.ports.inbox import About, Delivery, DeliveryId, DeliveryStatus, Listed, Which
+from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus, Listed, Which
 
 _inbox = tables.inbox.c
 
@@ -34,6 +34,15 @@ async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> List
     return await _with_claims(connection, [mapping.from_row(row)]) if row is not None else None
 
 
+async def list_payloads(
+    connection: AsyncConnection, before: tuple[datetime, DeliveryId] | None, since: datetime | None, *, limit: int
+) -> list[Delivery]:
+    newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
+    found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(Which(before=before, since=since)))
+    rows = await connection.execute(found.order_by(*newest_first).limit(limit))
+    return [mapping.from_row(row) for row in rows.mappings()]
+
+
 async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> Listed:
     accounts = frozenset(d.account for d in deliveries if d.account is not None)
     subjects = frozenset(d.subject[1] for d in deliveries if d.subject is not None)
@@ -49,7 +58,7 @@ def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
     if which.provider is not None:
         yield _inbox.provider == which.provider
     if which.about is not None:
-        yield _about(which.about)
+        yield is_about(which.about)
     if which.since is not None:
         yield _inbox.received_at >= which.since
     if which.before is not None:
@@ -57,11 +66,3 @@ def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
         yield tuple_(_inbox.received_at, _inbox.provider, _inbox.key) < tuple_(
             literal(at, Moment), literal(provider), literal(key)
         )
-
-
-def _about(about: About) -> ColumnElement[bool]:
-    subjects = sorted((ref.provider, kind.value, ref.id) for kind, ref in about.subjects)
-    return or_(
-        tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None),
-        tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(subjects) & _inbox.subject_id.is_not(None),
-    )

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, text, tuple_, update
+from sqlalchemy import ColumnElement, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.mapping import delivery as mapping
-from adapters.persistence.statements import insert_if_absent
-from adapters.persistence.tables.inbox import WAITING
-from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
+from adapters.persistence.statements import insert_if_absent, pairs
+from adapters.persistence.tables.inbox import WAITING, WITH_PAYLOAD
+from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus
 from domain.provider import ProviderName
 
 _inbox = tables.inbox.c
@@ -73,6 +73,33 @@ class SqlInbox:
         settled = update(tables.inbox).where(ours).values(mapping.to_row(outcome)).returning(_inbox.key)
         return (await self.connection.execute(settled)).first() is not None
 
+    async def about(self, about: About) -> frozenset[DeliveryId]:
+        found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about)))
+        return frozenset((ProviderName(provider), key) for provider, key in found)
+
+    async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
+        if not chosen:
+            return
+        emptied = update(tables.inbox).where(is_one_of(chosen)).values(payload="")
+        (await self.connection.execute(emptied)).close()
+        unapplied = _inbox.status.in_([DeliveryStatus.FAILED.value, DeliveryStatus.DEAD.value])
+        given_up = {"status": DeliveryStatus.IGNORED.value, "error": OF_SOMEBODY_ERASED, "next_attempt_at": None}
+        (
+            await self.connection.execute(update(tables.inbox).where(is_one_of(chosen), unapplied).values(given_up))
+        ).close()
+
+    async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
+        old = (
+            select(_inbox.provider, _inbox.key)
+            .where(text(WITH_PAYLOAD), _inbox.received_at < before, _inbox.next_attempt_at.is_(None))
+            .order_by(_inbox.received_at)
+            .limit(limit)
+        )
+        chosen = [(ProviderName(provider), key) for provider, key in await self.connection.execute(old)]
+        if chosen:
+            (await self.connection.execute(update(tables.inbox).where(is_one_of(chosen)).values(payload=""))).close()
+        return len(chosen)
+
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
         again = {"status": DeliveryStatus.FAILED.value, "attempts": 0, "next_attempt_at": now}
         (await self.connection.execute(update(tables.inbox).where(is_one_of([chosen])).values(again))).close()
@@ -80,3 +107,11 @@ class SqlInbox:
 
 def is_one_of(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
     return tuple_(_inbox.provider, _inbox.key).in_(sorted(chosen))
+
+
+def is_about(about: About) -> ColumnElement[bool]:
+    subjects = sorted((ref.provider, kind.value, ref.id) for kind, ref in about.subjects)
+    return or_(
+        tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None),
+        tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(subjects) & _inbox.subject_id.is_not(None),
+    )

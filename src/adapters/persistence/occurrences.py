@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -34,3 +35,7 @@ class SqlOccurrences:
             set_={"count": tables.occurrences.c.count + insert.excluded["count"]},
         )
         (await self.connection.execute(added, rows)).close()
+
+    async def forget(self, before: datetime) -> None:
+        old = delete(tables.occurrences).where(tables.occurrences.c.begun_at < before)
+        (await self.connection.execute(old)).close()

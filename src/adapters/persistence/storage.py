@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from adapters.persistence.anomalies import list_anomalies
-from adapters.persistence.deliveries import list_deliveries, show_delivery
+from adapters.persistence.deliveries import list_deliveries, list_payloads, show_delivery
 from adapters.persistence.engine import Engines
 from adapters.persistence.facts import gather
 from adapters.persistence.failures import storage_failures
@@ -15,7 +16,7 @@ from adapters.persistence.schema import check
 from adapters.persistence.unit_of_work import SqlUnitOfWork
 from adapters.persistence.unlinked import walk
 from adapters.persistence.vital_signs import vital_signs
-from application.ports.inbox import DeliveryId, Listed, Which
+from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Anomaly
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
@@ -50,6 +51,13 @@ class SqlStorage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await show_delivery(connection, chosen)
+
+    async def payloads(
+        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
+    ) -> list[Delivery]:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await list_payloads(connection, before, since, limit=limit)
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         with storage_failures():

@@ -8,11 +8,13 @@ from adapters.persistence.agenda import SqlAgenda
 from adapters.persistence.anomalies import SqlAnomalies
 from adapters.persistence.claims import SqlClaims
 from adapters.persistence.customers import SqlCustomers
+from adapters.persistence.erasures import SqlErasures
 from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
 from adapters.persistence.occurrences import SqlOccurrences
 from application.ports.agenda import Agenda
+from application.ports.erasures import Erasures
 from application.ports.inbox import Inbox
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
@@ -30,6 +32,7 @@ class SqlUnitOfWork:
         self.agenda: Agenda = SqlAgenda(connection)
         self.anomalies: Anomalies = SqlAnomalies(connection)
         self.occurrences: Occurrences = SqlOccurrences(connection)
+        self.erasures: Erasures = SqlErasures(connection)
         self.installation: Installation = SqlInstallation(connection)
 
     async def commit(self) -> None:

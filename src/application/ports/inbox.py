@@ -16,6 +16,10 @@ DeliveryId = tuple[ProviderName, str]
 """A provider and its key of a delivery, as `ProviderEvent` has them."""
 
 
+OF_SOMEBODY_ERASED = "of somebody who was erased"
+"""Why a delivery is not tried any more."""
+
+
 class DeliveryStatus(StrEnum):
     """What became of a delivery."""
 
@@ -33,7 +37,7 @@ class Delivery:
 
     `attempts` counts how often it was begun to be applied. `next_attempt_at`: of a failed one, when it is tried again;
     while somebody tries, when others may. `told_at`: the moment it tells of, by the provider's clock, where that was
-    known when it arrived.
+    known when it arrived. `payload` is empty once it is not kept any more.
     """
 
     provider: ProviderName
@@ -113,6 +117,16 @@ class Inbox(Protocol):
 
         Answers False, and keeps nothing, if somebody else has taken or settled it since.
         """
+        ...
+
+    async def about(self, about: About) -> frozenset[DeliveryId]: ...
+
+    async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
+        """For good. What was not applied yet is not tried any more: there is nothing left to try."""
+        ...
+
+    async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
+        """Of the oldest that arrived before then and are not to be tried again; answers of how many."""
         ...
 
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:

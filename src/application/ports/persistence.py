@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
-from application.ports.inbox import DeliveryId, Inbox, Listed, Which
+from application.ports.erasures import Erasures
+from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
@@ -94,6 +95,10 @@ class Customers(Protocol):
 
     async def save(self, customer: Customer) -> None: ...
 
+    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+        """Gives all that somebody claims to a new customer of whom nothing else is known, and removes them."""
+        ...
+
 
 class Anomalies(Protocol):
     """What was noticed and left alone."""
@@ -119,6 +124,7 @@ class UnitOfWork(Protocol):
     agenda: Agenda
     anomalies: Anomalies
     occurrences: Occurrences
+    erasures: Erasures
     installation: Installation
 
     async def commit(self) -> None: ...
@@ -141,6 +147,12 @@ class Storage(Protocol):
 
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         """One with its payload, None if there is no such delivery. It locks nothing."""
+        ...
+
+    async def payloads(
+        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
+    ) -> list[Delivery]:
+        """Deliveries with their payloads, the newest first, of those that still have one. It locks nothing."""
         ...
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:

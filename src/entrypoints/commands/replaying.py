@@ -29,6 +29,7 @@ def replay(given: argparse.Namespace) -> int:
 
 async def _one(event: str) -> Counter[str]:
     from application.receive_webhook import ProviderNotConfigured  # noqa: PLC0415
+    from application.replay_delivery import PayloadDeleted  # noqa: PLC0415
     from application.show_deliveries import DeliveryNotFound  # noqa: PLC0415
     from entrypoints import event_id  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
@@ -41,6 +42,8 @@ async def _one(event: str) -> Counter[str]:
             return Counter([(await use_cases.show_deliveries.one(chosen)).delivery.status.value])
         except DeliveryNotFound:
             raise Refusal(f"no event {event} is kept") from None
+        except PayloadDeleted:
+            raise Refusal(f"what was sent as {event} is not kept any more") from None
         except ProviderNotConfigured:
             raise Refusal(f"the provider of {event} is not connected here") from None
 

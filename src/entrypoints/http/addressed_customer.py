@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from application.register_customer import RegisterCustomer, Registration
 from application.use_cases import UseCases
 from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
+from domain.errors import CustomerErased, CustomerNotFound
 from entrypoints.http.caller import Role
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.schemas.identifiers import CustomerInPath
@@ -37,7 +37,10 @@ class AddressedCustomer:
         except CustomerNotFound:
             if self.register is None:
                 raise
-        await self.register(Registration(customer_id=self.id))
+        try:
+            await self.register(Registration(customer_id=self.id))
+        except CustomerErased:
+            raise CustomerNotFound from None
         return await use_case(self.id)
 
 

@@ -69,7 +69,7 @@ class Events(Controller):
         operation_id="replayEvent",
         summary="Apply one again",
         status_code=200,
-        responses=api_problems(404),
+        responses=api_problems(404, 409),
     )
     async def replay(self, use_cases: NamedDependency[UseCases], event_id: EventInPath) -> schemas.Event:
         """Harmless for one that was applied already. It answers what became of it."""

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from application.checkout_reference import ReferencesNotConfigured
 from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.receive_webhook import ProviderNotConfigured
+from application.replay_delivery import PayloadDeleted
 from application.show_deliveries import DeliveryNotFound
 from domain import errors
 from entrypoints.http import refusals
@@ -64,6 +65,9 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
     errors.AccountUnlinked: Problem(
         409, "account-unlinked", "Account unlinked", "The account was taken from this customer for good."
     ),
+    errors.CustomerErased: Problem(
+        409, "customer-erased", "Customer erased", "A customer with this id was erased; nobody can have it again."
+    ),
     errors.ProviderNotUsed: Problem(
         409, "provider-not-used", "Provider not used", "The customer has no account and no purchase at this provider."
     ),
@@ -90,6 +94,9 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
         "account-not-verified",
         "Account not verified",
         "It is not proven that the account this was bought with is the customer's, so its portal stays closed.",
+    ),
+    PayloadDeleted: Problem(
+        409, "payload-deleted", "Payload deleted", "What was sent is not kept any more, so it cannot be applied again."
     ),
     DeliveryNotFound: Problem(404, "event-not-found", "Event not found", "No such event is kept."),
     ReferencesNotConfigured: Problem(

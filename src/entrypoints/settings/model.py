@@ -83,13 +83,17 @@ class MetricsSettings(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Confidential, frozen=True, kw_only=True):
-    """Everything. `past_due_grace`: how long an unpaid period is still served."""
+    """Everything. `past_due_grace`: how long an unpaid period is still served.
+
+    `payloads_kept`: how long is kept what the providers sent.
+    """
 
     database_url: str
     mode: Mode
     customer_id_key: str
     past_due_grace: timedelta
     http: HttpSettings
+    payloads_kept: timedelta = timedelta(days=90)
     metrics: MetricsSettings | None = None
     checkout_reference_secret: str | None = None
     stripe: StripeSettings | None = None

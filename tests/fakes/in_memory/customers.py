@@ -1,7 +1,7 @@
 """Customers in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.claim import CustomerId
 from domain.customer import Customer
@@ -23,3 +23,16 @@ class InMemoryCustomers:
     async def save(self, customer: Customer) -> None:
         if customer.id in self.tables.customers:
             self.tables.customers[customer.id] = customer
+
+    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+        known = self.tables.customers.pop(customer_id, None)
+        if known is None:
+            return
+        self.tables.customers[anonymous] = Customer(id=anonymous, registered_at=known.registered_at)
+        for key, claim in [*self.tables.claims.items()]:
+            if claim.customer_id == customer_id:
+                del self.tables.claims[key]
+                self.tables.claims[anonymous, *key[1:]] = replace(claim, customer_id=anonymous)
+        for unlinking in [u for u in self.tables.unlinkings if u.customer_id == customer_id]:
+            at = self.tables.unlinkings.pop(unlinking)
+            self.tables.unlinkings[replace(unlinking, customer_id=anonymous)] = at

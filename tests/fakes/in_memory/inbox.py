@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus, Listed, Which
+from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus, Listed, Which
 from domain.provider import ProviderName
 from fakes.in_memory.claims import ownership_about
 from fakes.in_memory.tables import Tables
@@ -51,6 +51,29 @@ class InMemoryInbox:
         self.tables.inbox[taken.id] = outcome
         return True
 
+    async def about(self, about: About) -> frozenset[DeliveryId]:
+        return frozenset(
+            delivery.id for delivery in self.tables.inbox.values() if _is_one(Which(about=about), delivery)
+        )
+
+    async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
+        for identity in chosen & self.tables.inbox.keys():
+            delivery = replace(self.tables.inbox[identity], payload="")
+            if delivery.status in (DeliveryStatus.FAILED, DeliveryStatus.DEAD):
+                status, error = DeliveryStatus.IGNORED, OF_SOMEBODY_ERASED
+                delivery = replace(delivery, status=status, error=error, next_attempt_at=None)
+            self.tables.inbox[identity] = delivery
+
+    async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
+        old = sorted(
+            (delivery.received_at, delivery.id)
+            for delivery in self.tables.inbox.values()
+            if delivery.payload and delivery.received_at < before and delivery.next_attempt_at is None
+        )[:limit]
+        for _, identity in old:
+            self.tables.inbox[identity] = replace(self.tables.inbox[identity], payload="")
+        return len(old)
+
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
         delivery = self.tables.inbox.get(chosen)
         if delivery is not None:
@@ -63,6 +86,12 @@ def list_deliveries(tables: Tables, which: Which, *, limit: int) -> Listed:
     found = [delivery for delivery in tables.inbox.values() if _is_one(which, delivery)]
     found.sort(key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
     return _with_claims(tables, [replace(delivery, payload="") for delivery in found[:limit]])
+
+
+def list_payloads(tables: Tables, which: Which, *, limit: int) -> list[Delivery]:
+    """The newest first, with their payloads."""
+    found = [delivery for delivery in tables.inbox.values() if delivery.payload and _is_one(which, delivery)]
+    return sorted(found, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)[:limit]
 
 
 def show_delivery(tables: Tables, chosen: DeliveryId) -> Listed | None:

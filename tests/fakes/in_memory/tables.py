@@ -40,6 +40,7 @@ class Tables:
     agenda: dict[Key, Entry] = field(default_factory=dict)
     anomalies: dict[tuple[AnomalyKind, ObjectKind, Ref], Anomaly] = field(default_factory=dict)
     occurrences: dict[tuple[datetime, Occurrence, ProviderName], int] = field(default_factory=dict)
+    erasures: dict[str, CustomerId] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> "Tables":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from application.heard import Heard
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.provider_event import Ignored, Unreadable
 from domain.snapshot import ObjectKind
-from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment
+from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
+from fakes.everything_kept import everything_kept
 from fixtures.stripe.payloads import event, event_bytes
 from integration.entrypoints.operator import ELSEWHERE, STRIPE, Shell, came, columns, shell
 from integration.entrypoints.process import ended
@@ -137,3 +139,37 @@ async def test_a_database_of_the_other_mode_is_left_alone(operator: Shell) -> No
     status, out, err = await ended(operator.folder, "events", "replay", "--all", **live)
     assert (status, out) == (3, "")
     assert "mode" in err
+
+
+async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
+    await operator.register(ADA, BOB)
+    payload = '{"customer": "account", "user_id": "ada"}'
+    purchase = told_payment(provider=STRIPE)
+    subscription = told_subscription(provider=STRIPE)
+    hers = Heard(snapshots=(subscription, purchase), claims=(claim(ADA, provider=STRIPE), claim(BOB, provider=STRIPE)))
+    await operator.hear(came("hers", hers, payload=payload))
+    status, out, err = await operator.runs("customers", "export", ADA)
+    told = json.loads(out)
+    assert (status, err) == (0, "")
+    assert told["customer"]["email"] == "ada@example.com"
+    assert [account["ref"]["id"] for account in told["accounts"]] == ["account"]
+    assert told["subscriptions"][0]["snapshot"]["plan"]["price"] == {"amount": 1000, "currency": "USD", "exponent": 2}
+    assert told["purchases"][0]["status"] == "paid"
+    assert [(c["customer_id"], c["trust"]) for c in told["claims"]] == [(ADA, "seller")]
+    assert told["events"][0]["payload"] == payload
+    assert BOB not in out
+    assert await operator.runs("customers", "erase", ADA) == (0, "Nothing tells any more who they were.\n", "")
+    assert await operator.reads("customers", "erase", ADA) == (0, {"status": "erased_before"})
+    async with operator.storage() as storage:
+        assert ADA not in (await everything_kept(storage)).replace("_ada", "")
+    for action in ("export", "erase"):
+        for nobody in ("nobody", "me"):
+            status, out, err = await operator.runs("customers", action, nobody)
+            assert status == 1
+            assert "customer" in out + err
+
+
+async def test_what_was_emptied_cannot_be_replayed(operator: Shell) -> None:
+    await operator.hear(came("empty", Ignored(reason="not handled"), payload=""))
+    status, told = await operator.reads("events", "replay", "stripe:empty")
+    assert (status, told["reasons"]) == (1, ["what was sent as stripe:empty is not kept any more"])

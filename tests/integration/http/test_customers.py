@@ -13,7 +13,7 @@ from application.ports.agenda import Task
 from domain.account import AccountSnapshot
 from domain.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_account, told_subscription
-from integration.http.api import Api, is_problem
+from integration.http.api import Api, is_problem, token_of
 
 LINK = {"provider": "alpha", "provider_customer_id": "account"}
 
@@ -200,3 +200,11 @@ async def test_every_customer_id_of_the_host_can_be_an_address(api: Api, custome
 async def test_what_can_be_no_customer_id_is_refused(api: Api, customer_id: str) -> None:
     problem = is_problem(await api.put(f"/v1/customers/{customer_id}", {}), 400, "invalid-request")
     assert problem["errors"][0]["field"] == "customer_id"
+
+
+async def test_who_was_erased_is_nobody_and_nobody_can_be_them_again(api: Api) -> None:
+    await api.put(f"/v1/customers/{ADA}", {"email": "ada@example.com"})
+    await api.installation.use_cases().erase_customer(ADA)
+    is_problem(await api.get(f"/v1/customers/{ADA}"), 404, "customer-not-found")
+    is_problem(await api.put(f"/v1/customers/{ADA}", {"name": "Ada"}), 409, "customer-erased")
+    is_problem(await api.get("/v1/customers/me", credential=token_of()), 404, "customer-not-found")

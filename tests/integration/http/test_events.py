@@ -171,3 +171,12 @@ async def test_nobody_but_an_operator_gets_in(api: Api, method: str, path: str) 
     for credential in (API_KEY, token_of()):
         is_problem(await api.call(method, f"/v1/events{path}", credential=credential), 403, "forbidden")
     is_problem(await api.call(method, f"/v1/events{path}", credential=None), 401, "unauthenticated")
+
+
+async def test_what_is_not_kept_any_more_cannot_be_replayed(api: Api) -> None:
+    await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
+    await api.installation.use_cases().erase_customer(ADA)
+    response = await api.get(f"/v1/events/{name(b'applied')}", credential=OPERATOR_KEY)
+    assert (response.json()["payload"], response.json()["status"]) == ("", "applied")
+    response = await api.call("POST", f"/v1/events/{name(b'applied')}/replay", credential=OPERATOR_KEY)
+    is_problem(response, 409, "payload-deleted")

@@ -43,9 +43,10 @@ from postgres import DatabaseUrl
 
 LATER = NOON + timedelta(days=1)
 MANY = 20_000
-FEW = {"unlinkings", "occurrences"}
-"""What operators did by hand, and what went wrong lately: so little that reading all of it may be the quickest way."""
+FEW = {"unlinkings", "occurrences", "erasures", "installation"}
+"""So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
+ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
 NAMING = ("id", "key", "account_id", "subject_id", "customer_id")
 """The columns that tell one customer's rows from another's."""
 
@@ -103,18 +104,18 @@ def multiply(url: DatabaseUrl) -> None:
 
 async def look_through(storage: SqlStorage) -> None:
     """What an operator looks for."""
-    one = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
     for which in (
         Which(),
         Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
         Which(status=DeliveryStatus.DEAD, since=NOON),
         Which(provider=BETA, since=LATER),
-        Which(about=one),
+        Which(about=ONE),
     ):
         await storage.deliveries(which, limit=50)
     await storage.delivery((ALPHA, "1_17"))
     windows = Windows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
     assert (await storage.vital_signs(frozenset({ALPHA, BETA}), windows)).dead == 0
+    assert len(await storage.payloads(before=(NOON, (ALPHA, "1_17")), since=None, limit=50)) == 50
     found = await storage.anomalies(before=None, limit=50)
     assert await storage.anomalies(before=found[-1], limit=50) != found
     for section, key in (
@@ -160,6 +161,10 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
             await uow.mirror.overdue(NOON, limit=20)
             tasks = await uow.agenda.take(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
             await uow.inbox.take(frozenset({ALPHA}), NOON, limit=1, lease=timedelta(minutes=2))
+            await uow.inbox.drop_old_payloads(LATER, limit=20)
+            await uow.inbox.drop_payloads(await uow.inbox.about(ONE))
+            await uow.erasures.add(CustomerId("somebody"), CustomerId("nobody"), NOON)
+            await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))
         await look_through(full_storage)
     with psycopg.connect(postgresql_url) as connection:
         for statement, parameters in seen:

@@ -6,7 +6,7 @@ from adapters.persistence.tables.inbox import inbox
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
 from adapters.persistence.tables.operations import anomalies, installation, occurrences
-from adapters.persistence.tables.ownership import claims, customers, unlinkings
+from adapters.persistence.tables.ownership import claims, customers, erasures, unlinkings
 
 __all__ = [
     "accounts",
@@ -16,6 +16,7 @@ __all__ = [
     "catalogue",
     "claims",
     "customers",
+    "erasures",
     "facet_keys",
     "facets",
     "inbox",

@@ -9,6 +9,7 @@ from adapters.persistence.types import Moment, Words
 
 NOT_APPLIED = "status <> 'applied'"
 WAITING = "next_attempt_at IS NOT NULL"
+WITH_PAYLOAD = "payload <> ''"
 """Literal, because a partial index is used only where its condition is seen."""
 
 
@@ -50,6 +51,8 @@ inbox = Table(
     ),
     # What is to be tried again, the longest due first.
     Index("inbox_waiting", "next_attempt_at", postgresql_where=text(WAITING), sqlite_where=text(WAITING)),
+    # What is not kept for ever, the oldest first.
+    Index("inbox_with_payload", "received_at", postgresql_where=text(WITH_PAYLOAD), sqlite_where=text(WITH_PAYLOAD)),
     # One customer's.
     _one_customers("inbox_of_account", "account_id"),
     _one_customers("inbox_of_subject", "subject_id"),

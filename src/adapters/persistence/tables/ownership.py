@@ -37,6 +37,15 @@ claims = Table(
     Index("claims_on_subject", "provider", "subject_id"),
 )
 
+erasures = Table(
+    "erasures",
+    metadata,
+    # Of the id of somebody who is not known any more.
+    Column("digest", Words, primary_key=True),
+    Column("stand_in", Words, nullable=False),
+    Column("erased_at", Moment, nullable=False),
+)
+
 unlinkings = Table(
     "unlinkings",
     metadata,

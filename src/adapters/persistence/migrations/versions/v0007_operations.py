@@ -1,4 +1,4 @@
-"""Looking through what may be nobody's and what was noticed, and telling how things stand."""
+"""Looking through what may be nobody's and what was noticed, telling how things stand, and forgetting."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ def upgrade() -> None:
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("begun_at", "occurrence", "provider", name="occurrences_pkey"),
+    )
+    _partial("inbox_with_payload", "inbox", ["received_at"], "payload <> ''")
+    op.create_table(
+        "erasures",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("stand_in", sa.Text(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="erasures_pkey"),
     )
 
 

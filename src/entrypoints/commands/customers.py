@@ -1,0 +1,73 @@
+"""`customer-portal customers export` and `customer-portal customers erase`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from entrypoints.commands.answering import OK, Refusal, say, takes_json
+
+if TYPE_CHECKING:
+    from application.export_customer import Exported
+
+
+def add(commands: Any) -> None:
+    customers = commands.add_parser("customers", help="everything that is kept of somebody, and erasing them")
+    actions = customers.add_subparsers(dest="action", required=True, metavar="action")
+    export = actions.add_parser("export", help="print everything that is kept of one customer, as JSON")
+    export.add_argument("customer", help="the customer's id")
+    export.set_defaults(do=_export, json=True)
+    erase = actions.add_parser("erase", help="forget who a customer was, for good; what they paid stays, anonymous")
+    erase.add_argument("customer", help="the customer's id; nobody can ever have it again")
+    takes_json(erase).set_defaults(do=_erase)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from entrypoints.commands.exported import as_json  # noqa: PLC0415
+
+    say(as_json(asyncio.run(_exported(given.customer))))
+    return OK
+
+
+async def _exported(customer: str) -> Exported:
+    from domain.errors import CustomerNotFound  # noqa: PLC0415
+    from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    customer_id = _id(customer)
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            return await use_cases.export_customer(customer_id)
+        except CustomerNotFound:
+            raise Refusal("there is no such customer") from None
+
+
+def _erase(given: argparse.Namespace) -> int:
+    erased = asyncio.run(_erased(given.customer))
+    words = "Nothing tells any more who they were." if erased else "They were erased before."
+    say({"status": "erased" if erased else "erased_before"} if given.json else words)
+    return OK
+
+
+async def _erased(customer: str) -> bool:
+    from domain.errors import CustomerNotFound  # noqa: PLC0415
+    from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    customer_id = _id(customer)
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            return await use_cases.erase_customer(customer_id)
+        except CustomerNotFound:
+            raise Refusal("there is no such customer") from None
+
+
+def _id(customer: str) -> Any:
+    from domain.claim import CustomerId  # noqa: PLC0415
+    from domain.errors import InvalidValue  # noqa: PLC0415
+
+    try:
+        return CustomerId(customer)
+    except InvalidValue as error:
+        raise Refusal(error.reason) from None

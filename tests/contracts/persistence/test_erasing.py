@@ -1,0 +1,186 @@
+"""After somebody was erased nothing tells who they were, whatever is delivered again or late."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.erase_customer import EraseCustomer
+from application.heard import Heard, Wanted
+from application.ports.inbox import DeliveryStatus, Which
+from application.ports.persistence import Storage
+from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from application.register_customer import RegisterCustomer, Registration
+from application.show_unlinked import ShowUnlinked
+from domain.claim import CustomerId, Trust
+from domain.errors import CustomerErased, CustomerNotFound
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
+from fakes.clock import FakeClock
+from fakes.everything_kept import everything_kept
+
+GRACE = CustomerId("user-grace-42")
+EMAIL, NAME = "Grace.Hopper@example.com", "Grace Murray Höpper"
+PERSONAL = (GRACE, EMAIL, EMAIL.lower(), NAME, json.dumps(NAME)[1:-1])
+SUBSCRIBED = Heard(snapshots=(told_subscription(),), claims=(claim(GRACE),))
+STORY: dict[str, Reading] = {
+    "subscribed": SUBSCRIBED,
+    "account": Heard(snapshots=(told_account(),)),
+    "guest": Heard(
+        snapshots=(told_payment("guests", account=None),),
+        claims=(claim(GRACE, Trust.UNSIGNED, subject="guests", account=None, kind=ObjectKind.ORDER),),
+    ),
+    "second": Heard(
+        snapshots=(told_subscription("second", account=ref("other")),),
+        claims=(claim(GRACE, subject="second", account="other"),),
+    ),
+    "unreadable": Unreadable(error="too new", wanted=(Wanted(kind=ObjectKind.ACCOUNT, ref=ref("account")),)),
+    "ignored": Ignored(reason="not handled"),
+    "lost": Heard(
+        snapshots=(told_subscription("bobs", account=ref("bobs")),),
+        claims=(
+            claim(BOB, subject="bobs", account="bobs"),
+            claim(GRACE, Trust.UNSIGNED, subject="bobs", account="bobs"),
+        ),
+    ),
+}
+"""All of them with payloads that tell of her; the first tells that the account is hers."""
+
+
+def told(key: str, number: int = 0) -> ProviderEvent:
+    body: dict[str, Any] = {"customer": "account", "user_id": GRACE, "email": EMAIL, "to": NAME, "ref": f"{GRACE}.0f"}
+    payload = json.dumps(body, ensure_ascii=number % 2 == 0)
+    return ProviderEvent(provider=ALPHA, key=f"{key}-{number}", type="told", reading=STORY[key], payload=payload)
+
+
+async def hear(storage: Storage, *events: ProviderEvent) -> None:
+    await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))(events)
+
+
+async def register(storage: Storage, customer: CustomerId) -> None:
+    registration = Registration(customer_id=customer, email=EMAIL, name=NAME)
+    await RegisterCustomer(storage=storage, clock=FakeClock(NOON))(registration)
+
+
+async def erase(storage: Storage, customer: CustomerId = GRACE) -> bool:
+    return await EraseCustomer(storage=storage, clock=FakeClock(NOON))(customer)
+
+
+async def told_of(storage: Storage) -> list[str]:
+    kept = await everything_kept(storage)
+    return [word for word in PERSONAL if word in kept]
+
+
+async def bought(storage: Storage, customer: str) -> list[str]:
+    facts = await storage.facts(CustomerId(customer))
+    assert facts is not None
+    billing = billing_of(facts)
+    return [s.ref.id for s in billing.subscriptions] + [p.ref.id for p in billing.purchases]
+
+
+async def stand_in(storage: Storage) -> CustomerId:
+    async with storage.begin() as uow:
+        return (await uow.erasures.stand_ins({GRACE, BOB}))[GRACE]
+
+
+async def test_nothing_tells_of_them_any_more_and_what_they_paid_stays(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await hear(storage, *(told(key, number) for key in STORY for number in range(2)))
+    assert {GRACE, EMAIL, NAME} <= set(await told_of(storage))
+    assert await erase(storage)
+    assert await told_of(storage) == []
+    assert await storage.facts(GRACE) is None
+    assert await bought(storage, await stand_in(storage)) == ["second", "sub", "guests"]
+    assert await bought(storage, BOB) == ["bobs"]
+
+
+async def test_what_comes_late_or_again_does_not_bring_them_back(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await hear(storage, told("subscribed"))
+    await erase(storage)
+    for key in STORY:
+        await hear(storage, told(key), told(key, 1))
+    assert await told_of(storage) == []
+    assert await bought(storage, await stand_in(storage)) == ["second", "sub", "guests"]
+    listed = (await storage.deliveries(Which(status=DeliveryStatus.FAILED), limit=9)).deliveries
+    assert listed == ()
+
+
+async def test_what_was_sent_before_anybody_knew_whose_it_was_is_emptied_too(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await erase(storage)
+    await hear(storage, told("account"))
+    assert EMAIL in await told_of(storage)
+    await hear(storage, told("subscribed"))
+    assert await told_of(storage) == []
+
+
+async def test_what_was_theirs_falls_to_nobody_who_claimed_it_and_lost(storage: Storage) -> None:
+    await hear(storage, told("subscribed"))
+    rival = Heard(snapshots=(told_subscription(),), claims=(claim(BOB, Trust.SIGNED),))
+    await hear(storage, ProviderEvent(provider=ALPHA, key="rival", type="told", reading=rival, payload="{}"))
+    await erase(storage)
+    assert await bought(storage, BOB) == []
+    assert [u.owner for u in (await ShowUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
+
+
+async def test_what_others_were_sent_is_kept(storage: Storage) -> None:
+    await register(storage, GRACE)
+    bobs = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),))
+    payload = '{"email": "bob@example.com", "user_id": "user-grace-421"}'
+    await hear(storage, ProviderEvent(provider=ALPHA, key="bobs", type="told", reading=bobs, payload=payload))
+    await erase(storage)
+    kept = await storage.delivery((ALPHA, "bobs"))
+    assert kept is not None
+    assert kept.deliveries[0].payload == payload
+
+
+async def test_asked_twice_it_is_harmless_and_of_somebody_unknown_it_is_refused(storage: Storage) -> None:
+    await register(storage, GRACE)
+    assert await erase(storage)
+    assert not await erase(storage)
+    with pytest.raises(CustomerNotFound):
+        await erase(storage, BOB)
+
+
+async def test_nobody_can_have_the_id_again(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await erase(storage)
+    with pytest.raises(CustomerErased):
+        await register(storage, GRACE)
+    await register(storage, BOB)
+    assert GRACE not in await everything_kept(storage)
+
+
+async def test_who_is_interrupted_begins_again(storage: Storage) -> None:
+    """The tombstone is there, and everything else still is."""
+    await register(storage, GRACE)
+    await hear(storage, told("subscribed"))
+    async with storage.begin() as uow:
+        first = await uow.erasures.add(GRACE, CustomerId("erased:" + "0" * 32), NOON)
+        assert await uow.erasures.add(GRACE, CustomerId("erased:" + "1" * 32), NOON) == first
+        await uow.commit()
+    await hear(storage, told("subscribed", 1))
+    assert await erase(storage)
+    assert await told_of(storage) == []
+    assert await stand_in(storage) == first
+    assert await bought(storage, first) == ["sub"]
+
+
+async def test_many_unread_deliveries_are_looked_through_without_asking_too_much_at_once(storage: Storage) -> None:
+    await hear(storage, told("subscribed"))
+    await erase(storage)
+    words = json.dumps([f"word-{number}" for number in range(400)])
+    others = [
+        ProviderEvent(
+            provider=ALPHA, key=f"{n}", type="told", reading=STORY["ignored"], payload=words.replace("word", f"{n}")
+        )
+        for n in range(20)
+    ]
+    await hear(storage, *others, told("ignored"))
+    kept = {d.key for d in await storage.payloads(before=None, since=None, limit=100)}
+    assert kept == {event.key for event in others}

@@ -1,0 +1,75 @@
+"""What was sent is not kept for ever; what it said is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from application.forget_payloads import ForgetPayloads
+from application.ports.inbox import DeliveryStatus
+from application.ports.metrics import Occurrence
+from application.ports.persistence import Storage
+from application.ports.vital_signs import Windows
+from application.replay_delivery import PayloadDeleted, ReplayDelivery
+from application.retry_deliveries import RetryDeliveries
+from contracts.persistence.writing import delivery
+from examples import ALPHA, NOON, after
+from fakes.clock import FakeClock
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+
+DAYS = timedelta(days=90)
+CLOCK = FakeClock(NOON + DAYS)
+
+
+@pytest.fixture
+async def kept(storage: Storage) -> Storage:
+    deliveries = [
+        delivery("old", received_at=after(-2)),
+        delivery("dead", received_at=after(-1), status=DeliveryStatus.DEAD),
+        delivery("still tried", received_at=after(-1), status=DeliveryStatus.FAILED, next_attempt_at=after(0)),
+        delivery("young", received_at=after(0)),
+    ]
+    async with storage.begin() as uow:
+        await uow.inbox.receive(deliveries)
+        await uow.occurrences.add({(Occurrence.PORTAL_FAILED, ALPHA): 1}, NOON)
+        await uow.commit()
+    return storage
+
+
+async def emptied(storage: Storage) -> set[str]:
+    keys = ("old", "dead", "still tried", "young")
+    shown = {key: await storage.delivery((ALPHA, key)) for key in keys}
+    return {key for key, listed in shown.items() if listed is not None and not listed.deliveries[0].payload}
+
+
+async def test_what_is_old_and_not_to_be_tried_again_is_emptied_once(kept: Storage) -> None:
+    forget = ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)
+    assert await forget() == 2
+    assert await emptied(kept) == {"old", "dead"}
+    assert await forget() == 0
+
+
+async def test_no_more_are_emptied_at_once_than_are_asked_for_the_oldest_first(kept: Storage) -> None:
+    async with kept.begin() as uow:
+        assert await uow.inbox.drop_old_payloads(NOON, limit=1) == 1
+        await uow.commit()
+    assert await emptied(kept) == {"old"}
+
+
+async def test_counts_go_after_a_week(kept: Storage) -> None:
+    await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
+    ever = Windows(occurrences=NOON, lag=NOON, drift=NOON, contested=NOON, overdue=NOON)
+    assert (await kept.vital_signs(frozenset({ALPHA}), ever)).providers[ALPHA].portal_failures == 0
+
+
+async def test_what_is_emptied_cannot_be_replayed_and_stays_what_it_was(kept: Storage) -> None:
+    await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
+    provider = FakeProvider(name=ALPHA, storage=InMemoryStorage()).provider()
+    retry = RetryDeliveries(storage=kept, providers={ALPHA: provider}, clock=CLOCK)
+    with pytest.raises(PayloadDeleted):
+        await ReplayDelivery(retry=retry)((ALPHA, "old"))
+    shown = await kept.delivery((ALPHA, "old"))
+    assert shown is not None
+    assert shown.deliveries[0].status is DeliveryStatus.APPLIED

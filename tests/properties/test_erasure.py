@@ -1,0 +1,78 @@
+"""Whatever is delivered, in any order and however often, before and after: who was erased is told of nowhere."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.erase_customer import EraseCustomer
+from application.heard import Heard
+from application.ports.inbox import Which
+from application.provider_event import Unreadable
+from application.replay_deliveries import ReplayDeliveries
+from application.replay_delivery import ReplayDelivery
+from application.retry_deliveries import RetryDeliveries
+from application.show_deliveries import ShowDeliveries
+from contracts.persistence.test_erasing import GRACE, STORY, bought, register, stand_in, told, told_of
+from domain.errors import CustomerErased
+from examples import ALPHA, NOON, told_account
+from fakes.clock import FakeClock
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+
+deliveries = st.lists(st.tuples(st.sampled_from(sorted(STORY)), st.integers(0, 3)), max_size=12)
+batches = st.integers(1, 5)
+
+
+async def live(
+    before: list[tuple[str, int]], after: list[tuple[str, int]], *, at_once: int, learnt: bool
+) -> InMemoryStorage:
+    """`learnt`: what could not be read before can be read when it is tried again."""
+    storage, clock = InMemoryStorage(), FakeClock(NOON)
+    provider = FakeProvider(name=ALPHA, storage=storage)
+    apply = ApplyProviderEvent(storage=storage, clock=clock)
+    for event in (told(key, number) for key in STORY for number in range(4)):
+        reading = event.reading
+        if isinstance(reading, Unreadable) and learnt:
+            reading = Heard(snapshots=(told_account(),))
+        provider.deliveries[event.payload.encode()] = reading
+    retry = RetryDeliveries(storage=storage, providers={ALPHA: provider.provider()}, clock=clock)
+    replay = ReplayDeliveries(show=ShowDeliveries(storage=storage), replay=ReplayDelivery(retry=retry))
+
+    async def hear(what: list[tuple[str, int]]) -> None:
+        events = [told(key, number) for key, number in what]
+        for begin in range(0, len(events), at_once):
+            await apply(events[begin : begin + at_once])
+
+    await register(storage, GRACE)
+    await hear([("subscribed", 0), *before])
+    await EraseCustomer(storage=storage, clock=clock)(GRACE)
+    await hear(after)
+    with suppress(CustomerErased):
+        await register(storage, GRACE)
+    async for _ in replay(Which()):
+        pass
+    await hear(before)
+    return storage
+
+
+@given(before=deliveries, after=deliveries, at_once=batches, learnt=st.booleans())
+def test_nothing_tells_of_who_was_erased(
+    before: list[tuple[str, int]],
+    after: list[tuple[str, int]],
+    at_once: int,
+    learnt: bool,  # noqa: FBT001  # as the strategies give it
+) -> None:
+    async def told_and_bought() -> tuple[list[str], list[str]]:
+        storage = await live(before, after, at_once=at_once, learnt=learnt)
+        return await told_of(storage), await bought(storage, await stand_in(storage))
+
+    words, things = asyncio.run(told_and_bought())
+    assert words == []
+    heard = {key for key, _ in before + after} | {"subscribed"}
+    theirs = {"subscribed": "sub", "second": "second", "guest": "guests"}
+    assert sorted(things) == sorted(theirs[key] for key in heard & theirs.keys())
