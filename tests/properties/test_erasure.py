@@ -52,6 +52,7 @@ async def live(
     await hear([("subscribed", 0), *before])
     await EraseCustomer(storage=storage, clock=clock)(GRACE)
     await hear(after)
+    assert await told_of(storage) == []
     with suppress(CustomerErased):
         await register(storage, GRACE)
     async for _ in replay(Which()):

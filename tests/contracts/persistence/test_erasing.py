@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from application.ports.inbox import DeliveryStatus, Which
 from application.ports.persistence import Storage
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from application.register_customer import RegisterCustomer, Registration
+from application.retry_deliveries import RetryDeliveries
 from application.show_unlinked import ShowUnlinked
 from domain.claim import CustomerId, Trust
 from domain.errors import CustomerErased, CustomerNotFound
@@ -22,6 +24,8 @@ from domain.snapshot import ObjectKind
 from examples import ALPHA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
 from fakes.clock import FakeClock
 from fakes.everything_kept import everything_kept
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
 
 GRACE = CustomerId("user-grace-42")
 EMAIL, NAME = "Grace.Hopper@example.com", "Grace Murray Höpper"
@@ -52,7 +56,14 @@ STORY: dict[str, Reading] = {
 
 
 def told(key: str, number: int = 0) -> ProviderEvent:
-    body: dict[str, Any] = {"customer": "account", "user_id": GRACE, "email": EMAIL, "to": NAME, "ref": f"{GRACE}.0f"}
+    body: dict[str, Any] = {
+        "what": f"{key}-{number}",
+        "customer": "account",
+        "user_id": GRACE,
+        "email": EMAIL,
+        "to": NAME,
+        "ref": f"{GRACE}.0f",
+    }
     payload = json.dumps(body, ensure_ascii=number % 2 == 0)
     return ProviderEvent(provider=ALPHA, key=f"{key}-{number}", type="told", reading=STORY[key], payload=payload)
 
@@ -184,3 +195,18 @@ async def test_many_unread_deliveries_are_looked_through_without_asking_too_much
     await hear(storage, *others, told("ignored"))
     kept = {d.key for d in await storage.payloads(before=None, since=None, limit=100)}
     assert kept == {event.key for event in others}
+
+
+async def test_what_can_be_read_only_later_is_emptied_when_it_is_known_to_be_theirs(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await hear(storage, told("subscribed"))
+    await erase(storage)
+    payload = json.dumps({"mail": EMAIL})
+    late = ProviderEvent(provider=ALPHA, key="late", type="told", reading=Unreadable(error="too new"), payload=payload)
+    await hear(storage, late)
+    assert EMAIL in await told_of(storage)
+    provider = FakeProvider(name=ALPHA, storage=InMemoryStorage())
+    provider.deliveries[payload.encode()] = STORY["account"]
+    clock = FakeClock(NOON + timedelta(days=1))
+    assert await RetryDeliveries(storage=storage, providers={ALPHA: provider.provider()}, clock=clock)() == 1
+    assert await told_of(storage) == []
