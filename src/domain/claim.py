@@ -70,9 +70,12 @@ class Claim:
         """
         return self.account is not None and self.trust > Trust.UNSIGNED
 
-    def precedence(self) -> tuple[int, datetime, datetime, Ref, CustomerId]:
-        """The least wins: the most trusted, then the earliest by the provider's time, then by id."""
-        return -self.trust, self.since, self.said_at, self.subject, self.customer_id
+    def precedence(self) -> tuple[int, datetime, Ref, datetime, CustomerId]:
+        """The least wins: the most trusted, then the earliest by the provider's time, then by id.
+
+        When something was said comes last: who missed the first word of an object must not come to another owner.
+        """
+        return -self.trust, self.since, self.subject, self.said_at, self.customer_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
