@@ -61,21 +61,12 @@ async def _record(uow: UnitOfWork, claims: Sequence[Claim], now: datetime) -> No
     known = await uow.claims.about(
         accounts={c.account for c in claims if c.account is not None}, subjects={c.subject for c in claims}
     )
-    earliest = {_identity(c): _said(c) for c in known.claims}
-    news = [c for c in claims if _identity(c) not in earliest or _said(c) < earliest[_identity(c)]]
+    told = {c.identity: c for c in known.claims}
+    news = [c for c in claims if c.identity not in told or told[c.identity].joined(c) != told[c.identity]]
     if not news:
         return
     await uow.customers.register([Customer(id=c, registered_at=now) for c in sorted({c.customer_id for c in news})])
     await uow.claims.add(news)
-
-
-def _identity(claim: Claim) -> tuple[object, ...]:
-    return claim.customer_id, claim.trust, claim.kind, claim.subject, claim.account
-
-
-def _said(claim: Claim) -> tuple[datetime, datetime]:
-    """Several objects may say the same in one second, and not all of them know since when it holds."""
-    return claim.said_at, claim.since
 
 
 def _contested(observation: Observation[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:
