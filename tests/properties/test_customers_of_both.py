@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.persistence.engine import make_engines
+from domain.access import Access
 from domain.provider import ProviderName, Ref
 from fakes.storage import InMemoryStorage
 from town.at_rest import Seen, everybody
@@ -57,7 +58,15 @@ def agrees(seen: dict[str, Seen | None], life: Life) -> None:
         assert {(str(s.ref.provider), s.ref.id) for s in billing.subscriptions} == subscribed
         bought = {(p.provider, shown_id(p), status_of(p)) for p in oracle.purchases(customer)}
         assert {(str(p.ref.provider), p.ref.id, p.status.value) for p in billing.purchases} == bought
-        assert (billing.first_home and billing.first_home.provider) == oracle.first_home(customer)
+        for subscription in oracle.subscriptions(customer):
+            ref = Ref(provider=ProviderName(subscription.provider), id=subscription.id)
+            shown = billing.subscription(ref)
+            assert shown is not None
+            granted, until, reason = oracle.access_of(subscription)
+            expected = Access(granted=granted, until=moment(until) if until is not None else None, reason=reason)
+            assert each.billing.access_of(shown) == expected
+        home = billing.first_home
+        assert (home and (home.provider, home.reference)) == oracle.first_home(customer)
         assert (billing.home and billing.home.provider) == oracle.home(customer)
         best = oracle.access(customer)
         assert (access.granted, access.until) in {(granted, until and moment(until)) for granted, until, _ in best}

@@ -65,7 +65,8 @@ def words(draw: st.DrawFn, provider: Provider) -> tuple[Word, ...]:
 @st.composite
 def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscription:
     possible = [s for s in Standing if provider == STRIPE or s not in ONLY_AT_STRIPE]
-    standings = draw(st.lists(st.sampled_from(possible), min_size=1, max_size=5))
+    often = [Standing.ACTIVE, Standing.PAST_DUE, Standing.CANCELLING]
+    standings = draw(st.lists(st.sampled_from([*often, *possible]), min_size=1, max_size=5))
     created = draw(beginnings)
     happened = draw(moments(created, len(standings)))
     told = draw(stamps(provider, happened))
@@ -126,7 +127,8 @@ def purchases(draw: st.DrawFn, provider: Provider, number: int) -> Purchase:
 def accounts(draw: st.DrawFn, provider: Provider, id_: str) -> Account:
     of_stripe = provider == STRIPE
     created = draw(st.sampled_from([0, 1, 2]))
-    at = draw(st.none() | st.sampled_from([3.5, 42.5, 12.0 * DAY])) if of_stripe else None
+    deleted = of_stripe and draw(st.integers(0, 3)) == 3
+    at = draw(st.sampled_from([3.5, 42.5, 12.0 * DAY])) if deleted else None
     return Account(
         provider=provider,
         id=id_,

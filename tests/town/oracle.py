@@ -69,29 +69,31 @@ class Oracle:
         used = {s.provider for s in (*self.subscriptions(customer), *self.purchases(customer))}
         used |= {provider for provider, _ in self.accounts(customer)}
         pins = [a.provider for a in self.life.acts if a.act == "pin" and a.customer == customer]
-        return pins[0] if pins and pins[0] in used else self.first_home(customer)
+        first = self.first_home(customer)
+        return pins[0] if pins and pins[0] in used else first[0] if first else None
 
-    def first_home(self, customer: str) -> Provider | None:
+    def first_home(self, customer: str) -> AccountId | None:
+        """With the id of what decided."""
         business = [s for s in self.subscriptions(customer) if any(c.value not in _NO_BUSINESS for c in s.changes)]
         paid = [p for p in self.purchases(customer) if any(c.value == "paid" for c in p.payments)]
-        begun = [(thing.created, thing.provider, shown_id(thing)) for thing in (*business, *paid)]
+        begun = [(thing.created, (thing.provider, shown_id(thing))) for thing in (*business, *paid)]
         if begun:
             return min(begun)[1]
         own = [s for s in self.said if s.customer == customer and s.how > How.UNSIGNED]
         linked = [(s.since, s.account) for s in own if s.account in self.accounts(customer)]
         earliest = min(linked, default=None)
-        return earliest[1][0] if earliest and earliest[1] else None
+        return earliest[1] if earliest else None
 
     def access(self, customer: str) -> set[Granted]:
         """The best, with every reason there may be for it."""
-        each = [self._of_subscription(s) for s in self.subscriptions(customer)]
+        each = [self.access_of(s) for s in self.subscriptions(customer)]
         each += [_of_purchase(p) for p in self.purchases(customer)]
         if not each:
             return {(False, None, "nothing_bought")}
         best = max((granted, until is None, until or 0) for granted, until, _ in each)
         return {one for one in each if (one[0], one[1] is None, one[1] or 0) == best}
 
-    def _of_subscription(self, subscription: Subscription) -> Granted:
+    def access_of(self, subscription: Subscription) -> Granted:
         now, standing = subscription.last, Standing(subscription.last.value)
         accounts = {(a.provider, a.id): a for a in self.life.accounts}
         account = account_of(subscription)

@@ -93,7 +93,7 @@ class Town:
             await step()
             await self._do_again()
         await self._ask_about([d.happening for d in deliveries if not d.after])
-        await self._work_until(moment(END - 1))
+        await self._work_until(moment(END))
         self.clock.moment = moment(END)
         await self._work_until(moment(END))
         await self._do_again()
