@@ -17,8 +17,9 @@ from contracts.providers.lemonsqueezy_states import states
 from contracts.providers.under_test import Answer, Situation, State
 from fakes.lemonsqueezy_api import FakeLemonSqueezy, signed_anew
 from fixtures.lemonsqueezy.payloads import STORE_ID, all_events, sign, variant
+from silence.made_up import secret
 
-SECRETS = ("lemonsqueezy_secret_new", "lemonsqueezy_secret_old")
+SECRETS = (secret("lemonsqueezy_secret_new"), secret("lemonsqueezy_secret_old"))
 PORTAL = variant("customers.subscriber")["attributes"]["urls"]["customer_portal"]
 
 
@@ -42,7 +43,7 @@ class LemonSqueezyUnderTest:
         self.api = FakeLemonSqueezy()
         self.now = self.api.now
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
-        self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+        self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
             LemonSqueezyConnection(
                 api_key=self.api.key,

@@ -20,6 +20,7 @@ from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
+from silence.made_up import secret
 
 STRIPE = {
     "STRIPE_API_KEY": "sk_test_1",
@@ -99,7 +100,7 @@ async def test_a_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
 
 
 async def test_a_database_that_cannot_be_reached_is_refused_without_its_address(tmp_path: Path) -> None:
-    url = "postgresql://portal:hunter2@127.0.0.1:9/portal"
+    url = f"postgresql://portal:{secret('hunter2')}@127.0.0.1:9/portal"
     with pytest.raises(StorageUnavailable) as refused:
         async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
             raise AssertionError("it must not be served")
