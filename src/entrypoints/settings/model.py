@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from msgspec import Struct
+from entrypoints.confidential import Confidential
 
 
 class Mode(StrEnum):
@@ -13,13 +13,6 @@ class Mode(StrEnum):
 
     LIVE = "live"
     TEST = "test"
-
-
-class Confidential(Struct, frozen=True, kw_only=True):
-    """Holds secrets, so that printing it says no more than what it is."""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
 
 
 class BrowserTokenSettings(Confidential, frozen=True, kw_only=True):
