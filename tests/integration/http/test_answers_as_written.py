@@ -59,7 +59,7 @@ def subscription() -> SubscriptionSnapshot:
 
 def purchase() -> tuple[PaymentSnapshot, ItemSnapshot]:
     bought = at("2025-03-01T09:00:00Z")
-    told = {"stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")), "created_at": bought}
+    told: dict[str, Any] = {"stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")), "created_at": bought}
     item = told_item(ref=ref("17", LEMON_SQUEEZY), keys=("17",), product_id="9", name="Lifetime", **told)
     return told_payment("17", provider=LEMON_SQUEEZY, account=ref("9", LEMON_SQUEEZY), **told), item
 

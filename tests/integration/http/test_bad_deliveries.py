@@ -52,7 +52,11 @@ def of_no_concern(provider: str) -> list[dict[str, Any]]:
     """Of the other mode, of somebody else's store or account, of a type that is not handled."""
     if provider == "stripe":
         event = stripe.event(UPDATED[provider])
-        changes = ({"livemode": True}, {"account": "acct_Other"}, {"type": "entirely.new.type"})
+        changes: tuple[dict[str, Any], ...] = (
+            {"livemode": True},
+            {"account": "acct_Other"},
+            {"type": "entirely.new.type"},
+        )
         return [event | change | {"id": f"evt_{number}"} for number, change in enumerate(changes)]
     event = lemonsqueezy.event(UPDATED[provider])
     modeless, foreign, unheard = (json.loads(json.dumps(event)) for _ in range(3))
