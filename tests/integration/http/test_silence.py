@@ -22,6 +22,7 @@ from silence.made_up import private_parts, secret
 
 EMAIL, NAME = secret("augusta@private.example"), secret("Augusta Private")
 RETURN_URL = secret("https://app.example/account?session=private-return")
+ELSEWHERE = secret("https://evil.example/private-page")
 UNDER_TEST = (StripeUnderTest, LemonSqueezyUnderTest)
 GARBAGE = (b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 50_000, b'{"id": "augusta@private.example"}')
 
@@ -38,7 +39,17 @@ class Day:
             Any, {ProviderName(provider.name): SimpleNamespace(provider=lambda: provider)}
         )
         self.token = token_of("user_ada", exp=int(under_test.now.timestamp()) + 3600, email=EMAIL)
-        self.secrets = {*under_test.secrets, API_KEY, OPERATOR_KEY, TOKEN_SECRET, self.token, EMAIL, NAME, RETURN_URL}
+        self.secrets = {
+            *under_test.secrets,
+            API_KEY,
+            OPERATOR_KEY,
+            TOKEN_SECRET,
+            self.token,
+            EMAIL,
+            NAME,
+            RETURN_URL,
+            ELSEWHERE,
+        }
         self.statuses: set[int] = set()
         self.told = Ear()
         self.told.hear(repr(provider), repr(self.api.installation.use_cases()), repr(self.api.settings))
@@ -79,7 +90,7 @@ class Day:
         await self.call("PUT", customer, json={"email": EMAIL, "name": NAME})
         for intent in ("manage", "change_plan", "cancel", "update_payment_method", EMAIL):
             await self.call("POST", f"{customer}/portal-sessions", json={"intent": intent, "return_url": RETURN_URL})
-        await self.call("POST", f"{customer}/portal-sessions", json={"return_url": "https://evil.example/" + NAME})
+        await self.call("POST", f"{customer}/portal-sessions", json={"return_url": ELSEWHERE})
         await self.call("PUT", customer, json={"email": 7, NAME: EMAIL})
         await self.call("GET", f"{customer}/billing")
         await self.call("POST", f"{customer}/refresh")
