@@ -38,8 +38,9 @@ class LemonSqueezyUnderTest:
         *,
         store_url: str | None = None,
         trust_custom_data: bool = False,
-        monotonic: Callable[[], float] = lambda: 0.0,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
+        self._seconds = 0.0
         self.api = FakeLemonSqueezy()
         self.now = self.api.now
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
@@ -55,7 +56,7 @@ class LemonSqueezyUnderTest:
             ),
             http=http_client(self.api.transport()),
             references=self.references,
-            monotonic=monotonic,
+            monotonic=monotonic or (lambda: self._seconds),
             sleep=no_sleep,
         )
 
@@ -97,6 +98,8 @@ class LemonSqueezyUnderTest:
         yield from ((what, {"x-signature": header}) for what, header in wrong.items())
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: calls that were used up are there again."""
+        self._seconds += 3600
         self.api.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from entrypoints.bounded_connection import BoundedConnection
 from integration.entrypoints.process import SECONDS, documented_checks, ended, free_port, serving
+from silence.hearing import EAR
 from silence.made_up import secret
 
 KEY = secret("the-key-of-the-host")
