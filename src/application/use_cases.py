@@ -8,6 +8,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.examine import Examine
 from application.install_webhooks import InstallWebhooks
 from application.link_account import LinkAccount, UnlinkAccount
@@ -18,6 +20,7 @@ from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
+from application.visit_billing import LeaveBilling, VisitBilling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,11 @@ class UseCases:
     pin_home_provider: PinHomeProvider
     refresh_customer: RefreshCustomer
     checkout_references: CheckoutReferences
+    create_billing_session: CreateBillingSession
+    look_at_billing_link: LookAtBillingLink
+    enter_billing: EnterBilling
+    visit_billing: VisitBilling
+    leave_billing: LeaveBilling
     check_installation: CheckInstallation
     examine: Examine
     install_webhooks: InstallWebhooks

@@ -13,8 +13,10 @@ from application.heard import Heard
 from application.ports.failures import StorageUnavailable, WriteConflict
 from application.ports.persistence import Delivery, Inbox, Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
+from application.ports.sessions import Session, SessionKind
 from application.ports.snapshots import Gone
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.one_off_purchase import OneOffPurchase
@@ -62,6 +64,10 @@ class FailingStorage:
         await self.check()
         return await self.inner.facts(customer_id)
 
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        await self.check()
+        return await self.inner.session(kind, digest)
+
     async def check(self) -> None:
         if self.down:
             raise StorageUnavailable
@@ -73,6 +79,7 @@ class Overtaken:
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
+        self.sessions = inner.sessions
 
     async def commit(self) -> None:
         raise WriteConflict

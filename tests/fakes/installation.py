@@ -9,6 +9,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.examine import Examine
 from application.group_commit import GroupCommit
 from application.heard import Heard
@@ -24,6 +26,7 @@ from application.register_customer import RegisterCustomer
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.use_cases import UseCases
+from application.visit_billing import LeaveBilling, VisitBilling
 from domain.claim import Claim
 from domain.provider import ProviderName
 from domain.snapshot import Snapshot
@@ -65,6 +68,11 @@ class FakeInstallation:
             pin_home_provider=PinHomeProvider(storage=storage, clock=clock),
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),
             checkout_references=self.references,
+            create_billing_session=CreateBillingSession(storage=storage, clock=clock),
+            look_at_billing_link=LookAtBillingLink(storage=storage, clock=clock),
+            enter_billing=EnterBilling(storage=storage, clock=clock),
+            visit_billing=VisitBilling(storage=storage, clock=clock),
+            leave_billing=LeaveBilling(storage=storage),
             check_installation=CheckInstallation(storage=storage, providers=providers, mode="test"),
             examine=Examine(
                 storage=storage,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
 from application.ports.persistence import Anomalies, Claims, Customers, Inbox, Installation, Mirror
+from application.ports.sessions import Session, SessionKind, Sessions
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 from fakes.in_memory.agenda import InMemoryAgenda
 from fakes.in_memory.anomalies import InMemoryAnomalies
@@ -17,6 +19,7 @@ from fakes.in_memory.facts import facts_of
 from fakes.in_memory.inbox import InMemoryInbox
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
+from fakes.in_memory.sessions import InMemorySessions
 from fakes.in_memory.tables import Tables
 
 
@@ -33,6 +36,7 @@ class InMemoryUnitOfWork:
         self.agenda: Agenda = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
+        self.sessions: Sessions = InMemorySessions(self._tables)
 
     async def commit(self) -> None:
         self._storage.tables = self._tables.copy()
@@ -60,6 +64,10 @@ class InMemoryStorage:
 
     async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
         return facts_of(self.tables, customer_id)
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        session = self.tables.sessions.get((kind, digest))
+        return (session, self.tables.customers[session.customer_id]) if session is not None else None
 
     async def check(self) -> None:
         """It is always there."""

@@ -10,8 +10,11 @@ from adapters.persistence.engine import Engines
 from adapters.persistence.facts import gather
 from adapters.persistence.failures import storage_failures
 from adapters.persistence.schema import check
+from adapters.persistence.sessions import find
 from adapters.persistence.unit_of_work import SqlUnitOfWork
+from application.ports.sessions import Session, SessionKind
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 
 
@@ -31,6 +34,11 @@ class SqlStorage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await gather(connection, customer_id)
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await find(connection, kind, digest)
 
     async def check(self) -> None:
         """

@@ -11,8 +11,10 @@ from adapters.persistence.customers import SqlCustomers
 from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
+from adapters.persistence.sessions import SqlSessions
 from application.ports.agenda import Agenda
 from application.ports.persistence import Anomalies, Claims, Customers, Inbox, Installation, Mirror
+from application.ports.sessions import Sessions
 
 
 class SqlUnitOfWork:
@@ -27,6 +29,7 @@ class SqlUnitOfWork:
         self.agenda: Agenda = SqlAgenda(connection)
         self.anomalies: Anomalies = SqlAnomalies(connection)
         self.installation: Installation = SqlInstallation(connection)
+        self.sessions: Sessions = SqlSessions(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
+from application.ports.sessions import Session, SessionKind, Sessions
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
@@ -147,6 +148,7 @@ class UnitOfWork(Protocol):
     agenda: Agenda
     anomalies: Anomalies
     installation: Installation
+    sessions: Sessions
 
     async def commit(self) -> None: ...
 
@@ -160,6 +162,10 @@ class Storage(Protocol):
 
     async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
         """All that may concern one customer, as of one moment, None if there is no such customer. It locks nothing."""
+        ...
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        """One that was given out and not spent, run out or not, and whom it lets in. It locks nothing."""
         ...
 
     async def check(self) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from application.ports.persistence import Anomaly, AnomalyKind, Delivery, Key
+from application.ports.sessions import Session, SessionKind
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.mirrored import Mirrored
@@ -38,6 +39,7 @@ class Tables:
     agenda: dict[Key, Entry] = field(default_factory=dict)
     anomalies: dict[tuple[AnomalyKind, ObjectKind, Ref], Anomaly] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
+    sessions: dict[tuple[SessionKind, str], Session] = field(default_factory=dict)
 
     def copy(self) -> "Tables":
         return Tables(*(dict(getattr(self, f.name)) for f in fields(self)))

@@ -13,8 +13,11 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import metadata
 from application.apply_provider_event import ApplyProviderEvent
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import BillingLinkSpent, EnterBilling
 from application.heard import Heard, Wanted
 from application.provider_event import ProviderEvent
+from application.visit_billing import BillingVisitOver, VisitBilling
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
 from domain.snapshot import ObjectKind
@@ -40,7 +43,7 @@ MANY = 20_000
 FEW = {"unlinkings"}
 """What operators did by hand: so little that reading all of it may be the quickest way."""
 
-NAMING = ("id", "key", "account_id", "subject_id", "customer_id")
+NAMING = ("id", "key", "digest", "account_id", "subject_id", "customer_id")
 """The columns that tell one customer's rows from another's."""
 
 
@@ -97,6 +100,7 @@ async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]
     engines = make_engines(postgresql_url)
     storage = SqlStorage(engines)
     await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([everything_of("")])
+    await CreateBillingSession(storage=storage, clock=FakeClock(NOON))(CustomerId("customer"), return_url=None)
     multiply(postgresql_url)
     yield storage
     await engines.dispose()
@@ -115,6 +119,12 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
         async with full_storage.begin() as uow:
             await uow.mirror.overdue(NOON, limit=20)
             tasks = await uow.agenda.take(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
+        with pytest.raises(BillingVisitOver):
+            await VisitBilling(storage=full_storage, clock=clock)("nobody's")
+        with pytest.raises(BillingLinkSpent):
+            await EnterBilling(storage=full_storage, clock=clock)("nobody's")
+        clock.advance(timedelta(hours=1))
+        await CreateBillingSession(storage=full_storage, clock=clock)(CustomerId("customer_17"), return_url=None)
     with psycopg.connect(postgresql_url) as connection:
         for statement, parameters in seen:
             given = parameters[0] if isinstance(parameters, list) else parameters

@@ -7,6 +7,7 @@ from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
 from adapters.persistence.tables.operations import anomalies, installation
 from adapters.persistence.tables.ownership import claims, customers, unlinkings
+from adapters.persistence.tables.sessions import sessions
 
 __all__ = [
     "accounts",
@@ -22,6 +23,7 @@ __all__ = [
     "installation",
     "metadata",
     "schedules",
+    "sessions",
     "subscriptions",
     "unlinkings",
 ]
