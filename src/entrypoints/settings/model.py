@@ -29,7 +29,8 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
     """Who may call, and where answers may send people.
 
     `return_url_origins`: where a return URL may lead, the origin of `return_url` included. `public_url`: under which
-    address the service is reached, without a slash at the end.
+    address the service is reached, without a slash at the end. `frame_ancestors`: sources, as in a content security
+    policy, of the pages that may hold the Billing page in a frame.
     """
 
     api_keys: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
     pricing_url: str | None = None
     support_url: str | None = None
     public_url: str | None = None
+    frame_ancestors: tuple[str, ...] = ()
 
 
 class StripeSettings(Confidential, frozen=True, kw_only=True):

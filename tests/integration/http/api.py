@@ -39,6 +39,7 @@ SETTINGS = HttpSettings(
     return_url_origins=frozenset({"https://app.example", "https://shop.example:8443", "http://localhost:3000"}),
     pricing_url="https://app.example/pricing",
     support_url="https://app.example/support",
+    public_url="https://billing.example",
 )
 
 

@@ -21,6 +21,8 @@ SHAPES = {
     frozenset(
         {"url", "provider", "kind", "intent", "effective_intent", "returns", "expires_at", "degraded"}
     ): "PortalSession",
+    frozenset({"url", "expires_at"}): "BillingSession",
+    frozenset({"return_url"}): "CreateBillingSession",
     frozenset({"amount", "currency"}): "Money",
     frozenset({"provider"}): "PinHomeProvider",
     frozenset({"key", "value"}): "CheckoutReference",
