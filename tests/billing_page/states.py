@@ -42,7 +42,7 @@ _ON_THE_PAGE = {
     "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
     "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
-    "change-pending": State(heard=(ACTIVE, planned())),
+    "change-pending": State(heard=(subscribed(schedule_id="schedule"), planned())),
     "past-due": State(heard=(subscribed(status=Status.PAST_DUE),)),
     "past-due-and-ending": State(heard=(subscribed(status=Status.PAST_DUE, cancels_at=ENDS),)),
     "past-due-stopped": State(

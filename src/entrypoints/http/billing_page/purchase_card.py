@@ -34,10 +34,11 @@ def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -
         provider=provider_name(ref.provider),
     )
     sentences = [sentence]
-    if view.billing.is_unverified(purchase):
+    unverified = view.billing.is_unverified(purchase)
+    if unverified:
         sentences.append(say("purchase.unverified", provider=provider_name(ref.provider)))
     opens = Intent.MANAGE in view.door.intents(Wish(purchase=ref)) and status not in _WITHOUT_RECEIPT
-    receipt = action("receipt", Intent.MANAGE, name=name, purchase=ref)
+    button = action("manage" if unverified else "receipt", Intent.MANAGE, name=name, purchase=ref)
     return Card(
         id=card_id("purchase", ref),
         name=name,
@@ -46,5 +47,5 @@ def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -
         via=via(ref.provider, view.billing.providers),
         price=region.money(purchase.paid) if purchase.paid else None,
         sentences=tuple(sentences),
-        actions=(receipt,) if opens else (),
+        actions=(button,) if opens else (),
     )

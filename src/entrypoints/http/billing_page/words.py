@@ -44,7 +44,7 @@ ENGLISH: Mapping[str, str] = {
     # --- Prices
     "price.every": "{price} {interval}",
     "price.many": "{quantity} \N{MULTIPLICATION SIGN} {price} {interval}",
-    "price.metered": "{price} {interval}, by usage",
+    "price.metered": "{price} per unit, billed {interval}",
     "every.day.one": "per day",
     "every.day.many": "every {count} days",
     "every.week.one": "per week",
@@ -64,7 +64,8 @@ ENGLISH: Mapping[str, str] = {
     "subscription.ending": "Cancelled",
     "subscription.ending.dated": "Yours until {date}. After that it ends and nothing more is charged.",
     "subscription.past_due": "Payment overdue",
-    "subscription.past_due.dated": "The last payment did not go through. Update how you pay by {date} to keep it.",
+    "subscription.past_due.dated": "The last payment did not go through. "
+    "Update your payment method by {date} to keep it.",
     "subscription.past_due.open": "The last payment did not go through. Update your payment method to keep it.",
     "subscription.past_due.stopped": "The last payment did not go through and access has stopped. "
     "Update your payment method to get it back.",
