@@ -58,6 +58,10 @@ class Stage:
         """Before `app` is first asked for."""
         self.settings = msgspec.structs.replace(self.settings, **changes)
 
+    async def register(self, *, name: str | None = NAME) -> None:
+        """As the host tells of them."""
+        await self.use_cases.register_customer(Registration(customer_id=ADA, name=name))
+
     async def entry(self) -> str:
         """The path at which the state begins: a fresh link, a spent one, or the page without a visit."""
         if self.state.arrival is Arrival.COMES_WITHOUT_VISIT:
@@ -97,5 +101,5 @@ async def staged(state: State) -> Stage:
     stage = Stage(state=state, clock=clock, installation=installation)
     if state.heard:
         await installation.hear(*state.heard, claims=state.claims)
-    await stage.use_cases.register_customer(Registration(customer_id=ADA, name=NAME))
+    await stage.register()
     return stage

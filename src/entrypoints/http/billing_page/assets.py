@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 _FOLDER = Path(__file__).parent / "assets"
-_MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

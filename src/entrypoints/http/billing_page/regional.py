@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, parse_pattern
+from babel.numbers import format_currency, get_currency_symbol, parse_pattern
 
 from domain.money import Money
 
@@ -25,12 +25,18 @@ class Region:
 
     def money(self, money: Money) -> str:
         """With as many decimal places as the currency has, which the provider's adapter knows."""
-        pattern = parse_pattern(self.locale.currency_formats["standard"].pattern)
+        pattern = parse_pattern(self._pattern_for(money.currency))
         pattern.frac_prec = (money.exponent, money.exponent)
         amount = Decimal(money.amount).scaleb(-money.exponent)
         return self._within_a_sentence(
             format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
         )
+
+    def _pattern_for(self, currency: str) -> str:
+        """CLDR has a space between letters and digits; "USD 19" can be read, "USD19" looks like a code."""
+        pattern: str = self.locale.currency_formats["standard"].pattern
+        symbol = get_currency_symbol(currency, locale=self.locale)
+        return pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#") if symbol[-1:].isalpha() else pattern
 
     def date(self, moment: datetime) -> str:
         """The day in UTC, the one day that provider, host and customer can agree on."""

@@ -16,7 +16,7 @@ from entrypoints.http.billing_page.page_headers import page_headers
 from entrypoints.http.billing_page.words import say
 from entrypoints.http.public_address import PublicAddress
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
