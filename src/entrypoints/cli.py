@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from entrypoints.sandbox.command import add_arguments as add_sandbox_arguments
+from entrypoints.sandbox.command import start as start_sandbox
+
 OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED = 0, 1, 2, 3
 
 
@@ -39,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     of_webhooks = webhooks.add_subparsers(dest="action", required=True, metavar="action")
     install = of_webhooks.add_parser("install", help="create or update them; prints the secret of a new one")
     install.add_argument("--json", action="store_true", help="say it in JSON")
+    sandbox = commands.add_parser("sandbox", help="play Stripe and Lemon Squeezy, on this machine alone")
+    add_sandbox_arguments(sandbox)
+    sandbox.set_defaults(do=start_sandbox, json=False)
     doctor.set_defaults(do=_doctor)
     install.set_defaults(do=_install)
     serve.set_defaults(do=_serve, json=False)
