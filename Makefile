@@ -19,8 +19,8 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-demo: $(READY) ## Run the whole service once against a local stand-in for the provider
-	@$(BIN)/python -m entrypoints.demo
+demo: $(READY) ## Run the whole loop on this machine and say where to click; RESET=1 starts anew
+	@exec $(BIN)/python -m entrypoints.demo --ends-with-parent $(if $(RESET),--reset)
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest

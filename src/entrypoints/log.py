@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -17,9 +17,12 @@ _TELL_URLS = ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "al
 """Libraries that speak of what they call or run: only their warnings are heard."""
 
 
-def configure_logging() -> None:
-    """Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logging(stream: TextIO | None = None) -> None:
+    """To standard error, or to the stream.
+
+    Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(json_lines())
     logging.basicConfig(handlers=[handler], level=LEVEL, force=True)
     quiet_libraries()

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 OUTSIDE = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)(:\d+)?(/|$))")
 """Addresses that are not this machine."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
+Scheme = Literal["light", "dark"]
 _SECONDS = 15
 
 
@@ -81,7 +82,7 @@ async def visiting(
     browser: Browser,
     *,
     size: tuple[int, int] = DESKTOP,
-    scheme: Literal["light", "dark"] = "light",
+    scheme: Scheme = "light",
     locale: str = "en-US",
     scripts: bool = True,
 ) -> AsyncIterator[Visit]:
