@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from entrypoints.demo.patience import soon
 from entrypoints.sandbox.world import Sandbox
 
 MOST_AT_ONCE = timedelta(days=366)
-_LOOKS_A_SECOND = 20
 
 
 class WrongWay(Exception):
@@ -38,11 +37,11 @@ class TimeMachine:
 
     async def settled(self, *, within: float = 10.0) -> bool:
         """Whether all webhooks that are due now have been sent; waits a while for it."""
-        for _ in range(int(within * _LOOKS_A_SECOND)):
-            if not self.on_the_way():
-                return True
-            await asyncio.sleep(1 / _LOOKS_A_SECOND)
-        return False
+
+        async def nothing_on_the_way() -> bool:
+            return not self.on_the_way()
+
+        return await soon(nothing_on_the_way, within=within)
 
     def on_the_way(self) -> int:
         """How many webhooks should have been sent by now and have not."""

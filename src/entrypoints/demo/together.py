@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,16 +45,16 @@ class Demo:
     time: TimeMachine
 
 
-def _past() -> datetime:
-    """So long before the machine's clock that the customers' past ends today."""
-    return utc_now() - LASTS
-
-
 @asynccontextmanager
 async def together(
-    folder: Folder, kept: Kept, listening: Sequence[socket.socket], *, stop: asyncio.Event
+    folder: Folder,
+    kept: Kept,
+    listening: Sequence[socket.socket],
+    *,
+    stop: asyncio.Event,
+    real: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Demo]:
-    """`stop` is set if a server ends by itself.
+    """`stop` is set if a server ends by itself. `real`: the time at which the customers' past ends.
 
     The service comes after the sandbox, since it asks the providers whose keys it was given; and its clock is the
     sandbox's.
@@ -63,7 +63,9 @@ async def together(
     at = Addresses.of((_port(at_host), _port(at_portal), _port(at_sandbox)))
     settings = portal_settings(folder, kept, at)
     async with AsyncExitStack() as closing:
-        sandbox = Sandbox(EVERY_VENDOR, address=at.sandbox, file=str(folder.sandbox_database), real=_past)
+        sandbox = Sandbox(
+            EVERY_VENDOR, address=at.sandbox, file=str(folder.sandbox_database), real=lambda: real() - LASTS
+        )
         closing.callback(sandbox.close)
         for vendor, secret in _webhook_secrets(kept).items():
             sandbox.vendors[vendor].deliver_to(at.webhooks(vendor), secret)

@@ -20,6 +20,8 @@ from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
+from examples import NOON
+from fakes.clock import FakeClock
 from silence.made_up import secret
 
 STRIPE = {
@@ -63,6 +65,14 @@ async def test_everything_is_of_the_type_it_is_declared_as(tmp_path: Path) -> No
         assert misfits(portal.use_cases) == []
         assert isinstance(portal.use_cases.ask_provider.providers, Mapping)
         assert list(portal.use_cases.ask_provider.providers) == ["stripe"]
+
+
+async def test_another_clock_than_the_machines_is_everybodys(tmp_path: Path) -> None:
+    clock = FakeClock(NOON)
+    async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
+        assert portal.clock is clock
+        assert portal.use_cases.show_billing.clock is clock
+        assert portal.use_cases.receive_webhook.clock is clock
 
 
 def test_a_misfit_would_be_found(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from entrypoints.demo.host.checkouts import Buyer, Checkouts
 from entrypoints.demo.host.customers import Customer, Customers
 from entrypoints.demo.host.offers import OFFERS
 from entrypoints.demo.host.portal_api import PortalApi
+from entrypoints.demo.patience import soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,22 @@ class Shop:
             CallFailed
         """
         return await self.portal.billing_page(customer.id, return_url=self.return_url(customer))
+
+    async def follows(self, customer: Customer, *, within: float) -> bool:
+        """Whether the service knows what everything this customer has is called; waits so many seconds for it.
+
+        It asks the provider for names after the first webhook that tells of a plan or a product.
+
+        Raises:
+            CallFailed
+        """
+
+        async def everything_has_a_name() -> bool:
+            billing = await self.portal.billing(customer.id)
+            plans = ((each["plan"] or {}).get("name") for each in billing["subscriptions"])
+            return all([*plans, *(each["product_name"] for each in billing["purchases"])])
+
+        return await soon(everything_has_a_name, within=within)
 
     def return_url(self, customer: Customer) -> str:
         """Where checkouts and portals send this customer back to."""

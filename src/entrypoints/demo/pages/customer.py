@@ -82,4 +82,5 @@ async def back(customer_id: FromPath[str], shop: NamedDependency[Shop], scenes: 
     customer = _customer(shop, customer_id)
     await shop.portal.refresh(customer.id)
     await scenes.time.settled(within=_SECONDS_TO_ARRIVE)
+    await shop.follows(customer, within=_SECONDS_TO_ARRIVE)
     return lead_to(f"/customers/{customer.id}")

@@ -16,6 +16,7 @@ from entrypoints.demo.seeding.person import Person
 from entrypoints.demo.time_machine import TimeMachine
 
 _SECONDS = 30
+_SECONDS_TO_FOLLOW = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Past:
                     await self._cancel(deed)
             await self.time.settled()
         await self._until(LASTS / timedelta(days=1))
+        for customer in CUSTOMERS:
+            await self.shop.follows(customer, within=_SECONDS_TO_FOLLOW)
 
     async def _until(self, day: float) -> None:
         moment = self.began + timedelta(days=day)
