@@ -68,7 +68,7 @@ async def together(
         )
         closing.callback(sandbox.close)
         for vendor, secret in _webhook_secrets(kept).items():
-            sandbox.vendors[vendor].deliver_to(at.webhooks(vendor), secret)
+            sandbox.deliver_to(vendor, at.webhooks(vendor), secret)
         await closing.enter_async_context(serving(plain(create_sandbox_app(sandbox)), at_sandbox, stop=stop))
         portal = await closing.enter_async_context(running(settings, stop=stop.set, clock=sandbox.clock))
         service = configured(application(portal, settings))
