@@ -38,15 +38,21 @@ CONFIDENTIAL_HERE = {
     ("OpenedPortal", "url"),
     ("PortalLink", "url"),
     ("PortalSession", "url"),
+    ("entrypoints.http.schemas.billing_session.BillingSession", "url"),
     ("SigningKey", "key"),
 }
 """Fields of names that elsewhere hold what anybody may see."""
 
 
+STAND_INS = ("entrypoints.sandbox", "entrypoints.demo")
+"""They play providers, a host and people; nobody real is in there."""
+
+
 def modules() -> Iterator[ModuleType]:
     for package in (adapters, application, domain, entrypoints):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.endswith("__main__") and ".migrations" not in found.name:
+            silent = (*STAND_INS, "adapters.persistence.migrations")
+            if not found.name.startswith(silent) and not found.name.endswith("__main__"):
                 yield importlib.import_module(found.name)
 
 

@@ -27,6 +27,7 @@ class LemonSqueezyInSandbox:
     title = LemonSqueezyUnderTest.title
 
     def __init__(self) -> None:
+        self._seconds = 0.0
         self.stage = Stage()
         self.transport = SandboxTransport(self.stage.sandbox)
         self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
@@ -41,7 +42,7 @@ class LemonSqueezyInSandbox:
             connection,
             http=http_client(self.transport),
             references=self.references,
-            monotonic=lambda: 0.0,
+            monotonic=lambda: self._seconds,
             sleep=no_sleep,
         )
 
@@ -90,6 +91,8 @@ class LemonSqueezyInSandbox:
         yield "in capitals", {"x-signature": genuine["x-signature"].upper()}
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: calls that were used up are there again."""
+        self._seconds += 3600
         self.transport.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

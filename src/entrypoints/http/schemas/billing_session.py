@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import Struct
-
+from entrypoints.confidential import Confidential
 from entrypoints.http.schemas.portal_session import ReturnUrl
 
 
-class CreateBillingSession(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CreateBillingSession(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the Billing page leads back to."""
 
     return_url: ReturnUrl | None = None
 
 
-class BillingSession(Struct, frozen=True, kw_only=True):
+class BillingSession(Confidential, frozen=True, kw_only=True):
     """Where to send the customer. `url` lets in whoever opens it first: use it once, at once, and keep it nowhere."""
 
     url: str

@@ -12,7 +12,8 @@ STORE = {"store": {"data": {"type": "stores", "id": "1001"}}}
 
 
 def test_the_key_is_somebodys(stage: Stage) -> None:
-    assert stage.get("users/me")["data"]["attributes"]["name"] == "Sandbox"
+    owner = stage.get("users/me")
+    assert (owner["data"]["attributes"]["name"], owner["meta"]) == ("Sandbox", {"test_mode": True})
 
 
 def test_a_store_is_there_from_the_start_with_its_products(stage: Stage) -> None:

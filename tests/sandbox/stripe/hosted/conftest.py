@@ -17,12 +17,12 @@ Visit = Callable[..., Browser]
 
 
 @pytest.fixture
-def browser(stage: Stage) -> Browser:
+def window(stage: Stage) -> Browser:
     return Browser(stage.sandbox)
 
 
 @pytest.fixture
-def visit(stage: Stage, browser: Browser) -> Visit:
+def visit(stage: Stage, window: Browser) -> Visit:
     """In the portal as the owner of something, by a fresh session."""
 
     def visit_as_owner_of(owned: Document, flow: str | None = None, **after: Any) -> Browser:
@@ -34,6 +34,6 @@ def visit(stage: Stage, browser: Browser) -> Visit:
         session = portal.open_session(
             stage.account, customer=owned["customer"], return_url=RETURN_URL, flow_data=flow_data or None
         )
-        return browser.open(session["url"])
+        return window.open(session["url"])
 
     return visit_as_owner_of

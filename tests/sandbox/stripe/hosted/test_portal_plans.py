@@ -69,10 +69,10 @@ def test_what_the_portal_cannot_change_it_does_not_offer_to(stage: Stage, visit:
         assert "Cancel plan" in links
 
 
-def test_another_customers_subscription_is_out_of_reach(stage: Stage, visit: Visit, browser: Browser) -> None:
+def test_another_customers_subscription_is_out_of_reach(stage: Stage, visit: Visit, window: Browser) -> None:
     mine, theirs = stage.subscribe(), stage.subscribe()
     address = visit(mine).address_of("Cancel plan").replace(mine["id"], theirs["id"])
-    browser.open(address)
-    assert "Current subscription" in browser.text
-    browser.post(address)
+    window.open(address)
+    assert "Current subscription" in window.text
+    window.post(address)
     assert stage.now(theirs) == theirs

@@ -19,28 +19,28 @@ def open_session(stage: Stage, subscription: dict[str, Any], **data: Any) -> dic
     return portal.open_session(stage.account, customer=subscription["customer"], **data)
 
 
-def test_a_session_that_nobody_opens_is_good_for_five_minutes(stage: Stage, browser: Browser) -> None:
+def test_a_session_that_nobody_opens_is_good_for_five_minutes(stage: Stage, window: Browser) -> None:
     session = open_session(stage, stage.subscribe())
     stage.move(minutes=5)
-    assert browser.open(session["url"]).status == 200
+    assert window.open(session["url"]).status == 200
     other = open_session(stage, stage.subscribe())
     stage.move(minutes=5, seconds=1)
-    assert browser.open(other["url"]).status == 410
-    assert "This link has expired" in browser.text
-    assert "Log in by e-mail" in browser.links
+    assert window.open(other["url"]).status == 410
+    assert "This link has expired" in window.text
+    assert "Log in by e-mail" in window.links
 
 
-def test_a_session_in_use_is_good_for_an_hour_after_each_use(stage: Stage, browser: Browser) -> None:
+def test_a_session_in_use_is_good_for_an_hour_after_each_use(stage: Stage, window: Browser) -> None:
     session = open_session(stage, stage.subscribe())
     for _ in range(3):
-        assert browser.open(session["url"]).status == 200
+        assert window.open(session["url"]).status == 200
         stage.move(minutes=60)
     stage.move(seconds=1)
-    assert browser.open(session["url"]).status == 410
+    assert window.open(session["url"]).status == 410
 
 
-def test_an_address_that_was_never_given_out_leads_nowhere(stage: Stage, browser: Browser) -> None:
-    assert browser.open(f"{stage.account.address}/portal/session/test_guessed").status == 410
+def test_an_address_that_was_never_given_out_leads_nowhere(stage: Stage, window: Browser) -> None:
+    assert window.open(f"{stage.account.address}/portal/session/test_guessed").status == 410
 
 
 def test_a_deep_link_opens_its_task_and_leads_back(stage: Stage, visit: Visit) -> None:
@@ -72,14 +72,14 @@ def test_a_deep_link_to_a_change_of_plan_goes_through_to_the_end(stage: Stage, v
     assert first_item(stage.now(subscription))["price"]["id"] == catalogue.PRO_MONTHLY
 
 
-def test_a_deep_link_to_one_plan_only_asks_for_confirmation(stage: Stage, browser: Browser) -> None:
+def test_a_deep_link_to_one_plan_only_asks_for_confirmation(stage: Stage, window: Browser) -> None:
     subscription = stage.subscribe()
     item = {"id": first_item(subscription)["id"], "price": catalogue.PRO_MONTHLY}
     task = {"subscription": subscription["id"], "items": [item]}
     flow = {"type": "subscription_update_confirm", "subscription_update_confirm": task}
-    browser.open(open_session(stage, subscription, flow_data=flow)["url"])
-    assert "Confirm your updates" in browser.text
-    browser.submit()
+    window.open(open_session(stage, subscription, flow_data=flow)["url"])
+    assert "Confirm your updates" in window.text
+    window.submit()
     assert first_item(stage.now(subscription))["price"]["id"] == catalogue.PRO_MONTHLY
 
 
@@ -144,17 +144,17 @@ def test_nobody_gets_in_as_a_customer_who_is_gone(stage: Stage) -> None:
         assert (refused.value.code, refused.value.param) == ("resource_missing", "customer")
 
 
-def test_the_login_page_sends_a_link_by_mail(stage: Stage, browser: Browser) -> None:
+def test_the_login_page_sends_a_link_by_mail(stage: Stage, window: Browser) -> None:
     stage.subscribe()
     (configuration,) = stage.records.all("billing_portal.configuration")
-    browser.open(configuration["login_page"]["url"]).submit(email="ada@example.com")
-    browser.follow("Open the customer portal")
-    assert "Current subscription" in browser.text
+    window.open(configuration["login_page"]["url"]).submit(email="ada@example.com")
+    window.follow("Open the customer portal")
+    assert "Current subscription" in window.text
 
 
-def test_the_login_page_tells_nobody_who_is_a_customer(stage: Stage, browser: Browser) -> None:
+def test_the_login_page_tells_nobody_who_is_a_customer(stage: Stage, window: Browser) -> None:
     (configuration,) = stage.records.all("billing_portal.configuration")
-    browser.open(configuration["login_page"]["url"]).submit(email="eve@example.com")
-    assert "If eve@example.com belongs to a customer" in browser.text
-    assert "Open the customer portal" not in browser.links
-    assert browser.open(f"{stage.account.address}/portal/login/other").status == 404
+    window.open(configuration["login_page"]["url"]).submit(email="eve@example.com")
+    assert "If eve@example.com belongs to a customer" in window.text
+    assert "Open the customer portal" not in window.links
+    assert window.open(f"{stage.account.address}/portal/login/other").status == 404

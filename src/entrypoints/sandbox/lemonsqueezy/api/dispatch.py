@@ -82,7 +82,7 @@ def _negotiate(call: Call) -> None:
 
 def _dispatched(shop: Shop, call: Call) -> Answer:
     if call.path == ("users", "me") and call.method == "GET":
-        return reading.retrieve(shop, call, "users", _OWNER)
+        return reading.key_owner(shop, call, _OWNER)
     type_, *rest = call.path
     if type_ not in FILTERS:
         raise not_there()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from entrypoints.sandbox.lemonsqueezy.api import query
@@ -22,6 +23,12 @@ def one(shop: Shop, document: Document, include: Sequence[str] = (), *, status: 
 
 def retrieve(shop: Shop, call: Call, type_: str, id_: str) -> Answer:
     return one(shop, existing(shop, type_, id_), query.included(type_, call.query))
+
+
+def key_owner(shop: Shop, call: Call, id_: str) -> Answer:
+    """Beside whose the key is, of which mode it is (Lemon Squeezy API, "Retrieve the authenticated user")."""
+    answer = retrieve(shop, call, "users", id_)
+    return replace(answer, document={"meta": {"test_mode": True}, **(answer.document or {})})
 
 
 def listed(shop: Shop, call: Call, type_: str) -> Answer:
