@@ -14,16 +14,19 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test screenshots check format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-demo: $(READY) ## Run the whole service once against a local stand-in for the provider
-	@$(BIN)/python -m entrypoints.demo
+demo: $(READY) ## Run the whole loop on this machine and say where to click; RESET=1 starts anew
+	@exec $(BIN)/python -m entrypoints.demo --ends-with-parent $(if $(RESET),--reset)
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
+
+screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
+	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser
 
 check: $(READY) ## Run everything that must hold: format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check
@@ -43,7 +46,7 @@ lock: $(BIN)/uv ## Choose dependency versions anew and pin them by hash
 		requirements/dev.txt > requirements/uv.txt
 
 clean: ## Remove the environment and all that was built or cached
-	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache .traces
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/uv: requirements/uv.txt

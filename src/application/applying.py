@@ -81,8 +81,8 @@ async def _record(uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequen
     if not subjects:
         return Concerned(ownership=Ownership(claims=frozenset()))
     known = await uow.claims.about(accounts={a for a in accounts if a is not None}, subjects=subjects)
-    earliest = {_identity(c): _said(c) for c in known.claims}
-    news = [c for c in claims if _identity(c) not in earliest or _said(c) < earliest[_identity(c)]]
+    told = {c.identity: c for c in known.claims}
+    news = [c for c in claims if c.identity not in told or told[c.identity].joined(c) != told[c.identity]]
     if not news:
         return Concerned(ownership=known)
     erased = await uow.erasures.stand_ins({c.customer_id for c in news})
@@ -92,15 +92,6 @@ async def _record(uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequen
     if erased:
         await empty_what_came_before(uow, [c for c in news if c.customer_id in erased.values()])
     return Concerned(ownership=known, erased=frozenset(erased))
-
-
-def _identity(claim: Claim) -> tuple[object, ...]:
-    return claim.customer_id, claim.trust, claim.kind, claim.subject, claim.account
-
-
-def _said(claim: Claim) -> tuple[datetime, datetime]:
-    """Several objects may say the same in one second, and not all of them know since when it holds."""
-    return claim.said_at, claim.since
 
 
 def _contested(observation: Observation[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:

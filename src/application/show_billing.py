@@ -21,12 +21,23 @@ from domain.subscription import Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillingView:
-    """A customer's billing at one moment."""
+    """A customer's billing at one moment, and where its door leads."""
 
-    billing: Billing
-    now: datetime
+    door: Door
     grace: timedelta
-    intents: Sequence[Intent]
+
+    @property
+    def billing(self) -> Billing:
+        return self.door.billing
+
+    @property
+    def now(self) -> datetime:
+        return self.door.now
+
+    @property
+    def intents(self) -> Sequence[Intent]:
+        """What would not be refused now."""
+        return self.door.intents()
 
     @property
     def access(self) -> Access:
@@ -53,7 +64,5 @@ class ShowBilling:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        billing = billing_of(facts)
-        now = self.clock.now()
-        intents = Door(billing=billing, now=now, receipts_only=receipts_only(self.providers)).intents()
-        return BillingView(billing=billing, now=now, grace=self.grace, intents=intents)
+        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only(self.providers))
+        return BillingView(door=door, grace=self.grace)

@@ -8,6 +8,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.erase_customer import EraseCustomer
 from application.examine import Examine
 from application.export_customer import ExportCustomer
@@ -31,6 +33,7 @@ from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
 from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
+from application.visit_billing import LeaveBilling, VisitBilling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,11 @@ class UseCases:
     pin_home_provider: PinHomeProvider
     refresh_customer: RefreshCustomer
     checkout_references: CheckoutReferences
+    create_billing_session: CreateBillingSession
+    look_at_billing_link: LookAtBillingLink
+    enter_billing: EnterBilling
+    visit_billing: VisitBilling
+    leave_billing: LeaveBilling
     check_installation: CheckInstallation
     examine: Examine
     export_customer: ExportCustomer

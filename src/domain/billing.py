@@ -60,6 +60,12 @@ class Billing:
         """The account if it is verified to be this customer's."""
         return next((a for a in self.accounts if a.ref == ref), None)
 
+    def is_unverified(self, bought: Subscription | OneOffPurchase) -> bool:
+        """Whether it is credited to the customer without its account being proven to be theirs."""
+        if isinstance(bought, Subscription):
+            return self.account(bought.snapshot.account) is None
+        return not bought.proven or (bought.account is not None and self.account(bought.account) is None)
+
     def first_used_at(self, account: Account) -> datetime | None:
         """The provider's time of the first business done with the account."""
         subscriptions = [s for s in self.subscriptions if s.snapshot.account == account.ref]

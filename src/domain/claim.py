@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Self
@@ -70,9 +70,21 @@ class Claim:
         """
         return self.account is not None and self.trust > Trust.UNSIGNED
 
-    def precedence(self) -> tuple[int, datetime, datetime, Ref, CustomerId]:
-        """The least wins: the most trusted, then the earliest by the provider's time, then by id."""
-        return -self.trust, self.since, self.said_at, self.subject, self.customer_id
+    @property
+    def identity(self) -> tuple[CustomerId, Trust, ObjectKind, Ref, Ref | None]:
+        """What tells two claims apart; the same one may be told by several objects and at several times."""
+        return self.customer_id, self.trust, self.kind, self.subject, self.account
+
+    def joined(self, other: Claim) -> Claim:
+        """The same claim, out of both tellings: not every object that tells it knows since when the subject exists."""
+        return replace(self, since=min(self.since, other.since), said_at=min(self.said_at, other.said_at))
+
+    def precedence(self) -> tuple[int, datetime, Ref, datetime, CustomerId]:
+        """The least wins: the most trusted, then the earliest by the provider's time, then by id.
+
+        When something was said comes last: who missed the first word of an object must not come to another owner.
+        """
+        return -self.trust, self.since, self.subject, self.said_at, self.customer_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

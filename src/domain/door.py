@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from domain.account import Account
@@ -23,6 +23,7 @@ from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 
+_ANYTHING = Wish()
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -64,18 +65,18 @@ class Door:
 
     def elsewhere(self, wish: Wish, provider: ProviderName) -> Destination | None:
         """Where else a bare `manage` may lead if the door at its provider turns out to be closed."""
-        proven = [s for s in self._live() if s.ref.provider != provider and not self._is_unverified(s)]
+        proven = [s for s in self._live() if s.ref.provider != provider and not self.billing.is_unverified(s)]
         if wish != Wish() or not proven:
             return None
         return self._to_provider(wish.intent, min(proven, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider)
 
-    def intents(self) -> tuple[Intent, ...]:
-        """Those that would not be refused now."""
-        return tuple(intent for intent in Intent if self._opens(intent))
+    def intents(self, about: Wish = _ANYTHING) -> tuple[Intent, ...]:
+        """Those that would not be refused now, of the subscription or purchase that the wish names, if any."""
+        return tuple(intent for intent in Intent if self._opens(replace(about, intent=intent)))
 
-    def _opens(self, intent: Intent) -> bool:
+    def _opens(self, wish: Wish) -> bool:
         try:
-            self.lead(Wish(intent=intent))
+            self.lead(wish)
         except (PlanChangeNotSupported, SubscriptionRequired, IntentNotAvailable, NoBillingAccount, BillingAccountGone):
             return False
         return True
@@ -87,7 +88,7 @@ class Door:
         if intent is not Intent.MANAGE:
             raise PlanChangeNotSupported(intent, [purchase])
         account = self.billing.account(purchase.account)
-        unverified = self._is_unverified(purchase)
+        unverified = self.billing.is_unverified(purchase)
         deleted = account is not None and account.deleted
         return Destination(
             provider=ref.provider,
@@ -126,7 +127,7 @@ class Door:
             provider=provider,
             intent=intent,
             account=account,
-            receipt_for=next((p for p in reversed(purchases) if not self._is_unverified(p)), None),
+            receipt_for=next((p for p in reversed(purchases) if not self.billing.is_unverified(p)), None),
             plan_changes=self._plan_changes(account),
             unverified=unverified,
             deleted=account is None and bool(accounts),
@@ -189,12 +190,7 @@ class Door:
     def _holds_unverified(self, provider: ProviderName) -> bool:
         """Whether something there is credited to the customer without its account being proven to be theirs."""
         held: list[Subscription | OneOffPurchase] = [*self.billing.subscriptions, *self.billing.purchases]
-        return any(self._is_unverified(thing) for thing in held if thing.ref.provider == provider)
-
-    def _is_unverified(self, thing: Subscription | OneOffPurchase) -> bool:
-        if isinstance(thing, Subscription):
-            return self.billing.account(thing.snapshot.account) is None
-        return not thing.proven or (thing.account is not None and self.billing.account(thing.account) is None)
+        return any(self.billing.is_unverified(thing) for thing in held if thing.ref.provider == provider)
 
     def _suitability(self, account: Account) -> tuple[bool, datetime, float]:
         """One with a live subscription, else the one latest bought with, else the first linked."""

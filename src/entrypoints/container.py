@@ -22,6 +22,8 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
 from application.counting import counted
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.erase_customer import EraseCustomer
 from application.examine import Examine
 from application.export_customer import ExportCustomer
@@ -50,6 +52,7 @@ from application.show_deliveries import ShowDeliveries
 from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
+from application.visit_billing import LeaveBilling, VisitBilling
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
 from entrypoints.tokens.browser_token import BrowserTokens
@@ -187,6 +190,11 @@ class Container(containers.DeclarativeContainer):
         pin_home_provider=providers.Singleton(PinHomeProvider, storage=storage, clock=clock),
         refresh_customer=providers.Singleton(RefreshCustomer, storage=storage, clock=clock),
         checkout_references=references,
+        create_billing_session=providers.Singleton(CreateBillingSession, storage=storage, clock=clock),
+        look_at_billing_link=providers.Singleton(LookAtBillingLink, storage=storage, clock=clock),
+        enter_billing=providers.Singleton(EnterBilling, storage=storage, clock=clock),
+        visit_billing=providers.Singleton(VisitBilling, storage=storage, clock=clock),
+        leave_billing=providers.Singleton(LeaveBilling, storage=storage),
         check_installation=providers.Singleton(
             CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
         ),

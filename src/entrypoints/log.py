@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
 
 from entrypoints.stack_trace import stack_trace
 
+LEVEL = logging.INFO
+
 _TELL_URLS = ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "alembic", "aiosqlite", "psycopg")
 """Libraries that speak of what they call or run: only their warnings are heard."""
 
 
-def configure_logging() -> None:
-    """Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logging(stream: TextIO | None = None) -> None:
+    """To standard error, or to the stream.
+
+    Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(json_lines())
+    logging.basicConfig(handlers=[handler], level=LEVEL, force=True)
+    quiet_libraries()
+
+
+def json_lines() -> logging.Formatter:
+    """What makes a line of a record."""
     processors: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -28,8 +40,11 @@ def configure_logging() -> None:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(default=str),
     ]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=processors))
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    return structlog.stdlib.ProcessorFormatter(processors=processors)
+
+
+def quiet_libraries() -> None:
+    """Has them tell of nothing but what is wrong."""
     for name in _TELL_URLS:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -27,14 +27,18 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, stop: Callable[[], None]) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, *, stop: Callable[[], None], clock: Clock | None = None
+) -> AsyncIterator[Running]:
     """From the first connection to the last, with the agenda worked off meanwhile. `stop` is called when it must end.
+
+    `clock`: another one than the machine's.
 
     Raises:
         InvalidSettings
         StorageUnavailable, WrongDatabase: it must not be served from this database, also when that is found out later.
     """
-    container = Container(settings=settings)
+    container = Container(settings=settings) if clock is None else Container(settings=settings, clock=clock)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(container.http().aclose)
         closing.push_async_callback(container.engines().dispose)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from litestar import Litestar
 
 from entrypoints.bounded_connection import BoundedConnection
 from entrypoints.http.app import create_app
 from entrypoints.metrics_server import metrics_served
-from entrypoints.running import running
+from entrypoints.running import Running, running
 from entrypoints.settings.model import Settings
 
 _KEEP_ALIVE_SECONDS = 65
@@ -50,29 +51,37 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
         running(settings, stop=stop) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
-        app = create_app(
-            portal.use_cases,
-            settings.http,
-            clock=portal.clock,
-            tokens=portal.tokens,
-            check_storage=portal.check_storage,
-        )
-        config = uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            http=BoundedConnection,
-            lifespan="off",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-            limit_concurrency=_CONNECTIONS,
-        )
-        server = Server(config)
+        server = Server(configured(application(portal, settings), host=host, port=port))
         await server.serve()
+
+
+def application(portal: Running, settings: Settings) -> Litestar:
+    """The HTTP application in front of what runs."""
+    return create_app(
+        portal.use_cases,
+        settings.http,
+        clock=portal.clock,
+        tokens=portal.tokens,
+        check_storage=portal.check_storage,
+    )
+
+
+def configured(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=BoundedConnection,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        limit_concurrency=_CONNECTIONS,
+    )
 
 
 def run(settings: Settings, *, host: str, port: int) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from architecture.sources import Source, sources
+from architecture.sources import ROOT, Source, sources
 
-PROVIDERS = re.compile(r"stripe|lemon", re.IGNORECASE)
+FOLDERS = [path.parent.name for path in sorted(ROOT.glob("src/adapters/providers/*/assembly.py"))]
+PROVIDERS = re.compile("|".join([*FOLDERS, "lemon", "acme"]), re.IGNORECASE)
+"""Every provider there is, however its name is spelt, and the one that lives in the tests."""
 
 
 def provider_names(source: Source) -> list[str]:
@@ -25,6 +27,11 @@ def test_the_core_names_no_provider() -> None:
 )
 def test_a_provider_is_found_wherever_it_is_named(text: str) -> None:
     assert len(provider_names(Source(path=Path("sample.py"), text=f"\n{text}\n"))) == 1
+
+
+def test_every_provider_there_is_is_looked_for() -> None:
+    assert {"stripe", "lemonsqueezy"} <= set(FOLDERS)
+    assert all(PROVIDERS.fullmatch(name) for name in FOLDERS)
 
 
 def test_a_file_named_for_a_provider_is_found() -> None:

@@ -27,6 +27,9 @@ def of_subscription(subscription: Object, now: Delivered) -> None:
     assert told.stamp.as_of == at(max(said["updated_at"], item["updated_at"]))
     assert told.status == _status(said)
     assert told.raw_status == said["status"]
+    assert told.collection_paused == (told.status == "active" and said["pause"] is not None)
+    assert (told.created_at, told.trial_ends_at) == (at(said["created_at"]), at(said["trial_ends_at"]))
+    assert told.resumes_at == at((said["pause"] or {}).get("resumes_at"))
     assert told.account.id == str(said["customer_id"])
     assert told.opened_by_order == str(said["order_id"])
     assert (told.plan.id, told.plan.price_id) == (str(said["variant_id"]), str(item["price_id"]))
@@ -44,6 +47,7 @@ def of_order(order: Object, now: Delivered) -> None:
     said, item = order["attributes"], order["attributes"]["first_order_item"]
     told = now.mirrored(ObjectKind.ORDER, order["id"])
     assert told.vouches
+    assert told.stamp.as_of == at(said["updated_at"])
     assert told.status == ("paid" if said["status"] in _PAID else _unpaid(said["status"]))
     assert (told.total.amount, told.total.currency) == (said["total"], said["currency"])
     assert told.refunded.amount == _refunded(said)
@@ -51,6 +55,7 @@ def of_order(order: Object, now: Delivered) -> None:
     assert told.created_at == at(said["created_at"])
     listed = now.mirrored(ObjectKind.ITEM, order["id"])
     assert (listed.product_id, listed.name) == (str(item["product_id"]), item["product_name"])
+    assert listed.price_id == (str(item["price_id"]) if "price_id" in item else None)
     assert now.asked == ({(ObjectKind.PRICE, str(item["price_id"]))} if "price_id" in item else set())
     _claimed(now, ObjectKind.ORDER, order["id"], said)
 
@@ -64,6 +69,7 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
         return
     unpaid = now.type == "subscription_payment_failed" and said["status"] == "pending"
     told = now.mirrored(ObjectKind.ARREARS, subscription)
+    assert told.stamp.as_of == at(said["updated_at"])
     assert told.unpaid_since == (at(said["created_at"]) if unpaid else None)
 
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 
+from silence.made_up import secret
+
 Object = dict[str, Any]
 
-DOOR = "https://acme.example/door/a-secret-way-in"
+DOOR = secret("https://acme.example/door/a-secret-way-in")
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class FakeAcme:
     """Holds buyers, agreements and orders by id."""
 
     now: datetime = datetime(2026, 11, 15, 10, tzinfo=UTC)
-    key: str = "acme_key_example"
+    key: str = secret("acme_key_example")
     buyers: dict[str, Object] = field(default_factory=dict)
     agreements: dict[str, Object] = field(default_factory=dict)
     orders: dict[str, Object] = field(default_factory=dict)

@@ -14,10 +14,12 @@ from application.ports.failures import StorageUnavailable, WriteConflict
 from application.ports.inbox import About, Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.persistence import Anomaly, Key, Mirror, UnitOfWork
 from application.ports.portal import PortalLink
+from application.ports.sessions import Session, SessionKind
 from application.ports.snapshots import Gone
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.one_off_purchase import OneOffPurchase
@@ -91,6 +93,10 @@ class FailingStorage:
         await self.check()
         return await self.inner.vital_signs(providers, windows)
 
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        await self.check()
+        return await self.inner.session(kind, digest)
+
     async def check(self) -> None:
         if self.down:
             raise StorageUnavailable
@@ -103,6 +109,7 @@ class Overtaken:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
         self.occurrences, self.erasures = inner.occurrences, inner.erasures
+        self.sessions = inner.sessions
 
     async def commit(self) -> None:
         raise WriteConflict

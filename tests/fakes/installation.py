@@ -11,6 +11,8 @@ from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
 from application.counting import counted
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.erase_customer import EraseCustomer
 from application.examine import Examine
 from application.export_customer import ExportCustomer
@@ -39,6 +41,7 @@ from application.show_deliveries import ShowDeliveries
 from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
+from application.visit_billing import LeaveBilling, VisitBilling
 from domain.claim import Claim
 from domain.provider import ProviderName
 from domain.snapshot import Snapshot
@@ -91,6 +94,11 @@ class FakeInstallation:
             pin_home_provider=PinHomeProvider(storage=storage, clock=clock),
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),
             checkout_references=self.references,
+            create_billing_session=CreateBillingSession(storage=storage, clock=clock),
+            look_at_billing_link=LookAtBillingLink(storage=storage, clock=clock),
+            enter_billing=EnterBilling(storage=storage, clock=clock),
+            visit_billing=VisitBilling(storage=storage, clock=clock),
+            leave_billing=LeaveBilling(storage=storage),
             check_installation=CheckInstallation(storage=storage, providers=providers, mode="test"),
             examine=Examine(
                 storage=storage,

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from fixtures.lemonsqueezy.payloads import variant
+from silence.made_up import secret
 
 Object = dict[str, Any]
 Misbehaviour = Callable[[httpx.Request], httpx.Response]
@@ -45,7 +46,7 @@ class FakeLemonSqueezy:
     calls: list[str] = field(default_factory=list)
     on_call: Callable[[], None] = lambda: None
     misbehaviour: Misbehaviour | None = None
-    key: str = "lemonsqueezy_key_example"
+    key: str = secret("lemonsqueezy_key_example")
     left: int = 299
     test_mode: bool | None = True
 

@@ -19,8 +19,10 @@ from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from fakes.set_up import FakeSetUp
 from fakes.storage import InMemoryStorage
+from silence.made_up import secret
 
 SIGNATURE = "x-signature"
+WAY_IN = secret("https://portal.test/session/secret")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,9 +81,7 @@ class FakeProvider:
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         self.called()
         self.requests.append(request)
-        return self.opens or PortalLink(
-            url="https://portal.test/session/secret", effective_intent=request.intent, returns=True
-        )
+        return self.opens or PortalLink(url=WAY_IN, effective_intent=request.intent, returns=True)
 
     async def login_page(self) -> str | None:
         return self.login

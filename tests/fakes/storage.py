@@ -11,9 +11,11 @@ from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
+from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.provider import ProviderName
 from fakes.in_memory.agenda import InMemoryAgenda
@@ -26,6 +28,7 @@ from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, list_payloads,
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.in_memory.occurrences import InMemoryOccurrences
+from fakes.in_memory.sessions import InMemorySessions
 from fakes.in_memory.tables import Tables
 from fakes.in_memory.unlinked import walk
 from fakes.in_memory.vital_signs import vital_signs
@@ -46,6 +49,7 @@ class InMemoryUnitOfWork:
         self.occurrences: Occurrences = InMemoryOccurrences(self._tables)
         self.erasures: Erasures = InMemoryErasures(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
+        self.sessions: Sessions = InMemorySessions(self._tables)
 
     async def commit(self) -> None:
         self._storage.tables = self._tables.copy()
@@ -93,6 +97,10 @@ class InMemoryStorage:
 
     async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
         return vital_signs(self.tables, providers, windows)
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        session = self.tables.sessions.get((kind, digest))
+        return (session, self.tables.customers[session.customer_id]) if session is not None else None
 
     async def check(self) -> None:
         """It is always there."""

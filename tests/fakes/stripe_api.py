@@ -18,6 +18,7 @@ import httpx
 from fakes.stripe_expansion import expanded
 from fakes.stripe_portal import PortalRefusal, portal_session
 from fixtures.stripe.payloads import variant
+from silence.made_up import secret
 from stripe_schema import validate_request
 
 Object = dict[str, Any]
@@ -52,7 +53,7 @@ class FakeStripe:
     calls: list[tuple[str, str, Object]] = field(default_factory=list)
     on_call: Callable[[], None] = lambda: None
     misbehaviour: Misbehaviour | None = None
-    key: str = "sk_test_example"
+    key: str = secret("sk_test_example")
 
     def hold(self, *held: Object) -> None:
         """As of now, these are how they are; of a subscription the items, too."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from fixtures.stripe.payloads import variant
+from silence.made_up import secret
 
 Object = dict[str, Any]
 
-SESSION_URL = "https://billing.stripe.com/p/session/test_secret_way_in"
+SESSION_URL = secret("https://billing.stripe.com/p/session/test_secret_way_in")
 
 _FEATURES = {
     "payment_method_update": "payment_method_update",

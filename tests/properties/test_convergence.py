@@ -132,7 +132,7 @@ async def test_any_order_with_any_duplicates_leaves_the_same_mirror(
 
 
 @given(lives(), chance, st.sampled_from([-30, -2, 0, 0, 0, 2, 30]))
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 async def test_the_mirror_equals_the_providers_truth_once_the_agenda_is_worked_off(
     histories: Histories, delaying: random.Random, seconds_ahead: int
 ) -> None:

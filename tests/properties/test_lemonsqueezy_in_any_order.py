@@ -44,7 +44,7 @@ async def mirrored_after(deliveries: list[bytes]) -> Any:
     return snapshots, play.storage.tables.claims, refs
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(shuffling=st.randoms(use_true_random=False))
 async def test_any_order_with_any_duplicates_leaves_the_same_mirror(shuffling: random.Random) -> None:
     in_order = bodies()

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select, tuple_, union
+from sqlalchemy import BigInteger, ColumnElement, bindparam, case, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -37,12 +37,11 @@ class SqlClaims:
                 (await self.connection.execute(held)).close()
 
     async def add(self, claims: Sequence[Claim]) -> None:
-        earliest: dict[tuple[str, ...], dict[str, Any]] = {}
-        for claim in sorted(claims, key=lambda c: (c.said_at, c.since)):
-            row = mapping.to_row(claim)
-            earliest.setdefault(tuple(str(row[column.key]) for column in tables.claims.primary_key.columns), row)
-        if earliest:
-            rows = [earliest[identity] for identity in sorted(earliest)]
+        told: dict[tuple[object, ...], Claim] = {}
+        for claim in claims:
+            told[claim.identity] = claim.joined(told.get(claim.identity, claim))
+        if told:
+            rows = sorted((mapping.to_row(claim) for claim in told.values()), key=_identity)
             (await self.connection.execute(_upsert(self.connection.dialect.name), rows)).close()
 
     async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
@@ -62,14 +61,22 @@ def _select_told() -> Any:
 
 @cache
 def _upsert(dialect: str) -> Any:
-    """Of the same claim the earliest word is kept, whichever comes first."""
+    """Of the same claim the earliest of each moment is kept, whichever comes first."""
     kept, insert = tables.claims.c, insert_into(tables.claims, dialect)
     new, identity = insert.excluded, list(tables.claims.primary_key.columns)
     return insert.on_conflict_do_update(
         index_elements=identity,
-        set_={"since": new.since, "said_at": new.said_at},
-        where=tuple_(new.said_at, new.since) < tuple_(kept.said_at, kept.since),
+        set_={"since": _earlier(new.since, kept.since), "said_at": _earlier(new.said_at, kept.said_at)},
+        where=(new.said_at < kept.said_at) | (new.since < kept.since),
     ).returning(*identity)
+
+
+def _earlier(one: ColumnElement[datetime], other: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    return case((one < other, one), else_=other)
+
+
+def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row[column.key]) for column in tables.claims.primary_key.columns)
 
 
 def _lock(account: Ref) -> int:

@@ -13,14 +13,17 @@ from adapters.persistence.engine import Engines
 from adapters.persistence.facts import gather
 from adapters.persistence.failures import storage_failures
 from adapters.persistence.schema import check
+from adapters.persistence.sessions import find
 from adapters.persistence.unit_of_work import SqlUnitOfWork
 from adapters.persistence.unlinked import walk
 from adapters.persistence.vital_signs import vital_signs
 from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Anomaly
+from application.ports.sessions import Session, SessionKind
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import CustomerId
+from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.provider import ProviderName
 
@@ -73,6 +76,11 @@ class SqlStorage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await vital_signs(connection, providers, windows)
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        with storage_failures():
+            async with self.engines.reading.connect() as connection:
+                return await find(connection, kind, digest)
 
     async def check(self) -> None:
         """

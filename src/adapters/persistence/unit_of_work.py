@@ -13,11 +13,13 @@ from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
 from adapters.persistence.occurrences import SqlOccurrences
+from adapters.persistence.sessions import SqlSessions
 from application.ports.agenda import Agenda
 from application.ports.erasures import Erasures
 from application.ports.inbox import Inbox
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
+from application.ports.sessions import Sessions
 
 
 class SqlUnitOfWork:
@@ -34,6 +36,7 @@ class SqlUnitOfWork:
         self.occurrences: Occurrences = SqlOccurrences(connection)
         self.erasures: Erasures = SqlErasures(connection)
         self.installation: Installation = SqlInstallation(connection)
+        self.sessions: Sessions = SqlSessions(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

@@ -13,6 +13,7 @@ from application.ports.agenda import Agenda
 from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
+from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
 from domain.claim import Claim, CustomerId, Unlinking
@@ -76,7 +77,7 @@ class Claims(Protocol):
         ...
 
     async def add(self, claims: Sequence[Claim]) -> None:
-        """Of the same claim, the earliest word is kept."""
+        """Of the same claim, the earliest of each of its moments is kept."""
         ...
 
     async def unlink(self, unlinking: Unlinking, at: datetime) -> None: ...
@@ -126,6 +127,7 @@ class UnitOfWork(Protocol):
     occurrences: Occurrences
     erasures: Erasures
     installation: Installation
+    sessions: Sessions
 
     async def commit(self) -> None: ...
 
@@ -165,6 +167,10 @@ class Storage(Protocol):
 
     async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
         """How things stand, as of one moment. It locks nothing."""
+        ...
+
+    async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
+        """One that was given out and not spent, run out or not, and whom it lets in. It locks nothing."""
         ...
 
     async def check(self) -> None:

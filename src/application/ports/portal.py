@@ -19,7 +19,7 @@ class PortalRequest:
     intent: Intent
     subscription: Ref | None
     plan_changes: bool
-    return_url: str | None
+    return_url: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

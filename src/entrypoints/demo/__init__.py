@@ -1,1 +1,1 @@
-"""A customer's life, played against the real service on a fresh database, with a local stand-in for Stripe's API."""
+"""The whole loop on one machine: a host application, the service, and the sandbox in place of the providers."""

@@ -1,62 +1,110 @@
-"""Plays the demo: `python -m entrypoints.demo`. Exits with 1 if anything differs from what should be."""
+"""`python -m entrypoints.demo`: serves until it is told to end."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import secrets
+import socket
 import sys
-import tempfile
+from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-import httpx
+import msgspec
 
-from entrypoints.demo.life import play
-from entrypoints.demo.processes import free_port, service, serving
-from entrypoints.demo.stand_in import StripeStandIn, stand_in_app
-from entrypoints.demo.steps import Differs, Steps
+from entrypoints.demo.folder import AlreadyRunning, Folder, Kept, opened
+from entrypoints.demo.host.answer import CallFailed
+from entrypoints.demo.parent import stop_with_parent
+from entrypoints.demo.ports import PortTaken, listening, url
+from entrypoints.demo.seeding.past import Past
+from entrypoints.demo.seeding.person import Stuck
+from entrypoints.demo.servers import stop_on_signals
+from entrypoints.demo.together import Demo, together
+from entrypoints.log import configure_logging
 
-_API_VERSION = "2026-10-28.endive"
+_ANEW = "make demo RESET=1"
 
 
-def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="customer-portal-") as folder:
-        log = Path(folder, "service.log")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answers with the exit status: 1 where it cannot be, or could not be set up."""
+    given = _parser().parse_args(arguments)
+    try:
+        with opened(given.folder, address=_address) as folder:
+            return _run(folder, reset=given.reset, with_parent=given.ends_with_parent)
+    except AlreadyRunning as running:
+        _say(f"The demo is running already: {running.where or 'it has just been started'}")
+    except PortTaken as taken:
+        _say(f"Port {taken.port}, where the demo was, is taken. End what is there, or start anew: {_ANEW}")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m entrypoints.demo", description="The whole loop on this machine.")
+    parser.add_argument("--folder", type=Path, default=Path(".demo"), help="where it is kept (default: %(default)s)")
+    parser.add_argument("--reset", action="store_true", help="forget what was, and start anew")
+    parser.add_argument("--ends-with-parent", action="store_true", help="end when the program that started it ends")
+    return parser
+
+
+def _run(folder: Folder, *, reset: bool, with_parent: bool) -> int:
+    if reset or not folder.kept().seeded:
+        folder.empty()
+    kept = folder.kept()
+    with folder.log.open("a", encoding="utf-8") as log, listening(kept.ports) as sockets:
+        configure_logging(log)
+        host, portal, sandbox = (each.getsockname()[1] for each in sockets)
+        kept = msgspec.structs.replace(kept, ports=(host, portal, sandbox))
+        folder.keep(kept)
         try:
-            asyncio.run(_demo(folder, log))
-        except (Differs, RuntimeError, TimeoutError, httpx.HTTPError) as error:
-            sys.stderr.write(f"\nNot as it should be: {error}\n")
-            if log.exists():
-                sys.stderr.write(f"\nThe service's log:\n{log.read_text()}\n")
+            asyncio.run(_serve(folder, kept, sockets, with_parent=with_parent))
+        except (CallFailed, Stuck) as error:
+            _say(f"The demo could not be set up: {error}. {folder.log} says more. Start anew: {_ANEW}")
             return 1
-    sys.stdout.write("\nEverything is as it should be.\n")
     return 0
 
 
-async def _demo(folder: str, log: Path) -> None:
-    stripe_port, port = free_port(), free_port()
-    stripe = StripeStandIn(url=f"http://127.0.0.1:{stripe_port}")
-    api_key, webhook_secret = secrets.token_urlsafe(24), f"whsec_{secrets.token_urlsafe(24)}"
-    settings = {
-        "DATABASE_URL": f"sqlite:///{folder}/demo.db",
-        "MODE": "test",
-        "API_KEYS": api_key,
-        "RETURN_URL": "http://localhost:3000/settings",
-        "STRIPE_API_KEY": f"sk_test_{secrets.token_hex(12)}",
-        "STRIPE_API_BASE": stripe.url,
-        "STRIPE_WEBHOOK_SECRETS": webhook_secret,
-    }
-    sys.stdout.write("customer-portal on a fresh SQLite file, in front of a stand-in for Stripe\n\n")
-    async with (
-        serving(stand_in_app(stripe), stripe_port),
-        service(port, settings, log=str(log)),
-        httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", headers={"Authorization": f"Bearer {api_key}"}, trust_env=False
-        ) as client,
-        httpx.AsyncClient(trust_env=False) as browser,
-    ):
-        await play(
-            Steps(client=client, browser=browser, webhook_secret=webhook_secret, api_version=_API_VERSION), stripe
-        )
+async def _serve(folder: Folder, kept: Kept, sockets: Sequence[socket.socket], *, with_parent: bool) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with AsyncExitStack() as closing:
+        if with_parent:
+            watching = asyncio.create_task(stop_with_parent(stop))
+            closing.callback(watching.cancel)
+        demo = await closing.enter_async_context(together(folder, kept, sockets, stop=stop))
+        if not kept.seeded:
+            if not await _unless(stop, _past(demo).play()):
+                return
+            folder.keep(msgspec.structs.replace(kept, seeded=True))
+        _say(f"Click here: {demo.at.host}   (Ctrl-C ends it; next time it goes on from there)")
+        await stop.wait()
+
+
+def _past(demo: Demo) -> Past:
+    return Past(shop=demo.shop, time=demo.time, began=demo.time.now(), hosted=demo.at.sandbox)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
+    """Whether the work was done before all was told to end."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+            return True
+        return False
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
+
+
+def _address(kept: Kept) -> str | None:
+    return url(kept.ports[0]) if kept.ports else None
+
+
+def _say(what: str) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -13,11 +13,17 @@ from litestar.types import Guard
 
 from application.ports.clock import Clock
 from application.use_cases import UseCases
+from domain.claim import CustomerId
 from entrypoints.http.accounts import Accounts
 from entrypoints.http.addressed_customer import addressed_customer
 from entrypoints.http.anomalies import list_anomalies
 from entrypoints.http.auth import Authentication, only_for_the_authenticated
 from entrypoints.http.billing import show_billing
+from entrypoints.http.billing_page.answers import PageAnswers
+from entrypoints.http.billing_page.assets import asset
+from entrypoints.http.billing_page.rendering import Rendering
+from entrypoints.http.billing_page.router import billing_page
+from entrypoints.http.billing_sessions import billing_sessions
 from entrypoints.http.customers import Customers
 from entrypoints.http.events import Events
 from entrypoints.http.health import live, ready
@@ -38,6 +44,7 @@ from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens
 
 PORTAL_SESSIONS_A_MINUTE = 10
+BILLING_SESSIONS_A_MINUTE = 30
 
 
 def create_app(
@@ -50,20 +57,24 @@ def create_app(
     body_seconds: float = BODY_SECONDS,
 ) -> Litestar:
     """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
-    answers = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
+    problems = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
+    rendering = Rendering(frame_ancestors=settings.frame_ancestors)
+    portal_sessions_of = _window(clock, PORTAL_SESSIONS_A_MINUTE)
     cors = _cors(settings)
     authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
     authenticated = only_for_the_authenticated(authentication)
     app = Litestar(
         route_handlers=[
-            _v1(use_cases, settings, clock, authenticated),
+            _v1(use_cases, settings, clock, authenticated, admit_to_portal=portal_sessions_of.admit),
+            billing_page(use_cases, settings, rendering, admit=portal_sessions_of.admit),
+            asset,
             receive_webhook,
             live,
             ready(check_storage),
             metrics(use_cases.expose_metrics, [authenticated]),
         ],
         dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
-        exception_handlers={Exception: answers},
+        exception_handlers={Exception: PageAnswers(settings=settings, rendering=rendering, otherwise=problems)},
         before_send=[add_response_headers],
         middleware=[DefineMiddleware(BodyDeadline, seconds=body_seconds)],
         cors_config=cors,
@@ -78,21 +89,34 @@ def create_app(
     return app
 
 
-def _v1(use_cases: UseCases, settings: HttpSettings, clock: Clock, authenticated: Guard) -> Router:
+def _v1(
+    use_cases: UseCases,
+    settings: HttpSettings,
+    clock: Clock,
+    authenticated: Guard,
+    *,
+    admit_to_portal: Callable[[CustomerId], None],
+) -> Router:
     """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
-    window = SlidingWindow(clock=clock, most=PORTAL_SESSIONS_A_MINUTE, window=timedelta(minutes=1))
-    portal = portal_sessions(
-        open_portal=use_cases.open_customer_portal,
-        return_urls=ReturnUrls(default=settings.return_url, origins=settings.return_url_origins),
-        admit=window.admit,
+    return_urls = ReturnUrls(default=settings.return_url, origins=settings.return_url_origins)
+    portal = portal_sessions(open_portal=use_cases.open_customer_portal, return_urls=return_urls, admit=admit_to_portal)
+    page = billing_sessions(
+        create=use_cases.create_billing_session,
+        return_urls=return_urls,
+        public_url=settings.public_url,
+        admit=_window(clock, BILLING_SESSIONS_A_MINUTE).admit,
     )
     return Router(
         path="/v1",
-        route_handlers=[Customers, Accounts, show_billing, portal, Events, list_unlinked, list_anomalies],
+        route_handlers=[Customers, Accounts, show_billing, portal, page, Events, list_unlinked, list_anomalies],
         dependencies={"customer": Provide(addressed_customer)},
         guards=[authenticated, json_only],
         security=BEARER,
     )
+
+
+def _window(clock: Clock, most: int) -> SlidingWindow:
+    return SlidingWindow(clock=clock, most=most, window=timedelta(minutes=1))
 
 
 def _cors(settings: HttpSettings) -> CORSConfig | None:

@@ -37,7 +37,7 @@ class ProblemAnswers:
 
     def __call__(self, _: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
         problem = problem_of(error)
-        _tell_the_log(error, problem.status)
+        tell_the_log(error, problem.status)
         body = {
             "type": f"{self.settings.public_url or ''}/problems/{problem.slug}",
             "title": problem.title,
@@ -45,7 +45,9 @@ class ProblemAnswers:
             "detail": problem.detail,
             **self._members(error),
         }
-        return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=_headers(error, problem.slug))
+        return Response(
+            body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers_of(error, problem.slug)
+        )
 
     def _members(self, error: Exception) -> dict[str, Any]:
         match error:
@@ -73,7 +75,7 @@ class ProblemAnswers:
                 return {}
 
 
-def _headers(error: Exception, slug: str) -> dict[str, str]:
+def headers_of(error: Exception, slug: str) -> dict[str, str]:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     retry_after = getattr(error, "retry_after", None) or _RETRY_AFTER.get(slug)
     if retry_after is not None:
@@ -105,7 +107,7 @@ def _error(key: str, message: str) -> dict[str, str]:
     return {"field": path or "body", "message": message}
 
 
-def _tell_the_log(error: Exception, status: int) -> None:
+def tell_the_log(error: Exception, status: int) -> None:
     """Only what our own errors say on purpose: any other text might repeat what nobody may read."""
     if isinstance(error, ProviderRefused):
         said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}

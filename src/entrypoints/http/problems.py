@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from litestar.exceptions import HTTPException
 
 from application.checkout_reference import ReferencesNotConfigured
+from application.enter_billing import BillingLinkSpent
 from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.receive_webhook import ProviderNotConfigured
 from application.replay_delivery import PayloadDeleted
 from application.show_deliveries import DeliveryNotFound
+from application.visit_billing import BillingVisitOver
 from domain import errors
 from entrypoints.http import refusals
 from entrypoints.tokens.keys import KeysUnavailable
@@ -104,6 +106,21 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
         "checkout-reference-not-configured",
         "Checkout references not configured",
         "CHECKOUT_REFERENCE_SECRET is not set, so nothing can be signed.",
+    ),
+    refusals.PublicUrlNeeded: Problem(
+        409,
+        "public-url-not-configured",
+        "Public URL not configured",
+        "PUBLIC_URL must be an https address (http is for this machine only): customers are let in there.",
+    ),
+    refusals.CrossSiteRequest: Problem(
+        403, "cross-site-request", "Cross-site request", "The form was not sent by the page that it belongs to."
+    ),
+    BillingLinkSpent: Problem(
+        410, "billing-link-spent", "Billing link spent", "The link was opened before, or has run out."
+    ),
+    BillingVisitOver: Problem(
+        401, "billing-visit-over", "Billing visit over", "The visit to the Billing page has run out or was left."
     ),
     InvalidSignature: Problem(
         400, "invalid-signature", "Invalid signature", "The delivery is not signed by the provider, or not lately."

@@ -50,6 +50,14 @@ class RateLimited(Exception):
         self.retry_after = retry_after
 
 
+class PublicUrlNeeded(Exception):
+    """Under which address browsers reach this service is not said, and cannot safely be told from the request."""
+
+
+class CrossSiteRequest(Exception):
+    """A form was not sent by a page of ours, or not by the visit that it was made for."""
+
+
 @contextmanager
 def reading(path: str = "", *, id_is: str = "id") -> Iterator[None]:
     """Whatever value is found impossible inside was the caller's.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import TypeVar
 
 from entrypoints.web_address import InvalidAddress, WebAddress, origin, web_address
@@ -66,8 +66,9 @@ class Environment:
             return None
         return address
 
-    def origins(self, name: str) -> tuple[str, ...]:
-        found = [self._checked(name, origin, value) for value in self.texts(name)]
+    def origins(self, name: str, *, besides: Set[str] = frozenset()) -> tuple[str, ...]:
+        """`besides`: words in the list that are no origins, and are passed over."""
+        found = [self._checked(name, origin, value) for value in self.texts(name) if value not in besides]
         return tuple(dict.fromkeys(value for value in found if value is not None))
 
     def _checked(self, name: str, parse: Callable[[str], T], value: str) -> T | None:

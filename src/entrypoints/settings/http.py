@@ -28,4 +28,16 @@ def http_settings(env: Environment) -> HttpSettings:
         pricing_url=pricing.url if pricing else None,
         support_url=support.url if support else None,
         public_url=public.url.rstrip("/") if public else None,
+        frame_ancestors=_frame_ancestors(env),
     )
+
+
+def _frame_ancestors(env: Environment) -> tuple[str, ...]:
+    """`self` and `none` as a browser's policy spells them; all else is an origin, and none of them a pattern."""
+    given = tuple(value.strip("'") for value in env.texts("FRAME_ANCESTORS"))
+    if "none" in given:
+        if len(given) > 1:
+            env.reject("FRAME_ANCESTORS", "must not list anything besides none")
+        return ()
+    own = ("'self'",) if "self" in given else ()
+    return own + env.origins("FRAME_ANCESTORS", besides=frozenset({"self", "'self'"}))

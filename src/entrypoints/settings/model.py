@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from msgspec import Struct
+from entrypoints.confidential import Confidential
 
 
 class Mode(StrEnum):
@@ -13,13 +13,6 @@ class Mode(StrEnum):
 
     LIVE = "live"
     TEST = "test"
-
-
-class Confidential(Struct, frozen=True, kw_only=True):
-    """Holds secrets, so that printing it says no more than what it is."""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
 
 
 class BrowserTokenSettings(Confidential, frozen=True, kw_only=True):
@@ -36,7 +29,8 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
     """Who may call, and where answers may send people.
 
     `return_url_origins`: where a return URL may lead, the origin of `return_url` included. `public_url`: under which
-    address the service is reached, without a slash at the end.
+    address the service is reached, without a slash at the end. `frame_ancestors`: sources, as in a content security
+    policy, of the pages that may hold the Billing page in a frame.
     """
 
     api_keys: tuple[str, ...] = ()
@@ -48,6 +42,7 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
     pricing_url: str | None = None
     support_url: str | None = None
     public_url: str | None = None
+    frame_ancestors: tuple[str, ...] = ()
 
 
 class StripeSettings(Confidential, frozen=True, kw_only=True):
@@ -75,7 +70,7 @@ class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):
     trust_custom_data: bool = False
 
 
-class MetricsSettings(Struct, frozen=True, kw_only=True):
+class MetricsSettings(Confidential, frozen=True, kw_only=True):
     """Where metrics are served to whoever gets there."""
 
     host: str

@@ -52,6 +52,18 @@ async def test_of_the_same_claim_the_earliest_word_is_kept(storage: Storage, ord
     assert (await about(storage, subjects=[ref("sub")])).claims == {words[0]}
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_of_the_same_claim_the_earliest_of_each_moment_is_kept(storage: Storage, order: tuple[int, ...]) -> None:
+    """Who tells it first need not know since when the subject exists."""
+    words = [replace(claim(), said_at=after(5), since=after(4)), replace(claim(), said_at=after(9), since=after(0))]
+    both = replace(claim(), said_at=after(5), since=after(0))
+    for number in order:
+        await claimed(storage, words[number])
+    assert (await about(storage, subjects=[ref("sub")])).claims == {both}
+    await claimed(storage, *(words[number] for number in order))
+    assert (await about(storage, subjects=[ref("sub")])).claims == {both}
+
+
 async def test_of_the_same_claim_twice_in_one_call_the_earliest_word_is_kept(storage: Storage) -> None:
     words = [replace(claim(), said_at=after(s)) for s in (1, 0, 2)]
     await claimed(storage, *words)

@@ -3,12 +3,14 @@
 import pytest
 
 from application.ports.persistence import Storage
+from application.ports.sessions import Session, SessionKind
 from contracts.persistence.writing import LEASE, about, ada, ask, asked, delivery, load, register, take
 from domain.claim import Unlinking
 from examples import ADA, ALPHA, NOON, claim, known, ref, told_payment, told_subscription
 
 SUBSCRIPTION = told_subscription()
 PAYMENT = told_payment()
+LINK = Session(kind=SessionKind.LINK, digest="digest", customer_id=ADA, return_url=None, expires_at=NOON)
 
 
 class SomethingWentWrong(Exception):
@@ -23,6 +25,7 @@ async def write_everything(storage: Storage, *, commit: bool, fail: bool = False
         await uow.claims.unlink(Unlinking(account=ref("other"), customer_id=ADA), NOON)
         await uow.mirror.save([known(SUBSCRIPTION), known(PAYMENT)])
         await uow.installation.remember({"mode": "test"})
+        await uow.sessions.add(LINK)
         if fail:
             raise SomethingWentWrong
         if commit:
@@ -34,12 +37,14 @@ async def nothing_is_kept(storage: Storage) -> bool:
         new = await uow.inbox.receive([delivery("one")])
         mode = await uow.installation.remember({"mode": "live"})
         customer = await uow.customers.get(ADA)
+    session = await storage.session(LINK.kind, LINK.digest)
     ownership = await about(storage, accounts=[ref("account"), ref("other")])
     loaded = await load(storage, SUBSCRIPTION.key, PAYMENT.key)
     return (
         bool(new)
         and mode == {"mode": "live"}
         and customer is None
+        and session is None
         and not loaded
         and not (ownership.claims or ownership.unlinkings)
     )
@@ -49,6 +54,7 @@ async def test_what_was_committed_is_kept(storage: Storage) -> None:
     await write_everything(storage, commit=True)
 
     assert set(await load(storage, SUBSCRIPTION.key, PAYMENT.key)) == {SUBSCRIPTION.key, PAYMENT.key}
+    assert await storage.session(LINK.kind, LINK.digest) == (LINK, ada)
     ownership = await about(storage, accounts=[ref("account"), ref("other")])
     assert ownership.claims == {claim()}
     assert ownership.is_unlinked(ref("other"), ADA)

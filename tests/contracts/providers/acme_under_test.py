@@ -19,8 +19,9 @@ from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from fakes.acme_api import DOOR, FakeAcme
 from fakes.providers.acme import assembly, webhooks
+from silence.made_up import secret
 
-SECRETS = ("acme_secret_new", "acme_secret_old")
+SECRETS = (secret("acme_secret_new"), secret("acme_secret_old"))
 TESTS = Path(__file__).parents[2]
 
 BUYER = {"id": "b1", "since": "2026-11-01T09:00:00Z", "closed": False, "user": "user_ada"}

@@ -17,8 +17,9 @@ from contracts.providers.lemonsqueezy_states import states
 from contracts.providers.under_test import Answer, Situation, State
 from fakes.lemonsqueezy_api import FakeLemonSqueezy, signed_anew
 from fixtures.lemonsqueezy.payloads import STORE_ID, all_events, sign, variant
+from silence.made_up import secret
 
-SECRETS = ("lemonsqueezy_secret_new", "lemonsqueezy_secret_old")
+SECRETS = (secret("lemonsqueezy_secret_new"), secret("lemonsqueezy_secret_old"))
 PORTAL = variant("customers.subscriber")["attributes"]["urls"]["customer_portal"]
 
 
@@ -37,12 +38,13 @@ class LemonSqueezyUnderTest:
         *,
         store_url: str | None = None,
         trust_custom_data: bool = False,
-        monotonic: Callable[[], float] = lambda: 0.0,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
+        self._seconds = 0.0
         self.api = FakeLemonSqueezy()
         self.now = self.api.now
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
-        self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+        self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
             LemonSqueezyConnection(
                 api_key=self.api.key,
@@ -54,7 +56,7 @@ class LemonSqueezyUnderTest:
             ),
             http=http_client(self.api.transport()),
             references=self.references,
-            monotonic=monotonic,
+            monotonic=monotonic or (lambda: self._seconds),
             sleep=no_sleep,
         )
 
@@ -96,6 +98,8 @@ class LemonSqueezyUnderTest:
         yield from ((what, {"x-signature": header}) for what, header in wrong.items())
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: calls that were used up are there again."""
+        self._seconds += 3600
         self.api.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

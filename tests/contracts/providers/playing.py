@@ -34,6 +34,7 @@ class Play:
         self.under_test.watch(self._refuse_inside_a_unit_of_work)
 
     async def arrange(self, situation: Situation) -> None:
+        self.clock.moment = self.under_test.now
         register = RegisterCustomer(storage=self.storage, clock=self.clock)
         await register(Registration(customer_id=situation.customer_id))
         await self.deliver(situation.heard)

@@ -17,8 +17,9 @@ from contracts.providers.under_test import Answer, Situation, State
 from fakes.stripe_api import FakeStripe
 from fakes.stripe_portal import SESSION_URL
 from fixtures.stripe.payloads import all_events, sign
+from silence.made_up import secret
 
-SECRETS = ("whsec_example_new", "whsec_example_old")
+SECRETS = (secret("whsec_example_new"), secret("whsec_example_old"))
 
 
 async def no_sleep(seconds: float) -> None:
@@ -45,7 +46,7 @@ class StripeUnderTest:
                 portal_login_url=login_url,
             ),
             http=http_client(self.api.transport()),
-            references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+            references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
             monotonic=lambda: 0.0,
             sleep=no_sleep,
         )

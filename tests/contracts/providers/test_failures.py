@@ -42,7 +42,7 @@ def _everything_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
 
-@pytest.mark.usefixtures("_everything_logged")
+@pytest.mark.usefixtures("_everything_logged", "_every_exception_is_heard")
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
 async def test_a_misbehaving_api_comes_to_one_of_two_exceptions(
     under_test: ProviderUnderTest, what: str, caplog: pytest.LogCaptureFixture

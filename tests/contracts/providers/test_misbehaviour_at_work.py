@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.ask_provider import LEASE
 from application.examine import Examine
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.set_up import Finding, Outcome
@@ -105,7 +106,9 @@ async def test_the_doctor_has_a_next_step_for_a_key_that_knows_nothing(under_tes
     assert all(finding.next_step for finding in asked)
 
 
-@pytest.mark.parametrize(("who", "most"), [("a customer", 15), ("the agenda", 60), ("an operator", 120)])
+@pytest.mark.parametrize(
+    ("who", "most"), [("a customer", 15), ("the agenda", LEASE.total_seconds()), ("an operator", 120)]
+)
 def test_nobody_waits_for_an_answer_that_takes_a_minute(under_test: ProviderUnderTest, who: str, most: float) -> None:
     async def customer(play: Play, situation: Situation) -> None:
         with pytest.raises(ProviderUnavailable):

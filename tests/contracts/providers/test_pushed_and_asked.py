@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from application.heard import Heard
 from application.ports.snapshots import Gone
 from contracts.providers.under_test import ProviderUnderTest
@@ -27,16 +29,16 @@ async def test_an_answer_to_a_question_differs_from_a_push_in_its_stamp_alone(un
 async def test_a_push_is_stamped_by_its_event_and_an_answer_by_when_it_was_asked_for(
     under_test: ProviderUnderTest,
 ) -> None:
-    seen: list[tuple[Snapshot, Snapshot]] = []
+    seen: list[tuple[Snapshot, Snapshot, datetime]] = []
     for name in under_test.states:
         state = under_test.states[name]()
         pushed = under_test.provider.webhooks.read({}, state.pushed).reading
         asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
         if isinstance(pushed, Heard) and isinstance(asked, Heard) and pushed.snapshots and asked.snapshots:
-            seen.append((pushed.snapshots[0], asked.snapshots[0]))
+            seen.append((pushed.snapshots[0], asked.snapshots[0], under_test.now))
     assert seen
-    assert all(pushed.stamp.asked_at is None for pushed, _ in seen)
-    assert all(asked.stamp.asked_at == under_test.now for _, asked in seen)
+    assert all(pushed.stamp.asked_at is None for pushed, _, _ in seen)
+    assert all(asked.stamp.asked_at == now for _, asked, now in seen)
 
 
 async def test_what_the_provider_does_not_know_is_gone_and_nothing_more(under_test: ProviderUnderTest) -> None:

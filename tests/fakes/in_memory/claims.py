@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.claim import Claim, Unlinking
 from domain.ownership import Ownership
 from domain.provider import Ref
-from fakes.in_memory.tables import ClaimIdentity, Tables
+from fakes.in_memory.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,7 @@ class InMemoryClaims:
 
     async def add(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            known = self.tables.claims.get(_identity(claim))
-            if known is None or (claim.said_at, claim.since) < (known.said_at, known.since):
-                self.tables.claims[_identity(claim)] = claim
+            self.tables.claims[claim.identity] = claim.joined(self.tables.claims.get(claim.identity, claim))
 
     async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
         self.tables.unlinkings.setdefault(unlinking, at)
@@ -35,7 +33,3 @@ def ownership_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) -
     claims = frozenset(c for c in tables.claims.values() if c.account in accounts or c.subject in subjects)
     concerned = accounts | {c.account for c in claims}
     return Ownership(claims=claims, unlinkings=frozenset(u for u in tables.unlinkings if u.account in concerned))
-
-
-def _identity(claim: Claim) -> ClaimIdentity:
-    return claim.customer_id, claim.trust, claim.kind, claim.subject, claim.account

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from silence.hearing import EAR
+
 _HANDBOOK = Path(__file__).parents[3] / "docs" / "operating.md"
 
 SECONDS = 30.0
@@ -41,6 +43,8 @@ async def ended(folder: Path, *arguments: str, **settings: str) -> tuple[int | N
     process = await started(folder, *arguments, **settings)
     async with asyncio.timeout(SECONDS):
         out, err = await process.communicate()
+    shows_secrets = arguments[:2] == ("webhooks", "install")
+    EAR.hear(err.decode(), *([] if shows_secrets else [out.decode()]))
     return process.returncode, out.decode(), err.decode()
 
 

@@ -10,8 +10,11 @@ import pytest
 
 from entrypoints.bounded_connection import BoundedConnection
 from integration.entrypoints.process import SECONDS, documented_checks, ended, free_port, serving
+from silence.hearing import EAR
+from silence.made_up import secret
 
-KEY = "the-key-of-the-host"
+KEY = secret("the-key-of-the-host")
+PASSWORD = secret("hunter2")
 SECONDS_TO_STOP = 12.0
 """Half a body is waited for a little, and not as long as an answer would be."""
 
@@ -48,6 +51,7 @@ async def test_it_serves_on_a_file_until_it_is_told_to_stop(tmp_path: Path) -> N
     assert (tmp_path / "customer-portal.sqlite3").exists()
     lines = [json.loads(line) for line in err.decode().splitlines()]
     assert lines
+    EAR.hear(err.decode())
     assert KEY not in err.decode()
     assert "ada" not in err.decode()
 
@@ -94,8 +98,8 @@ async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(t
 async def test_a_database_that_cannot_be_reached_ends_it_without_repeating_the_address(
     tmp_path: Path, command: str
 ) -> None:
-    url = "postgresql://portal:hunter2@127.0.0.1:9/portal"
+    url = f"postgresql://portal:{PASSWORD}@127.0.0.1:9/portal"
     status, _, err = await ended(tmp_path, command, API_KEYS=KEY, DATABASE_URL=url)
     assert status == 3
-    assert "hunter2" not in err
+    assert PASSWORD not in err
     assert err.splitlines()[-1].startswith("customer-portal: ")

@@ -20,6 +20,9 @@ from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
+from examples import NOON
+from fakes.clock import FakeClock
+from silence.made_up import secret
 
 STRIPE = {
     "STRIPE_API_KEY": "sk_test_1",
@@ -64,6 +67,14 @@ async def test_everything_is_of_the_type_it_is_declared_as(tmp_path: Path) -> No
         assert list(portal.use_cases.ask_provider.providers) == ["stripe"]
 
 
+async def test_another_clock_than_the_machines_is_everybodys(tmp_path: Path) -> None:
+    clock = FakeClock(NOON)
+    async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
+        assert portal.clock is clock
+        assert portal.use_cases.show_billing.clock is clock
+        assert portal.use_cases.receive_webhook.clock is clock
+
+
 def test_a_misfit_would_be_found(tmp_path: Path) -> None:
     container = Container(settings=settings(tmp_path, **STRIPE))
     clock: Any = container.clock()
@@ -99,7 +110,7 @@ async def test_a_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
 
 
 async def test_a_database_that_cannot_be_reached_is_refused_without_its_address(tmp_path: Path) -> None:
-    url = "postgresql://portal:hunter2@127.0.0.1:9/portal"
+    url = f"postgresql://portal:{secret('hunter2')}@127.0.0.1:9/portal"
     with pytest.raises(StorageUnavailable) as refused:
         async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
             raise AssertionError("it must not be served")

@@ -24,19 +24,22 @@ from fakes.clock import FakeClock
 from fakes.installation import FakeInstallation
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
+from silence.hearing import EAR
+from silence.made_up import secret
 
-API_KEY = "the-host-application"
-OPERATOR_KEY = "an-operator"
-TOKEN_SECRET = "a secret of the host that is long enough"
+API_KEY = secret("the-host-application")
+OPERATOR_KEY = secret("an-operator")
+TOKEN_SECRET = secret("a secret of the host that is long enough")
 PROBLEM = "application/problem+json"
 SETTINGS = HttpSettings(
-    api_keys=("an-older-key", API_KEY),
+    api_keys=(secret("an-older-key"), API_KEY),
     operator_keys=(OPERATOR_KEY,),
     cors_origins=("https://app.example",),
     return_url="https://app.example/account",
     return_url_origins=frozenset({"https://app.example", "https://shop.example:8443", "http://localhost:3000"}),
     pricing_url="https://app.example/pricing",
     support_url="https://app.example/support",
+    public_url="https://billing.example",
 )
 
 
@@ -44,6 +47,16 @@ def token_of(customer_id: str = ADA, *, secret: str = TOKEN_SECRET, algorithm: s
     """A browser's token, good until an hour past the noon of the examples."""
     said = {"sub": customer_id, "exp": int(NOON.timestamp()) + 3600, **claims}
     return jwt.encode({name: value for name, value in said.items() if value is not None}, secret, algorithm)
+
+
+async def hear_exception(error: Exception, _: object) -> None:
+    EAR.hear_exception(error)
+
+
+async def hear_refusal(response: httpx.Response) -> None:
+    await response.aread()
+    if response.is_error:
+        EAR.hear(response.text)
 
 
 @dataclass(kw_only=True)
@@ -68,7 +81,8 @@ class Api:
 
     @cached_property
     def app(self) -> Litestar:
-        return create_app(
+        """Whatever it is asked, what it refuses and why is heard by those who search the run for secrets."""
+        app = create_app(
             self.installation.use_cases(),
             self.settings,
             clock=self.clock,
@@ -76,11 +90,14 @@ class Api:
             check_storage=self.installation.storage.check,
             body_seconds=self.body_seconds,
         )
+        app.after_exception.append(hear_exception)
+        return app
 
     @cached_property
     def client(self) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=cast(Any, self.app), raise_app_exceptions=False)
-        return httpx.AsyncClient(transport=transport, base_url="http://portal.test")
+        hooks = {"response": [hear_refusal]}
+        return httpx.AsyncClient(transport=transport, base_url="http://portal.test", event_hooks=hooks)
 
     def with_settings(self, **changes: Any) -> None:
         self.settings = msgspec.structs.replace(self.settings, **changes)
@@ -113,7 +130,7 @@ def fresh_api() -> Api:
         memory=memory,
         storage=memory,
         providers={name: FakeProvider(name=name, storage=memory) for name in (ALPHA, BETA)},
-        references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+        references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
     )
     return Api(installation=installation, clock=clock)
 

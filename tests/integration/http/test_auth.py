@@ -16,6 +16,7 @@ FOR_BROWSERS = [
     ("GET", ""),
     ("GET", "/billing"),
     ("POST", "/portal-sessions"),
+    ("POST", "/billing-sessions"),
     ("POST", "/refresh"),
 ]
 FOR_SERVERS = [

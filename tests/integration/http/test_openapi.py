@@ -22,6 +22,7 @@ ROUTES = {
     ("/v1/customers/{customer_id}", "put"),
     ("/v1/customers/{customer_id}/accounts/{provider}/{provider_customer_id}", "delete"),
     ("/v1/customers/{customer_id}/billing", "get"),
+    ("/v1/customers/{customer_id}/billing-sessions", "post"),
     ("/v1/customers/{customer_id}/checkout-reference", "get"),
     ("/v1/customers/{customer_id}/home-provider", "put"),
     ("/v1/customers/{customer_id}/portal-sessions", "post"),
@@ -90,6 +91,7 @@ async def test_real_answers_are_as_the_document_says(api: Api) -> None:
         ("GET", "", "200"),
         ("GET", "/billing", "200"),
         ("POST", "/portal-sessions", "201"),
+        ("POST", "/billing-sessions", "201"),
         ("POST", "/refresh", "202"),
         ("GET", "/checkout-reference", "200"),
     ):
@@ -119,6 +121,7 @@ async def test_the_document_says_which_requests_are_refused(api: Api) -> None:
         ),
         ("OpenPortal", {"subscription": one, "purchase": one}, {"subscription": one, "purchase": None}),
         ("OpenPortal", {"return_url": ""}, {"return_url": "https://app.example/"}),
+        ("CreateBillingSession", {"returnUrl": "https://app.example/"}, {"return_url": "https://app.example/"}),
     ):
         validator = jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{name}", "components": described})
         assert (validator.is_valid(refused), validator.is_valid(taken)) == (False, True)

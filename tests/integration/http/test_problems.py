@@ -134,7 +134,7 @@ async def test_a_wrong_method_is_told_the_right_ones(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/customers", "/v1/customers/ada/nothing", "/problems/x", "/billing", "/schema/x"]
+    "path", ["/", "/v1", "/v1/customers", "/v1/customers/ada/nothing", "/problems/x", "/billings", "/schema/x"]
 )
 async def test_what_is_not_there_is_not_found(api: Api, path: str) -> None:
     is_problem(await api.get(path), 404, "not-found")

@@ -11,6 +11,7 @@ import pytest
 
 from integration.http.api import Api
 from integration.http.test_openapi import WRITTEN, document
+from integration.http.written import EXAMPLES, PURCHASE
 
 BLOCKS = re.findall(r"^```json\n(.*?)^```", WRITTEN.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 INLINE = re.findall(r"`(\{\"[^`]*\})`", WRITTEN.read_text(encoding="utf-8"))
@@ -20,6 +21,8 @@ SHAPES = {
     frozenset(
         {"url", "provider", "kind", "intent", "effective_intent", "returns", "expires_at", "degraded"}
     ): "PortalSession",
+    frozenset({"url", "expires_at"}): "BillingSession",
+    frozenset({"return_url"}): "CreateBillingSession",
     frozenset({"amount", "currency"}): "Money",
     frozenset({"provider"}): "PinHomeProvider",
     frozenset({"key", "value"}): "CheckoutReference",
@@ -28,21 +31,6 @@ SHAPES = {
 }
 LISTS = {"attempts": "Events", "lost_claim": "UnlinkedThings", "anomaly": "Anomalies"}
 """By what only the entries of that list have."""
-AT_LEMONSQUEEZY = {
-    "provider": "lemonsqueezy",
-    "id": "17",
-    "provider_customer_id": "9",
-    "status": "paid",
-    "raw_status": "paid",
-    "product_id": "9",
-    "product_name": "Lifetime",
-    "paid": {"amount": 9900, "currency": "USD"},
-    "refunded": {"amount": 0, "currency": "USD"},
-    "purchased_at": "2025-03-01T09:00:00Z",
-    "access": {"granted": True, "until": None, "reason": "purchase_paid"},
-    "can_change_plan": False,
-    "as_of": "2025-03-01T09:00:01Z",
-}
 
 
 def shape(example: dict[str, Any]) -> str:
@@ -73,15 +61,18 @@ def test_every_kind_of_example_was_found() -> None:
     assert kinds == {*SHAPES.values(), *LISTS.values()}
 
 
-async def test_what_was_bought_at_lemon_squeezy_is_as_the_document_says(api: Api) -> None:
-    await valid(api, "Purchase", AT_LEMONSQUEEZY)
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+async def test_an_example_that_clients_know_is_as_the_document_says(api: Api, name: str, example: Any) -> None:
+    if name == "AccountLink":
+        example = {**example, "provider": "alpha"}  # the document names those that are connected
+    await valid(api, name, example)
 
 
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
-        ("Purchase", {**AT_LEMONSQUEEZY, "status": "stolen"}),
-        ("Purchase", {**AT_LEMONSQUEEZY, "purchased_at": "yesterday"}),
+        ("Purchase", {**PURCHASE, "status": "stolen"}),
+        ("Purchase", {**PURCHASE, "purchased_at": "yesterday"}),
         ("Money", {"amount": 19.5, "currency": "USD"}),
         ("PinHomeProvider", {"provider": "stripe", "for": "ever"}),
     ],

@@ -7,6 +7,7 @@ from datetime import UTC
 from hypothesis import strategies as st
 
 from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
@@ -163,6 +164,14 @@ customers = st.builds(
     email=st.none() | texts,
     name=st.none() | texts,
     pin=st.none() | st.builds(Pin, provider=st.just(ALPHA), at=moments),
+)
+sessions = st.builds(
+    Session,
+    kind=st.sampled_from(SessionKind),
+    digest=texts,
+    customer_id=customer_ids,
+    return_url=st.none() | texts,
+    expires_at=moments,
 )
 deliveries = st.builds(
     Delivery,

@@ -13,6 +13,9 @@ from adapters.persistence.database_url import InvalidDatabaseUrl, database_url
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.ports.failures import StorageUnavailable
+from silence.made_up import secret
+
+PASSWORD = secret("pw-secret")
 
 
 @pytest.mark.parametrize(
@@ -34,8 +37,8 @@ def test_every_spelling_of_a_database_leads_to_its_one_driver(given: str, used: 
     [
         "",
         "nonsense",
-        "mysql://ada:pw-secret@db/portal",
-        "postgresql://ada:pw-secret@db:port/x",
+        f"mysql://ada:{PASSWORD}@db/portal",
+        f"postgresql://ada:{PASSWORD}@db:port/x",
         "sqlite://",
         "sqlite:///:memory:",
     ],
@@ -43,17 +46,17 @@ def test_every_spelling_of_a_database_leads_to_its_one_driver(given: str, used: 
 def test_a_database_that_cannot_be_used_is_refused_without_repeating_it(given: str) -> None:
     with pytest.raises(InvalidDatabaseUrl) as refused:
         database_url(given)
-    assert "pw-secret" not in str(refused.value)
+    assert PASSWORD not in str(refused.value)
     assert "://" in str(refused.value)
 
 
 async def test_the_password_shows_nowhere() -> None:
-    engines = make_engines("postgresql://ada:pw-secret@127.0.0.1:1/portal")
+    engines = make_engines(f"postgresql://ada:{PASSWORD}@127.0.0.1:1/portal")
     storage = SqlStorage(engines)
     with pytest.raises(StorageUnavailable) as failure:
         await storage.check()
     shown = [repr(storage), repr(engines), str(failure.value), repr(failure.value)]
-    assert not any("pw-secret" in text for text in shown)
+    assert not any(PASSWORD in text for text in shown)
     assert failure.value.__suppress_context__
     await engines.dispose()
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import threading
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.persistence.engine import make_engines
 from adapters.persistence.failures import ValueNotStorable
 from adapters.persistence.storage import SqlStorage
 from application.ports.failures import StorageUnavailable, WriteConflict
 from contracts.persistence.writing import ada, register
+from domain.customer import Customer
 from domain.subscription import Plan
+from entrypoints.stack_trace import stack_trace
 from examples import ADA, claim, known, told_payment, told_subscription
 from postgres import DatabaseUrl
+from silence.made_up import secret
+
+pytestmark = pytest.mark.usefixtures("_every_exception_is_heard")
+PRIVATE = (secret("augusta@rows.example"), secret("Augusta of the Rows"))
 
 
 @pytest.fixture
@@ -93,6 +104,42 @@ async def test_a_number_too_great_to_be_kept_is_refused_without_being_repeated(s
         async with sql_storage.begin() as uow:
             await uow.mirror.save([known(impossible)])
     assert "4711" not in str(refused.value)
+
+
+async def test_a_row_that_is_refused_is_told_by_nobody(
+    database_url: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL prints the whole row, and SQLAlchemy every parameter unless it is told not to."""
+    caplog.set_level(logging.DEBUG)
+    engines = make_engines(database_url)
+    email, name = PRIVATE
+    incomplete = Customer(id=ADA, registered_at=cast(Any, None), email=email, name=name)
+    with pytest.raises(ValueNotStorable) as refused:
+        await register(SqlStorage(engines), incomplete)
+    await engines.dispose()
+    printed = "".join(traceback.format_exception(refused.value))
+    told = printed + "\n".join(stack_trace(refused.value)) + repr(refused.value) + caplog.text
+    told += "".join(capfd.readouterr())
+    assert "ValueNotStorable" in told
+    assert [each for each in PRIVATE if each in told] == []
+
+
+async def test_what_the_driver_itself_says_would_tell(postgresql_url: DatabaseUrl) -> None:
+    email, _ = PRIVATE
+    with psycopg.connect(postgresql_url) as connection, pytest.raises(psycopg.errors.NotNullViolation) as refused:
+        connection.execute("INSERT INTO customers (id, email) VALUES ('ada', %s)", [email])
+    assert email in str(refused.value)
+
+
+async def test_no_statement_that_fails_repeats_its_parameters(database_url: str) -> None:
+    engines = make_engines(database_url)
+    for engine in (engines.writing, engines.reading):
+        with pytest.raises(SQLAlchemyError) as failed:
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT :email FROM nowhere"), {"email": PRIVATE[0]})
+        assert "parameters hidden" in str(failed.value)
+        assert PRIVATE[0] not in str(failed.value) + repr(failed.value)
+    await engines.dispose()
 
 
 async def test_a_claim_of_nobody_registered_is_refused(sql_storage: SqlStorage) -> None:

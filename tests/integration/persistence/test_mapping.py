@@ -13,9 +13,11 @@ from adapters.persistence.kept import IN_LOCKING_ORDER
 from adapters.persistence.mapping import claim as claim_mapping
 from adapters.persistence.mapping import customer as customer_mapping
 from adapters.persistence.mapping import delivery as delivery_mapping
+from adapters.persistence.mapping import session as session_mapping
 from adapters.persistence.mapping import subscription as subscription_mapping
 from adapters.persistence.storage import SqlStorage
 from application.ports.inbox import Delivery
+from application.ports.sessions import Session
 from domain.claim import Claim, Unlinking
 from domain.customer import Customer
 from domain.mirrored import Mirrored
@@ -50,6 +52,11 @@ def test_a_customer_comes_back_from_its_row(customer: Customer) -> None:
 @given(anything.deliveries)
 def test_a_delivery_comes_back_from_its_row(delivery: Delivery) -> None:
     assert delivery_mapping.from_row(delivery_mapping.to_row(delivery)) == delivery
+
+
+@given(anything.sessions)
+def test_a_session_comes_back_from_its_row(session: Session) -> None:
+    assert session_mapping.from_row(session_mapping.to_row(session)) == session
 
 
 def test_every_kind_of_object_has_one_table() -> None:

@@ -13,12 +13,15 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import metadata
 from application.apply_provider_event import ApplyProviderEvent
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import BillingLinkSpent, EnterBilling
 from application.heard import Heard, Wanted
 from application.ports.inbox import About, DeliveryStatus, Which
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.ports.unlinked import Position, Section
 from application.ports.vital_signs import Windows
 from application.provider_event import ProviderEvent
+from application.visit_billing import BillingVisitOver, VisitBilling
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
 from domain.snapshot import ObjectKind
@@ -47,7 +50,7 @@ FEW = {"unlinkings", "occurrences", "erasures", "installation"}
 """So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
 ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
-NAMING = ("id", "key", "account_id", "subject_id", "customer_id")
+NAMING = ("id", "key", "digest", "account_id", "subject_id", "customer_id")
 """The columns that tell one customer's rows from another's."""
 
 
@@ -142,6 +145,7 @@ async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]
         )
         await uow.anomalies.report([gone])
         await uow.commit()
+    await CreateBillingSession(storage=storage, clock=FakeClock(NOON))(CustomerId("customer"), return_url=None)
     multiply(postgresql_url)
     yield storage
     await engines.dispose()
@@ -166,6 +170,12 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
             await uow.erasures.add(CustomerId("somebody"), CustomerId("nobody"), NOON)
             await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))
         await look_through(full_storage)
+        with pytest.raises(BillingVisitOver):
+            await VisitBilling(storage=full_storage, clock=clock)("nobody's")
+        with pytest.raises(BillingLinkSpent):
+            await EnterBilling(storage=full_storage, clock=clock)("nobody's")
+        clock.advance(timedelta(hours=1))
+        await CreateBillingSession(storage=full_storage, clock=clock)(CustomerId("customer_17"), return_url=None)
     with psycopg.connect(postgresql_url) as connection:
         for statement, parameters in seen:
             given = parameters[0] if isinstance(parameters, list) else parameters

@@ -23,6 +23,7 @@ from fakes.failing import FailingProvider, FailingStorage
 from fakes.in_memory.tables import Entry, Tables
 from fakes.installation import FakeInstallation
 from fakes.storage import InMemoryStorage
+from silence.made_up import secret
 
 SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
 
@@ -31,7 +32,7 @@ def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
     """One delivery; `claims`, `wanted`, `payments` are of what it says, or `reading` is all that became of it."""
     provider: ProviderName = facts.pop("provider", ALPHA)
     reading: Reading = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
-    return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload="payload-secret")
+    return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload=secret("payload-secret"))
 
 
 @dataclass(slots=True)

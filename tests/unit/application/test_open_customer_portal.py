@@ -34,11 +34,12 @@ from examples import (
     told_payment,
     told_subscription,
 )
+from silence.made_up import secret
 from unit.application.stage import Stage
 
 MANAGE = Wish()
 LOGIN = "https://login.test/page"
-RECEIPT = "https://receipt.test/secret"
+RECEIPT = secret("https://receipt.test/secret")
 ACCOUNT = (ObjectKind.ACCOUNT, ref("account"))
 DOWN = ProviderUnavailable(ALPHA, "no answer")
 

@@ -10,9 +10,10 @@ from domain.destination import Wish
 from domain.errors import AccountNotVerified
 from domain.snapshot import ObjectKind
 from examples import ADA, BETA, after, claim, told_payment, told_subscription
+from silence.made_up import secret
 from unit.application.stage import Stage
 
-RECEIPT = "https://receipt.test/secret"
+RECEIPT = secret("https://receipt.test/secret")
 
 
 async def plant(stage: Stage) -> None:

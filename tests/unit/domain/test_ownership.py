@@ -49,6 +49,12 @@ def test_of_one_moment_the_id_decides() -> None:
     assert owner(claim(BOB), claim(ADA)) == ADA
 
 
+def test_of_two_things_of_one_moment_the_id_decides_and_not_which_word_was_heard_first() -> None:
+    """The first word of either may have been missed, and nobody may come to another owner by that."""
+    mine, theirs = claim(ADA, subject="sub-1", said_at=after(9)), claim(BOB, subject="sub-2", said_at=after(1))
+    assert holder(mine, theirs) == ADA
+
+
 def test_an_unsigned_word_credits_the_subject_and_never_links_its_account() -> None:
     forged = claim(ADA, Trust.UNSIGNED)
     assert owner(forged) == ADA

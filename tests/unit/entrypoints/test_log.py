@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 
 from entrypoints.log import configure_logging
 
-
-@pytest.fixture(autouse=True)
-def _the_log_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "alembic", "aiosqlite", "psycopg"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures("_the_log_as_it_was")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -38,6 +29,14 @@ def test_a_line_is_one_json_object_with_what_was_handed_over(capsys: pytest.Capt
         "logger": "some.library",
         "provider": "alpha",
     }
+
+
+def test_it_goes_elsewhere_when_told_to(capsys: pytest.CaptureFixture[str]) -> None:
+    elsewhere = StringIO()
+    configure_logging(elsewhere)
+    logging.getLogger("some.library").warning("heard")
+    assert lines(capsys) == []
+    assert json.loads(elsewhere.getvalue())["event"] == "heard"
 
 
 def test_what_is_meant_for_a_terminal_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:

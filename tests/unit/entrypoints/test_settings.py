@@ -115,6 +115,10 @@ def test_where_nobody_could_prove_who_they_are_nothing_starts() -> None:
         ({"RETURN_URL": "http://app.example"}, "RETURN_URL"),
         ({"RETURN_URL_ORIGINS": "https://app.example/path"}, "RETURN_URL_ORIGINS"),
         ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS"),
+        ({"FRAME_ANCESTORS": "*"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "none,https://app.example"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "https://app.example; script-src *"}, "FRAME_ANCESTORS"),
+        ({"FRAME_ANCESTORS": "https://app.example/frame"}, "FRAME_ANCESTORS"),
         ({"CHECKOUT_REFERENCE_SECRET": "short"}, "CHECKOUT_REFERENCE_SECRET"),
         ({"PAST_DUE_GRACE_DAYS": "-1"}, "PAST_DUE_GRACE_DAYS"),
         ({"PAST_DUE_GRACE_DAYS": "two"}, "PAST_DUE_GRACE_DAYS"),
@@ -129,6 +133,21 @@ def test_what_makes_no_sense_is_refused_by_name_and_not_repeated(values: dict[st
     (problem,) = problems(**values)
     assert problem.partition(": ")[0] == name
     assert not any(value in problem.partition(": ")[2] for value in values.values() if value not in list(Mode))
+
+
+@pytest.mark.parametrize(
+    ("given", "sources"),
+    [
+        ("", ()),
+        ("none", ()),
+        ("'none'", ()),
+        ("self", ("'self'",)),
+        ("https://APP.example:443/, 'self'", ("'self'", "https://app.example")),
+        ("http://localhost:3000", ("http://localhost:3000",)),
+    ],
+)
+def test_whose_pages_may_hold_the_billing_page_is_said_as_a_policy_says_it(given: str, sources: tuple[str]) -> None:
+    assert read_settings({**KEY, "FRAME_ANCESTORS": given}).http.frame_ancestors == sources
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

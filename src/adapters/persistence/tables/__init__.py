@@ -7,6 +7,7 @@ from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
 from adapters.persistence.tables.operations import anomalies, installation, occurrences
 from adapters.persistence.tables.ownership import claims, customers, erasures, unlinkings
+from adapters.persistence.tables.sessions import sessions
 
 __all__ = [
     "accounts",
@@ -24,6 +25,7 @@ __all__ = [
     "metadata",
     "occurrences",
     "schedules",
+    "sessions",
     "subscriptions",
     "unlinkings",
 ]

@@ -31,8 +31,7 @@ def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) ->
     if status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return None
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        wait = retry_after(answer) or timedelta(seconds=until_next_minute(date))
-        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=wait)
+        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=wait_for_calls(answer, date))
     if status // 100 in (_SUCCESS, _OF_THE_SERVER) or status in _PASSING:
         return ProviderUnavailable(provider, f"it answered HTTP {status}", retry_after=retry_after(answer))
     if status == HTTPStatus.UNAUTHORIZED:
@@ -54,6 +53,11 @@ def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) ->
 def no_such_store(provider: ProviderName) -> ProviderRefused:
     step = "put the store's number into LEMONSQUEEZY_STORE_ID, and a key of its owner into LEMONSQUEEZY_API_KEY"
     return ProviderRefused(provider, "the API key knows no store of the configured id", next_step=step)
+
+
+def wait_for_calls(answer: Answer, date: datetime | None) -> timedelta:
+    """How long to leave it alone after too many calls: as long as it says, else to the end of its minute."""
+    return retry_after(answer) or timedelta(seconds=until_next_minute(date))
 
 
 def until_next_minute(date: datetime | None) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from adapters.http import Answer
-from adapters.providers.lemonsqueezy.failures import until_next_minute
+from adapters.providers.lemonsqueezy.failures import until_next_minute, wait_for_calls
 
 KEPT_FOR_CUSTOMERS = 30
 """Of 300 a minute. What is asked in the background stops here, so that somebody at the door still gets in."""
@@ -23,6 +24,10 @@ class RateLimit:
     _used_up_until: float = 0.0
 
     def notice(self, answer: Answer, date: datetime | None) -> None:
+        """A refusal may say nothing of what is left: whoever shares the key has used it up."""
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._used_up_until = self.monotonic() + wait_for_calls(answer, date).total_seconds()
+            return
         left = answer.headers.get("x-ratelimit-remaining", "")
         if left.isascii() and left.isdigit() and len(left) <= _LONGEST_NUMBER and int(left) <= KEPT_FOR_CUSTOMERS:
             self._used_up_until = self.monotonic() + until_next_minute(date)

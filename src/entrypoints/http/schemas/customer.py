@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from entrypoints.confidential import Confidential
 from entrypoints.http.schemas.identifiers import LinkedId, ProviderInBody
 
 Text = Annotated[str, Meta(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -20,12 +21,12 @@ class AccountLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     provider_customer_id: LinkedId
 
 
-class RegisterCustomer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegisterCustomer(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the host tells of its user: left out keeps, null clears; accounts are added, never removed."""
 
     email: Text | UnsetType | None = UNSET
     name: Text | UnsetType | None = UNSET
-    accounts: Annotated[list[AccountLink], Meta(max_length=100)] = []
+    accounts: Annotated[list[AccountLink], Meta(max_length=100)] = field(default_factory=list)
 
 
 class PinHomeProvider(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,7 +53,7 @@ class Account(Struct, frozen=True, kw_only=True):
     first_used_at: datetime | None
 
 
-class Customer(Struct, frozen=True, kw_only=True):
+class Customer(Confidential, frozen=True, kw_only=True):
     """A user of the host application, and who they are to the providers."""
 
     id: str
@@ -63,7 +64,7 @@ class Customer(Struct, frozen=True, kw_only=True):
     accounts: list[Account]
 
 
-class CheckoutReference(Struct, frozen=True, kw_only=True):
+class CheckoutReference(Confidential, frozen=True, kw_only=True):
     """A signed customer id, and the key under which a checkout carries it."""
 
     key: str

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from application.open_customer_portal import PortalKind
 from domain.intent import Intent
+from entrypoints.confidential import Confidential
 from entrypoints.http.schemas.identifiers import IdInBody, ProviderInBody
 
 ReturnUrl: TypeAlias = Annotated[
@@ -24,7 +25,7 @@ class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: IdInBody
 
 
-class OpenPortal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OpenPortal(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the customer wants to do. At most one of `subscription` and `purchase` is named."""
 
     intent: Intent = Intent.MANAGE
@@ -33,7 +34,7 @@ class OpenPortal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     return_url: ReturnUrl | None = None
 
 
-class PortalSession(Struct, frozen=True, kw_only=True):
+class PortalSession(Confidential, frozen=True, kw_only=True):
     """Where to send the customer. `url` is a credential: use it once, at once, and keep it nowhere.
 
     `effective_intent`: what the page really opens; `returns`: whether it leads back to the return URL; `degraded`:

@@ -14,8 +14,9 @@ from application.provider_event import ProviderEvent
 from domain.claim import Trust
 from domain.provider import Ref
 from fixtures.lemonsqueezy.payloads import STORE_ID, wrap
+from silence.made_up import secret
 
-REFERENCES = CheckoutReferences(key="user_id", secret="what references are signed with")
+REFERENCES = CheckoutReferences(key="user_id", secret=secret("what references are signed with"))
 
 
 def read(event: dict[str, Any] | bytes, *, test_mode: bool = True, unsigned: Trust = Trust.UNSIGNED) -> ProviderEvent:

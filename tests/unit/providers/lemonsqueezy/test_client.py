@@ -64,9 +64,23 @@ async def test_too_many_calls_are_not_repeated_before_the_next_minute() -> None:
     connected = LemonSqueezyUnderTest()
     connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
     assert (await failure(connected)).retry_after == timedelta(seconds=12)
-    connected.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "5"}))
-    assert (await failure(connected)).retry_after == timedelta(seconds=5)
-    assert len(connected.api.calls) == 2
+    again = LemonSqueezyUnderTest()
+    again.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "5"}))
+    assert (await failure(again)).retry_after == timedelta(seconds=5)
+    assert [len(each.api.calls) for each in (connected, again)] == [1, 1]
+
+
+async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_then() -> None:
+    watch = Watch()
+    connected = LemonSqueezyUnderTest(monotonic=watch)
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
+    await failure(connected)
+    connected.answer_with(None)
+    watch.seconds += 5
+    assert (await failure(connected)).retry_after == timedelta(seconds=7)
+    assert len(connected.api.calls) == 1
+    watch.seconds += 7
+    assert await connected.provider.snapshots.identity() == "4100"
 
 
 async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:

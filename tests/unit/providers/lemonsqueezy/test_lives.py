@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,9 +15,10 @@ from domain.claim import CustomerId
 from domain.intent import Intent
 from domain.money import Money
 from domain.one_off_purchase import PurchaseStatus
-from fixtures.lemonsqueezy.payloads import event_bytes, variant, wrap
+from fixtures.lemonsqueezy.payloads import changed, event_bytes, variant, wrap
 
 ADA, BEN = CustomerId("user_ada"), CustomerId("user_ben")
+WORD = {"user_id": ADA}
 CATALOGUE = ("prices.pro_monthly", "prices.pro_yearly", "prices.lifetime")
 
 
@@ -66,6 +67,25 @@ async def test_an_order_counts_as_a_purchase_until_its_price_is_known_to_recur(p
     assert len((await seen(play, ADA)).billing.purchases) == 1
     await play.ask()
     assert (await seen(play, ADA)).billing.purchases == ()
+
+
+async def test_since_when_something_is_somebodys_is_not_what_a_late_invoice_knows(play: Play) -> None:
+    """All that came before was missed; the invoice is told a moment before its subscription."""
+    late = {"created_at": "2026-11-14T10:00:00.000000Z", "updated_at": "2026-11-14T10:00:01.000000Z"}
+    told = [
+        wrap(changed("subscription-invoices.paid", **late), "subscription_payment_success", custom_data=WORD),
+        wrap(
+            changed("subscriptions.active", updated_at="2026-11-14T10:00:02.000000Z"),
+            "subscription_updated",
+            custom_data=WORD,
+        ),
+    ]
+    for deliveries in itertools.permutations(told):
+        again = Play(under_test=play.under_test)
+        for each in deliveries:
+            await again.deliver([json.dumps(each).encode()])
+        (account,) = (await seen(again, ADA)).billing.accounts
+        assert account.linked_at == datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC)
 
 
 async def test_refunds_end_access_only_when_they_are_whole(play: Play) -> None:

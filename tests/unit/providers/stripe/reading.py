@@ -12,9 +12,10 @@ from application.heard import Heard
 from application.provider_event import ProviderEvent
 from domain.provider import ProviderName, Ref
 from fixtures.stripe.payloads import wrap
+from silence.made_up import secret
 
 STRIPE = ProviderName("stripe")
-REFERENCES = CheckoutReferences(key="user_id", secret="what references are signed with")
+REFERENCES = CheckoutReferences(key="user_id", secret=secret("what references are signed with"))
 CREATED = 1794000000
 
 

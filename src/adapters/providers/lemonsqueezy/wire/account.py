@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from adapters.confidential import Confidential
 from adapters.providers.lemonsqueezy.wire.values import Moment, OfStore
 
 
-class CustomerUrls(Struct):
+class CustomerUrls(Confidential):
     """`customer_portal` is null for who has never had a subscription."""
 
     customer_portal: str | None = None

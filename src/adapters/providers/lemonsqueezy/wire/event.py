@@ -6,8 +6,10 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
+from adapters.confidential import Confidential
 
-class Meta(Struct):
+
+class Meta(Confidential):
     """`custom_data`: what the checkout carried; of nothing, an empty list is made. `test_mode` is not always there."""
 
     event_name: str

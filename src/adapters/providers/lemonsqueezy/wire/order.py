@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.lemonsqueezy.wire.values import Amount, Id, Moment, OfStore
 
 
@@ -16,7 +17,7 @@ class OrderItem(Struct):
     variant_name: str | None = None
 
 
-class OrderUrls(Struct):
+class OrderUrls(Confidential):
     receipt: str | None = None
 
 

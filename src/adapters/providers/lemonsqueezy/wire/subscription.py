@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.lemonsqueezy.wire.values import Count, Id, Moment, OfStore
 
 
@@ -23,7 +24,7 @@ class SubscriptionItem(Struct):
     updated_at: Moment | None = None
 
 
-class SubscriptionUrls(Struct):
+class SubscriptionUrls(Confidential):
     """Ways in, valid for hours. The page for another plan has two names, one of them in the documentation's prose."""
 
     customer_portal: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Id, Metadata, UnixTime
 
 
@@ -11,7 +12,7 @@ class Account(Struct):
     id: Id
 
 
-class Customer(Struct):
+class Customer(Confidential):
     """Of a deleted customer, an answer holds nothing but the id."""
 
     id: Id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
@@ -14,14 +15,14 @@ class LineItem(Struct):
     price: Price | None = None
 
 
-class InvoicePage(Struct):
+class InvoicePage(Confidential):
     """An expanded invoice of which only the page to look at is wanted."""
 
     id: Id
     hosted_invoice_url: str | None = None
 
 
-class CheckoutSession(Struct):
+class CheckoutSession(Confidential):
     """`line_items` are never in a webhook: they have to be asked for."""
 
     id: Id

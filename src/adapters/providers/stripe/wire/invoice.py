@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
 
 
-class SubscriptionDetails(Struct):
+class SubscriptionDetails(Confidential):
     subscription: Expandable = None
     metadata: Metadata = None
 
@@ -62,7 +63,7 @@ class InvoicePayment(Struct):
     payment: PaidWith | None = None
 
 
-class Invoice(Struct):
+class Invoice(Confidential):
     """`subscription`, `subscription_details`, `payment_intent` and `charge` are the old shape's."""
 
     id: Id

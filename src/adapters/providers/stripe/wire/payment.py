@@ -6,10 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, UnixTime
 
 
-class Charge(Struct):
+class Charge(Confidential):
     """`invoice` is told by versions before 2025-03-31 only."""
 
     id: Id
@@ -28,7 +29,7 @@ class Charge(Struct):
     receipt_url: str | None = None
 
 
-class PaymentIntent(Struct):
+class PaymentIntent(Confidential):
     """`invoice` is told by versions before 2025-03-31 only."""
 
     id: Id

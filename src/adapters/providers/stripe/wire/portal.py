@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Id
 
 
@@ -37,6 +38,6 @@ class WholeConfiguration(Struct, kw_only=True):
     features: Features
 
 
-class PortalSession(Struct):
+class PortalSession(Confidential):
     url: str
     configuration: Id | PortalConfiguration | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Plan, Price
 from adapters.providers.stripe.wire.values import Count, Expandable, Id, Metadata, Page, UnixTime
 
@@ -24,7 +25,7 @@ class PauseCollection(Struct):
     resumes_at: UnixTime | None = None
 
 
-class Subscription(Struct):
+class Subscription(Confidential):
     id: Id
     created: UnixTime
     status: str

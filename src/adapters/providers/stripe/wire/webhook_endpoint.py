@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Id
 
 
@@ -18,11 +19,8 @@ class WebhookEndpoint(Struct):
     api_version: str | None = None
 
 
-class CreatedEndpoint(Struct):
+class CreatedEndpoint(Confidential):
     """`secret` is in this one answer only."""
 
     id: Id
     secret: str
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id}>"

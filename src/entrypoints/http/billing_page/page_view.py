@@ -1,0 +1,49 @@
+"""From a customer's billing to what the page says: a pure function."""
+
+from __future__ import annotations
+
+from application.show_billing import BillingView
+from domain.customer import Customer
+from domain.destination import Wish
+from domain.intent import Intent
+from entrypoints.http.billing_page.phrases import action, provider_name, provider_names
+from entrypoints.http.billing_page.purchase_card import purchase_card
+from entrypoints.http.billing_page.regional import Region
+from entrypoints.http.billing_page.subscription_card import subscription_card
+from entrypoints.http.billing_page.view import Action, PageView
+from entrypoints.http.billing_page.words import say
+
+
+def page_view(
+    view: BillingView, region: Region, *, pricing_url: str | None = None, support_url: str | None = None
+) -> PageView:
+    """The latest comes first; what has ended comes last."""
+    billing, now = view.billing, view.now
+    bought_at = {s.ref.provider for s in billing.subscriptions} | {p.ref.provider for p in billing.purchases}
+    portal, portal_text = _portal(view)
+    running = [s for s in billing.subscriptions if not s.ended(now)]
+    ended = [s for s in billing.subscriptions if s.ended(now)]
+    return PageView(
+        whom=whom(billing.customer),
+        note=say("page.both", providers=provider_names(bought_at)) if len(bought_at) > 1 else None,
+        subscriptions=tuple(subscription_card(each, view, region) for each in reversed(running)),
+        purchases=tuple(purchase_card(each, view, region) for each in reversed(billing.purchases)),
+        ended=tuple(subscription_card(each, view, region) for each in reversed(ended)),
+        portal=portal,
+        portal_text=portal_text,
+        pricing_url=pricing_url,
+        support_url=support_url,
+    )
+
+
+def whom(customer: Customer) -> str:
+    """What the host calls them."""
+    return customer.name or customer.email or customer.id
+
+
+def _portal(view: BillingView) -> tuple[Action | None, str | None]:
+    """The bare `manage`, and what it is good for."""
+    if Intent.MANAGE not in view.intents:
+        return None, None
+    provider = view.door.lead(Wish()).provider
+    return action("portal", Intent.MANAGE), say("page.portal.text", provider=provider_name(provider))

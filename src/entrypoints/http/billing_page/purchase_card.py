@@ -1,0 +1,51 @@
+"""What the page says of a one-off purchase."""
+
+from __future__ import annotations
+
+from application.show_billing import BillingView
+from domain.destination import Wish
+from domain.intent import Intent
+from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
+from entrypoints.http.billing_page.regional import Region
+from entrypoints.http.billing_page.view import Card, Tone
+from entrypoints.http.billing_page.words import say
+
+_TONES = {
+    PurchaseStatus.PAID: Tone.GOOD,
+    PurchaseStatus.PARTIALLY_REFUNDED: Tone.GOOD,
+    PurchaseStatus.DISPUTED: Tone.WARN,
+    PurchaseStatus.PENDING: Tone.WARN,
+    PurchaseStatus.FAILED: Tone.BAD,
+    PurchaseStatus.CHARGED_BACK: Tone.BAD,
+    PurchaseStatus.FRAUDULENT: Tone.BAD,
+}
+_WITHOUT_RECEIPT = frozenset({PurchaseStatus.PENDING, PurchaseStatus.FAILED, PurchaseStatus.UNKNOWN})
+
+
+def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -> Card:
+    """`view`: of the customer whose it is. There is no button that changes anything: what was paid once stays."""
+    name, status, ref = purchase.product_name or say("name.purchase"), purchase.status, purchase.ref
+    refunded = purchase.refunded
+    sentence = say(
+        f"purchase.{status}.text",
+        date=region.date(purchase.purchased_at),
+        refunded=region.money(refunded) if refunded else "",
+        provider=provider_name(ref.provider),
+    )
+    sentences = [sentence]
+    unverified = view.billing.is_unverified(purchase)
+    if unverified:
+        sentences.append(say("purchase.unverified", provider=provider_name(ref.provider)))
+    opens = Intent.MANAGE in view.door.intents(Wish(purchase=ref)) and status not in _WITHOUT_RECEIPT
+    button = action("manage" if unverified else "receipt", Intent.MANAGE, name=name, purchase=ref)
+    return Card(
+        id=card_id("purchase", ref),
+        name=name,
+        status=say(f"purchase.{status}"),
+        tone=_TONES.get(status, Tone.CALM),
+        via=via(ref.provider, view.billing.providers),
+        price=region.money(purchase.paid) if purchase.paid else None,
+        sentences=tuple(sentences),
+        actions=(button,) if opens else (),
+    )

@@ -1,0 +1,74 @@
+"""Amounts and dates as the visitor's browser asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_currency, get_currency_symbol, parse_pattern
+
+from domain.money import Money
+
+_FALLBACK = Locale("en")
+_MOST_CHARACTERS = 500
+_ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """How one visitor writes numbers and dates. What stands in a sentence is kept apart where scripts run two ways."""
+
+    locale: Locale
+
+    def money(self, money: Money) -> str:
+        """With as many decimal places as the currency has, which the provider's adapter knows."""
+        pattern = parse_pattern(self._pattern_for(money.currency))
+        pattern.frac_prec = (money.exponent, money.exponent)
+        amount = Decimal(money.amount).scaleb(-money.exponent)
+        return self._within_a_sentence(
+            format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
+        )
+
+    def _pattern_for(self, currency: str) -> str:
+        """CLDR has a space between letters and digits; "USD 19" can be read, "USD19" looks like a code."""
+        pattern: str = self.locale.currency_formats["standard"].pattern
+        symbol = get_currency_symbol(currency, locale=self.locale)
+        return pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#") if symbol[-1:].isalpha() else pattern
+
+    def date(self, moment: datetime) -> str:
+        """The day in UTC, the one day that provider, host and customer can agree on."""
+        return self._within_a_sentence(format_date(moment.astimezone(UTC).date(), format="long", locale=self.locale))
+
+    def _within_a_sentence(self, text: str) -> str:
+        return _ISOLATED.format(text) if self.locale.text_direction == "rtl" else text
+
+
+def region_of(accept_language: str | None) -> Region:
+    """Of the languages that a browser lists (RFC 9110, Accept-Language), the dearest that is known; English if none."""
+    listed = [_weighed(part) for part in (accept_language or "")[:_MOST_CHARACTERS].split(",")]
+    wanted = sorted((tag for tag in listed if tag[0] > 0), key=lambda tag: -tag[0])
+    known = (_locale(tag) for _, tag in wanted)
+    return Region(locale=next((locale for locale in known if locale is not None), _FALLBACK))
+
+
+def _weighed(part: str) -> tuple[float, str]:
+    tag, _, parameter = part.partition(";")
+    name, _, value = parameter.strip().partition("=")
+    if not name:
+        return 1.0, tag.strip()
+    try:
+        return (float(value) if name == "q" else 0.0), tag.strip()
+    except ValueError:
+        return 0.0, tag.strip()
+
+
+def _locale(tag: str) -> Locale | None:
+    if not tag.isascii() or not tag.replace("-", "").isalnum():
+        return None
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

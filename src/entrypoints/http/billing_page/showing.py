@@ -1,0 +1,113 @@
+"""`/billing`: the page itself, what has changed on it since, and its way to the providers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from application.use_cases import UseCases
+from domain.claim import CustomerId
+from domain.destination import Wish
+from domain.intent import Intent
+from domain.provider import ProviderName, Ref
+from entrypoints.http.billing_page.form import form_of
+from entrypoints.http.billing_page.one_visitor import Visitor, sent_by_our_page, visitor
+from entrypoints.http.billing_page.page_view import page_view
+from entrypoints.http.billing_page.regional import region_of
+from entrypoints.http.billing_page.rendering import Rendering, lead_to
+from entrypoints.http.billing_page.view import PageView
+from entrypoints.http.public_address import public_address
+from entrypoints.http.refusals import InvalidRequest, reading
+from entrypoints.http.request import ApiRequest
+from entrypoints.settings.model import HttpSettings
+
+_FIELDS = frozenset({"form_token", "intent", "subscription", "purchase"})
+
+
+def showing(
+    use_cases: UseCases, settings: HttpSettings, rendering: Rendering, *, admit: Callable[[CustomerId], None]
+) -> list[HTTPRouteHandler]:
+    """The routes behind the door. `admit` refuses a customer who comes too often."""
+
+    async def view_for(request: ApiRequest, guest: Visitor) -> PageView:
+        return page_view(
+            await use_cases.show_billing(guest.customer_id),
+            region_of(request.headers.get("accept-language")),
+            pricing_url=settings.pricing_url,
+            support_url=settings.support_url,
+        )
+
+    @get("/", include_in_schema=False)
+    async def show(request: ApiRequest) -> Response[str]:
+        address = public_address(settings.public_url, request)
+        guest = await visitor(request, address, use_cases)
+        view = await view_for(request, guest)
+        return rendering.page(
+            "billing.html.jinja",
+            address,
+            view=view,
+            version=_version_of(view),
+            form_token=guest.form_token,
+            return_url=guest.session.return_url,
+        )
+
+    @get("/changes", include_in_schema=False)
+    async def changes(request: ApiRequest) -> Response[str]:
+        """The part of the page that changes; nothing but a word while it has not."""
+        address = public_address(settings.public_url, request)
+        guest = await visitor(request, address, use_cases)
+        view = await view_for(request, guest)
+        version = _version_of(view)
+        if request.headers.get("if-none-match") == version:
+            return Response("", status_code=304, headers={"etag": version})
+        return rendering.page(
+            "_billing.html.jinja", address, headers={"etag": version}, view=view, form_token=guest.form_token
+        )
+
+    @post("/portal", include_in_schema=False)
+    async def open_portal(request: ApiRequest) -> Response[str]:
+        """The provider's portal leads back here."""
+        address = public_address(settings.public_url, request)
+        sent_by_our_page(request, address)
+        guest = await visitor(request, address, use_cases)
+        form = await form_of(request, _FIELDS)
+        guest.sent(form.get("form_token", ""))
+        wish = _wish(form)
+        admit(guest.customer_id)
+        opened = await use_cases.open_customer_portal(guest.customer_id, wish, return_url=f"{address.url}/billing")
+        return lead_to(opened.url)
+
+    @get("/portal", include_in_schema=False)
+    async def did_not_open(request: ApiRequest) -> Response[str]:
+        """Where somebody ends up who reloads what was said instead of opening the portal."""
+        return lead_to(f"{public_address(settings.public_url, request).path}/billing")
+
+    return [show, changes, open_portal, did_not_open]
+
+
+def _version_of(view: PageView) -> str:
+    """The same for pages that say the same, whoever renders them."""
+    return f'"{hashlib.sha256(f"{view!r}{view.whom}".encode()).hexdigest()[:32]}"'
+
+
+def _wish(form: Mapping[str, str]) -> Wish:
+    subscription, purchase = _ref(form, "subscription"), _ref(form, "purchase")
+    if subscription is not None and purchase is not None:
+        raise InvalidRequest("purchase", "must be left out where a subscription is named")
+    try:
+        intent = Intent(form.get("intent", Intent.MANAGE))
+    except ValueError:
+        raise InvalidRequest("intent", "is none of the values that are allowed") from None
+    return Wish(intent=intent, subscription=subscription, purchase=purchase)
+
+
+def _ref(form: Mapping[str, str], field: str) -> Ref | None:
+    """As "provider:id"; no provider's name has a colon in it."""
+    if not form.get(field):
+        return None
+    provider, _, id_ = form[field].partition(":")
+    with reading(field):
+        return Ref(provider=ProviderName(provider), id=id_)

@@ -1,0 +1,127 @@
+"""What the page says of a subscription: how it stands, what happens next, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from application.show_billing import BillingView
+from domain.destination import Wish
+from domain.intent import Intent, Obstacle
+from domain.subscription import Status, Subscription
+from entrypoints.http.billing_page.phrases import action, card_id, price_of, provider_name, via
+from entrypoints.http.billing_page.regional import Region
+from entrypoints.http.billing_page.view import Action, Card, Tone
+from entrypoints.http.billing_page.words import say
+
+_TONES = {
+    "active": Tone.GOOD,
+    "trialing": Tone.GOOD,
+    "ending": Tone.WARN,
+    "past_due": Tone.BAD,
+    "unpaid": Tone.BAD,
+    "incomplete": Tone.WARN,
+}
+_NEVER_DATED = frozenset({"unpaid", "incomplete", "unknown"})
+
+
+def subscription_card(subscription: Subscription, view: BillingView, region: Region) -> Card:
+    """`view`: of the customer whose it is."""
+    condition = condition_of(subscription, view.now)
+    name = (subscription.plan.name if subscription.plan else None) or say("name.subscription")
+    return Card(
+        id=card_id("subscription", subscription.ref),
+        name=name,
+        status=say(f"subscription.{condition}"),
+        tone=_TONES.get(condition, Tone.CALM),
+        via=via(subscription.ref.provider, view.billing.providers),
+        price=price_of(subscription.plan, region),
+        sentences=tuple(_sentences(condition, subscription, view, region)),
+        actions=tuple(_actions(subscription, view, name)),
+    )
+
+
+def condition_of(subscription: Subscription, now: datetime) -> str:
+    """The one word for how it stands; an open payment comes before all that is planned."""
+    if subscription.ended(now):
+        return "ended"
+    serving = subscription.snapshot.collection_paused
+    if subscription.status is Status.PAST_DUE and not serving:
+        return "past_due"
+    if subscription.live and subscription.cancels_at is not None and subscription.status is not Status.UNPAID:
+        return "ending"
+    if subscription.live and serving and subscription.status is not Status.UNPAID:
+        return "collection_paused"
+    return subscription.status.value
+
+
+def _sentences(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+    provider = provider_name(subscription.ref.provider)
+    yield _what_happens_next(condition, subscription, view, region)
+    change = subscription.pending_change(view.now)
+    if change is not None and condition not in ("ended", "ending"):
+        yield say("subscription.pending_change", date=region.date(change.at))
+    locked = subscription.obstacle(Intent.CHANGE_PLAN, view.now)
+    if locked in (Obstacle.SEVERAL_ITEMS, Obstacle.METERED, Obstacle.SEND_INVOICE):
+        yield say("subscription.locked")
+    if subscription.contested:
+        yield say("subscription.contested", provider=provider)
+    if view.billing.is_unverified(subscription):
+        yield say("subscription.unverified", provider=provider)
+
+
+def _what_happens_next(condition: str, subscription: Subscription, view: BillingView, region: Region) -> str:
+    if condition == "past_due":
+        return _while_past_due(subscription, view, region)
+    when = None if condition in _NEVER_DATED else _date_of(condition, subscription)
+    key = f"subscription.{condition}"
+    if when is None or (when <= view.now and condition != "ended"):
+        return say(f"{key}.open", provider=provider_name(subscription.ref.provider))
+    return say(f"{key}.dated", date=region.date(when))
+
+
+def _date_of(condition: str, subscription: Subscription) -> datetime | None:
+    """The day that matters; one that has passed while its word is still on its way is not told."""
+    snapshot = subscription.snapshot
+    if condition == "trialing":
+        return snapshot.trial_ends_at or snapshot.current_period_end
+    if condition == "active":
+        return snapshot.current_period_end
+    if condition == "ended":
+        return subscription.ended_at or subscription.cancels_at
+    return subscription.cancels_at if condition == "ending" else snapshot.resumes_at
+
+
+def _while_past_due(subscription: Subscription, view: BillingView, region: Region) -> str:
+    """The grace that the host grants; where the end is planned before, that is what there is to say."""
+    access = view.access_of(subscription)
+    if not access.granted:
+        return say("subscription.past_due.stopped")
+    if subscription.cancels_at is not None:
+        return say("subscription.past_due.ending", date=region.date(subscription.cancels_at))
+    if access.until is None:
+        return say("subscription.past_due.open")
+    return say("subscription.past_due.dated", date=region.date(access.until))
+
+
+def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterator[Action]:
+    """What would not be refused now. Its portal has a button of its own where the page's leads elsewhere."""
+    ref, now = subscription.ref, view.now
+    possible = view.door.intents(Wish(subscription=ref))
+    over, owing = subscription.ended(now), subscription.status in (Status.PAST_DUE, Status.UNPAID)
+
+    def button(key: str, intent: Intent, *, main: bool = False) -> Action:
+        return action(key, intent, name=name, subscription=ref, main=main)
+
+    if Intent.UPDATE_PAYMENT_METHOD in possible and owing and not over:
+        yield button("update_payment_method", Intent.UPDATE_PAYMENT_METHOD, main=True)
+    if Intent.CHANGE_PLAN in possible and subscription.cancels_at is None:
+        yield button("change_plan", Intent.CHANGE_PLAN, main=not owing)
+    if Intent.UPDATE_PAYMENT_METHOD in possible and subscription.live and not owing and not over:
+        yield button("update_payment_method", Intent.UPDATE_PAYMENT_METHOD)
+    if Intent.MANAGE in possible and subscription.live and subscription.cancels_at is not None and not over:
+        yield button("keep", Intent.MANAGE)
+    elif Intent.MANAGE in possible and (over or len(view.billing.providers) > 1):
+        yield button("manage", Intent.MANAGE)
+    if Intent.CANCEL in possible:
+        yield button("cancel", Intent.CANCEL)

@@ -1,0 +1,21 @@
+"""The JSON of billing sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from entrypoints.confidential import Confidential
+from entrypoints.http.schemas.portal_session import ReturnUrl
+
+
+class CreateBillingSession(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the Billing page leads back to."""
+
+    return_url: ReturnUrl | None = None
+
+
+class BillingSession(Confidential, frozen=True, kw_only=True):
+    """Where to send the customer. `url` lets in whoever opens it first: use it once, at once, and keep it nowhere."""
+
+    url: str
+    expires_at: datetime

@@ -1,0 +1,70 @@
+"""What can go wrong between a vendor and whoever listens to it, by switches."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Annotated
+
+import msgspec
+
+from entrypoints.sandbox.storage import Storage
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+"""How often: 0 is never, 1 is always."""
+
+
+class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Off, unless said otherwise.
+
+    Of deliveries: some are `duplicated`, `delayed` by up to `delay_seconds`, or `dropped` for good; `shuffled` ones
+    overtake each other; `squeezed`: changes that are up to two seconds apart carry the same time.
+    Of the API: some calls are `slow` by `slow_seconds`, `rate_limited` (429) or `failing` (500); `away`: all are (503).
+    """
+
+    duplicated: Share = 0
+    delayed: Share = 0
+    delay_seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 10
+    dropped: Share = 0
+    shuffled: bool = False
+    squeezed: bool = False
+    slow: Share = 0
+    slow_seconds: Annotated[float, msgspec.Meta(ge=0, le=60)] = 2
+    rate_limited: Share = 0
+    failing: Share = 0
+    away: bool = False
+
+
+class Chaos:
+    """The switches of one vendor. They are kept; chance starts anew from its seed with each start."""
+
+    SHUFFLED_BY = timedelta(seconds=2)
+
+    def __init__(self, storage: Storage, vendor: str, seed: str) -> None:
+        self._storage = storage
+        self._name = f"chaos {vendor}"
+        self._chance = random.Random(f"{seed}:{vendor}")  # noqa: S311  # chance, not secrecy
+        kept = storage.setting(self._name)
+        self.switches = Switches() if kept is None else msgspec.convert(kept, Switches)
+
+    def switch(self, switches: Switches) -> None:
+        """From now on."""
+        self.switches = switches
+        self._storage.set(self._name, msgspec.to_builtins(switches))
+
+    def strikes(self, share: float) -> bool:
+        """Whether it is this one's turn."""
+        return share > 0 and self._chance.random() < share
+
+    def copies(self) -> int:
+        """How often a message is sent: not at all, once or twice."""
+        if self.strikes(self.switches.dropped):
+            return 0
+        return 2 if self.strikes(self.switches.duplicated) else 1
+
+    def held_back(self) -> timedelta:
+        """How long a message waits before it is sent."""
+        most = self.SHUFFLED_BY.total_seconds() if self.switches.shuffled else 0.0
+        if self.strikes(self.switches.delayed):
+            most = max(most, self.switches.delay_seconds)
+        return timedelta(seconds=self._chance.uniform(0, most)) if most else timedelta(0)

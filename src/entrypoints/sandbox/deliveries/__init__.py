@@ -1,0 +1,1 @@
+"""Webhooks on their way: kept until they are received or given up."""

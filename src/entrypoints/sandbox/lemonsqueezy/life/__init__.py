@@ -1,0 +1,1 @@
+"""What happens to objects, and which events that sends."""

@@ -1,0 +1,1 @@
+"""How the hosted pages of all vendors look."""

@@ -1,0 +1,59 @@
+"""Money that came and went (Stripe API, "Payment Intents", "Charges", "Refunds", "Disputes")."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe.api.call import Call, Operation
+from entrypoints.sandbox.stripe.api.parameters import Id, Metadata, Parameters, given
+from entrypoints.sandbox.stripe.api.reading import ByTime, listed, retrieved
+from entrypoints.sandbox.stripe.life import disputes, refunds
+
+
+class _PaymentIntents(ByTime, kw_only=True):
+    customer: Id | UnsetType = UNSET
+
+
+class _Charges(ByTime, kw_only=True):
+    customer: Id | UnsetType = UNSET
+    payment_intent: Id | UnsetType = UNSET
+
+
+class _OfACharge(ByTime, kw_only=True):
+    charge: Id | UnsetType = UNSET
+    payment_intent: Id | UnsetType = UNSET
+
+
+class _NewRefund(Parameters, kw_only=True):
+    charge: Id | UnsetType = UNSET
+    payment_intent: Id | UnsetType = UNSET
+    amount: Annotated[int, Meta(ge=1)] | UnsetType = UNSET
+    reason: Literal["duplicate", "fraudulent", "requested_by_customer"] | UnsetType = UNSET
+    metadata: Metadata | UnsetType = UNSET
+
+
+def _refund(call: Call) -> Document:
+    return refunds.create(call.account, **given(call.read(_NewRefund)))
+
+
+def _close_dispute(call: Call) -> Document:
+    """The seller gives in."""
+    call.read(Parameters)
+    return disputes.close(call.account, call.id)
+
+
+OPERATIONS = (
+    listed("payment_intents", "payment_intent", _PaymentIntents),
+    retrieved("payment_intents/{id}", "payment_intent"),
+    listed("charges", "charge", _Charges),
+    retrieved("charges/{id}", "charge"),
+    Operation(method="POST", path="refunds", answer=_refund),
+    listed("refunds", "refund", _OfACharge),
+    retrieved("refunds/{id}", "refund"),
+    listed("disputes", "dispute", _OfACharge),
+    retrieved("disputes/{id}", "dispute"),
+    Operation(method="POST", path="disputes/{id}/close", answer=_close_dispute),
+)

@@ -1,0 +1,54 @@
+"""New things to sell, and new words for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.objects import price as prices
+from entrypoints.sandbox.stripe.objects import product as products
+from entrypoints.sandbox.stripe.refusal import Refusal
+
+
+def create_product(account: Account, *, name: str, id: str | None = None, **further: Any) -> Document:  # noqa: A002  # Stripe's own name for it
+    chosen = id or account.new_id("prod_")
+    if account.find("product", chosen) is not None:
+        raise Refusal("Product already exists.", param="id", code="resource_already_exists")
+    made = products.product(chosen, name=name, description=None, default_price=None, at=account.now())
+    return account.create({**made, **further}, "product.created")
+
+
+def update_product(account: Account, id_: str, **changes: Any) -> Document:
+    before = account.get("product", id_)
+    return account.change(before, {**before, **changes, "updated": account.now()}, "product.updated")
+
+
+def create_price(
+    account: Account,
+    *,
+    currency: str,
+    unit_amount: int,
+    product: str,
+    recurring: Document | None = None,
+    nickname: str | None = None,
+    **further: Any,
+) -> Document:
+    account.get("product", product, "product")
+    interval = recurring["interval"] if recurring else None
+    made = prices.price(
+        account.new_id("price_"),
+        product=product,
+        amount=unit_amount,
+        interval=interval,
+        nickname=nickname,
+        at=account.now(),
+    )
+    repeats = {**made["recurring"], **(recurring or {})} if recurring else None
+    return account.create({**made, "currency": currency, "recurring": repeats, **further}, "price.created")
+
+
+def update_price(account: Account, id_: str, **changes: Any) -> Document:
+    """What it costs never changes (Stripe API, "Update a price")."""
+    before = account.get("price", id_)
+    return account.change(before, {**before, **changes}, "price.updated")

@@ -1,0 +1,59 @@
+"""Stripe, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from litestar import HttpMethod, Request, Response, route
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from entrypoints.sandbox.stripe import catalogue, outside, sending, webhook_endpoints
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.api.answer import refused
+from entrypoints.sandbox.stripe.api.endpoint import Endpoint
+from entrypoints.sandbox.stripe.api.errors import trouble
+from entrypoints.sandbox.stripe.hosted import pages
+from entrypoints.sandbox.stripe.life import clockwork
+from entrypoints.sandbox.stripe.objects.event import API_VERSION
+from entrypoints.sandbox.vendor import Surroundings
+
+
+class StripeVendor:
+    """One account in test mode."""
+
+    name = "stripe"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._endpoint = Endpoint(surroundings)
+        self._account = Account(surroundings)
+
+    def begin(self) -> None:
+        catalogue.seed(self._account)
+
+    def deliver_to(self, url: str, secret: str) -> None:
+        webhook_endpoints.ensure(self._account, url, secret)
+
+    def next_due(self) -> datetime | None:
+        return clockwork.next_due(self._account)
+
+    def play_due(self, now: datetime) -> None:
+        clockwork.play_due(self._account, now)
+
+    def routes(self) -> Sequence[ControllerRouterHandler]:
+        @route("/v1/{path:path}", http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE], status_code=200)
+        async def api(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
+            return await self._endpoint.answer(request, path.strip("/"))
+
+        return [api, *pages.routes(self._account), *outside.routes(self._account)]
+
+    def headers(self, secret: str, body: bytes, at: datetime) -> Mapping[str, str]:
+        return sending.headers(secret, body, at)
+
+    def accepts(self, status: int) -> bool:
+        return sending.accepts(status)
+
+    def trouble(self, status: int) -> Response[Any]:
+        return refused(trouble(status), {"Stripe-Version": API_VERSION})

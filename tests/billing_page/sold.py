@@ -1,0 +1,63 @@
+"""What people in the examples of the Billing page have bought."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
+from domain.money import Money
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+from domain.subscription import PendingChange, Plan, ScheduleSnapshot, SubscriptionSnapshot
+from examples import MONTH, NOON, dollars, pushed, ref, told_charge, told_item, told_payment, told_subscription
+
+STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
+PRO = Plan(
+    id="pro_monthly", product_id="pro", name="Pro", price=dollars(19), interval="month", interval_count=1, quantity=1
+)
+TEAM = Plan(
+    id="team_yearly", product_id="team", name="Team", price=dollars(90), interval="year", interval_count=1, quantity=5
+)
+METERED = Plan(
+    id="usage", product_id="usage", name="API calls", price=Money(amount=2, currency="USD"), interval="month"
+)
+IN_YEN = Plan(
+    id="pro_yen",
+    product_id="pro",
+    name="Pro",
+    price=Money(amount=2900, currency="JPY", exponent=0),
+    interval="month",
+    interval_count=3,
+    quantity=1,
+)
+
+
+def subscribed(id_: str = "sub", provider: ProviderName = STRIPE, **facts: Any) -> SubscriptionSnapshot:
+    """To Pro, since noon, for a month."""
+    return told_subscription(id_, provider=provider, **{"plan": PRO, **facts})
+
+
+def bought(
+    id_: str = "order", provider: ProviderName = STRIPE, *, name: str | None = "Lifetime licence", **facts: Any
+) -> tuple[PaymentSnapshot, ItemSnapshot]:
+    """Half a year before noon."""
+    told = {"account": ref("account", provider), "created_at": NOON - 6 * MONTH, **facts}
+    payment = told_payment(id_, provider=provider, **told)
+    return payment, told_item(id_, ref=ref(id_, provider), account=told["account"], name=name, product_id=None)
+
+
+def refunded(amount: int, *, provider: ProviderName = STRIPE) -> ChargeSnapshot:
+    return told_charge(ref=ref("charge", provider), refunded=amount)
+
+
+def planned(*, in_days: int = 30) -> ScheduleSnapshot:
+    """A change of plan of the subscription `sub`."""
+    return ScheduleSnapshot(
+        ref=ref("schedule", STRIPE),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        next_change=PendingChange(plan_id="basic", at=NOON + timedelta(days=in_days)),
+    )

@@ -1,0 +1,116 @@
+"""Every state in which somebody can meet the Billing page, by name: for tests of its words, its HTML and its looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.portal import AccountGone, NoHostedPortal
+from billing_page.sold import (
+    IN_YEN,
+    LEMONSQUEEZY,
+    METERED,
+    STRIPE,
+    TEAM,
+    bought,
+    planned,
+    refunded,
+    subscribed,
+)
+from billing_page.state import Arrival, State
+from domain.claim import Trust
+from domain.facet import DisputeStatus, PaymentStatus
+from domain.intent import Obstacle
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import MONTH, NOON, claim, pushed, ref, told_account, told_dispute
+
+AT_LEMONSQUEEZY = claim(provider=LEMONSQUEEZY, subject="sub_ls")
+UNSIGNED = claim(provider=STRIPE, trust=Trust.UNSIGNED)
+ORDERED = claim(provider=STRIPE, subject="order", kind=ObjectKind.ORDER)
+ACTIVE = subscribed()
+ENDS = NOON + MONTH
+
+_ON_THE_PAGE = {
+    "never-bought": State(claims=()),
+    "active": State(heard=(ACTIVE,)),
+    "active-yearly-for-five": State(heard=(subscribed(plan=TEAM),)),
+    "active-in-yen": State(heard=(subscribed(plan=IN_YEN),)),
+    "active-of-unknown-name": State(heard=(subscribed(plan=None, current_period_end=None),)),
+    "metered": State(heard=(subscribed(plan=METERED, plan_locked_by=Obstacle.METERED),)),
+    "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
+    "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
+    "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
+    "change-pending": State(heard=(subscribed(schedule_id="schedule"), planned())),
+    "past-due": State(heard=(subscribed(status=Status.PAST_DUE),)),
+    "past-due-and-ending": State(heard=(subscribed(status=Status.PAST_DUE, cancels_at=ENDS),)),
+    "past-due-stopped": State(
+        heard=(subscribed(status=Status.PAST_DUE, current_period_start=NOON - MONTH, current_period_end=NOON),)
+    ),
+    "unpaid": State(heard=(subscribed(status=Status.UNPAID),)),
+    "incomplete": State(heard=(subscribed(status=Status.INCOMPLETE),)),
+    "paused": State(heard=(subscribed(status=Status.PAUSED, resumes_at=ENDS),)),
+    "paused-for-good": State(heard=(subscribed(status=Status.PAUSED),)),
+    "collection-paused": State(heard=(subscribed(collection_paused=True, resumes_at=ENDS),)),
+    "ended": State(heard=(subscribed(status=Status.ENDED, ended_at=NOON),)),
+    "unknown": State(heard=(subscribed(status=Status.UNKNOWN, raw_status="resting"),)),
+    "contested": State(heard=(ACTIVE, replace(subscribed(cancels_at=ENDS), stamp=pushed(1)))),
+    "account-to-be-confirmed": State(heard=(ACTIVE,), claims=(UNSIGNED,)),
+    "account-deleted": State(heard=(ACTIVE, told_account(ref=ref("account", STRIPE), deleted=True))),
+    "purchase": State(heard=bought(), claims=(ORDERED,)),
+    "purchase-of-a-guest": State(heard=bought(account=None), claims=(replace(ORDERED, account=None),)),
+    "purchase-to-be-confirmed": State(
+        heard=bought(account=None), claims=(replace(ORDERED, account=None, trust=Trust.UNSIGNED),)
+    ),
+    "partially-refunded": State(heard=(*bought(), refunded(40)), claims=(ORDERED,)),
+    "refunded": State(heard=(*bought(), refunded(99)), claims=(ORDERED,)),
+    "disputed": State(heard=(*bought(), told_dispute(ref=ref("dispute", STRIPE))), claims=(ORDERED,)),
+    "charged-back": State(
+        heard=(*bought(), told_dispute(ref=ref("dispute", STRIPE), status=DisputeStatus.LOST)), claims=(ORDERED,)
+    ),
+    "pending": State(heard=bought(status=PaymentStatus.PENDING), claims=(ORDERED,)),
+    "failed": State(heard=bought(status=PaymentStatus.FAILED), claims=(ORDERED,)),
+    "fraudulent": State(heard=bought(status=PaymentStatus.FRAUDULENT), claims=(ORDERED,)),
+    "purchase-unknown": State(heard=bought(status=PaymentStatus.UNKNOWN), claims=(ORDERED,)),
+    "both-providers": State(heard=(*bought(), subscribed("sub_ls", LEMONSQUEEZY)), claims=(ORDERED, AT_LEMONSQUEEZY)),
+    "a-long-history": State(
+        heard=(
+            subscribed(plan=TEAM),
+            subscribed("sub_ls", LEMONSQUEEZY, status=Status.PAST_DUE, created_at=NOON - MONTH),
+            subscribed("sub_old", status=Status.ENDED, ended_at=NOON - MONTH, created_at=NOON - 2 * MONTH),
+            *bought(),
+            *bought("order_2", name="Icon pack with a name that goes on for longer than anybody would ever expect"),
+            refunded(40),
+        ),
+        claims=(claim(provider=STRIPE), AT_LEMONSQUEEZY),
+    ),
+}
+_AT_THE_DOOR = {
+    "link": State(arrival=Arrival.SHOWS_LINK, claims=()),
+    "link-spent": State(arrival=Arrival.OPENS_SPENT_LINK, claims=(), slug="billing-link-spent"),
+    "signed-out": State(arrival=Arrival.COMES_WITHOUT_VISIT, claims=(), slug="billing-visit-over"),
+}
+_PORTAL, _CHANGE, _RECEIPT = "Open billing portal", "Change plan: Pro", "Receipt: Lifetime licence"
+_NO_ANSWER, _REFUSAL = ProviderUnavailable(STRIPE, "no answer"), ProviderRefused(STRIPE, "the API key was revoked")
+_IN_TROUBLE = {
+    "provider-down": State(heard=(ACTIVE,), press=_CHANGE, fails=_NO_ANSWER, slug="provider-unavailable"),
+    "provider-refuses": State(heard=(ACTIVE,), press=_PORTAL, fails=_REFUSAL, slug="provider-refused"),
+    "too-often": State(heard=(ACTIVE,), press=_PORTAL, tired=True, slug="rate-limited"),
+    "changed-meanwhile": State(
+        heard=(ACTIVE,),
+        press=_CHANGE,
+        meanwhile=(subscribed(status=Status.ENDED, ended_at=NOON, stamp=pushed(60)),),
+        slug="intent-not-available",
+    ),
+    "account-gone": State(heard=(ACTIVE,), press=_PORTAL, portal=AccountGone(), slug="billing-account-gone"),
+    "no-portal": State(
+        heard=bought(), claims=(ORDERED,), press=_RECEIPT, portal=NoHostedPortal(), slug="no-billing-account"
+    ),
+    "not-confirmed": State(heard=(ACTIVE,), claims=(UNSIGNED,), press=_PORTAL, slug="account-not-verified"),
+}
+STATES: Mapping[str, State] = {
+    **_ON_THE_PAGE,
+    **_AT_THE_DOOR,
+    **{name: replace(state, arrival=Arrival.PRESSES) for name, state in _IN_TROUBLE.items()},
+}

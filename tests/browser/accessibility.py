@@ -1,0 +1,27 @@
+"""What axe-core has against a page, as it is shown now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page
+
+from node import axe_source
+
+_RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+
+
+async def violations(page: Page) -> list[str]:
+    """One line for each element that breaks a rule: the rule, the element, what would mend it.
+
+    The checker is evaluated from outside the page, so that a strict content security policy need not let it in.
+    """
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(axe_source())
+    found: dict[str, Any] = await page.evaluate(_RUN)
+    return [
+        f"{rule['id']} ({rule['impact']}) at {' '.join(map(str, element['target']))}: "
+        f"{' '.join(element['failureSummary'].split())}"
+        for rule in found["violations"]
+        for element in rule["nodes"]
+    ]

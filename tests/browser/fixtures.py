@@ -1,0 +1,82 @@
+"""What tests of pages ask for: `visit` for one person, `browser` for more.
+
+Both live on an event loop that lasts for the whole run, since the browser does. A test that asks for one of them runs
+there; an asynchronous fixture it uses must say `loop_scope="session"`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator, Generator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from browser.chromium import find_chromium
+from browser.visit import Visit, keep_trace, visiting
+
+TRACES = Path(__file__).parents[2] / ".traces"
+_SWITCH = "BROWSER_TESTS"
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_failed] = item.stash.get(_failed, False) or report.failed
+    return report
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: uses a browser; set by itself")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A real Chromium, started once for the whole run."""
+    if os.environ.get(_SWITCH) == "0":
+        pytest.skip(f"{_SWITCH}=0")
+    chromium = find_chromium()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(
+            executable_path=chromium.path, args=chromium.flags, env={**os.environ, **chromium.environment}
+        )
+        try:
+            yield started
+        finally:
+            await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """A visit that must end without an error in the browser and without a request to the outside.
+
+    What happened in one that failed is kept in `.traces`.
+    """
+    async with visiting(browser) as begun:
+        yield begun
+        complaints = begun.complaints()
+        if complaints or request.node.stash.get(_failed, False):
+            await keep_trace(begun, TRACES / f"{_file_name(request.node.nodeid)}.zip")
+        assert complaints == []
+
+
+def _file_name(test: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", test)
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """The visit's first window."""
+    return visit.page

@@ -1,0 +1,31 @@
+"""A browser that can be started."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chromium:
+    """The program, and what it needs in its environment beside our own."""
+
+    path: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def flags(self) -> list[str]:
+        """It looks nothing up in the world, and as root, where its own sandbox refuses to work, it does without."""
+        flags = [
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-sync",
+            "--font-render-hinting=none",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            "--no-first-run",
+        ]
+        return [*flags, "--no-sandbox"] if os.geteuid() == 0 else flags

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from browser.chromium import Finding, NoBrowser, find_chromium
+from browser.program import Chromium
+from node import NodeFailed
+
+PACKAGED = Chromium(path=Path("/kept/chromium"))
+
+
+def nowhere(_: str) -> None:
+    return None
+
+
+def packaged() -> Chromium:
+    return PACKAGED
+
+
+def out_of_reach() -> Chromium:
+    raise NodeFailed("no registry in reach")
+
+
+def test_the_one_that_is_named_comes_first() -> None:
+    finding = Finding(environment={"BROWSER_PATH": sys.executable}, on_the_path=lambda name: f"/usr/bin/{name}")
+    assert find_chromium(finding) == Chromium(path=Path(sys.executable))
+
+
+def test_a_named_one_that_is_not_there_is_an_error_and_not_another_browser() -> None:
+    with pytest.raises(NoBrowser, match="BROWSER_PATH is /nowhere/chromium"):
+        find_chromium(Finding(environment={"BROWSER_PATH": "/nowhere/chromium"}, packaged=packaged))
+
+
+def test_the_machines_own_comes_before_the_packaged_one() -> None:
+    places = {"google-chrome": "/opt/chrome"}
+    assert find_chromium(Finding(environment={}, on_the_path=places.get, packaged=packaged)).path == Path("/opt/chrome")
+
+
+def test_without_one_on_the_machine_the_packaged_one_is_brought() -> None:
+    finding = Finding(environment={}, on_the_path=nowhere, packaged=packaged, machine=("linux", "x86_64"))
+    assert find_chromium(finding) is PACKAGED
+
+
+def test_where_none_can_be_brought_it_says_how_to_get_one_and_why() -> None:
+    finding = Finding(environment={}, on_the_path=nowhere, packaged=out_of_reach, machine=("linux", "x86_64"))
+    with pytest.raises(NoBrowser, match=r"apt-get install chromium(?s:.*)no registry in reach"):
+        find_chromium(finding)
+
+
+def test_for_another_kind_of_machine_none_is_packaged() -> None:
+    finding = Finding(environment={}, on_the_path=nowhere, packaged=packaged, machine=("darwin", "arm64"))
+    with pytest.raises(NoBrowser, match="none is packaged"):
+        find_chromium(finding)

@@ -1,0 +1,99 @@
+"""Lemon Squeezy as the sandbox plays it, for the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from adapters.http import http_client
+from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
+from adapters.providers.lemonsqueezy.events import READERS
+from application.checkout_reference import CheckoutReferences
+from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
+from contracts.providers.lemonsqueezy_in_sandbox_states import states
+from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest, no_sleep
+from contracts.providers.sandbox_transport import SandboxTransport
+from contracts.providers.under_test import Answer, Situation, State
+from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from sandbox.lemonsqueezy.everything import happens
+from sandbox.lemonsqueezy.stage import Stage
+
+
+class LemonSqueezyInSandbox:
+    """Connected to a sandbox of its own, in which nothing has been bought."""
+
+    matrix = LemonSqueezyUnderTest.matrix
+    title = LemonSqueezyUnderTest.title
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        self.stage = Stage()
+        self.transport = SandboxTransport(self.stage.sandbox)
+        self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+        connection = LemonSqueezyConnection(
+            api_key=API_KEY,
+            webhook_secrets=SECRETS,
+            store_id="1001",
+            test_mode=True,
+            api_base=self.stage.shop.links.address,
+        )
+        self.provider = assemble(
+            connection,
+            http=http_client(self.transport),
+            references=self.references,
+            monotonic=lambda: self._seconds,
+            sleep=no_sleep,
+        )
+
+    @property
+    def now(self) -> datetime:
+        return self.stage.shop.clock.now()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The addresses are those of this very moment, as the portal gives them out."""
+        subscriptions = self.stage.shop.records.all("subscriptions")
+        portals = [url for each in subscriptions for url in self.stage.now(each)["urls"].values()]
+        return (*SECRETS, API_KEY, *portals)
+
+    @cached_property
+    def bodies(self) -> Mapping[str, bytes]:
+        """The first of each type in a year in which everything happens."""
+        stage = Stage()
+        happens(stage)
+        found: dict[str, bytes] = {}
+        for message in stage.sent():
+            if message.event_type in READERS:
+                found.setdefault(message.event_type, message.body)
+        return found
+
+    @property
+    def states(self) -> Mapping[str, Callable[[], State]]:
+        return states(self.stage)
+
+    @property
+    def situations(self) -> Mapping[str, Callable[[], Situation]]:
+        return situations(self.stage, self.transport, self.references)
+
+    def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
+        """As the sandbox signs."""
+        headers = self.stage.vendor.headers(SECRETS[secret], body, at)
+        return {name.lower(): value for name, value in headers.items()}
+
+    def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
+        genuine = self.signed(body, at)
+        yield "no header at all", {}
+        yield "an unknown secret", self.stage.vendor.headers("of somebody else", body, at)
+        yield "another body", self.signed(body + b" ", at)
+        yield "nothing", {"x-signature": ""}
+        yield "half of it", {"x-signature": genuine["x-signature"][:32]}
+        yield "in capitals", {"x-signature": genuine["x-signature"].upper()}
+
+    def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: calls that were used up are there again."""
+        self._seconds += 3600
+        self.transport.misbehaviour = answer
+
+    def watch(self, on_call: Callable[[], None]) -> None:
+        self.transport.on_call = on_call

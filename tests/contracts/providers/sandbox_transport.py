@@ -1,0 +1,29 @@
+"""The way into the sandbox, on which somebody may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import httpx
+
+from contracts.providers.under_test import Answer
+from entrypoints.sandbox.app import create_app
+from entrypoints.sandbox.world import Sandbox
+
+
+class SandboxTransport(httpx.AsyncBaseTransport):
+    """`on_call` is told of each request, `misbehaviour` answers in the sandbox's place, `headers` go over others."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._inside = httpx.ASGITransport(cast(Any, create_app(sandbox)))
+        self.on_call: Callable[[], None] = lambda: None
+        self.misbehaviour: Answer | None = None
+        self.headers: dict[str, str] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.on_call()
+        request.headers.update(self.headers)
+        if self.misbehaviour is not None:
+            return self.misbehaviour(request)
+        return await self._inside.handle_async_request(request)

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import asyncio
+
+from entrypoints.demo.parent import stop_with_parent
+
+
+async def test_who_loses_its_parent_is_told_to_stop() -> None:
+    parents, stop = iter([42, 42, 42, 1]), asyncio.Event()
+    await stop_with_parent(stop, lambda: next(parents), seconds=0)
+    assert stop.is_set()
+
+
+async def test_who_was_told_to_stop_looks_no_more() -> None:
+    stop = asyncio.Event()
+    stop.set()
+    await stop_with_parent(stop, lambda: 42, seconds=0)

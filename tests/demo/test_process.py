@@ -1,0 +1,145 @@
+"""The demo as it is started: one process that says where to click, goes on where it was, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+
+from entrypoints.demo.folder import read_kept
+from entrypoints.demo.ports import LOOPBACK, url
+
+_SECONDS = 60
+_DEMO = (sys.executable, "-m", "entrypoints.demo")
+
+
+@asynccontextmanager
+async def started(*command: str) -> AsyncIterator[tuple[Process, str]]:
+    """The process, and the line it says."""
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, start_new_session=True)
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(_SECONDS):
+            yield process, (await process.stdout.readline()).decode()
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def page(folder: Path) -> str:
+    """The first page of the demo that lives in this folder."""
+    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+        answer = await client.get(address(folder))
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+
+async def add_somebody(folder: Path) -> None:
+    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+        at = address(folder)
+        answer = await client.post(f"{at}/customers", data={"name": "Henry Irving"}, headers={"Origin": at})
+        assert answer.status_code == 303, answer.text
+
+
+def address(folder: Path) -> str:
+    return url(ports(folder)[0])
+
+
+def ports(folder: Path) -> tuple[int, int, int]:
+    kept = read_kept(folder)
+    assert kept is not None
+    assert kept.ports is not None
+    return kept.ports
+
+
+def nobody_listens(folder: Path) -> bool:
+    for port in ports(folder):
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) == 0:
+                return False
+    return True
+
+
+async def until(come: Callable[[], bool]) -> None:
+    for _ in range(_SECONDS * 20):
+        if come():
+            return
+        await asyncio.sleep(0.05)
+    raise TimeoutError
+
+
+async def test_it_survives_being_killed_and_begins_anew_only_when_told_to(tmp_path: Path) -> None:
+    demo = (*_DEMO, "--folder", str(tmp_path))
+    async with started(*demo) as (process, line):
+        assert f"Click here: {address(tmp_path)} " in line
+        shown = await page(tmp_path)
+        for what in (
+            "Alice Baker",
+            "Grace Hill",
+            "past due",
+            "cancels_at_period_end",
+            "purchase_paid",
+            "nothing_bought",
+        ):
+            assert what in shown
+        await add_somebody(tmp_path)
+        async with started(*demo) as (second, refusal):
+            assert refusal == f"The demo is running already: {address(tmp_path)}\n"
+            assert await second.wait() == 1
+        process.kill()
+        await process.wait()
+    assert nobody_listens(tmp_path)
+
+    before = ports(tmp_path)
+    async with started(*demo) as (process, line):
+        assert ports(tmp_path) == before
+        shown = await page(tmp_path)
+        assert "Henry Irving" in shown
+        assert shown.count("Alice Baker</a>") == 1
+        process.terminate()
+        assert await process.wait() == 0
+    assert nobody_listens(tmp_path)
+
+    async with started(*demo, "--reset") as (_, line):
+        assert line.startswith("Click here")
+        assert "Henry Irving" not in await page(tmp_path)
+
+
+async def test_a_past_that_was_broken_off_is_lived_anew(tmp_path: Path) -> None:
+    demo = (*_DEMO, "--folder", str(tmp_path))
+    process = await asyncio.create_subprocess_exec(*demo, stdout=PIPE)
+    try:
+        await until((tmp_path / "customers.json").exists)
+    finally:
+        process.kill()
+        await process.communicate()
+    async with started(*demo) as (_, line):
+        assert line.startswith("Click here")
+        assert "past due" in await page(tmp_path)
+
+
+async def test_a_port_of_before_that_is_taken_is_named(tmp_path: Path) -> None:
+    demo = (*_DEMO, "--folder", str(tmp_path))
+    async with started(*demo):
+        pass
+    taken = ports(tmp_path)[1]
+    with socket.create_server((LOOPBACK, taken)):
+        async with started(*demo) as (process, line):
+            assert line.startswith(f"Port {taken}, where the demo was, is taken.")
+            assert await process.wait() == 1
+
+
+async def test_it_ends_with_the_program_that_started_it_even_if_that_is_killed(tmp_path: Path) -> None:
+    demo = (*_DEMO, "--folder", str(tmp_path), "--ends-with-parent")
+    async with started("/bin/sh", "-c", '"$@"; true', "sh", *demo) as (parent, line):
+        assert line.startswith("Click here")
+        parent.kill()
+        await parent.wait()
+        await until(lambda: nobody_listens(tmp_path))

@@ -1,0 +1,63 @@
+"""A delivery with one value in it replaced, at any place."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+Place = tuple[str | int, ...]
+
+VALUES: tuple[Any, ...] = (
+    None,
+    10**30,
+    -(2**63),
+    2**63,
+    1e308,
+    -1,
+    True,
+    "",
+    "x" * 300,
+    "a\0b",
+    "\ud800",
+    "9999-12-31T23:59:59.999999Z",
+    "0001-01-01T00:00:00+23:59",
+    253402300800,
+    [],
+    {},
+    [[[]]],
+)
+"""Too great, too long, too late, of another type, or nothing; JSON can spell all of it."""
+
+
+def places(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Where in a payload there is something, the insides before the outsides."""
+    inside: Iterator[tuple[str | int, Any]] = iter(())
+    if isinstance(value, dict):
+        inside = iter(value.items())
+    elif isinstance(value, list):
+        inside = iter(enumerate(value))
+    for name, each in inside:
+        yield from places(each, (*place, name))
+    if place:
+        yield place
+
+
+def altered(payload: Any, place: Place, value: Any) -> Any:
+    """A copy with that value there."""
+    changed = copy.deepcopy(payload)
+    holder = changed
+    for name in place[:-1]:
+        holder = holder[name]
+    holder[place[-1]] = value
+    return changed
+
+
+def without(payload: Any, place: Place) -> Any:
+    """A copy in which there is nothing there."""
+    changed = copy.deepcopy(payload)
+    holder = changed
+    for name in place[:-1]:
+        holder = holder[name]
+    del holder[place[-1]]
+    return changed

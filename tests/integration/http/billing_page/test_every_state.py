@@ -1,0 +1,75 @@
+"""Whatever the state, the page is whole: HTML that is well formed, landmarks, headings in order, ways on."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from billing_page.states import STATES
+from entrypoints.http.billing_page.assets import SCRIPT, STYLE
+from entrypoints.http.problems import BY_ERROR
+from integration.http.billing_page.browser import browser_in
+from integration.http.billing_page.reading import LANDMARKS, Page
+
+STATUSES = {problem.slug: problem.status for problem in BY_ERROR.values()}
+
+
+@pytest.mark.parametrize("name", STATES)
+async def test_a_reader_finds_their_way_on_any_page(name: str) -> None:
+    response = await (await browser_in(name)).arrive()
+    slug = STATES[name].slug
+    assert response.status_code == (STATUSES[slug] if slug else 200)
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    page = Page(response.text)
+    assert page.all("html")[0].attributes["lang"] == "en"
+    assert len(page.all("h1")) == len(page.all("main")) == len(page.all("title")) == 1
+    levels = [int(heading.tag[1]) for heading in page.all("h1", "h2", "h3")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    assert {e.attributes["aria-labelledby"] for e in page.elements if "aria-labelledby" in e.attributes} <= set(ids)
+    outside = [e for e in page.all("h1", "h2", "h3", "a", "button") if not LANDMARKS & {i.tag for i in e.inside}]
+    assert [e.attributes.get("class") for e in outside] in ([], ["skip"])
+    assert all(e.text for e in page.all("h1", "h2", "h3", "a", "button", "title"))
+    assert page.all("a", "button"), "a dead end"
+
+
+@pytest.mark.parametrize("name", STATES)
+async def test_nothing_comes_from_elsewhere_and_nothing_is_written_into_the_page(name: str) -> None:
+    page = Page((await (await browser_in(name)).arrive()).text)
+    assert {e.attributes["src"] for e in page.all("script", "img", "iframe")} <= {f"/assets/{SCRIPT.name}"}
+    assert {e.attributes["href"] for e in page.all("link")} == {f"/assets/{STYLE.name}", "data:,"}
+    assert page.texts("script") in ([], [""])
+    assert page.all("style", "base") == []
+    assert not any(name.startswith("on") or name == "style" for e in page.elements for name in e.attributes)
+    assert all(a.attributes["rel"] == "noreferrer" for a in page.all("a") if "://" in a.attributes["href"])
+
+
+async def test_the_page_speaks_to_those_who_hear_it() -> None:
+    page = await (await browser_in("a-long-history")).enter()
+    (news,) = [e for e in page.elements if e.attributes.get("role") == "status"]
+    assert (news.text, news.inside[-1].tag) == ("", "body")
+    said = [e.attributes["data-said"] for e in page.all("article")]
+    assert said[0] == "Team: Active. Renews on February 4, 2026."
+    assert all(
+        re.fullmatch(r".+: .+", button) for button in page.buttons() if "portal" not in button and "Sign" not in button
+    )
+
+
+async def test_names_are_text_whatever_they_are_made_of() -> None:
+    browser = await browser_in("a-long-history")
+    nasty = "<script>alert('&')</script>"
+    await browser.stage.register(name=nasty)
+    page = await browser.enter()
+    assert f"For {nasty}" in page.texts("p")
+    assert nasty not in page.html
+
+
+async def test_amounts_and_dates_are_the_browsers() -> None:
+    browser = await browser_in("active")
+    await browser.enter()
+    response = await browser.get("/billing", **{"accept-language": "de-DE,de;q=0.9"})
+    assert "Renews on 4. Februar 2026." in response.text
+    assert "19,00\N{NO-BREAK SPACE}$ per month" in response.text

@@ -1,0 +1,140 @@
+"""What was not sent by the page itself, in the visit it was made for, does nothing."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from billing_page.sold import STRIPE
+from integration.http.billing_page.browser import BASE, Browser, browser_in
+from integration.http.billing_page.reading import Page
+
+BUTTONS = ("Change plan: Pro", "Open billing portal", "Sign out of Billing")
+
+
+async def refused(response_of: Browser, page: Page, button: str, **changed: str) -> bool:
+    response = await response_of.press(page, button, **changed)
+    assert "Nothing" in response.text or "nothing" in response.text
+    return response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sent_from",
+    [
+        {"sec-fetch-site": "cross-site", "origin": "https://evil.example"},
+        {"sec-fetch-site": "same-site", "origin": "http://evil.localhost:8000"},
+        {"sec-fetch-site": "none"},
+        {"sec-fetch-site": ""},
+        {"sec-fetch-site": "cross-site", "origin": BASE},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://localhost:8001"},
+        {"origin": ""},
+        {"origin": "http://[localhost"},
+        {},
+    ],
+)
+async def test_no_other_page_can_send_a_form(sent_from: dict[str, str]) -> None:
+    browser = await browser_in("active")
+    link = await browser.stage.entry()
+    at_the_door, page = Page((await browser.get(link)).text), await browser.enter()
+    browser.sent_from = sent_from
+    assert [await refused(browser, page, button) for button in BUTTONS] == [True] * 3
+    assert await refused(browser, at_the_door, "Open billing")
+    assert browser.stage.installation.providers[STRIPE].requests == []
+    browser.sent_from = {"origin": BASE}
+    assert (await browser.press(at_the_door, "Open billing")).status_code == 303
+
+
+@pytest.mark.parametrize("sent_from", [{"sec-fetch-site": "same-origin"}, {"origin": BASE}])
+async def test_our_own_page_can(sent_from: dict[str, str]) -> None:
+    browser = await browser_in("active")
+    page = await browser.enter()
+    browser.sent_from = sent_from
+    assert (await browser.press(page, "Change plan: Pro")).status_code == 303
+
+
+async def test_behind_a_proxy_our_own_origin_is_the_public_one() -> None:
+    browser = await browser_in("active", public_url="https://billing.example")
+    page = await browser.enter()
+    browser.client.headers["host"] = "inside.internal"
+    browser.sent_from = {"origin": "https://billing.example"}
+    assert (await browser.press(page, "Change plan: Pro")).status_code == 303
+
+
+async def test_a_form_of_another_visit_does_nothing() -> None:
+    browser = await browser_in("active")
+    earlier, page = await browser.enter(), await browser.enter()
+    tokens = {each.buttons()["Change plan: Pro"]["form_token"] for each in (earlier, page)}
+    assert len(tokens) == 2
+    for button in BUTTONS:
+        assert await refused(browser, earlier, button)
+        assert await refused(browser, page, button, form_token="")
+        assert await refused(browser, page, button, form_token="é")
+    assert (await browser.press(page, "Change plan: Pro")).status_code == 303
+
+
+async def test_the_token_of_a_form_is_not_the_secret_of_the_visit() -> None:
+    browser = await browser_in("active")
+    page = await browser.enter()
+    assert browser.client.cookies["billing"] not in page.html
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"", "", 415),
+        (b"intent=manage&intent=cancel", "application/x-www-form-urlencoded", 400),
+        (b"url=https://evil.example", "application/x-www-form-urlencoded", 400),
+        (b"&".join(b"a=b" for _ in range(99)), "application/x-www-form-urlencoded", 400),
+        (b"intent=%ff", "application/x-www-form-urlencoded", 400),
+        ("intent=é".encode(), "application/x-www-form-urlencoded", 400),
+        (b"x" * 70_000, "application/x-www-form-urlencoded", 413),
+    ],
+)
+async def test_what_is_no_form_of_ours_is_refused_in_words(body: bytes, media_type: str, status: int) -> None:
+    browser = await browser_in("active")
+    await browser.enter()
+    headers = {**browser.sent_from, "content-type": media_type}
+    response = await browser.client.post("/billing/portal", content=body, headers=headers)
+    assert response.status_code == status
+    assert Page(response.text).texts("h1") == ["That could not be understood"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"intent": "steal"},
+        {"subscription": "stripe"},
+        {"subscription": "Stripe:sub"},
+        {"purchase": "stripe:order"},
+        {"subscription": "stripe:\x00"},
+    ],
+)
+async def test_a_wish_that_makes_no_sense_is_refused_in_words(changed: dict[str, str]) -> None:
+    browser = await browser_in("active")
+    response = await browser.press(await browser.enter(), "Change plan: Pro", **changed)
+    assert response.status_code == 400
+    assert Page(response.text).texts("h1") == ["That could not be understood"]
+
+
+async def test_what_is_somebody_elses_is_not_there() -> None:
+    browser = await browser_in("active")
+    response = await browser.press(await browser.enter(), "Change plan: Pro", subscription="stripe:bobs")
+    assert response.status_code == 404
+    assert Page(response.text).texts("h1") == ["This subscription is not there any more"]
+
+
+async def test_no_secret_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = await browser_in("provider-refuses")
+    link = await browser.stage.entry()
+    await browser.press(Page((await browser.get(link)).text), "Open billing")
+    secrets = [link.rpartition("=")[2], browser.client.cookies["billing"]]
+    await browser.get(link)
+    await browser.press(Page((await browser.get("/billing")).text), "Open billing portal")
+    ours = [str(record.__dict__) for record in caplog.records if not record.name.startswith("http")]
+    assert ours
+    assert not any(secret in line for secret in secrets for line in ours)

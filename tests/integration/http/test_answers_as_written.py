@@ -1,0 +1,136 @@
+"""The customer of the written examples, really served: what is answered is what is written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from application.checkout_reference import CheckoutReferences
+from domain.claim import CustomerId
+from domain.facet import ItemSnapshot, PaymentSnapshot
+from domain.money import Money
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+from domain.subscription import Plan, SubscriptionSnapshot
+from examples import claim, ref, told_item, told_payment, told_subscription
+from fakes.clock import FakeClock
+from fakes.installation import FakeInstallation
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
+from integration.http.api import Api
+from integration.http.written import ACCESS, BILLING, CUSTOMER, PORTAL_SESSION, PURCHASE, SUBSCRIPTION
+from silence.made_up import secret
+
+STRIPE, LEMON_SQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
+USER = CustomerId("user_42")
+PATH = "/v1/customers/user_42"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def subscription() -> SubscriptionSnapshot:
+    began = at("2026-01-05T10:00:00Z")
+    return told_subscription(
+        "sub_1",
+        provider=STRIPE,
+        account=ref("cus_1", STRIPE),
+        stamp=Stamp(as_of=at("2026-11-05T10:00:03Z")),
+        plan=Plan(
+            id="price_pro_monthly",
+            product_id="prod_pro",
+            name="Pro",
+            price=Money(amount=1900, currency="USD"),
+            interval="month",
+            interval_count=1,
+            quantity=1,
+        ),
+        created_at=began,
+        started_at=began,
+        current_period_start=at("2026-11-05T10:00:00Z"),
+        current_period_end=at("2026-12-05T10:00:00Z"),
+    )
+
+
+def purchase() -> tuple[PaymentSnapshot, ItemSnapshot]:
+    bought = at("2025-03-01T09:00:00Z")
+    told: dict[str, Any] = {"stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")), "created_at": bought}
+    item = told_item(ref=ref("17", LEMON_SQUEEZY), keys=("17",), product_id="9", name="Lifetime", **told)
+    return told_payment("17", provider=LEMON_SQUEEZY, account=ref("9", LEMON_SQUEEZY), **told), item
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[Api]:
+    clock, memory = FakeClock(at("2026-11-06T10:00:00Z")), InMemoryStorage()
+    made = FakeInstallation(
+        clock=clock,
+        memory=memory,
+        storage=memory,
+        providers={name: FakeProvider(name=name, storage=memory) for name in (STRIPE, LEMON_SQUEEZY)},
+        references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
+    )
+    served = Api(installation=made, clock=clock)
+    await served.put(PATH, {"email": "a@example.com"})
+    await served.hear(subscription(), claims=(claim(USER, subject="sub_1", account="cus_1", provider=STRIPE),))
+    yield served
+    await served.close()
+
+
+async def buys_at_the_other(api: Api) -> None:
+    bought = claim(USER, subject="17", account="9", provider=LEMON_SQUEEZY, kind=ObjectKind.ORDER)
+    await api.hear(*purchase(), claims=(bought,))
+
+
+def keys_of(value: Any) -> Any:
+    """The keys of an answer at every depth, and nothing of its values."""
+    if isinstance(value, dict):
+        return {name: keys_of(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [keys_of(each) for each in value if isinstance(each, dict)]
+    return None
+
+
+async def test_the_customer_is_answered_as_written(api: Api) -> None:
+    assert (await api.get(PATH)).json() == CUSTOMER
+
+
+async def test_the_subscription_is_answered_as_written(api: Api) -> None:
+    body = (await api.get(f"{PATH}/billing")).json()
+    assert body["subscriptions"] == [SUBSCRIPTION]
+    assert {**body, "purchases": [PURCHASE]} == BILLING
+
+
+async def test_the_purchase_is_answered_as_written(api: Api) -> None:
+    await buys_at_the_other(api)
+    assert (await api.get(f"{PATH}/billing")).json()["purchases"] == [PURCHASE]
+
+
+async def test_with_both_the_answer_has_exactly_the_keys_that_are_written(api: Api) -> None:
+    await buys_at_the_other(api)
+    assert keys_of((await api.get(f"{PATH}/billing")).json()) == keys_of(BILLING)
+    assert keys_of(ACCESS) == {"granted": None, "until": None, "reason": None}
+
+
+async def test_a_portal_session_is_answered_as_written(api: Api) -> None:
+    opened = (await api.open_portal(USER, {"intent": "change_plan"})).json()
+    assert {**opened, "url": PORTAL_SESSION["url"]} == PORTAL_SESSION
+
+
+async def test_pinning_as_written_leads_there(api: Api) -> None:
+    await buys_at_the_other(api)
+    pinned = await api.put(f"{PATH}/home-provider", {"provider": "lemonsqueezy"})
+    assert pinned.json()["home_provider"] == "lemonsqueezy"
+    assert keys_of(pinned.json())["home_reason"] == keys_of(CUSTOMER["home_reason"])
+    unpinned = await api.put(f"{PATH}/home-provider", {"provider": None})
+    assert unpinned.json()["home_reason"]["rule"] == "first_purchase"
+
+
+async def test_a_checkout_reference_has_the_keys_that_are_written(api: Api) -> None:
+    answer = (await api.get(f"{PATH}/checkout-reference")).json()
+    assert (answer.keys(), answer["key"]) == ({"key", "value"}, "user_id")
+    assert answer["value"].startswith("user_42.")

@@ -1,0 +1,6 @@
+"""Node.js for tests, and the JavaScript packages they need: brought by the tests themselves."""
+
+from node.packages import axe_source, packages
+from node.program import NODE, NodeFailed, node
+
+__all__ = ["NODE", "NodeFailed", "axe_source", "node", "packages"]

@@ -1,0 +1,107 @@
+"""Customers of two providers, told by whole signed deliveries: at rest all is as if there had been no disorder."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.persistence.engine import make_engines
+from domain.access import Access
+from domain.provider import ProviderName, Ref
+from fakes.storage import InMemoryStorage
+from town.at_rest import Seen, everybody
+from town.generated import lives
+from town.happening import Happening
+from town.life import CUSTOMERS, Life, moment
+from town.oracle import Oracle, shown_id, status_of
+from town.town import Delivery, Town, everything_arrives, in_memory, on_database
+
+DELAYS = [0.0, 0.1, 0.5, 2.0, 6.0, 15.0, 60.0, 3 * 3600.0]
+chance = st.randoms(use_true_random=False)
+
+
+def disordered(happenings: list[Happening], chance: random.Random) -> list[Delivery]:
+    """Each arrives late, once or more often, or never."""
+    return [Delivery(happening=each, after=_arrivals(each, chance)) for each in happenings]
+
+
+def _arrivals(happening: Happening, chance: random.Random) -> list[float]:
+    copies = chance.choice([1, 1, 1, 2, 3] if happening.needed else [0, 1, 1, 1, 2, 3])
+    return [chance.choice(DELAYS) for _ in range(copies)]
+
+
+def mirrored(town: Town) -> dict[Any, Any]:
+    """What the mirror holds of all that was told; it may know more of what was asked on the way."""
+    assert isinstance(town.storage, InMemoryStorage)
+    known = town.storage.tables.mirror
+    told = {(h.about[0], Ref(provider=ProviderName(h.provider), id=h.about[1])) for h in town.happenings()}
+    return {key: (known[key].snapshot.content(), known[key].counted) for key in told if key in known}
+
+
+def agrees(seen: dict[str, Seen | None], life: Life) -> None:
+    """With what a person would work out from the life itself."""
+    oracle = Oracle(life)
+    for customer in CUSTOMERS:
+        each = seen[customer]
+        if each is None:
+            assert oracle.access(customer) == {(False, None, "nothing_bought")}
+            continue
+        billing, access = each.billing.billing, each.billing.access
+        assert {(str(a.ref.provider), a.ref.id) for a in billing.accounts} == oracle.accounts(customer)
+        subscribed = {(s.provider, s.id) for s in oracle.subscriptions(customer)}
+        assert {(str(s.ref.provider), s.ref.id) for s in billing.subscriptions} == subscribed
+        bought = {(p.provider, shown_id(p), status_of(p)) for p in oracle.purchases(customer)}
+        assert {(str(p.ref.provider), p.ref.id, p.status.value) for p in billing.purchases} == bought
+        for subscription in oracle.subscriptions(customer):
+            ref = Ref(provider=ProviderName(subscription.provider), id=subscription.id)
+            shown = billing.subscription(ref)
+            assert shown is not None
+            granted, until, reason = oracle.access_of(subscription)
+            expected = Access(granted=granted, until=moment(until) if until is not None else None, reason=reason)
+            assert each.billing.access_of(shown) == expected
+        home = billing.first_home
+        assert (home and (home.provider, home.reference)) == oracle.first_home(customer)
+        assert (billing.home and billing.home.provider) == oracle.home(customer)
+        best = oracle.access(customer)
+        assert (access.granted, access.until) in {(granted, until and moment(until)) for granted, until, _ in best}
+        assert access.reason in {reason for _, _, reason in best}
+
+
+@given(lives(), chance)
+async def test_at_rest_all_is_as_if_everything_had_come_once_and_in_order(life: Life, chance: random.Random) -> None:
+    orderly, disorderly = in_memory(life), in_memory(life)
+    await orderly.live(everything_arrives(orderly.happenings()))
+    await disorderly.live(disordered(disorderly.happenings(), chance))
+    first, other = await everybody(orderly), await everybody(disorderly)
+    agrees(first, life)
+    agrees(other, life)
+    for customer in CUSTOMERS:
+        seen, again = first[customer], other[customer]
+        assert (seen and seen.shown) == (again and again.shown), customer
+    assert mirrored(orderly) == mirrored(disorderly)
+
+
+@given(life=lives(), chance=chance)
+@settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_a_database_comes_to_the_same(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
+    remembered = in_memory(life)
+    deliveries = disordered(remembered.happenings(), chance)
+    await remembered.live(deliveries)
+    with tempfile.TemporaryDirectory() as folder:
+        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}")
+        try:
+            written = on_database(life, engines)
+            await written.live(deliveries)
+            first, other = await everybody(remembered), await everybody(written)
+        finally:
+            await engines.dispose()
+    agrees(other, life)
+    for customer in CUSTOMERS:
+        seen, again = first[customer], other[customer]
+        assert (seen and seen.shown) == (again and again.shown), customer

@@ -1,0 +1,63 @@
+"""What goes wrong, goes wrong by switch, and the same way each time."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrypoints.sandbox.chaos import Chaos, Switches
+from entrypoints.sandbox.storage import Storage
+from sandbox.core.stage import Stage
+
+
+async def test_without_a_switch_everything_is_sent_once_and_at_once_in_order(stage: Stage) -> None:
+    for id_ in "abc":
+        stage.vendor.tell(id_)
+    assert await stage.courier.send_due() == 3
+    assert [request.content for request in stage.received] == [b'{"id":"a"}', b'{"id":"b"}', b'{"id":"c"}']
+
+
+async def test_duplicates_are_sent_twice(stage: Stage) -> None:
+    stage.switch(Switches(duplicated=1))
+    stage.vendor.tell("one")
+    assert await stage.courier.send_due() == 2
+
+
+async def test_what_is_dropped_never_arrives_and_is_known_to_be_lost(stage: Stage) -> None:
+    stage.switch(Switches(dropped=1))
+    stage.vendor.tell("one")
+    assert await stage.sent_after(86_400) == 0
+    assert (stage.outcomes(), stage.sandbox.outbox.waiting()) == (["dropped"], 0)
+
+
+async def test_what_is_delayed_arrives_within_the_time(stage: Stage) -> None:
+    stage.switch(Switches(delayed=1, delay_seconds=100))
+    stage.vendor.tell("one")
+    assert await stage.courier.send_due() == 0
+    assert stage.sandbox.outbox.waiting() == 1
+    assert await stage.sent_after(100) == 1
+
+
+async def test_shuffled_messages_overtake_each_other(stage: Stage) -> None:
+    stage.switch(Switches(shuffled=True))
+    told = [f"{number:02}" for number in range(20)]
+    for id_ in told:
+        stage.vendor.tell(id_)
+    await stage.sent_after(Chaos.SHUFFLED_BY.total_seconds())
+    arrived = [request.content[7:9].decode() for request in stage.received]
+    assert sorted(arrived) == told
+    assert arrived != told
+
+
+def test_chance_is_the_same_with_the_same_seed() -> None:
+    def struck(seed: str) -> list[bool]:
+        chaos = Chaos(Storage(), "vendor", seed)
+        return [chaos.strikes(0.5) for _ in range(100)]
+
+    assert struck("one") == struck("one") != struck("other")
+    assert 30 < sum(struck("one")) < 70
+
+
+@pytest.mark.parametrize(("share", "strikes"), [(0, False), (1, True)])
+def test_never_and_always_are_not_left_to_chance(share: float, *, strikes: bool) -> None:
+    chaos = Chaos(Storage(), "vendor", "seed")
+    assert {chaos.strikes(share) for _ in range(1000)} == {strikes}

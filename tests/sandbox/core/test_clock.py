@@ -1,0 +1,112 @@
+"""One clock, moved forward only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from entrypoints.sandbox.chaos import Switches
+from entrypoints.sandbox.clock import SandboxClock
+from sandbox.core.stage import NOW, Stage, sandbox
+
+DAY = timedelta(days=1)
+
+
+def test_it_goes_with_the_machines_clock_and_is_ahead_of_it() -> None:
+    real = [NOW]
+    clock = SandboxClock(lambda: real[0], ahead=DAY)
+    real[0] += timedelta(seconds=5)
+    assert clock.now() == NOW + DAY + timedelta(seconds=5)
+
+
+def test_while_a_moment_is_played_it_stands_still(stage: Stage) -> None:
+    for id_, days in (("late", 3), ("early", 1)):
+        stage.vendor.alarm(id_, NOW + days * DAY)
+    stage.sandbox.move(2 * DAY)
+    assert stage.records.all("parcel") == [{"id": "early", "at": (NOW + DAY).isoformat()}]
+    assert stage.sandbox.clock.now() == NOW + 2 * DAY
+    stage.sandbox.move(2 * DAY)
+    assert [each["at"] for each in stage.records.all("parcel")] == [
+        (NOW + DAY).isoformat(),
+        (NOW + 3 * DAY).isoformat(),
+    ]
+
+
+def test_it_is_never_moved_backwards(stage: Stage) -> None:
+    with pytest.raises(ValueError, match="forward"):
+        stage.sandbox.move(-DAY)
+
+
+def test_what_is_due_by_itself_happens_without_being_moved() -> None:
+    real = [NOW]
+    played = sandbox(real=lambda: real[0])
+    played.vendors["parcel"].alarm("soon", NOW + timedelta(seconds=30))  # type: ignore[attr-defined]  # a test's vendor
+    played.play_due()
+    assert played.records["parcel"].count("parcel") == 0
+    real[0] += timedelta(minutes=1)
+    played.play_due()
+    assert played.records["parcel"].count("parcel") == 1
+
+
+def test_a_step_that_fails_is_undone_and_those_before_it_are_kept(stage: Stage) -> None:
+    stage.vendor.alarm("first", NOW + DAY)
+    stage.vendor.alarm("second", NOW + 2 * DAY)
+    stage.vendor.breaks_at = NOW + 2 * DAY
+    with pytest.raises(ZeroDivisionError):
+        stage.sandbox.move(3 * DAY)
+    assert [each["id"] for each in stage.records.all("parcel")] == ["first"]
+    assert [each["id"] for each in stage.records.all("alarm")] == ["second"]
+    assert stage.sandbox.clock.now() == NOW + DAY
+    assert len(stage.outcomes()) == 1
+
+
+def test_what_stays_due_for_ever_is_found_out(stage: Stage) -> None:
+    stage.vendor.next_due = lambda: NOW  # type: ignore[method-assign]  # says so whatever is done
+    with pytest.raises(RuntimeError, match="stays due"):
+        stage.sandbox.move(DAY)
+
+
+def test_another_start_goes_on_at_the_same_time_with_the_same_things(tmp_path: Path) -> None:
+    file = str(tmp_path / "state.sqlite3")
+    first = sandbox(file)
+    first.move(DAY)
+    first.records["parcel"].put("parcel", {"id": "1"})
+    first.chaos["parcel"].switch(Switches(away=True))
+    first.close()
+    second = sandbox(file, seed="another")
+    assert (second.clock.now(), second.records["parcel"].count("parcel")) == (NOW + DAY, 1)
+    assert second.chaos["parcel"].switches == Switches(away=True)
+
+
+def test_a_reset_forgets_everything_but_what_a_new_account_has(stage: Stage) -> None:
+    stage.vendor.alarm("one", NOW + DAY)
+    stage.switch(Switches(away=True))
+    stage.sandbox.move(2 * DAY)
+    stage.sandbox.reset()
+    assert (stage.records.kinds(), stage.sandbox.clock.now(), stage.outcomes()) == (["depot"], NOW, [])
+    assert stage.sandbox.chaos["parcel"].switches == Switches()
+
+
+def test_after_a_reset_it_delivers_to_where_it_was_started_to_deliver(stage: Stage) -> None:
+    stage.sandbox.deliver_to("parcel", "http://127.0.0.1:7072/", "another")
+    stage.sandbox.reset()
+    assert stage.records.all("address") == [{"id": "http://127.0.0.1:7072/", "secret": "another"}]
+
+
+def test_after_a_reset_no_id_is_given_out_again(stage: Stage) -> None:
+    before = [stage.vendor.around.ids.new("evt_") for _ in range(3)]
+    stage.sandbox.reset()
+    assert set(before).isdisjoint(stage.vendor.around.ids.new("evt_") for _ in range(3))
+
+
+def test_squeezed_changes_carry_the_same_time() -> None:
+    real = [datetime(2026, 11, 1, 10, 0, 0, 100_000, tzinfo=UTC)]
+    played = sandbox(real=lambda: real[0])
+    played.chaos["parcel"].switch(Switches(squeezed=True))
+    before = played.clock.now()
+    real[0] += timedelta(seconds=1.8)
+    assert played.clock.now() == before == datetime(2026, 11, 1, 10, tzinfo=UTC)
+    real[0] += timedelta(seconds=0.2)
+    assert played.clock.now() == before + timedelta(seconds=2)

@@ -1,0 +1,117 @@
+"""Webhooks are sent, tried again as often as the vendor does, and given up."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from entrypoints.sandbox.app import courier_of
+from sandbox.core.parcel_vendor import RETRIES
+from sandbox.core.stage import NOW, RECEIVER, Stage
+
+
+async def test_a_message_is_sent_once_with_what_belongs_to_it(stage: Stage) -> None:
+    stage.vendor.tell("one")
+    assert await stage.courier.send_due() == 1
+    assert await stage.courier.send_due() == 0
+    (request,) = stage.received
+    assert (str(request.url), request.content, request.headers["x-kind"]) == (RECEIVER, b'{"id":"one"}', "parcel")
+    assert request.headers["x-signed"] == f"secret:12:{NOW.isoformat()}"
+    (delivery,) = stage.sandbox.outbox.of("parcel", "evt_one")
+    assert (delivery.outcome, [each.status for each in delivery.attempts]) == ("received", [200])
+
+
+@pytest.mark.parametrize("answer", [None, 500, 302, 204])
+async def test_what_is_not_accepted_is_sent_again_and_signed_anew(stage: Stage, answer: int | None) -> None:
+    stage.answers = [answer]
+    stage.vendor.tell("one")
+    await stage.courier.send_due()
+    assert await stage.sent_after(4.9) == 0
+    assert await stage.sent_after(0.1) == 1
+    first, second = (request.headers["x-signed"] for request in stage.received)
+    assert (first, second) == (f"secret:12:{NOW.isoformat()}", f"secret:12:{(NOW + RETRIES[0]).isoformat()}")
+    assert stage.outcomes() == ["received"]
+
+
+async def test_after_the_last_retry_it_is_given_up(stage: Stage) -> None:
+    stage.answers = [500] * 10
+    stage.vendor.tell("one")
+    await stage.courier.send_due()
+    assert [await stage.sent_after(each.total_seconds()) for each in RETRIES] == [1, 1]
+    assert await stage.sent_after(86_400) == 0
+    assert (stage.outcomes(), stage.sandbox.outbox.waiting(), len(stage.received)) == (["given_up"], 0, 3)
+
+
+async def test_a_move_makes_a_retry_due_and_the_next_one_counts_from_there(stage: Stage) -> None:
+    stage.answers = [500, 500]
+    stage.vendor.tell("one")
+    await stage.courier.send_due()
+    assert await stage.sent_after(3600) == 1
+    assert await stage.sent_after(24) == 0
+    assert await stage.sent_after(1) == 1
+
+
+async def test_nothing_waits_behind_a_receiver_that_is_away(stage: Stage) -> None:
+    stage.answers = [None]
+    stage.vendor.tell("one")
+    stage.vendor.tell("two")
+    await stage.courier.send_due()
+    assert stage.outcomes() == ["received", "waiting"]
+
+
+async def test_what_was_withdrawn_is_not_sent_again(stage: Stage) -> None:
+    stage.answers = [500]
+    stage.vendor.tell("one")
+    await stage.courier.send_due()
+    stage.sandbox.outbox.withdraw("parcel", RECEIVER)
+    assert await stage.sent_after(3600) == 0
+    assert stage.outcomes() == ["withdrawn"]
+
+
+async def test_what_was_withdrawn_on_its_way_and_failed_stays_withdrawn(stage: Stage) -> None:
+    def receive(_: httpx.Request) -> httpx.Response:
+        stage.sandbox.outbox.withdraw("parcel", RECEIVER)
+        return httpx.Response(500)
+
+    courier = courier_of(stage.sandbox, httpx.AsyncClient(transport=httpx.MockTransport(receive)))
+    stage.vendor.tell("one")
+    await courier.send_due()
+    assert stage.outcomes() == ["withdrawn"]
+
+
+async def test_what_was_undone_is_not_sent(stage: Stage) -> None:
+    def undone() -> None:
+        with stage.records.together():
+            stage.vendor.tell("one")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undone()
+    assert await stage.courier.send_due() == 0
+
+
+async def test_in_the_background_it_sends_as_soon_as_there_is_something(stage: Stage) -> None:
+    arrived = asyncio.Event()
+
+    def receive(_: httpx.Request) -> httpx.Response:
+        arrived.set()
+        return httpx.Response(200)
+
+    courier = courier_of(stage.sandbox, httpx.AsyncClient(transport=httpx.MockTransport(receive)))
+    running = asyncio.create_task(courier.run())
+    await asyncio.sleep(0)
+    stage.vendor.tell("one")
+    async with asyncio.timeout(10):
+        await arrived.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_a_message_says_nothing_of_its_secret(stage: Stage) -> None:
+    stage.vendor.tell("one")
+    (delivery,) = stage.sandbox.outbox.due(NOW + timedelta(days=1))
+    assert "secret" not in repr(delivery.message)

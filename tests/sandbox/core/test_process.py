@@ -1,0 +1,139 @@
+"""The real command, killed in the middle of its work and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+SECONDS = 30.0
+KEY = {"Authorization": "Bearer sk_test_example"}
+
+
+class Receiver:
+    """Receives webhooks on loopback, and counts how often it was told of each customer."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, int] = {}
+
+    async def listen(self, port: int) -> asyncio.Server:
+        return await asyncio.start_server(self._answer, "127.0.0.1", port)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        (length,) = [int(line.partition(b":")[2]) for line in head.lower().splitlines() if b"content-length" in line]
+        body = (await reader.readexactly(length)).decode()
+        name = body.partition('"name": "')[2].partition('"')[0]
+        self.told[name] = self.told.get(name, 0) + 1
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, *arguments: str, **environment: str
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
+    """The command, once it answers."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "entrypoints.cli", "sandbox", "--port", "0", "--state", str(folder / "state.sqlite3")),
+        *arguments,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), **environment},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(SECONDS):
+            line = (await process.stdout.readline()).decode()
+        assert line.startswith("stripe: http://127.0.0.1:")
+        address = line.strip().removeprefix("stripe: ").removesuffix("/stripe")
+        async with httpx.AsyncClient(base_url=address, headers=KEY, trust_env=False) as client:
+            yield process, client
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def test_killed_in_the_middle_it_loses_nothing_and_goes_on(tmp_path: Path, unused_port: int) -> None:
+    receiver = Receiver()
+    to_receiver = ("--stripe-webhook-url", f"http://127.0.0.1:{unused_port}/")
+    made: list[str] = []
+
+    async with running(tmp_path, *to_receiver, SANDBOX_STRIPE_WEBHOOK_SECRET="whsec_x") as (process, client):
+        with pytest.raises(httpx.TransportError):
+            await _make_customers(client, made, process.kill)
+
+    async with running(tmp_path) as (process, client), await receiver.listen(unused_port):
+        kept = (await client.get("/_sandbox/stripe/records/customer")).json()
+        assert [each["name"] for each in kept][: len(made)] == made
+        await client.post("/_sandbox/clock/move", json={"seconds": 60})
+        async with asyncio.timeout(SECONDS):
+            while not await _everything_is_sent(client):
+                assert process.returncode is None
+                await asyncio.sleep(0.05)
+    assert set(receiver.told) == {each["name"] for each in kept}
+
+
+async def _make_customers(client: httpx.AsyncClient, made: list[str], kill: Callable[[], None]) -> None:
+    """One after the other, without an end; `made` are those that were answered."""
+    while True:
+        answer = await client.post("/stripe/v1/customers", data={"name": f"customer {len(made)}"})
+        if answer.status_code == 429:
+            await client.post("/_sandbox/clock/move", json={"seconds": 1})
+            continue
+        made.append(answer.raise_for_status().json()["name"])
+        if len(made) == 40:
+            kill()
+
+
+async def _everything_is_sent(client: httpx.AsyncClient) -> bool:
+    return bool((await client.get("/_sandbox/deliveries")).json()["waiting"] == 0)
+
+
+async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
+    """Of a command that does not start: its status, and what it says."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "entrypoints.sandbox", *arguments),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(SECONDS):
+        _, said = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def test_without_the_secret_it_does_not_start(tmp_path: Path) -> None:
+    status, said = await refusal(tmp_path, "--stripe-webhook-url", "http://127.0.0.1:1/")
+    assert (status, said) == (2, "sandbox: SANDBOX_STRIPE_WEBHOOK_SECRET must hold the secret to sign with\n")
+
+
+async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    status, said = await refusal(tmp_path, "--port", "0", "--state", "nowhere/state.sqlite3")
+    assert (status, said.partition(":")[2]) == (
+        2,
+        " the file nowhere/state.sqlite3 cannot be used: unable to open database file\n",
+    )
+
+
+async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    async with await Receiver().listen(0) as taken:
+        port = str(taken.sockets[0].getsockname()[1])
+        status, said = await refusal(tmp_path, "--port", port)
+    assert (status, said.startswith(f"sandbox: the port {port} cannot be used")) == (2, True)
+
+
+async def test_told_to_stop_it_ends_in_order(tmp_path: Path) -> None:
+    async with running(tmp_path) as (process, client):
+        assert (await client.get("/_sandbox/clock")).is_success
+        process.terminate()
+        async with asyncio.timeout(SECONDS):
+            assert await process.wait() == 0

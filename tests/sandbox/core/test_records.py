@@ -1,0 +1,124 @@
+"""What is kept, how it is found, and in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrypoints.sandbox.records import Records
+from entrypoints.sandbox.storage import Storage
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@pytest.fixture
+def records() -> Records:
+    return Records(Storage(), "vendor")
+
+
+@given(content=JSON)
+def test_what_is_put_is_got_unchanged(content: object) -> None:
+    records = Records(Storage(), "vendor")
+    records.put("thing", {"id": "1", "content": content})
+    assert records.get("thing", "1") == {"id": "1", "content": content}
+
+
+def test_what_is_given_out_is_a_copy(records: Records) -> None:
+    records.put("thing", {"id": "1", "inner": {"kept": True}})
+    got = records.get("thing", "1")
+    assert got is not None
+    got["inner"]["kept"] = False
+    assert records.get("thing", "1") == {"id": "1", "inner": {"kept": True}}
+
+
+def test_kinds_and_vendors_are_worlds_of_their_own(records: Records) -> None:
+    storage = Storage()
+    one, other = Records(storage, "one"), Records(storage, "other")
+    one.put("thing", {"id": "1"})
+    assert (one.get("thing", "1"), one.get("another", "1"), other.get("thing", "1")) == ({"id": "1"}, None, None)
+    assert (one.kinds(), other.kinds(), one.number("thing"), other.number("thing")) == (["thing"], [], 1, 1)
+
+
+def test_what_is_replaced_keeps_its_place(records: Records) -> None:
+    for id_ in ("c", "a", "b"):
+        records.put("thing", {"id": id_})
+    records.put("thing", {"id": "c", "changed": True})
+    records.delete("thing", "a")
+    records.put("thing", {"id": "a"})
+    assert [each["id"] for each in records.all("thing")] == ["c", "b", "a"]
+    assert [each["id"] for each in records.newest("thing")] == ["a", "b", "c"]
+
+
+def test_values_are_found_exactly_and_also_inside_of_others(records: Records) -> None:
+    for id_, value in (("1", 7), ("2", "7"), ("3", True), ("4", None)):
+        records.put("thing", {"id": id_, "inner": {"value": value}})
+    for id_, value in (("1", 7), ("2", "7"), ("3", True), ("4", None)):
+        expected = [{"id": id_, "inner": {"value": value}}]
+        assert records.find("thing", "inner.value", value) == expected
+
+
+def test_pages_begin_after_a_document_and_end_at_a_limit(records: Records) -> None:
+    for number in range(6):
+        records.put("thing", {"id": str(number), "even": number % 2 == 0})
+    assert [each["id"] for each in records.newest("thing", {"even": True}, after="4")] == ["2", "0"]
+    assert [each["id"] for each in records.oldest("thing", after="3")] == ["4", "5"]
+    assert [each["id"] for each in records.newest("thing", skip=1, limit=2)] == ["4", "3"]
+    assert (records.count("thing"), records.count("thing", {"even": True})) == (6, 3)
+
+
+def test_the_least_value_is_found(records: Records) -> None:
+    assert records.least("due", "at") is None
+    for id_, at in (("1", 30), ("2", None), ("3", 20)):
+        records.put("due", {"id": id_, "at": at})
+    assert records.least("due", "at") == 20
+
+
+def test_a_look_up_reads_through_an_index() -> None:
+    storage = Storage()
+    said: list[str] = []
+    records = Records(storage, "vendor")
+    storage.connection.set_trace_callback(said.append)
+    records.find("thing", "customer", "ada")
+    storage.connection.set_trace_callback(None)
+    (statement,) = [each for each in said if each.startswith("SELECT document")]
+    plan = storage.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert [step[-1] for step in plan] == ["SEARCH documents USING INDEX vendor thing customer (<expr>=?)"]
+
+
+def test_all_of_it_or_nothing(records: Records) -> None:
+    def half() -> None:
+        with records.together():
+            records.put("thing", {"id": "1"})
+            with records.together():
+                records.put("thing", {"id": "2"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert records.all("thing") == []
+    with records.together():
+        records.put("thing", {"id": "3"})
+    assert records.all("thing") == [{"id": "3"}]
+
+
+def test_numbers_are_never_given_twice_even_by_another_start(tmp_path: Path) -> None:
+    file = str(tmp_path / "state.sqlite3")
+    first = Storage(file)
+    given_out = [Records(first, "vendor").number("order") for _ in range(3)]
+    first.close()
+    assert [*given_out, Records(Storage(file), "vendor").number("order")] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("word", ["thing'; DROP TABLE documents; --", "", "a b", 'x"'])
+def test_a_name_that_could_be_a_statement_is_refused(records: Records, word: str) -> None:
+    with pytest.raises(ValueError, match="letters"):
+        records.put(word, {"id": "1"})
+    with pytest.raises(ValueError, match="letters"):
+        records.find("thing", word, "1")

@@ -1,0 +1,78 @@
+"""Events are what Lemon Squeezy's are: whole payloads, signed, told to those who asked for them."""
+
+from __future__ import annotations
+
+import hmac
+
+from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.events import READERS
+from adapters.providers.lemonsqueezy.seller import Seller
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from domain.claim import Trust
+from domain.provider import ProviderName
+from entrypoints.sandbox.lemonsqueezy.events import RETRIES
+from fixtures.lemonsqueezy.payloads import event
+from sandbox.lemonsqueezy.everything import happens
+from sandbox.lemonsqueezy.shapes import differences
+from sandbox.lemonsqueezy.stage import SECRET, Stage
+
+
+def test_everything_that_can_be_listened_to_happens_in_a_year(stage: Stage) -> None:
+    happens(stage)
+    assert set(stage.told()) == set(READERS) | {"subscription_plan_changed"}
+
+
+def test_every_payload_has_the_names_and_the_types_of_a_real_one(stage: Stage) -> None:
+    happens(stage)
+    for told in stage.events():
+        expected = event(told["meta"]["event_name"])
+        expected["meta"]["custom_data"] = told["meta"].get("custom_data", {})
+        told["meta"].setdefault("custom_data", {})
+        assert differences(expected, told) == [], told["meta"]["event_name"]
+
+
+def test_our_own_decoder_reads_every_event(stage: Stage) -> None:
+    happens(stage)
+    decoder = Decoder(
+        provider=ProviderName("lemonsqueezy"),
+        seller=Seller(store_id="1001", test_mode=True),
+        references=CheckoutReferences(key="user_id"),
+        unsigned=Trust.UNSIGNED,
+    )
+    sent = [each.message for each in stage.sandbox.outbox.latest(10_000)]
+    listened_to = [each for each in sent if each.event_type in READERS]
+    assert len(listened_to) > 50
+    for message in listened_to:
+        read = decoder.read(message.body)
+        assert isinstance(read.reading, Heard), (message.event_type, read.reading)
+        assert read.type == message.event_type
+
+
+def test_an_event_is_signed_and_named_in_its_headers(stage: Stage) -> None:
+    stage.buy()
+    message = stage.sandbox.outbox.latest(1)[0].message
+    headers = stage.vendor.headers(message.secret, message.body, stage.shop.clock.now())
+    assert headers == {"X-Signature": hmac.digest(SECRET.encode(), message.body, "sha256").hex()}
+    assert message.headers == {"Content-Type": "application/json", "X-Event-Name": message.event_type}
+    assert message.retries == RETRIES
+
+
+def test_only_200_counts_as_received(stage: Stage) -> None:
+    assert [status for status in (200, 201, 202, 204, 302, 400, 500) if stage.vendor.accepts(status)] == [200]
+
+
+def test_only_who_has_asked_for_an_event_is_told(stage: Stage) -> None:
+    webhook = stage.shop.resources.the("webhooks", "1001")
+    webhook["attributes"]["events"] = ["order_created"]
+    stage.shop.resources.save(webhook)
+    stage.subscribe()
+    assert stage.told() == ["order_created"]
+
+
+def test_an_address_in_an_event_is_good_for_six_hours(stage: Stage) -> None:
+    stage.subscribe()
+    told = next(each for each in stage.events() if each["data"]["type"] == "subscriptions")
+    urls = told["data"]["attributes"]["urls"]
+    assert all(f"expires={int(stage.shop.clock.now().timestamp()) + 6 * 3600}" in url for url in urls.values())
+    assert all("test_mode=1" in url for url in urls.values())

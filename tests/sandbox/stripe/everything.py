@@ -1,0 +1,78 @@
+"""A year in which everything happens that the fake Stripe tells of."""
+
+from __future__ import annotations
+
+from entrypoints.sandbox.stripe import catalogue
+from entrypoints.sandbox.stripe.life import (
+    cancellation,
+    checkout,
+    customers,
+    disputes,
+    pausing,
+    plan_change,
+    refunds,
+    schedules,
+    standing,
+    subscriptions,
+    wallet,
+)
+from entrypoints.sandbox.stripe.life import catalogue as selling
+from sandbox.stripe.stage import Stage
+
+
+def happens(stage: Stage) -> None:
+    """Several customers live through it."""
+    _plans(stage)
+    _failures(stage)
+    _pauses(stage)
+    _purchases(stage)
+    selling.update_product(stage.account, "prod_pro", name="Professional")
+    selling.update_price(stage.account, catalogue.PRO_MONTHLY, nickname="Professional, monthly")
+
+
+def _plans(stage: Stage) -> None:
+    account = stage.account
+    id_ = stage.subscribe(subscription_data={"trial_period_days": 7})["id"]
+    stage.move(days=8)
+    plan_change.change_now(account, id_, catalogue.PRO_MONTHLY, proration="always_invoice")
+    schedules.change_at_period_end(account, id_, catalogue.BASIC_MONTHLY)
+    schedules.release(account, stage.account.get("subscription", id_)["schedule"])
+    schedules.change_at_period_end(account, id_, catalogue.BASIC_MONTHLY)
+    stage.move(days=32)
+    cancellation.at_period_end(account, id_)
+    cancellation.undo(account, id_)
+    customers.delete(account, stage.account.get("subscription", id_)["customer"])
+
+
+def _failures(stage: Stage) -> None:
+    mended = stage.subscribe(last4="0341")
+    lost = stage.subscribe(last4="0341")
+    stage.move(days=33)
+    wallet.use_card(stage.account, mended["customer"], "4242")
+    stage.move(days=20)
+    standing.cancel_after_last_failure(stage.account, cancel=False)
+    unpaid = stage.subscribe(last4="0341")
+    stage.move(days=60)
+    assert [stage.now(each)["status"] for each in (mended, lost, unpaid)] == ["active", "canceled", "unpaid"]
+
+
+def _pauses(stage: Stage) -> None:
+    paused = stage.subscribe()["id"]
+    pausing.pause(stage.account, paused)
+    pausing.resume(stage.account, paused)
+    for behavior in ("void", "mark_uncollectible"):
+        id_ = stage.subscribe()["id"]
+        subscriptions.update(stage.account, id_, pause_collection={"behavior": behavior})
+    stage.move(days=32)
+
+
+def _purchases(stage: Stage) -> None:
+    account = stage.account
+    checkout.expire(account, stage.checkout(catalogue.LIFETIME, mode="payment")["id"])
+    refund = refunds.create(account, charge=stage.charge_of(stage.buy())["id"])
+    refunds.fail(account, refund["id"])
+    stage.buy(customer_creation="always", invoice_creation={"enabled": True})
+    for decide in (disputes.win, disputes.close):
+        dispute = disputes.open_dispute(account, stage.charge_of(stage.buy())["id"])
+        disputes.submit_evidence(account, dispute["id"])
+        decide(account, dispute["id"])

@@ -1,0 +1,145 @@
+"""What happens as periods end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from entrypoints.sandbox.chaos import Switches
+from entrypoints.sandbox.stripe.life import periods, standing, wallet
+from entrypoints.sandbox.stripe.objects.subscription import first_item
+from sandbox.stripe.stage import Stage
+
+
+def test_a_renewal_is_invoiced_at_once_and_paid_an_hour_later(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    stage.move(days=30)
+    assert stage.told() == ["customer.subscription.updated", "invoice.created"]
+    (_, draft) = stage.invoices(subscription)
+    assert (draft["status"], draft["billing_reason"]) == ("draft", "subscription_cycle")
+    stage.move(hours=1)
+    assert stage.told() == [
+        "invoice.finalized",
+        "payment_intent.created",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "invoice_payment.paid",
+        "invoice.updated",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+    ]
+    renewed = stage.now(subscription)
+    assert first_item(renewed)["current_period_start"] == first_item(subscription)["current_period_end"]
+    assert renewed["latest_invoice"] == draft["id"]
+
+
+def test_a_year_of_months_is_thirteen_invoices(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    stage.move(days=366)
+    paid = [each for each in stage.invoices(subscription) if each["status"] == "paid"]
+    assert len(paid) == 13
+    assert len({each["number"] for each in paid}) == 13
+
+
+def test_a_card_that_fails_at_renewal_makes_it_past_due(stage: Stage) -> None:
+    subscription = stage.subscribe(last4="0341")
+    stage.move(days=30, hours=1)
+    assert stage.told()[2:] == [
+        "invoice.finalized",
+        "payment_intent.created",
+        "charge.failed",
+        "payment_intent.payment_failed",
+        "invoice.updated",
+        "invoice.payment_failed",
+        "customer.updated",
+        "customer.subscription.updated",
+    ]
+    assert stage.now(subscription)["status"] == "past_due"
+    assert stage.account.get("customer", subscription["customer"])["delinquent"] is True
+    assert stage.invoices(subscription)[-1]["next_payment_attempt"] == stage.account.now() + 3 * 86_400
+
+
+def test_after_the_last_attempt_it_is_canceled(stage: Stage) -> None:
+    subscription = stage.subscribe(last4="0341")
+    stage.move(days=30 + 3 + 5 + 7, hours=1)
+    ended = stage.now(subscription)
+    assert (ended["status"], ended["cancellation_details"]["reason"]) == ("canceled", "payment_failed")
+    assert stage.invoices(subscription)[-1]["attempt_count"] == 4
+    assert stage.told()[-1] == "customer.subscription.deleted"
+
+
+def test_or_it_stays_unpaid_if_the_seller_wants_it_so(stage: Stage) -> None:
+    standing.cancel_after_last_failure(stage.account, cancel=False)
+    subscription = stage.subscribe(last4="0341")
+    stage.move(days=70)
+    assert stage.now(subscription)["status"] == "unpaid"
+    assert [each["status"] for each in stage.invoices(subscription)] == ["paid", "open", "draft"]
+
+
+def test_a_new_card_pays_what_is_owed(stage: Stage) -> None:
+    subscription = stage.subscribe(last4="0341")
+    stage.move(days=31)
+    stage.told()
+    wallet.use_card(stage.account, subscription["customer"], "4242")
+    assert stage.told() == [
+        "payment_method.attached",
+        "customer.updated",
+        "customer.subscription.updated",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "invoice_payment.paid",
+        "invoice.updated",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "customer.updated",
+        "customer.subscription.updated",
+    ]
+    assert stage.now(subscription)["status"] == "active"
+    assert stage.account.get("customer", subscription["customer"])["delinquent"] is False
+    stage.move(days=31)
+    assert stage.now(subscription)["status"] == "active"
+
+
+def test_a_card_that_is_declined_changes_nothing(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    with pytest.raises(wallet.CardDeclined):
+        wallet.use_card(stage.account, subscription["customer"], "0002")
+    assert stage.told() == []
+
+
+def test_a_trial_is_announced_three_days_before_its_end_and_then_paid(stage: Stage) -> None:
+    subscription = stage.subscribe(subscription_data={"trial_period_days": 14})
+    stage.move(days=11)
+    assert stage.told() == ["customer.subscription.trial_will_end"]
+    stage.move(days=3)
+    (updated, created) = stage.events()
+    assert (updated["type"], created["type"]) == ("customer.subscription.updated", "invoice.created")
+    assert updated["data"]["previous_attributes"]["status"] == "trialing"
+    stage.move(hours=1)
+    assert stage.now(subscription)["status"] == "active"
+    assert [each["amount_paid"] for each in stage.invoices(subscription)] == [0, 900]
+
+
+def test_a_short_trial_is_announced_at_once(stage: Stage) -> None:
+    stage.complete(stage.checkout(subscription_data={"trial_period_days": 2}))
+    assert stage.told().count("customer.subscription.trial_will_end") == 1
+    stage.move(days=1)
+    assert stage.told() == []
+
+
+def test_a_month_ends_on_the_day_it_began_or_on_the_last_there_is(stage: Stage) -> None:
+    price = stage.account.get("price", "price_basic_monthly")
+    anchor = int(datetime(2027, 1, 31, 8, tzinfo=UTC).timestamp())
+    ends = [anchor]
+    for _ in range(3):
+        ends.append(periods.period_end(ends[-1], price, anchor))
+    assert [f"{datetime.fromtimestamp(end, UTC):%d.%m.}" for end in ends] == ["31.01.", "28.02.", "31.03.", "30.04."]
+
+
+def test_time_goes_on_when_all_changes_carry_the_same_second(stage: Stage) -> None:
+    stage.move(seconds=1)
+    subscription = stage.subscribe(subscription_data={"trial_period_days": 14})
+    stage.sandbox.chaos["stripe"].switch(Switches(squeezed=True))
+    stage.move(days=60)
+    assert stage.now(subscription)["status"] == "active"

@@ -1,0 +1,59 @@
+"""Events, and the webhooks that carry them."""
+
+from __future__ import annotations
+
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe import webhook_endpoints
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.events import RETRIES, previous_attributes
+from entrypoints.sandbox.stripe.life import customers
+from sandbox.stripe.stage import Stage
+from stripe_schema import validate_object
+
+URL = "http://127.0.0.1:7071/webhooks/stripe"
+
+
+def endpoint(stage: Stage, *events: str, version: str | None = None) -> Document:
+    return webhook_endpoints.create(stage.account, url=URL, enabled_events=list(events), api_version=version)
+
+
+def test_an_endpoint_is_sent_what_it_asked_for_and_nothing_else(stage: Stage) -> None:
+    endpoint(stage, "customer.created", "checkout.session.completed")
+    stage.subscribe()
+    assert [each["type"] for each in stage.sent()] == ["customer.created", "checkout.session.completed"]
+    for each in stage.sent():
+        validate_object(each)
+
+
+def test_every_endpoint_is_sent_the_same_event_in_its_own_version(stage: Stage) -> None:
+    endpoint(stage, "customer.created", version="2026-10-28.endive")
+    endpoint(stage, "*")
+    customers.create(stage.account, email="ada@example.com")
+    first, second = stage.sent()
+    assert first == second
+    assert (first["api_version"], first["livemode"], first["pending_webhooks"]) == ("2026-10-28.endive", False, 2)
+
+
+def test_an_endpoint_that_is_switched_off_is_sent_nothing(stage: Stage) -> None:
+    made = endpoint(stage, "*")
+    webhook_endpoints.update(stage.account, made["id"], disabled=True)
+    customers.create(stage.account, email="ada@example.com")
+    assert stage.sent() == []
+
+
+def test_an_event_names_the_call_that_caused_it(stage: Stage) -> None:
+    request = {"id": "req_1", "idempotency_key": "key"}
+    customers.create(Account(stage.surroundings, request), email="ada@example.com")
+    assert stage.events()[0]["request"] == request
+
+
+def test_what_is_not_received_is_sent_again_for_three_days() -> None:
+    waits = [each.total_seconds() for each in RETRIES]
+    assert waits == sorted(waits)
+    assert 2.5 * 86_400 < sum(waits) < 3 * 86_400
+
+
+def test_previous_attributes_are_what_changed_as_it_was() -> None:
+    before = {"a": 1, "list": [1, 2], "deep": {"x": 1, "y": 2}, "same": {"z": 3}}
+    after = {"a": 2, "list": [1], "deep": {"x": 1, "y": 3, "new": 4}, "same": {"z": 3}}
+    assert previous_attributes(before, after) == {"a": 1, "list": [1, 2], "deep": {"new": None, "y": 2}}

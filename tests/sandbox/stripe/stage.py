@@ -1,0 +1,118 @@
+"""A Stripe of its own for each test, with a clock that stands until it is moved."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from entrypoints.sandbox.deliveries.outgoing import Outgoing
+from entrypoints.sandbox.ids import Ids
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe import catalogue
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import checkout, purchase
+from entrypoints.sandbox.stripe.vendor import StripeVendor
+from entrypoints.sandbox.vendor import Surroundings
+from entrypoints.sandbox.world import Sandbox
+from stripe_schema import validate_object
+
+NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
+ADDRESS = "http://127.0.0.1:7070"
+_OURS = frozenset(
+    {
+        "api_key.revoked",
+        "checkout.order",
+        "due",
+        "idempotent_request",
+        "pending_lines",
+        "portal.visit",
+        "retry.policy",
+        "webhook_endpoint.secret",
+    }
+)
+
+
+class Stage:
+    """`told()` is what has been told since it was last looked at."""
+
+    def __init__(self) -> None:
+        self.sandbox = Sandbox({"stripe": StripeVendor}, address=ADDRESS, real=lambda: NOW)
+        self.vendor = cast(StripeVendor, self.sandbox.vendors["stripe"])
+        self.records = self.sandbox.records["stripe"]
+        self.surroundings = self._surroundings()
+        self.account = Account(self.surroundings)
+        self._seen = 0
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            clock=self.sandbox.clock,
+            records=self.records,
+            ids=Ids(self.records, "stage"),
+            outbox=self.sandbox.outbox,
+            address=f"{ADDRESS}/stripe",
+        )
+
+    def checkout(self, price: str = catalogue.BASIC_MONTHLY, mode: str = "subscription", **further: Any) -> Document:
+        """An open session."""
+        return checkout.open_session(
+            self.account,
+            mode=mode,
+            success_url="https://app.example.com/welcome?session={CHECKOUT_SESSION_ID}",
+            cancel_url="https://app.example.com/pricing",
+            line_items=[{"price": price}],
+            **further,
+        )
+
+    def complete(self, session: Document, *, email: str = "ada@example.com", last4: str = "4242") -> Document:
+        return purchase.complete(self.account, session["id"], email=email, name="Ada Example", last4=last4)
+
+    def subscribe(self, price: str = catalogue.BASIC_MONTHLY, *, last4: str = "4242", **further: Any) -> Document:
+        """The subscription of a new customer, as it is after the checkout, which nobody listens to any more."""
+        session = self.complete(self.checkout(price, **further), last4=last4)
+        self.told()
+        return self.account.get("subscription", session["subscription"])
+
+    def buy(self, **further: Any) -> Document:
+        """The session of a lifetime licence, paid."""
+        return self.complete(self.checkout(catalogue.LIFETIME, mode="payment", **further))
+
+    def now(self, document: Document) -> Document:
+        """The same as it is by now."""
+        return self.account.get(document["object"], document["id"])
+
+    def invoices(self, subscription: Document) -> list[Document]:
+        """Of its customer, oldest first."""
+        return self.records.find("invoice", "customer", subscription["customer"])
+
+    def charge_of(self, session: Document) -> Document:
+        intent = self.account.get("payment_intent", session["payment_intent"])
+        return self.account.get("charge", intent["latest_charge"])
+
+    def move(self, **by: float) -> None:
+        self.sandbox.move(timedelta(**by))
+
+    def events(self) -> list[Document]:
+        """What has happened since it was last looked at, oldest first."""
+        new = self.records.all("event")[self._seen :]
+        self._seen += len(new)
+        return new
+
+    def told(self) -> list[str]:
+        """The types of what has happened since it was last looked at."""
+        return [each["type"] for each in self.events()]
+
+    def sent(self) -> list[Document]:
+        """The bodies of all webhooks, oldest first."""
+        return [json.loads(message.body) for message in self.messages()]
+
+    def messages(self) -> list[Outgoing]:
+        """All webhooks as they are sent, oldest first."""
+        return [delivery.message for delivery in self.sandbox.outbox.latest(10_000)[::-1]]
+
+    def validate(self) -> None:
+        """Everything that exists and everything that was told is what Stripe's schema says."""
+        for kind in self.records.kinds():
+            if kind not in _OURS:
+                for document in self.records.all(kind):
+                    validate_object(document)

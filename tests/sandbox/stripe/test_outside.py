@@ -1,0 +1,39 @@
+"""What banks do."""
+
+from __future__ import annotations
+
+from litestar.testing import TestClient
+
+from entrypoints.sandbox.app import create_app
+from entrypoints.sandbox.stripe.life import refunds
+from sandbox.stripe.stage import ADDRESS, Stage
+
+
+def test_a_bank_takes_money_back_and_returns_it(stage: Stage) -> None:
+    client = TestClient(create_app(stage.sandbox), base_url=ADDRESS)
+    charge = stage.charge_of(stage.buy())
+    opened = client.post(f"/stripe/bank/dispute-charge/{charge['id']}").json()
+    assert client.post(f"/stripe/bank/review-dispute/{opened['id']}").json()["status"] == "under_review"
+    assert client.post(f"/stripe/bank/win-dispute/{opened['id']}").json()["status"] == "won"
+    again = client.post(f"/stripe/bank/lose-dispute/{opened['id']}")
+    assert (again.status_code, again.json()["error"]["message"]) == (400, "This dispute is already closed.")
+
+
+def test_a_bank_sends_a_refund_back(stage: Stage) -> None:
+    client = TestClient(create_app(stage.sandbox), base_url=ADDRESS)
+    refund = refunds.create(stage.account, charge=stage.charge_of(stage.buy())["id"])
+    assert client.post(f"/stripe/bank/fail-refund/{refund['id']}").json()["status"] == "failed"
+
+
+def test_a_bank_does_nothing_else(stage: Stage) -> None:
+    client = TestClient(create_app(stage.sandbox), base_url=ADDRESS)
+    assert client.post("/stripe/bank/burn-down/ch_1").status_code == 404
+    assert client.post("/stripe/bank/dispute-charge/ch_unknown").json()["error"]["code"] == "resource_missing"
+
+
+def test_the_seller_chooses_what_follows_the_last_failed_attempt(stage: Stage) -> None:
+    client = TestClient(create_app(stage.sandbox), base_url=ADDRESS)
+    client.post("/stripe/dashboard/after-last-failure/unpaid")
+    subscription = stage.subscribe(last4="0341")
+    stage.move(days=70)
+    assert stage.now(subscription)["status"] == "unpaid"

@@ -1,0 +1,72 @@
+"""What the Billing page has to say of a holding, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.async_api import Page
+
+from stories.catalogue import CATALOGUE, GRACE
+from stories.holding import Bought, Holding, Standing
+from stories.vendor import Vendor
+
+_STATUS: Mapping[Standing, str] = {
+    "active": "Active",
+    "ending": "Cancelled",
+    "past_due": "Payment overdue",
+    "ended": "Ended",
+}
+_CARDS = """cards => cards.map(card => ({
+    name: card.querySelector("h3").textContent,
+    status: card.querySelector(".status").textContent,
+    price: card.querySelector(".price span")?.textContent ?? "",
+    via: card.querySelector(".price small")?.textContent ?? "",
+    sentences: [...card.querySelectorAll(":scope > p:not(.price)")].map(each => each.textContent),
+}))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A card of the page."""
+
+    name: str
+    status: str
+    price: str
+    sentences: tuple[str, ...]
+
+
+async def said(page: Page, vendor: Vendor) -> list[Said]:
+    """By the cards that are shown, from top to bottom; where there are two providers, by those of this one."""
+    cards = await page.locator("article[data-said]").evaluate_all(_CARDS)
+    through = ("", f"through {vendor.called}")
+    return [Said(**{**card, "sentences": tuple(card["sentences"])}) for card in cards if card.pop("via") in through]
+
+
+def in_words(holding: Holding, vendor: Vendor) -> Said:
+    """In English, as a browser in the United States is told."""
+    if isinstance(holding, Bought):
+        text = f"Bought on {_day(holding.day)}. There is nothing to renew."
+        price = CATALOGUE[holding.offer].price
+        return Said(name=vendor.names[holding.offer], status="Paid", price=price, sentences=(text,))
+    day = _day(holding.day)
+    next_: Mapping[Standing, str] = {
+        "active": f"Renews on {day}.",
+        "ending": f"Yours until {day}. After that it ends and nothing more is charged.",
+        "past_due": "The last payment did not go through. "
+        f"Update your payment method by {_day(holding.day + GRACE)} to keep it.",
+        "ended": f"Ended on {day}.",
+    }
+    change = f"A change of plan is set for {day}. Until then your plan stays as it is."
+    sentences = (next_[holding.standing], *([change] if holding.next_plan else []))
+    return Said(
+        name=vendor.names[holding.plan],
+        status=_STATUS[holding.standing],
+        price=CATALOGUE[holding.plan].price,
+        sentences=sentences,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,129 @@
+"""One customer's story: a window, the host application, our Billing page, the provider's pages, and time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+from playwright.async_api import Page, expect
+
+from browser.visit import Visit
+from entrypoints.demo.host.customers import Customer
+from entrypoints.demo.host.offers import OFFERS
+from entrypoints.demo.patience import soon
+from entrypoints.demo.together import Demo
+from stories.holding import Holding
+from stories.in_the_api import Answered, answered, in_the_api
+from stories.in_words import Said, in_words, said
+from stories.vendor import Vendor
+
+_SECONDS = 10.0
+_EVENING = time(18, tzinfo=UTC)
+_A_MOMENT = timedelta(seconds=20)
+"""Changes that come seconds apart leave a doubt in which order they were; it is gone a moment later."""
+_T = TypeVar("_T")
+
+
+@dataclass(kw_only=True)
+class Story:
+    """`vendor`: the one that this story is about. Where the story goes on, the page is any of those it came to."""
+
+    demo: Demo
+    visit: Visit
+    vendor: Vendor
+    customer: Customer = field(init=False)
+
+    @property
+    def page(self) -> Page:
+        return self.visit.page
+
+    async def begins(self, name: str = "Ada Moss") -> None:
+        """Somebody new comes to the host application."""
+        await self.page.goto(self.demo.at.host)
+        await self.page.get_by_label("Somebody new").fill(name)
+        await self.page.get_by_role("button", name="Add").click()
+        await expect(self.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        self.customer = list(self.demo.shop.customers)[-1]
+
+    async def buys(self, offer: str, *, at: Vendor | None = None, card: str | None = None) -> date:
+        """From the host application, on the hosted checkout. The day, in UTC."""
+        vendor = at or self.vendor
+        await self.is_at_the_host()
+        await self.page.get_by_role("button", name=f"Buy {OFFERS[offer].name} at {vendor.called}").click()
+        await self.page.get_by_label(card or vendor.works).check()
+        await self.page.get_by_role("main").get_by_role("button").click()
+        await self._is_the_customers_page()
+        return self.today()
+
+    def today(self) -> date:
+        return self.demo.time.now().date()
+
+    async def time_passes_until(self, day: date) -> None:
+        """The evening of that day, when what falls due on it has come about. Nobody looks at anything meanwhile."""
+        await self.is_at_the_host()
+        await self.demo.time.move_to(datetime.combine(day, _EVENING))
+
+    async def opens_billing(self) -> None:
+        """By the button of the host application."""
+        await self.is_at_the_host()
+        await self.page.get_by_role("button", name="Billing").click()
+        await self.page.get_by_role("button", name="Open billing").click()
+        await expect(self.page.get_by_role("button", name="Sign out of Billing")).to_be_visible()
+
+    async def presses(self, button: str, *, at: Vendor | None = None) -> None:
+        """On the Billing page, and comes to the provider's."""
+        vendor = at or self.vendor
+        await self.page.get_by_role("button", name=button).click()
+        await self.page.wait_for_url(f"{self.demo.at.sandbox}/{vendor.name}/**")
+
+    async def is_not_offered(self, button: str) -> None:
+        """By the Billing page, as it is shown."""
+        await expect(self.page.get_by_role("button", name="Sign out of Billing")).to_be_visible()
+        await expect(self.page.get_by_role("button", name=button)).to_have_count(0)
+
+    async def has(self, *holdings: Holding, at: Vendor | None = None) -> None:
+        """Says the sandbox, and so says the API, and so does the page to which the customer comes."""
+        vendor = at or self.vendor
+        expected = list(holdings)
+        records = self.demo.sandbox.records[vendor.name]
+        kept = vendor.holdings(records, self.customer.email)
+        assert kept == expected, _unlike(kept, expected)
+        await self.settle()
+
+        async def api() -> list[Answered]:
+            return answered(await self.demo.shop.portal.billing(self.customer.id), vendor)
+
+        async def page() -> list[Said]:
+            return await said(self.page, vendor)
+
+        await self.agrees(api, [in_the_api(each, vendor) for each in expected])
+        await self.opens_billing()
+        await self.agrees(page, [in_words(each, vendor) for each in expected])
+
+    async def settle(self) -> None:
+        """Until the webhooks that are due have arrived, and what was in doubt has been asked."""
+        assert await self.demo.time.settled()
+        await self.demo.time.move_to(self.demo.time.now() + _A_MOMENT)
+
+    async def agrees(self, answer: Callable[[], Awaitable[_T]], expected: _T) -> None:
+        """In the end, and within a bound."""
+        heard: list[_T] = []
+
+        async def as_expected() -> bool:
+            heard.append(await answer())
+            return heard[-1] == expected
+
+        assert await soon(as_expected, within=_SECONDS), _unlike(heard[-1], expected)
+
+    async def is_at_the_host(self) -> None:
+        await self.page.goto(f"{self.demo.at.host}/customers/{self.customer.id}")
+        await self._is_the_customers_page()
+
+    async def _is_the_customers_page(self) -> None:
+        await expect(self.page.get_by_role("heading", name=self.customer.name, exact=True)).to_be_visible()
+
+
+def _unlike(heard: object, expected: object) -> str:
+    return f"\n{heard}\nis not\n{expected}"

@@ -1,0 +1,94 @@
+"""All that anybody can see of a town once nothing more is to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from application.open_customer_portal import OpenCustomerPortal, PortalKind
+from application.show_billing import BillingView, ShowBilling
+from contracts.providers.playing import RETURN_URL
+from domain.claim import CustomerId
+from domain.destination import Wish
+from domain.errors import CustomerNotFound, DomainError
+from domain.intent import Intent
+from domain.provider import Ref
+from town.life import CUSTOMERS
+from town.oracle import GRACE, Oracle
+from town.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one customer has, and what opens for them."""
+
+    billing: BillingView
+    doors: dict[tuple[Intent, Ref | None], Any]
+
+    @property
+    def shown(self) -> dict[str, object]:
+        """Without what may differ: how often something was written, and when its latest word was given."""
+        billing, view = self.billing.billing, self.billing
+        return {
+            "accounts": [(a.ref, a.linked_at, a.deleted) for a in billing.accounts],
+            "subscriptions": [
+                (s.snapshot.content(), s.counted, s.contested, s.plan, s.arrears_since, view.access_of(s))
+                for s in billing.subscriptions
+            ],
+            "purchases": [
+                (p.ref, p.purchased_at, p.status, p.paid, p.refunded, p.account, p.product_name, p.proven)
+                for p in billing.purchases
+            ],
+            "home": (_home(billing.first_home), billing.home and billing.home.provider),
+            "access": view.access,
+            "intents": list(view.intents),
+            "doors": self.doors,
+        }
+
+
+async def seen_of(town: Town, customer: str) -> Seen | None:
+    show = ShowBilling(storage=town.storage, providers=town.providers, clock=town.clock, grace=timedelta(seconds=GRACE))
+    try:
+        billing = await show(CustomerId(customer))
+    except CustomerNotFound:
+        return None
+    subscriptions = [(Wish(intent=i, subscription=s.ref), s.ref) for i in Intent for s in billing.billing.subscriptions]
+    purchases = [(Wish(intent=i, purchase=p.ref), p.ref) for i in Intent for p in billing.billing.purchases]
+    wishes = [*((Wish(intent=i), None) for i in Intent), *subscriptions, *purchases]
+    doors = {(wish.intent, named): await _door(town, customer, wish) for wish, named in wishes}
+    return Seen(billing, doors)
+
+
+async def everybody(town: Town) -> dict[str, Seen | None]:
+    return {customer: await seen_of(town, customer) for customer in CUSTOMERS}
+
+
+async def _door(town: Town, customer: str, wish: Wish) -> object:
+    """No portal ever opens for an account that is somebody else's by the life itself."""
+    town.stripe.api.calls.clear()
+    town.lemonsqueezy.api.calls.clear()
+    visit = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
+    try:
+        opened = await visit(CustomerId(customer), wish, return_url=RETURN_URL)
+    except DomainError as refused:
+        return type(refused), refused.args
+    if opened.kind is PortalKind.PORTAL:
+        assert entered(town) <= Oracle(town.life).accounts(customer), (customer, wish)
+    return opened, opened.url
+
+
+def entered(town: Town) -> set[tuple[str, str]]:
+    """The accounts that a way in was asked for."""
+    sessions = [params["customer"] for _, path, params in town.stripe.api.calls if path.endswith("/sessions")]
+    objects, asked = town.lemonsqueezy.api.objects, [path.split("/")[2:4] for path in town.lemonsqueezy.api.calls]
+    of_subscriptions = [
+        str(objects[type_, id_]["attributes"]["customer_id"]) for type_, id_ in asked if type_ == "subscriptions"
+    ]
+    customers = [id_ for type_, id_ in asked if type_ == "customers"]
+    found = {("stripe", id_) for id_ in sessions}
+    return found | {("lemonsqueezy", id_) for id_ in (*of_subscriptions, *customers)}
+
+
+def _home(home: Any) -> object:
+    return home and (home.rule, home.provider, home.reference, home.at)

@@ -1,0 +1,170 @@
+"""Lives of three people at two providers: bursts within a second, first here and later there, guests and forgers."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from town.life import (
+    ADA,
+    BOB,
+    CUSTOMERS,
+    DAY,
+    END,
+    LEMONSQUEEZY,
+    ONLY_AT_STRIPE,
+    STRIPE,
+    Account,
+    Act,
+    Change,
+    How,
+    Life,
+    Provider,
+    Purchase,
+    Standing,
+    Subscription,
+    SubscriptionChange,
+    Word,
+)
+
+GAPS = [0.05, 0.2, 0.4, 1.5, 3.0, 20.0, 2 * DAY]
+ACCOUNTS: dict[Provider, list[str]] = {STRIPE: ["cus_1", "cus_2"], LEMONSQUEEZY: ["1", "2"]}
+"""Lemon Squeezy counts each kind of object by itself, so that there is an account, an order and a subscription 1."""
+
+names = st.sampled_from([ADA, ADA, BOB, *CUSTOMERS])
+beginnings = st.sampled_from([0, 1, 2, 40, 41, 3 * DAY, 3 * DAY + 1, 9 * DAY])
+
+
+@st.composite
+def moments(draw: st.DrawFn, begin: int, count: int) -> list[float]:
+    gaps = draw(st.lists(st.sampled_from(GAPS), min_size=count, max_size=count))
+    return [begin + sum(gaps[: i + 1]) for i in range(count)]
+
+
+@st.composite
+def stamps(draw: st.DrawFn, provider: Provider, happened: list[float]) -> list[int]:
+    """Stripe's clock errs by a second; of four changes at Lemon Squeezy, one does not move the time of the update."""
+    told: list[int] = []
+    for at in happened:
+        if provider == STRIPE:
+            told.append(int(at) + draw(st.sampled_from([-1, 0, 0, 0, 1])))
+        else:
+            told.append(int(at) if not told or draw(st.integers(0, 3)) else told[-1])
+    return told
+
+
+@st.composite
+def words(draw: st.DrawFn, provider: Provider) -> tuple[Word, ...]:
+    """At Stripe there may be two: the seller's, and what came along in the address."""
+    hows = [How.UNSIGNED, How.SIGNED]
+    carried = st.builds(Word, customer=names, how=st.sampled_from(hows))
+    sellers = st.builds(Word, customer=names, how=st.just(How.SELLER))
+    said = [draw(st.none() | carried), draw(st.none() | sellers) if provider == STRIPE else None]
+    return tuple(word for word in said if word is not None)
+
+
+@st.composite
+def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscription:
+    possible = [s for s in Standing if provider == STRIPE or s not in ONLY_AT_STRIPE]
+    often = [Standing.ACTIVE, Standing.PAST_DUE, Standing.CANCELLING]
+    standings = draw(st.lists(st.sampled_from([*often, *possible]), min_size=1, max_size=5))
+    created = draw(beginnings)
+    happened = draw(moments(created, len(standings)))
+    told = draw(stamps(provider, happened))
+    changes = tuple(
+        SubscriptionChange(
+            at=at,
+            stamp=stamp,
+            value=standing,
+            ends=draw(st.sampled_from([END - DAY, END + DAY])),
+            period=draw(st.sampled_from([(0, END - 2 * DAY), (10 * DAY, END + 9 * DAY), (20 * DAY, END + 19 * DAY)])),
+        )
+        for at, stamp, standing in zip(happened, told, standings, strict=True)
+    )
+    return Subscription(
+        provider=provider,
+        id=f"sub_{number}" if provider == STRIPE else str(number),
+        account=draw(st.sampled_from(ACCOUNTS[provider])),
+        created=created,
+        words=draw(words(provider)),
+        order=None if provider == STRIPE else str(number + 2),
+        changes=changes,
+    )
+
+
+@st.composite
+def purchases(draw: st.DrawFn, provider: Provider, number: int) -> Purchase:
+    total = 12_900 if provider == STRIPE else 9_900
+    ways = [["paid"], ["pending", "paid"], ["pending"], ["pending", "failed"]]
+    paid = draw(st.sampled_from([*ways, *([["paid", "fraudulent"]] if provider == LEMONSQUEEZY else [])]))
+    refunds: list[str] = []
+    disputes: list[str] = []
+    if paid[-1] == "paid":
+        refunds = draw(st.lists(st.sampled_from(["0", "4000", str(total)]), max_size=3))
+        disputes = draw(st.sampled_from([[], ["open"], ["open", "lost"], ["open", "won"]]))
+    disputes = disputes if provider == STRIPE else []
+    created = draw(beginnings)
+    happened = draw(moments(created, len(paid) + len(refunds) + len(disputes)))
+    stamped = draw(stamps(provider, happened))
+    changes = [
+        Change(at=at, stamp=stamp, value=value)
+        for at, stamp, value in zip(happened, stamped, [*paid, *refunds, *disputes], strict=True)
+    ]
+    after, last = len(paid), len(paid) + len(refunds)
+    return Purchase(
+        provider=provider,
+        id=str(number),
+        account=draw(st.sampled_from([*ACCOUNTS[provider], *([None] if provider == STRIPE else [])])),
+        created=created,
+        words=draw(words(provider)),
+        total=total,
+        payments=tuple(changes[:after]),
+        refunds=tuple(changes[after:last]),
+        disputes=tuple(changes[last:]),
+    )
+
+
+@st.composite
+def accounts(draw: st.DrawFn, provider: Provider, id_: str) -> Account:
+    of_stripe = provider == STRIPE
+    created = draw(st.sampled_from([0, 1, 2]))
+    deleted = of_stripe and draw(st.integers(0, 3)) == 3
+    at = draw(st.sampled_from([3.5, 42.5, 12.0 * DAY])) if deleted else None
+    return Account(
+        provider=provider,
+        id=id_,
+        created=created,
+        word=draw(st.none() | st.builds(Word, customer=names, how=st.just(How.SELLER))) if of_stripe else None,
+        deleted=Change(at=at, stamp=int(at), value="deleted") if at is not None else None,
+    )
+
+
+@st.composite
+def acts(draw: st.DrawFn) -> tuple[Act, ...]:
+    """The host gives an account to one of its users at most, and pins each of them once at most."""
+    moment = st.sampled_from([10.5, 45.5, 4.5 * DAY, 21.5 * DAY])
+    done: list[Act] = []
+    for provider, ids in ACCOUNTS.items():
+        for account in ids:
+            chosen = draw(st.sampled_from(["", "", "", "link", "unlink", "link and unlink"]))
+            done += [
+                Act(at=draw(moment), act=act, customer=draw(names), provider=provider, account=account)
+                for act in ("link", "unlink")
+                if act in chosen.split()
+            ]
+    for customer in CUSTOMERS:
+        for act in ("pin", "refresh"):
+            if draw(st.integers(0, 3)) == 0:
+                provider = draw(st.sampled_from([STRIPE, LEMONSQUEEZY]))
+                done.append(Act(at=draw(moment), act=act, customer=customer, provider=provider, account=""))
+    return tuple(done)
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> Life:
+    has = [(provider, number) for provider in ACCOUNTS for number in (1, 2)]
+    return Life(
+        accounts=tuple(draw(accounts(provider, id_)) for provider, ids in ACCOUNTS.items() for id_ in ids),
+        subscriptions=tuple(draw(subscriptions(*each)) for each in has if draw(st.booleans())),
+        purchases=tuple(draw(purchases(*each)) for each in has if draw(st.booleans())),
+        acts=draw(acts()),
+    )

@@ -1,0 +1,211 @@
+"""The rules of accounts, home and the door, for customers of both providers, told by whole signed deliveries."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from application.ask_provider import AskProvider
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, PortalKind
+from application.ports.persistence import AnomalyKind
+from application.refresh_customer import RefreshCustomer
+from application.show_billing import BillingView
+from contracts.providers.playing import RETURN_URL
+from domain.claim import CustomerId
+from domain.destination import Wish
+from domain.errors import (
+    IntentNotAvailable,
+    PlanChangeNotSupported,
+    PurchaseNotFound,
+    SubscriptionNotFound,
+    SubscriptionRequired,
+)
+from domain.intent import Intent
+from domain.provider import ProviderName, Ref
+from domain.subscription import Status
+from fakes.storage import InMemoryStorage
+from town.at_rest import entered, seen_of
+from town.life import ADA, BOB, CLEO, DAY, LEMONSQUEEZY, STRIPE, How, Provider, Standing, Word
+from town.town import Town
+from town.written import act, bought, lived, subscribed
+
+BOTH: tuple[Provider, Provider] = (STRIPE, LEMONSQUEEZY)
+ELSEWHERE: dict[Provider, Provider] = {STRIPE: LEMONSQUEEZY, LEMONSQUEEZY: STRIPE}
+ADAS, BOBS = Word(customer=ADA, how=How.SIGNED), Word(customer=BOB, how=How.SIGNED)
+
+
+async def billing_of(town: Town, customer: str = ADA) -> BillingView:
+    seen = await seen_of(town, customer)
+    assert seen is not None
+    return seen.billing
+
+
+async def visit(town: Town, wish: Wish | None = None, customer: str = ADA) -> OpenedPortal:
+    town.stripe.api.calls.clear()
+    town.lemonsqueezy.api.calls.clear()
+    open_portal = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
+    return await open_portal(CustomerId(customer), wish or Wish(), return_url=RETURN_URL)
+
+
+def at(provider: Provider, id_: str) -> Ref:
+    return Ref(provider=ProviderName(provider), id=id_)
+
+
+async def test_what_nobody_claims_is_kept_and_shows_at_once_when_its_account_is_linked() -> None:
+    subscriptions, purchases = [subscribed(p) for p in BOTH], [bought(p, number=2) for p in BOTH]
+    before = await billing_of(await lived(*subscriptions, *purchases))
+    assert (before.billing.subscriptions, before.billing.purchases) == ((), ())
+    after = await billing_of(await lived(*subscriptions, *purchases, *(act("link", ADA, p) for p in BOTH)))
+    assert {s.ref.provider for s in after.billing.subscriptions} == set(BOTH)
+    assert {p.ref.provider for p in after.billing.purchases} == set(BOTH)
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_a_stronger_word_wins_and_among_equals_the_earlier(provider: Provider) -> None:
+    forged = Word(customer=BOB, how=How.UNSIGNED)
+    town = await lived(
+        subscribed(provider, forged, at=10),
+        subscribed(provider, ADAS, number=2, at=100),
+        bought(provider, BOBS, at=200),
+        bought(ELSEWHERE[provider], BOBS, at=5),
+    )
+    ada, bob = await billing_of(town), await billing_of(town, BOB)
+    assert {s.ref.provider for s in ada.billing.subscriptions} == {provider}
+    assert len(ada.billing.subscriptions) == 2
+    assert [p.ref.provider for p in ada.billing.purchases] == [provider]
+    assert [p.ref.provider for p in bob.billing.purchases] == [ELSEWHERE[provider]]
+    host = await lived(subscribed(provider, ADAS, at=10), act("link", BOB, provider))
+    assert [s.ref.provider for s in (await billing_of(host, BOB)).billing.subscriptions] == [provider]
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_a_forged_word_credits_one_thing_and_opens_no_portal(provider: Provider) -> None:
+    forged = Word(customer=CLEO, how=How.UNSIGNED)
+    town = await lived(subscribed(provider, forged), bought(provider, number=2), bought(ELSEWHERE[provider], ADAS))
+    cleo = await billing_of(town, CLEO)
+    assert (len(cleo.billing.subscriptions), cleo.billing.purchases, cleo.billing.accounts) == (1, (), ())
+    for intent in Intent:
+        opened = await visit(town, Wish(intent=intent), CLEO)
+        assert (opened.kind, entered(town)) == (PortalKind.PORTAL_LOGIN, set())
+    for wish in (Wish(subscription=cleo.billing.subscriptions[0].ref), Wish(intent=Intent.CHANGE_PLAN)):
+        with pytest.raises((SubscriptionNotFound, PlanChangeNotSupported)):
+            await visit(town, wish, ADA)
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_a_word_registers_whom_it_names(provider: Provider) -> None:
+    word = Word(customer=CLEO, how=How.SIGNED)
+    assert await seen_of(await lived(bought(provider, ADAS)), CLEO) is None
+    assert (await billing_of(await lived(bought(provider, word)), CLEO)).access.granted
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_what_an_operator_unlinked_stays_so_against_every_later_word(provider: Provider) -> None:
+    early, late = subscribed(provider, ADAS), subscribed(provider, ADAS, number=2, at=9 * DAY)
+    unlinked = act("unlink", ADA, provider)
+    town = await lived(
+        early, unlinked, late, act("link", ADA, provider, at=12 * DAY), bought(ELSEWHERE[provider], ADAS)
+    )
+    ada = (await billing_of(town)).billing
+    assert (ada.subscriptions, [p.ref.provider for p in ada.purchases]) == ((), [ELSEWHERE[provider]])
+    assert {a.ref.provider for a in ada.accounts} == {ELSEWHERE[provider]}
+
+
+@pytest.mark.parametrize("first", BOTH)
+async def test_home_is_where_something_that_counts_came_first_however_late_it_is_heard(first: Provider) -> None:
+    later = ELSEWHERE[first]
+    refunded = bought(first, ADAS, at=100, refunded=12_900 if first == STRIPE else 9_900)
+    unpaid = bought(later, ADAS, number=2, at=50, status="pending")
+    town = await lived(refunded, unpaid, subscribed(later, ADAS, at=200))
+    assert (await billing_of(town)).billing.home == (await billing_of(town)).billing.first_home
+    home = (await billing_of(town)).billing.home
+    assert home is not None
+    assert home.provider == first
+
+
+@pytest.mark.parametrize("first", BOTH)
+async def test_a_pin_decides_the_bare_manage_and_nothing_else(first: Provider) -> None:
+    pinned = ELSEWHERE[first]
+    town = await lived(subscribed(first, ADAS), subscribed(pinned, ADAS, at=99), act("pin", ADA, pinned))
+    assert (await visit(town)).provider == pinned
+    assert (await visit(town, Wish(intent=Intent.CHANGE_PLAN))).provider == first
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_of_several_accounts_the_one_that_is_meant_opens_else_the_live_one(provider: Provider) -> None:
+    ended = subscribed(provider, ADAS, standing=Standing.ENDED, at=300, account=1)
+    live = subscribed(provider, ADAS, number=2, at=100, account=2)
+    town = await lived(ended, live, bought(ELSEWHERE[provider], ADAS, at=400))
+    assert (await visit(town)).kind is PortalKind.PORTAL
+    assert entered(town) == {(provider, str(live.account))}
+    assert (await visit(town, Wish(subscription=at(provider, ended.id)))).kind is PortalKind.PORTAL
+    assert (provider, str(ended.account)) in entered(town)
+
+
+async def test_a_deleted_account_ends_what_it_had_and_the_door_leads_to_the_other_provider() -> None:
+    town = await lived(subscribed(STRIPE, ADAS), subscribed(LEMONSQUEEZY, ADAS, at=99), deleted=("cus_1",))
+    billing = (await billing_of(town)).billing
+    assert {s.ref.provider: s.status for s in billing.subscriptions} == {
+        STRIPE: Status.ENDED,
+        LEMONSQUEEZY: Status.ACTIVE,
+    }
+    opened = await visit(town)
+    assert (opened.provider, opened.kind) == (LEMONSQUEEZY, PortalKind.PORTAL)
+
+
+async def test_what_neither_provider_knows_any_more_ends_nothing() -> None:
+    town = await lived(*(subscribed(p, ADAS) for p in BOTH))
+    before = await billing_of(town)
+    town.stripe.api.objects.clear()
+    town.lemonsqueezy.api.objects.clear()
+    await RefreshCustomer(storage=town.storage, clock=town.clock)(CustomerId(ADA))
+    await AskProvider(storage=town.storage, providers=town.providers, clock=town.clock)()
+    after = await billing_of(town)
+    assert (after.billing, after.access) == (before.billing, before.access)
+    assert isinstance(town.storage, InMemoryStorage)
+    gone = [(kind, ref.provider) for kind, _, ref in town.storage.tables.anomalies]
+    assert set(gone) == {(AnomalyKind.GONE, p) for p in BOTH}
+
+
+async def test_a_home_with_a_receipt_alone_gives_way_to_a_live_subscription_elsewhere() -> None:
+    town = await lived(bought(LEMONSQUEEZY, ADAS), subscribed(STRIPE, ADAS, at=99))
+    assert (await visit(town)).provider == STRIPE
+    receipt = await visit(town, Wish(purchase=at(LEMONSQUEEZY, "1")))
+    assert (receipt.provider, receipt.kind) == (LEMONSQUEEZY, PortalKind.RECEIPT)
+    ended = await lived(bought(LEMONSQUEEZY, ADAS), subscribed(STRIPE, ADAS, at=99, standing=Standing.ENDED))
+    assert (await visit(ended)).kind is PortalKind.RECEIPT
+
+
+@pytest.mark.parametrize("home", BOTH)
+async def test_a_plan_is_changed_at_home_if_it_can_be_else_where_it_can(home: Provider) -> None:
+    away, change = ELSEWHERE[home], Wish(intent=Intent.CHANGE_PLAN)
+    running = [subscribed(home, ADAS), subscribed(away, ADAS, at=99)]
+    assert (await visit(await lived(*running), change)).provider == home
+    ended = subscribed(home, ADAS, standing=Standing.ENDED)
+    assert (await visit(await lived(ended, running[1]), change)).provider == away
+    several = await lived(*running, subscribed(home, ADAS, number=2, at=200))
+    with pytest.raises(SubscriptionRequired):
+        await visit(several, change)
+    with pytest.raises(IntentNotAvailable):
+        await visit(await lived(ended, subscribed(away, ADAS, standing=Standing.ENDED, at=99)), change)
+
+
+async def test_who_only_ever_bought_once_at_both_can_change_no_plan_and_still_finds_a_way_in() -> None:
+    town = await lived(*(bought(p, ADAS) for p in BOTH))
+    for intent in (Intent.CHANGE_PLAN, Intent.CANCEL):
+        with pytest.raises(PlanChangeNotSupported):
+            await visit(town, Wish(intent=intent))
+    assert (await visit(town)).kind in (PortalKind.PORTAL, PortalKind.RECEIPT)
+    for provider, id_ in ((STRIPE, "pi_1"), (LEMONSQUEEZY, "1")):
+        opened = await visit(town, Wish(purchase=at(provider, id_)))
+        assert opened.provider == provider
+    with pytest.raises(PurchaseNotFound):
+        await visit(town, Wish(purchase=at(STRIPE, "1")))
+
+
+@pytest.mark.parametrize("down", BOTH)
+async def test_a_provider_that_is_down_keeps_nobody_from_the_other(down: Provider) -> None:
+    town = await lived(*(subscribed(p, ADAS) for p in BOTH))
+    (town.stripe if down == STRIPE else town.lemonsqueezy).answer_with(lambda _: httpx.Response(503))
+    id_ = {STRIPE: "sub_1", LEMONSQUEEZY: "1"}[ELSEWHERE[down]]
+    assert (await visit(town, Wish(subscription=at(ELSEWHERE[down], id_)))).kind is PortalKind.PORTAL

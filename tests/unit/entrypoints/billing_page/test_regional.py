@@ -1,0 +1,78 @@
+"""Amounts and dates are written as the browser asks, and never lose a decimal place."""
+
+from __future__ import annotations
+
+import string
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.money import Money
+from entrypoints.http.billing_page.regional import region_of
+
+NINETEEN = Money(amount=1900, currency="USD")
+IN_MARCH = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "date"),
+    [
+        (None, "March 9, 2026"),
+        ("", "March 9, 2026"),
+        ("de-DE,de;q=0.9,en;q=0.8", "9. März 2026"),
+        ("en;q=0.5, fr;q=0.9", "9 mars 2026"),
+        ("en-GB", "9 March 2026"),
+        ("zh-Hant-TW", "2026年3月9日"),
+        ("tlh, pt-BR;q=0.1", "9 de março de 2026"),
+        ("de;q=0, fr", "9 mars 2026"),
+        ("*", "March 9, 2026"),
+        ("../../etc/passwd, de", "9. März 2026"),
+        ("de;q=much, fr;level=1", "March 9, 2026"),
+        ("x" * 600 + ",de", "March 9, 2026"),
+    ],
+)
+def test_the_dearest_language_that_is_known_is_used(accepted: str | None, date: str) -> None:
+    assert region_of(accepted).date(IN_MARCH) == date
+
+
+def test_a_date_is_that_of_utc_whatever_zone_it_was_told_in() -> None:
+    assert region_of("en").date(IN_MARCH.astimezone(timezone(timedelta(hours=9)))) == "March 9, 2026"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "money", "written"),
+    [
+        ("en", NINETEEN, "$19.00"),
+        ("de", NINETEEN, f"19,00{SPACE}$"),
+        ("en", Money(amount=1900, currency="JPY", exponent=0), "¥1,900"),
+        ("de", Money(amount=123456789, currency="EUR"), f"1.234.567,89{SPACE}€"),
+        ("en", Money(amount=12345, currency="KWD", exponent=3), f"KWD{SPACE}12.345"),
+        ("en", Money(amount=1900, currency="ISK", exponent=2), f"ISK{SPACE}19.00"),
+        ("en", Money(amount=-500, currency="EUR"), "-€5.00"),
+        ("en", Money(amount=1, currency="XYZ", exponent=4), f"XYZ{SPACE}0.0001"),
+    ],
+)
+def test_an_amount_has_the_decimal_places_that_its_provider_says(accepted: str, money: Money, written: str) -> None:
+    assert region_of(accepted).money(money) == written
+
+
+def test_one_format_leaves_the_next_alone() -> None:
+    region = region_of("en")
+    region.money(Money(amount=1, currency="KWD", exponent=3))
+    assert region.money(NINETEEN) == "$19.00"
+
+
+def test_what_runs_the_other_way_is_kept_apart_within_a_sentence() -> None:
+    assert region_of("he").date(IN_MARCH)[0] == "\N{FIRST STRONG ISOLATE}"
+    assert region_of("he").money(NINETEEN)[-1] == "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@given(st.text() | st.text(string.ascii_letters + "-,;=q.0123456789*_"))
+def test_whatever_a_browser_says_there_is_a_way_to_write_things(accepted: str) -> None:
+    assert "19" in region_of(accepted).money(NINETEEN).translate(_WESTERN)
+
+
+_WESTERN = {ord(digit): str(value) for value in range(10) for digit in (chr(0x660 + value), chr(0x6F0 + value))}

@@ -1,0 +1,64 @@
+"""Whatever can be the case has its words, and no words are left over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from domain.intent import Obstacle
+from domain.one_off_purchase import PurchaseStatus
+from domain.subscription import Status
+from entrypoints.http import billing_page
+from entrypoints.http.billing_page.troubles import WAYS, Way
+from entrypoints.http.billing_page.words import ENGLISH, say
+from entrypoints.http.problems import BY_ERROR, BY_STATUS
+
+SOURCES = "".join(
+    path.read_text(encoding="utf-8")
+    for path in Path(billing_page.__file__).parent.rglob("*")
+    if path.suffix in (".py", ".jinja") and path.name != "words.py"
+)
+CONDITIONS = {status.value for status in Status} | {"ending", "collection_paused"}
+
+
+@pytest.mark.parametrize("condition", sorted(CONDITIONS))
+def test_every_condition_of_a_subscription_has_a_name_and_a_sentence(condition: str) -> None:
+    assert {f"subscription.{condition}", f"subscription.{condition}.open"} - ENGLISH.keys() <= {
+        "subscription.ending.open"
+    }
+
+
+@pytest.mark.parametrize("status", PurchaseStatus)
+def test_every_status_of_a_purchase_has_a_name_and_a_sentence(status: PurchaseStatus) -> None:
+    assert {f"purchase.{status}", f"purchase.{status}.text"} <= ENGLISH.keys()
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_every_obstacle_has_its_words(obstacle: Obstacle) -> None:
+    assert say(f"trouble.intent-not-available.{obstacle}")
+
+
+@pytest.mark.parametrize("slug", sorted(WAYS))
+def test_every_trouble_is_a_problem_that_has_its_words_and_a_way_on(slug: str) -> None:
+    assert slug in {problem.slug for problem in [*BY_ERROR.values(), *BY_STATUS.values()]}
+    assert {f"trouble.{slug}.title", f"trouble.{slug}.text"} <= ENGLISH.keys()
+    assert WAYS[slug]
+
+
+@pytest.mark.parametrize("way", Way)
+def test_every_way_on_has_a_name(way: Way) -> None:
+    assert say(f"link.{way}")
+
+
+def test_no_words_are_left_over() -> None:
+    """Keys that are put together end in what the tests above go through."""
+    put_together = re.compile(r"(subscription|purchase|trouble|link|every|provider)\..*|do\.\w+")
+    written_out = {key for key in ENGLISH if not put_together.fullmatch(key)}
+    assert {key for key in written_out if f'"{key}"' not in SOURCES and f"'{key}'" not in SOURCES} == set()
+
+
+def test_what_is_missing_would_be_noticed() -> None:
+    with pytest.raises(KeyError):
+        say("page.nobody_wrote_this")
