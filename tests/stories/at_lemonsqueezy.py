@@ -74,7 +74,7 @@ class LemonSqueezy:
         ]
 
     async def _is_done(self, page: Page) -> None:
-        await expect(page.get_by_role("status")).to_be_visible()
+        await page.get_by_role("status").wait_for()
 
     def _subscribed(self, records: Records, subscription: Document) -> Subscribed:
         told = subscription["attributes"]

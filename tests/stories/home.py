@@ -26,7 +26,7 @@ async def sent_where_they_bought_first(story: Story, elsewhere: Vendor) -> None:
     await story.presses("Receipt", at=elsewhere)
     await _goes_home(story)
 
-    await story.opens_billing()
+    await story.is_at_billing()
     await story.presses("Change plan")
     await story.vendor.changes_plan(story.page, "pro_monthly")
     await story.has(Subscribed(plan="pro_monthly", day=in_a_month(renewal)))
@@ -37,5 +37,5 @@ async def _goes_home(story: Story) -> None:
     """By the Billing page's own button, and by the API's word."""
     known = await story.demo.shop.portal.customer(story.customer.id)
     assert (known["home_provider"], known["home_reason"]["rule"]) == (story.vendor.name, "first_purchase")
-    await story.opens_billing()
+    await story.is_at_billing()
     await story.presses("Open billing portal")

@@ -44,7 +44,7 @@ async def _the_api_refuses(story: Story) -> None:
 async def _the_page_refuses(story: Story) -> None:
     """Somebody who writes another wish into the form gets an answer in words."""
     story.visit.expects(f"status of {_REFUSED}")
-    await story.opens_billing()
+    await story.is_at_billing()
     form = story.page.locator("form").filter(has=story.page.get_by_role("button", name="Receipt"))
     await form.locator("input[name=intent]").evaluate("input => { input.value = 'change_plan' }")
     await form.get_by_role("button").click()
