@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, cast
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.failures import NotThere
-from adapters.providers.stripe.set_up_findings import VERSION, of_configuration, of_endpoints, of_no_configuration
+from adapters.providers.stripe.set_up_findings import (
+    VERSION,
+    is_readable,
+    of_configuration,
+    of_endpoints,
+    of_no_configuration,
+)
 from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.portal import WholeConfiguration
 from adapters.providers.stripe.wire.values import Page
@@ -65,15 +71,16 @@ class StripeSetUp:
         return [_probe(secret, str(int(now.timestamp()))) for secret in self.secrets]
 
     async def install(self, address: str) -> Installed:
-        """A version can be given to a new endpoint alone, so one without gets another beside it."""
+        """A version can be given to a new endpoint alone, so one without, or of an old one, gets another beside it."""
         here = await self._endpoints(address)
-        unpinned = [each for each in here if each.api_version is None]
-        steps = [
-            f"remove the endpoint {each.id}: it has no fixed API version and cannot be given one" for each in unpinned
-        ]
-        pinned = next((each for each in here if each.api_version is not None), None)
+        others = [each for each in here if not is_readable(each.api_version)]
+        steps = [f"remove the endpoint {each.id}: it cannot be given an API version that will do" for each in others]
+        pinned = next((each for each in here if is_readable(each.api_version)), None)
         if pinned is None:
             return await self._create(address, steps)
+        if not self.secrets:
+            where = f"Developers > Webhooks > {pinned.id}, where Stripe shows it"
+            steps.append(f"put its signing secret into STRIPE_WEBHOOK_SECRETS: see {where}")
         if pinned.status == "enabled" and set(pinned.enabled_events) == set(READERS):
             return Installed(endpoint=pinned.id, change=Change.UNCHANGED, next_steps=steps)
         changes = cast("WebhookEndpointUpdateParams", {"enabled_events": list(READERS), "disabled": False})

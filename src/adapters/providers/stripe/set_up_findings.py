@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adapters.providers.stripe.decoder import OLDEST_VERSION
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.wire.portal import WholeConfiguration
 from adapters.providers.stripe.wire.webhook_endpoint import WebhookEndpoint
@@ -44,13 +45,19 @@ def of_configuration(configuration: WholeConfiguration, *, changes: bool) -> Seq
     allowed = {
         "update payment methods": features.payment_method_update.enabled,
         "cancel subscriptions": features.subscription_cancel.enabled,
-        "update subscriptions": features.subscription_update.enabled,
+        "change plans": features.subscription_update.possible,
     }
     missing = [what for what, enabled in allowed.items() if not enabled]
     if not missing:
         return (fine(check, f"{id_} allows everything that customers are sent there for"),)
-    step = f"allow it in the portal configuration {id_}, or customers get to the portal's front page instead"
+    how = f"allow it in the portal configuration {id_}, plans with the products to change between"
+    step = f"{how}; until then customers get to the portal's front page instead"
     return (problem(check, f"{id_} does not let customers {' and '.join(missing)}", step),)
+
+
+def is_readable(version: str | None) -> bool:
+    """Whether what is delivered in that version is read as it comes; None is whatever the account has at the time."""
+    return version is not None and version >= OLDEST_VERSION
 
 
 def of_endpoints(here: Sequence[WebhookEndpoint], address: str, *, livemode: bool) -> Sequence[Finding]:
@@ -76,7 +83,8 @@ def _of_events(endpoint: WebhookEndpoint) -> Finding:
 
 
 def _of_version(endpoint: WebhookEndpoint) -> Finding:
-    if endpoint.api_version is not None:
+    if is_readable(endpoint.api_version):
         return fine("webhook_version", f"{endpoint.id} delivers in {endpoint.api_version}")
     step = f"{_INSTALL}, which creates another beside it, and remove {endpoint.id}"
-    return problem("webhook_version", f"{endpoint.id} has no fixed API version", step)
+    version = f"{endpoint.api_version}, which is too old" if endpoint.api_version else "no fixed API version"
+    return problem("webhook_version", f"{endpoint.id} has {version}", step)

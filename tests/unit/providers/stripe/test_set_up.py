@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
 import stripe
 
 from adapters.providers.stripe.set_up_findings import VERSION
@@ -63,6 +67,37 @@ async def test_an_endpoint_of_the_other_mode_is_noticed() -> None:
     (found,) = await connected(live).provider.set_up.webhooks(ADDRESS)
     assert (found.outcome, found.seen) == (Outcome.PROBLEM, "we_Live is of the other mode")
     assert "MODE" in str(found.next_step)
+
+
+async def test_one_of_a_version_too_old_to_be_read_gets_another_beside_it() -> None:
+    old = variant("webhook_endpoint.created") | {"id": "we_Old", "url": ADDRESS, "api_version": "2019-12-03"}
+    connection = connected(old)
+    (_, _, version) = await connection.provider.set_up.webhooks(ADDRESS)
+    assert (version.check, version.outcome) == ("webhook_version", Outcome.PROBLEM)
+    assert "webhooks install" in str(version.next_step)
+    installed = await connection.provider.set_up.install(ADDRESS)
+    assert installed.change is Change.CREATED
+    assert "we_Old" in installed.next_steps[-1]
+
+
+async def test_who_has_no_secret_of_an_endpoint_that_exists_is_told_where_it_is() -> None:
+    there = variant("webhook_endpoint.created") | {"url": ADDRESS}
+    without = replace(connected(there).provider.set_up, secrets=())
+    installed = await without.install(ADDRESS)
+    assert (installed.change, installed.secret) == (Change.UNCHANGED, None)
+    (step,) = installed.next_steps
+    assert "STRIPE_WEBHOOK_SECRETS" in step
+    assert installed.endpoint in step
+    assert not (await connected(there).provider.set_up.install(ADDRESS)).next_steps
+
+
+@pytest.mark.parametrize("lacking", [{"default_allowed_updates": ["quantity"]}, {"products": []}])
+async def test_a_portal_that_lets_nobody_choose_another_plan_is_noticed(lacking: dict[str, Any]) -> None:
+    whole = variant("billing_portal.configuration.with_plan_changes") | {"is_default": True}
+    whole["features"]["subscription_update"] |= lacking
+    (found,) = await connected(whole).provider.set_up.portal()
+    assert found.outcome is Outcome.PROBLEM
+    assert "change plans" in found.seen
 
 
 async def test_a_portal_that_does_not_allow_what_customers_are_sent_for_is_noticed() -> None:

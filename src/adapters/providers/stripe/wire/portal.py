@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Id
@@ -17,12 +17,25 @@ class Feature(Struct, frozen=True):
     enabled: bool = False
 
 
+class PlanChanges(Feature, frozen=True):
+    """`products`: empty where there is none to change to, None where it is not told."""
+
+    default_allowed_updates: list[str] | None = None
+    products: list[Raw] | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether anybody can choose another plan."""
+        allowed = self.default_allowed_updates is None or "price" in self.default_allowed_updates
+        return self.enabled and allowed and self.products != []
+
+
 class Features(Struct, kw_only=True):
     """What customers may do there."""
 
     payment_method_update: Feature = Feature()
     subscription_cancel: Feature = Feature()
-    subscription_update: Feature = Feature()
+    subscription_update: PlanChanges = PlanChanges()
 
 
 class PortalConfiguration(Struct):
