@@ -51,10 +51,10 @@ class Examine:
         return fine("database", "it is reachable and its schema is current")
 
     async def _of_mode(self) -> Finding:
-        return await self._belongs("mode", "mode", self.mode)
+        return await self._belongs("mode", "mode", self.mode, repair="set MODE={}")
 
-    async def _belongs(self, check: str, name: str, given: str) -> Finding:
-        """Looked at without keeping anything."""
+    async def _belongs(self, check: str, name: str, given: str, *, repair: str) -> Finding:
+        """Looked at without keeping anything. `repair`: what makes `given` what the database has, which it is told."""
         try:
             async with self.storage.begin() as uow:
                 kept = (await uow.installation.remember({name: given}))[name]
@@ -62,7 +62,7 @@ class Examine:
             return unknown(check, f"{given}; the database cannot be asked whose it is", "put the database right first")
         if kept == given:
             return fine(check, given)
-        step = "configure the key of that one, or another DATABASE_URL: a database serves one mode and one seller"
+        step = f"{repair.format(kept)}, or another DATABASE_URL: a database serves one mode and one seller"
         return problem(check, f"{given} is configured, but the database belongs to {kept}", step)
 
     async def _provider(self, provider: Provider) -> AsyncIterator[Finding]:
@@ -86,7 +86,7 @@ class Examine:
     async def _seller(self, provider: Provider) -> Sequence[Finding]:
         seller = await provider.snapshots.identity()
         accepted = fine("api_key", "the provider accepts it")
-        return accepted, await self._belongs("account", provider.name, seller)
+        return accepted, await self._belongs("account", provider.name, seller, repair="configure a key of {}")
 
     async def _clock(self, provider: Provider) -> Sequence[Finding]:
         ours = self.clock.now()

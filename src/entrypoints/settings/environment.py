@@ -66,6 +66,16 @@ class Environment:
             return None
         return address
 
+    def prefix(self, name: str) -> str | None:
+        """A private web address that paths are put behind: without a slash at the end, a query or a fragment."""
+        address = self.url(name, private=True)
+        if address is None:
+            return None
+        if "?" in address.url or "#" in address.url:
+            self.reject(name, "must not have a query or a fragment: paths are put behind it")
+            return None
+        return address.url.rstrip("/")
+
     def origins(self, name: str, *, besides: Set[str] = frozenset()) -> tuple[str, ...]:
         """`besides`: words in the list that are no origins, and are passed over."""
         found = [self._checked(name, origin, value) for value in self.texts(name) if value not in besides]

@@ -17,7 +17,7 @@ def http_settings(env: Environment) -> HttpSettings:
         env.reject("OPERATOR_KEYS", "must not share a key with API_KEYS")
     return_url = env.url("RETURN_URL", private=True)
     origins = frozenset(env.origins("RETURN_URL_ORIGINS"))
-    pricing, support, public = env.url("PRICING_URL"), env.url("SUPPORT_URL"), env.url("PUBLIC_URL")
+    pricing, support = env.url("PRICING_URL"), env.url("SUPPORT_URL")
     return HttpSettings(
         api_keys=api_keys,
         operator_keys=operator_keys,
@@ -27,7 +27,7 @@ def http_settings(env: Environment) -> HttpSettings:
         return_url_origins=origins | ({return_url.origin} if return_url else frozenset()),
         pricing_url=pricing.url if pricing else None,
         support_url=support.url if support else None,
-        public_url=public.url.rstrip("/") if public else None,
+        public_url=env.prefix("PUBLIC_URL"),
         frame_ancestors=_frame_ancestors(env),
     )
 

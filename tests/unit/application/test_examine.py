@@ -47,6 +47,8 @@ async def test_another_mode_and_another_seller_are_noticed(at_noon: Stage) -> No
     at_noon.beta.seller = "somebody else"
     at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, mode="live"))
     assert await not_fine(at_noon) == {("service", "mode"): Outcome.PROBLEM, (BETA, "account"): Outcome.PROBLEM}
+    of_mode = next(finding for _, finding in await at_noon.use.examine() if finding.check == "mode")
+    assert "set MODE=test" in str(of_mode.next_step)
 
 
 async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_unknown(at_noon: Stage) -> None:

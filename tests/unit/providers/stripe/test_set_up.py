@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import stripe
 
+from adapters.providers.stripe.set_up import StripeSetUp
 from adapters.providers.stripe.set_up_findings import VERSION
 from application.ports.set_up import Change, Outcome
 from fixtures.stripe.payloads import variant
@@ -82,7 +83,9 @@ async def test_one_of_a_version_too_old_to_be_read_gets_another_beside_it() -> N
 
 async def test_who_has_no_secret_of_an_endpoint_that_exists_is_told_where_it_is() -> None:
     there = variant("webhook_endpoint.created") | {"url": ADDRESS}
-    without = replace(connected(there).provider.set_up, secrets=())
+    set_up = connected(there).provider.set_up
+    assert isinstance(set_up, StripeSetUp)
+    without = replace(set_up, secrets=())
     installed = await without.install(ADDRESS)
     assert (installed.change, installed.secret) == (Change.UNCHANGED, None)
     (step,) = installed.next_steps
