@@ -34,7 +34,8 @@ class LemonSqueezyConnection:
 
     `webhook_secrets`: of every webhook that delivers here, old ones included while they are replaced. `store_url`: the
     storefront, below which customers sign in by themselves; if None, the API is asked for it. `trust_custom_data`: the
-    operator's word that nobody can write into the custom data of a checkout but the seller.
+    operator's word that nobody can write into the custom data of a checkout but the seller. It is then believed like a
+    signed reference and no further: the account that it arrives in still follows the address that the buyer types.
     """
 
     api_key: str = field(repr=False)
@@ -73,7 +74,7 @@ def assemble(
         provider=name,
         seller=seller,
         references=references,
-        unsigned=Trust.SELLER if connection.trust_custom_data else Trust.UNSIGNED,
+        unsigned=Trust.SIGNED if connection.trust_custom_data else Trust.UNSIGNED,
     )
     links = Links(loopback=is_loopback(api_base))
     return Provider(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from application.heard import Heard
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.claim import Claim, CustomerId, Trust
 from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant, wrap
@@ -29,9 +32,15 @@ def test_what_we_have_signed_is_believed() -> None:
     assert trust(SIGNED) is Trust.SIGNED
 
 
-def test_the_operators_word_makes_it_the_sellers() -> None:
-    assert trust({"user_id": "user_ada"}, unsigned=Trust.SELLER) is Trust.SELLER
-    assert trust(SIGNED, unsigned=Trust.SELLER) is Trust.SELLER
+def test_the_operators_word_makes_it_as_good_as_signed_and_no_better_since_the_buyer_still_chooses_the_account() -> (
+    None
+):
+    trusting = LemonSqueezyUnderTest(trust_custom_data=True)
+    for word in (ADA, trusting.references.make(ADA)):
+        event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
+        reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).reading
+        assert isinstance(reading, Heard)
+        assert [(claim.customer_id, claim.trust) for claim in reading.claims] == [(ADA, Trust.SIGNED)]
 
 
 def test_a_claim_is_on_the_subscription_with_its_account() -> None:
