@@ -12,6 +12,9 @@ from domain.errors import InvalidValue
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
+Subject = tuple[ObjectKind, Ref]
+"""What a claim is about. It is named with its kind: an order and a subscription may have the same id."""
+
 _CUSTOMER_ID = re.compile(r"[A-Za-z0-9_.:@|+~-]{1,200}")
 _RESERVED = frozenset({"me", ".", ".."})
 
@@ -39,7 +42,7 @@ class Trust(IntEnum):
     UNSIGNED = 1
     """A buyer may have written it: it credits the one thing it came with, and opens no door."""
     SIGNED = 2
-    """A buyer may have carried it, but we signed it."""
+    """It is genuine, but a buyer carried it, and may have chosen whose account it arrived in."""
     SELLER = 3
     """Only who holds the seller's keys can have written it."""
     HOST = 4
@@ -63,10 +66,15 @@ class Claim:
     said_at: datetime
 
     @property
-    def links_account(self) -> bool:
-        """An unsigned word never does.
+    def about(self) -> Subject:
+        return self.kind, self.subject
 
-        At some providers the account follows the buyer's e-mail, so a forged one would open a stranger's portal.
+    @property
+    def links_account(self) -> bool:
+        """Whether it may link its account; an unsigned word never does, and a signed one not every account.
+
+        At some providers the account follows the e-mail address that the buyer typed, so who is named and whose account
+        it is are two things, unless the seller says both.
         """
         return self.account is not None and self.trust > Trust.UNSIGNED
 

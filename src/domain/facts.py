@@ -8,11 +8,12 @@ from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
 from domain.billing import Billing
-from domain.claim import Claim, Trust
+from domain.bought import first_bought
+from domain.claim import Claim, CustomerId, Subject, Trust
 from domain.customer import Customer
 from domain.mirrored import Mirrored
 from domain.one_off_purchase import PAYMENT_KINDS, OneOffPurchase
-from domain.ownership import Ownership, Subject
+from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.purchases import Catalogue, Facet, assemble
 from domain.snapshot import ObjectKind
@@ -23,8 +24,9 @@ from domain.subscription import ArrearsSnapshot, Plan, ScheduleSnapshot, Subscri
 class CustomerFacts:
     """All that may concern one customer; it may hold more than is theirs, ownership decides here and not in storage.
 
-    `facets` are complete: with one facet come all that share a key with it. Schedules and arrears are by the
-    reference of their subscription.
+    `ownership` is what was said, and what was bought decides how far that reaches. So with every account that somebody
+    was named for come all its subscriptions and purchases; and with one facet all that share a key with it. Schedules
+    and arrears are by the reference of their subscription.
     """
 
     customer: Customer
@@ -40,7 +42,9 @@ class CustomerFacts:
 def billing_of(facts: CustomerFacts) -> Billing:
     """What of the facts is this customer's."""
     mine = facts.customer.id
-    linked = {ref: facts.ownership.linked_at(ref, mine) for ref in facts.ownership.accounts}
+    first = first_bought((known.snapshot for known in facts.subscriptions), facts.facets)
+    ownership = replace(facts.ownership, first_bought=first)
+    linked = {ref: ownership.linked_at(ref, mine) for ref in ownership.accounts}
     accounts = [
         Account(ref=ref, linked_at=linked_at, deleted_at=_deleted_at(facts, ref))
         for ref, linked_at in linked.items()
@@ -49,7 +53,7 @@ def billing_of(facts: CustomerFacts) -> Billing:
     subscriptions = [
         _subscription(facts, known)
         for known in facts.subscriptions
-        if _owning(facts, [known.snapshot.key], known.snapshot.account) is not None
+        if _owning(mine, ownership, [known.snapshot.key], known.snapshot.account) is not None
     ]
     first_payments = frozenset(
         s.snapshot.ref.sibling(s.snapshot.opened_by_order) for s in facts.subscriptions if s.snapshot.opened_by_order
@@ -57,7 +61,7 @@ def billing_of(facts: CustomerFacts) -> Billing:
     purchases = [
         replace(purchase, proven=claim.trust > Trust.UNSIGNED)
         for purchase in assemble(facts.facets, catalogue=facts.catalogue, first_payments=first_payments)
-        if (claim := _owning(facts, _subjects(purchase), purchase.account)) is not None
+        if (claim := _owning(mine, ownership, _subjects(purchase), purchase.account)) is not None
     ]
     return Billing(
         customer=facts.customer,
@@ -71,10 +75,12 @@ def _subjects(purchase: OneOffPurchase) -> list[Subject]:
     return [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
 
 
-def _owning(facts: CustomerFacts, subjects: Iterable[Subject], account: Ref | None) -> Claim | None:
+def _owning(
+    customer_id: CustomerId, ownership: Ownership, subjects: Iterable[Subject], account: Ref | None
+) -> Claim | None:
     """The claim by which it is this customer's, if it is."""
-    claim = facts.ownership.owner(subjects, account)
-    return claim if claim is not None and claim.customer_id == facts.customer.id else None
+    claim = ownership.owner(subjects, account)
+    return claim if claim is not None and claim.customer_id == customer_id else None
 
 
 def _deleted_at(facts: CustomerFacts, ref: Ref | None) -> datetime | None:

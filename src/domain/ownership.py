@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.claim import Claim, CustomerId, Unlinking
+from domain.bought import Bought, earliest
+from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
-
-Subject = tuple[ObjectKind, Ref]
-"""What a claim is about, as `Claim.kind` and `Claim.subject` name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ownership:
-    """All claims on some accounts and on what belongs to them.
+    """All claims on some accounts and on what belongs to them, and the first that was bought with each account.
 
-    Claims are only ever added, so their order of arrival decides nothing.
+    Claims are only ever added, so their order of arrival decides nothing. Without what was bought, who is a holder by a
+    word of the host or the seller is told rightly, and who is by a signed one is not.
     """
 
     claims: frozenset[Claim]
     unlinkings: frozenset[Unlinking] = frozenset()
+    first_bought: frozenset[Bought] = frozenset()
 
     def account_holder(self, account: Ref) -> Claim | None:
-        """The claim by which an account is somebody's, None while nobody has claimed it well enough."""
-        return _best(c for c in self._standing if c.links_account and c.account == account)
+        """The claim by which an account is somebody's, None while nobody has claimed it well enough.
+
+        Signed words link it only if they began it and name one customer alone. Who types the address of somebody else
+        carries a genuine word into that one's account, and must not come to hold it.
+        """
+        links = [c for c in self._standing if c.links_account and c.account == account]
+        best = _best(links)
+        if best is None or best.trust > Trust.SIGNED:
+            return best
+        alone = all(c.customer_id == best.customer_id for c in links)
+        return best if alone and self._began(account, {c.about for c in links}) else None
 
     def owner(self, subjects: Iterable[Subject], account: Ref | None) -> Claim | None:
-        """The claim by which a subscription or purchase is somebody's: on any of its ids, or on its account.
-
-        A subject is named with its kind: at some providers an order and a subscription may have the same id.
-        """
+        """The claim by which a subscription or purchase is somebody's: on any of its ids, or on its account."""
         named = frozenset(subjects)
-        direct = [c for c in self._standing if (c.kind, c.subject) in named]
+        direct = [c for c in self._standing if c.about in named]
         direct = [c for c in direct if not self._is_taken(account, c.customer_id)]
         through_account = self.account_holder(account) if account is not None else None
         return _best([*direct, *([through_account] if through_account else [])])
@@ -57,13 +62,27 @@ class Ownership:
 
     @property
     def losing(self) -> tuple[Claim, ...]:
-        """Claims that lost to another customer's, for operators to look at: nothing is ever moved silently."""
-        lost = []
-        for claim in self.claims:
-            winner = self.owner([(claim.kind, claim.subject)], claim.account)
-            if winner is None or winner.customer_id != claim.customer_id:
-                lost.append(claim)
-        return tuple(sorted(lost, key=Claim.precedence))
+        """Claims that lost what they are about, or the account that they would link, for operators to look at.
+
+        Nothing is ever moved silently.
+        """
+        return tuple(sorted((c for c in self.claims if not self._prevails(c)), key=Claim.precedence))
+
+    def _prevails(self, claim: Claim) -> bool:
+        won = [self.owner([claim.about], claim.account)]
+        if claim.account is not None and claim.links_account:
+            won.append(self.account_holder(claim.account))
+        return all(winner is not None and winner.customer_id == claim.customer_id for winner in won)
+
+    def _began(self, account: Ref, subjects: Set[Subject]) -> bool:
+        """Whether all that came first in an account is among these, be it mirrored or only claimed so far.
+
+        What somebody claimed from whom the account was taken came first all the same.
+        """
+        claimed = (c for c in self.claims if c.account == account)
+        told = [Bought(account=account, subjects=frozenset({c.about}), since=c.since) for c in claimed]
+        known = [bought for bought in self.first_bought if bought.account == account]
+        return all(not subjects.isdisjoint(bought.subjects) for bought in earliest([*told, *known]))
 
     @property
     def _standing(self) -> Iterable[Claim]:

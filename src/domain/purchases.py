@@ -22,7 +22,7 @@ def assemble(facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: S
     of the two is heard of first. Nor is what is sold by a price that the catalogue knows to recur.
     """
     purchases = []
-    for group in _connected(facets):
+    for group in connected(facets):
         if not any(isinstance(f.snapshot, PaymentSnapshot) and f.snapshot.vouches for f in group):
             continue
         purchase = OneOffPurchase(facets=group)
@@ -31,7 +31,8 @@ def assemble(facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: S
     return tuple(sorted(purchases, key=lambda p: (p.purchased_at, p.ref)))
 
 
-def _connected(facets: Iterable[Facet]) -> list[tuple[Facet, ...]]:
+def connected(facets: Iterable[Facet]) -> list[tuple[Facet, ...]]:
+    """The facets, those that share a key together."""
     groups: dict[Ref, list[Facet]] = {}
     for facet in sorted(facets, key=lambda f: f.snapshot.key):
         merged = [facet]

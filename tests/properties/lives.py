@@ -73,13 +73,14 @@ def word(customer: CustomerId, trust: Trust, about: About, since: datetime) -> C
 
 @st.composite
 def words(draw: st.DrawFn, about: About, count: int) -> list[tuple[Claim, ...]]:
-    """The seller's word may come late; a forged one may come at any time. Who came first is not who was heard first."""
+    """The genuine word may come late; a forged one may come at any time. Who came first is not who was heard first."""
     since = after(draw(st.integers(0, 9)))
+    customer, trust = draw(st.sampled_from([(ADA, Trust.SELLER), (ADA, Trust.SIGNED), (BOB, Trust.SIGNED)]))
     linked_from = draw(st.integers(0, count))
     forged_at = draw(st.integers(0, 2 * count))
     said: list[tuple[Claim, ...]] = []
     for i in range(count):
-        now = [word(ADA, Trust.SELLER, about, since)] if i >= linked_from else []
+        now = [word(customer, trust, about, since)] if i >= linked_from else []
         now += [word(BOB, Trust.UNSIGNED, about, since)] if i == forged_at else []
         said.append(tuple(now))
     return said
@@ -87,7 +88,7 @@ def words(draw: st.DrawFn, about: About, count: int) -> list[tuple[Claim, ...]]:
 
 @st.composite
 def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
-    told = ref(name, provider)
+    told, created_at = ref(name, provider), after(draw(st.integers(0, 9)))
     account = ref(draw(st.sampled_from(["ada", "shared"])), provider)
     states: list[dict[str, Any]] = draw(
         st.lists(
@@ -105,7 +106,8 @@ def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histori
     )
 
     def telling(state: dict[str, Any]) -> Tell:
-        return lambda stamp: told_subscription(name, provider=provider, account=account, stamp=stamp, **state)
+        told_always = {"provider": provider, "account": account, "created_at": created_at}
+        return lambda stamp: told_subscription(name, stamp=stamp, **told_always, **state)
 
     said = draw(words((ObjectKind.SUBSCRIPTION, told, account), len(states)))
     tells = [telling(state) for state in states]
@@ -118,14 +120,14 @@ def purchases(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
     by_object = provider == BETA
     account = draw(st.sampled_from([None, ref("ada", provider)]))
     order, charge, dispute = (ref(f"{name}{suffix}", provider) for suffix in ("", "-charge", "-dispute"))
+    created_at = after(draw(st.integers(0, 9)))
     paid = draw(st.sampled_from([[PaymentStatus.PAID], [PaymentStatus.PENDING, PaymentStatus.PAID]]))
     refunds = draw(st.lists(st.sampled_from([0, 40, 99]), max_size=4))
     disputes = draw(st.sampled_from([[], [DisputeStatus.OPEN], [DisputeStatus.OPEN, DisputeStatus.LOST]]))
 
     def paying(status: PaymentStatus) -> Tell:
-        return lambda stamp: told_payment(
-            name, provider=provider, stamp=stamp, status=status, raw_status=status.value, account=account
-        )
+        told_always = {"provider": provider, "account": account, "created_at": created_at}
+        return lambda stamp: told_payment(name, stamp=stamp, status=status, raw_status=status.value, **told_always)
 
     def refunding(amount: int) -> Tell:
         keys = (charge.id, name)

@@ -16,12 +16,15 @@ from application.ports.persistence import Key
 from application.ports.provider import Provider
 from application.provider_event import ProviderEvent
 from domain.billing import Billing
+from domain.bought import first_bought
 from domain.claim import CustomerId
+from domain.facet import FacetSnapshot
 from domain.facts import billing_of
 from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
-from examples import ADA, ALPHA, BETA, BOB, NOON, after
+from domain.subscription import SubscriptionSnapshot
+from examples import ADA, ALPHA, BETA, BOB, NOON, after, known
 from fakes.clock import FakeClock
 from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.storage import InMemoryStorage
@@ -98,7 +101,10 @@ def _everything(billing: Billing) -> set[Ref]:
 
 
 def owned_in_truth(world: World, customer: CustomerId) -> set[Ref]:
-    ownership = Ownership(claims=world.claims())
+    ended = [history[-1].pushed() for history in world.histories.values()]
+    subscriptions = [each for each in ended if isinstance(each, SubscriptionSnapshot)]
+    first = first_bought(subscriptions, [known(each) for each in ended if isinstance(each, FacetSnapshot)])
+    ownership = Ownership(claims=world.claims(), first_bought=first)
     owned = set()
     for (kind, ref), history in world.histories.items():
         snapshot = history[-1].pushed()

@@ -26,7 +26,7 @@ Granted = tuple[bool, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`what` is the id of the thing that somebody was named for."""
+    """`what` is the id of the thing that somebody was named for; `of_account`: it is the account itself."""
 
     how: How
     since: float
@@ -34,6 +34,7 @@ class Said:
     customer: str
     account: AccountId | None
     thing: Bought | None = None
+    of_account: bool = False
 
     @property
     def rank(self) -> tuple[int, float, str, str]:
@@ -44,11 +45,25 @@ class Oracle:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.taken = {((a.provider, a.account), a.customer) for a in life.acts if a.act == "unlink"}
-        self.said = [s for s in _everything_said(life) if (s.account, s.customer) not in self.taken]
+        self.everything_said = list(_everything_said(life))
+        self.said = [s for s in self.everything_said if (s.account, s.customer) not in self.taken]
 
     def holder(self, account: AccountId | None) -> Said | None:
         links = [s for s in self.said if account and s.account == account and s.how > How.UNSIGNED]
-        return min(links, key=lambda s: s.rank, default=None)
+        best = min(links, key=lambda s: s.rank, default=None)
+        if best is None or best.how > How.SIGNED:
+            return best
+        disputed = {s.customer for s in links} != {best.customer}
+        return None if disputed or not self.began(best.account, best.customer) else best
+
+    def began(self, account: AccountId | None, customer: str) -> bool:
+        """Whether the first there was of an account was named theirs, and by nobody who may have forged it."""
+        bought = [t for t in (*self.life.subscriptions, *self.life.purchases) if account_of(t) == account]
+        given = [s.since for s in self.everything_said if s.of_account and s.account == account]
+        first = min([*(t.created for t in bought), *given])
+        genuine = [any(w.customer == customer and w.how > How.UNSIGNED for w in t.words) for t in bought]
+        firsts = [own for thing, own in zip(bought, genuine, strict=True) if thing.created == first]
+        return first not in given and all(firsts)
 
     def owner(self, thing: Bought) -> Said | None:
         direct = [s for s in self.said if s.thing is thing]
@@ -151,10 +166,12 @@ def _everything_said(life: Life) -> Iterator[Said]:
                 yield Said(word.how, since, thing.order, word.customer, account)
     for each in life.accounts:
         if each.word is not None:
-            yield Said(each.word.how, each.created, each.id, each.word.customer, (each.provider, each.id))
+            yield Said(
+                each.word.how, each.created, each.id, each.word.customer, (each.provider, each.id), of_account=True
+            )
     for act in life.acts:
         if act.act == "link":
-            yield Said(How.HOST, act.at, act.account, act.customer, (act.provider, act.account))
+            yield Said(How.HOST, act.at, act.account, act.customer, (act.provider, act.account), of_account=True)
 
 
 def _named_id(thing: Bought) -> str:

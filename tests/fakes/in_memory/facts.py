@@ -22,11 +22,11 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
     if customer is None:
         return None
     own = [claim for claim in tables.claims.values() if claim.customer_id == customer_id]
-    linked = {claim.account for claim in own if claim.account is not None and claim.links_account}
+    named_for = {claim.account for claim in own if claim.account is not None}
     named = {claim.subject for claim in own}
-    facets = _facets(tables, linked, named)
+    facets = _facets(tables, named_for, named)
     keys = {key for facet in facets for key in _keys(facet)}
-    subscriptions = _subscriptions(tables, linked, named, keys)
+    subscriptions = _subscriptions(tables, named_for, named, keys)
     accounts = {claim.account for claim in own} | {f.snapshot.account for f in facets}
     accounts |= {s.snapshot.account for s in subscriptions}
     known_accounts = frozenset(account for account in accounts if account is not None)
@@ -55,13 +55,13 @@ def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKin
     return mirrored.snapshot.key
 
 
-def _facets(tables: Tables, linked: set[Ref], named: set[Ref]) -> list[Facet]:
-    """What vouches for a purchase of a linked account or is named itself, and all that hangs together with it."""
+def _facets(tables: Tables, named_for: set[Ref], named: set[Ref]) -> list[Facet]:
+    """What vouches for a purchase of such an account or is named itself, and all that hangs together with it."""
     everything: list[Facet] = list(tables.mirrored(FacetSnapshot))
     reached = set(named)
     for facet in everything:
         snapshot = facet.snapshot
-        if isinstance(snapshot, PaymentSnapshot) and snapshot.vouches and snapshot.account in linked:
+        if isinstance(snapshot, PaymentSnapshot) and snapshot.vouches and snapshot.account in named_for:
             reached |= _keys(facet)
     while True:
         found = [facet for facet in everything if not reached.isdisjoint(_keys(facet))]
@@ -72,14 +72,14 @@ def _facets(tables: Tables, linked: set[Ref], named: set[Ref]) -> list[Facet]:
 
 
 def _subscriptions(
-    tables: Tables, linked: set[Ref], named: set[Ref], keys: set[Ref]
+    tables: Tables, named_for: set[Ref], named: set[Ref], keys: set[Ref]
 ) -> list[Mirrored[SubscriptionSnapshot]]:
-    """Those of a linked account, those named themselves, and those that one of the payments found has opened."""
+    """Those of such an account, those named themselves, and those that one of the payments found has opened."""
     known: Iterable[Mirrored[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
     return [
         m
         for m in known
-        if m.snapshot.account in linked
+        if m.snapshot.account in named_for
         or m.snapshot.ref in named
         or (m.snapshot.opened_by_order is not None and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys)
     ]

@@ -61,21 +61,42 @@ async def test_what_nobody_claims_is_kept_and_shows_at_once_when_its_account_is_
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_a_stronger_word_wins_and_among_equals_the_earlier(provider: Provider) -> None:
+async def test_a_stronger_word_wins_however_late_it_comes(provider: Provider) -> None:
     forged = Word(customer=BOB, how=How.UNSIGNED)
-    town = await lived(
-        subscribed(provider, forged, at=10),
-        subscribed(provider, ADAS, number=2, at=100),
-        bought(provider, BOBS, at=200),
-        bought(ELSEWHERE[provider], BOBS, at=5),
-    )
+    words = subscribed(provider, ADAS, at=10), subscribed(provider, forged, number=2, at=100)
+    town = await lived(*words, bought(ELSEWHERE[provider], BOBS))
     ada, bob = await billing_of(town), await billing_of(town, BOB)
-    assert {s.ref.provider for s in ada.billing.subscriptions} == {provider}
-    assert len(ada.billing.subscriptions) == 2
-    assert [p.ref.provider for p in ada.billing.purchases] == [provider]
-    assert [p.ref.provider for p in bob.billing.purchases] == [ELSEWHERE[provider]]
-    host = await lived(subscribed(provider, ADAS, at=10), act("link", BOB, provider))
-    assert [s.ref.provider for s in (await billing_of(host, BOB)).billing.subscriptions] == [provider]
+    assert [s.ref.provider for s in ada.billing.subscriptions] == [provider, provider]
+    assert bob.billing.subscriptions == ()
+    host = await lived(*words, act("link", BOB, provider))
+    assert [s.ref.provider for s in (await billing_of(host, BOB)).billing.subscriptions] == [provider, provider]
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_a_signed_word_takes_no_account_that_somebody_else_began(provider: Provider) -> None:
+    for began in ((), (Word(customer=BOB, how=How.UNSIGNED),)):
+        strangers, own = subscribed(provider, *began, at=10), subscribed(provider, ADAS, number=2, at=100)
+        town = await lived(strangers, own)
+        ada = (await billing_of(town)).billing
+        assert ([s.ref.id[-1] for s in ada.subscriptions], ada.accounts) == (["2"], ())
+        assert ((await visit(town)).kind, entered(town)) == (PortalKind.PORTAL_LOGIN, set())
+        given = await lived(strangers, own, act("link", ADA, provider))
+        assert len((await billing_of(given)).billing.subscriptions) == 2
+        assert (await visit(given)).kind is PortalKind.PORTAL
+
+
+@pytest.mark.parametrize("provider", BOTH)
+async def test_signed_words_of_two_customers_open_an_account_to_neither_until_the_host_decides(
+    provider: Provider,
+) -> None:
+    words = subscribed(provider, ADAS, at=10), subscribed(provider, BOBS, number=2, at=100)
+    town = await lived(*words)
+    for who, theirs in ((ADA, "1"), (BOB, "2")):
+        seen = (await billing_of(town, who)).billing
+        assert ([s.ref.id[-1] for s in seen.subscriptions], seen.accounts) == ([theirs], ())
+        assert ((await visit(town, customer=who)).kind, entered(town)) == (PortalKind.PORTAL_LOGIN, set())
+    settled = await lived(*words, act("unlink", BOB, provider))
+    assert (await visit(settled)).kind is PortalKind.PORTAL
 
 
 @pytest.mark.parametrize("provider", BOTH)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from domain.bought import Bought
 from domain.claim import Claim, CustomerId, Trust, Unlinking
 from domain.errors import InvalidValue
 from domain.ownership import Ownership
@@ -22,9 +24,15 @@ def owner(*claims: Claim, subject: str = "sub", account: Ref | None = ACCOUNT) -
     return won.customer_id if won else None
 
 
-def holder(*claims: Claim, unlinked: tuple[Unlinking, ...] = ()) -> CustomerId | None:
-    won = Ownership(claims=frozenset(claims), unlinkings=frozenset(unlinked)).account_holder(ACCOUNT)
+def holder(*claims: Claim, unlinked: tuple[Unlinking, ...] = (), bought: tuple[Bought, ...] = ()) -> CustomerId | None:
+    told = Ownership(claims=frozenset(claims), unlinkings=frozenset(unlinked), first_bought=frozenset(bought))
+    won = told.account_holder(ACCOUNT)
     return won.customer_id if won else None
+
+
+def bought(subject: str, *, since: int = 0) -> Bought:
+    subjects = frozenset({(ObjectKind.SUBSCRIPTION, ref(subject))})
+    return Bought(account=ACCOUNT, subjects=subjects, since=after(since))
 
 
 def test_who_owns_an_account_owns_everything_bought_with_it() -> None:
@@ -66,8 +74,46 @@ def test_an_unsigned_word_cannot_take_from_who_holds_the_account() -> None:
     assert owner(claim(BOB, Trust.UNSIGNED), claim(ADA, subject="account")) == ADA
 
 
-def test_a_signed_word_links_the_account() -> None:
+def test_a_signed_word_links_the_account_that_it_began() -> None:
     assert holder(claim(ADA, Trust.SIGNED)) == ADA
+    assert holder(claim(ADA, Trust.SIGNED), claim(ADA, Trust.SIGNED, subject="later", since=after(9))) == ADA
+    assert holder(claim(ADA, Trust.SIGNED), bought=(bought("sub"), bought("unclaimed", since=9))) == ADA
+
+
+@pytest.mark.parametrize("since", [-1, 0])
+def test_a_signed_word_links_no_account_in_which_something_else_was_not_bought_later(since: int) -> None:
+    assert holder(claim(ADA, Trust.SIGNED), bought=(bought("sub"), bought("unclaimed", since=since))) is None
+
+
+@pytest.mark.parametrize("trust", Trust)
+def test_what_came_first_is_the_customers_own_by_their_own_genuine_word_alone(trust: Trust) -> None:
+    earlier = claim(ADA, trust, subject="earlier", since=after(-1))
+    assert holder(claim(ADA, Trust.SIGNED), earlier) == (ADA if trust > Trust.UNSIGNED else None)
+
+
+@pytest.mark.parametrize("since", [-1, 0, 1])
+def test_of_another_customer_an_earlier_word_stands_in_the_way_and_a_later_one_if_it_is_genuine(since: int) -> None:
+    mine = claim(ADA, Trust.SIGNED)
+    forged = claim(BOB, Trust.UNSIGNED, subject="other", since=after(since))
+    assert holder(mine, forged) == (ADA if since > 0 else None)
+    assert holder(mine, replace(forged, trust=Trust.SIGNED)) is None
+
+
+def test_whom_an_account_was_taken_from_came_first_all_the_same() -> None:
+    gone = Unlinking(account=ACCOUNT, customer_id=BOB)
+    earlier, later = (claim(BOB, Trust.SIGNED, subject="other", since=after(s)) for s in (-1, 1))
+    assert holder(claim(ADA, Trust.SIGNED), earlier, unlinked=(gone,)) is None
+    assert holder(claim(ADA, Trust.SIGNED), later, unlinked=(gone,)) == ADA
+
+
+def test_a_stronger_word_links_whatever_came_first() -> None:
+    stranger = bought("unclaimed", since=-1)
+    for trust in (Trust.SELLER, Trust.HOST):
+        assert holder(claim(ADA, trust), claim(BOB, Trust.SIGNED, subject="other"), bought=(stranger,)) == ADA
+
+
+def test_a_signed_word_that_links_nothing_still_credits_what_it_is_about() -> None:
+    assert owner(claim(ADA, Trust.SIGNED), claim(BOB, Trust.SIGNED, subject="other", since=after(-1))) == ADA
 
 
 def test_a_guests_purchase_is_owned_by_itself() -> None:
@@ -96,6 +142,12 @@ def test_what_was_unlinked_is_not_credited_one_by_one_either() -> None:
 def test_what_loses_is_listed() -> None:
     lost, won = claim(BOB, Trust.UNSIGNED), claim(ADA)
     assert Ownership(claims=frozenset({lost, won})).losing == (lost,)
+
+
+def test_a_signed_word_that_does_not_link_is_listed_though_it_credits() -> None:
+    came_first = claim(ADA, Trust.UNSIGNED)
+    refused = claim(BOB, Trust.SIGNED, subject="other", since=after(9))
+    assert Ownership(claims=frozenset({came_first, refused})).losing == (refused,)
 
 
 @pytest.mark.parametrize("text", ["", "me", ".", "..", "a b", "a/b", "a\n", "ä", "x" * 201, "a?b", "a%2fb"])

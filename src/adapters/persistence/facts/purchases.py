@@ -8,7 +8,7 @@ from sqlalchemy import CTE, Select, and_, bindparam, select, true, union
 
 from adapters.persistence import tables
 from adapters.persistence.facts.catalogued import entry_of
-from adapters.persistence.facts.own_claims import links_account, own_claims
+from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.statements import prefixed
 from domain.snapshot import ObjectKind
 
@@ -54,7 +54,10 @@ def _found(own: CTE) -> CTE:
 
 
 def _reached(own: CTE) -> CTE:
-    """From what is claimed by itself or vouches for a purchase of a linked account, by shared keys to all the rest."""
+    """From what is claimed by itself or vouches for a purchase of its account, by shared keys to all the rest.
+
+    Also where no word would link that account: what was bought with it decides whether another's word does.
+    """
     facets, keys, others = tables.facets.c, tables.facet_keys, tables.facet_keys.alias("others")
     of_vouching = (
         select(keys.c.provider, keys.c.key)
@@ -63,7 +66,7 @@ def _reached(own: CTE) -> CTE:
             keys,
             and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id),
         )
-        .where(facets.vouches, links_account(own))
+        .where(facets.vouches)
     )
     claimed = select(own.c.provider, own.c.subject_id.label("key"))
     seeds = union(claimed, of_vouching).cte("seeds")

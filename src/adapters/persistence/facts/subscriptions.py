@@ -8,7 +8,7 @@ from sqlalchemy import CTE, Select, and_, select, union
 
 from adapters.persistence import tables
 from adapters.persistence.facts.catalogued import entry_of
-from adapters.persistence.facts.own_claims import links_account, own_claims
+from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.statements import among, prefixed
 from domain.snapshot import ObjectKind
 
@@ -18,7 +18,7 @@ PRODUCT, PRICE = "product_", "price_"
 
 @cache
 def subscriptions_of() -> Select[tuple[object, ...]]:
-    """Of the parameter `customer_id`: of a linked account, claimed by themselves, or opened by one of `orders`."""
+    """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by one of `orders`."""
     wanted = _wanted(own_claims())
     known, schedules, arrears, accounts = tables.subscriptions, tables.schedules, tables.arrears, tables.accounts
     product, price = tables.catalogue.alias("product"), tables.catalogue.alias("price")
@@ -46,7 +46,7 @@ def _wanted(own: CTE) -> CTE:
     of_account = and_(known.provider == own.c.provider, known.account_id == own.c.account_id)
     claimed = and_(known.provider == own.c.provider, known.id == own.c.subject_id)
     ways = [
-        identity.join_from(own, tables.subscriptions, of_account).where(links_account(own)),
+        identity.join_from(own, tables.subscriptions, of_account),
         identity.join_from(own, tables.subscriptions, claimed),
         identity.where(among("orders", known.provider, known.opened_by_order)),
     ]

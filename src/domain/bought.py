@@ -1,0 +1,70 @@
+"""What came first in an account: no word of a buyer reaches behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.claim import Subject
+from domain.facet import PaymentSnapshot
+from domain.one_off_purchase import PAYMENT_KINDS
+from domain.provider import Ref
+from domain.purchases import Facet, connected
+from domain.subscription import SubscriptionSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """One thing that was bought with an account.
+
+    `subjects`: all that it may be claimed by; `since`: the provider's time of the earliest of them.
+    """
+
+    account: Ref
+    subjects: frozenset[Subject]
+    since: datetime
+
+
+def first_bought(subscriptions: Iterable[SubscriptionSnapshot], facets: Iterable[Facet]) -> frozenset[Bought]:
+    """What is known to have come first in each account; several things, if they are of one moment."""
+    subscribed = list(subscriptions)
+    bought = [
+        Bought(account=s.account, subjects=frozenset({s.key, *_opening(s)}), since=s.created_at)
+        for s in subscribed
+        if s.account is not None
+    ]
+    opened: dict[Subject, set[Subject]] = {}
+    for s in subscribed:
+        for payment in _opening(s):
+            opened.setdefault(payment, set()).add(s.key)
+    for group in connected(facets):
+        bought += _paid(group, opened)
+    accounts = {each.account for each in bought}
+    return frozenset(first for a in accounts for first in earliest(each for each in bought if each.account == a))
+
+
+def earliest(bought: Iterable[Bought]) -> list[Bought]:
+    everything = list(bought)
+    since = min((each.since for each in everything), default=None)
+    return [each for each in everything if each.since == since]
+
+
+def _opening(subscription: SubscriptionSnapshot) -> set[Subject]:
+    """The first payment, which is the same thing as the subscription."""
+    if subscription.opened_by_order is None:
+        return set()
+    order = subscription.ref.sibling(subscription.opened_by_order)
+    return {(kind, order) for kind in PAYMENT_KINDS}
+
+
+def _paid(group: Iterable[Facet], opened: Mapping[Subject, Set[Subject]]) -> Iterable[Bought]:
+    """A payment of a renewal, for which nothing vouches, is no beginning."""
+    facets = [facet.snapshot for facet in group]
+    if not any(isinstance(facet, PaymentSnapshot) and facet.vouches for facet in facets):
+        return
+    paid = {(kind, facet.ref.sibling(key)) for facet in facets for key in facet.keys for kind in PAYMENT_KINDS}
+    subjects = frozenset(paid.union(*(opened.get(subject, ()) for subject in paid)))
+    since = min(facet.created_at for facet in facets)
+    for account in {facet.account for facet in facets if facet.account is not None}:
+        yield Bought(account=account, subjects=subjects, since=since)

@@ -1,0 +1,52 @@
+"""What came first in an account."""
+
+from __future__ import annotations
+
+from domain.bought import Bought, first_bought
+from domain.facet import FacetSnapshot
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import SubscriptionSnapshot
+from examples import BETA, after, known, ref, told_charge, told_payment, told_subscription
+
+SUBSCRIPTION, ORDER = (ObjectKind.SUBSCRIPTION, ref("sub")), (ObjectKind.ORDER, ref("order"))
+
+
+def firsts(*told: Snapshot) -> list[Bought]:
+    subscriptions = [each for each in told if isinstance(each, SubscriptionSnapshot)]
+    facets = [known(each) for each in told if isinstance(each, FacetSnapshot)]
+    return sorted(first_bought(subscriptions, facets), key=lambda each: (each.account, sorted(each.subjects)))
+
+
+def test_of_each_account_the_earliest_is_known() -> None:
+    found = firsts(
+        told_subscription(created_at=after(9)),
+        told_payment(created_at=after(1)),
+        told_payment("elsewhere", provider=BETA, created_at=after(5)),
+    )
+    assert [(each.account, each.since) for each in found] == [
+        (ref("account"), after(1)),
+        (ref("account", BETA), after(5)),
+    ]
+    assert ORDER in found[0].subjects
+    assert SUBSCRIPTION not in found[0].subjects
+
+
+def test_of_one_moment_everything_came_first() -> None:
+    assert len(firsts(told_subscription(), told_payment())) == 2
+
+
+def test_a_subscription_and_the_order_that_opened_it_are_one_thing() -> None:
+    opened = told_subscription(opened_by_order="order", created_at=after(1))
+    assert firsts(opened)[0].subjects >= {SUBSCRIPTION, ORDER}
+    (found,) = firsts(opened, told_payment())
+    assert (found.since, found.subjects >= {SUBSCRIPTION, ORDER}) == (after(0), True)
+
+
+def test_the_objects_of_one_purchase_are_one_thing() -> None:
+    checkout = told_payment("checkout", kind=ObjectKind.CHECKOUT, keys=("checkout", "invoice"))
+    (found,) = firsts(checkout, told_payment("invoice", kind=ObjectKind.INVOICE))
+    assert found.subjects >= {(ObjectKind.CHECKOUT, ref("checkout")), (ObjectKind.INVOICE, ref("invoice"))}
+
+
+def test_a_guests_purchase_and_what_nothing_vouches_for_begin_no_account() -> None:
+    assert firsts(told_payment(account=None), told_charge("charge", keys=("charge",))) == []
