@@ -34,8 +34,8 @@ class LemonSqueezyConnection:
 
     `webhook_secrets`: of every webhook that delivers here, old ones included while they are replaced. `store_url`: the
     storefront, below which customers sign in by themselves; if None, the API is asked for it. `trust_custom_data`: the
-    operator's word that nobody can write into the custom data of a checkout but the seller. It is then believed like a
-    signed reference and no further: the account that it arrives in still follows the address that the buyer types.
+    operator's word that nobody can write into the custom data of a checkout but the seller. That is as good as a
+    signature and no better: whose account it arrives in is still up to the address that the buyer typed.
     """
 
     api_key: str = field(repr=False)
