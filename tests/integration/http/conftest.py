@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from application.ports.persistence import Storage
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from integration.http.api import Api, fresh_api
+from integration.http.served import Served, served
 
 
 @pytest.fixture
@@ -14,3 +17,11 @@ async def api() -> AsyncIterator[Api]:
     fresh = fresh_api()
     yield fresh
     await fresh.close()
+
+
+@pytest.fixture
+async def shop(storage: Storage) -> AsyncIterator[Served]:
+    """A store at Lemon Squeezy in front of it, on every kind of storage."""
+    made = served(LemonSqueezyUnderTest(), storage)
+    yield made
+    await made.api.close()

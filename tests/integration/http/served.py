@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from adapters.persistence import tables
 from adapters.persistence.storage import SqlStorage
+from application.ports.persistence import Storage
 from contracts.providers.under_test import ProviderUnderTest
 from domain.provider import ProviderName
 from fakes.clock import FakeClock
@@ -23,7 +24,7 @@ class Served:
 
     api: Api
     played: ProviderUnderTest
-    storage: SqlStorage
+    storage: Storage
 
     async def deliver(self, body: Any, headers: Any = None) -> httpx.Response:
         """Signed, unless other headers say otherwise."""
@@ -34,6 +35,7 @@ class Served:
 
     async def kept(self) -> list[tuple[str, str]]:
         """Status and type of every delivery there is."""
+        assert isinstance(self.storage, SqlStorage)
         async with self.storage.engines.reading.connect() as connection:
             found = await connection.execute(select(tables.inbox.c.status, tables.inbox.c.type))
             return [(str(status), type_) for status, type_ in found]
@@ -42,7 +44,7 @@ class Served:
         return {status for status, _ in await self.kept()}
 
 
-def served(played: ProviderUnderTest, storage: SqlStorage) -> Served:
+def served(played: ProviderUnderTest, storage: Storage) -> Served:
     api = fresh_api()
     api.clock = api.installation.clock = FakeClock(played.now)
     api.installation.storage = storage

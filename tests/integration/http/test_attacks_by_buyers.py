@@ -6,23 +6,21 @@ in the stranger's account.
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from typing import Any
-
 import pytest
 
-from adapters.persistence.storage import SqlStorage
-from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from domain.claim import CustomerId
-from fixtures.lemonsqueezy.payloads import changed, variant, wrap
-from integration.http.api import token_of
-from integration.http.served import Served, served
+from fixtures.lemonsqueezy.payloads import changed, wrap
+from integration.http.beside_the_victim import (
+    LATER,
+    MALLORY,
+    REFERENCES,
+    VICTIM,
+    delivered,
+    mallory_buys_under_the_victims_address,
+    sees,
+    victim_subscribes,
+)
+from integration.http.served import Served
 
-VICTIM, MALLORY = CustomerId("user_victim"), CustomerId("mallory")
-LATER = "2026-11-10T10:00:00.000000Z"
-REFERENCES = LemonSqueezyUnderTest().references
-ADDRESS = "/v1/customers/me"
 WORDS = {
     "an id": "mallory",
     "an id with the tag of another": f"mallory.{REFERENCES.make(VICTIM).rpartition('.')[2]}",
@@ -30,36 +28,6 @@ WORDS = {
     "an id with half a tag": REFERENCES.make(MALLORY)[:-1],
     "an id with a tag in capitals": REFERENCES.make(MALLORY).upper(),
 }
-
-
-@pytest.fixture
-async def shop(sql_storage: SqlStorage) -> AsyncIterator[Served]:
-    made = served(LemonSqueezyUnderTest(), sql_storage)
-    yield made
-    await made.api.close()
-
-
-async def delivered(shop: Served, event: dict[str, Any]) -> None:
-    assert (await shop.deliver(json.dumps(event).encode())).status_code == 200
-
-
-async def victim_subscribes(shop: Served, word: str | None) -> None:
-    carried = {"user_id": word} if word else None
-    await delivered(shop, wrap(variant("subscriptions.active"), "subscription_created", custom_data=carried))
-
-
-async def mallory_buys_under_the_victims_address(shop: Served, word: str) -> None:
-    order = changed("orders.paid", customer_id=7001, created_at=LATER, updated_at=LATER)
-    await delivered(shop, wrap(order, "order_created", custom_data={"user_id": word}))
-
-
-async def sees(shop: Served, customer: str) -> dict[str, Any]:
-    token = token_of(customer, exp=int(shop.played.now.timestamp()) + 3600)
-    shown: dict[str, Any] = (await shop.api.get(f"{ADDRESS}/billing", credential=token)).json()
-    shown["accounts"] = (await shop.api.get(ADDRESS, credential=token)).json()["accounts"]
-    opened = await shop.api.call("POST", f"{ADDRESS}/portal-sessions", credential=token, json={})
-    shown["portal"] = opened.json().get("kind", opened.status_code)
-    return shown
 
 
 @pytest.mark.parametrize("linked", [True, False])
