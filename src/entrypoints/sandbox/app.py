@@ -63,12 +63,13 @@ def _with_chaos(sandbox: Sandbox, vendor: str) -> Callable[[Request[Any, Any, An
             return None
         switches = chaos.switches
         if switches.away:
+            chaos.struck["away"] += 1
             return trouble(HTTPStatus.SERVICE_UNAVAILABLE)
-        if chaos.strikes(switches.slow):
+        if chaos.strikes("slow", switches.slow):
             await asyncio.sleep(switches.slow_seconds)
-        if chaos.strikes(switches.rate_limited):
+        if chaos.strikes("rate_limited", switches.rate_limited):
             return trouble(HTTPStatus.TOO_MANY_REQUESTS)
-        if chaos.strikes(switches.failing):
+        if chaos.strikes("failing", switches.failing):
             return trouble(HTTPStatus.INTERNAL_SERVER_ERROR)
         return None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,6 +13,8 @@ from entrypoints.sandbox.storage import Storage
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 """How often: 0 is never, 1 is always."""
+
+Trouble = Literal["duplicated", "delayed", "dropped", "shuffled", "slow", "rate_limited", "failing", "away"]
 
 
 class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -36,7 +39,10 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Chaos:
-    """The switches of one vendor. They are kept; chance starts anew from its seed with each start."""
+    """The switches of one vendor. They are kept; chance starts anew from its seed with each start.
+
+    `struck`: how often which trouble was made, since the start: of messages and of calls.
+    """
 
     SHUFFLED_BY = timedelta(seconds=2)
 
@@ -45,6 +51,7 @@ class Chaos:
         self._name = f"chaos {vendor}"
         self._chance = random.Random(f"{seed}:{vendor}")  # noqa: S311  # chance, not secrecy
         kept = storage.setting(self._name)
+        self.struck: Counter[Trouble] = Counter()
         self.switches = Switches() if kept is None else msgspec.convert(kept, Switches)
 
     def switch(self, switches: Switches) -> None:
@@ -52,19 +59,22 @@ class Chaos:
         self.switches = switches
         self._storage.set(self._name, msgspec.to_builtins(switches))
 
-    def strikes(self, share: float) -> bool:
+    def strikes(self, trouble: Trouble, share: float) -> bool:
         """Whether it is this one's turn."""
-        return share > 0 and self._chance.random() < share
+        struck = share > 0 and self._chance.random() < share
+        self.struck[trouble] += struck
+        return struck
 
     def copies(self) -> int:
         """How often a message is sent: not at all, once or twice."""
-        if self.strikes(self.switches.dropped):
+        if self.strikes("dropped", self.switches.dropped):
             return 0
-        return 2 if self.strikes(self.switches.duplicated) else 1
+        return 2 if self.strikes("duplicated", self.switches.duplicated) else 1
 
     def held_back(self) -> timedelta:
         """How long a message waits before it is sent."""
+        self.struck["shuffled"] += self.switches.shuffled
         most = self.SHUFFLED_BY.total_seconds() if self.switches.shuffled else 0.0
-        if self.strikes(self.switches.delayed):
+        if self.strikes("delayed", self.switches.delayed):
             most = max(most, self.switches.delay_seconds)
         return timedelta(seconds=self._chance.uniform(0, most)) if most else timedelta(0)

@@ -51,7 +51,7 @@ async def test_shuffled_messages_overtake_each_other(stage: Stage) -> None:
 def test_chance_is_the_same_with_the_same_seed() -> None:
     def struck(seed: str) -> list[bool]:
         chaos = Chaos(Storage(), "vendor", seed)
-        return [chaos.strikes(0.5) for _ in range(100)]
+        return [chaos.strikes("slow", 0.5) for _ in range(100)]
 
     assert struck("one") == struck("one") != struck("other")
     assert 30 < sum(struck("one")) < 70
@@ -60,4 +60,13 @@ def test_chance_is_the_same_with_the_same_seed() -> None:
 @pytest.mark.parametrize(("share", "strikes"), [(0, False), (1, True)])
 def test_never_and_always_are_not_left_to_chance(share: float, *, strikes: bool) -> None:
     chaos = Chaos(Storage(), "vendor", "seed")
-    assert {chaos.strikes(share) for _ in range(1000)} == {strikes}
+    assert {chaos.strikes("slow", share) for _ in range(1000)} == {strikes}
+
+
+async def test_what_was_struck_is_counted(stage: Stage) -> None:
+    stage.switch(Switches(duplicated=1, delayed=1, shuffled=True))
+    stage.vendor.tell("one")
+    stage.switch(Switches(dropped=1))
+    stage.vendor.tell("other")
+    struck = stage.sandbox.chaos["parcel"].struck
+    assert +struck == {"duplicated": 1, "delayed": 2, "shuffled": 2, "dropped": 1}
