@@ -65,7 +65,7 @@ def _connections(
     settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, metrics: Metrics, clock: Clock
 ) -> Providers:
     """Every provider that is configured: a provider has its line here."""
-    found = [_stripe(settings, http, references), _lemonsqueezy(settings, http, references)]
+    found = [_stripe(settings, http, references), _lemonsqueezy(settings, http, references, clock)]
     return {provider.name: counted(provider, metrics, clock) for provider in found if provider is not None}
 
 
@@ -87,7 +87,9 @@ def _stripe(settings: Settings, http: httpx.AsyncClient, references: CheckoutRef
     return assemble(connection, http=http, references=references)
 
 
-def _lemonsqueezy(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider | None:
+def _lemonsqueezy(
+    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, clock: Clock
+) -> Provider | None:
     given = settings.lemonsqueezy
     if given is None:
         return None
@@ -100,7 +102,7 @@ def _lemonsqueezy(settings: Settings, http: httpx.AsyncClient, references: Check
         store_url=given.store_url,
         trust_custom_data=given.trust_custom_data,
     )
-    return lemonsqueezy.assemble(connection, http=http, references=references)
+    return lemonsqueezy.assemble(connection, http=http, references=references, clock=lambda: clock.now().timestamp())
 
 
 def _browser_tokens(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> BrowserTokens | None:

@@ -43,6 +43,7 @@ class LemonSqueezyInSandbox:
             http=http_client(self.transport),
             references=self.references,
             monotonic=lambda: self._seconds,
+            clock=lambda: self._seconds,
             sleep=no_sleep,
         )
 

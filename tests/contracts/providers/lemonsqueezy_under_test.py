@@ -57,6 +57,7 @@ class LemonSqueezyUnderTest:
             http=http_client(self.api.transport()),
             references=self.references,
             monotonic=monotonic or (lambda: self._seconds),
+            clock=monotonic or (lambda: self._seconds),
             sleep=no_sleep,
         )
 

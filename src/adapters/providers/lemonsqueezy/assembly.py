@@ -54,9 +54,12 @@ def assemble(
     references: CheckoutReferences,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
+    clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
-    """`monotonic` times the calls, in seconds; `sleep` waits between two tries of one."""
+    """`monotonic` times the calls, `clock` the minutes whose calls are used up, both in seconds; `sleep` waits between
+    two tries of one call.
+    """
     seller = Seller(store_id=connection.store_id, test_mode=connection.test_mode)
     api_base = (connection.api_base or API_BASE).rstrip("/").removesuffix("/v1")
     api = LemonSqueezyApi(
@@ -65,7 +68,7 @@ def assemble(
         api_base=api_base,
         seller=seller,
         http=http,
-        limit=RateLimit(monotonic=monotonic),
+        limit=RateLimit(seconds=clock),
         monotonic=monotonic,
         sleep=sleep,
     )

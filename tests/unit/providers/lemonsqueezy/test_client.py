@@ -83,6 +83,16 @@ async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_th
     assert await connected.provider.snapshots.identity() == "4100"
 
 
+async def test_a_clock_that_is_set_back_has_nobody_wait_for_longer() -> None:
+    watch = Watch()
+    connected = LemonSqueezyUnderTest(monotonic=watch)
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
+    await failure(connected)
+    connected.answer_with(None)
+    watch.seconds -= 3600
+    assert await connected.provider.snapshots.identity() == "4100"
+
+
 async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:
     watch = Watch()
     connected = LemonSqueezyUnderTest(monotonic=watch)
