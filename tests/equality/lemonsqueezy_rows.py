@@ -1,0 +1,110 @@
+"""What a Lemon Squeezy store holds, read from the fake Lemon Squeezy's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from entrypoints.sandbox.records import Document, Records
+from equality.rows import Fields, Key, Kind, from_text, money, times
+
+_STATUSES = {"on_trial": "trialing", "expired": "ended"}
+_ORDER_STATUSES = {"partial_refund": "partially_refunded"}
+
+
+def lemonsqueezy_rows(records: Records, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
+    """`customer_key`: under which custom data names the host application's customer, in a signed reference."""
+    orders = records.all("orders")
+    subscriptions = records.all("subscriptions")
+    owners = {order["id"]: _owner(order, customer_key) for order in orders}
+    first = _first_owners(orders, owners)
+    for customer in records.all("customers"):
+        yield _key("account", customer, first.get(customer["id"], "")), {"deleted": False}
+    for subscription in subscriptions:
+        owner = owners[str(subscription["attributes"]["order_id"])]
+        yield _key("subscription", subscription, owner), _subscription(records, subscription)
+    opening = {str(each["attributes"]["order_id"]) for each in subscriptions}
+    for order in orders:
+        if order["id"] not in opening:
+            yield _key("purchase", order, owners[order["id"]]), _purchase(records, order)
+
+
+def _key(kind: Kind, document: Document, owner: str) -> Key:
+    return Key(provider="lemonsqueezy", kind=kind, id=document["id"], owner=owner)
+
+
+def _owner(order: Document, customer_key: str) -> str:
+    reference: str = order["private"]["custom_data"].get(customer_key, "")
+    return reference.rpartition(".")[0]
+
+
+def _first_owners(orders: Sequence[Document], owners: Mapping[str, str]) -> Mapping[str, str]:
+    """By account: whoever was the first to be named by what was bought with it."""
+    first: dict[str, str] = {}
+    for order in orders:
+        if owner := owners[order["id"]]:
+            first.setdefault(str(order["attributes"]["customer_id"]), owner)
+    return first
+
+
+def _subscription(records: Records, subscription: Document) -> Fields:
+    told = subscription["attributes"]
+    item = records.find("subscription-items", "attributes.subscription_id", int(subscription["id"]))[0]["attributes"]
+    price = _the(records, "prices", item["price_id"])["attributes"]
+    ended, pause = told["status"] == "expired", told["pause"] or {}
+    return {
+        "account": str(told["customer_id"]),
+        "status": _status(told),
+        "raw_status": told["status"],
+        "plan": str(told["variant_id"]),
+        "plan_name": f"{told['product_name']} ({told['variant_name']})",
+        "product": str(told["product_id"]),
+        "price": money(price["unit_price"], _currency(records, told["order_id"])),
+        "interval": times(price["renewal_interval_quantity"], price["renewal_interval_unit"]),
+        "quantity": item["quantity"],
+        "started_at": from_text(told["created_at"]),
+        "current_period_end": from_text(told["ends_at"] or told["renews_at"]),
+        "trial_ends_at": from_text(told["trial_ends_at"]),
+        "cancels_at": None if ended else from_text(told["ends_at"]),
+        "ended_at": from_text(told["ends_at"]) if ended else None,
+        "resumes_at": from_text(pause.get("resumes_at")),
+        "pending_change": None,
+        "contested": False,
+    }
+
+
+def _status(told: Document) -> str:
+    """Cancelled, it runs on as what it was; paused, it is served if that was free."""
+    if told["status"] == "paused":
+        return "active" if told["pause"]["mode"] == "free" else "paused"
+    if told["status"] == "cancelled":
+        in_trial = told["trial_ends_at"] is not None and told["ends_at"] <= told["trial_ends_at"]
+        return "trialing" if in_trial else "active"
+    status: str = told["status"]
+    return _STATUSES.get(status, status)
+
+
+def _purchase(records: Records, order: Document) -> Fields:
+    told = order["attributes"]
+    item = records.find("order-items", "attributes.order_id", int(order["id"]))[0]["attributes"]
+    return {
+        "account": str(told["customer_id"]),
+        "status": _ORDER_STATUSES.get(told["status"], told["status"]),
+        "raw_status": told["status"],
+        "product": str(item["product_id"]),
+        "product_name": item["product_name"],
+        "paid": money(told["total"], told["currency"]),
+        "refunded": money(told["refunded_amount"], told["currency"]),
+        "purchased_at": from_text(told["created_at"]),
+    }
+
+
+def _currency(records: Records, order_id: int) -> str:
+    currency: str = _the(records, "orders", order_id)["attributes"]["currency"]
+    return currency
+
+
+def _the(records: Records, kind: str, id_: str | int) -> Document:
+    found = records.get(kind, str(id_))
+    if found is None:
+        raise LookupError(f"the sandbox names {kind} {id_}, and has no such thing")
+    return found

@@ -1,0 +1,63 @@
+"""What everybody has, as rows: the same for whoever tells it, so that two accounts of it can be laid side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+Kind = Literal["subscription", "purchase", "account"]
+Value: TypeAlias = str | int | bool | datetime | None
+Fields: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """`owner`: the host application's customer, empty for nobody known. `id`: the provider's own."""
+
+    provider: str
+    kind: Kind
+    id: str
+    owner: str
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.kind} {self.id} of {self.owner or 'nobody'}"
+
+
+Rows: TypeAlias = Mapping[Key, Fields]
+
+
+def rows(told: Iterable[tuple[Key, Fields]]) -> Rows:
+    """
+    Raises:
+        ValueError: the same is told twice.
+    """
+    all_: dict[Key, Fields] = {}
+    for key, fields in told:
+        if key in all_:
+            raise ValueError(f"{key} is told twice")
+        all_[key] = fields
+    return all_
+
+
+def money(amount: int, currency: str) -> str:
+    """In the currency's minor unit."""
+    return f"{amount} {currency.upper()}"
+
+
+def times(count: int, interval: str) -> str:
+    return f"{count} {interval}"
+
+
+def change(plan: str, at: datetime) -> str:
+    return f"{plan} at {at:%Y-%m-%d %H:%M:%S}"
+
+
+def from_seconds(since_1970: int | None) -> datetime | None:
+    return None if since_1970 is None else datetime.fromtimestamp(since_1970, UTC)
+
+
+def from_text(written: str | None) -> datetime | None:
+    """ISO 8601, with a time zone."""
+    return None if written is None else datetime.fromisoformat(written).astimezone(UTC)

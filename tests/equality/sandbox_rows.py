@@ -1,0 +1,20 @@
+"""What all providers hold, read from the sandbox's own records: nothing of the service has a part in it."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from entrypoints.sandbox.world import Sandbox
+from equality.lemonsqueezy_rows import lemonsqueezy_rows
+from equality.rows import Rows, rows
+from equality.stripe_rows import stripe_rows
+
+CUSTOMER_KEY = "user_id"
+"""Under which checkouts name the customer, unless the service was set up otherwise."""
+
+
+def sandbox_rows(sandbox: Sandbox, *, customer_key: str = CUSTOMER_KEY) -> Rows:
+    """As of now, on the sandbox's clock."""
+    stripe = stripe_rows(sandbox.records["stripe"], sandbox.clock.now(), customer_key=customer_key)
+    lemonsqueezy = lemonsqueezy_rows(sandbox.records["lemonsqueezy"], customer_key=customer_key)
+    return rows(chain(stripe, lemonsqueezy))

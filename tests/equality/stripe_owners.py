@@ -1,0 +1,51 @@
+"""Whose something is at Stripe, by what only the seller can write there: the earliest word counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from entrypoints.sandbox.records import Document, Records
+
+
+class Owners:
+    """Customers of the host application; empty where nothing names any. `key`: under which metadata names them."""
+
+    def __init__(self, records: Records, key: str) -> None:
+        self._key = key
+        self._sessions: dict[str, str] = {}
+        self._accounts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for said_at, account, owner in self._said(records):
+            self._accounts[account].append((said_at, owner))
+
+    def of_account(self, id_: str) -> str:
+        return min(self._accounts[id_])[1] if id_ in self._accounts else ""
+
+    def of_subscription(self, subscription: Document) -> str:
+        named = self._named(subscription) or self._sessions.get(subscription["id"], "")
+        return named or self.of_account(subscription["customer"])
+
+    def of_session(self, session: Document) -> str:
+        return self._of_session(session) or (self.of_account(session["customer"]) if session["customer"] else "")
+
+    def _said(self, records: Records) -> Iterator[tuple[int, str, str]]:
+        for customer in records.all("customer"):
+            if owner := self._named(customer):
+                yield customer["created"], customer["id"], owner
+        for session in records.find("checkout.session", "status", "complete"):
+            if not (owner := self._of_session(session)):
+                continue
+            if session["subscription"]:
+                self._sessions[session["subscription"]] = owner
+            if session["customer"]:
+                yield session["created"], session["customer"], owner
+        for subscription in records.all("subscription"):
+            if owner := self._named(subscription):
+                yield subscription["created"], subscription["customer"], owner
+
+    def _of_session(self, session: Document) -> str:
+        return self._named(session) or session["client_reference_id"] or ""
+
+    def _named(self, document: Document) -> str:
+        """What is left of a deleted customer names nobody."""
+        return str(document.get("metadata", {}).get(self._key, ""))

@@ -1,0 +1,101 @@
+"""What a Stripe account holds, read from the fake Stripe's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from entrypoints.sandbox.records import Document, Records
+from equality.rows import Fields, Key, change, from_seconds, money, times
+from equality.stripe_owners import Owners
+from equality.stripe_purchase import purchase
+
+_STATUSES = {"canceled": "ended", "incomplete_expired": "ended"}
+_SERVED = frozenset({"trialing", "active", "past_due"})
+_GOES_ON = frozenset({"active", "not_started"})
+
+
+def stripe_rows(records: Records, now: datetime, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
+    """`customer_key`: under which metadata names the host application's customer."""
+    owners = Owners(records, customer_key)
+    for customer in records.all("customer"):
+        key = Key(provider="stripe", kind="account", id=customer["id"], owner=owners.of_account(customer["id"]))
+        yield key, {"deleted": bool(customer.get("deleted"))}
+    for subscription in records.all("subscription"):
+        owner = owners.of_subscription(subscription)
+        yield (
+            Key(provider="stripe", kind="subscription", id=subscription["id"], owner=owner),
+            _subscription(records, subscription, now),
+        )
+    for session in records.find("checkout.session", "mode", "payment"):
+        if session["status"] == "complete":
+            id_ = session["payment_intent"] or session["id"]
+            key = Key(provider="stripe", kind="purchase", id=id_, owner=owners.of_session(session))
+            yield key, purchase(records, session)
+
+
+def _subscription(records: Records, subscription: Document, now: datetime) -> Fields:
+    item = next(iter(subscription["items"]["data"]))
+    price, pause = item["price"], subscription["pause_collection"] or {}
+    status, schedule = _status(subscription), _schedule(records, subscription)
+    return {
+        "account": subscription["customer"],
+        "status": status,
+        "raw_status": subscription["status"],
+        "plan": price["id"],
+        "plan_name": _the(records, "product", price["product"])["name"],
+        "product": price["product"],
+        "price": money(price["unit_amount"], price["currency"]),
+        "interval": times(price["recurring"]["interval_count"], price["recurring"]["interval"]),
+        "quantity": item["quantity"],
+        "started_at": from_seconds(subscription["start_date"]),
+        "current_period_end": from_seconds(item["current_period_end"]),
+        "trial_ends_at": from_seconds(subscription["trial_end"]),
+        "cancels_at": None if status == "ended" else from_seconds(_ends_at(subscription, item, schedule)),
+        "ended_at": from_seconds(subscription["ended_at"]),
+        "resumes_at": from_seconds(pause.get("resumes_at")),
+        "pending_change": _pending_change(schedule, now),
+        "contested": False,
+    }
+
+
+def _status(subscription: Document) -> str:
+    status: str = subscription["status"]
+    without_service = (subscription["pause_collection"] or {}).get("behavior") == "void"
+    return "paused" if without_service and status in _SERVED else _STATUSES.get(status, status)
+
+
+def _ends_at(subscription: Document, item: Document, schedule: Document | None) -> int | None:
+    if subscription["cancel_at"] is not None:
+        return int(subscription["cancel_at"])
+    if subscription["cancel_at_period_end"]:
+        return int(item["current_period_end"])
+    if schedule is not None and schedule["end_behavior"] == "cancel":
+        return max(int(phase["end_date"]) for phase in schedule["phases"])
+    return None
+
+
+def _schedule(records: Records, subscription: Document) -> Document | None:
+    if subscription["schedule"] is None:
+        return None
+    schedule = _the(records, "subscription_schedule", subscription["schedule"])
+    return schedule if schedule["status"] in _GOES_ON else None
+
+
+def _pending_change(schedule: Document | None, now: datetime) -> str | None:
+    if schedule is None:
+        return None
+    to_come = [phase for phase in schedule["phases"] if phase["start_date"] > now.timestamp()]
+    if not to_come:
+        return None
+    first: dict[str, Any] = min(to_come, key=lambda phase: int(phase["start_date"]))
+    at = from_seconds(first["start_date"])
+    return change(first["items"][0]["price"], at) if at else None
+
+
+def _the(records: Records, kind: str, id_: str) -> Document:
+    found = records.get(kind, id_)
+    if found is None:
+        raise LookupError(f"the sandbox names a {kind} {id_} that it does not have")
+    return found

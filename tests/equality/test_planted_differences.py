@@ -1,0 +1,176 @@
+"""A comparison that finds nothing is worth something only if it would find what there is: one difference of each kind,
+put into the sandbox behind its own back, so that no webhook tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import pytest_asyncio
+
+from demo.running_demo import running_demo
+from entrypoints.demo.host.customers import Customer
+from entrypoints.demo.patience import soon
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.world import Sandbox
+from equality.differences import differences
+from equality.mirror_rows import mirror_rows
+from equality.rows import Kind, Rows, rows
+from equality.sandbox_rows import sandbox_rows
+from lives.person import Person
+from lives.stories import WORKS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ADA = Customer(id="user_ada", name="Ada Moss", email="ada@example.com")
+Change: TypeAlias = Callable[[Document], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equal:
+    """What the providers hold, and what the service has said of that."""
+
+    sandbox: Sandbox
+    mirror: Rows
+
+    def found(self) -> list[str]:
+        return differences(sandbox_rows(self.sandbox), self.mirror)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def equal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Equal]:
+    """Somebody with a subscription and a lifetime licence at either provider, all of which the service knows."""
+    path: Path = tmp_path_factory.mktemp("equal")
+    async with running_demo(path) as demo:
+        await demo.shop.register(ADA)
+        for provider, card in WORKS.items():
+            for offer in ("pro_monthly", "lifetime"):
+                await Person(demo=demo, customer=ADA).buy(provider, offer, card)
+        await demo.time.settled()
+
+        async def nothing_differs() -> bool:
+            return differences(sandbox_rows(demo.sandbox), await mirror_rows(demo.shop.portal, [ADA.id])) == []
+
+        assert await soon(nothing_differs, within=10)
+        yield Equal(sandbox=demo.sandbox, mirror=await mirror_rows(demo.shop.portal, [ADA.id]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plant:
+    """Changes the newest document of a kind; then `field` must differ, or a whole row if it is empty."""
+
+    provider: str
+    kind: str
+    change: Change
+    field: str
+
+
+def first_item(subscription: Document) -> Document:
+    item: Document = subscription["items"]["data"][0]
+    return item
+
+
+def at_stripe(kind: str, field: str, change: Change) -> Plant:
+    return Plant(provider="stripe", kind=kind, change=change, field=field)
+
+
+def at_lemonsqueezy(kind: str, field: str, **attributes: Any) -> Plant:
+    return Plant(
+        provider="lemonsqueezy",
+        kind=kind,
+        change=lambda document: document["attributes"].update(attributes),
+        field=field,
+    )
+
+
+DAY = 1_790_000_000
+WRITTEN = "2026-09-21T14:13:20.000000Z"
+PLANTS = [
+    at_stripe("subscription", "status", lambda it: it.update(status="past_due")),
+    at_stripe("subscription", "status", lambda it: it.update(pause_collection={"behavior": "void"})),
+    at_stripe("subscription", "status", lambda it: it.update(status="canceled")),
+    at_stripe("subscription", "ended_at", lambda it: it.update(ended_at=DAY)),
+    at_stripe("subscription", "cancels_at", lambda it: it.update(cancel_at=DAY)),
+    at_stripe("subscription", "cancels_at", lambda it: it.update(cancel_at_period_end=True)),
+    at_stripe("subscription", "trial_ends_at", lambda it: it.update(trial_end=DAY)),
+    at_stripe(
+        "subscription", "resumes_at", lambda it: it.update(pause_collection={"behavior": "void", "resumes_at": DAY})
+    ),
+    at_stripe("subscription", "current_period_end", lambda it: first_item(it).update(current_period_end=DAY)),
+    at_stripe("subscription", "plan", lambda it: first_item(it)["price"].update(id="price_other")),
+    at_stripe("subscription", "price", lambda it: first_item(it)["price"].update(unit_amount=1)),
+    at_stripe("subscription", "interval", lambda it: first_item(it)["price"]["recurring"].update(interval="year")),
+    at_stripe("subscription", "quantity", lambda it: first_item(it).update(quantity=2)),
+    at_stripe("subscription", "only in the", lambda it: it["metadata"].update(user_id="user_bob")),
+    at_stripe("charge", "refunded", lambda it: it.update(amount_refunded=1)),
+    at_stripe("charge", "status", lambda it: it.update(amount_refunded=it["amount"])),
+    at_stripe("checkout.session", "raw_status", lambda it: it.update(payment_status="unpaid")),
+    at_stripe("checkout.session", "paid", lambda it: it.update(amount_total=1)),
+    at_stripe("checkout.session", "only in the", lambda it: it["metadata"].update(user_id="user_bob")),
+    at_stripe("checkout.session", "only in the", lambda it: it.update(status="expired")),
+    at_stripe("customer", "deleted", lambda it: it.update(deleted=True)),
+    at_lemonsqueezy("subscriptions", "status", status="past_due"),
+    at_lemonsqueezy("subscriptions", "status", status="paused", pause={"mode": "void", "resumes_at": None}),
+    at_lemonsqueezy("subscriptions", "resumes_at", pause={"mode": "void", "resumes_at": WRITTEN}),
+    at_lemonsqueezy("subscriptions", "ended_at", status="expired", ends_at=WRITTEN),
+    at_lemonsqueezy("subscriptions", "cancels_at", status="cancelled", ends_at=WRITTEN),
+    at_lemonsqueezy("subscriptions", "trial_ends_at", trial_ends_at=WRITTEN),
+    at_lemonsqueezy("subscriptions", "current_period_end", renews_at=WRITTEN),
+    at_lemonsqueezy("subscriptions", "plan", variant_id=1001),
+    at_lemonsqueezy("subscription-items", "price", price_id=1001),
+    at_lemonsqueezy("subscription-items", "quantity", quantity=2),
+    at_lemonsqueezy("orders", "status", status="refunded"),
+    at_lemonsqueezy("orders", "status", status="fraudulent"),
+    at_lemonsqueezy("orders", "refunded", refunded_amount=1),
+    at_lemonsqueezy("orders", "paid", total=1),
+    Plant(
+        provider="lemonsqueezy",
+        kind="orders",
+        change=lambda order: order["private"].update(custom_data={"user_id": "user_bob.signed"}),
+        field="only in the",
+    ),
+]
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.provider}-{plant.kind}-{plant.field}")
+async def test_what_differs_is_found(equal: Equal, plant: Plant) -> None:
+    records = equal.sandbox.records[plant.provider]
+    before, after = next(records.newest(plant.kind)), next(records.newest(plant.kind))
+    plant.change(after)
+    records.put(plant.kind, after)
+    try:
+        assert any(f": {plant.field} " in line for line in equal.found())
+    finally:
+        records.put(plant.kind, before)
+    assert equal.found() == []
+
+
+@pytest.mark.parametrize("provider", ["stripe", "lemonsqueezy"])
+@pytest.mark.parametrize("kind", ["subscription", "purchase", "account"])
+async def test_what_only_one_of_them_has_is_found(equal: Equal, provider: str, kind: Kind) -> None:
+    there = sandbox_rows(equal.sandbox)
+    key = next(key for key in there if (key.provider, key.kind) == (provider, kind))
+    rest = {other: fields for other, fields in there.items() if other != key}
+    assert differences(rest, equal.mirror) == [f"{key}: only in the mirror"]
+    assert differences(equal.mirror, rest) == [f"{key}: only in the sandbox"]
+
+
+async def test_a_contest_that_nobody_settled_is_found(equal: Equal) -> None:
+    key = next(key for key in equal.mirror if key.kind == "subscription")
+    mirror = {**equal.mirror, key: {**equal.mirror[key], "contested": True}}
+    assert differences(equal.mirror, mirror) == [f"{key}: contested is False in the sandbox, True in the mirror"]
+
+
+async def test_a_number_is_no_flag(equal: Equal) -> None:
+    key = next(key for key in equal.mirror if key.kind == "account")
+    mirror = {**equal.mirror, key: {"deleted": 0}}
+    assert differences(equal.mirror, mirror) == [f"{key}: deleted is False in the sandbox, 0 in the mirror"]
+
+
+async def test_what_is_told_twice_is_found(equal: Equal) -> None:
+    (key, fields), *_ = equal.mirror.items()
+    with pytest.raises(ValueError, match="is told twice"):
+        rows([(key, fields), (key, fields)])
