@@ -1,0 +1,81 @@
+"""A customer of the host application, who buys, changes plans and cancels, and tries again when something is away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+
+from entrypoints.demo.host.answer import CallFailed
+from entrypoints.demo.host.customers import Customer
+from entrypoints.demo.patience import soon
+from entrypoints.demo.together import Demo
+from lives.portals import CustomerPortal, LemonSqueezyPortal, StripePortal
+from lives.visitor import Visitor
+
+_SECONDS = 30
+_PATIENCE = 15.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    demo: Demo
+    customer: Customer
+
+    async def buy(self, provider: str, offer: str, card: str) -> None:
+        url = await patiently(lambda: self.demo.shop.begin_checkout(self.customer, provider, offer))
+        async with _walking(self.demo) as visitor:
+            await visitor.open(url)
+            pay = next(words for words in ("Subscribe", "Pay $", "Start trial") if visitor.offers(words))
+            await visitor.press(pay, choose=[card], fill={"name": self.customer.name, "email": self.customer.email})
+
+    async def at_portal(self, provider: str, do: Callable[[CustomerPortal, Visitor], Awaitable[None]]) -> None:
+        """Goes where the service leads; to the provider's login page when it leads there, or nowhere."""
+        portal = self._portal(provider)
+        async with _walking(self.demo) as visitor:
+            await visitor.open(await self._way_to(provider) or portal.login)
+            if any(visitor.offers(words) for words in ("Send link", "Send me a link")):
+                await portal.sign_in(visitor, self.customer.email)
+            await do(portal, visitor)
+
+    async def _way_to(self, provider: str) -> str | None:
+        try:
+            url = await self.demo.shop.portal.provider_portal(
+                self.customer.id, intent="manage", return_url=self.demo.shop.return_url(self.customer)
+            )
+        except CallFailed:
+            return None
+        return url if url.startswith(f"{self.demo.at.sandbox}/{provider}/") else None
+
+    def _portal(self, provider: str) -> CustomerPortal:
+        if provider == "stripe":
+            return StripePortal(f"{self.demo.at.stripe}/portal/login/test_sandbox")
+        return LemonSqueezyPortal(f"{self.demo.at.lemonsqueezy}/billing")
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Tries again for a while: whoever is away or overrun comes back.
+
+    Raises:
+        CallFailed: not within that time.
+    """
+    came: list[T] = []
+
+    async def answered() -> bool:
+        try:
+            came.append(await call())
+        except CallFailed:
+            return False
+        return True
+
+    return came[0] if await soon(answered, within=_PATIENCE) else await call()
+
+
+@asynccontextmanager
+async def _walking(demo: Demo) -> AsyncIterator[Visitor]:
+    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+        yield Visitor(client=client, site=demo.at.sandbox)

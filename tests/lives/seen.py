@@ -1,0 +1,43 @@
+"""What there was to get wrong: how many lives, and how the webhooks that told of them came."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from entrypoints.sandbox.deliveries.outgoing import Delivery, Outgoing
+from equality.rows import Rows, Value
+
+
+def statuses(rows: Rows) -> Mapping[str, Counter[Value]]:
+    """How many subscriptions and purchases have which status, by provider."""
+    found: dict[str, Counter[Value]] = {}
+    for key, fields in rows.items():
+        if key.kind != "account":
+            found.setdefault(f"{key.provider} {key.kind}", Counter())[fields["status"]] += 1
+    return found
+
+
+def twice(sent: Sequence[Delivery]) -> int:
+    """How many were sent more than once."""
+    return sum(times > 1 for times in Counter(each.message.key for each in sent).values())
+
+
+def overtaken(sent: Sequence[Delivery]) -> int:
+    """How many arrived before the one that was told before them."""
+    arrivals = [each.attempts[0].at for each in sorted(sent, key=lambda each: each.id)]
+    return sum(later < before for before, later in pairwise(arrivals))
+
+
+def of_the_same_second(sent: Sequence[Delivery]) -> int:
+    """How many tell of a change of an object in whose second another of the same object is told."""
+    changes = {each.message.key: (each.message.object_id, _changed(each.message)) for each in sent}
+    return sum(times for times in Counter(changes.values()).values() if times > 1)
+
+
+def _changed(message: Outgoing) -> object:
+    body: Any = json.loads(message.body)
+    return body["created"] if message.vendor == "stripe" else body["data"]["attributes"]["updated_at"]

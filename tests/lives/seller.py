@@ -1,0 +1,71 @@
+"""What does not begin with the customer: the seller gives money back or deletes an account, a bank takes sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from entrypoints.demo.host.answer import json_of
+from entrypoints.demo.host.checkouts import LemonSqueezyCheckouts, StripeCheckouts
+from entrypoints.demo.host.customers import Customer
+from entrypoints.demo.together import Demo
+from entrypoints.sandbox.records import Document
+from lives.person import patiently
+
+_JSON_API = {"Accept": "application/vnd.api+json", "Content-Type": "application/vnd.api+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """With the keys of the host application. Every method raises `CallFailed`."""
+
+    demo: Demo
+
+    async def give_back(self, provider: str, customer: Customer, cents: int | None) -> None:
+        """Of the customer's latest one-off purchase; None is all that is left."""
+        if provider == "stripe":
+            amount = {} if cents is None else {"amount": str(cents)}
+            payment = self._charge(customer)["payment_intent"]
+            await self._tell("stripe", "POST", "/v1/refunds", data={"payment_intent": payment, **amount})
+            return
+        order = self._order(customer)["id"]
+        amount_given = {} if cents is None else {"amount": cents}
+        refund = {"data": {"type": "orders", "id": order, "attributes": amount_given}}
+        await self._tell("lemonsqueezy", "POST", f"/v1/orders/{order}/refund", json=refund, headers=_JSON_API)
+
+    async def delete_account(self, customer: Customer) -> None:
+        """At Stripe: Lemon Squeezy deletes nobody."""
+        await self._tell("stripe", "DELETE", f"/v1/customers/{self._account(customer)['id']}")
+
+    async def bank(self, does: str, customer: Customer) -> None:
+        """`does`: `dispute-charge`, or `win-dispute` or `lose-dispute` afterwards; of a purchase at Stripe."""
+        charge = self._charge(customer)["id"]
+        about = charge
+        if does != "dispute-charge":
+            about = self._stripe("dispute", "charge", charge)["id"]
+        await self._tell("stripe", "POST", f"/bank/{does}/{about}")
+
+    async def _tell(self, provider: str, method: str, path: str, **how: Any) -> None:
+        client = self._client(provider)
+        await patiently(lambda: json_of(provider, client.build_request(method, path, **how), client))
+
+    def _client(self, provider: str) -> httpx.AsyncClient:
+        checkouts = self.demo.shop.checkouts[provider]
+        assert isinstance(checkouts, StripeCheckouts | LemonSqueezyCheckouts)
+        return checkouts.client
+
+    def _account(self, customer: Customer) -> Document:
+        return self._stripe("customer", "email", customer.email)
+
+    def _charge(self, customer: Customer) -> Document:
+        return self._stripe("charge", "customer", self._account(customer)["id"])
+
+    def _stripe(self, kind: str, field: str, value: str) -> Document:
+        return next(self.demo.sandbox.records["stripe"].newest(kind, {field: value}))
+
+    def _order(self, customer: Customer) -> Document:
+        return next(
+            self.demo.sandbox.records["lemonsqueezy"].newest("orders", {"attributes.user_email": customer.email})
+        )

@@ -1,0 +1,71 @@
+"""Everybody's lives at both providers, and then: does the service know what the providers hold, though nobody tells
+it what to look for?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from demo.running_demo import running_demo
+from entrypoints.sandbox.chaos import Switches
+from equality.sandbox_rows import sandbox_rows
+from lives.seen import of_the_same_second, overtaken, statuses, twice
+from lives.stories import AT_THE_PORTALS_ALONE, BETWEEN
+from lives.world import World
+
+LIVED = {
+    "stripe subscription": {"active": 10, "ended": 5, "paused": 1},
+    "stripe purchase": {
+        "paid": 4,
+        "partially_refunded": 1,
+        "refunded": 1,
+        "disputed": 1,
+        "charged_back": 1,
+    },
+    "lemonsqueezy subscription": {"active": 10, "ended": 4, "paused": 1},
+    "lemonsqueezy purchase": {"paid": 2, "partially_refunded": 1, "refunded": 1},
+}
+CHAOS = Switches(
+    duplicated=0.4,
+    delayed=0.4,
+    delay_seconds=90,
+    shuffled=True,
+    squeezed=True,
+    slow=0.2,
+    slow_seconds=0.1,
+    rate_limited=0.15,
+    failing=0.15,
+)
+"""Everything but drops, and, for a while now and then, an API that is away altogether."""
+
+AWAY = msgspec.structs.replace(CHAOS, away=True)
+TROUBLES = {0: CHAOS, AT_THE_PORTALS_ALONE: AWAY, AT_THE_PORTALS_ALONE + 4: CHAOS, BETWEEN: AWAY, 34: CHAOS}
+STRUCK = {"duplicated", "delayed", "shuffled", "slow", "rate_limited", "failing", "away"}
+_ALL = 1_000_000
+
+
+async def test_when_all_goes_well_mirror_and_providers_are_equal(tmp_path: Path) -> None:
+    async with running_demo(tmp_path) as demo:
+        world = World(demo=demo, portal_database=tmp_path / "portal.sqlite3", seed=1)
+        await world.populate()
+        await world.play({})
+        assert await world.settle() == []
+        assert statuses(sandbox_rows(demo.sandbox)) == LIVED
+
+
+@pytest.mark.parametrize("seed", [2])
+async def test_whatever_goes_wrong_they_are_equal_in_the_end_if_nothing_is_lost(tmp_path: Path, seed: int) -> None:
+    async with running_demo(tmp_path) as demo:
+        world = World(demo=demo, portal_database=tmp_path / "portal.sqlite3", seed=seed)
+        await world.populate()
+        await world.play(TROUBLES)
+        assert await world.settle() == []
+        assert statuses(sandbox_rows(demo.sandbox)) == LIVED
+        sent = demo.sandbox.outbox.latest(_ALL)
+        assert {each.outcome for each in sent} == {"received"}
+        for provider, chaos in demo.sandbox.chaos.items():
+            assert set(+chaos.struck) == STRUCK
+            those = [each for each in sent if each.message.vendor == provider]
+            assert min(twice(those), overtaken(those), of_the_same_second(those)) > 20

@@ -1,0 +1,95 @@
+"""Everybody's lives at once, and waiting until the service has heard and asked what there is to hear and to ask."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from entrypoints.demo.host.customers import Customer
+from entrypoints.demo.patience import soon
+from entrypoints.demo.together import Demo
+from entrypoints.sandbox.chaos import Switches
+from equality.differences import differences
+from equality.mirror_rows import mirror_rows
+from equality.sandbox_rows import sandbox_rows
+from lives.person import Person
+from lives.seller import Seller
+from lives.stories import DAYS, Story, parts
+
+_STEP = timedelta(minutes=2)
+_STEPS = 60
+_SECONDS_FOR_A_STEP = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`seed`: of who is quicker. `portal_database`: the service's, in which is looked up what it still has to ask."""
+
+    demo: Demo
+    portal_database: Path
+    seed: int
+    people: list[tuple[Person, Story, str]] = field(default_factory=list)
+
+    async def populate(self) -> None:
+        for number, (story, provider) in enumerate(parts()):
+            customer = Customer(
+                id=f"user_{number}", name=f"{story.name} at {provider}", email=f"user.{number}@example.com"
+            )
+            await self.demo.shop.register(customer)
+            self.people.append((Person(demo=self.demo, customer=customer), story, provider))
+
+    async def play(self, troubles: Mapping[int, Switches]) -> None:
+        """Day by day, everybody's deeds of a day at the same time. `troubles`: from which day on what goes wrong."""
+        chance, began = random.Random(self.seed), self.demo.time.now()  # noqa: S311  # who is quicker is no secret
+        for day in DAYS:
+            await self._until(began + timedelta(days=day))
+            if day in troubles:
+                self.trouble(troubles[day])
+            chance.shuffle(self.people)
+            await asyncio.gather(*(self._day(day, *each) for each in self.people))
+
+    def trouble(self, switches: Switches) -> None:
+        for chaos in self.demo.sandbox.chaos.values():
+            chaos.switch(switches)
+
+    async def settle(self) -> list[str]:
+        """Lets time go by, a little at once, until all is sent and asked; answers what then still differs."""
+        for _ in range(_STEPS):
+            await self._at_rest()
+            if not self.demo.sandbox.outbox.waiting() and not self._to_ask(None):
+                break
+            await self._until(self.demo.time.now() + _STEP)
+        return await self.differences()
+
+    async def differences(self) -> list[str]:
+        mirror = await mirror_rows(self.demo.shop.portal, [person.customer.id for person, _, _ in self.people])
+        return differences(sandbox_rows(self.demo.sandbox), mirror)
+
+    async def _day(self, day: int, person: Person, story: Story, provider: str) -> None:
+        for deed in story.days.get(day, ()):
+            await deed(person, Seller(self.demo), provider)
+
+    async def _until(self, moment: datetime) -> None:
+        """The clock does not go on before everything is sent that is due: signatures grow old."""
+        assert await self.demo.time.settled(within=_SECONDS_FOR_A_STEP), "webhooks do not get through"
+        if moment > self.demo.time.now():
+            await self.demo.time.move_to(moment)
+
+    async def _at_rest(self) -> None:
+        async def nothing_due() -> bool:
+            return not self.demo.time.on_the_way() and not self._to_ask(self.demo.time.now())
+
+        assert await soon(nothing_due, within=_SECONDS_FOR_A_STEP), "the service does not come to rest"
+
+    def _to_ask(self, by: datetime | None) -> int:
+        """How much is on the service's agenda that is due by then; None is at any time."""
+        with sqlite3.connect(f"file:{self.portal_database}?mode=ro", uri=True) as database:
+            due = "" if by is None else f"AND due_at <= '{by:%Y-%m-%d %H:%M:%S.%f}'"
+            statement = f"SELECT count(*) FROM agenda WHERE coalesce(error, '') != 'gone' {due}"  # noqa: S608
+            found: int = database.execute(statement).fetchone()[0]
+        return found
