@@ -56,9 +56,13 @@ def showing(
 
     @get("/changes", include_in_schema=False)
     async def changes(request: ApiRequest) -> Response[str]:
-        """The part of the page that changes; nothing but a word while it has not."""
+        """The part of the page that changes; nothing but a word while it has not.
+
+        A page that says whose it is gets nothing of who has entered since, in another tab.
+        """
         address = public_address(settings.public_url, request)
         guest = await visitor(request, address, use_cases)
+        guest.sent(request.headers.get("x-form-token", guest.form_token))
         view = await view_for(request, guest)
         version = _version_of(view)
         if request.headers.get("if-none-match") == version:

@@ -75,6 +75,17 @@ async def test_a_form_of_another_visit_does_nothing() -> None:
     assert (await browser.press(page, "Change plan: Pro")).status_code == 303
 
 
+async def test_a_page_of_an_earlier_visit_is_told_nothing_of_a_later_one() -> None:
+    browser = await browser_in("active")
+    earlier, page = await browser.enter(), await browser.enter()
+    told = [
+        (await browser.get("/billing/changes", **{"x-form-token": each.all("main")[0].attributes["data-visit"]}))
+        for each in (earlier, page)
+    ]
+    assert [answer.status_code for answer in told] == [403, 200]
+    assert "Pro" not in told[0].text
+
+
 async def test_the_token_of_a_form_is_not_the_secret_of_the_visit() -> None:
     browser = await browser_in("active")
     page = await browser.enter()

@@ -5,6 +5,7 @@
   const OFTEN = 4000;
   const SELDOM = 60000;
   const SIGNED_OUT = 401;
+  const SOMEBODY_ELSES = 403;
   const UNCHANGED = 304;
 
   const main = document.getElementById("billing");
@@ -46,11 +47,11 @@
     const answer = await fetch(main.dataset.changes, {
       cache: "no-store",
       credentials: "same-origin",
-      headers: { "If-None-Match": version },
+      headers: { "If-None-Match": version, "X-Form-Token": main.dataset.visit },
       redirect: "error",
     });
     if (answer.status === UNCHANGED) return;
-    if (answer.status === SIGNED_OUT) return void location.reload();
+    if (answer.status === SIGNED_OUT || answer.status === SOMEBODY_ELSES) return void location.reload();
     if (!answer.ok) throw new Error("no answer");
     const html = await answer.text();
     version = answer.headers.get("ETag");

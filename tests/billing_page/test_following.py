@@ -1,0 +1,38 @@
+"""An open page follows what happens, and stays with the one whose page it is."""
+
+from __future__ import annotations
+
+from playwright.async_api import Browser, Page, expect
+
+from application.register_customer import Registration
+from billing_page.stage import Stage, staged
+from billing_page.states import STATES
+from browser.serving import serving
+from browser.visit import visiting
+from domain.claim import CustomerId
+
+BEN = CustomerId("ben")
+
+
+async def enter(page: Page, address: str, stage: Stage, customer: CustomerId | None = None) -> None:
+    path = await stage.entry()
+    if customer is not None:
+        link = await stage.use_cases.create_billing_session(customer, return_url=None)
+        path = f"/billing/enter?token={link.secret}"
+    await page.goto(f"{address}{path}")
+    await page.get_by_role("button", name="Open billing").click()
+    await expect(page.get_by_role("heading", name="Billing", exact=True)).to_be_visible()
+
+
+async def test_a_page_never_shows_the_billing_of_who_entered_after_it(browser: Browser) -> None:
+    stage = await staged(STATES["active"])
+    await stage.use_cases.register_customer(Registration(customer_id=BEN, name="Ben Carter"))
+    async with serving(stage.app) as address, visiting(browser) as visit:
+        visit.expects("status of 403")
+        adas, bens = visit.page, await visit.context.new_page()
+        await enter(adas, address, stage)
+        await enter(bens, address, stage, BEN)
+        await expect(adas.get_by_text("Nothing here yet")).to_be_visible()
+        await expect(adas.get_by_text("For Ben Carter")).to_be_visible()
+        await expect(adas.get_by_role("link", name="Back")).to_have_count(0)
+        assert visit.complaints() == []
