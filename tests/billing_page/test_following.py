@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playwright.async_api import Browser, Page, expect
 
 from application.register_customer import Registration
+from billing_page.sold import subscribed
 from billing_page.stage import Stage, staged
 from billing_page.states import STATES
 from browser.serving import serving
-from browser.visit import visiting
+from browser.visit import Visit, visiting
 from domain.claim import CustomerId
+from examples import MONTH, NOON, pushed
 
 BEN = CustomerId("ben")
+_A_GLANCE = 1_000
+"""Milliseconds within which somebody who comes back expects to see what they did."""
 
 
 async def enter(page: Page, address: str, stage: Stage, customer: CustomerId | None = None) -> None:
@@ -22,6 +28,19 @@ async def enter(page: Page, address: str, stage: Stage, customer: CustomerId | N
     await page.goto(f"{address}{path}")
     await page.get_by_role("button", name="Open billing").click()
     await expect(page.get_by_role("heading", name="Billing", exact=True)).to_be_visible()
+
+
+async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_glance(visit: Visit) -> None:
+    stage = await staged(STATES["active"])
+    await visit.page.clock.install(time=NOON)
+    await visit.page.clock.pause_at(NOON + timedelta(seconds=1))
+    async with serving(stage.app) as address:
+        await enter(visit.page, address, stage)
+        await expect(visit.page.get_by_text("Renews on")).to_be_visible()
+        await stage.installation.hear(subscribed(cancels_at=NOON + MONTH, stamp=pushed(60)))
+        await visit.page.clock.run_for(_A_GLANCE)
+        await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
+        await expect(visit.page.get_by_role("status")).to_contain_text("Your billing has changed. Pro: Cancelled.")
 
 
 async def test_a_page_never_shows_the_billing_of_who_entered_after_it(browser: Browser) -> None:

@@ -2,6 +2,8 @@
 "use strict";
 
 (() => {
+  // Who comes back from a provider is often a moment ahead of what the provider has to tell.
+  const AT_FIRST = [500, 1000, 2000];
   const OFTEN = 4000;
   const SELDOM = 60000;
   const SIGNED_OUT = 401;
@@ -12,6 +14,7 @@
   const news = document.getElementById("news");
   let version = main.dataset.version;
   let failures = 0;
+  let rounds = 0;
   let timer = 0;
   let asking = false;
 
@@ -60,12 +63,14 @@
 
   function later() {
     clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(round, Math.min(OFTEN * 2 ** failures, SELDOM));
+    const pause = failures ? Math.min(OFTEN * 2 ** failures, SELDOM) : (AT_FIRST[rounds] ?? OFTEN);
+    if (!document.hidden) timer = setTimeout(round, pause);
   }
 
   async function round() {
     if (asking || document.hidden) return;
     asking = true;
+    rounds += 1;
     try {
       await ask();
       failures = 0;
@@ -77,6 +82,11 @@
     }
   }
 
-  document.addEventListener("visibilitychange", round);
-  window.addEventListener("pageshow", (event) => (event.persisted ? round() : later()));
+  function back() {
+    rounds = 0;
+    round();
+  }
+
+  document.addEventListener("visibilitychange", back);
+  window.addEventListener("pageshow", (event) => (event.persisted ? back() : later()));
 })();
