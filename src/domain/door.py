@@ -74,6 +74,13 @@ class Door:
         """Those that would not be refused now, of the subscription or purchase that the wish names, if any."""
         return tuple(intent for intent in Intent if self._opens(replace(about, intent=intent)))
 
+    def has_portal(self, provider: ProviderName) -> bool:
+        """Whether there is more to open at a provider than a receipt."""
+        if provider in self.receipts_only and all(s.ref.provider != provider for s in self.billing.subscriptions):
+            return False
+        signs_in = any(a.ref.provider == provider and not a.deleted for a in self.billing.accounts)
+        return signs_in or self._holds_unverified(provider)
+
     def _opens(self, wish: Wish) -> bool:
         try:
             self.lead(wish)
@@ -143,20 +150,14 @@ class Door:
         if self.billing.home is None:
             raise NoBillingAccount
         home = self.billing.home.provider
-        if self._has_portal(home):
+        if self.has_portal(home):
             return home
         elsewhere = [s for s in self._live() if s.ref.provider != home]
         if elsewhere:
             return min(elsewhere, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider
         if any(p.ref.provider == home for p in self.billing.purchases):
             return home
-        return next((a.ref.provider for a in self.billing.accounts if self._has_portal(a.ref.provider)), home)
-
-    def _has_portal(self, provider: ProviderName) -> bool:
-        if provider in self.receipts_only and all(s.ref.provider != provider for s in self.billing.subscriptions):
-            return False
-        signs_in = any(a.ref.provider == provider and not a.deleted for a in self.billing.accounts)
-        return signs_in or self._holds_unverified(provider)
+        return next((a.ref.provider for a in self.billing.accounts if self.has_portal(a.ref.provider)), home)
 
     def _one_to(self, intent: Intent) -> Subscription:
         """The only subscription it can be done to at home, else the only one elsewhere."""

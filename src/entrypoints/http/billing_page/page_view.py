@@ -42,8 +42,10 @@ def whom(customer: Customer) -> str:
 
 
 def _portal(view: BillingView) -> tuple[Action | None, str | None]:
-    """The bare `manage`, and what it is good for."""
+    """The bare `manage`, and what it is good for; a receipt has its button where its purchase is."""
     if Intent.MANAGE not in view.intents:
         return None, None
     provider = view.door.lead(Wish()).provider
+    if not view.door.has_portal(provider):
+        return None, None
     return action("portal", Intent.MANAGE), say("page.portal.text", provider=provider_name(provider))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from billing_page.sold import STRIPE
 from billing_page.stage import SETTINGS, staged
 from billing_page.state import Arrival
 from billing_page.states import STATES
@@ -210,6 +213,14 @@ async def test_who_bought_at_two_places_is_told_so_and_which_is_which() -> None:
     assert [action.label for action in subscription.actions][2] == "Invoices"
     assert view.portal_text is not None
     assert view.portal_text.endswith("are kept by Stripe.")
+
+
+async def test_where_there_is_but_a_receipt_no_portal_is_promised() -> None:
+    assert (await shown("purchase-of-a-guest")).portal is None
+    view = await (await staged(STATES["purchase"])).view()
+    to_receipts = replace(view, door=replace(view.door, receipts_only=frozenset({STRIPE})))
+    assert page_view(view, region_of("en-US")).portal is not None
+    assert page_view(to_receipts, region_of("en-US")).portal is None
 
 
 async def test_the_latest_comes_first_and_what_has_ended_last() -> None:
