@@ -109,19 +109,20 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
     ref, now = subscription.ref, view.now
     possible = view.door.intents(Wish(subscription=ref))
     over, owing = subscription.ended(now), subscription.status in (Status.PAST_DUE, Status.UNPAID)
+    ending = subscription.live and subscription.cancels_at is not None and not over
 
     def button(key: str, intent: Intent, *, main: bool = False) -> Action:
         return action(key, intent, name=name, subscription=ref, main=main)
 
     if Intent.UPDATE_PAYMENT_METHOD in possible and owing and not over:
         yield button("update_payment_method", Intent.UPDATE_PAYMENT_METHOD, main=True)
+    if Intent.MANAGE in possible and ending:
+        yield button("keep", Intent.MANAGE)
     if Intent.CHANGE_PLAN in possible and subscription.cancels_at is None:
         yield button("change_plan", Intent.CHANGE_PLAN, main=not owing)
     if Intent.UPDATE_PAYMENT_METHOD in possible and subscription.live and not owing and not over:
         yield button("update_payment_method", Intent.UPDATE_PAYMENT_METHOD)
-    if Intent.MANAGE in possible and subscription.live and subscription.cancels_at is not None and not over:
-        yield button("keep", Intent.MANAGE)
-    elif Intent.MANAGE in possible and (over or len(view.billing.providers) > 1):
+    if Intent.MANAGE in possible and not ending and (over or len(view.billing.providers) > 1):
         yield button("manage", Intent.MANAGE)
     if Intent.CANCEL in possible:
         yield button("cancel", Intent.CANCEL)

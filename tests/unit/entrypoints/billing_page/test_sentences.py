@@ -18,7 +18,7 @@ UNCONFIRMED = "Bought at Stripe with an account that is not confirmed to be your
 SIGN_IN = "to Stripe's sign-in: use the e-mail address you bought with."
 FAILED = "The last payment did not go through"
 ALL = "[Change plan] Update payment method, Cancel subscription"
-KEEP = "Update payment method, Keep subscription"
+KEEP = "Keep subscription, Update payment method"
 PAY = "[Update payment method] Change plan, Cancel subscription"
 SAID = {
     "active": ("Pro: Active. Renews on February 4, 2026.", "$19.00 per month", ALL),
