@@ -23,6 +23,7 @@ ENGLISH: Mapping[str, str] = {
     "page.purchases": "One-time purchases",
     "page.purchases.fixed": "What is paid for once can't be changed or cancelled. To have something else, buy it anew.",
     "page.ended": "Past subscriptions",
+    "page.ended.anew": "What has ended can't be taken up again. To have it again, buy it anew.",
     "page.portal.title": "Invoices and billing details",
     "page.portal.text": "Past payments, invoices, your address and tax details are kept by {provider}.",
     # --- What can be done. {name}: of the subscription or purchase, for those who only hear the button

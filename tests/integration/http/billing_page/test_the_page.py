@@ -136,6 +136,13 @@ async def test_time_alone_changes_the_page_when_something_ends() -> None:
     assert "Ended" in Page(changed.text).texts("p")
 
 
+async def test_who_has_nothing_left_is_shown_where_to_buy_anew() -> None:
+    page = await (await browser_in("ended")).enter()
+    assert "https://app.example/pricing" in [a.attributes["href"] for a in page.all("a")]
+    without = await (await browser_in("ended", pricing_url=None)).enter()
+    assert not [text for text in without.texts("p") if "anew" in text]
+
+
 @pytest.mark.parametrize(
     ("button", "provider", "intent", "subscription"),
     [
