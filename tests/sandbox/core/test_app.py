@@ -45,6 +45,18 @@ async def test_the_clock_is_not_moved_by_nonsense(stage: Stage, client: httpx.As
     assert stage.sandbox.clock.now() == NOW
 
 
+@pytest.mark.parametrize("origin", ["https://elsewhere.invalid", "null", "http://127.0.0.1:9"])
+async def test_a_page_from_elsewhere_changes_nothing_behind_the_scenes(
+    stage: Stage, client: httpx.AsyncClient, origin: str
+) -> None:
+    stage.records.put("parcel", {"id": "1", "to": "ada"})
+    headers = {"Origin": origin, "Content-Type": "text/plain"}
+    assert (await client.post("/_sandbox/reset", headers=headers)).status_code == 403
+    moved = await client.post("/_sandbox/clock/move", content=b'{"seconds": 3600}', headers=headers)
+    assert moved.status_code == 403
+    assert (stage.records.get("parcel", "1"), stage.sandbox.clock.now()) == ({"id": "1", "to": "ada"}, NOW)
+
+
 async def test_records_are_shown_as_they_are_kept(stage: Stage, client: httpx.AsyncClient) -> None:
     stage.records.put("parcel", {"id": "1", "to": "ada"})
     stage.records.put("parcel", {"id": "2", "to": "bob"})

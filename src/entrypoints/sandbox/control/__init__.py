@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from litestar import Router, post
+from litestar.connection import ASGIConnection
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
 
 from entrypoints.sandbox.control import chaos, clock, deliveries, records
 from entrypoints.sandbox.world import Sandbox
@@ -18,4 +22,11 @@ def control(sandbox: Sandbox) -> Router:
         sandbox.reset()
 
     parts = (part.routes(sandbox) for part in (chaos, clock, deliveries, records))
-    return Router(path="/_sandbox", route_handlers=[reset, *(handler for part in parts for handler in part)])
+    handlers = [reset, *(handler for part in parts for handler in part)]
+    return Router(path="/_sandbox", route_handlers=handlers, guards=[_not_from_a_page])
+
+
+def _not_from_a_page(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Programs call it. Browsers say where a call comes from, and any page that is open in one could try."""
+    if "origin" in connection.headers:
+        raise PermissionDeniedException("No page may look or act behind the scenes.")
