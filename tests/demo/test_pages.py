@@ -115,6 +115,13 @@ async def test_the_pages_are_for_everybody(browser: Browser, demo: Demo, size: t
         assert visit.complaints() == []
 
 
+async def test_nobody_is_added_without_a_name(demo: Demo) -> None:
+    async with httpx.AsyncClient(base_url=demo.at.host, trust_env=False) as person:
+        answer = await person.post("/customers", data={"name": "  "}, headers={"Origin": demo.at.host})
+        assert (answer.status_code, "A customer has a name." in answer.text) == (400, True)
+    assert list(demo.shop.customers) == []
+
+
 async def test_other_peoples_pages_cannot_press_the_buttons(demo: Demo) -> None:
     async with httpx.AsyncClient(base_url=demo.at.host, trust_env=False) as stranger:
         for headers in ({}, {"Origin": "https://elsewhere.invalid"}, {"Origin": "null"}):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
@@ -58,7 +58,10 @@ async def show_customer(
 
 @post("/customers")
 async def add_customer(data: URLEncodedBody[NewCustomer], shop: NamedDependency[Shop]) -> Redirect:
-    customer = shop.customers.named(data.name.strip())
+    name = data.name.strip()
+    if not name:
+        raise ClientException("A customer has a name.")
+    customer = shop.customers.named(name)
     await shop.register(customer)
     return lead_to(f"/customers/{customer.id}")
 
