@@ -45,6 +45,13 @@ async def test_a_revoked_key_is_refused(by_hand: ByHand, client: stripe.StripeCl
         ("GET /v1/customers?starting_after=cus_no", "", "starting_after", "resource_missing"),
         ("POST /v1/billing_portal/sessions", "", "customer", "parameter_missing"),
         ("POST /v1/billing_portal/sessions", "customer=cus_no", "customer", "resource_missing"),
+        ("POST /v1/billing_portal/sessions", "customer=cus_no&return_url=/back", "return_url", "url_invalid"),
+        (
+            "POST /v1/checkout/sessions",
+            "mode=payment&line_items[0][price]=x&success_url=javascript:alert(1)",
+            "success_url",
+            "url_invalid",
+        ),
         (
             "POST /v1/checkout/sessions",
             "mode=payment&line_items[0][prise]=x",

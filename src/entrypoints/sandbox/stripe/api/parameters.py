@@ -12,6 +12,7 @@ from entrypoints.sandbox.stripe.api.form import Value
 from entrypoints.sandbox.stripe.refusal import Refusal
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=5000)]
+Url: TypeAlias = Annotated[str, Meta(pattern=r"^https?://[^\s/]+", max_length=5000)]
 Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255)]
 Metadata: TypeAlias = dict[Annotated[str, Meta(max_length=40)], Annotated[str, Meta(max_length=500)]]
 Clearing: TypeAlias = Annotated[str, Meta(max_length=0)]
@@ -23,6 +24,7 @@ _AT = re.compile(r"(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>[^`]*)`)?")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 _TOO_SHORT = "Expected `str` of length >= 1"
+_NO_URL = re.compile(r"Expected `str` matching regex")
 _NUMBER = re.compile(r"Expected `int`")
 _STEP = re.compile(r"\.?(\[[^\]]*\]|[^.\[\]]+)")
 
@@ -73,6 +75,8 @@ def _refusal(error: str) -> Refusal:
             f"You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter"
         )
         return Refusal(f"{message}; however '{param}' cannot be unset.", param=param, code="parameter_invalid_empty")
+    if _NO_URL.match(what):
+        return Refusal("Not a valid URL", param=param, code="url_invalid")
     code = "parameter_invalid_integer" if _NUMBER.match(what) else None
     return Refusal(f"Invalid {param}: {what}", param=param, code=code)
 

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.api.call import Call, Operation
 from entrypoints.sandbox.stripe.api.paging import page_of_these
-from entrypoints.sandbox.stripe.api.parameters import Id, Metadata, Page, Parameters, Text, given
+from entrypoints.sandbox.stripe.api.parameters import Id, Metadata, Page, Parameters, Text, Url, given
 from entrypoints.sandbox.stripe.api.reading import ByTime, listed, retrieved
 from entrypoints.sandbox.stripe.life import checkout
 
@@ -43,8 +43,8 @@ class _New(Parameters, kw_only=True):
 
     mode: Literal["payment", "subscription"]
     line_items: Annotated[list[_Line], Meta(min_length=1, max_length=100)]
-    success_url: Text | UnsetType = UNSET
-    cancel_url: Text | UnsetType = UNSET
+    success_url: Url | UnsetType = UNSET
+    cancel_url: Url | UnsetType = UNSET
     client_reference_id: Reference | UnsetType = UNSET
     customer: Id | UnsetType = UNSET
     customer_email: Text | UnsetType = UNSET

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import portal_configurations
 from entrypoints.sandbox.stripe.api.call import Call, Operation
-from entrypoints.sandbox.stripe.api.parameters import Clearing, Id, Metadata, Page, Parameters, Text, given
+from entrypoints.sandbox.stripe.api.parameters import Clearing, Id, Metadata, Page, Parameters, Text, Url, given
 from entrypoints.sandbox.stripe.api.reading import listed, retrieved
 from entrypoints.sandbox.stripe.api.resources.portal_features import Features
 from entrypoints.sandbox.stripe.life import portal
@@ -37,7 +37,7 @@ class _Confirmation(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class _Redirect(Struct, forbid_unknown_fields=True, kw_only=True):
-    return_url: Text
+    return_url: Url
 
 
 class _AfterCompletion(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -65,7 +65,7 @@ class _Flow(Struct, forbid_unknown_fields=True, kw_only=True):
 class _NewSession(Parameters, kw_only=True):
     customer: Id
     configuration: Id | UnsetType = UNSET
-    return_url: Text | UnsetType = UNSET
+    return_url: Url | UnsetType = UNSET
     locale: Text | UnsetType = UNSET
     flow_data: _Flow | UnsetType = UNSET
 
