@@ -20,6 +20,7 @@ from browser.visit import Visit, keep_trace, visiting
 
 TRACES = Path(__file__).parents[2] / ".traces"
 _SWITCH = "BROWSER_TESTS"
+_OF_A_VISIT = frozenset({"visit", "page"})
 _failed = pytest.StashKey[bool]()
 
 
@@ -40,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            _visit_last(item.fixturenames)
+
+
+def _visit_last(names: list[str]) -> None:
+    """What is set up last ends first: a page must not go on asking a server that has ended."""
+    names.sort(key=_OF_A_VISIT.__contains__)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
