@@ -68,7 +68,9 @@ class EraseCustomer:
 
     async def _rename(self, customer_id: CustomerId, stand_in: CustomerId) -> None:
         async with self.storage.begin() as uow:
-            await uow.customers.rename(customer_id, stand_in)
+            if await uow.customers.get(customer_id) is not None:
+                await uow.sessions.end(customer_id)
+                await uow.customers.rename(customer_id, stand_in)
             await uow.commit()
 
     async def _empty(self, person: Person, *, since: datetime | None) -> None:

@@ -13,6 +13,7 @@ from adapters.persistence.mapping import session as mapping
 from adapters.persistence.statements import part, prefixed
 from adapters.persistence.tables import customers, sessions
 from application.ports.sessions import Session, SessionKind
+from domain.claim import CustomerId
 from domain.customer import Customer
 
 
@@ -29,6 +30,9 @@ class SqlSessions:
         found = await self.connection.execute(delete(sessions).where(*there).returning(*sessions.columns))
         row = found.mappings().one_or_none()
         return mapping.from_row(row) if row is not None else None
+
+    async def end(self, customer_id: CustomerId) -> None:
+        (await self.connection.execute(delete(sessions).where(sessions.c.customer_id == customer_id))).close()
 
     async def sweep(self, before: datetime, *, limit: int) -> None:
         """PostgreSQL passes over rows that somebody else is deleting; on SQLite there is nobody else."""

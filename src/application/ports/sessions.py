@@ -42,6 +42,10 @@ class Sessions(Protocol):
         """Takes it away and returns it, run out or not: of all who try at once, to one of them."""
         ...
 
+    async def end(self, customer_id: CustomerId) -> None:
+        """Forgets all of a customer's."""
+        ...
+
     async def sweep(self, before: datetime, *, limit: int) -> None:
         """Forgets some of those that ran out by that moment, and waits for nobody who is about to spend one."""
         ...

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from application.apply_provider_event import ApplyProviderEvent
+from application.create_billing_session import CreateBillingSession
 from application.erase_customer import EraseCustomer
 from application.heard import Heard, Wanted
 from application.ports.inbox import DeliveryStatus, Which
 from application.ports.persistence import Storage
+from application.ports.sessions import SessionKind
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from application.register_customer import RegisterCustomer, Registration
 from application.retry_deliveries import RetryDeliveries
+from application.secret import digest_of
 from application.show_unlinked import ShowUnlinked
 from domain.claim import CustomerId, Trust
 from domain.errors import CustomerErased, CustomerNotFound
@@ -107,6 +110,16 @@ async def test_nothing_tells_of_them_any_more_and_what_they_paid_stays(storage: 
     assert await storage.facts(GRACE) is None
     assert await bought(storage, await stand_in(storage)) == ["second", "sub", "guests"]
     assert await bought(storage, BOB) == ["bobs"]
+
+
+async def test_whoever_is_looking_at_their_billing_is_shown_out(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await register(storage, BOB)
+    create = CreateBillingSession(storage=storage, clock=FakeClock(NOON))
+    theirs, anothers = await create(GRACE, return_url=None), await create(BOB, return_url=None)
+    assert await erase(storage)
+    assert await storage.session(SessionKind.LINK, digest_of(theirs.secret)) is None
+    assert await storage.session(SessionKind.LINK, digest_of(anothers.secret)) is not None
 
 
 async def test_what_comes_late_or_again_does_not_bring_them_back(storage: Storage) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.ports.sessions import Session, SessionKind
+from domain.claim import CustomerId
 from fakes.in_memory.tables import Tables
 
 
@@ -16,6 +17,11 @@ class InMemorySessions:
 
     async def spend(self, kind: SessionKind, digest: str) -> Session | None:
         return self.tables.sessions.pop((kind, digest), None)
+
+    async def end(self, customer_id: CustomerId) -> None:
+        for key, session in list(self.tables.sessions.items()):
+            if session.customer_id == customer_id:
+                del self.tables.sessions[key]
 
     async def sweep(self, before: datetime, *, limit: int) -> None:
         over = sorted(s.expires_at for s in self.tables.sessions.values() if s.expires_at <= before)[:limit]

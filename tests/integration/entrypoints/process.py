@@ -17,6 +17,9 @@ from silence.hearing import EAR
 
 _HANDBOOK = Path(__file__).parents[3] / "docs" / "operating.md"
 
+MEANT_TO_TELL = {("webhooks", "install"), ("customers", "export")}
+"""Commands that print a new secret or everything of a person to whoever asked for just that."""
+
 SECONDS = 30.0
 """More than anything here may take."""
 
@@ -43,8 +46,7 @@ async def ended(folder: Path, *arguments: str, **settings: str) -> tuple[int | N
     process = await started(folder, *arguments, **settings)
     async with asyncio.timeout(SECONDS):
         out, err = await process.communicate()
-    shows_secrets = arguments[:2] == ("webhooks", "install")
-    EAR.hear(err.decode(), *([] if shows_secrets else [out.decode()]))
+    EAR.hear(err.decode(), *([] if arguments[:2] in MEANT_TO_TELL else [out.decode()]))
     return process.returncode, out.decode(), err.decode()
 
 

@@ -168,6 +168,7 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
             await uow.inbox.drop_old_payloads(LATER, limit=20)
             await uow.inbox.drop_payloads(await uow.inbox.about(ONE))
             await uow.erasures.add(CustomerId("somebody"), CustomerId("nobody"), NOON)
+            await uow.sessions.end(CustomerId("customer_17"))
             await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))
         await look_through(full_storage)
         with pytest.raises(BillingVisitOver):

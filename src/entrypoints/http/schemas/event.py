@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from application.ports.inbox import DeliveryStatus
+from entrypoints.confidential import Confidential
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class Event(Struct, frozen=True, kw_only=True):
     customer_id: str | None
 
 
-class EventWithPayload(Event, frozen=True, kw_only=True):
+class EventWithPayload(Event, Confidential, frozen=True, kw_only=True):
     """`payload`: what the provider sent, as text, with its credentials masked."""
 
     payload: str

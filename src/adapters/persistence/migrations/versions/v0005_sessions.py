@@ -23,3 +23,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="sessions_pkey"),
     )
     op.create_index("sessions_by_end", "sessions", ["expires_at"])
+    op.create_index("sessions_of_customer", "sessions", ["customer_id"])
