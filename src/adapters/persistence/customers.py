@@ -49,4 +49,6 @@ class SqlCustomers:
             insert = insert_into(table, self.connection.dialect.name).from_select([c.key for c in table.c], theirs)
             (await self.connection.execute(insert.on_conflict_do_nothing())).close()
             (await self.connection.execute(delete(table).where(table.c.customer_id == customer_id))).close()
-        (await self.connection.execute(delete(tables.customers).where(tables.customers.c.id == customer_id))).close()
+        for table in (tables.sessions, tables.customers):
+            column = table.c.id if table is tables.customers else table.c.customer_id
+            (await self.connection.execute(delete(table).where(column == customer_id))).close()

@@ -7,6 +7,7 @@ from datetime import datetime
 from application.ports.persistence import Storage
 from application.ports.sessions import Session, SessionKind
 from contracts.persistence.writing import ada, bob, register
+from domain.claim import CustomerId
 from examples import ADA, BOB, after
 
 LINK = Session(
@@ -102,3 +103,11 @@ async def test_sweeping_and_spending_at_once_get_through(storage: Storage) -> No
     await asyncio.gather(*swept, *(spend(storage, link) for link in links))
     await sweep(storage, LINK.expires_at, limit=20)
     assert await found(storage, *links) == []
+
+
+async def test_who_is_renamed_is_let_in_no_more(storage: Storage) -> None:
+    await given_out(storage, LINK, VISIT)
+    async with storage.begin() as uow:
+        await uow.customers.rename(ADA, CustomerId("nobody"))
+        await uow.commit()
+    assert await found(storage, LINK, VISIT) == [VISIT]

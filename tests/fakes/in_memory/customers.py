@@ -29,6 +29,8 @@ class InMemoryCustomers:
         if known is None:
             return
         self.tables.customers[anonymous] = Customer(id=anonymous, registered_at=known.registered_at)
+        for way_in in [key for key, session in self.tables.sessions.items() if session.customer_id == customer_id]:
+            del self.tables.sessions[way_in]
         for key, claim in [*self.tables.claims.items()]:
             if claim.customer_id == customer_id:
                 del self.tables.claims[key]

@@ -18,4 +18,6 @@ sessions = Table(
     Column("expires_at", Moment, nullable=False),
     # What has run out is forgotten, the oldest first.
     Index("sessions_by_end", "expires_at"),
+    # Those of somebody who is erased end at once.
+    Index("sessions_of_customer", "customer_id"),
 )
