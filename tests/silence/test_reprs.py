@@ -43,6 +43,9 @@ CONFIDENTIAL_HERE = {
 }
 """Fields of names that elsewhere hold what anybody may see."""
 
+FOR_ANYBODY = {("application.ports.vital_signs.Reading", "value")}
+"""Fields of names that elsewhere hold a secret."""
+
 
 STAND_INS = ("entrypoints.sandbox", "entrypoints.demo")
 """They play providers, a host and people; nobody real is in there."""
@@ -77,7 +80,7 @@ def fields_of(kind: type[Any]) -> tuple[str, ...]:
 
 def is_confidential(path: str, name: str, field: str) -> bool:
     named = {(path, field), (name, field)}
-    return bool(named & CONFIDENTIAL_HERE) or field in CONFIDENTIAL
+    return bool(named & CONFIDENTIAL_HERE) or (field in CONFIDENTIAL and not named & FOR_ANYBODY)
 
 
 def filled(kind: type[Any], confidential: tuple[str, ...]) -> Any:
