@@ -22,6 +22,7 @@ from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
+from application.reconcile import Reconcile
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -49,6 +50,7 @@ class UseCases:
     show_unlinked: ShowUnlinked
     show_anomalies: ShowAnomalies
     ask_provider: AskProvider
+    reconcile: Reconcile
     open_customer_portal: OpenCustomerPortal
     show_billing: ShowBilling
     show_customer: ShowCustomer

@@ -7,10 +7,21 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from entrypoints.commands import anomalies, customers, events, migrate, sandbox, serve, set_up, status, unlinked
+from entrypoints.commands import (
+    anomalies,
+    customers,
+    events,
+    migrate,
+    reconcile,
+    sandbox,
+    serve,
+    set_up,
+    status,
+    unlinked,
+)
 from entrypoints.commands.answering import BAD_SETTINGS, DATABASE_REFUSED, NOT_FINE, Refusal, refuse
 
-COMMANDS = (serve, migrate, set_up, status, events, unlinked, anomalies, customers, sandbox)
+COMMANDS = (serve, migrate, set_up, status, events, unlinked, anomalies, reconcile, customers, sandbox)
 """In the order in which the help names them."""
 
 

@@ -40,6 +40,7 @@ from application.ports.clock import Clock
 from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
+from application.reconcile import Reconcile
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -174,6 +175,7 @@ class Container(containers.DeclarativeContainer):
         show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
         show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
         ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
+        reconcile=providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock
         ),

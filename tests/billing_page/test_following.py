@@ -28,6 +28,7 @@ async def enter(page: Page, address: str, stage: Stage, customer: CustomerId | N
     await page.goto(f"{address}{path}")
     await page.get_by_role("button", name="Open billing").click()
     await expect(page.get_by_role("heading", name="Billing", exact=True)).to_be_visible()
+    await page.wait_for_load_state("load")  # by then its script follows
 
 
 async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_glance(visit: Visit) -> None:

@@ -47,9 +47,16 @@ class FakeAcme:
         if collection == "doors":
             return self._door(json.loads(request.content)["buyer"])
         held: Object = getattr(self, collection)
+        if not rest:
+            return self._listed(list(held.values()), int(request.url.params["behind"]))
         if rest[0] not in held:
             return self._told({"error": "unknown"}, 404)
         return self._told(self._everything(rest[0]) if collection == "buyers" else held[rest[0]])
+
+    def _listed(self, held: list[Object], behind: int) -> httpx.Response:
+        """Two at a time."""
+        end = behind + 2
+        return self._told({"data": held[behind:end], "following": str(end) if end < len(held) else None})
 
     def _everything(self, buyer: str) -> Object:
         return {

@@ -109,7 +109,7 @@ class Overtaken:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
         self.occurrences, self.erasures = inner.occurrences, inner.erasures
-        self.sessions = inner.sessions
+        self.sessions, self.reconciliations = inner.sessions, inner.reconciliations
 
     async def commit(self) -> None:
         raise WriteConflict
@@ -127,6 +127,11 @@ class FailingMirror:
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         await self.inner.save(changed)
+
+    async def walk(
+        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
+    ) -> list[Mirrored[Any]]:
+        return await self.inner.walk(provider, kind, after, limit=limit)
 
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
         return await self.inner.overdue(before, limit=limit)

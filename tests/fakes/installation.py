@@ -29,6 +29,7 @@ from application.pin_home_provider import PinHomeProvider
 from application.ports.persistence import Storage
 from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
+from application.reconcile import Reconcile
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -83,6 +84,7 @@ class FakeInstallation:
             show_deliveries=showing,
             show_unlinked=ShowUnlinked(storage=storage),
             show_anomalies=ShowAnomalies(storage=storage),
+            reconcile=Reconcile(storage=storage, providers=providers, clock=clock),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),

@@ -130,7 +130,9 @@ class FakeLemonSqueezy:
             if held == type_ and all(str(each["attributes"][name]) == value for name, value in filters.items())
         ]
         newest_first = sorted(found, key=lambda each: int(each["id"]), reverse=True)
-        return self.told({"data": newest_first[: int(params.get("page[size]", 10))]})
+        size, number = int(params.get("page[size]", 10)), int(params.get("page[number]", 1))
+        page = {"currentPage": number, "lastPage": max(1, -(-len(found) // size)), "perPage": size}
+        return self.told({"meta": {"page": page}, "data": newest_first[(number - 1) * size : number * size]})
 
     def _rendered(self, value: Any) -> Any:
         if isinstance(value, dict):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from application.heard import Heard
 from application.ports.failures import InvalidSignature
+from application.ports.lists import Listed, ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.provider import Provider
 from application.ports.snapshots import Gone
@@ -17,6 +18,7 @@ from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
+from examples import NOON
 from fakes.set_up import FakeSetUp
 from fakes.storage import InMemoryStorage
 from silence.made_up import secret
@@ -37,6 +39,9 @@ class FakeProvider:
     storage: InMemoryStorage
     deliveries: dict[bytes, Reading] = field(default_factory=dict)
     answers: dict[tuple[ObjectKind, Ref], Heard] = field(default_factory=dict)
+    lists: dict[ObjectKind, list[Listed]] = field(default_factory=dict)
+    page_size: int = 2
+    now: datetime = NOON
     seller: str = "seller"
     opens: NoHostedPortal | AccountGone | None = None
     login: str | None = None
@@ -52,6 +57,7 @@ class FakeProvider:
             name=self.name,
             webhooks=self,
             snapshots=self,
+            lists=self,
             portal=self,
             set_up=FakeSetUp(self.called, self.webhook_secrets),
         )
@@ -71,6 +77,22 @@ class FakeProvider:
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
         self.called()
         return self.answers.get((kind, ref), Gone())
+
+    @property
+    def kinds(self) -> Sequence[ObjectKind]:
+        return tuple(self.lists)
+
+    @property
+    def pause(self) -> timedelta:
+        return timedelta(seconds=1)
+
+    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+        self.called()
+        start = int(cursor or "0")
+        end = start + self.page_size
+        held = self.lists[kind]
+        following = str(end) if end < len(held) else None
+        return ListPage(objects=tuple(held[start:end]), following=following, asked_at=self.now)
 
     async def identity(self) -> str:
         self.called()

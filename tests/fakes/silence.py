@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from application.ports.lists import ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.set_up import Finding, Installed, Probe
 from application.provider_event import ProviderEvent, Reading
 from domain.one_off_purchase import OneOffPurchase
+from domain.snapshot import ObjectKind
 
 
 class SilentWebhooks:
@@ -22,6 +24,16 @@ class SilentWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         raise AssertionError("no webhook was expected to be read again")
+
+
+class SilentLists:
+    """Has no lists."""
+
+    kinds: Sequence[ObjectKind] = ()
+    pause = timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+        raise AssertionError("no list was expected to be gone through")
 
 
 class SilentPortal:

@@ -11,6 +11,7 @@ from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
+from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
@@ -28,6 +29,7 @@ from fakes.in_memory.inbox import InMemoryInbox, list_deliveries, list_payloads,
 from fakes.in_memory.installation import InMemoryInstallation
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.in_memory.occurrences import InMemoryOccurrences
+from fakes.in_memory.reconciliations import InMemoryReconciliations
 from fakes.in_memory.sessions import InMemorySessions
 from fakes.in_memory.tables import Tables
 from fakes.in_memory.unlinked import walk
@@ -50,6 +52,7 @@ class InMemoryUnitOfWork:
         self.erasures: Erasures = InMemoryErasures(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
         self.sessions: Sessions = InMemorySessions(self._tables)
+        self.reconciliations: Reconciliations = InMemoryReconciliations(self._tables)
 
     async def commit(self) -> None:
         self._storage.tables = self._tables.copy()

@@ -26,7 +26,7 @@ from domain.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known
 from fakes.clock import FakeClock
-from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
+from fakes.silence import SilentLists, SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.storage import InMemoryStorage
 from fakes.world import World
 from properties.lives import Histories, lives
@@ -50,7 +50,12 @@ class Installation:
         )
         providers = {
             name: Provider(
-                name=name, webhooks=SilentWebhooks(), snapshots=self.world, portal=SilentPortal(), set_up=SilentSetUp()
+                name=name,
+                webhooks=SilentWebhooks(),
+                snapshots=self.world,
+                lists=SilentLists(),
+                portal=SilentPortal(),
+                set_up=SilentSetUp(),
             )
             for name in (ALPHA, BETA)
         }

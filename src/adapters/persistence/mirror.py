@@ -20,7 +20,7 @@ from adapters.persistence.tables.mirror import RUNNING
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
 from domain.mirrored import Mirrored
-from domain.provider import Ref
+from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
 
@@ -62,6 +62,18 @@ class SqlMirror:
         )
         if rows:
             (await self.connection.execute(_insert_keys(self.connection.dialect.name), rows)).close()
+
+    async def walk(
+        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
+    ) -> list[Mirrored[Any]]:
+        kept = next(each for each in IN_LOCKING_ORDER if kind in each.kinds)
+        known = kept.table.c
+        found = select(kept.table).where(known.provider == provider).order_by(known.id).limit(limit)
+        if "kind" in known:
+            found = found.where(known.kind == kind.value)
+        if after is not None:
+            found = found.where(known.id > after.id)
+        return [kept.from_row(row) for row in (await self.connection.execute(found)).mappings()]
 
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
         known, agenda = tables.subscriptions.c, tables.agenda.c

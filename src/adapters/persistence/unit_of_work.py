@@ -13,12 +13,14 @@ from adapters.persistence.inbox import SqlInbox
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.mirror import SqlMirror
 from adapters.persistence.occurrences import SqlOccurrences
+from adapters.persistence.reconciliations import SqlReconciliations
 from adapters.persistence.sessions import SqlSessions
 from application.ports.agenda import Agenda
 from application.ports.erasures import Erasures
 from application.ports.inbox import Inbox
 from application.ports.metrics import Occurrences
 from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
+from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Sessions
 
 
@@ -37,6 +39,7 @@ class SqlUnitOfWork:
         self.erasures: Erasures = SqlErasures(connection)
         self.installation: Installation = SqlInstallation(connection)
         self.sessions: Sessions = SqlSessions(connection)
+        self.reconciliations: Reconciliations = SqlReconciliations(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

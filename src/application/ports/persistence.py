@@ -13,6 +13,7 @@ from application.ports.agenda import Agenda
 from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
+from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
@@ -60,6 +61,12 @@ class Mirror(Protocol):
         """
         ...
 
+    async def walk(
+        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
+    ) -> list[Mirrored[Any]]:
+        """The objects of a kind in the order of their ids, those behind `after`. It locks nothing."""
+        ...
+
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
         """Running subscriptions whose period ended before that moment and that were not asked about since."""
         ...
@@ -97,7 +104,10 @@ class Customers(Protocol):
     async def save(self, customer: Customer) -> None: ...
 
     async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
-        """Gives all that somebody claims to a new customer of whom nothing else is known, and removes them."""
+        """Gives all that somebody claims to a new customer of whom nothing else is known, and removes them.
+
+        Whatever let them in ends with it.
+        """
         ...
 
 
@@ -128,6 +138,7 @@ class UnitOfWork(Protocol):
     erasures: Erasures
     installation: Installation
     sessions: Sessions
+    reconciliations: Reconciliations
 
     async def commit(self) -> None: ...
 

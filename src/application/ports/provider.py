@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from application.ports.lists import Lists
 from application.ports.portal import Portal
 from application.ports.set_up import SetUp
 from application.ports.snapshots import Snapshots
@@ -19,6 +20,7 @@ class Provider:
     name: ProviderName
     webhooks: Webhooks
     snapshots: Snapshots
+    lists: Lists
     portal: Portal
     set_up: SetUp
 

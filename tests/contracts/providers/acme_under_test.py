@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,9 @@ class AcmeUnderTest:
             http=http_client(httpx.MockTransport(self.api.answer)),
             references=CheckoutReferences(key="user"),
         )
+
+    async def wait(self, seconds: float) -> None:
+        self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
 
     @property
     def bodies(self) -> Mapping[str, bytes]:

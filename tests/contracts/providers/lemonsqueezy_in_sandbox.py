@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from adapters.http import http_client
@@ -50,6 +50,9 @@ class LemonSqueezyInSandbox:
     @property
     def now(self) -> datetime:
         return self.stage.shop.clock.now()
+
+    async def wait(self, seconds: float) -> None:
+        self.stage.sandbox.move(timedelta(seconds=seconds))
 
     @property
     def secrets(self) -> tuple[str, ...]:

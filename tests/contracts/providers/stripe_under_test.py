@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -50,6 +50,9 @@ class StripeUnderTest:
             monotonic=lambda: 0.0,
             sleep=no_sleep,
         )
+
+    async def wait(self, seconds: float) -> None:
+        self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:

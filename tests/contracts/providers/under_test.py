@@ -51,6 +51,10 @@ class ProviderUnderTest(Protocol):
         """What the provider's clock says."""
         ...
 
+    async def wait(self, seconds: float) -> None:
+        """So long passes at the provider."""
+        ...
+
     @property
     def matrix(self) -> Path:
         """The document whose table says what opens in which situation."""

@@ -8,7 +8,7 @@ from typing import Any
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
 from domain.mirrored import Mirrored
-from domain.provider import Ref
+from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
 from fakes.in_memory.tables import Tables
@@ -29,6 +29,12 @@ class InMemoryMirror:
             if (known.version if known else 0) != mirrored.version:
                 raise WriteConflict(str(mirrored.snapshot.ref))
             self.tables.mirror[mirrored.snapshot.key] = replace(mirrored, version=mirrored.version + 1)
+
+    async def walk(
+        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
+    ) -> list[Mirrored[Any]]:
+        of_kind = {ref: m for (each, ref), m in self.tables.mirror.items() if each is kind and ref.provider == provider}
+        return [of_kind[ref] for ref in sorted(of_kind) if after is None or ref > after][:limit]
 
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
         found = []

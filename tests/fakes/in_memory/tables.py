@@ -8,6 +8,7 @@ from typing import Any
 from application.ports.inbox import Delivery
 from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind, Key
+from application.ports.reconciliations import Reconciliation
 from application.ports.sessions import Session, SessionKind
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
@@ -43,6 +44,7 @@ class Tables:
     occurrences: dict[tuple[datetime, Occurrence, ProviderName], int] = field(default_factory=dict)
     erasures: dict[str, CustomerId] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
+    reconciliations: dict[ProviderName, Reconciliation] = field(default_factory=dict)
     sessions: dict[tuple[SessionKind, str], Session] = field(default_factory=dict)
 
     def copy(self) -> "Tables":

@@ -30,6 +30,19 @@ occurrences = Table(
     Column("count", BigInteger, nullable=False),
 )
 
+reconciliations = Table(
+    "reconciliations",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("since", Moment),
+    Column("kind", Words),
+    Column("cursor", Words),
+    Column("finished_at", Moment),
+    Column("leased_until", Moment),
+    Column("version", BigInteger, nullable=False),
+)
+
 installation = Table(
     "installation",
     metadata,

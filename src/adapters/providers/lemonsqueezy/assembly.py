@@ -12,6 +12,7 @@ import httpx
 from adapters.links import Links, is_loopback
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.lists import LemonSqueezyLists
 from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
 from adapters.providers.lemonsqueezy.rate_limit import RateLimit
 from adapters.providers.lemonsqueezy.seller import Seller
@@ -84,6 +85,7 @@ def assemble(
         name=name,
         webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=LemonSqueezySnapshots(api=api, store=store, references=references),
+        lists=LemonSqueezyLists(api=api, references=references),
         portal=LemonSqueezyPortal(api=api, store=store, links=links, login_url=connection.store_url),
         set_up=LemonSqueezySetUp(api=api, secrets=connection.webhook_secrets),
     )

@@ -80,7 +80,7 @@ class AccountSnapshots:
         invoices = await self._all(
             lambda c: c.v1.invoices.list_async({"customer": id_, "limit": 100, "expand": ["data.payments"]}),
             Page[Invoice],
-            _one_off,
+            one_off,
         )
         payments = await self._all(
             lambda c: c.v1.payment_intents.list_async({"customer": id_, "limit": 100}),
@@ -132,7 +132,7 @@ class AccountSnapshots:
         return Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
 
 
-def _one_off(told: Invoice, telling: Telling) -> Heard:
+def one_off(told: Invoice, telling: Telling) -> Heard:
     """Of a subscription's invoices there is nothing to learn that the subscription itself has not just told."""
     return invoice.heard(told, telling) if invoice.subscription_of(told) is None else Heard()
 

@@ -12,6 +12,7 @@ import httpx
 from adapters.links import Links, is_loopback
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.lists import StripeLists
 from adapters.providers.stripe.portal import StripePortal
 from adapters.providers.stripe.set_up import StripeSetUp
 from adapters.providers.stripe.snapshots import StripeSnapshots
@@ -67,6 +68,7 @@ def assemble(
         name=name,
         webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=StripeSnapshots(api=api, references=references),
+        lists=StripeLists(api=api, references=references),
         portal=StripePortal(
             api=api,
             configuration=connection.portal_configuration,

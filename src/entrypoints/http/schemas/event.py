@@ -10,7 +10,7 @@ from application.ports.inbox import DeliveryStatus
 from entrypoints.confidential import Confidential
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Confidential, frozen=True, kw_only=True):
     """One delivery. `attempts` counts how often it was begun to be applied; `error` is why it was not, or is of no
     concern. `customer_id`: whose it is by what is known today."""
 

@@ -11,6 +11,7 @@ from application.ports.provider import Provider
 from domain.provider import ProviderName
 from fakes.providers.acme.client import AcmeApi
 from fakes.providers.acme.decoder import Decoder
+from fakes.providers.acme.lists import AcmeLists
 from fakes.providers.acme.portal import AcmePortal
 from fakes.providers.acme.set_up import AcmeSetUp
 from fakes.providers.acme.snapshots import AcmeSnapshots
@@ -34,6 +35,7 @@ def assemble(connection: AcmeConnection, *, http: httpx.AsyncClient, references:
         name=NAME,
         webhooks=AcmeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=AcmeSnapshots(api=api, decoder=decoder),
+        lists=AcmeLists(api=api, decoder=decoder),
         portal=AcmePortal(api=api),
         set_up=AcmeSetUp(api=api, secrets=connection.webhook_secrets),
     )

@@ -79,3 +79,18 @@ class Seller(Struct):
 
 class Hooks(Struct):
     hooks: list[str]
+
+
+class Agreements(Struct):
+    data: list[Agreement]
+    following: str | None = None
+
+
+class Orders(Struct):
+    data: list[Order]
+    following: str | None = None
+
+
+class Buyers(Struct):
+    data: list[Buyer]
+    following: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, field
 
 from adapters.providers.lemonsqueezy.wire.values import Id
 
@@ -32,7 +32,22 @@ class Document(Struct, Generic[A]):
     included: list[Raw] = []
 
 
+class PageMeta(Struct):
+    """Pages are counted from 1."""
+
+    last: int = field(name="lastPage", default=1)
+
+
+class ListingMeta(Struct):
+    page: PageMeta
+
+
 class Listing(Struct, Generic[A]):
     """Many objects, the newest first."""
 
     data: list[Resource[A]]
+    meta: ListingMeta | None = None
+
+    @property
+    def last_page(self) -> int:
+        return self.meta.page.last if self.meta is not None else 1

@@ -1,0 +1,144 @@
+"""Going through everything a Stripe account has (Stripe API, "Pagination": the newest first, 100 at most)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from adapters.providers.stripe.account_snapshots import one_off
+from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.decoding import account, catalogue, charge, checkout, payment, schedule, subscription
+from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.wire.account import Customer
+from adapters.providers.stripe.wire.catalogue import Price, Product
+from adapters.providers.stripe.wire.checkout import CheckoutSession
+from adapters.providers.stripe.wire.invoice import Invoice
+from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
+from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
+from adapters.providers.stripe.wire.values import Identified, Page
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard
+from application.ports.failures import ProviderUnavailable
+from application.ports.lists import Listed, ListPage
+from domain.snapshot import ObjectKind
+
+if TYPE_CHECKING:
+    from stripe import ListObject, StripeClient
+
+T = TypeVar("T", bound=Identified)
+Parameters = dict[str, Any]
+
+PAUSE = timedelta(milliseconds=100)
+"""Of 25 requests a second to an endpoint (Stripe documentation, "Rate limits"), most are left to customers."""
+
+_AT_ONCE = 100
+_PUSHED_PAYMENTS = frozenset({"succeeded", "requires_payment_method"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(Generic[T]):
+    """One list: how a page is asked for, what it consists of, and which of it would be pushed too."""
+
+    ask: Callable[[StripeClient, Any], Awaitable[ListObject[Any]]]
+    page: type[Page[T]]
+    heard: Callable[[T, Telling], Heard]
+    notable: Callable[[T], bool] = lambda _: True
+    parameters: Parameters | None = None
+
+    def read(self, told: Told, telling: Telling) -> tuple[tuple[Listed, ...], str | None]:
+        """What is listed, and the cursor of what follows."""
+        page = told.read(self.page)
+        listed = tuple(Listed(heard=self.heard(each, telling), notable=self.notable(each)) for each in page.data)
+        return listed, page.data[-1].id if page.has_more and page.data else None
+
+
+_LISTS: Mapping[ObjectKind, List[Any]] = {
+    ObjectKind.PRODUCT: List(
+        ask=lambda c, p: c.v1.products.list_async(p),
+        page=Page[Product],
+        heard=catalogue.heard_product,
+        notable=lambda _: False,
+    ),
+    ObjectKind.PRICE: List(
+        ask=lambda c, p: c.v1.prices.list_async(p),
+        page=Page[Price],
+        heard=catalogue.heard_price,
+        notable=lambda _: False,
+    ),
+    ObjectKind.ACCOUNT: List(ask=lambda c, p: c.v1.customers.list_async(p), page=Page[Customer], heard=account.heard),
+    ObjectKind.SUBSCRIPTION: List(
+        ask=lambda c, p: c.v1.subscriptions.list_async(p),
+        page=Page[Subscription],
+        heard=subscription.heard,
+        parameters={"status": "all"},
+    ),
+    ObjectKind.SCHEDULE: List(
+        ask=lambda c, p: c.v1.subscription_schedules.list_async(p),
+        page=Page[SubscriptionSchedule],
+        heard=schedule.heard,
+    ),
+    ObjectKind.CHECKOUT: List(
+        ask=lambda c, p: c.v1.checkout.sessions.list_async(p),
+        page=Page[CheckoutSession],
+        heard=checkout.heard,
+        notable=lambda session: session.status == "complete",
+        parameters={"expand": ["data.line_items", "data.payment_intent"]},
+    ),
+    ObjectKind.INVOICE: List(
+        ask=lambda c, p: c.v1.invoices.list_async(p),
+        page=Page[Invoice],
+        heard=one_off,
+        notable=lambda invoice: invoice.status != "draft",
+        parameters={"expand": ["data.payments"]},
+    ),
+    ObjectKind.PAYMENT: List(
+        ask=lambda c, p: c.v1.payment_intents.list_async(p),
+        page=Page[PaymentIntent],
+        heard=payment.heard,
+        notable=lambda intent: intent.status in _PUSHED_PAYMENTS,
+    ),
+    ObjectKind.CHARGE: List(
+        ask=lambda c, p: c.v1.charges.list_async(p),
+        page=Page[Charge],
+        heard=charge.heard,
+        notable=lambda told: told.refunded or bool(told.amount_refunded) or told.disputed,
+    ),
+    ObjectKind.DISPUTE: List(
+        ask=lambda c, p: c.v1.disputes.list_async(p), page=Page[Dispute], heard=charge.heard_dispute
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeLists:
+    """Subscriptions come with a first page of their items; of more than that the decoder has the provider asked."""
+
+    api: StripeApi
+    references: CheckoutReferences
+
+    @property
+    def kinds(self) -> Sequence[ObjectKind]:
+        return tuple(_LISTS)
+
+    @property
+    def pause(self) -> timedelta:
+        return PAUSE
+
+    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+        """A cursor is the id of the last object of the page before."""
+        wanted = _LISTS[kind]
+        parameters: Parameters = {"limit": _AT_ONCE, **(wanted.parameters or {})}
+        if cursor is not None:
+            parameters["starting_after"] = cursor
+        try:
+            told = await self.api.call(lambda client: wanted.ask(client, parameters))
+        except NotThere:
+            told = None
+        if told is None:
+            raise ProviderUnavailable(self.api.provider, "the object that a list was to go on behind is gone")
+        telling = Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
+        objects, following = wanted.read(told, telling)
+        return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)

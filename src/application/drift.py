@@ -1,0 +1,121 @@
+"""What differs between the mirror and what a provider lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from application.heard import Heard
+from application.ports.lists import Listed
+from application.ports.persistence import Key
+from domain.mirrored import Mirrored
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind, Snapshot
+
+ON_ITS_WAY = timedelta(minutes=5)
+"""What a provider told so shortly before it was asked, its lists may not show yet."""
+
+MOST_NAMED = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """`fields`: those of our facts in which the two differ; none if only one side has it."""
+
+    kind: ObjectKind
+    ref: Ref
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Drift:
+    """What comparing with one provider has found so far, counted by kind; the first of what it found also by name."""
+
+    provider: ProviderName
+    seen: Counter[ObjectKind] = field(default_factory=Counter)
+    new: Counter[ObjectKind] = field(default_factory=Counter)
+    differing: Counter[ObjectKind] = field(default_factory=Counter)
+    absent: Counter[ObjectKind] = field(default_factory=Counter)
+    named: list[Difference] = field(default_factory=list)
+    not_searched: set[ObjectKind] = field(default_factory=set)
+    """Of which it was not found out what is absent: an earlier run had begun with them."""
+    skipped: str | None = None
+    """Why it was not compared, or not to the end."""
+
+    @property
+    def total(self) -> int:
+        return self.new.total() + self.differing.total() + self.absent.total()
+
+    @property
+    def is_clean(self) -> bool:
+        return self.total == 0 and self.skipped is None
+
+    def add(self, page: Compared) -> None:
+        """What was found on a page."""
+        self.seen.update(page.seen)
+        self.new.update(each.kind for each in page.new)
+        self.differing.update(each.kind for each in page.differing)
+        self._name([*page.new, *page.differing])
+
+    def miss(self, absent: Sequence[Key]) -> None:
+        """What is mirrored and was not listed."""
+        self.absent.update(kind for kind, _ in absent)
+        self._name(Difference(kind=kind, ref=ref) for kind, ref in absent)
+
+    def _name(self, differences: Iterable[Difference]) -> None:
+        self.named += list(differences)[: MOST_NAMED - len(self.named)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One page. `to_hear`: all of it that says something new; `to_ask`: what the list cannot settle."""
+
+    seen: tuple[ObjectKind, ...]
+    new: tuple[Difference, ...]
+    differing: tuple[Difference, ...]
+    to_hear: tuple[Heard, ...]
+    to_ask: tuple[Key, ...]
+
+
+def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: datetime | None) -> Compared:
+    """`since`: what the provider says has not changed since then is passed over."""
+    told = [each for each in page if each.notable or any(s.key in known for s in each.heard.snapshots)]
+    snapshots = {s.key: s for each in told for s in each.heard.snapshots if since is None or s.stamp.as_of >= since}
+    new, differing, to_ask, worth_hearing = [], [], [], set()
+    for key, snapshot in snapshots.items():
+        mirrored = known.get(key)
+        if mirrored is None:
+            new.append(Difference(kind=snapshot.kind, ref=snapshot.ref))
+            worth_hearing.add(key)
+            continue
+        different = _different(mirrored.snapshot, snapshot)
+        if different:
+            differing.append(Difference(kind=snapshot.kind, ref=snapshot.ref, fields=different))
+            to_ask += [key] if not snapshot > mirrored.snapshot and snapshot.answerable else []
+        if different or mirrored.contested_at is not None:
+            worth_hearing.add(key)
+    return Compared(
+        seen=tuple(kind for kind, _ in snapshots),
+        new=tuple(new),
+        differing=tuple(differing),
+        to_hear=tuple(_only(each.heard, worth_hearing) for each in told),
+        to_ask=tuple(to_ask),
+    )
+
+
+def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
+    """What can never change stands as it was first heard; what was heard after the list was asked for is no drift."""
+    asked_at = listed.stamp.asked_at
+    stale = not listed > known and (asked_at is None or asked_at < known.stamp.as_of + ON_ITS_WAY)
+    if listed.lasting or stale or known.content() == listed.content():
+        return ()
+    named = (f.name for f in fields(listed) if f.name != "stamp")
+    return tuple(name for name in named if getattr(known, name, None) != getattr(listed, name))
+
+
+def _only(heard: Heard, worth: set[Key]) -> Heard:
+    """Whose it is and what else to ask about is heard in any case: that is kept only where it is new."""
+    return replace(heard, snapshots=tuple(s for s in heard.snapshots if s.key in worth))

@@ -1,0 +1,44 @@
+"""How far the comparing with each provider has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """The latest one with a provider.
+
+    `kind`, `cursor`: the list it is at and where in it; None is the beginning. `since`: what it looks at, everything if
+    None. `finished_at`: None while it is not through. `version`: how often it was written, which tells whether
+    somebody else has it now.
+    """
+
+    provider: ProviderName
+    started_at: datetime
+    since: datetime | None = None
+    kind: ObjectKind | None = None
+    cursor: str | None = None
+    finished_at: datetime | None = None
+    leased_until: datetime | None = None
+    version: int = 0
+
+
+class Reconciliations(Protocol):
+    """One for each provider."""
+
+    async def get(self, provider: ProviderName) -> Reconciliation | None:
+        """It stays as it is for everybody else until this unit of work ends."""
+        ...
+
+    async def save(self, reconciliation: Reconciliation) -> None:
+        """
+        Raises:
+            WriteConflict: somebody else has written it since it was at this version.
+        """
+        ...

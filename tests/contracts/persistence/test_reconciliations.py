@@ -1,0 +1,64 @@
+"""How far a reconciliation has come is kept, and only ever written by whoever has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from application.ports.failures import WriteConflict
+from application.ports.persistence import Storage
+from application.ports.reconciliations import Reconciliation
+from contracts.persistence.writing import mirror
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, NOON, after, ref, told_charge, told_payment, told_subscription
+
+BEGUN = Reconciliation(provider=ALPHA, started_at=NOON)
+
+
+async def save(storage: Storage, reconciliation: Reconciliation) -> None:
+    async with storage.begin() as uow:
+        await uow.reconciliations.save(reconciliation)
+        await uow.commit()
+
+
+async def kept(storage: Storage) -> Reconciliation | None:
+    async with storage.begin() as uow:
+        assert await uow.reconciliations.get(BETA) is None
+        return await uow.reconciliations.get(ALPHA)
+
+
+async def test_it_comes_back_whole_and_tells_how_often_it_was_written(storage: Storage) -> None:
+    assert await kept(storage) is None
+    await save(storage, BEGUN)
+    assert await kept(storage) == replace(BEGUN, version=1)
+    gone_on = replace(
+        BEGUN,
+        since=after(-60),
+        kind=ObjectKind.SUBSCRIPTION,
+        cursor="sub_7",
+        finished_at=after(9),
+        leased_until=after(5),
+        version=1,
+    )
+    await save(storage, gone_on)
+    assert await kept(storage) == replace(gone_on, version=2)
+
+
+async def test_of_two_who_write_over_the_same_one_does_not_get_through(storage: Storage) -> None:
+    await save(storage, BEGUN)
+    with pytest.raises(WriteConflict):
+        await save(storage, BEGUN)
+    await save(storage, replace(BEGUN, version=1))
+    with pytest.raises(WriteConflict):
+        await save(storage, replace(BEGUN, version=1))
+
+
+async def test_the_mirror_is_walked_through_by_kind_in_the_order_of_ids(storage: Storage) -> None:
+    await mirror(storage, *(told_subscription(id_) for id_ in ("b", "a", "c")))
+    await mirror(storage, told_payment("a"), told_charge("b"), told_subscription("z", provider=BETA))
+    async with storage.begin() as uow:
+        first = await uow.mirror.walk(ALPHA, ObjectKind.SUBSCRIPTION, None, limit=2)
+        rest = await uow.mirror.walk(ALPHA, ObjectKind.SUBSCRIPTION, ref("b"), limit=2)
+        charges = await uow.mirror.walk(ALPHA, ObjectKind.CHARGE, None, limit=2)
+    assert [m.snapshot.ref.id for m in [*first, *rest, *charges]] == ["a", "b", "c", "b"]

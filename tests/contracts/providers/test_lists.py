@@ -1,0 +1,59 @@
+"""What a provider lists says the same as what it answers, and page by page all of it."""
+
+from __future__ import annotations
+
+from application.heard import Heard
+from application.ports.lists import Listed
+from application.reconcile import Reconcile
+from contracts.providers.playing import Play
+from contracts.providers.under_test import ProviderUnderTest
+from domain.snapshot import ObjectKind
+
+
+async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[Listed]:
+    found: list[Listed] = []
+    cursor: str | None = None
+    while True:
+        page = await under_test.provider.lists.page(kind, cursor)
+        assert page.asked_at == under_test.now
+        found += page.objects
+        cursor = page.following
+        if cursor is None:
+            return found
+
+
+async def test_what_is_listed_and_what_is_asked_for_say_the_same(under_test: ProviderUnderTest) -> None:
+    compared = 0
+    for make in under_test.states.values():
+        state = make()
+        if state.kind not in under_test.provider.lists.kinds:
+            continue
+        asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
+        assert isinstance(asked, Heard)
+        by_key = {told.key: told for told in asked.snapshots}
+        told = {s.key: s for each in await listed(under_test, state.kind) for s in each.heard.snapshots}
+        key = (state.kind, state.ref)
+        if key in told and key in by_key:
+            assert told[key].content() == by_key[key].content(), state.ref
+            assert told[key].stamp == by_key[key].stamp
+            compared += 1
+    assert compared > 2
+
+
+async def test_from_nothing_everything_is_fetched_and_then_nothing_differs(under_test: ProviderUnderTest) -> None:
+    states = [make() for make in under_test.states.values()]
+    there = [
+        (state.kind, state.ref)
+        for state in states
+        if state.kind is ObjectKind.SUBSCRIPTION
+        and isinstance(await under_test.provider.snapshots.ask(state.kind, state.ref), Heard)
+    ]
+    play = Play(under_test=under_test)
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+    [first] = await reconcile([under_test.provider.name])
+    assert first.skipped is None
+    assert there
+    assert play.storage.tables.mirror.keys() >= set(there)
+    assert first.new[ObjectKind.SUBSCRIPTION] >= len(set(there))
+    [dry] = await reconcile([under_test.provider.name], dry_run=True)
+    assert dry.is_clean, dry.named

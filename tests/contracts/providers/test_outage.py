@@ -1,0 +1,65 @@
+"""A service that was down for ten minutes: no delivery of that time ever comes, and reconciliation makes up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from application.reconcile import Reconcile
+from contracts.providers.outage import Happens, Sandboxed, at_lemonsqueezy, at_stripe
+from contracts.providers.playing import Play
+from domain.snapshot import ObjectKind
+from fakes.storage import InMemoryStorage
+
+Contents = Mapping[Any, Any]
+
+
+def contents(storage: InMemoryStorage, kinds: set[ObjectKind]) -> Contents:
+    """What is mirrored, whenever it was heard."""
+    return {key: m.snapshot.content() for key, m in storage.tables.mirror.items() if key[0] in kinds}
+
+
+@pytest.mark.parametrize("begin", [at_stripe, at_lemonsqueezy])
+async def test_after_ten_minutes_of_silence_reconciliation_alone_makes_the_mirror_equal(
+    begin: Callable[[], tuple[Sandboxed, Happens]],
+) -> None:
+    under_test, meanwhile = begin()
+    play = Play(under_test=under_test)
+    await play.deliver(bodies(under_test))
+    await until_nothing_is_due(play, under_test)
+    meanwhile()
+    play.clock.moment = under_test.now
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+    [found] = await reconcile([under_test.provider.name])
+    assert found.skipped is None
+    assert found.differing[ObjectKind.SUBSCRIPTION] >= 2
+    assert found.new[ObjectKind.SUBSCRIPTION] == 1
+    await until_nothing_is_due(play, under_test)
+
+    whole = InMemoryStorage()
+    [from_nothing] = await replace(reconcile, storage=whole)([under_test.provider.name])
+    assert from_nothing.skipped is None
+    kinds = set(under_test.provider.lists.kinds) - {ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.CHARGE}
+    expected = contents(whole, kinds)
+    mirrored = contents(play.storage, kinds)
+    assert {key: mirrored.get(key) for key in expected} == expected
+    [after] = await reconcile([under_test.provider.name], dry_run=True)
+    assert after.is_clean, after.named
+
+
+def bodies(under_test: Sandboxed) -> list[bytes]:
+    """Everything that was sent so far, oldest first."""
+    latest = under_test.stage.sandbox.outbox.latest(10_000)
+    return [delivery.message.body for delivery in latest[::-1]]
+
+
+async def until_nothing_is_due(play: Play, under_test: Sandboxed) -> None:
+    for _ in range(50):
+        await under_test.wait(10)
+        play.clock.moment = under_test.now
+        if await play.ask() == 0:
+            return
+    raise AssertionError("there is always something to ask")

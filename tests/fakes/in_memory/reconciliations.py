@@ -1,0 +1,23 @@
+"""How far reconciliation has come, in memory."""
+
+from dataclasses import dataclass, replace
+
+from application.ports.failures import WriteConflict
+from application.ports.reconciliations import Reconciliation
+from domain.provider import ProviderName
+from fakes.in_memory.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryReconciliations:
+    tables: Tables
+
+    async def get(self, provider: ProviderName) -> Reconciliation | None:
+        return self.tables.reconciliations.get(provider)
+
+    async def save(self, reconciliation: Reconciliation) -> None:
+        known = self.tables.reconciliations.get(reconciliation.provider)
+        if (known.version if known else 0) != reconciliation.version:
+            raise WriteConflict(reconciliation.provider)
+        written = replace(reconciliation, version=reconciliation.version + 1)
+        self.tables.reconciliations[reconciliation.provider] = written
