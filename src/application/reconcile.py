@@ -93,7 +93,8 @@ class Reconcile:
             last = await uow.reconciliations.get(begun.provider)
             if last is not None and last.leased_until is not None and last.leased_until > begun.started_at:
                 return None
-            at = last if last is not None and _can_go_on(last, begun) else begun
+            first = last is None or (last.first and last.finished_at is None)
+            at = last if last is not None and _can_go_on(last, begun) else replace(begun, first=first)
             at = replace(at, leased_until=begun.started_at + LEASE, version=last.version if last is not None else 0)
             await uow.reconciliations.save(at)
             await uow.commit()
@@ -142,6 +143,7 @@ class Reconcile:
             compared = compare(page.objects, await uow.mirror.load(keys), at.since)
             if dry_run:
                 return compared, following
+            following = replace(following, found=at.found + len(compared.new) + len(compared.differing))
             await apply(uow, compared.to_hear, now)
             await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask])
             last = await uow.reconciliations.get(at.provider)

@@ -190,3 +190,14 @@ async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Co
     assert (await compared()).skipped == "the key is not valid"
     compared.alpha.fails = None
     assert (await compared()).new.total() == 1
+
+
+async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds_is(compared: Compared) -> None:
+    compared.lists(told_subscription(stamp=fetched(3600)))
+    await compared()
+    first = compared.storage.tables.reconciliations[ALPHA]
+    assert (first.first, first.found) == (True, 1)
+    compared.lists(told_subscription("new", stamp=fetched(3600)))
+    await compared()
+    later = compared.storage.tables.reconciliations[ALPHA]
+    assert (later.first, later.found) == (False, 1)
