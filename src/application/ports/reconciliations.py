@@ -16,7 +16,7 @@ class Reconciliation:
 
     `kind`, `cursor`: the list it is at and where in it; None is the beginning. `since`: what it looks at, everything if
     None. `finished_at`: None while it is not through. `first`: whether none was ever finished before it. `found`: how
-    many objects were new or differed. `version`: how often it was written, which tells whether somebody else has it now.
+    many objects were new or differed. `version`: how often it was written, which tells whether somebody else has it.
     """
 
     provider: ProviderName
