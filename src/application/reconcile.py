@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -83,7 +84,8 @@ class Reconcile:
             await self._keep(replace(at, kind=None, finished_at=self.clock.now(), leased_until=None), dry_run=dry_run)
         except (ProviderUnavailable, ProviderRefused) as error:
             drift.skipped = error.reason
-            await self._keep(replace(at, leased_until=None), dry_run=dry_run)
+            with suppress(TakenOver):  # in the middle of a list it is given up with the lease, and goes on there
+                await self._keep(replace(at, leased_until=None), dry_run=dry_run)
         except TakenOver:
             drift.skipped = "another process is comparing"
         return drift

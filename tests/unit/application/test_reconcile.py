@@ -201,3 +201,17 @@ async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds
     await compared()
     later = compared.storage.tables.reconciliations[ALPHA]
     assert (later.first, later.found) == (False, 1)
+
+
+async def test_a_provider_that_goes_down_in_the_middle_of_a_list_is_told_of_and_gone_on_with_later(
+    compared: Compared,
+) -> None:
+    compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(4)))
+
+    def goes_down(drift: Drift) -> None:
+        compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+
+    assert (await compared(watch=goes_down)).skipped == "it did not answer"
+    compared.alpha.fails = None
+    compared.clock.advance(LEASE)
+    assert (await compared()).seen.total() == 2
