@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -83,7 +84,8 @@ class Reconcile:
             await self._keep(replace(at, kind=None, finished_at=self.clock.now(), leased_until=None), dry_run=dry_run)
         except (ProviderUnavailable, ProviderRefused) as error:
             drift.skipped = error.reason
-            await self._keep(replace(at, leased_until=None), dry_run=dry_run)
+            with suppress(TakenOver):  # in the middle of a list it is given up with the lease, and goes on there
+                await self._keep(replace(at, leased_until=None), dry_run=dry_run)
         except TakenOver:
             drift.skipped = "another process is comparing"
         return drift
@@ -93,7 +95,8 @@ class Reconcile:
             last = await uow.reconciliations.get(begun.provider)
             if last is not None and last.leased_until is not None and last.leased_until > begun.started_at:
                 return None
-            at = last if last is not None and _can_go_on(last, begun) else begun
+            first = last is None or (last.first and last.finished_at is None)
+            at = last if last is not None and _can_go_on(last, begun) else replace(begun, first=first)
             at = replace(at, leased_until=begun.started_at + LEASE, version=last.version if last is not None else 0)
             await uow.reconciliations.save(at)
             await uow.commit()
@@ -142,6 +145,7 @@ class Reconcile:
             compared = compare(page.objects, await uow.mirror.load(keys), at.since)
             if dry_run:
                 return compared, following
+            following = replace(following, found=at.found + len(compared.new) + len(compared.differing))
             await apply(uow, compared.to_hear, now)
             await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask])
             last = await uow.reconciliations.get(at.provider)

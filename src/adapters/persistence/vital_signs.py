@@ -25,11 +25,13 @@ _LATEST = 100
 
 async def vital_signs(connection: AsyncConnection, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
     """Two statements, and one for each provider. The connection must read as of one moment."""
-    together = (await connection.execute(_together(windows))).mappings().one()
+    together = dict((await connection.execute(_together(windows))).mappings().one())
+    drift = min(together.pop("gone") + int(together.pop("found") or 0), MOST_COUNTED)
     counted = await connection.execute(_counted(windows.occurrences))
     occurred = {(Occurrence(row.occurrence), row.provider): int(row.total) for row in counted}
     return VitalSigns(
         providers={name: await _of_one(connection, name, windows.lag, occurred) for name in sorted(providers)},
+        drift=drift,
         **together,
     )
 
@@ -45,7 +47,8 @@ def _together(windows: Windows) -> Select[tuple[object, ...]]:
         .label("oldest_failed"),
         _number(_contested(windows.contested)).label("contested"),
         _number(select(_agenda.id).where(_agenda.due_at < windows.overdue)).label("overdue"),
-        _number(_drift(windows.drift)).label("drift"),
+        _number(_drift(windows.drift)).label("gone"),
+        _found(windows.drift).label("found"),
     )
 
 
@@ -64,6 +67,13 @@ def _contested(before: datetime) -> Select[Any]:
 def _drift(since: datetime) -> Select[Any]:
     anomalies = tables.anomalies.c
     return select(anomalies.id).where(anomalies.noticed_at >= since, anomalies.anomaly == AnomalyKind.GONE.value)
+
+
+def _found(since: datetime) -> ScalarSelect[Any]:
+    """What the first one with a provider finds is no drift: nothing had been there."""
+    known = tables.reconciliations.c
+    recent = select(func.sum(known.found)).where(known.started_at >= since, known.first.is_(False))
+    return recent.scalar_subquery()
 
 
 def _number(found: Select[Any]) -> ScalarSelect[int]:

@@ -15,8 +15,8 @@ class Reconciliation:
     """The latest one with a provider.
 
     `kind`, `cursor`: the list it is at and where in it; None is the beginning. `since`: what it looks at, everything if
-    None. `finished_at`: None while it is not through. `version`: how often it was written, which tells whether
-    somebody else has it now.
+    None. `finished_at`: None while it is not through. `first`: whether none was ever finished before it. `found`: how
+    many objects were new or differed. `version`: how often it was written, which tells whether somebody else has it.
     """
 
     provider: ProviderName
@@ -26,6 +26,8 @@ class Reconciliation:
     cursor: str | None = None
     finished_at: datetime | None = None
     leased_until: datetime | None = None
+    first: bool = False
+    found: int = 0
     version: int = 0
 
 

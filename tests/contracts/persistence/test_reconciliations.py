@@ -39,6 +39,8 @@ async def test_it_comes_back_whole_and_tells_how_often_it_was_written(storage: S
         cursor="sub_7",
         finished_at=after(9),
         leased_until=after(5),
+        first=True,
+        found=3,
         version=1,
     )
     await save(storage, gone_on)

@@ -9,9 +9,11 @@ from typing import Any
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind, Storage
+from application.ports.reconciliations import Reconciliation
 from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
 from contracts.persistence.writing import ask, asked, delivery
 from domain.mirrored import Mirrored
+from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, known, ref, told_account, told_payment, told_subscription
 
@@ -86,6 +88,19 @@ async def test_what_is_contested_for_long_is_counted_whatever_it_is(storage: Sto
 async def test_questions_that_are_late_are_counted(storage: Storage) -> None:
     await asked(storage, ask("late", due=4_999), ask("due", due=5_001))
     assert await signs(storage) == replace(NOTHING, overdue=1)
+
+
+async def test_what_reconciliation_found_is_drift_for_a_while_unless_it_was_the_first(storage: Storage) -> None:
+    for provider, started, first in (
+        (ALPHA, after(5_000), False),
+        (BETA, after(5_000), True),
+        (ProviderName("gamma"), NOON, False),
+    ):
+        async with storage.begin() as uow:
+            found = Reconciliation(provider=provider, started_at=started, first=first, found=7)
+            await uow.reconciliations.save(found)
+            await uow.commit()
+    assert await signs(storage) == replace(NOTHING, drift=7)
 
 
 async def test_what_a_provider_does_not_know_any_more_is_drift_for_a_while(storage: Storage) -> None:

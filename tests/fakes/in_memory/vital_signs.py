@@ -21,7 +21,8 @@ def vital_signs(tables: Tables, providers: Set[ProviderName], windows: Windows) 
         oldest_failed=min(failed, default=None),
         contested=len([since for since in contested if since < windows.contested]),
         overdue=len([entry for entry in tables.agenda.values() if entry.due_at < windows.overdue]),
-        drift=len([a for a in anomalies if a.noticed_at >= windows.drift]),
+        drift=len([a for a in anomalies if a.noticed_at >= windows.drift])
+        + sum(r.found for r in tables.reconciliations.values() if r.started_at >= windows.drift and not r.first),
     )
 
 

@@ -190,3 +190,28 @@ async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Co
     assert (await compared()).skipped == "the key is not valid"
     compared.alpha.fails = None
     assert (await compared()).new.total() == 1
+
+
+async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds_is(compared: Compared) -> None:
+    compared.lists(told_subscription(stamp=fetched(3600)))
+    await compared()
+    first = compared.storage.tables.reconciliations[ALPHA]
+    assert (first.first, first.found) == (True, 1)
+    compared.lists(told_subscription("new", stamp=fetched(3600)))
+    await compared()
+    later = compared.storage.tables.reconciliations[ALPHA]
+    assert (later.first, later.found) == (False, 1)
+
+
+async def test_a_provider_that_goes_down_in_the_middle_of_a_list_is_told_of_and_gone_on_with_later(
+    compared: Compared,
+) -> None:
+    compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(4)))
+
+    def goes_down(drift: Drift) -> None:
+        compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+
+    assert (await compared(watch=goes_down)).skipped == "it did not answer"
+    compared.alpha.fails = None
+    compared.clock.advance(LEASE)
+    assert (await compared()).seen.total() == 2

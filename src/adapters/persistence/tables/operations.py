@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table
 
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.types import Moment, Words
@@ -40,6 +40,8 @@ reconciliations = Table(
     Column("cursor", Words),
     Column("finished_at", Moment),
     Column("leased_until", Moment),
+    Column("first", Boolean, nullable=False),
+    Column("found", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
 )
 
