@@ -42,6 +42,7 @@ async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_gla
         await visit.page.clock.run_for(_A_GLANCE)
         await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
         await expect(visit.page.get_by_role("status")).to_contain_text("Your billing has changed. Pro: Cancelled.")
+        await visit.page.goto("about:blank")  # lest it asks on when the server has ended
 
 
 async def test_a_page_never_shows_the_billing_of_who_entered_after_it(browser: Browser) -> None:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 
 from browser.visit import Visit
-from demo.running_demo import running_demo
 from entrypoints.demo.together import Demo
 from stories.every_story import EVERY_STORY, Tale
 from stories.story import Story
 from stories.vendor import Vendor
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with running_demo(tmp_path) as running:
-        yield running
 
 
 @pytest.mark.parametrize(

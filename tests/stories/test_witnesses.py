@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from browser.visit import Visit
-from demo.running_demo import running_demo
+from entrypoints.demo.together import Demo
 from stories.calendar_days import in_a_month, in_a_year
 from stories.every_story import LEMONSQUEEZY, STRIPE
 from stories.holding import Bought, Holding, Subscribed
@@ -19,21 +18,20 @@ from stories.vendor import Vendor
 
 
 @pytest.mark.parametrize("vendor", [STRIPE, LEMONSQUEEZY], ids=["stripe", "lemonsqueezy"])
-async def test_what_is_not_so_is_contradicted_by_each(vendor: Vendor, visit: Visit, tmp_path: Path) -> None:
-    async with running_demo(tmp_path) as demo:
-        story = Story(demo=demo, visit=visit, vendor=vendor)
-        await story.begins()
-        today = await story.buys("basic_monthly")
-        so = Subscribed(plan="basic_monthly", day=in_a_month(today))
-        await story.has(so)
+async def test_what_is_not_so_is_contradicted_by_each(vendor: Vendor, visit: Visit, demo: Demo) -> None:
+    story = Story(demo=demo, visit=visit, vendor=vendor)
+    await story.begins()
+    today = await story.buys("basic_monthly")
+    so = Subscribed(plan="basic_monthly", day=in_a_month(today))
+    await story.has(so)
 
-        records, email = demo.sandbox.records[vendor.name], story.customer.email
-        billing = await demo.shop.portal.billing(story.customer.id)
-        page = await said(story.page, vendor)
-        for claimed in _not_so(so):
-            assert vendor.holdings(records, email) != claimed
-            assert answered(billing, vendor) != [in_the_api(each, vendor) for each in claimed]
-            assert page != [in_words(each, vendor) for each in claimed]
+    records, email = demo.sandbox.records[vendor.name], story.customer.email
+    billing = await demo.shop.portal.billing(story.customer.id)
+    page = await said(story.page, vendor)
+    for claimed in _not_so(so):
+        assert vendor.holdings(records, email) != claimed
+        assert answered(billing, vendor) != [in_the_api(each, vendor) for each in claimed]
+        assert page != [in_words(each, vendor) for each in claimed]
 
 
 def _not_so(so: Subscribed) -> list[list[Holding]]:

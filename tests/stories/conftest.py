@@ -1,0 +1,18 @@
+"""A demo of its own for every story."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from demo.running_demo import running_demo
+from entrypoints.demo.together import Demo
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """It ends after the visit, which would else go on asking what is not there any more."""
+    async with running_demo(tmp_path) as running:
+        yield running
