@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.persistence.engine import make_engines
-from adapters.persistence.schema import migrate
 from adapters.persistence.storage import SqlStorage
 from application.ports.persistence import Storage
+from entrypoints.container import migrate
 from fakes.storage import InMemoryStorage
 from postgres import DatabaseUrl, temporary_database
 

@@ -14,7 +14,7 @@ from application.heard import Heard
 from application.ports.agenda import Ask, Task
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
-from application.ports.persistence import Anomaly, AnomalyKind, Storage
+from application.ports.persistence import Anomaly, AnomalyKind, Key, Storage
 from application.ports.provider import Providers
 from application.ports.snapshots import Gone
 from application.until_written import until_written
@@ -42,13 +42,15 @@ class AskProvider:
     providers: Providers
     clock: Clock
 
-    async def __call__(self, *, limit: int = 10) -> int:
+    async def __call__(self, *, limit: int = 10, only: Key | None = None) -> int:
         """Answers how many were taken up; as long as that is `limit`, there may be more.
+
+        `only`: nothing but this object.
 
         Raises:
             StorageUnavailable
         """
-        tasks = await until_written(lambda: self._take(limit))
+        tasks = await until_written(lambda: self._take(limit, only))
         providers = {task.ref.provider for task in tasks}
         of_each = [[task for task in tasks if task.ref.provider == name] for name in sorted(providers)]
         await asyncio.gather(*(self._work_through(those) for those in of_each))
@@ -59,12 +61,13 @@ class AskProvider:
         for task in tasks:
             await self._work_off(task)
 
-    async def _take(self, limit: int) -> list[Task]:
+    async def _take(self, limit: int, only: Key | None) -> list[Task]:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
-            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue])
-            tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE)
+            if only is None:
+                overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
+                await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue])
+            tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE, only=only)
             await uow.commit()
         return tasks
 

@@ -11,7 +11,7 @@ from application.heard import Heard
 from application.outcome import MOST_ATTEMPTS, failed, settled
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
-from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
 from application.ports.persistence import Storage
 from application.ports.provider import Providers
 from application.provider_event import Reading, Unreadable
@@ -31,22 +31,23 @@ class RetryDeliveries:
     providers: Providers
     clock: Clock
 
-    async def __call__(self, *, limit: int = 10) -> int:
-        """Answers how many were taken up; as long as that is `limit`, there may be more.
+    async def __call__(self, *, limit: int = 10, only: DeliveryId | None = None) -> int:
+        """Answers how many were taken up; as long as that is `limit`, there may be more. `only`: none but this one.
 
         Raises:
             StorageUnavailable
         """
         for count in range(limit):
-            taken = await until_written(self._take)
+            taken = await until_written(lambda: self._take(only))
             if taken is None:
                 return count
             await self.attempt(taken)
         return limit
 
-    async def _take(self) -> Delivery | None:
+    async def _take(self, only: DeliveryId | None) -> Delivery | None:
         async with self.storage.begin() as uow:
-            taken = await uow.inbox.take(frozenset(self.providers), self.clock.now(), limit=1, lease=LEASE)
+            now = self.clock.now()
+            taken = await uow.inbox.take(frozenset(self.providers), now, limit=1, lease=LEASE, only=only)
             await uow.commit()
         return taken[0] if taken else None
 

@@ -18,10 +18,11 @@ from entrypoints.commands import (
     set_up,
     status,
     unlinked,
+    worker,
 )
 from entrypoints.commands.answering import BAD_SETTINGS, DATABASE_REFUSED, NOT_FINE, Refusal, refuse
 
-COMMANDS = (serve, migrate, set_up, status, events, unlinked, anomalies, reconcile, customers, sandbox)
+COMMANDS = (serve, worker, migrate, set_up, status, events, unlinked, anomalies, reconcile, customers, sandbox)
 """In the order in which the help names them."""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 from dependency_injector import containers, providers
 
 from adapters.clock import SystemClock
+from adapters.engine.assembly import defer_for, engine_for, tables_for
 from adapters.http import http_client
 from adapters.metrics import PrometheusMetrics
 from adapters.own_address import HttpOwnAddress
@@ -37,6 +39,7 @@ from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
+from application.ports.engine import Work
 from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
@@ -133,6 +136,11 @@ def _engines(url: str) -> Engines:
         return make_engines(url)
 
 
+def _work(retry: RetryDeliveries, ask: AskProvider, forget_payloads: ForgetPayloads) -> Work:
+    asks = {name: replace(ask, providers={name: provider}) for name, provider in ask.providers.items()}
+    return Work(retry_deliveries=retry, ask=asks, chores={"forgetting payloads": forget_payloads})
+
+
 class Container(containers.DeclarativeContainer):
     """From the settings at the top to the use cases at the bottom."""
 
@@ -142,7 +150,8 @@ class Container(containers.DeclarativeContainer):
     http = providers.Singleton(http_client)
     metrics = providers.Singleton(PrometheusMetrics)
     engines = providers.Singleton(_engines, settings.provided.database_url)
-    storage = providers.Singleton(SqlStorage, engines)
+    defer = providers.Singleton(defer_for, settings.provided.database_url, clock)
+    storage = providers.Singleton(SqlStorage, engines, defer)
 
     references = providers.Singleton(
         CheckoutReferences,
@@ -156,6 +165,13 @@ class Container(containers.DeclarativeContainer):
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)
 
     retry_deliveries = providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock)
+
+    ask_provider = providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock)
+    forget_payloads = providers.Singleton(
+        ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
+    )
+    work = providers.Singleton(_work, retry_deliveries, ask_provider, forget_payloads)
+    engine = providers.Singleton(engine_for, engines, work)
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
     show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
@@ -174,7 +190,7 @@ class Container(containers.DeclarativeContainer):
         show_deliveries=show_deliveries,
         show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
         show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
-        ask_provider=providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock),
+        ask_provider=ask_provider,
         reconcile=providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock
@@ -213,9 +229,7 @@ class Container(containers.DeclarativeContainer):
         ),
         export_customer=providers.Singleton(ExportCustomer, storage=storage, show=show_deliveries),
         erase_customer=providers.Singleton(EraseCustomer, storage=storage, clock=clock),
-        forget_payloads=providers.Singleton(
-            ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
-        ),
+        forget_payloads=forget_payloads,
         show_status=show_status,
         expose_metrics=providers.Singleton(ExposeMetrics, status=show_status, metrics=metrics),
         keep_counts=providers.Singleton(KeepCounts, storage=storage, metrics=metrics, clock=clock),
@@ -233,4 +247,4 @@ async def migrate(database_url: str) -> None:
         StorageUnavailable
     """
     with _naming_the_setting():
-        await schema.migrate(database_url)
+        await schema.migrate(database_url, besides=tables_for(database_url))

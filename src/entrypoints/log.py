@@ -9,12 +9,15 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from entrypoints.stack_trace import stack_trace
+from application.stack_trace import stack_trace
 
 LEVEL = logging.INFO
 
 _TELL_URLS = ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "alembic", "aiosqlite", "psycopg")
 """Libraries that speak of what they call or run: only their warnings are heard."""
+
+_TELL_ERRORS = ("procrastinate", "psycopg.pool")
+"""Libraries that repeat what an error says, which may be an address: whoever drives them says what went wrong."""
 
 
 def configure_logging(stream: TextIO | None = None) -> None:
@@ -44,9 +47,11 @@ def json_lines() -> logging.Formatter:
 
 
 def quiet_libraries() -> None:
-    """Has them tell of nothing but what is wrong."""
+    """Has them tell of nothing but what is wrong, or not even that."""
     for name in _TELL_URLS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _TELL_ERRORS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _without_colour(_: Any, __: str, event: EventDict) -> EventDict:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from application.keep_counts import KeepCounts
 from application.ports.clock import Clock
+from application.ports.engine import Engine
 from application.ports.persistence import Storage
+from application.recurring import Recurring, all_of
 from application.use_cases import UseCases
+from entrypoints.comparing import Comparing, compared
 from entrypoints.container import Container, migrate
-from entrypoints.poll import Poll, compared
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
+
+SECONDS_BETWEEN_COUNTS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +34,11 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, stop: Callable[[], None], clock: Clock | None = None
+    settings: Settings, *, stop: Callable[[], None], clock: Clock | None = None, working: bool = True
 ) -> AsyncIterator[Running]:
-    """From the first connection to the last, with the agenda worked off meanwhile. `stop` is called when it must end.
+    """From the first connection to the last. `stop` is called when it must end.
 
-    `clock`: another one than the machine's.
+    `clock`: another one than the machine's. `working`: whether what waits is worked off meanwhile.
 
     Raises:
         InvalidSettings
@@ -44,19 +50,16 @@ async def running(
         closing.push_async_callback(container.engines().dispose)
         use_cases: UseCases = container.use_cases()
         storage: Storage = container.storage()
+        engine: Engine | None = container.engine() if working else None
         if settings.database_url.startswith("sqlite"):
             await migrate(settings.database_url)
         await storage.check()
-        poll = Poll(
-            retry_deliveries=use_cases.retry_deliveries,
-            ask_provider=use_cases.ask_provider,
-            check_installation=use_cases.check_installation,
-            clock=container.clock(),
-            stop=stop,
-            chores=[use_cases.keep_counts, use_cases.forget_payloads],
-            compared=await compared(use_cases.check_installation),
-        )
-        async with _in_the_background(poll):
+        if engine is not None:
+            await engine.check()
+        check = use_cases.check_installation
+        comparing = Comparing(check=check, stop=stop, compared=await compared(check))
+        work = [comparing.run(), all_of([_counting(use_cases.keep_counts)])]
+        async with _in_the_background(*work, *([engine.run()] if engine is not None else [])):
             yield Running(
                 use_cases=use_cases,
                 clock=container.clock(),
@@ -65,12 +68,26 @@ async def running(
             )
 
 
+def _counting(keep_counts: KeepCounts) -> Recurring:
+    """What a process has counted, it keeps itself."""
+
+    async def do() -> bool:
+        await keep_counts()
+        return False
+
+    return Recurring(what="keeping counts", do=do, pause=SECONDS_BETWEEN_COUNTS)
+
+
 @asynccontextmanager
-async def _in_the_background(poll: Poll) -> AsyncIterator[None]:
-    asking = asyncio.create_task(poll.run())
+async def _in_the_background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Raises what ended one of them early, once what is in front has ended."""
+    running = [asyncio.create_task(each) for each in work]
     try:
         yield
     finally:
-        asking.cancel()
-        with suppress(asyncio.CancelledError):
-            await asking
+        for each in running:
+            each.cancel()
+        outcomes = await asyncio.gather(*running, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            raise outcome

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from litestar import Litestar
 
 from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.event_loop import fastest_loop
 from entrypoints.http.app import create_app
 from entrypoints.metrics_server import metrics_served
 from entrypoints.running import Running, running
@@ -34,8 +35,10 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings, *, host: str, port: int) -> None:
+async def serve(settings: Settings, *, host: str, port: int, working: bool) -> None:
     """Until a signal, or the discovery that this is the wrong database, ends it.
+
+    `working`: whether what waits is worked off meanwhile.
 
     Raises:
         InvalidSettings
@@ -48,7 +51,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             server.should_exit = True
 
     async with (
-        running(settings, stop=stop) as portal,
+        running(settings, stop=stop, working=working) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
         server = Server(configured(application(portal, settings), host=host, port=port))
@@ -84,15 +87,7 @@ def configured(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvic
     )
 
 
-def run(settings: Settings, *, host: str, port: int) -> None:
+def run(settings: Settings, *, host: str, port: int, working: bool = True) -> None:
     """`serve`, on the fastest event loop there is."""
-    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
-        runner.run(serve(settings, host=host, port=port))
-
-
-def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop]:
-    try:
-        import uvloop  # noqa: PLC0415  # not made for every system
-    except ImportError:
-        return asyncio.new_event_loop
-    return uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(serve(settings, host=host, port=port, working=working))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, CursorResult, case, delete, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -18,26 +18,41 @@ from adapters.persistence.statements import earlier, insert_into
 from adapters.persistence.types import Moment
 from adapters.persistence.wishes import merged, needless, tables_of_once, wanted_on, written
 from application.ports.agenda import Ask, Task
-from domain.provider import ProviderName
+from application.ports.persistence import Key
+from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
+_WHAT_AND_WHEN = (_agenda.provider, _agenda.kind, _agenda.id, _agenda.due_at)
 
 
 @dataclass(frozen=True, slots=True)
 class SqlAgenda:
-    """A lease also moves the entry to its own end, so that what is asked for meanwhile can bring it forward again."""
+    """A lease also moves the entry to its own end, so that what is asked for meanwhile can bring it forward again.
+
+    `due`: which objects have become due through it, and when.
+    """
 
     connection: AsyncConnection
+    due: dict[Key, datetime] = field(default_factory=dict)
 
     async def add(self, asks: Sequence[Ask]) -> None:
         """One statement. Asking again begins a new count of attempts: there is a new reason to try."""
         wishes = merged(asks)
         if wishes:
             upsert = _upsert(self.connection.dialect.name, tables_of_once(wishes))
-            (await self.connection.execute(upsert, {"asks": written(wishes, self.connection.dialect)})).close()
+            added = await self.connection.execute(upsert, {"asks": written(wishes, self.connection.dialect)})
+            self._note(added)
 
-    async def take(self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta) -> list[Task]:
+    async def take(
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: Key | None = None,
+    ) -> list[Task]:
         """Passes over what another taker has locked at this moment."""
         due = (
             select(tables.agenda)
@@ -47,30 +62,40 @@ class SqlAgenda:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        if only is not None:
+            due = due.where(_is_about(*only))
         rows = (await self.connection.execute(due)).mappings().all()
         if rows:
             identity = tuple_(_agenda.provider, _agenda.kind, _agenda.id)
             taken = update(tables.agenda).where(identity.in_([(r["provider"], r["kind"], r["id"]) for r in rows]))
             leased = taken.values(due_at=now + lease, leased_until=now + lease, attempts=_agenda.attempts + 1)
             (await self.connection.execute(leased)).close()
-        return [
+        tasks = [
             Task(kind=ObjectKind(r["kind"]), ref=ref_of(r), attempts=r["attempts"] + 1, generation=r["generation"])
             for r in rows
         ]
+        for task in tasks:
+            self.due.pop((task.kind, task.ref), None)
+        return tasks
 
     async def done(self, task: Task) -> None:
         unchanged = _agenda.generation == task.generation
-        off = delete(tables.agenda).where(_is_about(task), unchanged).returning(_agenda.id)
+        about = _is_about(task.kind, task.ref)
+        off = delete(tables.agenda).where(about, unchanged).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
-            released = update(tables.agenda).where(_is_about(task)).values(leased_until=None)
-            (await self.connection.execute(released)).close()
+            released = update(tables.agenda).where(about).values(leased_until=None).returning(*_WHAT_AND_WHEN)
+            self._note(await self.connection.execute(released))
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
         """What was asked for again since it was taken up stays due when that was asked for."""
         unchanged = _agenda.generation == task.generation
         later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
-        postponed = update(tables.agenda).where(_is_about(task)).values(due_at=later, leased_until=None, error=error)
-        (await self.connection.execute(postponed)).close()
+        released = {"due_at": later, "leased_until": None, "error": error}
+        postponed = update(tables.agenda).where(_is_about(task.kind, task.ref)).values(released)
+        self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
+
+    def _note(self, changed: CursorResult[Any]) -> None:
+        self.due.update({(ObjectKind(r["kind"]), ref_of(r)): r["due_at"] for r in changed.mappings()})
 
 
 @cache
@@ -88,9 +113,8 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
             "generation": _agenda.generation + 1,
             "attempts": 0,
         },
-    )
+    ).returning(*_WHAT_AND_WHEN)
 
 
-def _is_about(task: Task) -> ColumnElement[bool]:
-    ours = (_agenda.provider == task.ref.provider) & (_agenda.kind == task.kind.value)
-    return ours & (_agenda.id == task.ref.id)
+def _is_about(kind: ObjectKind, ref: Ref) -> ColumnElement[bool]:
+    return (_agenda.provider == ref.provider) & (_agenda.kind == kind.value) & (_agenda.id == ref.id)

@@ -59,13 +59,13 @@ def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIE
     return _postgresql(parsed, connections, patience)
 
 
+def postgresql_parameters(engines: Engines) -> dict[str, Any]:
+    """With which psycopg itself connects as these do. The password is among them."""
+    _, parameters = engines.writing.dialect.create_connect_args(engines.writing.url)
+    return {**parameters, **_of_a_session(PATIENCE)}
+
+
 def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
-    limits = {
-        "lock_timeout": patience,
-        "statement_timeout": _LONGEST_STATEMENT,
-        "idle_in_transaction_session_timeout": _LONGEST_PAUSE_IN_A_TRANSACTION,
-    }
-    settings = ["-c timezone=UTC", *(f"-c {name}={limit // _MILLISECOND}" for name, limit in limits.items())]
     engine = create_async_engine(
         url,
         hide_parameters=True,
@@ -73,14 +73,24 @@ def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
         max_overflow=0,
         pool_timeout=patience / _SECOND,
         pool_use_lifo=True,
-        connect_args={
-            "connect_timeout": ceil(patience / _SECOND),
-            "application_name": "customer-portal",
-            "options": " ".join(settings),
-        },
+        connect_args=_of_a_session(patience),
     )
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writing=engine, reading=reading)
+
+
+def _of_a_session(patience: timedelta) -> dict[str, Any]:
+    limits = {
+        "lock_timeout": patience,
+        "statement_timeout": _LONGEST_STATEMENT,
+        "idle_in_transaction_session_timeout": _LONGEST_PAUSE_IN_A_TRANSACTION,
+    }
+    settings = ["-c timezone=UTC", *(f"-c {name}={limit // _MILLISECOND}" for name, limit in limits.items())]
+    return {
+        "connect_timeout": ceil(patience / _SECOND),
+        "application_name": "customer-portal",
+        "options": " ".join(settings),
+    }
 
 
 def _sqlite(url: URL, connections: int, patience: timedelta, *, create: bool) -> Engines:

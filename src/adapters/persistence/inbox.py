@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -28,17 +28,21 @@ def _insert(dialect: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class SqlInbox:
-    """One statement for many deliveries."""
+    """One statement for many deliveries. `due`: which have become due through it, and when."""
 
     connection: AsyncConnection
+    due: dict[DeliveryId, datetime] = field(default_factory=dict)
 
     async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[DeliveryId]:
         first = {delivery.id: delivery for delivery in reversed(deliveries)}
         if not first:
             return frozenset()
         rows = [mapping.to_row(first[key]) for key in sorted(first)]
-        new = await self.connection.execute(_insert(self.connection.dialect.name), rows)
-        return frozenset((ProviderName(provider), key) for provider, key in new)
+        result = await self.connection.execute(_insert(self.connection.dialect.name), rows)
+        new = frozenset((ProviderName(provider), key) for provider, key in result)
+        for arrived in new & first.keys():
+            self._note(arrived, first[arrived].next_attempt_at)
+        return new
 
     async def take(
         self,
@@ -65,13 +69,18 @@ class SqlInbox:
             counted = update(tables.inbox).where(is_one_of(d.id for d in taken))
             leased = counted.values(attempts=_inbox.attempts + 1, next_attempt_at=now + lease)
             (await self.connection.execute(leased)).close()
+        for delivery in taken:
+            self._note(delivery.id, None)
         return taken
 
     async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
         """The end of the lease tells one taker from another."""
         ours = is_one_of([taken.id]) & (_inbox.next_attempt_at == taken.next_attempt_at)
         settled = update(tables.inbox).where(ours).values(mapping.to_row(outcome)).returning(_inbox.key)
-        return (await self.connection.execute(settled)).first() is not None
+        if (await self.connection.execute(settled)).first() is None:
+            return False
+        self._note(taken.id, outcome.next_attempt_at)
+        return True
 
     async def about(self, about: About) -> frozenset[DeliveryId]:
         found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about)))
@@ -103,6 +112,13 @@ class SqlInbox:
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:
         again = {"status": DeliveryStatus.FAILED.value, "attempts": 0, "next_attempt_at": now}
         (await self.connection.execute(update(tables.inbox).where(is_one_of([chosen])).values(again))).close()
+        self._note(chosen, now)
+
+    def _note(self, chosen: DeliveryId, due_at: datetime | None) -> None:
+        if due_at is None:
+            self.due.pop(chosen, None)
+        else:
+            self.due[chosen] = due_at
 
 
 def is_one_of(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.persistence.engine import make_engines
 from adapters.persistence.failures import storage_failures
@@ -17,6 +18,9 @@ VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x637573746F6D6572
 """So that two processes that start together do not migrate together."""
+
+
+Besides = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class SchemaOutdated(StorageUnavailable):
@@ -37,8 +41,10 @@ class SchemaTooNew(StorageUnavailable):
         super().__init__("the database is newer than this version")
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, *, besides: Besides | None = None) -> None:
     """Creates the tables, or brings them up to date; all of it happens or nothing.
+
+    `besides`: what is done in the same transaction.
 
     Raises:
         InvalidDatabaseUrl
@@ -50,6 +56,8 @@ async def migrate(url: str) -> None:
         with storage_failures():
             async with engines.writing.begin() as connection:
                 await connection.run_sync(_upgrade)
+                if besides is not None:
+                    await besides(connection)
     finally:
         await engines.dispose()
 

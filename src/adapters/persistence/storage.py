@@ -14,7 +14,7 @@ from adapters.persistence.facts import gather
 from adapters.persistence.failures import storage_failures
 from adapters.persistence.schema import check
 from adapters.persistence.sessions import find
-from adapters.persistence.unit_of_work import SqlUnitOfWork
+from adapters.persistence.unit_of_work import Defer, SqlUnitOfWork
 from adapters.persistence.unlinked import walk
 from adapters.persistence.vital_signs import vital_signs
 from application.ports.inbox import Delivery, DeliveryId, Listed, Which
@@ -30,15 +30,16 @@ from domain.provider import ProviderName
 
 @dataclass(frozen=True, slots=True)
 class SqlStorage:
-    """Whoever makes the engines disposes of them."""
+    """Whoever makes the engines disposes of them. `defer`: whom to tell of what has become due."""
 
     engines: Engines = field(repr=False)
+    defer: Defer | None = field(default=None, repr=False)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[SqlUnitOfWork]:
         with storage_failures():
             async with self.engines.writing.connect() as connection:
-                yield SqlUnitOfWork(connection)
+                yield SqlUnitOfWork(connection, self.defer)
 
     async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
         with storage_failures():

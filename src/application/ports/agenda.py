@@ -39,8 +39,19 @@ class Agenda(Protocol):
 
     async def add(self, asks: Sequence[Ask]) -> None: ...
 
-    async def take(self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta) -> list[Task]:
-        """What is due, the longest due first, for the taker alone until the lease runs out."""
+    async def take(
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: tuple[ObjectKind, Ref] | None = None,
+    ) -> list[Task]:
+        """What is due, the longest due first, for the taker alone until the lease runs out.
+
+        `only`: nothing but this object's entry.
+        """
         ...
 
     async def done(self, task: Task) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from entrypoints.commands.answering import OK
+from entrypoints.commands.answering import OK, Refusal
 
 
 def add(commands: Any) -> None:
     serve = commands.add_parser("serve", help="answer HTTP requests until told to stop")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
     serve.add_argument("--port", default=8000, type=_port, help="the port to listen at (default: %(default)s)")
+    serve.add_argument("--without-worker", action="store_true", help="leave retrying and asking to `worker` processes")
     serve.set_defaults(do=_serve, json=False)
 
 
@@ -26,5 +27,8 @@ def _serve(given: argparse.Namespace) -> int:
     from entrypoints.server import run  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
-    run(load_settings(), host=given.host, port=given.port)
+    settings = load_settings()
+    if given.without_worker and settings.database_url.startswith("sqlite"):
+        raise Refusal("--without-worker needs PostgreSQL: on an SQLite file nobody else can do the work")
+    run(settings, host=given.host, port=given.port, working=not given.without_worker)
     return OK

@@ -14,11 +14,11 @@ from litestar.exceptions import HTTPException
 
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.stack_trace import stack_trace
 from domain import errors
 from entrypoints.http import present, refusals
 from entrypoints.http.problems import UNAUTHENTICATED, UNAVAILABLE, problem_of
 from entrypoints.settings.model import HttpSettings
-from entrypoints.stack_trace import stack_trace
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"provider-unavailable": timedelta(seconds=30), UNAVAILABLE.slug: timedelta(seconds=5)}

@@ -32,11 +32,22 @@ class InMemoryAgenda:
             asked = entry or Entry(due_at=due_at, generation=0)
             self.tables.agenda[key] = replace(asked, due_at=due_at, attempts=0, generation=next(_generations))
 
-    async def take(self, providers: Set[ProviderName], now: datetime, *, limit: int, lease: timedelta) -> list[Task]:
+    async def take(
+        self,
+        providers: Set[ProviderName],
+        now: datetime,
+        *,
+        limit: int,
+        lease: timedelta,
+        only: Key | None = None,
+    ) -> list[Task]:
         due = sorted(
             (entry.due_at, ref, kind)
             for (kind, ref), entry in self.tables.agenda.items()
-            if ref.provider in providers and entry.due_at <= now and (entry.leased_until or now) <= now
+            if ref.provider in providers
+            and only in (None, (kind, ref))
+            and entry.due_at <= now
+            and (entry.leased_until or now) <= now
         )
         tasks = []
         for _, ref, kind in due[:limit]:

@@ -22,10 +22,10 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.failures import ValueNotStorable
 from adapters.persistence.storage import SqlStorage
 from application.ports.failures import StorageUnavailable, WriteConflict
+from application.stack_trace import stack_trace
 from contracts.persistence.writing import ada, register
 from domain.customer import Customer
 from domain.subscription import Plan
-from entrypoints.stack_trace import stack_trace
 from examples import ADA, claim, known, told_payment, told_subscription
 from postgres import DatabaseUrl
 from silence.made_up import secret

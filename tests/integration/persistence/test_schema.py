@@ -47,8 +47,14 @@ async def pretend(url: str, version: str) -> None:
     await engines.dispose()
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
 def differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    """The engine's tables are its own affair."""
+    opts = {"compare_type": True, "compare_server_default": True, "include_name": is_ours}
+    context = MigrationContext.configure(connection, opts=opts)
     return list(compare_metadata(context, metadata))
 
 

@@ -1,0 +1,1 @@
+"""What has worked off what waits: a poll anywhere, Procrastinate on PostgreSQL."""

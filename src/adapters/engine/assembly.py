@@ -1,0 +1,51 @@
+"""Which engine there is for which database. Procrastinate is loaded only where it is used: it takes a while."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.engine.poll import Poll
+from adapters.persistence.database_url import database_url
+from adapters.persistence.engine import Engines, postgresql_parameters
+from adapters.persistence.failures import storage_failures
+from adapters.persistence.unit_of_work import Defer
+from application.ports.clock import Clock
+from application.ports.engine import Engine, Work
+
+
+def engine_for(engines: Engines, work: Work) -> Engine:
+    if engines.writing.dialect.name != "postgresql":
+        return Poll(work=work)
+    from adapters.engine.procrastinate.engine import ProcrastinateEngine  # noqa: PLC0415
+    from adapters.engine.procrastinate.schema import check  # noqa: PLC0415
+
+    async def check_tables() -> None:
+        with storage_failures():
+            async with engines.reading.connect() as connection:
+                await check(connection)
+
+    return ProcrastinateEngine(connect=postgresql_parameters(engines), check=check_tables, work=work)
+
+
+def defer_for(url: str, clock: Clock) -> Defer | None:
+    """What tells the engine of what has become due, where it wants to be told."""
+    if not _has_procrastinate(url):
+        return None
+    from adapters.engine.procrastinate.deferring import Deferring  # noqa: PLC0415
+
+    return Deferring(clock=clock)
+
+
+def tables_for(url: str) -> Callable[[AsyncConnection], Awaitable[None]] | None:
+    """What makes the engine's tables, or makes them anew, where it has some."""
+    if not _has_procrastinate(url):
+        return None
+    from adapters.engine.procrastinate.schema import renew  # noqa: PLC0415
+
+    return renew
+
+
+def _has_procrastinate(url: str) -> bool:
+    return database_url(url).get_backend_name() == "postgresql"

@@ -1,0 +1,15 @@
+"""What runs all that waits for something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    """The fastest event loop there is."""
+    try:
+        import uvloop  # noqa: PLC0415  # not made for every system
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop

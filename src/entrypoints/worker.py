@@ -1,0 +1,39 @@
+"""The worker process: works off what waits, and answers nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from entrypoints.event_loop import fastest_loop
+from entrypoints.metrics_server import metrics_served
+from entrypoints.running import running
+from entrypoints.settings.model import Settings
+
+_log = logging.getLogger(__name__)
+
+
+async def work(settings: Settings) -> None:
+    """Until a signal, or the discovery that this is the wrong database, ends it; what it is at then, it finishes.
+
+    Raises:
+        InvalidSettings
+        StorageUnavailable, WrongDatabase
+    """
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with (
+        running(settings, stop=stopping.set) as portal,
+        metrics_served(settings.metrics, portal.use_cases.expose_metrics),
+    ):
+        _log.info("the worker has begun")
+        await stopping.wait()
+        _log.info("the worker ends")
+
+
+def run(settings: Settings) -> None:
+    """`work`, on the fastest event loop there is."""
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(work(settings))

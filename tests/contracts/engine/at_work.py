@@ -1,0 +1,133 @@
+"""Engines at work on one real database, with two providers that do what a test tells them and a clock at noon."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from adapters.engine.assembly import defer_for, engine_for
+from adapters.engine.poll import Poll
+from adapters.engine.procrastinate.engine import ProcrastinateEngine
+from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.storage import SqlStorage
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.heard import Heard
+from application.ports.agenda import Ask
+from application.ports.engine import Engine, Work
+from application.ports.inbox import Delivery
+from application.provider_event import ProviderEvent, Unreadable
+from application.retry_deliveries import RetryDeliveries
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, NOON, after, told_subscription
+from fakes.clock import FakeClock
+from fakes.failing import FailingProvider
+from fakes.storage import InMemoryStorage
+
+SECONDS = 20.0
+"""More than anything here may take."""
+
+OFTEN, NEVER = 0.02, 3600.0
+"""Seconds between two looks for what is overdue."""
+
+
+@dataclass(slots=True, kw_only=True)
+class AtWork:
+    """`looks_every`: seconds between two looks for what is overdue. `told`: whether engines are told of what is due."""
+
+    url: str
+    looks_every: float = OFTEN
+    told: bool = True
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOON))
+    alpha: FailingProvider = field(default_factory=lambda: FailingProvider(name=ALPHA, storage=InMemoryStorage()))
+    beta: FailingProvider = field(default_factory=lambda: FailingProvider(name=BETA, storage=InMemoryStorage()))
+    engines: Engines = field(init=False)
+    storage: SqlStorage = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.engines = make_engines(self.url)
+        self.storage = SqlStorage(self.engines, defer_for(self.url, self.clock) if self.told else None)
+
+    def engine(self) -> Engine:
+        """Another one each time, as if in a process of its own."""
+        providers = {each.name: each.provider() for each in (self.alpha, self.beta)}
+        ask = AskProvider(storage=self.storage, providers=providers, clock=self.clock)
+        work = Work(
+            retry_deliveries=RetryDeliveries(storage=self.storage, providers=providers, clock=self.clock),
+            ask={name: replace(ask, providers={name: provider}) for name, provider in providers.items()},
+        )
+        engine = engine_for(self.engines, work)
+        if isinstance(engine, Poll):
+            return replace(engine, pause=self.looks_every)
+        assert isinstance(engine, ProcrastinateEngine)
+        return replace(engine, seconds_between_sweeps=self.looks_every)
+
+    async def asks(self, *refs: Ref, due: float = 0) -> None:
+        """They are to be asked about so many seconds after noon."""
+        async with self.storage.begin() as uow:
+            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=after(due)) for ref in refs])
+            await uow.commit()
+
+    async def arrives(self, key: str, *, says: Heard | None = None) -> None:
+        """A delivery that cannot be read when it arrives. `says`: what it says to whoever tries it again."""
+        if says is not None:
+            self.alpha.deliveries[key.encode()] = says
+        unread = ProviderEvent(
+            provider=ALPHA, key=key, type="made.up", reading=Unreadable(error="unknown"), payload=key
+        )
+        await ApplyProviderEvent(storage=self.storage, clock=self.clock)([unread])
+
+    def knows(self, *refs: Ref) -> None:
+        """The providers answer when they are asked about these."""
+        for ref in refs:
+            told = told_subscription(ref.id, provider=ref.provider)
+            for each in (self.alpha, self.beta):
+                each.answers[told.key] = Heard(snapshots=(told,))
+
+    async def delivery(self, key: str) -> Delivery:
+        found = await self.storage.delivery((ALPHA, key))
+        assert found is not None
+        return found.deliveries[0]
+
+    async def mirrored(self, ref: Ref) -> bool:
+        async with self.storage.begin() as uow:
+            return bool(await uow.mirror.load({(ObjectKind.SUBSCRIPTION, ref)}))
+
+    async def waiting(self) -> set[str]:
+        """The ids of what is on the agenda."""
+        async with self.engines.reading.connect() as connection:
+            return set((await connection.execute(text("SELECT id FROM agenda"))).scalars())
+
+    def times_asked(self) -> Counter[str]:
+        return Counter(ref.id for _, ref in [*self.alpha.asked, *self.beta.asked])
+
+    def passes(self, **time: float) -> None:
+        self.clock.advance(timedelta(**time))
+
+
+@asynccontextmanager
+async def working(*engines: Engine) -> AsyncIterator[None]:
+    """Beside each other for as long as the block lasts."""
+    running = [asyncio.create_task(engine.run()) for engine in engines]
+    try:
+        yield
+        assert [task for task in running if task.done()] == [], "an engine ended by itself"
+    finally:
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(SECONDS):
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(0.01)

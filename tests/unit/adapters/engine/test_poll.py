@@ -1,0 +1,43 @@
+"""How much is taken up at once, and how long nobody looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.engine.poll import AT_ONCE, SECONDS_BETWEEN_CHORES, Poll
+from application.ports.engine import Work
+from application.recurring import PAUSE
+from examples import ALPHA, BETA
+
+
+class Waiting:
+    """So much is due."""
+
+    def __init__(self, due: int) -> None:
+        self.due = due
+
+    async def __call__(self, *, limit: int = 10, only: Any = None) -> int:
+        assert only is None
+        taken = min(self.due, limit)
+        self.due -= taken
+        return taken
+
+
+async def test_while_there_may_be_more_it_does_not_pause() -> None:
+    poll = Poll(work=Work(retry_deliveries=Waiting(AT_ONCE + 1), ask={ALPHA: Waiting(1), BETA: Waiting(AT_ONCE)}))
+    retries, alpha, beta = poll.rounds()
+    assert [await retries.once(), await retries.once()] == [0, PAUSE]
+    assert [await alpha.once()] == [PAUSE]
+    assert [await beta.once(), await beta.once()] == [0, PAUSE]
+
+
+async def test_chores_are_done_once_a_minute() -> None:
+    done = []
+
+    async def sweep() -> None:
+        done.append("swept")
+
+    poll = Poll(work=Work(retry_deliveries=Waiting(0), ask={}, chores={"sweeping": sweep}))
+    [_, chore] = poll.rounds()
+    assert await chore.once() == SECONDS_BETWEEN_CHORES == 60
+    assert done == ["swept"]

@@ -1,0 +1,121 @@
+"""What is done again and again outlives whatever a time brings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from application.ports.failures import StorageUnavailable
+from application.recurring import LONGEST_PAUSE, PAUSE, Recurring, all_of
+
+
+class Chore:
+    """Fails for as long as `error` is set, and may have more to do."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.more = False
+        self.done = 0
+        self.thrice = asyncio.Event()
+        self.pauses: list[float] = []
+
+    async def __call__(self) -> bool:
+        if self.error is not None:
+            raise self.error
+        self.done += 1
+        if self.done == 3:
+            self.thrice.set()
+        return self.more
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def test_it_pauses_unless_there_may_be_more() -> None:
+    chore = Chore()
+    recurring = Recurring(what="a chore", do=chore, pause=7)
+    assert await recurring.once() == 7
+    chore.more = True
+    assert await recurring.once() == 0
+
+
+@pytest.mark.parametrize("error", [StorageUnavailable(), RuntimeError("a secret")])
+async def test_it_goes_on_after_any_failure_and_tries_less_often_meanwhile(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    chore = Chore()
+    chore.error = error
+    recurring = Recurring(what="a chore", do=chore)
+    pauses = [await recurring.once() for _ in range(10)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (2 * PAUSE, LONGEST_PAUSE)
+    assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 10
+    assert "a secret" not in str([record.__dict__ for record in caplog.records])
+    chore.error = None
+    assert await recurring.once() == PAUSE
+
+
+async def test_a_failure_does_not_make_it_come_sooner() -> None:
+    chore = Chore()
+    chore.error = StorageUnavailable()
+    assert await Recurring(what="a chore", do=chore, pause=90).once() == 90
+
+
+async def test_each_goes_on_beside_the_others_until_all_are_told_to_end() -> None:
+    one, other = Chore(), Chore()
+    together = asyncio.create_task(
+        all_of([Recurring(what="a chore", do=chore, sleep=chore.sleep) for chore in (one, other)])
+    )
+    await one.thrice.wait()
+    await other.thrice.wait()
+    together.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await together
+    done = one.done, other.done
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert (one.done, other.done) == done
+    assert set(one.pauses) == {PAUSE}
+
+
+async def test_what_it_is_at_when_it_must_end_it_finishes() -> None:
+    begun, may_finish, finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> bool:
+        begun.set()
+        await may_finish.wait()
+        finished.set()
+        return True
+
+    together = asyncio.create_task(all_of([Recurring(what="something slow", do=slowly)]))
+    await begun.wait()
+    together.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not together.done()
+    may_finish.set()
+    with pytest.raises(asyncio.CancelledError):
+        await together
+    assert finished.is_set()
+
+
+async def test_what_does_not_finish_in_time_is_broken_off() -> None:
+    begun, broken_off = asyncio.Event(), asyncio.Event()
+
+    async def for_ever() -> bool:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            broken_off.set()
+        return False
+
+    together = asyncio.create_task(all_of([Recurring(what="hanging", do=for_ever)], seconds_to_finish=0))
+    await begun.wait()
+    together.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await together
+    assert broken_off.is_set()
