@@ -22,7 +22,7 @@ from application.recurring import SECONDS_TO_FINISH, Recurring, all_of
 
 SECONDS_BETWEEN_SWEEPS = 10.0
 _AT_ONCE_IN_A_QUEUE = 4
-_SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_FOR_A_CONNECTION = 5.0
 _CONNECTIONS = 4
 
@@ -67,12 +67,14 @@ class ProcrastinateEngine:
 
 
 def _worker(app: App, queue: str) -> Worker:
+    """It looks for jobs itself: listening takes a connection for each queue, and nobody notices when that is lost."""
     return Worker(
         app,
         queues=[queue],
         concurrency=_AT_ONCE_IN_A_QUEUE,
         fetch_job_polling_interval=_SECONDS_BETWEEN_LOOKS,
         shutdown_graceful_timeout=SECONDS_TO_FINISH,
+        listen_notify=False,
         delete_jobs="always",
         install_signal_handlers=False,
     )

@@ -14,7 +14,8 @@ RETRY, ASK = "customer-portal:retry", "customer-portal:ask"
 DELIVERIES = "@deliveries"
 """The queue of retries. Each provider's asks have a queue of the provider's name, which has no such letter.
 
-A queue's name is part of a channel's, which PostgreSQL wants to have 63 letters at most: that leaves these 40.
+A queue's name is part of a channel's, which PostgreSQL wants to have 63 letters at most. That leaves 40, as many as a
+provider's name may have.
 """
 
 

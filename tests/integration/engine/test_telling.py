@@ -1,0 +1,102 @@
+"""What has become due is told in the transaction in which it did, and costs the usual webhook nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.heard import Heard, Wanted
+from application.ports.agenda import Ask
+from application.provider_event import ProviderEvent
+from application.replay_delivery import ReplayDelivery
+from application.retry_deliveries import RetryDeliveries
+from contracts.engine.at_work import AtWork
+from domain.snapshot import ObjectKind
+from examples import ALPHA, NOON, pushed, ref, told_subscription
+
+NEWS = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
+
+
+async def jobs(at_work: AtWork) -> list[dict[str, Any]]:
+    async with at_work.engines.reading.connect() as connection:
+        found = await connection.execute(text("SELECT * FROM procrastinate_jobs ORDER BY id"))
+        return [dict(row) for row in found.mappings()]
+
+
+def change(minute: int) -> ProviderEvent:
+    told = told_subscription(stamp=pushed(60 * minute), raw_status=f"active {minute}")
+    reading = Heard(snapshots=(told,), wanted=(NEWS,))
+    return ProviderEvent(provider=ALPHA, key=f"change {minute}", type="changed", reading=reading, payload="{}")
+
+
+async def test_a_job_carries_the_key_of_its_row_alone(on_postgresql: AtWork) -> None:
+    await on_postgresql.asks(ref("sub"))
+    await on_postgresql.arrives("delivery")
+    [asking, retrying] = await jobs(on_postgresql)
+    assert asking["args"] == {"provider": "alpha", "kind": "subscription", "id": "sub"}
+    assert (asking["queue_name"], asking["scheduled_at"]) == ("alpha", None)
+    assert retrying["args"] == {"provider": "alpha", "key": "delivery"}
+    assert (retrying["queue_name"], retrying["status"]) == ("@deliveries", "todo")
+
+
+async def test_it_is_scheduled_as_far_ahead_as_it_is_due_by_our_clock(on_postgresql: AtWork) -> None:
+    before = datetime.now(UTC)
+    await on_postgresql.asks(ref("sub"), due=3600)
+    [job] = await jobs(on_postgresql)
+    assert before < job["scheduled_at"] - timedelta(hours=1) < datetime.now(UTC)
+
+
+async def test_the_usual_webhook_tells_nothing(on_postgresql: AtWork) -> None:
+    apply = ApplyProviderEvent(storage=on_postgresql.storage, clock=on_postgresql.clock)
+    await apply([change(0)])
+    assert len(await jobs(on_postgresql)) == 1
+    said: list[str] = []
+    event.listen(on_postgresql.engines.writing.sync_engine, "savepoint", lambda *_: said.append("savepoint"))
+    await apply([change(1)])
+    await apply([change(1)])
+    assert (len(await jobs(on_postgresql)), said) == (1, [])
+
+
+async def test_however_much_becomes_due_it_is_told_in_one_statement(on_postgresql: AtWork) -> None:
+    async with on_postgresql.storage.begin() as uow:
+        asks = [Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub_{n}"), due_at=NOON) for n in range(50)]
+        await uow.agenda.add(asks)
+        await uow.commit()
+    found = await jobs(on_postgresql)
+    assert len(found) == 50
+    async with on_postgresql.engines.reading.connect() as connection:
+        transactions = await connection.execute(text("SELECT DISTINCT xmin::text FROM procrastinate_jobs"))
+        assert len(transactions.all()) == 1
+
+
+async def test_what_is_taken_up_at_once_is_told_to_nobody(on_postgresql: AtWork) -> None:
+    told = told_subscription()
+    await on_postgresql.arrives("delivery", says=Heard(snapshots=(told,)))
+    providers = {ALPHA: on_postgresql.alpha.provider()}
+    retry = RetryDeliveries(storage=on_postgresql.storage, providers=providers, clock=on_postgresql.clock)
+    before = await jobs(on_postgresql)
+    await ReplayDelivery(retry=retry)((ALPHA, "delivery"))
+    assert await on_postgresql.mirrored(told.ref)
+    assert await jobs(on_postgresql) == before
+
+
+@pytest.mark.parametrize(
+    "damage", ["DROP TABLE procrastinate_jobs CASCADE", "DROP TYPE procrastinate_job_to_defer_v1 CASCADE"]
+)
+async def test_what_cannot_be_told_is_kept_all_the_same(
+    on_postgresql: AtWork, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with on_postgresql.engines.writing.begin() as connection:
+        await connection.execute(text(damage))
+    await ApplyProviderEvent(storage=on_postgresql.storage, clock=on_postgresql.clock)([change(0)])
+    await on_postgresql.arrives("delivery")
+    assert await on_postgresql.mirrored(ref("sub"))
+    assert await on_postgresql.waiting() == {"product"}
+    assert (await on_postgresql.delivery("delivery")).next_attempt_at is not None
+    warned = [record.__dict__ for record in caplog.records if record.levelno == logging.WARNING]
+    assert {each["next_step"] for each in warned} == {"run `customer-portal migrate`"}
