@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 
+from application.ports.clock import Clock
 from entrypoints.event_loop import fastest_loop
 from entrypoints.metrics_server import metrics_served
 from entrypoints.running import running
@@ -14,8 +15,10 @@ from entrypoints.settings.model import Settings
 _log = logging.getLogger(__name__)
 
 
-async def work(settings: Settings) -> None:
+async def work(settings: Settings, *, clock: Clock | None = None) -> None:
     """Until a signal, or the discovery that this is the wrong database, ends it; what it is at then, it finishes.
+
+    `clock`: another one than the machine's.
 
     Raises:
         InvalidSettings
@@ -25,7 +28,7 @@ async def work(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with (
-        running(settings, stop=stopping.set) as portal,
+        running(settings, stop=stopping.set, clock=clock) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
         _log.info("the worker has begun")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -20,11 +20,18 @@ class FakeApi(Protocol):
     def answer(self, request: httpx.Request) -> httpx.Response: ...
 
 
-@asynccontextmanager
-async def over_http(api: FakeApi) -> AsyncIterator[str]:
-    """The address at which it answers, on loopback; its clock is the machine's, as a provider's would be."""
+async def at_once(_: str) -> None:
+    """Keeps nobody waiting."""
 
-    config = uvicorn.Config(_app(api), host="127.0.0.1", port=0, lifespan="off", ws="none", log_config=None)
+
+@asynccontextmanager
+async def over_http(api: FakeApi, *, before: Callable[[str], Awaitable[None]] = at_once) -> AsyncIterator[str]:
+    """The address at which it answers, on loopback; its clock is the machine's, as a provider's would be.
+
+    `before`: awaited, with the path, before it answers.
+    """
+
+    config = uvicorn.Config(_app(api, before), host="127.0.0.1", port=0, lifespan="off", ws="none", log_config=None)
     server = uvicorn.Server(config)
     config.load()
     listening = config.bind_socket()
@@ -37,12 +44,13 @@ async def over_http(api: FakeApi) -> AsyncIterator[str]:
         await serving
 
 
-def _app(api: FakeApi) -> Any:
+def _app(api: FakeApi, before: Callable[[str], Awaitable[None]]) -> Any:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         headers = [(name.decode(), value.decode()) for name, value in scope["headers"]]
         path = scope["raw_path"].decode()
         query = scope["query_string"].decode()
         url = f"http://fake.test{path}?{query}" if query else f"http://fake.test{path}"
+        await before(path)
         api.now = datetime.now(UTC)
         answer = api.answer(httpx.Request(scope["method"], url, headers=headers, content=await _body(receive)))
         kept = [(k.encode(), v.encode()) for k, v in answer.headers.items() if k not in _NOT_TO_BE_REPEATED]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 import pytest
 from procrastinate import PsycopgConnector
+from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from adapters.engine.procrastinate.jobs import DELIVERIES
@@ -61,13 +62,20 @@ async def test_two_who_find_the_same_one_do_not_disturb_each_other(
     assert await manager.fetch_job(["alpha"], worker) is not None
     await connector.execute_query_async(SILENT, id=worker)
 
-    class Slow(JobManager):
-        """Somebody else is faster, once it has looked."""
+    found = await manager.get_stalled_jobs()
+    await drop_stalled_jobs(manager)
 
-        async def get_stalled_jobs(self, *given: object, **more: object) -> object:
-            found = await manager.get_stalled_jobs(seconds_since_heartbeat=30)
-            await drop_stalled_jobs(manager)
+    class Slower(JobManager):
+        """Looked before somebody else was faster."""
+
+        async def get_stalled_jobs(
+            self,
+            nb_seconds: int | None = None,
+            queue: str | None = None,
+            task_name: str | None = None,
+            seconds_since_heartbeat: float = 30,
+        ) -> Iterable[Job]:
             return found
 
-    await drop_stalled_jobs(Slow(connector))
+    await drop_stalled_jobs(Slower(connector))
     assert await held(connector) == []

@@ -59,9 +59,9 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, port: int, **settings: str
+    folder: Path, port: int, *arguments: str, **settings: str
 ) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    process = await started(folder, "serve", "--port", str(port), **settings)
+    process = await started(folder, "serve", "--port", str(port), *arguments, **settings)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
             async with asyncio.timeout(SECONDS):

@@ -1,0 +1,26 @@
+"""`customer-portal worker`, by a clock that a test moves: the machine's, and so many seconds as a file says."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from entrypoints.log import configure_logging
+from entrypoints.settings.load import load_settings
+from entrypoints.worker import work
+
+
+@dataclass(frozen=True, slots=True)
+class MovedClock:
+    file: Path
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(self.file.read_text()))
+
+
+if __name__ == "__main__":
+    configure_logging()
+    asyncio.run(work(load_settings(), clock=MovedClock(Path(sys.argv[1]))))
