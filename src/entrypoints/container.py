@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import httpx
 from dependency_injector import containers, providers
@@ -39,7 +38,6 @@ from application.link_purchase import LinkPurchase
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
-from application.ports.engine import Work
 from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
@@ -57,6 +55,7 @@ from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
+from application.work import work_for
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
 from entrypoints.tokens.browser_token import BrowserTokens
@@ -136,11 +135,6 @@ def _engines(url: str) -> Engines:
         return make_engines(url)
 
 
-def _work(retry: RetryDeliveries, ask: AskProvider, forget_payloads: ForgetPayloads) -> Work:
-    asks = {name: replace(ask, providers={name: provider}) for name, provider in ask.providers.items()}
-    return Work(retry_deliveries=retry, ask=asks, chores={"forgetting payloads": forget_payloads})
-
-
 class Container(containers.DeclarativeContainer):
     """From the settings at the top to the use cases at the bottom."""
 
@@ -170,7 +164,9 @@ class Container(containers.DeclarativeContainer):
     forget_payloads = providers.Singleton(
         ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
     )
-    work = providers.Singleton(_work, retry_deliveries, ask_provider, forget_payloads)
+    work = providers.Singleton(
+        work_for, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
+    )
     engine = providers.Singleton(engine_for, engines, work)
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)

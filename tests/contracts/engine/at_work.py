@@ -18,12 +18,14 @@ from adapters.persistence.engine import Engines, make_engines
 from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
+from application.forget_payloads import ForgetPayloads
 from application.heard import Heard
 from application.ports.agenda import Ask
-from application.ports.engine import Engine, Work
+from application.ports.engine import Engine
 from application.ports.inbox import Delivery
 from application.provider_event import ProviderEvent, Unreadable
 from application.retry_deliveries import RetryDeliveries
+from application.work import work_for
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, told_subscription
@@ -45,6 +47,7 @@ class AtWork:
     url: str
     looks_every: float = OFTEN
     told: bool = True
+    payloads_kept: timedelta = timedelta(days=90)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOON))
     alpha: FailingProvider = field(default_factory=lambda: FailingProvider(name=ALPHA, storage=InMemoryStorage()))
     beta: FailingProvider = field(default_factory=lambda: FailingProvider(name=BETA, storage=InMemoryStorage()))
@@ -58,10 +61,10 @@ class AtWork:
     def engine(self) -> Engine:
         """Another one each time, as if in a process of its own."""
         providers = {each.name: each.provider() for each in (self.alpha, self.beta)}
-        ask = AskProvider(storage=self.storage, providers=providers, clock=self.clock)
-        work = Work(
+        work = work_for(
             retry_deliveries=RetryDeliveries(storage=self.storage, providers=providers, clock=self.clock),
-            ask={name: replace(ask, providers={name: provider}) for name, provider in providers.items()},
+            ask_provider=AskProvider(storage=self.storage, providers=providers, clock=self.clock),
+            forget_payloads=ForgetPayloads(storage=self.storage, clock=self.clock, after=self.payloads_kept),
         )
         engine = engine_for(self.engines, work)
         if isinstance(engine, Poll):

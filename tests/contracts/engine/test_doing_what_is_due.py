@@ -6,10 +6,12 @@ import asyncio
 
 import pytest
 
+from application.apply_provider_event import ApplyProviderEvent
 from application.heard import Heard
 from application.ports.agenda import Ask
 from application.ports.failures import ProviderUnavailable
 from application.ports.inbox import DeliveryStatus
+from application.provider_event import Ignored, ProviderEvent
 from contracts.engine.at_work import AtWork, until, working
 from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
@@ -102,6 +104,21 @@ async def test_however_many_engines_there_are_each_is_done_once(at_work: AtWork,
             await at_work.asks(each)
         await until(lambda: nothing_waits(at_work))
     assert at_work.times_asked() == {each.id: 1 for each in many}
+
+
+async def test_chores_are_done_besides(at_work: AtWork) -> None:
+    ignored = ProviderEvent(
+        provider=ALPHA, key="old", type="made.up", reading=Ignored(reason="not handled"), payload="{}"
+    )
+    await ApplyProviderEvent(storage=at_work.storage, clock=at_work.clock)([ignored])
+    at_work.passes(days=91)
+
+    async def is_forgotten() -> bool:
+        return (await at_work.delivery("old")).payload == ""
+
+    assert not await is_forgotten()
+    async with working(at_work.engine()):
+        await until(is_forgotten)
 
 
 async def nothing_waits(at_work: AtWork) -> bool:
