@@ -1,4 +1,4 @@
-"""The use cases for one command, without a server and without a poll."""
+"""The use cases for one command, without a server, and working nothing off."""
 
 from __future__ import annotations
 

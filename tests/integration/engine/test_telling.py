@@ -46,9 +46,14 @@ async def test_a_job_carries_the_key_of_its_row_alone(on_postgresql: AtWork) -> 
 
 async def test_it_is_scheduled_as_far_ahead_as_it_is_due_by_our_clock(on_postgresql: AtWork) -> None:
     before = datetime.now(UTC)
-    await on_postgresql.asks(ref("sub"), due=3600)
+    await on_postgresql.asks(ref("sub"), due=60)
     [job] = await jobs(on_postgresql)
-    assert before < job["scheduled_at"] - timedelta(hours=1) < datetime.now(UTC)
+    assert before < job["scheduled_at"] - timedelta(minutes=1) < datetime.now(UTC)
+
+
+async def test_what_is_due_in_a_long_while_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
+    await on_postgresql.asks(ref("sub"), due=61)
+    assert await jobs(on_postgresql) == []
 
 
 async def test_the_usual_webhook_tells_nothing(on_postgresql: AtWork) -> None:

@@ -35,6 +35,8 @@ class Deferring:
 
     async def __call__(self, connection: AsyncConnection, due: Due) -> None:
         jobs = jobs_for(due, self.clock.now())
+        if not jobs:
+            return
         try:
             async with connection.begin_nested():
                 held = await connection.get_raw_connection()

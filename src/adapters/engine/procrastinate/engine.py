@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,6 @@ from adapters.engine.procrastinate.jobs import DELIVERIES
 from adapters.engine.procrastinate.side_by_side import until_one_ends
 from adapters.engine.procrastinate.tasks import add_tasks
 from application.ports.engine import Work
-from application.ports.failures import StorageUnavailable
 from application.recurring import SECONDS_TO_FINISH, Recurring, all_of
 
 SECONDS_BETWEEN_SWEEPS = 10.0
@@ -25,6 +25,8 @@ _AT_ONCE_IN_A_QUEUE = 4
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_FOR_A_CONNECTION = 5.0
 _CONNECTIONS = 4
+_SECONDS_TO_BEGIN_AGAIN = 2.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,9 @@ class ProcrastinateEngine:
 
     async def _work(self) -> None:
         """Whatever ends the workers, they are begun again. When this is cancelled, they take their time themselves."""
-        session = Recurring(what="working through Procrastinate's jobs", do=self._session)
+        session = Recurring(
+            what="working through Procrastinate's jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN
+        )
         await all_of([session], seconds_to_finish=0)
 
     async def _session(self) -> bool:
@@ -60,7 +64,8 @@ class ProcrastinateEngine:
             _heed_cancellation()
             await until_one_ends([_worker(app, queue) for queue in (DELIVERIES, *self.work.ask)], app.job_manager)
         except (ProcrastinateException, psycopg.Error) as error:
-            raise StorageUnavailable(type(error.__cause__ or error).__name__) from None
+            reason = type(error.__cause__ or error).__name__
+            _log.warning("Procrastinate's workers ended, and begin again", extra={"reason": reason})
         finally:
             await app.close_async()
         return False

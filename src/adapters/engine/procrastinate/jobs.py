@@ -19,15 +19,24 @@ provider's name may have.
 """
 
 
+SOON = timedelta(minutes=1)
+"""What is due later is left to the sweep: whoever looks for a job passes over all that are scheduled for later."""
+
+
 def jobs_for(due: Due, now: datetime) -> list[Job]:
-    """One for each row. `now`: by the clock by which the rows are due, which need not be the database's."""
+    """One for each row that is due soon.
+
+    `now`: by the clock by which the rows are due, which need not be the database's.
+    """
     retries = [
         _job(DELIVERIES, RETRY, due_at - now, provider=provider, key=key)
         for (provider, key), due_at in sorted(due.deliveries.items())
+        if due_at <= now + SOON
     ]
     asks = [
         _job(ref.provider, ASK, due_at - now, provider=ref.provider, kind=kind.value, id=ref.id)
         for (kind, ref), due_at in sorted(due.objects.items())
+        if due_at <= now + SOON
     ]
     return retries + asks
 
