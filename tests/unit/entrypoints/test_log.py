@@ -65,3 +65,12 @@ def test_what_libraries_call_is_not_told(capsys: pytest.CaptureFixture[str], lib
     configure_logging()
     logging.getLogger(library).info("GET https://portal.test/session/secret")
     assert lines(capsys) == []
+
+
+@pytest.mark.parametrize("library", ["procrastinate.worker", "psycopg.pool"])
+def test_libraries_that_repeat_what_an_error_says_tell_of_none(
+    capsys: pytest.CaptureFixture[str], library: str
+) -> None:
+    configure_logging()
+    logging.getLogger(library).error("connection to server at 10.0.0.1 failed for user portal")
+    assert lines(capsys) == []
