@@ -140,6 +140,7 @@ class Container(containers.DeclarativeContainer):
 
     settings = providers.Dependency(instance_of=Settings)
 
+    looks_every: providers.Object[float | None] = providers.Object(None)
     clock = providers.Singleton(SystemClock)
     http = providers.Singleton(http_client)
     metrics = providers.Singleton(PrometheusMetrics)
@@ -167,7 +168,7 @@ class Container(containers.DeclarativeContainer):
     work = providers.Singleton(
         work_for, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
     )
-    engine = providers.Singleton(engine_for, engines, work)
+    engine = providers.Singleton(engine_for, engines, work, looks_every=looks_every)
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
     show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)

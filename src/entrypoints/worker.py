@@ -15,10 +15,10 @@ from entrypoints.settings.model import Settings
 _log = logging.getLogger(__name__)
 
 
-async def work(settings: Settings, *, clock: Clock | None = None) -> None:
+async def work(settings: Settings, *, clock: Clock | None = None, looks_every: float | None = None) -> None:
     """Until a signal, or the discovery that this is the wrong database, ends it; what it is at then, it finishes.
 
-    `clock`: another one than the machine's.
+    `clock`: another one than the machine's. `looks_every`: seconds between two looks for what is overdue by it.
 
     Raises:
         InvalidSettings
@@ -28,7 +28,7 @@ async def work(settings: Settings, *, clock: Clock | None = None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with (
-        running(settings, stop=stopping.set, clock=clock) as portal,
+        running(settings, stop=stopping.set, clock=clock, looks_every=looks_every) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
         _log.info("the worker has begun")

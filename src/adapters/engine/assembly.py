@@ -13,12 +13,14 @@ from adapters.persistence.failures import storage_failures
 from adapters.persistence.unit_of_work import Defer
 from application.ports.clock import Clock
 from application.ports.engine import Engine, Work
+from application.recurring import PAUSE
 
 
-def engine_for(engines: Engines, work: Work) -> Engine:
+def engine_for(engines: Engines, work: Work, *, looks_every: float | None = None) -> Engine:
+    """`looks_every`: seconds between two looks for what is overdue, if not as many as suit the engine."""
     if engines.writing.dialect.name != "postgresql":
-        return Poll(work=work)
-    from adapters.engine.procrastinate.engine import ProcrastinateEngine  # noqa: PLC0415
+        return Poll(work=work, pause=PAUSE if looks_every is None else looks_every)
+    from adapters.engine.procrastinate.engine import SECONDS_BETWEEN_SWEEPS, ProcrastinateEngine  # noqa: PLC0415
     from adapters.engine.procrastinate.schema import check  # noqa: PLC0415
 
     async def check_tables() -> None:
@@ -26,7 +28,12 @@ def engine_for(engines: Engines, work: Work) -> Engine:
             async with engines.reading.connect() as connection:
                 await check(connection)
 
-    return ProcrastinateEngine(connect=postgresql_parameters(engines), check=check_tables, work=work)
+    return ProcrastinateEngine(
+        connect=postgresql_parameters(engines),
+        check=check_tables,
+        work=work,
+        seconds_between_sweeps=SECONDS_BETWEEN_SWEEPS if looks_every is None else looks_every,
+    )
 
 
 def defer_for(url: str, clock: Clock) -> Defer | None:

@@ -6,14 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import text
 
 from adapters.engine.assembly import defer_for, engine_for
-from adapters.engine.poll import Poll
-from adapters.engine.procrastinate.engine import ProcrastinateEngine
 from adapters.persistence.engine import Engines, make_engines
 from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
@@ -66,11 +64,7 @@ class AtWork:
             ask_provider=AskProvider(storage=self.storage, providers=providers, clock=self.clock),
             forget_payloads=ForgetPayloads(storage=self.storage, clock=self.clock, after=self.payloads_kept),
         )
-        engine = engine_for(self.engines, work)
-        if isinstance(engine, Poll):
-            return replace(engine, pause=self.looks_every)
-        assert isinstance(engine, ProcrastinateEngine)
-        return replace(engine, seconds_between_sweeps=self.looks_every)
+        return engine_for(self.engines, work, looks_every=self.looks_every)
 
     async def asks(self, *refs: Ref, due: float = 0) -> None:
         """They are to be asked about so many seconds after noon."""
