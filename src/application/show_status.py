@@ -113,6 +113,6 @@ def _unlinked(listed: Listed) -> int:
             account = subject[1]
         if account is None and (subject is None or subject[0] not in _BOUGHT_BY_GUESTS):
             continue
-        if listed.ownership.owner([subject] if subject else [], account) is None:
+        if subject is not None and listed.belongings.owner(subject, account) is None:
             nobodys.add(account or (subject[1] if subject else None))
     return len(nobodys)

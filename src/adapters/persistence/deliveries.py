@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.claims import SqlClaims
+from adapters.persistence.belongings import belongings_of
 from adapters.persistence.inbox import is_about, is_one_of
 from adapters.persistence.mapping import delivery as mapping
 from adapters.persistence.tables.inbox import NOT_APPLIED, WITH_PAYLOAD
@@ -46,8 +46,8 @@ async def list_payloads(
 async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> Listed:
     accounts = frozenset(d.account for d in deliveries if d.account is not None)
     subjects = frozenset(d.subject[1] for d in deliveries if d.subject is not None)
-    ownership = await SqlClaims(connection).about(accounts=accounts | subjects, subjects=subjects)
-    return Listed(deliveries=tuple(deliveries), ownership=ownership)
+    known = await belongings_of(connection, accounts=accounts | subjects, subjects=subjects)
+    return Listed(deliveries=tuple(deliveries), belongings=known)
 
 
 def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:

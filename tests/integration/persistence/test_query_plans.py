@@ -127,7 +127,7 @@ async def look_through(storage: SqlStorage) -> None:
         (Section.CLAIMS, ("customer_17", "alpha", "subscription", "account_17", "account_17", "3")),
     ):
         assert (await storage.unlinked(Position(section=section), limit=50)).ended is not None
-        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).ownership is not None
+        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).belongings is not None
 
 
 def _renamed(column: str) -> sql.Composed:
