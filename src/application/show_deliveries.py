@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from application.ports.inbox import About, Delivery, DeliveryId, Listed, Which
+from application.personal import about
+from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Storage
-from domain.belongings import Belongings, parts_of
-from domain.billing import Billing
+from domain.belongings import Belongings
 from domain.claim import CustomerId
 from domain.facts import billing_of
-from domain.one_off_purchase import OneOffPurchase
-from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 
 class DeliveryNotFound(Exception):
@@ -39,7 +36,7 @@ class ShowDeliveries:
             facts = await self.storage.facts(customer_id)
             if facts is None:
                 return []
-            which = replace(which, about=_about(billing_of(facts)))
+            which = replace(which, about=about(billing_of(facts)))
         return _views(await self.storage.deliveries(which, limit=limit))
 
     async def one(self, chosen: DeliveryId) -> DeliveryView:
@@ -52,18 +49,6 @@ class ShowDeliveries:
         if listed is None:
             raise DeliveryNotFound
         return _views(listed)[0]
-
-
-def _about(billing: Billing) -> About:
-    subscriptions = {part for subscription in billing.subscriptions for part in parts_of(subscription.snapshot)}
-    purchases = {key for purchase in billing.purchases for key in _facets(purchase)}
-    accounts = frozenset(account.ref for account in billing.accounts)
-    themselves = {(ObjectKind.ACCOUNT, account) for account in accounts}
-    return About(accounts=accounts, subjects=frozenset(subscriptions | purchases | themselves))
-
-
-def _facets(purchase: OneOffPurchase) -> set[tuple[ObjectKind, Ref]]:
-    return {facet.snapshot.key for facet in purchase.facets}
 
 
 def _views(listed: Listed) -> list[DeliveryView]:

@@ -79,6 +79,7 @@ class ShowStatus:
         limit = self.limits[Sign.UNLINKED]
         latest = Which(status=DeliveryStatus.APPLIED, since=since)
         nobodys: set[Ref] = set()
+        all_seen = False
         for _ in range(0, _MOST_LOOKED_AT, _AT_ONCE):
             listed = await self.storage.deliveries(latest, limit=_AT_ONCE)
             nobodys |= _nobodys(listed)

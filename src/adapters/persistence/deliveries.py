@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,11 +33,9 @@ async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> List
     return await _with_claims(connection, [mapping.from_row(row)]) if row is not None else None
 
 
-async def list_payloads(
-    connection: AsyncConnection, before: tuple[datetime, DeliveryId] | None, since: datetime | None, *, limit: int
-) -> list[Delivery]:
+async def list_payloads(connection: AsyncConnection, which: Which, *, limit: int) -> list[Delivery]:
     newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
-    found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(Which(before=before, since=since)))
+    found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(which))
     rows = await connection.execute(found.order_by(*newest_first).limit(limit))
     return [mapping.from_row(row) for row in rows.mappings()]
 
