@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -73,17 +74,19 @@ def _moved(value: Any, seconds: int) -> Any:
     return value + seconds if is_time else value
 
 
-async def multiply(engines: Engines, count: int) -> None:
+async def multiply(engines: Engines, count: int, *, say: Callable[[str], None]) -> None:
     """Adds so many copies of the one who is there."""
     async with engines.writing.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SET statement_timeout = 0"))
+            await connection.commit()
         for table in (table for table in tables.metadata.sorted_tables if table.name in COPIED):
             original = await _original(connection, table)
             for begin in range(1, count + 1, _AT_ONCE):
                 given = {"first": begin, "last": min(begin + _AT_ONCE - 1, count)}
                 await connection.execute(text(_copying(table, original)), given)
-        await connection.commit()
+                await connection.commit()
+                say(f"{table.name}: {given['last']:,}")
         await connection.execute(text("ANALYZE"))
         await connection.commit()
 

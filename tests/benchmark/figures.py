@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """Tables that any statement of an update, a reading or a page for operators read from end to end."""
+    """Tables that grow and that any statement of an update, a reading or a page for operators reads from end to end."""
 
     database: str
     rows: int
@@ -53,7 +53,11 @@ def figure(what: str, database: str, *, rows: int, clients: int, measured: Load)
 
 
 def machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    """With how much there was to do in the last minute besides: figures of a busy machine are of no use to compare."""
+    cores, busy = os.cpu_count(), os.getloadavg()[0]
+    return (
+        f"{cores} cores, load {busy:.1f}, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
 
 
 def as_json(figures: Sequence[Figure], plans: Sequence[Plans]) -> str:

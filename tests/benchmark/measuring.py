@@ -20,7 +20,7 @@ from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.ports.inbox import Which
 from application.ports.unlinked import Position, Section
-from benchmark.crowd import customer, first_customer, multiply, renewal
+from benchmark.crowd import COPIED, customer, first_customer, multiply, renewal
 from benchmark.figures import Figure, Plans, figure
 from benchmark.load import Load, load, request
 from benchmark.serving import KEY, SECRET, serving
@@ -57,7 +57,7 @@ class Benchmark:
             await migrate(self.url)
             self.say(f"{self.database}: making {self.rows:,} customers")
             await self._apply(storage, *first_customer())
-            await multiply(engines, self.rows)
+            await multiply(engines, self.rows, say=self.say)
             alone = await self._alone(storage)
             self.say(f"{self.database}: looking at plans")
             plans = await self._plans(storage)
@@ -94,8 +94,8 @@ class Benchmark:
             for statement, parameters in seen:
                 given: Any = parameters[0] if isinstance(parameters, list) else parameters
                 whole |= scanned_whole(connection, statement, given)
-        few = {"unlinkings", "installation", "erasures", "reconciliations", "occurrences"}
-        return [Plans(database=self.database, rows=self.rows, statements=len(seen), read_whole=sorted(whole - few))]
+        grown = sorted(whole & set(COPIED))
+        return [Plans(database=self.database, rows=self.rows, statements=len(seen), read_whole=grown)]
 
     async def _loads(self) -> list[Figure]:
         figures: list[Figure] = []
