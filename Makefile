@@ -14,7 +14,7 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test screenshots check format lock clean
+.PHONY: help demo test benchmark screenshots check format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -24,6 +24,9 @@ demo: $(READY) ## Run the whole loop on this machine and say where to click; RES
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
+
+benchmark: $(READY) ## Measure webhooks and readings on both databases; ARGS="--customers 1000000 --json", or --help
+	@PYTHONPATH=tests $(BIN)/python -m benchmark $(ARGS)
 
 screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
 	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser

@@ -11,7 +11,7 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable, Sto
 from application.ports.own_address import OwnAddress
 from application.ports.persistence import Storage
 from application.ports.provider import Provider, Providers
-from application.ports.set_up import Finding, fine, problem, unknown
+from application.ports.set_up import Finding, Outcome, advice, fine, problem, unknown
 from application.webhook_address import webhook_address
 
 MOST_SKEW = timedelta(seconds=60)
@@ -66,7 +66,8 @@ class Examine:
         return problem(check, f"{given} is configured, but the database belongs to {kept}", step)
 
     async def _provider(self, provider: Provider) -> AsyncIterator[Finding]:
-        for finding in await _asked("api_key", lambda: self._seller(provider)):
+        accepted = await _asked("api_key", lambda: self._seller(provider))
+        for finding in accepted:
             yield finding
         for finding in await _asked("api_key_mode", provider.set_up.mode):
             yield finding
@@ -74,6 +75,8 @@ class Examine:
             yield finding
         for finding in await _asked("portal", provider.set_up.portal):
             yield finding
+        if accepted[0].outcome is Outcome.FINE:
+            yield await _login_page(provider)
         if self.public_url is None:
             yield unknown("webhook_endpoint", "it is not known where it should deliver to", _NO_ADDRESS)
             return
@@ -107,6 +110,14 @@ class Examine:
             found.append(_of_signed(status, address, f"webhook secret {position} of {len(probes)}"))
         unsigned = await self.own_address.deliver(address, {}, probes[0].body)
         return *found, _of_unsigned(unsigned, address)
+
+
+async def _login_page(provider: Provider) -> Finding:
+    """Its address is not told: it is the seller's to publish."""
+    if await provider.portal.login_page() is not None:
+        return fine("login_page", "who cannot be signed in is sent to the provider's login page")
+    step = "turn it on in the provider's settings of the portal, or set its address: docs/providers.md"
+    return advice("login_page", "no login page is known: who cannot be signed in is sent nowhere", step)
 
 
 def _of_signed(status: int, address: str, which: str) -> Finding:

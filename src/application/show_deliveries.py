@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from application.ports.inbox import About, Delivery, DeliveryId, Listed, Which
+from application.personal import about
+from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Storage
-from domain.billing import Billing
+from domain.belongings import Belongings
 from domain.claim import CustomerId
 from domain.facts import billing_of
-from domain.one_off_purchase import OneOffPurchase
-from domain.ownership import Ownership
-from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 
 class DeliveryNotFound(Exception):
@@ -39,7 +36,7 @@ class ShowDeliveries:
             facts = await self.storage.facts(customer_id)
             if facts is None:
                 return []
-            which = replace(which, about=_about(billing_of(facts)))
+            which = replace(which, about=about(billing_of(facts)))
         return _views(await self.storage.deliveries(which, limit=limit))
 
     async def one(self, chosen: DeliveryId) -> DeliveryView:
@@ -54,29 +51,16 @@ class ShowDeliveries:
         return _views(listed)[0]
 
 
-def _about(billing: Billing) -> About:
-    subscriptions = {subscription.snapshot.key for subscription in billing.subscriptions}
-    purchases = {key for purchase in billing.purchases for key in _facets(purchase)}
-    accounts = frozenset(account.ref for account in billing.accounts)
-    themselves = {(ObjectKind.ACCOUNT, account) for account in accounts}
-    return About(accounts=accounts, subjects=frozenset(subscriptions | purchases | themselves))
-
-
-def _facets(purchase: OneOffPurchase) -> set[tuple[ObjectKind, Ref]]:
-    return {facet.snapshot.key for facet in purchase.facets}
-
-
 def _views(listed: Listed) -> list[DeliveryView]:
     return [
-        DeliveryView(delivery=delivery, customer_id=_owner(listed.ownership, delivery))
+        DeliveryView(delivery=delivery, customer_id=_owner(listed.belongings, delivery))
         for delivery in listed.deliveries
     ]
 
 
-def _owner(ownership: Ownership, delivery: Delivery) -> CustomerId | None:
-    """Of what is about an account, whoever holds that."""
-    account = delivery.account
-    if delivery.subject is not None and delivery.subject[0] is ObjectKind.ACCOUNT:
-        account = delivery.subject[1]
-    claim = ownership.owner([delivery.subject] if delivery.subject else [], account)
+def _owner(belongings: Belongings, delivery: Delivery) -> CustomerId | None:
+    if delivery.subject is not None:
+        claim = belongings.owner(delivery.subject, delivery.account)
+    else:
+        claim = belongings.ownership.account_holder(delivery.account) if delivery.account is not None else None
     return claim.customer_id if claim is not None else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.inbox import DeliveryStatus, Listed, Which
 from application.ports.persistence import Storage
-from application.ports.vital_signs import ProviderSigns, Reading, Report, Sign, VitalSigns, Windows
+from application.ports.vital_signs import MOST_COUNTED, ProviderSigns, Reading, Report, Sign, VitalSigns, Windows
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
@@ -36,7 +36,9 @@ TODAY = timedelta(days=1)
 
 _LONG_CONTESTED = timedelta(hours=1)
 _LONG_OVERDUE = timedelta(minutes=10)
-_LATEST = 200
+_AT_ONCE = 200
+_MOST_LOOKED_AT = 2_000
+_COUNTED = frozenset({Sign.FAILED, Sign.DEAD, Sign.CONTESTED, Sign.AGENDA_OVERDUE, Sign.DRIFT_FOUND})
 _BOUGHT_BY_GUESTS = frozenset({ObjectKind.CHECKOUT, ObjectKind.ORDER})
 
 
@@ -44,7 +46,8 @@ _BOUGHT_BY_GUESTS = frozenset({ObjectKind.CHECKOUT, ObjectKind.ORDER})
 class ShowStatus:
     """Reads a few numbers in a bounded number of short statements, however much is kept.
 
-    What belongs to nobody is looked for among what was heard last: all of it is `ShowUnlinked`'s to find.
+    What belongs to nobody is looked for among what was heard within a day, the latest first, until there is too much of
+    it or enough was looked at: then there is at least so much. All of it is `ShowUnlinked`'s to find.
     """
 
     storage: Storage
@@ -66,23 +69,37 @@ class ShowStatus:
             overdue=now - _LONG_OVERDUE,
         )
         signs = await self.storage.vital_signs(self.providers, windows)
-        latest = Which(status=DeliveryStatus.APPLIED, since=now - TODAY)
-        unlinked = _unlinked(await self.storage.deliveries(latest, limit=_LATEST))
-        readings = [self._reading(*told) for told in _together(signs, unlinked, now)]
+        readings = [self._reading(*told) for told in _together(signs, now)]
+        readings.append(await self._unlinked(now - TODAY))
         for name in sorted(signs.providers):
             readings += [self._reading(sign, value, name) for sign, value in _of_one(signs.providers[name], now)]
         return Report(tuple(readings))
 
+    async def _unlinked(self, since: datetime) -> Reading:
+        limit = self.limits[Sign.UNLINKED]
+        latest = Which(status=DeliveryStatus.APPLIED, since=since)
+        nobodys: set[Ref] = set()
+        all_seen = False
+        for _ in range(0, _MOST_LOOKED_AT, _AT_ONCE):
+            listed = await self.storage.deliveries(latest, limit=_AT_ONCE)
+            nobodys |= _nobodys(listed)
+            all_seen = len(listed.deliveries) < _AT_ONCE
+            if all_seen or len(nobodys) > limit:
+                break
+            last = listed.deliveries[-1]
+            latest = replace(latest, before=(last.received_at, last.id))
+        return Reading(sign=Sign.UNLINKED, provider=None, value=len(nobodys), limit=limit, at_least=not all_seen)
+
     def _reading(self, sign: Sign, value: int | None, provider: ProviderName | None = None) -> Reading:
-        return Reading(sign=sign, provider=provider, value=value, limit=self.limits[sign])
+        at_least = sign in _COUNTED and value is not None and value >= MOST_COUNTED
+        return Reading(sign=sign, provider=provider, value=value, limit=self.limits[sign], at_least=at_least)
 
 
-def _together(signs: VitalSigns, unlinked: int, now: datetime) -> list[tuple[Sign, int | None]]:
+def _together(signs: VitalSigns, now: datetime) -> list[tuple[Sign, int | None]]:
     return [
         (Sign.OLDEST_UNAPPLIED_SECONDS, _seconds(now - signs.oldest_failed) if signs.oldest_failed else None),
         (Sign.FAILED, signs.failed),
         (Sign.DEAD, signs.dead),
-        (Sign.UNLINKED, unlinked),
         (Sign.CONTESTED, signs.contested),
         (Sign.AGENDA_OVERDUE, signs.overdue),
         (Sign.DRIFT_FOUND, signs.drift),
@@ -103,16 +120,15 @@ def _seconds(long: timedelta) -> int:
     return max(0, round(long.total_seconds()))
 
 
-def _unlinked(listed: Listed) -> int:
-    """Accounts, and guests' purchases, of which nothing that was heard of belongs to anybody."""
-    nobodys: set[Ref | None] = set()
+def _nobodys(listed: Listed) -> set[Ref]:
+    """Accounts, and guests' purchases, of which something that was heard of belongs to nobody."""
+    found: set[Ref] = set()
     for delivery in listed.deliveries:
         subject = delivery.subject
-        account = delivery.account
-        if subject is not None and subject[0] is ObjectKind.ACCOUNT:
-            account = subject[1]
-        if account is None and (subject is None or subject[0] not in _BOUGHT_BY_GUESTS):
+        if subject is None or listed.belongings.owner(subject, delivery.account) is not None:
             continue
-        if listed.ownership.owner([subject] if subject else [], account) is None:
-            nobodys.add(account or (subject[1] if subject else None))
-    return len(nobodys)
+        if subject[0] is ObjectKind.ACCOUNT or (delivery.account is None and subject[0] in _BOUGHT_BY_GUESTS):
+            found.add(subject[1])
+        elif delivery.account is not None:
+            found.add(delivery.account)
+    return found

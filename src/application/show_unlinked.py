@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.ports.persistence import Storage
-from application.ports.unlinked import BEGINNING, Position, Seen, SeenAccount
+from application.ports.unlinked import BEGINNING, Position, Seen
+from domain.belongings import Belongings
 from domain.claim import Claim, CustomerId
-from domain.one_off_purchase import PAYMENT_KINDS, OneOffPurchase
-from domain.ownership import Ownership
+from domain.one_off_purchase import OneOffPurchase
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
@@ -55,48 +55,45 @@ class ShowUnlinked:
             if at is None or len(found) >= limit:
                 break
             stretch = await self.storage.unlinked(at, limit=limit - len(found))
-            judged = (_judged(seen, stretch.ownership) for seen in stretch.seen)
+            judged = (_judged(seen, stretch.belongings) for seen in stretch.seen)
             found += [unlinked for unlinked in judged if unlinked is not None]
             at = stretch.ended
         return UnlinkedPage(found=tuple(found), ended=at)
 
 
-def _judged(seen: Seen, ownership: Ownership) -> Unlinked | None:
+def _judged(seen: Seen, belongings: Belongings) -> Unlinked | None:
     """None for what is somebody's after all."""
-    if isinstance(seen.what, SeenAccount):
-        return _account(seen.what, ownership)
+    if isinstance(seen.what, Ref):
+        return _account(seen.what, belongings)
     if isinstance(seen.what, OneOffPurchase):
-        return _purchase(seen.what, ownership)
-    return _claim(seen.what, ownership)
+        return _purchase(seen.what, belongings)
+    return _claim(seen.what, belongings)
 
 
-def _account(seen: SeenAccount, ownership: Ownership) -> Unlinked | None:
-    """An unsigned word links no account. Where all that was bought with it is credited, nothing is amiss."""
-    if ownership.account_holder(seen.ref) is not None:
+def _account(account: Ref, belongings: Belongings) -> Unlinked | None:
+    """Where all that was bought with an account is credited, nothing is amiss though nobody holds the account."""
+    ownership = belongings.ownership
+    if ownership.account_holder(account) is not None:
         return None
-    credited = [
-        ownership.owner([(ObjectKind.SUBSCRIPTION, subscription)], seen.ref) is not None
-        for subscription in seen.subscriptions
-    ] or [
-        ownership.owner([(claim.kind, claim.subject)], seen.ref) is not None
-        for claim in ownership.claims
-        if claim.account == seen.ref
-    ]
-    if credited and all(credited):
+    bought = [each.claimed_by for each in belongings.bought if each.account == account]
+    claimed = [frozenset({claim.about}) for claim in ownership.claims if claim.account == account]
+    owners = [ownership.owner(claimed_by, account) for claimed_by in bought or claimed]
+    if owners and all(owners):
         return None
-    return Unlinked(kind=ObjectKind.ACCOUNT, ref=seen.ref, account=seen.ref)
+    return Unlinked(kind=ObjectKind.ACCOUNT, ref=account, account=account)
 
 
-def _purchase(purchase: OneOffPurchase, ownership: Ownership) -> Unlinked | None:
-    subjects = [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
-    if purchase.account is not None or ownership.owner(subjects, None) is not None:
+def _purchase(purchase: OneOffPurchase, belongings: Belongings) -> Unlinked | None:
+    if purchase.account is not None or belongings.owner(purchase.leading.key, None) is not None:
         return None
     return Unlinked(kind=purchase.leading.kind, ref=purchase.leading.ref, account=None)
 
 
-def _claim(claim: Claim, ownership: Ownership) -> Unlinked | None:
-    owner = ownership.owner([(claim.kind, claim.subject)], claim.account)
-    if owner is not None and owner.customer_id == claim.customer_id:
+def _claim(claim: Claim, belongings: Belongings) -> Unlinked | None:
+    """A word that links no account is listed though what it came with is credited; then there is no other owner."""
+    if belongings.prevails(claim):
         return None
-    winner = owner.customer_id if owner is not None else None
+    holder = belongings.ownership.account_holder(claim.account) if claim.account is not None else None
+    others = [c.customer_id for c in (belongings.owner(claim.about, claim.account), holder) if c is not None]
+    winner = next((customer_id for customer_id in others if customer_id != claim.customer_id), None)
     return Unlinked(kind=claim.kind, ref=claim.subject, account=claim.account, claim=claim, owner=winner)

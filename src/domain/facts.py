@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
+from domain.belongings import belongings
 from domain.billing import Billing
-from domain.bought import first_bought
-from domain.claim import Claim, CustomerId, Subject, Trust
+from domain.claim import Claim, CustomerId, Trust
 from domain.customer import Customer
 from domain.mirrored import Mirrored
-from domain.one_off_purchase import PAYMENT_KINDS, OneOffPurchase
 from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.purchases import Catalogue, Facet, assemble
@@ -42,18 +40,17 @@ class CustomerFacts:
 def billing_of(facts: CustomerFacts) -> Billing:
     """What of the facts is this customer's."""
     mine = facts.customer.id
-    first = first_bought((known.snapshot for known in facts.subscriptions), facts.facets)
-    ownership = replace(facts.ownership, first_bought=first)
-    linked = {ref: ownership.linked_at(ref, mine) for ref in ownership.accounts}
+    known = belongings(facts.ownership, (told.snapshot for told in facts.subscriptions), facts.facets)
+    linked = {ref: known.ownership.linked_at(ref, mine) for ref in known.ownership.accounts}
     accounts = [
         Account(ref=ref, linked_at=linked_at, deleted_at=_deleted_at(facts, ref))
         for ref, linked_at in linked.items()
         if linked_at is not None
     ]
     subscriptions = [
-        _subscription(facts, known)
-        for known in facts.subscriptions
-        if _owning(mine, ownership, [known.snapshot.key], known.snapshot.account) is not None
+        _subscription(facts, told)
+        for told in facts.subscriptions
+        if _owning(mine, known.owner(told.snapshot.key, told.snapshot.account)) is not None
     ]
     first_payments = frozenset(
         s.snapshot.ref.sibling(s.snapshot.opened_by_order) for s in facts.subscriptions if s.snapshot.opened_by_order
@@ -61,7 +58,7 @@ def billing_of(facts: CustomerFacts) -> Billing:
     purchases = [
         replace(purchase, proven=claim.trust > Trust.UNSIGNED)
         for purchase in assemble(facts.facets, catalogue=facts.catalogue, first_payments=first_payments)
-        if (claim := _owning(mine, ownership, _subjects(purchase), purchase.account)) is not None
+        if (claim := _owning(mine, known.owner(purchase.leading.key, purchase.account))) is not None
     ]
     return Billing(
         customer=facts.customer,
@@ -71,15 +68,8 @@ def billing_of(facts: CustomerFacts) -> Billing:
     )
 
 
-def _subjects(purchase: OneOffPurchase) -> list[Subject]:
-    return [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
-
-
-def _owning(
-    customer_id: CustomerId, ownership: Ownership, subjects: Iterable[Subject], account: Ref | None
-) -> Claim | None:
-    """The claim by which it is this customer's, if it is."""
-    claim = ownership.owner(subjects, account)
+def _owning(customer_id: CustomerId, claim: Claim | None) -> Claim | None:
+    """The claim, if it is this customer's."""
     return claim if claim is not None and claim.customer_id == customer_id else None
 
 

@@ -59,7 +59,7 @@ def observe(known: Mirrored[S] | None, heard: S, *, noticed_at: datetime) -> Obs
     """
     if known is None:
         return Observation(mirrored=Mirrored(snapshot=heard, counted=heard.counts), verdict=Verdict.NEWER)
-    differs = heard.content() != known.snapshot.content()
+    differs = not heard.says_the_same_as(known.snapshot)
     if heard.lasting:
         kept = replace(known, snapshot=min(known.snapshot, heard))
         return Observation(mirrored=kept, verdict=Verdict.CONTRADICTED if differs else Verdict.REPEATED)

@@ -60,20 +60,6 @@ class Ownership:
         """Every account that some claim would link."""
         return frozenset(c.account for c in self.claims if c.account is not None and c.links_account)
 
-    @property
-    def losing(self) -> tuple[Claim, ...]:
-        """Claims that lost what they are about, or the account that they would link, for operators to look at.
-
-        Nothing is ever moved silently.
-        """
-        return tuple(sorted((c for c in self.claims if not self._prevails(c)), key=Claim.precedence))
-
-    def _prevails(self, claim: Claim) -> bool:
-        won = [self.owner([claim.about], claim.account)]
-        if claim.account is not None and claim.links_account:
-            won.append(self.account_holder(claim.account))
-        return all(winner is not None and winner.customer_id == claim.customer_id for winner in won)
-
     def _began(self, account: Ref, subjects: Set[Subject]) -> bool:
         """Whether all that came first in an account is among these, be it mirrored or only claimed so far.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import total_ordering
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from domain.provider import Ref
 from domain.stamp import Stamp
@@ -70,6 +70,10 @@ class Snapshot:
     def content(self) -> Precedence:
         """All that is mirrored, in a fixed order, without the stamp."""
         return tuple(_comparable(getattr(self, f.name)) for f in fields(self) if f.name != "stamp")
+
+    def says_the_same_as(self, other: Self) -> bool:
+        """Whether all that is mirrored is equal; only the stamps may differ."""
+        return replace(self, stamp=other.stamp) == other
 
     def __lt__(self, other: Snapshot) -> bool:
         mine, theirs = (self.stamp, self.mildness()), (other.stamp, other.mildness())

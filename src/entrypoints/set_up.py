@@ -13,6 +13,8 @@ from entrypoints.at_hand import use_cases_at_hand
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import Settings
 
+_STATUS = {Outcome.FINE: "fine", Outcome.PROBLEM: "not_fine", Outcome.UNKNOWN: "unknown"}
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -21,8 +23,10 @@ class Examined:
     findings: Sequence[tuple[str, Finding]]
 
     @property
-    def is_fine(self) -> bool:
-        return all(finding.outcome is Outcome.FINE for _, finding in self.findings)
+    def worst(self) -> Outcome:
+        """Of what has to be done: advice is fine, and a problem is worse than what could not be looked at."""
+        outcomes = {finding.outcome for _, finding in self.findings}
+        return next((worse for worse in (Outcome.PROBLEM, Outcome.UNKNOWN) if worse in outcomes), Outcome.FINE)
 
     def as_text(self) -> str:
         lines: list[str] = []
@@ -43,7 +47,7 @@ class Examined:
             }
             for subject, finding in self.findings
         ]
-        return {"status": "fine" if self.is_fine else "not_fine", "findings": found}
+        return {"status": _STATUS[self.worst], "findings": found}
 
 
 @dataclass(frozen=True, slots=True)

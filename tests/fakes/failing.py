@@ -75,11 +75,9 @@ class FailingStorage:
         await self.check()
         return await self.inner.delivery(chosen)
 
-    async def payloads(
-        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
-    ) -> list[Delivery]:
+    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
         await self.check()
-        return await self.inner.payloads(before=before, since=since, limit=limit)
+        return await self.inner.payloads(which, limit=limit)
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         await self.check()

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from application.ports.agenda import Agenda
 from application.ports.erasures import Erasures
@@ -87,10 +86,8 @@ class InMemoryStorage:
     async def delivery(self, chosen: DeliveryId) -> Listed | None:
         return show_delivery(self.tables, chosen)
 
-    async def payloads(
-        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
-    ) -> list[Delivery]:
-        return list_payloads(self.tables, Which(before=before, since=since), limit=limit)
+    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
+        return list_payloads(self.tables, which, limit=limit)
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         return walk(self.tables, after, limit=limit)

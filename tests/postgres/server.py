@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,15 +19,13 @@ _ADDRESS = "127.0.0.1"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _PORTS_TRIED = 10
-# The data is thrown away with the folder, so nothing is spent on surviving a power cut.
 _SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
     "listen_addresses": _ADDRESS,
     "max_connections": "100",
-    "synchronous_commit": "off",
     "unix_socket_directories": "",
 }
+# The data is thrown away with the folder, so nothing is spent on surviving a power cut.
+_CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 class PortTakenError(Exception):
@@ -43,10 +41,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(choose_port: Callable[[], int] = free_port) -> Iterator[DatabaseUrl]:
+def server(choose_port: Callable[[], int] = free_port, *, durable: bool = False) -> Iterator[DatabaseUrl]:
     """Run a server for as long as the block lasts and leave nothing behind.
 
-    A chosen port that somebody else takes first costs another choice, not the server.
+    A chosen port that somebody else takes first costs another choice, not the server. `durable`: it writes as one does
+    whose data is worth something, for measuring what that costs.
     """
     home = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
@@ -54,7 +53,7 @@ def server(choose_port: Callable[[], int] = free_port) -> Iterator[DatabaseUrl]:
         account.own(home)
         binaries = programs(account, home)
         password = _initialise(binaries, account, home)
-        process, port = _start(binaries, account, home, choose_port)
+        process, port = _start(binaries, account, home, choose_port, _SETTINGS if durable else _SETTINGS | _CARELESS)
         try:
             yield DatabaseUrl(f"postgresql://postgres:{password}@{_ADDRESS}:{port}/postgres")
         finally:
@@ -77,12 +76,12 @@ def _initialise(binaries: Path, account: Account, home: Path) -> str:
 
 
 def _start(
-    binaries: Path, account: Account, home: Path, choose_port: Callable[[], int]
+    binaries: Path, account: Account, home: Path, choose_port: Callable[[], int], settings: Mapping[str, str]
 ) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(_PORTS_TRIED):
         port = choose_port()
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
-        command = [str(binaries / "postgres"), "-D", str(home / "data"), "-p", str(port), *settings]
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        command = [str(binaries / "postgres"), "-D", str(home / "data"), "-p", str(port), *options]
         process = account.start(command, home=home, log=home / "server.log")
         try:
             _wait_until_ready(process, home)

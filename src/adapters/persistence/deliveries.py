@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import Boolean, ColumnElement, Select, literal, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.claims import SqlClaims
+from adapters.persistence.belongings import belongings_of
 from adapters.persistence.inbox import is_about, is_one_of
 from adapters.persistence.mapping import delivery as mapping
 from adapters.persistence.tables.inbox import NOT_APPLIED, WITH_PAYLOAD
@@ -34,11 +33,9 @@ async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> List
     return await _with_claims(connection, [mapping.from_row(row)]) if row is not None else None
 
 
-async def list_payloads(
-    connection: AsyncConnection, before: tuple[datetime, DeliveryId] | None, since: datetime | None, *, limit: int
-) -> list[Delivery]:
+async def list_payloads(connection: AsyncConnection, which: Which, *, limit: int) -> list[Delivery]:
     newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
-    found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(Which(before=before, since=since)))
+    found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(which))
     rows = await connection.execute(found.order_by(*newest_first).limit(limit))
     return [mapping.from_row(row) for row in rows.mappings()]
 
@@ -46,8 +43,8 @@ async def list_payloads(
 async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> Listed:
     accounts = frozenset(d.account for d in deliveries if d.account is not None)
     subjects = frozenset(d.subject[1] for d in deliveries if d.subject is not None)
-    ownership = await SqlClaims(connection).about(accounts=accounts | subjects, subjects=subjects)
-    return Listed(deliveries=tuple(deliveries), ownership=ownership)
+    known = await belongings_of(connection, accounts=accounts | subjects, subjects=subjects)
+    return Listed(deliveries=tuple(deliveries), belongings=known)
 
 
 def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from adapters.persistence.anomalies import list_anomalies
 from adapters.persistence.deliveries import list_deliveries, list_payloads, show_delivery
@@ -56,12 +55,10 @@ class SqlStorage:
             async with self.engines.reading.connect() as connection:
                 return await show_delivery(connection, chosen)
 
-    async def payloads(
-        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
-    ) -> list[Delivery]:
+    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
-                return await list_payloads(connection, before, since, limit=limit)
+                return await list_payloads(connection, which, limit=limit)
 
     async def unlinked(self, after: Position, *, limit: int) -> Stretch:
         with storage_failures():

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.ownership import Ownership
+from domain.belongings import Belongings
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
@@ -83,10 +83,10 @@ class Which:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """Deliveries with all claims on what they are about, as of one moment."""
+    """Deliveries, and what decides whose the things are that they are about, as of one moment."""
 
     deliveries: tuple[Delivery, ...]
-    ownership: Ownership
+    belongings: Belongings
 
 
 class Inbox(Protocol):

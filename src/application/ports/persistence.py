@@ -162,9 +162,7 @@ class Storage(Protocol):
         """One with its payload, None if there is no such delivery. It locks nothing."""
         ...
 
-    async def payloads(
-        self, *, before: tuple[datetime, DeliveryId] | None, since: datetime | None, limit: int
-    ) -> list[Delivery]:
+    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
         """Deliveries with their payloads, the newest first, of those that still have one. It locks nothing."""
         ...
 

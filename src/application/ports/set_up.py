@@ -10,9 +10,10 @@ from typing import Protocol
 
 
 class Outcome(StrEnum):
-    """`UNKNOWN`: it could not be looked at."""
+    """`ADVICE`: it works, and something would make it better. `UNKNOWN`: it could not be looked at."""
 
     FINE = "fine"
+    ADVICE = "advice"
     PROBLEM = "problem"
     UNKNOWN = "unknown"
 
@@ -29,6 +30,10 @@ class Finding:
 
 def fine(check: str, seen: str) -> Finding:
     return Finding(check=check, outcome=Outcome.FINE, seen=seen)
+
+
+def advice(check: str, seen: str, next_step: str) -> Finding:
+    return Finding(check=check, outcome=Outcome.ADVICE, seen=seen, next_step=next_step)
 
 
 def problem(check: str, seen: str, next_step: str) -> Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.belongings import Belongings
 from domain.claim import Claim
 from domain.errors import InvalidValue
 from domain.one_off_purchase import OneOffPurchase
-from domain.ownership import Ownership
 from domain.provider import Ref
 
 
@@ -51,25 +51,20 @@ def after_all_of(section: Section) -> Position | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeenAccount:
-    """An account that nobody may hold, with its subscriptions."""
-
-    ref: Ref
-    subscriptions: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One thing to be judged, and where it stands."""
+    """One thing to be judged, and where it stands: an account, a guest's purchase or a word."""
 
     at: Position
-    what: SeenAccount | OneOffPurchase | Claim
+    what: Ref | OneOffPurchase | Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What was seen on the way, in order, with all claims on it. `ended`: where the walk goes on, None at the end."""
+    """What was seen on the way, in order, with what decides whose it is.
+
+    `ended`: where the walk goes on, None at the end.
+    """
 
     seen: tuple[Seen, ...]
-    ownership: Ownership
+    belongings: Belongings
     ended: Position | None

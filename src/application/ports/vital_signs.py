@@ -65,12 +65,16 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One sign, of one provider or of all together. `value` is None where there is nothing to tell from yet."""
+    """One sign, of one provider or of all together. `value` is None where there is nothing to tell from yet.
+
+    `at_least`: it was not counted further, so there may be more.
+    """
 
     sign: Sign
     provider: ProviderName | None
     value: int | None
     limit: int
+    at_least: bool = False
 
     @property
     def is_fine(self) -> bool:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 
-OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED = 0, 1, 2, 3
+OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED, UNKNOWN = 0, 1, 2, 3, 4
 
 
 class Refusal(Exception):

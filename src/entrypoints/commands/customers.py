@@ -20,6 +20,7 @@ def add(commands: Any) -> None:
     export.set_defaults(do=_export, json=True)
     erase = actions.add_parser("erase", help="forget who a customer was, for good; what they paid stays, anonymous")
     erase.add_argument("customer", help="the customer's id; nobody can ever have it again")
+    erase.add_argument("--search-all", action="store_true", help="also look for their names in all that was ever sent")
     takes_json(erase).set_defaults(do=_erase)
 
 
@@ -44,13 +45,13 @@ async def _exported(customer: str) -> Exported:
 
 
 def _erase(given: argparse.Namespace) -> int:
-    erased = asyncio.run(_erased(given.customer))
+    erased = asyncio.run(_erased(given.customer, search_all=given.search_all))
     words = "Nothing tells any more who they were." if erased else "They were erased before."
     say({"status": "erased" if erased else "erased_before"} if given.json else words)
     return OK
 
 
-async def _erased(customer: str) -> bool:
+async def _erased(customer: str, *, search_all: bool) -> bool:
     from domain.errors import CustomerNotFound  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
@@ -58,7 +59,7 @@ async def _erased(customer: str) -> bool:
     customer_id = _id(customer)
     async with database_at_hand(load_settings()) as use_cases:
         try:
-            return await use_cases.erase_customer(customer_id)
+            return await use_cases.erase_customer(customer_id, search_all=search_all)
         except CustomerNotFound:
             raise Refusal("there is no such customer") from None
 

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from typing import Any
 
-from entrypoints.commands.answering import NOT_FINE, OK, say, takes_json
+from entrypoints.commands.answering import NOT_FINE, OK, UNKNOWN, say, takes_json
 
 
 def add(commands: Any) -> None:
@@ -19,12 +19,13 @@ def add(commands: Any) -> None:
 
 
 def _doctor(given: argparse.Namespace) -> int:
+    from application.ports.set_up import Outcome  # noqa: PLC0415
     from entrypoints import set_up  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     report = asyncio.run(set_up.examined(load_settings()))
     say(report.as_json() if given.json else report.as_text())
-    return OK if report.is_fine else NOT_FINE
+    return {Outcome.FINE: OK, Outcome.UNKNOWN: UNKNOWN}.get(report.worst, NOT_FINE)
 
 
 def _install(given: argparse.Namespace) -> int:

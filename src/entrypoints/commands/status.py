@@ -43,11 +43,15 @@ async def _report(silence: timedelta | None) -> Report:
 
 def _as_text(report: Report) -> str:
     rows = [
-        ("fine" if reading.is_fine else "PROBLEM", reading.sign.value, reading.provider, reading.value, reading.limit)
+        ("fine" if reading.is_fine else "PROBLEM", reading.sign.value, reading.provider, _value(reading), reading.limit)
         for reading in report.readings
     ]
     verdict = "Billing is healthy." if report.is_healthy else "Billing needs somebody: see docs/operating.md."
     return f"{table(['', 'SIGN', 'PROVIDER', 'VALUE', 'LIMIT'], rows)}\n{verdict}"
+
+
+def _value(reading: Reading) -> str | int | None:
+    return f"{reading.value} or more" if reading.at_least else reading.value
 
 
 def _as_json(report: Report) -> dict[str, object]:
@@ -62,6 +66,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         "sign": reading.sign.value,
         "provider": reading.provider,
         "value": reading.value,
+        "at_least": reading.at_least,
         "limit": reading.limit,
         "fine": reading.is_fine,
     }

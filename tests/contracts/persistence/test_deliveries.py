@@ -78,7 +78,7 @@ async def test_what_everybody_claims_of_them_comes_along(kept: Storage) -> None:
     mine = claim(ADA, subject="account", account="account")
     await claimed(kept, mine)
     listed = await kept.deliveries(Which(), limit=10)
-    assert listed.ownership.claims == {mine}
+    assert listed.belongings.ownership.claims == {mine}
 
 
 async def test_one_is_shown_with_its_payload_and_the_claims_on_it(kept: Storage) -> None:
@@ -87,7 +87,7 @@ async def test_one_is_shown_with_its_payload_and_the_claims_on_it(kept: Storage)
     shown = await kept.delivery((ALPHA, "applied"))
     assert shown is not None
     assert shown.deliveries == (came("applied", subject=SUBSCRIPTION, account=ref("account"), applied_at=after(0)),)
-    assert shown.ownership.claims == {mine}
+    assert shown.belongings.ownership.claims == {mine}
 
 
 async def test_what_was_never_kept_is_not_shown(kept: Storage) -> None:

@@ -80,8 +80,8 @@ async def register(storage: Storage, customer: CustomerId) -> None:
     await RegisterCustomer(storage=storage, clock=FakeClock(NOON))(registration)
 
 
-async def erase(storage: Storage, customer: CustomerId = GRACE) -> bool:
-    return await EraseCustomer(storage=storage, clock=FakeClock(NOON))(customer)
+async def erase(storage: Storage, customer: CustomerId = GRACE, *, search_all: bool = False) -> bool:
+    return await EraseCustomer(storage=storage, clock=FakeClock(NOON))(customer, search_all=search_all)
 
 
 async def told_of(storage: Storage) -> list[str]:
@@ -152,6 +152,20 @@ async def test_what_was_theirs_falls_to_nobody_who_claimed_it_and_lost(storage: 
     assert [u.owner for u in (await ShowUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
 
 
+async def test_what_was_never_tied_to_them_is_searched_for_their_name_on_demand(storage: Storage) -> None:
+    """They bought once more under another account, and nothing but the address says so."""
+    await register(storage, GRACE)
+    elsewhere = Heard(snapshots=(told_subscription("elsewhere", account=ref("elsewhere")),))
+    payload = json.dumps({"email": EMAIL})
+    await hear(storage, ProviderEvent(provider=ALPHA, key="e", type="told", reading=elsewhere, payload=payload))
+    await hear(storage, told("subscribed"))
+    await register(storage, BOB)
+    await erase(storage)
+    assert [d.key for d in await storage.payloads(Which(), limit=9)] == ["e"]
+    await erase(storage, BOB, search_all=True)
+    assert await told_of(storage) == []
+
+
 async def test_what_others_were_sent_is_kept(storage: Storage) -> None:
     await register(storage, GRACE)
     bobs = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),))
@@ -206,7 +220,7 @@ async def test_many_unread_deliveries_are_looked_through_without_asking_too_much
         for n in range(20)
     ]
     await hear(storage, *others, told("ignored"))
-    kept = {d.key for d in await storage.payloads(before=None, since=None, limit=100)}
+    kept = {d.key for d in await storage.payloads(Which(), limit=100)}
     assert kept == {event.key for event in others}
 
 

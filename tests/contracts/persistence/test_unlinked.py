@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.ports.persistence import Storage
-from application.ports.unlinked import BEGINNING, Position, Section, SeenAccount
+from application.ports.unlinked import BEGINNING, Position, Section
 from application.show_unlinked import ShowUnlinked, Unlinked
 from contracts.persistence.writing import claimed, mirror
 from domain.claim import Claim, Trust, Unlinking
@@ -70,6 +70,50 @@ async def test_an_account_whose_subscriptions_are_all_credited_needs_nobody(stor
     assert await listed(storage) == ["account account"]
 
 
+async def test_an_account_with_a_purchase_that_nobody_is_credited_with_is_listed(storage: Storage) -> None:
+    await mirror(storage, told_subscription("sub"), told_payment("order"))
+    await claimed(storage, claim(trust=Trust.UNSIGNED))
+    assert await listed(storage) == ["account account"]
+    await claimed(storage, claim(BOB, Trust.UNSIGNED, subject="order", kind=ObjectKind.ORDER))
+    assert await listed(storage) == []
+
+
+async def test_a_signed_word_that_did_not_begin_an_account_is_listed_with_the_account(storage: Storage) -> None:
+    """What came first may be mirrored and claimed by nobody, or claimed on a word that links nothing."""
+    carried = claim(BOB, Trust.SIGNED, subject="cheap", kind=ObjectKind.ORDER, since=after(9))
+    await mirror(storage, told_subscription("sub"), told_payment("cheap", created_at=after(9)))
+    await claimed(storage, carried)
+    account, word = await found(storage)
+    assert (account.ref, account.claim) == (ref("account"), None)
+    assert (word.claim, word.owner) == (carried, None)
+    await claimed(storage, claim(ADA, Trust.UNSIGNED))
+    [word] = await found(storage)
+    assert word.claim == carried
+
+
+async def test_a_signed_word_that_began_an_account_holds_it_with_all_that_came_later(storage: Storage) -> None:
+    first = claim(ADA, Trust.SIGNED, subject="first", kind=ObjectKind.ORDER)
+    await mirror(storage, told_payment("first"), told_subscription("later", created_at=after(9)))
+    await claimed(storage, first)
+    assert await listed(storage) == []
+
+
+async def test_two_who_bought_with_one_account_by_signed_words_are_both_listed(storage: Storage) -> None:
+    await claimed(storage, claim(ADA, Trust.SIGNED), claim(BOB, Trust.SIGNED, subject="other", since=after(9)))
+    assert await listed(storage) == ["subscription sub", "subscription other"]
+
+
+async def test_a_word_about_a_part_of_what_is_anothers_has_lost(storage: Storage) -> None:
+    invoice = told_payment("invoice", kind=ObjectKind.INVOICE, account=None, keys=("invoice", "intent"))
+    checkout = told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent"))
+    await mirror(storage, invoice, checkout)
+    won = claim(ADA, subject="session", account=None, kind=ObjectKind.CHECKOUT)
+    lost = claim(BOB, Trust.SIGNED, subject="invoice", account=None, kind=ObjectKind.INVOICE)
+    await claimed(storage, won, lost)
+    [thing] = await found(storage)
+    assert (thing.claim, thing.owner) == (lost, ADA)
+
+
 async def test_a_guests_purchase_is_listed_once_until_it_is_claimed_by_any_of_its_ids(storage: Storage) -> None:
     await mirror(
         storage,
@@ -120,7 +164,7 @@ async def test_pages_follow_each_other_and_miss_nothing(storage: Storage) -> Non
 async def test_a_stretch_sees_no_more_than_it_is_asked_to(storage: Storage) -> None:
     await mirror(storage, *(told_account(f"account{number}") for number in range(3)))
     stretch = await storage.unlinked(BEGINNING, limit=1)
-    assert [seen.what for seen in stretch.seen] == [SeenAccount(ref=ref("account0"), subscriptions=())]
+    assert [seen.what for seen in stretch.seen] == [ref("account0")]
     assert stretch.ended == stretch.seen[0].at
 
 

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
 from adapters.providers.lemonsqueezy.events import READERS
 from application.checkout_reference import CheckoutReferences
+from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
 from contracts.providers.lemonsqueezy_in_sandbox_states import states
 from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest, no_sleep
-from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Answer, Situation, State
 from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.stage import Stage
 
 
-class LemonSqueezyInSandbox:
-    """Connected to a sandbox of its own, in which nothing has been bought."""
-
+class LemonSqueezyInSandbox(InSandbox):
     matrix = LemonSqueezyUnderTest.matrix
     title = LemonSqueezyUnderTest.title
 
     def __init__(self) -> None:
         self._seconds = 0.0
         self.stage = Stage()
-        self.transport = SandboxTransport(self.stage.sandbox)
+        super().__init__(self.stage.sandbox, self.stage.vendor, SECRETS)
         self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
         connection = LemonSqueezyConnection(
             api_key=API_KEY,
@@ -48,13 +46,6 @@ class LemonSqueezyInSandbox:
         )
 
     @property
-    def now(self) -> datetime:
-        return self.stage.shop.clock.now()
-
-    async def wait(self, seconds: float) -> None:
-        self.stage.sandbox.move(timedelta(seconds=seconds))
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """The addresses are those of this very moment, as the portal gives them out."""
         subscriptions = self.stage.shop.records.all("subscriptions")
@@ -66,11 +57,7 @@ class LemonSqueezyInSandbox:
         """The first of each type in a year in which everything happens."""
         stage = Stage()
         happens(stage)
-        found: dict[str, bytes] = {}
-        for message in stage.sent():
-            if message.event_type in READERS:
-                found.setdefault(message.event_type, message.body)
-        return found
+        return first_of_each(stage.sent(), READERS.keys())
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:
@@ -80,15 +67,10 @@ class LemonSqueezyInSandbox:
     def situations(self) -> Mapping[str, Callable[[], Situation]]:
         return situations(self.stage, self.transport, self.references)
 
-    def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
-        """As the sandbox signs."""
-        headers = self.stage.vendor.headers(SECRETS[secret], body, at)
-        return {name.lower(): value for name, value in headers.items()}
-
     def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
         genuine = self.signed(body, at)
         yield "no header at all", {}
-        yield "an unknown secret", self.stage.vendor.headers("of somebody else", body, at)
+        yield "an unknown secret", self.signed_with("of somebody else", body, at)
         yield "another body", self.signed(body + b" ", at)
         yield "nothing", {"x-signature": ""}
         yield "half of it", {"x-signature": genuine["x-signature"][:32]}
@@ -97,7 +79,4 @@ class LemonSqueezyInSandbox:
     def answer_with(self, answer: Answer | None) -> None:
         """An hour after what was answered before: calls that were used up are there again."""
         self._seconds += 3600
-        self.transport.misbehaviour = answer
-
-    def watch(self, on_call: Callable[[], None]) -> None:
-        self.transport.on_call = on_call
+        super().answer_with(answer)

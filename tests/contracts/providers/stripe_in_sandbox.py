@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
 from adapters.providers.stripe.events import READERS
 from application.checkout_reference import CheckoutReferences
-from contracts.providers.sandbox_transport import SandboxTransport
+from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
 from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest, no_sleep
-from contracts.providers.under_test import Answer, Situation, State
+from contracts.providers.under_test import Situation, State
 from entrypoints.sandbox.stripe import portal_configurations
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage
@@ -24,15 +24,13 @@ _WITHOUT_PLANS = {"payment_method_update": {"enabled": True}, "subscription_canc
 LISTENER = "http://127.0.0.1:7071/webhooks/stripe"
 
 
-class StripeInSandbox:
-    """Connected to a sandbox of its own, in which nothing has been bought."""
-
+class StripeInSandbox(InSandbox):
     matrix = StripeUnderTest.matrix
     title = StripeUnderTest.title
 
     def __init__(self) -> None:
         self.stage = _listened_to()
-        self.transport = SandboxTransport(self.stage.sandbox)
+        super().__init__(self.stage.sandbox, self.stage.vendor, SECRETS)
         restricted = portal_configurations.create(self.stage.account, features=_WITHOUT_PLANS)
         connection = StripeConnection(
             api_key=KEY,
@@ -50,13 +48,6 @@ class StripeInSandbox:
         )
 
     @property
-    def now(self) -> datetime:
-        return self.stage.sandbox.clock.now()
-
-    async def wait(self, seconds: float) -> None:
-        self.stage.sandbox.move(timedelta(seconds=seconds))
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """The addresses are those of the portal sessions that were opened so far."""
         return (*SECRETS, KEY, *(each["url"] for each in self.stage.records.all("billing_portal.session")))
@@ -66,11 +57,7 @@ class StripeInSandbox:
         """The first of each type in a year in which everything happens."""
         stage = _listened_to()
         happens(stage)
-        found: dict[str, bytes] = {}
-        for message in stage.messages():
-            if message.event_type in READERS:
-                found.setdefault(message.event_type, message.body)
-        return found
+        return first_of_each(stage.messages(), READERS.keys())
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:
@@ -80,26 +67,15 @@ class StripeInSandbox:
     def situations(self) -> Mapping[str, Callable[[], Situation]]:
         return situations(self.stage)
 
-    def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
-        """As the sandbox signs."""
-        headers = self.stage.vendor.headers(SECRETS[secret], body, at)
-        return {name.lower(): value for name, value in headers.items()}
-
     def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
         genuine = self.signed(body, at)["stripe-signature"]
         yield "no header at all", {}
-        yield "an unknown secret", self.stage.vendor.headers("whsec_of_somebody_else", body, at)
+        yield "an unknown secret", self.signed_with("whsec_of_somebody_else", body, at)
         yield "another body", self.signed(body + b" ", at)
         yield "another time than was signed", {"stripe-signature": genuine.replace("t=1", "t=2", 1)}
         yield "half of it", {"stripe-signature": genuine[:-32]}
         yield "nothing", {"stripe-signature": ""}
         yield "in capitals", {"stripe-signature": genuine.partition(",")[0] + ",v1=" + genuine[-64:].upper()}
-
-    def answer_with(self, answer: Answer | None) -> None:
-        self.transport.misbehaviour = answer
-
-    def watch(self, on_call: Callable[[], None]) -> None:
-        self.transport.on_call = on_call
 
 
 def _listened_to() -> Stage:

@@ -1,8 +1,9 @@
 """All that may concern one customer, gathered from memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from domain.account import AccountSnapshot
+from domain.belongings import Belongings, belongings
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
 from domain.facet import FacetSnapshot, PaymentSnapshot
@@ -11,7 +12,7 @@ from domain.mirrored import Mirrored
 from domain.provider import Ref
 from domain.purchases import Facet
 from domain.snapshot import ObjectKind
-from domain.subscription import SubscriptionSnapshot
+from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from fakes.in_memory.claims import ownership_about
 from fakes.in_memory.tables import Tables
 
@@ -51,6 +52,23 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
     )
 
 
+def belongings_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    """What decides whose these accounts and these things are."""
+    concerned = set(accounts)
+    while True:
+        facets = _facets(tables, concerned, set(subjects))
+        keys = {key for facet in facets for key in _keys(facet)}
+        subscriptions = _subscriptions(tables, concerned, set(subjects), keys)
+        found = {f.snapshot.account for f in facets} | {s.snapshot.account for s in subscriptions}
+        wider = concerned | {account for account in found if account is not None}
+        if wider == concerned:
+            break
+        concerned = wider
+    named = subjects | keys | {s.snapshot.ref for s in subscriptions}
+    ownership = ownership_about(tables, accounts=concerned, subjects=named)
+    return belongings(ownership, [s.snapshot for s in subscriptions], facets)
+
+
 def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKind, Ref]:
     return mirrored.snapshot.key
 
@@ -76,11 +94,16 @@ def _subscriptions(
 ) -> list[Mirrored[SubscriptionSnapshot]]:
     """Those of such an account, those named themselves, and those that one of the payments found has opened."""
     known: Iterable[Mirrored[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
+    scheduled = {
+        m.snapshot.ref.sibling(m.snapshot.subscription_id)
+        for m in tables.mirrored(ScheduleSnapshot)
+        if m.snapshot.ref in named and m.snapshot.subscription_id is not None
+    }
     return [
         m
         for m in known
         if m.snapshot.account in named_for
-        or m.snapshot.ref in named
+        or m.snapshot.ref in named | scheduled
         or (m.snapshot.opened_by_order is not None and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys)
     ]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus, Listed, Which
 from domain.provider import ProviderName
-from fakes.in_memory.claims import ownership_about
+from fakes.in_memory.facts import belongings_about
 from fakes.in_memory.tables import Tables
 
 
@@ -101,8 +101,8 @@ def show_delivery(tables: Tables, chosen: DeliveryId) -> Listed | None:
 def _with_claims(tables: Tables, deliveries: Sequence[Delivery]) -> Listed:
     accounts = {delivery.account for delivery in deliveries if delivery.account is not None}
     subjects = {delivery.subject[1] for delivery in deliveries if delivery.subject is not None}
-    ownership = ownership_about(tables, accounts=accounts | subjects, subjects=subjects)
-    return Listed(deliveries=tuple(deliveries), ownership=ownership)
+    known = belongings_about(tables, accounts=accounts | subjects, subjects=subjects)
+    return Listed(deliveries=tuple(deliveries), belongings=known)
 
 
 def _is_one(which: Which, delivery: Delivery) -> bool:

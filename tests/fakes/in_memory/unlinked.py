@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from application.ports.unlinked import Position, Section, Seen, SeenAccount, Stretch, after_all_of
+from application.ports.unlinked import Position, Section, Seen, Stretch, after_all_of
 from domain.account import AccountSnapshot
 from domain.claim import Claim
 from domain.facet import FacetSnapshot, PaymentSnapshot
@@ -10,7 +10,7 @@ from domain.one_off_purchase import OneOffPurchase
 from domain.provider import Ref
 from domain.purchases import assemble
 from domain.subscription import SubscriptionSnapshot
-from fakes.in_memory.claims import ownership_about
+from fakes.in_memory.facts import belongings_about
 from fakes.in_memory.tables import Tables
 
 _LOOKED_AT = 2
@@ -24,7 +24,7 @@ def walk(tables: Tables, after: Position, *, limit: int) -> Stretch:
     subjects = {subject for each in seen for subject in _subjects(each)}
     return Stretch(
         seen=tuple(seen),
-        ownership=ownership_about(tables, accounts=accounts, subjects=subjects),
+        belongings=belongings_about(tables, accounts=accounts, subjects=subjects),
         ended=seen[-1].at if len(seen) < len(ahead) else after_all_of(after.section),
     )
 
@@ -32,8 +32,7 @@ def walk(tables: Tables, after: Position, *, limit: int) -> Stretch:
 def _rows(tables: Tables, section: Section) -> Iterable[Seen]:
     if section is Section.ACCOUNTS:
         for ref in _known_accounts(tables):
-            of_it = sorted(m.snapshot.ref for m in tables.mirrored(SubscriptionSnapshot) if m.snapshot.account == ref)
-            yield _seen(section, SeenAccount(ref=ref, subscriptions=tuple(of_it)), ref.provider, ref.id)
+            yield _seen(section, ref, ref.provider, ref.id)
     if section is Section.PURCHASES:
         for purchase in assemble(tables.mirrored(FacetSnapshot), catalogue={}, first_payments=frozenset()):
             if purchase.account is None:
@@ -45,7 +44,7 @@ def _rows(tables: Tables, section: Section) -> Iterable[Seen]:
             yield _seen(section, claim, claim.customer_id, *subject, account, str(claim.trust.value))
 
 
-def _seen(section: Section, what: SeenAccount | OneOffPurchase | Claim, *key: str) -> Seen:
+def _seen(section: Section, what: Ref | OneOffPurchase | Claim, *key: str) -> Seen:
     return Seen(at=Position(section=section, key=key), what=what)
 
 
@@ -66,14 +65,14 @@ def _first(purchase: OneOffPurchase) -> tuple[str, ...]:
 
 
 def _accounts(seen: Seen) -> set[Ref]:
-    if isinstance(seen.what, SeenAccount):
-        return {seen.what.ref}
+    if isinstance(seen.what, Ref):
+        return {seen.what}
     return {seen.what.account} if isinstance(seen.what, Claim) and seen.what.account is not None else set()
 
 
 def _subjects(seen: Seen) -> set[Ref]:
-    if isinstance(seen.what, SeenAccount):
-        return set(seen.what.subscriptions)
+    if isinstance(seen.what, Ref):
+        return set()
     if isinstance(seen.what, Claim):
         return {seen.what.subject}
     return {seen.what.ref.sibling(key) for key in seen.what.keys}

@@ -85,6 +85,16 @@ async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Oper
         assert {each["check"] for each in told["findings"]} <= documented_checks()
 
 
+async def test_a_provider_that_cannot_be_asked_is_told_from_a_problem(operator: Operator) -> None:
+    await operator.runs("webhooks", "install")
+    operator.settings["STRIPE_WEBHOOK_SECRETS"] = NEW_SECRET
+    async with serving(operator.folder, operator.port, **operator.settings):
+        operator.settings["LEMONSQUEEZY_API_BASE"] = f"http://127.0.0.1:{free_port()}"
+        status, told = await operator.reads("doctor")
+    outcomes = {(each["subject"], each["outcome"]) for each in told["findings"] if each["outcome"] != "fine"}
+    assert (status, told["status"], outcomes) == (4, "unknown", {("lemonsqueezy", "unknown")})
+
+
 async def test_installing_again_changes_nothing_and_tells_no_secret(operator: Operator) -> None:
     status, told = await operator.reads("webhooks", "install")
     first = {each["provider"]: each for each in told["webhooks"]}

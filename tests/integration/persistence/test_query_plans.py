@@ -118,7 +118,9 @@ async def look_through(storage: SqlStorage) -> None:
     await storage.delivery((ALPHA, "1_17"))
     windows = Windows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
     assert (await storage.vital_signs(frozenset({ALPHA, BETA}), windows)).dead == 0
-    assert len(await storage.payloads(before=(NOON, (ALPHA, "1_17")), since=None, limit=50)) == 50
+    assert len(await storage.payloads(Which(before=(NOON, (ALPHA, "1_17"))), limit=50)) == 50
+    await storage.payloads(Which(about=ONE), limit=200)
+    await storage.payloads(Which(status=DeliveryStatus.IGNORED, since=NOON), limit=200)
     found = await storage.anomalies(before=None, limit=50)
     assert await storage.anomalies(before=found[-1], limit=50) != found
     for section, key in (
@@ -127,7 +129,7 @@ async def look_through(storage: SqlStorage) -> None:
         (Section.CLAIMS, ("customer_17", "alpha", "subscription", "account_17", "account_17", "3")),
     ):
         assert (await storage.unlinked(Position(section=section), limit=50)).ended is not None
-        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).ownership is not None
+        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).belongings is not None
 
 
 def _renamed(column: str) -> sql.Composed:

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
+from application.erase_customer import EraseCustomer
 from application.heard import Heard, Wanted
 from application.provider_event import ProviderEvent
 from domain.facts import billing_of
@@ -16,6 +17,7 @@ from integration.persistence.counting import statements
 
 MOST_OF_AN_UPDATE = 5
 MOST_OF_A_READING = 3
+MOST_OF_AN_ERASURE = 32
 
 
 def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
@@ -86,3 +88,18 @@ async def test_all_of_a_customer_is_read_in_three_statements(sql_storage: SqlSto
     assert facts is not None
     billing = billing_of(facts)
     assert (len(billing.subscriptions), len(billing.purchases)) == (1, bought)
+
+
+@pytest.mark.parametrize("others", [0, 1_000])
+async def test_erasing_somebody_costs_the_same_however_much_was_sent_about_others(
+    sql_storage: SqlStorage, others: int
+) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await known_subscriptions(apply, 2)
+    elses = Heard(snapshots=(told_subscription("elses", account=ref("elses")),))
+    await apply(
+        [ProviderEvent(provider=ALPHA, key=f"e{n}", type="told", reading=elses, payload="{}") for n in range(others)]
+    )
+    with statements(sql_storage) as seen:
+        assert await EraseCustomer(storage=sql_storage, clock=FakeClock(NOON))(ADA)
+    assert len(seen) <= MOST_OF_AN_ERASURE, "\n".join(statement for statement, _ in seen)

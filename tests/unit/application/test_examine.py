@@ -27,7 +27,8 @@ async def not_fine(stage: Stage) -> dict[tuple[str, str], Outcome]:
 
 @pytest.fixture
 def at_noon(stage: Stage) -> Stage:
-    """Our clock says what the providers' clocks say."""
+    """Our clock says what the providers' clocks say, and each of them has a login page."""
+    stage.alpha.login = stage.beta.login = "https://sign-in.test"
     stage.clock.moment = datetime(2026, 11, 15, 12, tzinfo=UTC)
     return stage
 
@@ -63,6 +64,11 @@ async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_un
     assert {outcome for (subject, _), outcome in found.items() if subject == ALPHA} == {Outcome.PROBLEM}
     assert {outcome for (subject, _), outcome in found.items() if subject == BETA} == {Outcome.UNKNOWN}
     assert len(found) == 10
+
+
+async def test_a_provider_where_nobody_can_sign_in_by_themselves_is_worth_a_word(at_noon: Stage) -> None:
+    at_noon.beta.login = None
+    assert await not_fine(at_noon) == {(BETA, "login_page"): Outcome.ADVICE}
 
 
 async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) -> None:

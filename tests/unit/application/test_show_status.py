@@ -11,7 +11,7 @@ from application.heard import Heard
 from application.ports.inbox import DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind
-from application.ports.vital_signs import Reading, Report, Sign
+from application.ports.vital_signs import MOST_COUNTED, Reading, Report, Sign
 from application.provider_event import ProviderEvent
 from application.show_status import LIMITS, ShowStatus
 from contracts.persistence.writing import ask, asked, delivery
@@ -127,3 +127,35 @@ async def test_accounts_and_guests_purchases_that_came_for_nobody_are_counted_on
     told = await report(storage)
     assert Reading(sign=Sign.UNLINKED, provider=None, value=2, limit=10) in told.readings
     assert Reading(sign=Sign.UNLINKED, provider=None, value=0, limit=10) in (await report(storage, hours=25)).readings
+
+
+async def heard_for_nobody(storage: InMemoryStorage, count: int, *, heard_for_ada: int = 0) -> Reading:
+    """Ada's came last."""
+    await hear(storage, claims=(claim(subject="hers", account="hers", trust=Trust.HOST),))
+    for number in range(count + heard_for_ada):
+        account = ref("hers" if number >= count else f"nobodys_{number}")
+        came = delivery(f"{number:05}", received_at=after(number), subject=(ObjectKind.ACCOUNT, account))
+        storage.tables.inbox[came.id] = came
+    [reading] = [r for r in (await report(storage, hours=2)).readings if r.sign is Sign.UNLINKED]
+    return reading
+
+
+async def test_what_came_for_nobody_before_much_that_came_for_somebody_is_found() -> None:
+    reading = await heard_for_nobody(InMemoryStorage(), 11, heard_for_ada=1_000)
+    assert (reading.value, reading.at_least, reading.is_fine) == (11, False, False)
+
+
+async def test_what_came_for_nobody_is_counted_no_further_than_is_of_use_and_that_is_said() -> None:
+    too_much = await heard_for_nobody(InMemoryStorage(), 300)
+    assert (too_much.value, too_much.at_least, too_much.is_fine) == (200, True, False)
+    too_far_back = await heard_for_nobody(InMemoryStorage(), 11, heard_for_ada=2_000)
+    assert (too_far_back.value, too_far_back.at_least) == (0, True)
+
+
+async def test_very_many_failed_deliveries_are_at_least_so_many() -> None:
+    storage = InMemoryStorage()
+    for number in range(MOST_COUNTED):
+        failed = delivery(str(number), status=DeliveryStatus.FAILED, next_attempt_at=after(60))
+        storage.tables.inbox[failed.id] = failed
+    [reading] = [r for r in (await report(storage)).readings if r.sign is Sign.FAILED]
+    assert (reading.value, reading.at_least, reading.is_fine) == (MOST_COUNTED, True, False)

@@ -8,7 +8,7 @@ import httpx
 
 from adapters.own_address import HttpOwnAddress
 from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.set_up import Change, Installed, fine, problem
+from application.ports.set_up import Change, Installed, Outcome, advice, fine, problem, unknown
 from domain.provider import ProviderName
 from entrypoints.set_up import Examined, InstalledWebhooks
 from examples import ALPHA, BETA
@@ -53,12 +53,24 @@ def test_one_that_failed_is_named_beside_those_that_were_done() -> None:
 
 def test_each_problem_says_what_to_do_next() -> None:
     report = Examined([("service", fine("database", "current")), ("alpha", problem("clock", "off", "set the clock"))])
-    assert not report.is_fine
+    assert (report.worst, report.as_json()["status"]) == (Outcome.PROBLEM, "not_fine")
     assert report.as_text().splitlines() == [
         "fine     service database: current",
         "problem  alpha clock: off",
         "         -> set the clock",
     ]
+
+
+def test_what_could_not_be_looked_at_is_no_problem_and_not_fine_either_and_advice_is_fine() -> None:
+    ready, better = fine("database", "current"), advice("login_page", "none", "turn it on")
+    unseen, wrong = unknown("clock", "no answer", "try again"), problem("clock", "off", "set the clock")
+    for findings, worst, status in (
+        ([ready, better], Outcome.FINE, "fine"),
+        ([ready, better, unseen], Outcome.UNKNOWN, "unknown"),
+        ([unseen, wrong, ready], Outcome.PROBLEM, "not_fine"),
+    ):
+        report = Examined([("alpha", finding) for finding in findings])
+        assert (report.worst, report.as_json()["status"]) == (worst, status)
 
 
 async def test_a_probe_is_delivered_as_it_is_and_its_status_told() -> None:

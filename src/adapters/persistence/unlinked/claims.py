@@ -1,4 +1,4 @@
-"""Claims that may have lost: somebody else claims the same, or an operator has taken it back."""
+"""Claims that may have lost: somebody else claims the same, an operator has taken it back, or something came first."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.claims import SqlClaims
+from adapters.persistence.belongings import belongings_of
 from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.mapping.claim import NO_ACCOUNT
-from adapters.persistence.unlinked.standing import taken_back
+from adapters.persistence.unlinked.standing import connected_rival, leaves_something, one_of, taken_back
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
+from domain.claim import Trust
 
 _KEY = [column.key for column in tables.claims.primary_key.columns]
 
@@ -29,7 +30,7 @@ async def stretch(connection: AsyncConnection, after: Position, limit: int) -> S
             Seen(at=Position(section=Section.CLAIMS, key=tuple(str(row[name]) for name in _KEY)), what=claim)
             for row, claim in zip(taken, claims, strict=True)
         ),
-        ownership=await SqlClaims(connection).about(accounts=accounts, subjects=subjects),
+        belongings=await belongings_of(connection, accounts=accounts, subjects=subjects),
         ended=ended(Section.CLAIMS, rows, taken, _KEY, limit=limit),
     )
 
@@ -45,7 +46,9 @@ def _disputed(after: Position) -> Select[tuple[object, ...]]:
     disputed = or_(
         (page.c.account_id != NO_ACCOUNT) & _rival(page, "account_id").is_not(None),
         _rival(page, "subject_id").is_not(None),
+        connected_rival(page),
         taken_back(page).is_not(None),
+        (page.c.account_id != NO_ACCOUNT) & (page.c.trust == Trust.SIGNED.value) & leaves_something(page),
     )
     return select(page, disputed.label("disputed")).order_by(*(page.c[name] for name in _KEY))
 
@@ -54,10 +57,4 @@ def _rival(page: Any, by: str) -> ScalarSelect[Any]:
     """Somebody else who claims the same."""
     others = tables.claims.alias()
     same: ColumnElement[bool] = (others.c.provider == page.c.provider) & (others.c[by] == page.c[by])
-    return (
-        select(others.c.customer_id)
-        .where(same, others.c.customer_id != page.c.customer_id)
-        .limit(1)
-        .correlate(page)
-        .scalar_subquery()
-    )
+    return one_of(select(others.c.customer_id).where(same, others.c.customer_id != page.c.customer_id), page)

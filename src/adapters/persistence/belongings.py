@@ -1,0 +1,63 @@
+"""What decides whose some things are: all claims on them, and all that was bought with their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.claims import SqlClaims
+from adapters.persistence.connected import facets_of
+from adapters.persistence.mapping import subscription
+from adapters.persistence.statements import among, pairs
+from domain.belongings import Belongings, belongings
+from domain.provider import Ref
+from domain.purchases import Facet
+
+
+async def belongings_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    """As `with_facets`."""
+    return (await with_facets(connection, accounts=accounts, subjects=subjects))[0]
+
+
+async def with_facets(
+    connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]
+) -> tuple[Belongings, list[Facet]]:
+    """A few short statements, and as many again if what was found is of an account that was not asked about.
+
+    The connection must read as of one moment.
+    """
+    concerned = frozenset(accounts)
+    while True:
+        facets = await facets_of(connection, accounts=concerned, subjects=subjects)
+        keys = {told.snapshot.ref.sibling(key) for told in facets for key in told.snapshot.keys}
+        given = {"accounts": pairs(concerned), "subjects": pairs(subjects), "orders": pairs(keys)}
+        rows = (await connection.execute(_subscriptions(), given)).mappings()
+        subscriptions = [subscription.from_row(row).snapshot for row in rows]
+        found = {told.snapshot.account for told in facets} | {each.account for each in subscriptions}
+        missing = frozenset(account for account in found if account is not None) - concerned
+        if not missing:
+            named = subjects | keys | {each.ref for each in subscriptions}
+            ownership = await SqlClaims(connection).about(accounts=concerned, subjects=named)
+            return belongings(ownership, subscriptions, facets), facets
+        concerned |= missing
+
+
+@cache
+def _subscriptions() -> Any:
+    """Those of `accounts`, those among `subjects` or with a schedule among them, and what `orders` have opened."""
+    known, schedules = tables.subscriptions.c, tables.schedules.c
+    scheduled = and_(known.provider == schedules.provider, known.id == schedules.subscription_id)
+    whole = select(tables.subscriptions)
+    return union(
+        whole.where(among("accounts", known.provider, known.account_id)),
+        whole.where(among("subjects", known.provider, known.id)),
+        whole.where(among("orders", known.provider, known.opened_by_order)),
+        whole.join_from(tables.schedules, tables.subscriptions, scheduled).where(
+            among("subjects", schedules.provider, schedules.id)
+        ),
+    )

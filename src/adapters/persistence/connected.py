@@ -1,0 +1,64 @@
+"""The facets of many purchases at once.
+
+One customer's are found by one recursive statement, but nobody can foresee how far one goes that begins in a hundred
+places: planners read the whole table then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.persistence import tables
+from adapters.persistence.mapping import facet
+from adapters.persistence.mapping.row import Row
+from adapters.persistence.statements import among, pairs
+from domain.provider import Ref
+from domain.purchases import Facet
+
+Identity = tuple[str, str, str]
+
+_facets, _keys = tables.facets.c, tables.facet_keys.c
+
+
+async def facets_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]) -> list[Facet]:
+    """What has one of these ids or vouches for a purchase of these accounts, and all that shares keys with it.
+
+    As many statements as the longest chain has links.
+    """
+    seeds = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
+    new = await _identities(connection, _seeds(), seeds)
+    found: dict[Identity, Row] = {}
+    while new:
+        rows = (await connection.execute(_chosen(), {"facets": sorted(new)})).mappings().all()
+        found.update({(row["provider"], row["kind"], row["id"]): row for row in rows})
+        shared = sorted({(row["provider"], key) for row in rows for key in row["keys"]})
+        new = await _identities(connection, _sharing(), {"keys": shared}) - found.keys()
+    return [facet.from_row(row) for row in found.values()]
+
+
+async def _identities(connection: AsyncConnection, statement: Any, given: dict[str, Any]) -> Set[Identity]:
+    return {(row[0], row[1], row[2]) for row in await connection.execute(statement, given)}
+
+
+@cache
+def _seeds() -> Any:
+    vouching = select(_facets.provider, _facets.kind, _facets.id).where(
+        _facets.vouches, among("accounts", _facets.provider, _facets.account_id)
+    )
+    named = select(_keys.provider, _keys.kind, _keys.id).where(among("subjects", _keys.provider, _keys.key))
+    return union(vouching, named)
+
+
+@cache
+def _chosen() -> Any:
+    return select(tables.facets).where(among("facets", _facets.provider, _facets.kind, _facets.id))
+
+
+@cache
+def _sharing() -> Any:
+    return select(_keys.provider, _keys.kind, _keys.id).where(among("keys", _keys.provider, _keys.key))

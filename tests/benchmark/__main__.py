@@ -1,0 +1,66 @@
+"""`make benchmark`, or with more to say: `PYTHONPATH=tests python -m benchmark --help`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmark.figures import Figure, Plans, as_json, as_text
+from benchmark.measuring import Benchmark
+from postgres.databases import temporary_database
+from postgres.server import server
+
+DATABASES = ("postgresql", "sqlite")
+
+
+def say(words: str) -> None:
+    """Progress, out of the way of what came out."""
+    sys.stderr.write(f"{words}\n")
+
+
+async def measured(given: argparse.Namespace) -> tuple[list[Figure], list[Plans]]:
+    figures: list[Figure] = []
+    plans: list[Plans] = []
+    for database in given.databases:
+        with ExitStack() as until_the_end:
+            folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
+            url = f"sqlite:///{folder / 'portal.db'}"
+            if database == "postgresql":
+                of_server = until_the_end.enter_context(server(durable=True))
+                url = until_the_end.enter_context(temporary_database(of_server))
+            found, seen = await Benchmark(
+                folder=folder,
+                url=url,
+                rows=given.customers,
+                clients=given.clients,
+                seconds=given.seconds,
+                say=say,
+                chance=random.Random(given.seed),  # noqa: S311  # nobody has to guess it
+            )()
+            figures += found
+            plans += seen
+    return figures, plans
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
+    parser.add_argument("--customers", type=int, default=10_000, help="how many there are (default: %(default)s)")
+    parser.add_argument("--clients", type=int, default=16, help="how many ask at once (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each load lasts (default: %(default)s)")
+    parser.add_argument(
+        "--databases", nargs="+", choices=DATABASES, default=list(DATABASES), help="which (default: both)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="who is asked about (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="say it in JSON")
+    given = parser.parse_args()
+    figures, plans = asyncio.run(measured(given))
+    sys.stdout.write(f"{as_json(figures, plans) if given.json else as_text(figures, plans)}\n")
+
+
+if __name__ == "__main__":
+    main()

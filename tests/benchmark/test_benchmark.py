@@ -1,0 +1,36 @@
+"""The benchmark measures what it says it does; how fast that is, is for nobody's test."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+SECONDS = 120.0
+
+
+async def test_it_hears_webhooks_and_reads_billing_on_both_databases() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmark", "--customers", "30", "--clients", "2", "--seconds", "0.1", "--json"),
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(SECONDS):
+            out, err = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, err.decode()
+    told = json.loads(out)
+    measured = {(each["database"], each["what"], each["clients"]) for each in told["figures"]}
+    assert measured == {(d, w, c) for d in ("postgresql", "sqlite") for w in ("webhooks", "billing") for c in (1, 2)}
+    assert all(each["a_second"] > 0 and each["p50_ms"] <= each["p99_ms"] for each in told["figures"])
+    webhooks = [each for each in told["figures"] if each["what"] == "webhooks"]
+    assert {(each["statements"], each["transactions"]) for each in webhooks} == {(5, 1)}
+    assert [plan["database"] for plan in told["plans"]] == ["postgresql"]

@@ -1,0 +1,50 @@
+"""A provider as the sandbox plays it: what is the same whichever vendor it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from datetime import datetime, timedelta
+
+from contracts.providers.sandbox_transport import SandboxTransport
+from contracts.providers.under_test import Answer
+from entrypoints.sandbox.deliveries.outgoing import Outgoing
+from entrypoints.sandbox.vendor import Vendor
+from entrypoints.sandbox.world import Sandbox
+
+
+class InSandbox:
+    """Connected to a sandbox of its own, in which nothing has been bought. It signs as the sandbox does."""
+
+    def __init__(self, sandbox: Sandbox, vendor: Vendor, secrets: tuple[str, ...]) -> None:
+        self.sandbox = sandbox
+        self.transport = SandboxTransport(sandbox)
+        self._vendor = vendor
+        self._secrets = secrets
+
+    @property
+    def now(self) -> datetime:
+        return self.sandbox.clock.now()
+
+    async def wait(self, seconds: float) -> None:
+        self.sandbox.move(timedelta(seconds=seconds))
+
+    def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
+        return self.signed_with(self._secrets[secret], body, at)
+
+    def signed_with(self, secret: str, body: bytes, at: datetime) -> Mapping[str, str]:
+        return {name.lower(): value for name, value in self._vendor.headers(secret, body, at).items()}
+
+    def answer_with(self, answer: Answer | None) -> None:
+        self.transport.misbehaviour = answer
+
+    def watch(self, on_call: Callable[[], None]) -> None:
+        self.transport.on_call = on_call
+
+
+def first_of_each(messages: Iterable[Outgoing], types: Set[str]) -> Mapping[str, bytes]:
+    """The bodies by type of event."""
+    found: dict[str, bytes] = {}
+    for message in messages:
+        if message.event_type in types:
+            found.setdefault(message.event_type, message.body)
+    return found

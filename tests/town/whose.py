@@ -1,0 +1,70 @@
+"""Whose everything in a town is, by what billing shows its people, and by what operators are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.inbox import DeliveryId, Which
+from application.ports.unlinked import BEGINNING, Position
+from application.show_deliveries import DeliveryView, ShowDeliveries
+from application.show_unlinked import ShowUnlinked, Unlinked
+from domain.belongings import parts_of
+from domain.billing import Billing
+from domain.claim import CustomerId, Subject
+from domain.facts import billing_of
+from domain.one_off_purchase import PAYMENT_KINDS
+from domain.provider import Ref
+from town.life import CUSTOMERS
+from town.town import Town
+
+EVERYTHING = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """By billing: who holds an account, and whose a part of a subscription or purchase is."""
+
+    holders: dict[Ref, CustomerId]
+    owners: dict[Subject, CustomerId]
+
+
+async def shown_by_billing(town: Town) -> Shown:
+    shown = Shown({}, {})
+    for customer in CUSTOMERS:
+        facts = await town.storage.facts(CustomerId(customer))
+        if facts is None:
+            continue
+        billing = billing_of(facts)
+        assert shown.holders.keys().isdisjoint(account.ref for account in billing.accounts)
+        shown.holders.update((account.ref, CustomerId(customer)) for account in billing.accounts)
+        assert shown.owners.keys().isdisjoint(_parts(billing))
+        shown.owners.update(dict.fromkeys(_parts(billing), CustomerId(customer)))
+    return shown
+
+
+async def told_of_deliveries(town: Town) -> list[DeliveryView]:
+    return await ShowDeliveries(storage=town.storage)(Which(), limit=EVERYTHING)
+
+
+async def deliveries_of(town: Town, customer: str) -> set[DeliveryId]:
+    show = ShowDeliveries(storage=town.storage)
+    views = await show(Which(), customer_id=CustomerId(customer), limit=EVERYTHING)
+    return {view.delivery.id for view in views}
+
+
+async def told_unlinked(town: Town) -> list[Unlinked]:
+    found: list[Unlinked] = []
+    at: Position | None = BEGINNING
+    while at is not None:
+        page = await ShowUnlinked(storage=town.storage)(at, limit=7)
+        found += page.found
+        at = page.ended
+    return found
+
+
+def _parts(billing: Billing) -> set[Subject]:
+    parts = {part for subscription in billing.subscriptions for part in parts_of(subscription.snapshot)}
+    for purchase in billing.purchases:
+        parts |= {facet.snapshot.key for facet in purchase.facets}
+        parts |= {(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys}
+    return parts
