@@ -54,22 +54,28 @@ class SqlAgenda:
             leased = taken.values(due_at=now + lease, leased_until=now + lease, attempts=_agenda.attempts + 1)
             (await self.connection.execute(leased)).close()
         return [
-            Task(kind=ObjectKind(r["kind"]), ref=ref_of(r), attempts=r["attempts"] + 1, generation=r["generation"])
-            for r in rows
+            Task(
+                kind=ObjectKind(row["kind"]),
+                ref=ref_of(row),
+                attempts=row["attempts"] + 1,
+                generation=row["generation"],
+                leased_until=now + lease,
+            )
+            for row in rows
         ]
 
     async def done(self, task: Task) -> None:
         unchanged = _agenda.generation == task.generation
-        off = delete(tables.agenda).where(_is_about(task), unchanged).returning(_agenda.id)
+        off = delete(tables.agenda).where(_is_still(task), unchanged).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
-            released = update(tables.agenda).where(_is_about(task)).values(leased_until=None)
+            released = update(tables.agenda).where(_is_still(task)).values(leased_until=None)
             (await self.connection.execute(released)).close()
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
         """What was asked for again since it was taken up stays due when that was asked for."""
         unchanged = _agenda.generation == task.generation
         later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
-        postponed = update(tables.agenda).where(_is_about(task)).values(due_at=later, leased_until=None, error=error)
+        postponed = update(tables.agenda).where(_is_still(task)).values(due_at=later, leased_until=None, error=error)
         (await self.connection.execute(postponed)).close()
 
 
@@ -91,6 +97,7 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
     )
 
 
-def _is_about(task: Task) -> ColumnElement[bool]:
-    ours = (_agenda.provider == task.ref.provider) & (_agenda.kind == task.kind.value)
-    return ours & (_agenda.id == task.ref.id)
+def _is_still(task: Task) -> ColumnElement[bool]:
+    """The end of the lease tells one taker from another."""
+    about = (_agenda.provider == task.ref.provider) & (_agenda.kind == task.kind.value) & (_agenda.id == task.ref.id)
+    return about & (_agenda.leased_until == task.leased_until)
