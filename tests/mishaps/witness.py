@@ -154,3 +154,5 @@ class Witness:
                     assert (goes_on.kind, goes_on.cursor) == (known.kind, known.cursor), "it went on somewhere else"
                 elif goes_on.kind is not known.kind:
                     assert known.cursor is None, "a list was left in the middle"
+                elif goes_on.leased_until is not None and goes_on.cursor is not None:
+                    assert goes_on.cursor > (known.cursor or ""), "it went back in a list"
