@@ -53,6 +53,7 @@ class ApplyProviderEvent:
             if unread:
                 await uow.agenda.add([Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
             await uow.commit()
+        _tell_of_unreadable(fresh)
 
     async def _hear(self, uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> frozenset[DeliveryId]:
         """Answers which were of somebody erased."""
@@ -91,3 +92,11 @@ class ApplyProviderEvent:
             "a delivery could not be applied",
             extra={"provider": event.provider, "event": event.key, "error": reason},
         )
+
+
+def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:
+    """Once each, when it is kept: whoever sees it early may read up what the provider has changed."""
+    for event in events:
+        if isinstance(event.reading, Unreadable):
+            said = {"provider": event.provider, "event": event.key, "event_type": event.type}
+            _log.warning("a delivery could not be read", extra={**said, "error": event.reading.error})
