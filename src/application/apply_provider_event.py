@@ -10,6 +10,7 @@ from datetime import datetime
 from application.applying import apply
 from application.erased import unread_of_erased
 from application.heard import Heard
+from application.loggable import loggable
 from application.outcome import failed, received
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
@@ -53,6 +54,7 @@ class ApplyProviderEvent:
             if unread:
                 await uow.agenda.add([Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
             await uow.commit()
+        _tell_of_unreadable(fresh)
 
     async def _hear(self, uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> frozenset[DeliveryId]:
         """Answers which were of somebody erased."""
@@ -89,5 +91,13 @@ class ApplyProviderEvent:
             await uow.commit()
         _log.error(
             "a delivery could not be applied",
-            extra={"provider": event.provider, "event": event.key, "error": reason},
+            extra={"provider": event.provider, "event": loggable(event.key), "error": reason},
         )
+
+
+def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:
+    """Once each, when it is kept: whoever sees it early may read up what the provider has changed."""
+    for event in events:
+        if isinstance(event.reading, Unreadable):
+            said = {"provider": event.provider, "event": loggable(event.key), "event_type": loggable(event.type)}
+            _log.warning("a delivery could not be read", extra={**said, "error": event.reading.error})

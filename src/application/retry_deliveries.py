@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from application.applying import apply
 from application.heard import Heard
+from application.loggable import loggable
 from application.outcome import MOST_ATTEMPTS, failed, settled
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
@@ -83,7 +84,8 @@ class RetryDeliveries:
     async def _fail(self, taken: Delivery, error: str) -> None:
         outcome = failed(taken, error, self.clock.now())
         await until_written(lambda: self._keep(taken, outcome))
-        described = {"provider": taken.provider, "event": taken.key, "attempts": taken.attempts, "error": error}
+        event = loggable(taken.key)
+        described = {"provider": taken.provider, "event": event, "attempts": taken.attempts, "error": error}
         if outcome.status is DeliveryStatus.DEAD:
             _log.error("a delivery was given up", extra=described)
         else:

@@ -52,10 +52,10 @@ class World:
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
         assert self.open_units() == 0, "a provider was called inside a unit of work"
-        told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self._now]
+        told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self.now]
         if not told:
             return Gone()
-        asked_at = self._now.replace(microsecond=0)
+        asked_at = self.now.replace(microsecond=0)
         as_of = told[-1].as_of if ref.provider in self.dates_objects else asked_at
         return Heard(snapshots=(told[-1].tell(Stamp(as_of=as_of, asked_at=asked_at)),))
 
@@ -76,7 +76,7 @@ class World:
         return [(change.at, _event(number, change, key)) for number, (change, key) in enumerate(told)]
 
     @property
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
         return self.clock.now() + self.ahead
 
 

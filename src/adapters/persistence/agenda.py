@@ -71,8 +71,14 @@ class SqlAgenda:
             leased = taken.values(due_at=now + lease, leased_until=now + lease, attempts=_agenda.attempts + 1)
             (await self.connection.execute(leased)).close()
         tasks = [
-            Task(kind=ObjectKind(r["kind"]), ref=ref_of(r), attempts=r["attempts"] + 1, generation=r["generation"])
-            for r in rows
+            Task(
+                kind=ObjectKind(row["kind"]),
+                ref=ref_of(row),
+                attempts=row["attempts"] + 1,
+                generation=row["generation"],
+                leased_until=now + lease,
+            )
+            for row in rows
         ]
         for task in tasks:
             self.due.pop((task.kind, task.ref), None)
@@ -80,18 +86,17 @@ class SqlAgenda:
 
     async def done(self, task: Task) -> None:
         unchanged = _agenda.generation == task.generation
-        about = _is_about(task.kind, task.ref)
-        off = delete(tables.agenda).where(about, unchanged).returning(_agenda.id)
+        off = delete(tables.agenda).where(_is_still(task), unchanged).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
-            released = update(tables.agenda).where(about).values(leased_until=None).returning(*_WHAT_AND_WHEN)
-            self._note(await self.connection.execute(released))
+            released = update(tables.agenda).where(_is_still(task)).values(leased_until=None)
+            self._note(await self.connection.execute(released.returning(*_WHAT_AND_WHEN)))
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
         """What was asked for again since it was taken up stays due when that was asked for."""
         unchanged = _agenda.generation == task.generation
         later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
         released = {"due_at": later, "leased_until": None, "error": error}
-        postponed = update(tables.agenda).where(_is_about(task.kind, task.ref)).values(released)
+        postponed = update(tables.agenda).where(_is_still(task)).values(released)
         self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
 
     def _note(self, changed: CursorResult[Any]) -> None:
@@ -114,6 +119,11 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
             "attempts": 0,
         },
     ).returning(*_WHAT_AND_WHEN)
+
+
+def _is_still(task: Task) -> ColumnElement[bool]:
+    """The end of the lease tells one taker from another."""
+    return _is_about(task.kind, task.ref) & (_agenda.leased_until == task.leased_until)
 
 
 def _is_about(kind: ObjectKind, ref: Ref) -> ColumnElement[bool]:

@@ -25,13 +25,15 @@ class Ask:
 class Task:
     """An ask that was taken up.
 
-    `attempts` counts this one; `generation` tells whether it was asked for again meanwhile.
+    `attempts` counts this one; `generation` tells whether it was asked for again meanwhile, `leased_until` whether
+    somebody else has taken it up since.
     """
 
     kind: ObjectKind
     ref: Ref
     attempts: int
     generation: int
+    leased_until: datetime
 
 
 class Agenda(Protocol):
@@ -55,7 +57,9 @@ class Agenda(Protocol):
         ...
 
     async def done(self, task: Task) -> None:
-        """Takes it off, unless it was asked for again since it was taken up."""
+        """Takes it off, unless it was asked for again or taken by somebody else since it was taken up."""
         ...
 
-    async def postpone(self, task: Task, due_at: datetime, error: str) -> None: ...
+    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+        """Leaves it as it is if it was taken by somebody else since it was taken up."""
+        ...

@@ -26,6 +26,7 @@ from entrypoints.http.billing_page.router import billing_page
 from entrypoints.http.billing_sessions import billing_sessions
 from entrypoints.http.customers import Customers
 from entrypoints.http.events import Events
+from entrypoints.http.head import HeadAsGet
 from entrypoints.http.health import live, ready
 from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
 from entrypoints.http.metrics import metrics
@@ -84,6 +85,7 @@ def create_app(
         request_max_body_size=API_BODY_BYTES,
         logging_config=None,
     )
+    app.asgi_handler = HeadAsGet(app.asgi_handler)
     if cors is not None:
         app.asgi_handler = Preflight(app.asgi_handler, cors)
     return app

@@ -42,6 +42,20 @@ async def test_what_is_taken_is_the_takers_until_the_lease_runs_out(storage: Sto
     assert again.attempts == first.attempts + 1
 
 
+async def test_whoever_was_away_too_long_takes_nothing_from_the_next_taker(storage: Storage) -> None:
+    await asked(storage, ask())
+    [slow] = await take(storage, 0)
+    [quick] = await take(storage, LEASE_SECONDS)
+    await postpone(storage, slow, LEASE_SECONDS + 1)
+    await done(storage, slow)
+    assert await take(storage, 2 * LEASE_SECONDS - 1) == []
+    await asked(storage, ask(due=LEASE_SECONDS + 1))
+    await done(storage, slow)
+    assert await take(storage, 2 * LEASE_SECONDS - 1) == []
+    await postpone(storage, quick, 3 * LEASE_SECONDS)
+    assert ids(await take(storage, 2 * LEASE_SECONDS - 1)) == ["sub"]
+
+
 async def test_asking_for_what_is_taken_gives_it_to_nobody_else(storage: Storage) -> None:
     await asked(storage, ask())
     await take(storage, 0)

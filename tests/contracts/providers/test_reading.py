@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,15 @@ def test_every_type_of_event_is_understood(under_test: ProviderUnderTest) -> Non
     assert under_test.bodies
     for name, body in under_test.bodies.items():
         assert isinstance(read(under_test, body).reading, Heard), name
+
+
+@pytest.mark.parametrize("word", ["a\x00b", "x" * 300, "\x1b[2J", ""])
+def test_a_type_that_is_no_word_is_what_cannot_be_read(under_test: ProviderUnderTest, word: str) -> None:
+    """Not of a type that is not handled: something is wrong with it, and operators should see it."""
+    for name, body in under_test.bodies.items():
+        genuine = json.dumps(read(under_test, body).type).encode()
+        event = read(under_test, body.replace(genuine, json.dumps(word).encode()))
+        assert (event.type, type(event.reading)) == ("unreadable", Unreadable), name
 
 
 def test_reading_twice_says_the_same(under_test: ProviderUnderTest) -> None:

@@ -54,11 +54,12 @@ class InMemoryAgenda:
             entry = self.tables.agenda[kind, ref]
             taken = replace(entry, attempts=entry.attempts + 1, due_at=now + lease, leased_until=now + lease)
             self.tables.agenda[kind, ref] = taken
-            tasks.append(Task(kind=kind, ref=ref, attempts=taken.attempts, generation=taken.generation))
+            counted = {"attempts": taken.attempts, "generation": taken.generation}
+            tasks.append(Task(kind=kind, ref=ref, leased_until=now + lease, **counted))
         return tasks
 
     async def done(self, task: Task) -> None:
-        entry = self.tables.agenda.get((task.kind, task.ref))
+        entry = self._still(task)
         if entry is None:
             return
         if entry.generation == task.generation:
@@ -67,11 +68,16 @@ class InMemoryAgenda:
             self.tables.agenda[task.kind, task.ref] = replace(entry, leased_until=None)
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
-        entry = self.tables.agenda.get((task.kind, task.ref))
+        entry = self._still(task)
         if entry is not None:
             due_at = due_at if entry.generation == task.generation else entry.due_at
             postponed = replace(entry, due_at=due_at, leased_until=None, error=error)
             self.tables.agenda[task.kind, task.ref] = postponed
+
+    def _still(self, task: Task) -> Entry | None:
+        """The entry, while it is this taker's."""
+        entry = self.tables.agenda.get((task.kind, task.ref))
+        return entry if entry is not None and entry.leased_until == task.leased_until else None
 
     def _is_known(self, ask: Ask) -> bool:
         """What a checkout is asked for is what was bought with it."""

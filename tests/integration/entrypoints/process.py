@@ -29,11 +29,16 @@ def documented_checks() -> set[str]:
     return set(re.findall(r"^\| `(\w+)` \| ", _HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-async def started(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+THE_COMMAND = "entrypoints.cli"
+
+
+async def started(
+    folder: Path, *arguments: str, program: str = THE_COMMAND, **settings: str
+) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "entrypoints.cli",
+        program,
         *arguments,
         cwd=folder,
         env={"PATH": os.environ["PATH"], "HOME": str(folder), **settings},
@@ -42,8 +47,10 @@ async def started(folder: Path, *arguments: str, **settings: str) -> asyncio.sub
     )
 
 
-async def ended(folder: Path, *arguments: str, **settings: str) -> tuple[int | None, str, str]:
-    process = await started(folder, *arguments, **settings)
+async def ended(
+    folder: Path, *arguments: str, program: str = THE_COMMAND, **settings: str
+) -> tuple[int | None, str, str]:
+    process = await started(folder, *arguments, program=program, **settings)
     async with asyncio.timeout(SECONDS):
         out, err = await process.communicate()
     EAR.hear(err.decode(), *([] if arguments[:2] in MEANT_TO_TELL else [out.decode()]))
@@ -59,9 +66,9 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, port: int, *arguments: str, **settings: str
+    folder: Path, port: int, *arguments: str, program: str = THE_COMMAND, **settings: str
 ) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    process = await started(folder, "serve", "--port", str(port), *arguments, **settings)
+    process = await started(folder, "serve", "--port", str(port), *arguments, program=program, **settings)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
             async with asyncio.timeout(SECONDS):

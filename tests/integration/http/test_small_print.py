@@ -65,6 +65,15 @@ async def test_a_wrong_method_reaches_nothing(api: Api, method: str, path: str) 
     assert "allow" in response.headers
 
 
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/billing", "/billing/enter?token=x"])
+async def test_head_is_answered_as_get_is_without_a_body(api: Api, path: str) -> None:
+    asked, told = await api.call("HEAD", path), await api.call("GET", path)
+    assert told.content
+    assert (asked.status_code, asked.content) == (told.status_code, b"")
+    assert asked.headers["content-length"] == str(len(told.content))
+    assert asked.headers["content-type"] == told.headers["content-type"]
+
+
 async def test_the_hosts_word_is_stronger_than_metadata(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(BOB, trust=Trust.SELLER),))
     assert (await api.put("/v1/customers/ada", {"accounts": [LINK]})).status_code == 201

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -167,6 +168,35 @@ async def test_without_a_database_nothing_is_kept_and_the_provider_must_send_it_
     stage.storage.down = False
     await stage.use.apply_provider_event([event("1", told_subscription())])
     assert kept(stage) == {"1": (DeliveryStatus.APPLIED, None)}
+
+
+async def test_what_cannot_be_read_is_told_of_once_and_without_what_was_delivered(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    unreadable = event("1", reading=Unreadable(error="expected an integer"))
+    with caplog.at_level(logging.DEBUG):
+        await stage.use.apply_provider_event([unreadable, event("2", told_subscription())])
+        await stage.use.apply_provider_event([unreadable])
+    [record] = caplog.records
+    said = {name: vars(record)[name] for name in ("levelno", "provider", "event", "event_type", "error")}
+    assert said == {
+        "levelno": logging.WARNING,
+        "provider": ALPHA,
+        "event": "1",
+        "event_type": "made.up",
+        "error": "expected an integer",
+    }
+    assert "payload-secret" not in repr(vars(record))
+
+
+async def test_what_stands_where_a_key_should_is_not_told_if_it_looks_like_none(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.use.apply_provider_event([event("somebody@private.example", reading=Unreadable(error="no envelope"))])
+    stage.alpha.deliveries.clear()
+    stage.clock.advance(timedelta(minutes=1))
+    await stage.use.retry_deliveries()
+    assert [vars(record)["event"] for record in caplog.records] == ["(not shown)"] * 2
 
 
 async def test_a_failure_is_logged_without_what_was_delivered(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

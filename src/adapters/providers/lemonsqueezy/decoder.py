@@ -45,6 +45,8 @@ class Decoder:
         return ProviderEvent(provider=self.provider, key=key_of(body), type=name, reading=reading, payload=masked(body))
 
     def _reading(self, event: Event) -> Heard | Ignored:
+        if type_of(event.meta.event_name) != event.meta.event_name:
+            raise ValueError("its name is not a word")
         read = READERS.get(event.meta.event_name)
         if read is None:
             return Ignored(reason="events of this type are not handled")

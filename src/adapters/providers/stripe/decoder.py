@@ -48,6 +48,8 @@ class Decoder:
         )
 
     def _reading(self, event: Event, body: bytes) -> Reading:
+        if type_of(event.type) != event.type:
+            return Unreadable(error="its type is not a word", wanted=object_of(parsed(body), self.provider))
         read = READERS.get(event.type)
         if read is None:
             return Ignored(reason="events of this type are not handled")

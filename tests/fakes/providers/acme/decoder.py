@@ -25,6 +25,7 @@ from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 _CREDENTIAL = re.compile(r'(?<=")https?:[^"]*|(?<=secret": ")[^"]*')
 _AGREEMENTS = {"trial": Status.TRIALING, "running": Status.ACTIVE, "late": Status.PAST_DUE, "stopped": Status.ENDED}
 _ORDERS = {"open": PaymentStatus.PENDING, "paid": PaymentStatus.PAID, "failed": PaymentStatus.FAILED}
+_LONGEST = 255
 _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 
 
@@ -38,8 +39,9 @@ class Decoder:
         reading: Reading
         try:
             envelope = msgspec.json.decode(body, type=Envelope)
-            type_ = envelope.kind if envelope.kind.isprintable() else type_
-            reading = self._reading(envelope)
+            if not 1 <= len(envelope.kind) <= _LONGEST or not envelope.kind.isprintable():
+                raise ValueError("its kind is not a word")
+            type_, reading = envelope.kind, self._reading(envelope)
         except _NOT_UNDERSTOOD as error:
             reading = Unreadable(error=type(error).__name__)
         payload = body.decode(errors="backslashreplace").replace("\x00", "\\x00")

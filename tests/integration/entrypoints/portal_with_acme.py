@@ -1,0 +1,74 @@
+"""The real command, connected to Acme in place of its own providers, at a time that a file tells.
+
+`ACME_VERSION=2` is the build that knows Acme's second version, in which a plan has its price in a field of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from dependency_injector import providers
+
+from adapters.http import http_client
+from application.checkout_reference import CheckoutReferences
+from application.counting import counted
+from application.heard import Heard
+from application.ports.clock import Clock
+from application.ports.metrics import Metrics
+from application.ports.provider import Providers
+from application.provider_event import Ignored
+from entrypoints.cli import main
+from entrypoints.container import Container
+from fakes.acme_api import FakeAcme
+from fakes.providers.acme.assembly import NAME, AcmeConnection, assemble
+from fakes.providers.acme.decoder import Decoder
+from fakes.providers.acme.webhooks import AcmeWebhooks
+from fakes.providers.acme.wire import Envelope
+
+MODULE = "integration.entrypoints.portal_with_acme"
+WEBHOOK_SECRET = "acme_secret_of_two_builds"
+
+
+@dataclass(frozen=True)
+class FileClock:
+    """Shows what somebody wrote down, and stands still until they write again."""
+
+    file: Path
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.file.read_text(encoding="ascii"))
+
+
+class SecondVersion(Decoder):
+    """Reads both versions."""
+
+    def _reading(self, envelope: Envelope) -> Heard | Ignored:
+        if envelope.kind == "agreement.changed":
+            told: Any = msgspec.json.decode(envelope.body)
+            told["plan"] |= told["plan"].pop("price", {})
+            envelope = msgspec.structs.replace(envelope, body=msgspec.Raw(msgspec.json.encode(told)))
+        return super()._reading(envelope)
+
+
+def acme(references: CheckoutReferences, metrics: Metrics, clock: Clock) -> Providers:
+    api, secrets = FakeAcme(), (WEBHOOK_SECRET,)
+    connection = AcmeConnection(api_key=api.key, webhook_secrets=secrets)
+    provider = assemble(connection, http=http_client(httpx.MockTransport(api.answer)), references=references)
+    if os.environ["ACME_VERSION"] == "2":
+        decoder = SecondVersion(provider=NAME, references=references)
+        provider = dataclasses.replace(provider, webhooks=AcmeWebhooks(secrets=secrets, decoder=decoder))
+    return {NAME: counted(provider, metrics, clock)}
+
+
+if __name__ == "__main__":
+    Container.clock.override(providers.Singleton(FileClock, Path(os.environ["CLOCK"])))
+    Container.connections.override(providers.Singleton(acme, Container.references, Container.metrics, Container.clock))
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""How everything comes right in the end, and what is true then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from application.ports.inbox import DeliveryStatus
+from application.ports.persistence import Key
+from domain.account import AccountSnapshot
+from fakes.world import World
+from mishaps.picture import picture_of
+from mishaps.process import ALL
+from mishaps.scene import Scene
+
+_SECONDS = [8, 8, 8, 60, 60, 600, *[7 * 3600] * 3, *[86_400] * 2, 31 * 86_400, 8, 8, 60]
+"""Longer than the longest wait of every kind."""
+
+_MANY = 1_000
+
+
+async def come_to_rest(scene: Scene, *, rest_is_lost: bool) -> None:
+    """All is well again, and everything arrives, is replayed or is found; whatever is due is worked off."""
+    scene.weather.clears()
+    for process in list(scene.processes):
+        await scene.go_on(process, steps=ALL)
+    scene.clock.advance(timedelta(minutes=10))
+    if rest_is_lost:
+        await _compare(scene)
+    else:
+        for event in scene.unanswered():
+            await scene.do(scene.works.deliver([event]))
+    await _work_off(scene)
+    await scene.do(scene.works.replay_dead(), replays=True)
+    if any(delivery.status is not DeliveryStatus.APPLIED for delivery in scene.witness.kept.inbox.values()):
+        await _compare(scene)
+    await _work_off(scene)
+
+
+async def _compare(scene: Scene) -> None:
+    """Twice: what an interrupted one had gone through before, it does not look at again."""
+    for _ in range(2):
+        await scene.do(scene.works.reconcile(scene.works.names))
+
+
+async def _work_off(scene: Scene) -> None:
+    for seconds in _SECONDS:
+        scene.clock.advance(timedelta(seconds=seconds))
+        await scene.do(scene.works.retry(limit=_MANY))
+        for ask in scene.works.asks:
+            await scene.do(ask(limit=_MANY))
+
+
+async def check_rest(scene: Scene) -> None:
+    """The mirror equals what the providers have, and nothing is left to do."""
+    kept, truth = await picture_of(scene.storage), scene.world.truth()
+    for key in truth.keys() - kept.mirror.keys():
+        assert _was_deleted(scene.world, key), "it was never heard of"
+    for key, mirrored in kept.mirror.items():
+        assert mirrored.snapshot.content() == truth[key], "the mirror is not equal to the provider"
+        assert mirrored.contested_at is None
+    assert kept.agenda == {}, "something is still to be asked"
+    assert all(delivery.next_attempt_at is None for delivery in kept.inbox.values()), "something is still to be tried"
+    assert all(d.status is DeliveryStatus.APPLIED or not d.payload for d in kept.inbox.values()), "it was not applied"
+
+
+def _was_deleted(world: World, key: Key) -> bool:
+    last = world.histories[key][-1].pushed()
+    return isinstance(last, AccountSnapshot) and last.deleted

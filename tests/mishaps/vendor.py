@@ -1,0 +1,109 @@
+"""A provider in front of a world that changes: it may be down, refuse, know nothing or lag behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from application.heard import Heard, Wanted
+from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.lists import Listed, ListPage
+from application.ports.provider import Provider
+from application.ports.snapshots import Gone
+from application.provider_event import ProviderEvent, Reading, Unreadable
+from domain.account import AccountSnapshot
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
+from fakes.world import World
+from mishaps.process import AT_WORK
+from mishaps.weather import Mood, Weather
+from mishaps.witness import KINDS, Witness
+
+LAG = timedelta(seconds=20)
+_AT_ONCE = 1
+_EVEN = "02468"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vendor(SilentWebhooks):
+    """`events`: all that it ever sends, by what is sent. Others may do something while it is called."""
+
+    name: ProviderName
+    world: World
+    weather: Weather
+    witness: Witness
+    events: Mapping[str, ProviderEvent]
+
+    def provider(self) -> Provider:
+        portal, set_up = SilentPortal(), SilentSetUp()
+        return Provider(name=self.name, webhooks=self, snapshots=self, lists=self, portal=portal, set_up=set_up)
+
+    def sent(self, payload: str) -> ProviderEvent:
+        return replace(self.events[payload], reading=self._read(payload))
+
+    def read_again(self, event_type: str, payload: str) -> Reading:
+        event = self.events[payload]
+        self.witness.tries((event.provider, event.key))
+        return self._read(payload)
+
+    def _read(self, payload: str) -> Reading:
+        """Of every other one that cannot be read, it can at least be made out what it is about."""
+        reading = self.events[payload].reading
+        if payload not in self.weather.unreadable:
+            return reading
+        assert isinstance(reading, Heard)
+        wanted = tuple(Wanted(kind=kind, ref=ref) for kind, ref in reading.concerns)
+        return Unreadable(error="of a later version", wanted=wanted if payload[-1] in _EVEN else ())
+
+    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        world = await self._reached()
+        answer = await self._told(world, kind, ref)
+        await AT_WORK.get().wait()
+        return answer
+
+    async def identity(self) -> str:
+        return str(self.name)
+
+    @property
+    def kinds(self) -> Sequence[ObjectKind]:
+        return KINDS
+
+    @property
+    def pause(self) -> timedelta:
+        return timedelta(seconds=1)
+
+    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+        """What was deleted is in no list."""
+        world = await self._reached()
+        refs = sorted(ref for each, ref in self.world.histories if each is kind and ref.provider == self.name)
+        told = {ref: await self._told(world, kind, ref) for ref in refs if ref.id > (cursor or "")}
+        listed = [(ref, heard) for ref, heard in told.items() if isinstance(heard, Heard) and not _of_deleted(heard)]
+        following = listed[_AT_ONCE - 1][0].id if len(listed) > _AT_ONCE else None
+        objects = tuple(Listed(heard=heard) for _, heard in listed[:_AT_ONCE])
+        asked_at = (world or self.world).now.replace(microsecond=0)
+        await AT_WORK.get().wait()
+        return ListPage(objects=objects, following=following, asked_at=asked_at)
+
+    async def _reached(self) -> World | None:
+        """What it speaks of, None if that is nothing."""
+        await AT_WORK.get().wait()
+        mood = self.weather.at_this_call()
+        if mood is Mood.IS_DOWN:
+            raise ProviderUnavailable(self.name, "it is down")
+        if mood is Mood.REFUSES:
+            raise ProviderRefused(self.name, "the key is not valid")
+        if mood is Mood.KNOWS_NOTHING:
+            return None
+        return replace(self.world, ahead=self.world.ahead - LAG) if mood is Mood.LAGS else self.world
+
+    async def _told(self, world: World | None, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+        answer = await world.ask(kind, ref) if world is not None else Gone()
+        if isinstance(answer, Heard):
+            self.witness.hears(answer)
+        return answer
+
+
+def _of_deleted(heard: Heard) -> bool:
+    return any(isinstance(snapshot, AccountSnapshot) and snapshot.deleted for snapshot in heard.snapshots)

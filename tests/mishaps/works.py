@@ -1,0 +1,114 @@
+"""All that a process can be at: the use cases that hear, ask, compare and serve operators."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from enum import Enum, auto
+from typing import Any
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
+from application.forget_payloads import ForgetPayloads
+from application.ports.agenda import Ask
+from application.ports.inbox import DeliveryId, DeliveryStatus, Which
+from application.ports.persistence import Storage
+from application.provider_event import ProviderEvent
+from application.reconcile import Reconcile
+from application.replay_deliveries import ReplayDeliveries
+from application.replay_delivery import PayloadDeleted, ReplayDelivery
+from application.retry_deliveries import RetryDeliveries
+from application.show_deliveries import ShowDeliveries
+from domain.provider import ProviderName
+from fakes.clock import FakeClock
+from mishaps.process import AT_WORK
+from mishaps.vendor import Vendor
+from mishaps.witness import Witness
+
+
+class Work(Enum):
+    """What somebody may begin."""
+
+    DELIVER = auto()
+    RETRY = auto()
+    ASK = auto()
+    RECONCILE = auto()
+    DRY_RUN = auto()
+    REFRESH = auto()
+    REPLAY = auto()
+    REPLAY_DEAD = auto()
+    FORGET = auto()
+
+
+REPLAYS = frozenset({Work.REPLAY, Work.REPLAY_DEAD})
+
+
+class Works:
+    """`accepted`: the deliveries that a provider was answered for."""
+
+    def __init__(
+        self, storage: Storage, clock: FakeClock, vendors: dict[ProviderName, Vendor], witness: Witness
+    ) -> None:
+        self.storage, self.clock, self.vendors, self.witness = storage, clock, vendors, witness
+        self.accepted: set[DeliveryId] = set()
+        self.names = sorted(vendors)
+        providers = {name: vendor.provider() for name, vendor in vendors.items()}
+        self.apply = ApplyProviderEvent(storage=storage, clock=clock)
+        self.retry = RetryDeliveries(storage=storage, providers=providers, clock=clock)
+        self.replay = ReplayDelivery(retry=self.retry)
+        self.replay_many = ReplayDeliveries(show=ShowDeliveries(storage=storage), replay=self.replay)
+        self.reconcile = Reconcile(storage=storage, providers=providers, clock=clock, sleep=_at_once)
+        self.asks = [
+            AskProvider(storage=storage, providers={name: providers[name]}, clock=clock) for name in self.names
+        ]
+
+    def of(self, work: Work, number: int, sent: Sequence[ProviderEvent]) -> Coroutine[Any, Any, object]:
+        """`number` says with what or whom; `sent`: what can be delivered."""
+        one = number % len(self.names)
+        match work:
+            case Work.DELIVER:
+                return self.deliver([sent[(number + i) % len(sent)] for i in range(number % 3 + 1)] if sent else [])
+            case Work.RETRY:
+                return self.retry()
+            case Work.ASK:
+                return self.asks[one]()
+            case Work.RECONCILE | Work.DRY_RUN:
+                return self.reconcile([self.names[one]], dry_run=work is Work.DRY_RUN)
+            case Work.REFRESH:
+                return self._refresh()
+            case Work.REPLAY:
+                return self._replay(number)
+            case Work.REPLAY_DEAD:
+                return self.replay_dead()
+            case Work.FORGET:
+                return ForgetPayloads(storage=self.storage, clock=self.clock, after=timedelta(days=number % 2))()
+
+    async def deliver(self, events: Sequence[ProviderEvent]) -> None:
+        """The provider is answered for them if it comes to that."""
+        for event in events:
+            self.witness.hears(self.witness.told[event.provider, event.key])
+        await self.apply([self.vendors[event.provider].sent(event.payload) for event in events])
+        await AT_WORK.get().wait()
+        self.accepted.update((event.provider, event.key) for event in events)
+
+    async def replay_dead(self) -> None:
+        async for _ in self.replay_many(Which(status=DeliveryStatus.DEAD)):
+            pass
+
+    async def _replay(self, number: int) -> None:
+        kept = sorted(self.witness.kept.inbox)
+        if kept:
+            with suppress(PayloadDeleted):
+                await self.replay(kept[number % len(kept)])
+
+    async def _refresh(self) -> None:
+        """Everything is asked for, as a customer who comes back has it done."""
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in self.witness.kept.mirror])
+            await uow.commit()
+
+
+async def _at_once(seconds: float) -> None:
+    """It takes no time to wait."""
