@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,10 +11,11 @@ from application.applying import apply
 from application.heard import Heard
 from application.loggable import loggable
 from application.outcome import MOST_ATTEMPTS, failed, settled
+from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import StorageUnavailable
 from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
-from application.ports.persistence import Storage
+from application.ports.persistence import Key, Storage
 from application.ports.provider import Providers
 from application.provider_event import Reading, Unreadable
 from application.until_written import until_written
@@ -70,7 +72,7 @@ class RetryDeliveries:
         except StorageUnavailable:
             raise
         except Exception as error:  # it must not keep the others from being tried
-            await self._fail(taken, type(error).__name__)
+            await self._fail(taken, type(error).__name__, reading.concerns if isinstance(reading, Heard) else ())
 
     async def _hear(self, taken: Delivery, reading: Reading) -> None:
         now = self.clock.now()
@@ -81,9 +83,10 @@ class RetryDeliveries:
                     await uow.inbox.drop_payloads(applied.concerned.of_erased([(taken.id, reading)]))
                 await uow.commit()
 
-    async def _fail(self, taken: Delivery, error: str) -> None:
-        outcome = failed(taken, error, self.clock.now())
-        await until_written(lambda: self._keep(taken, outcome))
+    async def _fail(self, taken: Delivery, error: str, concerns: Iterable[Key] = ()) -> None:
+        """`concerns`: what the provider can be asked about meanwhile."""
+        outcome, asked = failed(taken, error, self.clock.now()), tuple(concerns)
+        await until_written(lambda: self._keep(taken, outcome, asked))
         event = loggable(taken.key)
         described = {"provider": taken.provider, "event": event, "attempts": taken.attempts, "error": error}
         if outcome.status is DeliveryStatus.DEAD:
@@ -91,7 +94,9 @@ class RetryDeliveries:
         else:
             _log.warning("a delivery failed again", extra=described)
 
-    async def _keep(self, taken: Delivery, outcome: Delivery) -> None:
+    async def _keep(self, taken: Delivery, outcome: Delivery, concerns: Sequence[Key]) -> None:
+        now = self.clock.now()
         async with self.storage.begin() as uow:
-            await uow.inbox.settle(taken, outcome)
-            await uow.commit()
+            if await uow.inbox.settle(taken, outcome):
+                await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in concerns])
+                await uow.commit()

@@ -98,6 +98,16 @@ async def test_what_could_not_be_read_is_applied_once_the_code_can_read_it(stage
     assert stage.mirrored().snapshot == told_subscription()
 
 
+async def test_what_can_be_read_and_not_applied_is_asked_about(stage: Stage) -> None:
+    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    assert SUBSCRIPTION not in stage.tables.agenda
+    stage.storage.poisonous.add(ref("sub"))
+    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+    assert await retry(stage, after=timedelta(minutes=1)) == 1
+    assert kept(stage).status is DeliveryStatus.FAILED
+    assert stage.tables.agenda[SUBSCRIPTION].due_at == stage.clock.now()
+
+
 async def test_what_turns_out_to_be_of_no_concern_is_left_alone(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
