@@ -28,7 +28,8 @@ class RequestObjects(OpenAPISchemaPlugin):
         )
 
     def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: Any) -> Schema:
-        others = (plugin for plugin in schema_creator.plugins if plugin is not self)
+        # For attrs, which comes along with a dependency, the framework has a plugin that knows nothing of fields.
+        others = (p for p in schema_creator.plugins if isinstance(p, OpenAPISchemaPlugin) and p is not self)
         framework = next(plugin for plugin in others if plugin.is_plugin_supported_field(field_definition))
         schema: Schema = framework.to_openapi_schema(field_definition, schema_creator)
         schema.additional_properties = False
