@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Update, case, delete, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -59,18 +59,18 @@ class SqlAgenda:
         ]
 
     async def done(self, task: Task) -> None:
-        unchanged = _agenda.generation == task.generation
-        off = delete(tables.agenda).where(_is_about(task), unchanged).returning(_agenda.id)
+        off = delete(tables.agenda).where(_is_about(task), _unchanged(task)).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
             released = update(tables.agenda).where(_is_about(task)).values(leased_until=None)
             (await self.connection.execute(released)).close()
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
-        """What was asked for again since it was taken up stays due when that was asked for."""
-        unchanged = _agenda.generation == task.generation
-        later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
-        postponed = update(tables.agenda).where(_is_about(task)).values(due_at=later, leased_until=None, error=error)
-        (await self.connection.execute(postponed)).close()
+        (await self.connection.execute(_released(task, due_at).values(error=error))).close()
+
+    async def put_back(self, task: Task, due_at: datetime) -> None:
+        """What was asked for again since it was taken up counts its attempts anew already."""
+        one_less = case((_unchanged(task), _agenda.attempts - 1), else_=_agenda.attempts)
+        (await self.connection.execute(_released(task, due_at).values(attempts=one_less))).close()
 
 
 @cache
@@ -89,6 +89,16 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
             "attempts": 0,
         },
     )
+
+
+def _released(task: Task, due_at: datetime) -> Update:
+    """What was asked for again since it was taken up stays due when that was asked for."""
+    later = case((_unchanged(task), literal(due_at, Moment)), else_=_agenda.due_at)
+    return update(tables.agenda).where(_is_about(task)).values(due_at=later, leased_until=None)
+
+
+def _unchanged(task: Task) -> ColumnElement[bool]:
+    return _agenda.generation == task.generation
 
 
 def _is_about(task: Task) -> ColumnElement[bool]:

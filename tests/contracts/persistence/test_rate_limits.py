@@ -86,7 +86,7 @@ PACES = st.builds(
     patience=st.integers(0, 5).map(lambda seconds: timedelta(seconds=seconds)),
 )
 WAITS = st.integers(0, 9_000).map(lambda ms: timedelta(milliseconds=ms))
-MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() | WAITS), max_size=25)
+MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() | WAITS), min_size=8, max_size=30)
 """How much later somebody comes, and what the provider wishes; where it wishes nothing, a turn is taken."""
 
 

@@ -1,4 +1,4 @@
-"""The providers' rate limits, shared by all processes."""
+"""The providers' rate limits, shared by all processes, and an agenda that is worked off for each of them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,4 @@ def upgrade() -> None:
         sa.Column("used_until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("provider", name="rate_limits_pkey"),
     )
+    op.create_index("agenda_of_provider", "agenda", ["provider", "due_at"])
