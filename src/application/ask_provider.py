@@ -42,8 +42,8 @@ class AskProvider:
     clock: Clock
 
     async def __call__(self, *, limit: int = 10) -> int:
-        """Asks each provider at most `limit` things, all at once. As long as it answers that as many were asked, there
-        may be more.
+        """Asks about what is due, all of it at once; answers how much that was. As long as it is `limit`, there may be
+        more.
 
         Raises:
             StorageUnavailable: when all that was on its way has come to its end.
@@ -60,12 +60,9 @@ class AskProvider:
         async with self.storage.begin() as uow:
             overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
             await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue])
-            taken = [
-                await uow.agenda.take(frozenset({name}), now, limit=limit, lease=LEASE)
-                for name in sorted(self.providers)
-            ]
+            tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE)
             await uow.commit()
-        return [task for tasks in taken for task in tasks]
+        return tasks
 
     async def _work_off(self, task: Task) -> bool:
         """Whether it was asked about."""

@@ -127,7 +127,6 @@ class Reconcile:
     async def _page(self, provider: Provider, kind: ObjectKind, cursor: str | None) -> ListPage:
         """It waits as long as the provider wishes, and not for ever."""
         wait = _FIRST_WAIT
-        await self.sleep(provider.lists.pause.total_seconds())
         for _ in range(_TRIES - 1):
             try:
                 return await provider.lists.page(kind, cursor)

@@ -91,7 +91,7 @@ class Poll:
             _log.error("a round of working off what waits failed", extra={"trace": stack_trace(error)})
         else:
             self._failures = 0
-            return 0.0 if max(tried, asked) >= AT_ONCE else PAUSE
+            return 0.0 if AT_ONCE in (tried, asked) else PAUSE
         self._failures += 1
         return float(min(PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE))
 

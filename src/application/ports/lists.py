@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from application.heard import Heard
@@ -40,11 +40,6 @@ class Lists(Protocol):
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         """Of what there are lists, in the order in which to go through them."""
-        ...
-
-    @property
-    def pause(self) -> timedelta:
-        """How long to wait between two calls, so that nothing else has to wait for its own."""
         ...
 
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:

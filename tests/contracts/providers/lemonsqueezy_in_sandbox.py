@@ -12,10 +12,12 @@ from adapters.providers.lemonsqueezy.events import READERS
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
 from contracts.providers.lemonsqueezy_in_sandbox_states import states
-from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest, no_sleep
+from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Answer, Situation, State
 from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.stage import Stage
 
@@ -27,8 +29,8 @@ class LemonSqueezyInSandbox:
     title = LemonSqueezyUnderTest.title
 
     def __init__(self) -> None:
-        self._seconds = 0.0
         self.stage = Stage()
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self.transport = SandboxTransport(self.stage.sandbox)
         self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
         connection = LemonSqueezyConnection(
@@ -42,9 +44,10 @@ class LemonSqueezyInSandbox:
             connection,
             http=http_client(self.transport),
             references=self.references,
-            monotonic=lambda: self._seconds,
-            clock=lambda: self._seconds,
-            sleep=no_sleep,
+            limits=self.limits,
+            clock=self.clock,
+            monotonic=lambda: 0.0,
+            sleep=self.clock.sleep,
         )
 
     @property
@@ -53,6 +56,7 @@ class LemonSqueezyInSandbox:
 
     async def wait(self, seconds: float) -> None:
         self.stage.sandbox.move(timedelta(seconds=seconds))
+        await self.clock.sleep(seconds)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -96,7 +100,7 @@ class LemonSqueezyInSandbox:
 
     def answer_with(self, answer: Answer | None) -> None:
         """An hour after what was answered before: calls that were used up are there again."""
-        self._seconds += 3600
+        self.clock.advance(timedelta(hours=1))
         self.transport.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

@@ -13,9 +13,11 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
-from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest, no_sleep
+from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest
 from contracts.providers.under_test import Answer, Situation, State
 from entrypoints.sandbox.stripe import portal_configurations
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage
 
@@ -32,6 +34,7 @@ class StripeInSandbox:
 
     def __init__(self) -> None:
         self.stage = _listened_to()
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self.transport = SandboxTransport(self.stage.sandbox)
         restricted = portal_configurations.create(self.stage.account, features=_WITHOUT_PLANS)
         connection = StripeConnection(
@@ -45,8 +48,10 @@ class StripeInSandbox:
             connection,
             http=http_client(self.transport),
             references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+            limits=self.limits,
+            clock=self.clock,
             monotonic=lambda: 0.0,
-            sleep=no_sleep,
+            sleep=self.clock.sleep,
         )
 
     @property
@@ -55,6 +60,7 @@ class StripeInSandbox:
 
     async def wait(self, seconds: float) -> None:
         self.stage.sandbox.move(timedelta(seconds=seconds))
+        await self.clock.sleep(seconds)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -96,6 +102,8 @@ class StripeInSandbox:
         yield "in capitals", {"stripe-signature": genuine.partition(",")[0] + ",v1=" + genuine[-64:].upper()}
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        self.clock.advance(timedelta(hours=1))
         self.transport.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

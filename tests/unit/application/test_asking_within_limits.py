@@ -12,7 +12,7 @@ from application.ports.failures import ProviderUnavailable, RateLimited, Storage
 from application.ports.persistence import Key
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
-from examples import ALPHA, BETA, fetched, ref, told_subscription
+from examples import ALPHA, fetched, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage
 
 SECONDS = timedelta(seconds=1)
@@ -67,14 +67,6 @@ async def test_all_that_is_taken_up_is_asked_at_once(stage: Stage) -> None:
     stage.alpha.meanwhile = {key(id_): others_begin for id_ in ("a", "b", "c")}
     assert await stage.ask() == 3
     assert max(under_way) == 3
-
-
-async def test_a_provider_with_a_long_line_keeps_no_other_from_being_asked(stage: Stage) -> None:
-    await want(stage, *(f"sub_{number}" for number in range(5)))
-    stage.clock.advance(SECONDS)
-    await want(stage, "sub", provider=BETA)
-    assert await stage.use.ask_provider(limit=2) == 3
-    assert stage.beta.asked == [key("sub", BETA)]
 
 
 async def test_a_database_that_goes_away_leaves_nothing_on_its_way(stage: Stage) -> None:

@@ -12,6 +12,8 @@ from adapters.providers.lemonsqueezy.events import READERS
 from application.checkout_reference import CheckoutReferences
 from application.ports.failures import ProviderRefused
 from application.ports.set_up import Change, Outcome, SetUp
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import STORE_ID
 
@@ -28,7 +30,13 @@ def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> S
         api_key=api.key, webhook_secrets=secrets or ("a secret",), store_id=STORE_ID, test_mode=test_mode
     )
     references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
-    return assemble(connection, http=http_client(api.transport()), references=references).set_up
+    return assemble(
+        connection,
+        http=http_client(api.transport()),
+        references=references,
+        limits=InMemoryRateLimits(),
+        clock=FakeClock(api.now),
+    ).set_up
 
 
 def webhook(id_: str = "31", **attributes: Any) -> dict[str, Any]:
