@@ -30,11 +30,13 @@ class Turns:
             RateLimited: that would take too long, or the provider wants to be left alone.
             StorageUnavailable
         """
-        wait = await self.limits.take(self.provider, self.pace, self.clock.now())
+        asked_at = self.clock.now()
+        wait = await self.limits.take(self.provider, self.pace, asked_at)
         if wait > self.pace.patience:
             raise RateLimited(self.provider, retry_after=wait)
-        if wait:
-            await self.sleep(wait.total_seconds())
+        left = min(wait, asked_at + wait - self.clock.now())
+        if left > timedelta():
+            await self.sleep(left.total_seconds())
 
     async def close(self, wait: timedelta) -> None:
         """The provider wants to be left alone for so long.

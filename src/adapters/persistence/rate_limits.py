@@ -6,6 +6,7 @@ Times are microseconds since 1970, with which both databases calculate alike.
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -29,7 +30,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class SqlRateLimits:
-    """Each in a transaction of its own, which is over before anybody waits or calls."""
+    """The row is everybody's, so no statement holds it until a process finds the time to end a transaction."""
 
     engines: Engines = field(repr=False)
 
@@ -42,7 +43,7 @@ class SqlRateLimits:
             "stray": _micros(now + pace.slack + STRAY),
         }
         with storage_failures():
-            async with self.engines.writing.begin() as connection:
+            async with self._connected() as connection:
                 taken = (await connection.execute(_take(connection.dialect.name), given)).scalar_one_or_none()
                 used_until = await _used_until(connection, provider) if taken is None else taken - given["interval"]
         return max(timedelta(), _EPOCH + used_until * _MICROSECOND - pace.slack - now)
@@ -54,12 +55,14 @@ class SqlRateLimits:
             "stray": _micros(now + pace.slack + STRAY),
         }
         with storage_failures():
-            async with self.engines.writing.begin() as connection:
+            async with self._connected() as connection:
                 (await connection.execute(_close(connection.dialect.name), given)).close()
+
+    def _connected(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self.engines.writing.execution_options(isolation_level="AUTOCOMMIT").begin()
 
 
 async def _used_until(connection: AsyncConnection, provider: ProviderName) -> int:
-    """The row is locked by the attempt to take a turn."""
     found: int = (await connection.execute(select(_used).where(_table.c.provider == provider))).scalar_one()
     return found
 
