@@ -61,6 +61,23 @@ async def test_a_secret_of_another_length_is_refused_before_anything_is_written(
     assert api.calls == []
 
 
+async def test_the_one_here_is_found_among_hundreds_and_gets_none_beside_it(api: FakeLemonSqueezy) -> None:
+    """The newest are listed first."""
+    api.hold(webhook(), *(webhook(str(100 + n), url=f"https://{n}.example.com/") for n in range(250)))
+    (delivers, _) = await set_up_at(api).webhooks(ADDRESS)
+    assert delivers.seen == "31 delivers here"
+    installed = await set_up_at(api).install(ADDRESS)
+    assert (installed.endpoint, installed.change) == ("31", Change.UPDATED)
+
+
+async def test_webhooks_without_end_are_not_read_to_their_end(api: FakeLemonSqueezy) -> None:
+    api.misbehaviour = lambda _: api.told({"meta": {"page": {"lastPage": 999}}, "data": []})
+    with pytest.raises(ProviderRefused) as refused:
+        await set_up_at(api).webhooks(ADDRESS)
+    assert "Webhooks" in refused.value.next_step
+    assert len(api.calls) == 10
+
+
 async def test_missing_events_are_named_and_installing_adds_them(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(events=[name for name in READERS if name != "order_refunded"]))
     set_up = set_up_at(api)
