@@ -20,7 +20,7 @@ class ProviderUnavailable(Exception):
 
 
 class RateLimited(ProviderUnavailable):
-    """We held the call back ourselves, so that nothing was asked. `retry_after`: when there may be room for it."""
+    """We held the call back ourselves: nothing has failed. `retry_after`: when there may be room for it."""
 
     retry_after: timedelta
 

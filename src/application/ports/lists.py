@@ -47,5 +47,7 @@ class Lists(Protocol):
 
         Raises:
             ProviderUnavailable, ProviderRefused
+            RateLimited: nothing was asked.
+            StorageUnavailable: nobody can tell whether it may be asked.
         """
         ...
