@@ -3,14 +3,18 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from adapters.persistence.engine import make_engines
+from adapters.persistence.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from application.ports.persistence import Storage
+from application.ports.rate_limits import RateLimits
 from entrypoints.container import migrate
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.storage import InMemoryStorage
 from postgres import DatabaseUrl, temporary_database
 
@@ -68,6 +72,26 @@ async def storage(storage_url: str | None) -> AsyncIterator[Storage]:
         yield SqlStorage(engines)
     finally:
         await engines.dispose()
+
+
+@asynccontextmanager
+async def rate_limits_at(storage_url: str | None) -> AsyncIterator[RateLimits]:
+    """Rate limits that nobody has used yet, on that database or in memory."""
+    if storage_url is _IN_MEMORY:
+        yield InMemoryRateLimits()
+        return
+    engines = make_engines(storage_url)
+    try:
+        yield SqlRateLimits(engines)
+    finally:
+        await engines.dispose()
+
+
+@pytest.fixture
+async def rate_limits(storage_url: str | None) -> AsyncIterator[RateLimits]:
+    """Of every kind there is."""
+    async with rate_limits_at(storage_url) as limits:
+        yield limits
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +12,7 @@ from application.backoff import backoff
 from application.heard import Heard
 from application.ports.agenda import Ask, Task
 from application.ports.clock import Clock
-from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited, StorageUnavailable
 from application.ports.persistence import Anomaly, AnomalyKind, Key, Storage
 from application.ports.provider import Providers
 from application.ports.snapshots import Gone
@@ -43,23 +42,20 @@ class AskProvider:
     clock: Clock
 
     async def __call__(self, *, limit: int = 10, only: Key | None = None) -> int:
-        """Answers how many were taken up; as long as that is `limit`, there may be more.
+        """Asks about what is due, all of it at once; answers how much that was. As long as it is `limit`, there may be
+        more.
 
         `only`: nothing but this object.
 
         Raises:
-            StorageUnavailable
+            StorageUnavailable: when all that was on its way has come to its end.
         """
         tasks = await until_written(lambda: self._take(limit, only))
-        providers = {task.ref.provider for task in tasks}
-        of_each = [[task for task in tasks if task.ref.provider == name] for name in sorted(providers)]
-        await asyncio.gather(*(self._work_through(those) for those in of_each))
-        return len(tasks)
-
-    async def _work_through(self, tasks: Sequence[Task]) -> None:
-        """One after the other at each provider; a slow one keeps nobody else waiting."""
-        for task in tasks:
-            await self._work_off(task)
+        asked = await asyncio.gather(*(self._work_off(task) for task in tasks), return_exceptions=True)
+        for failure in asked:
+            if isinstance(failure, BaseException):
+                raise failure
+        return asked.count(True)
 
     async def _take(self, limit: int, only: Key | None) -> list[Task]:
         now = self.clock.now()
@@ -71,10 +67,15 @@ class AskProvider:
             await uow.commit()
         return tasks
 
-    async def _work_off(self, task: Task) -> None:
+    async def _work_off(self, task: Task) -> bool:
+        """Whether it was asked about."""
         try:
             answer = await self.providers[task.ref.provider].snapshots.ask(task.kind, task.ref)
             await until_written(lambda: self._hear(task, answer))
+        except RateLimited as error:
+            due_at = self.clock.now() + error.retry_after
+            await until_written(lambda: self._put_back(task, due_at))
+            return False
         except ProviderUnavailable as error:
             await self._put_off(task, error.reason, at_least=error.retry_after or timedelta())
         except ProviderRefused as error:
@@ -87,6 +88,7 @@ class AskProvider:
             reason = type(error).__name__
             _log.error("an answer could not be heard", extra={"object": str(task.ref), "error": reason})
             await self._put_off(task, reason)
+        return True
 
     async def _hear(self, task: Task, answer: Heard | Gone) -> None:
         now = self.clock.now()
@@ -110,6 +112,11 @@ class AskProvider:
     async def _postpone(self, task: Task, due_at: datetime, reason: str) -> None:
         async with self.storage.begin() as uow:
             await uow.agenda.postpone(task, due_at, reason)
+            await uow.commit()
+
+    async def _put_back(self, task: Task, due_at: datetime) -> None:
+        async with self.storage.begin() as uow:
+            await uow.agenda.put_back(task, due_at)
             await uow.commit()
 
 

@@ -13,7 +13,7 @@ from application.applying import apply
 from application.drift import Compared, Drift, compare
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from application.ports.lists import ListPage
 from application.ports.persistence import Key, Storage
 from application.ports.provider import Provider, Providers
@@ -125,16 +125,18 @@ class Reconcile:
         return at
 
     async def _page(self, provider: Provider, kind: ObjectKind, cursor: str | None) -> ListPage:
-        """It waits as long as the provider wishes, and not for ever."""
-        wait = _FIRST_WAIT
-        await self.sleep(provider.lists.pause.total_seconds())
-        for _ in range(_TRIES - 1):
+        """It waits as long as the provider wishes, and not for ever. What our own limit puts off was no try."""
+        wait, tries = _FIRST_WAIT, 1
+        while True:
             try:
                 return await provider.lists.page(kind, cursor)
+            except RateLimited as put_off:
+                pause = put_off.retry_after
             except ProviderUnavailable as error:
-                await self.sleep(min(error.retry_after or wait, _LONGEST_WAIT).total_seconds())
-                wait *= 2
-        return await provider.lists.page(kind, cursor)
+                if tries == _TRIES:
+                    raise
+                pause, wait, tries = error.retry_after or wait, wait * 2, tries + 1
+            await self.sleep(min(pause, _LONGEST_WAIT).total_seconds())
 
     async def _hear(self, page: ListPage, at: Reconciliation, *, dry_run: bool) -> tuple[Compared, Reconciliation]:
         """Answers where it goes on."""

@@ -16,6 +16,7 @@ from adapters.own_address import HttpOwnAddress
 from adapters.persistence import schema
 from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from adapters.providers.lemonsqueezy import assembly as lemonsqueezy
 from application.apply_provider_event import ApplyProviderEvent
@@ -40,6 +41,7 @@ from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
 from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
+from application.ports.rate_limits import RateLimits
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
 from application.refresh_customer import RefreshCustomer
@@ -57,22 +59,30 @@ from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
 from application.work import work_for
 from entrypoints.settings.environment import InvalidSettings
-from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
-from entrypoints.tokens.browser_token import BrowserTokens
-from entrypoints.tokens.jwks import FetchedKeys
-from entrypoints.tokens.keys import Keys, OneKey
-from entrypoints.tokens.signing_key import from_pem, from_secret
+from entrypoints.settings.model import Mode, Settings
+from entrypoints.tokens.assembly import browser_tokens
 
 
 def _connections(
-    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, metrics: Metrics, clock: Clock
+    settings: Settings,
+    metrics: Metrics,
+    *,
+    http: httpx.AsyncClient,
+    references: CheckoutReferences,
+    limits: RateLimits,
+    clock: Clock,
 ) -> Providers:
     """Every provider that is configured: a provider has its line here."""
-    found = [_stripe(settings, http, references), _lemonsqueezy(settings, http, references, clock)]
+    found = [
+        _stripe(settings, http, references, limits, clock),
+        _lemonsqueezy(settings, http, references, limits, clock),
+    ]
     return {provider.name: counted(provider, metrics, clock) for provider in found if provider is not None}
 
 
-def _stripe(settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider | None:
+def _stripe(
+    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, limits: RateLimits, clock: Clock
+) -> Provider | None:
     given = settings.stripe
     if given is None:
         return None
@@ -87,11 +97,11 @@ def _stripe(settings: Settings, http: httpx.AsyncClient, references: CheckoutRef
         portal_configuration_no_update=given.portal_configuration_no_update,
         portal_login_url=given.portal_login_url,
     )
-    return assemble(connection, http=http, references=references)
+    return assemble(connection, http=http, references=references, limits=limits, clock=clock)
 
 
 def _lemonsqueezy(
-    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, clock: Clock
+    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, limits: RateLimits, clock: Clock
 ) -> Provider | None:
     given = settings.lemonsqueezy
     if given is None:
@@ -105,21 +115,7 @@ def _lemonsqueezy(
         store_url=given.store_url,
         trust_custom_data=given.trust_custom_data,
     )
-    return lemonsqueezy.assemble(connection, http=http, references=references, clock=lambda: clock.now().timestamp())
-
-
-def _browser_tokens(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> BrowserTokens | None:
-    given = settings.http.browser_tokens
-    if given is None:
-        return None
-    keys = _keys(given, http, clock)
-    return BrowserTokens(keys=keys, clock=clock, audience=given.audience, issuer=given.issuer)
-
-
-def _keys(given: BrowserTokenSettings, http: httpx.AsyncClient, clock: Clock) -> Keys:
-    if given.jwks_url is not None:
-        return FetchedKeys(url=given.jwks_url, client=http, clock=clock)
-    return OneKey(key=from_secret(given.secret) if given.secret else from_pem(given.public_key or ""))
+    return lemonsqueezy.assemble(connection, http=http, references=references, limits=limits, clock=clock)
 
 
 @contextmanager
@@ -147,14 +143,17 @@ class Container(containers.DeclarativeContainer):
     engines = providers.Singleton(_engines, settings.provided.database_url)
     defer = providers.Singleton(defer_for, settings.provided.database_url, clock)
     storage = providers.Singleton(SqlStorage, engines, defer)
+    rate_limits = providers.Singleton(SqlRateLimits, engines)
 
     references = providers.Singleton(
         CheckoutReferences,
         key=settings.provided.customer_id_key,
         secret=settings.provided.checkout_reference_secret,
     )
-    connections = providers.Singleton(_connections, settings, http, references, metrics, clock)
-    tokens = providers.Singleton(_browser_tokens, settings, http, clock)
+    connections = providers.Singleton(
+        _connections, settings, metrics, http=http, references=references, limits=rate_limits, clock=clock
+    )
+    tokens = providers.Singleton(browser_tokens, settings.provided.http.browser_tokens, http, clock)
 
     apply_provider_event = providers.Singleton(ApplyProviderEvent, storage=storage, clock=clock)
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)

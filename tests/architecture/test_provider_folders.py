@@ -31,6 +31,6 @@ def test_a_provider_has_every_file_that_the_list_names(folder: Path) -> None:
 
 
 def test_the_list_is_read_and_what_lacks_a_file_is_found(tmp_path: Path) -> None:
-    assert len(listed()) == 9
+    assert len(listed()) == 10
     assert len(FOLDERS) >= 3
     assert missing(tmp_path) == listed()

@@ -1,5 +1,6 @@
 """A clock that stands still until it is told to move."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,3 +16,9 @@ class FakeClock:
 
     def advance(self, by: timedelta) -> None:
         self.moment += by
+
+    async def sleep(self, seconds: float) -> None:
+        """Whoever sleeps by it has it moved to when they wake."""
+        until = self.moment + timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+        self.moment = max(self.moment, until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from application.heard import Heard
 from application.ports.failures import InvalidSignature
@@ -81,10 +81,6 @@ class FakeProvider:
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(self.lists)
-
-    @property
-    def pause(self) -> timedelta:
-        return timedelta(seconds=1)
 
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
         self.called()

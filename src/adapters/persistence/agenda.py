@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, case, delete, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, CursorResult, Update, case, delete, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -85,19 +85,21 @@ class SqlAgenda:
         return tasks
 
     async def done(self, task: Task) -> None:
-        unchanged = _agenda.generation == task.generation
-        off = delete(tables.agenda).where(_is_still(task), unchanged).returning(_agenda.id)
+        off = delete(tables.agenda).where(_is_still(task), _unchanged(task)).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
             released = update(tables.agenda).where(_is_still(task)).values(leased_until=None)
             self._note(await self.connection.execute(released.returning(*_WHAT_AND_WHEN)))
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
-        """What was asked for again since it was taken up stays due when that was asked for."""
-        unchanged = _agenda.generation == task.generation
-        later = case((unchanged, literal(due_at, Moment)), else_=_agenda.due_at)
-        released = {"due_at": later, "leased_until": None, "error": error}
-        postponed = update(tables.agenda).where(_is_still(task)).values(released)
-        self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
+        await self._change(_released(task, due_at).values(error=error))
+
+    async def put_back(self, task: Task, due_at: datetime) -> None:
+        """What was asked for again since it was taken up counts its attempts anew already."""
+        one_less = case((_unchanged(task), _agenda.attempts - 1), else_=_agenda.attempts)
+        await self._change(_released(task, due_at).values(attempts=one_less))
+
+    async def _change(self, change: Update) -> None:
+        self._note(await self.connection.execute(change.returning(*_WHAT_AND_WHEN)))
 
     def _note(self, changed: CursorResult[Any]) -> None:
         self.due.update({(ObjectKind(r["kind"]), ref_of(r)): r["due_at"] for r in changed.mappings()})
@@ -119,6 +121,16 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
             "attempts": 0,
         },
     ).returning(*_WHAT_AND_WHEN)
+
+
+def _released(task: Task, due_at: datetime) -> Update:
+    """What was asked for again since it was taken up stays due when that was asked for."""
+    later = case((_unchanged(task), literal(due_at, Moment)), else_=_agenda.due_at)
+    return update(tables.agenda).where(_is_still(task)).values(due_at=later, leased_until=None)
+
+
+def _unchanged(task: Task) -> ColumnElement[bool]:
+    return _agenda.generation == task.generation
 
 
 def _is_still(task: Task) -> ColumnElement[bool]:

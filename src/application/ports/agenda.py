@@ -63,3 +63,7 @@ class Agenda(Protocol):
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
         """Leaves it as it is if it was taken by somebody else since it was taken up."""
         ...
+
+    async def put_back(self, task: Task, due_at: datetime) -> None:
+        """Nothing was asked, so that was no attempt; otherwise like `postpone`."""
+        ...

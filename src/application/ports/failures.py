@@ -19,6 +19,15 @@ class ProviderUnavailable(Exception):
         self.retry_after = retry_after
 
 
+class RateLimited(ProviderUnavailable):
+    """We held the call back ourselves: nothing has failed. `retry_after`: when there may be room for it."""
+
+    retry_after: timedelta
+
+    def __init__(self, provider: ProviderName, *, retry_after: timedelta) -> None:
+        super().__init__(provider, "as many calls as it allows are on their way", retry_after=retry_after)
+
+
 class ProviderRefused(Exception):
     """The provider will not do this however often we ask: an operator must act.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from application.heard import Heard
@@ -42,15 +42,12 @@ class Lists(Protocol):
         """Of what there are lists, in the order in which to go through them."""
         ...
 
-    @property
-    def pause(self) -> timedelta:
-        """How long to wait between two calls, so that nothing else has to wait for its own."""
-        ...
-
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
         """What is told is stamped as an answer. `cursor`: of the page that came before, None for the first.
 
         Raises:
             ProviderUnavailable, ProviderRefused
+            RateLimited: nothing was asked.
+            StorageUnavailable: nobody can tell whether it may be asked.
         """
         ...

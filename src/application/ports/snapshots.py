@@ -22,9 +22,14 @@ class Snapshots(Protocol):
     """
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
-        """How an object stands now. Of an account, everything that belongs to it."""
+        """How an object stands now. Of an account, everything that belongs to it.
+
+        Raises:
+            RateLimited: nothing was asked, or not all of it.
+            StorageUnavailable: nobody can tell whether it may be asked.
+        """
         ...
 
     async def identity(self) -> str:
-        """The provider's id of the seller whose key this is, the same for ever."""
+        """The provider's id of the seller whose key this is, the same for ever. Somebody is waiting for it."""
         ...

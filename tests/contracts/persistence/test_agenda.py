@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from application.ports.persistence import Storage
-from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, take
+from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, put_back, take
 from domain.catalogue import CatalogueSnapshot
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot
@@ -113,6 +113,29 @@ async def test_what_was_asked_for_again_meanwhile_is_not_postponed_and_counts_an
     await postpone(storage, task, 500)
     [again] = await take(storage, 7)
     assert again.attempts == 1
+
+
+async def test_what_was_put_back_is_due_then_and_was_no_attempt(storage: Storage) -> None:
+    await asked(storage, ask())
+    [first] = await take(storage, 0)
+    await postpone(storage, first, 1)
+    [second] = await take(storage, 1)
+    await put_back(storage, second, 5)
+    assert await take(storage, 4) == []
+    [again] = await take(storage, 5)
+    assert again.attempts == second.attempts
+
+
+async def test_what_was_asked_for_again_meanwhile_is_due_then_and_put_back_counts_anew(storage: Storage) -> None:
+    await asked(storage, ask())
+    [task] = await take(storage, 0)
+    await asked(storage, ask(due=7))
+    await put_back(storage, task, 500)
+    [again] = await take(storage, 7)
+    assert again.attempts == 1
+    await done(storage, again)
+    await put_back(storage, again, 8)
+    assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
 async def test_a_task_of_an_entry_that_went_and_came_back_takes_nothing_off(storage: Storage) -> None:

@@ -93,6 +93,12 @@ async def postpone(storage: Storage, task: Task, until: float) -> None:
         await uow.commit()
 
 
+async def put_back(storage: Storage, task: Task, until: float) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.put_back(task, after(until))
+        await uow.commit()
+
+
 def ids(tasks: Sequence[Task]) -> list[str]:
     return [task.ref.id for task in tasks]
 

@@ -18,6 +18,8 @@ from domain.claim import CustomerId
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from fakes.acme_api import DOOR, FakeAcme
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.providers.acme import assembly, webhooks
 from silence.made_up import secret
 
@@ -60,15 +62,20 @@ class AcmeUnderTest:
     def __init__(self) -> None:
         self.api = FakeAcme()
         self.now = self.api.now
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self.secrets = (*SECRETS, self.api.key, DOOR)
         self.provider = assembly.assemble(
             assembly.AcmeConnection(api_key=self.api.key, webhook_secrets=SECRETS),
             http=http_client(httpx.MockTransport(self.api.answer)),
             references=CheckoutReferences(key="user"),
+            limits=self.limits,
+            clock=self.clock,
+            sleep=self.clock.sleep,
         )
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
+        await self.clock.sleep(seconds)
 
     @property
     def bodies(self) -> Mapping[str, bytes]:
@@ -118,6 +125,8 @@ class AcmeUnderTest:
         yield "no time", {**genuine, "acme-time": "now"}
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

@@ -10,6 +10,8 @@ from contracts.providers.under_test import Answer
 from entrypoints.sandbox.deliveries.outgoing import Outgoing
 from entrypoints.sandbox.vendor import Vendor
 from entrypoints.sandbox.world import Sandbox
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 
 
 class InSandbox:
@@ -18,6 +20,7 @@ class InSandbox:
     def __init__(self, sandbox: Sandbox, vendor: Vendor, secrets: tuple[str, ...]) -> None:
         self.sandbox = sandbox
         self.transport = SandboxTransport(sandbox)
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self._vendor = vendor
         self._secrets = secrets
 
@@ -27,6 +30,7 @@ class InSandbox:
 
     async def wait(self, seconds: float) -> None:
         self.sandbox.move(timedelta(seconds=seconds))
+        await self.clock.sleep(seconds)
 
     def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
         return self.signed_with(self._secrets[secret], body, at)
@@ -35,6 +39,8 @@ class InSandbox:
         return {name.lower(): value for name, value in self._vendor.headers(secret, body, at).items()}
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        self.clock.advance(timedelta(hours=1))
         self.transport.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

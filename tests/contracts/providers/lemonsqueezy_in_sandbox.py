@@ -13,8 +13,8 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
 from contracts.providers.lemonsqueezy_in_sandbox_states import states
-from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest, no_sleep
-from contracts.providers.under_test import Answer, Situation, State
+from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest
+from contracts.providers.under_test import Situation, State
 from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.stage import Stage
@@ -25,7 +25,6 @@ class LemonSqueezyInSandbox(InSandbox):
     title = LemonSqueezyUnderTest.title
 
     def __init__(self) -> None:
-        self._seconds = 0.0
         self.stage = Stage()
         super().__init__(self.stage.sandbox, self.stage.vendor, SECRETS)
         self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
@@ -40,9 +39,10 @@ class LemonSqueezyInSandbox(InSandbox):
             connection,
             http=http_client(self.transport),
             references=self.references,
-            monotonic=lambda: self._seconds,
-            clock=lambda: self._seconds,
-            sleep=no_sleep,
+            limits=self.limits,
+            clock=self.clock,
+            monotonic=lambda: 0.0,
+            sleep=self.clock.sleep,
         )
 
     @property
@@ -75,8 +75,3 @@ class LemonSqueezyInSandbox(InSandbox):
         yield "nothing", {"x-signature": ""}
         yield "half of it", {"x-signature": genuine["x-signature"][:32]}
         yield "in capitals", {"x-signature": genuine["x-signature"].upper()}
-
-    def answer_with(self, answer: Answer | None) -> None:
-        """An hour after what was answered before: calls that were used up are there again."""
-        self._seconds += 3600
-        super().answer_with(answer)

@@ -15,16 +15,14 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.lemonsqueezy_situations import situations
 from contracts.providers.lemonsqueezy_states import states
 from contracts.providers.under_test import Answer, Situation, State
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.lemonsqueezy_api import FakeLemonSqueezy, signed_anew
 from fixtures.lemonsqueezy.payloads import STORE_ID, all_events, sign, variant
 from silence.made_up import secret
 
 SECRETS = (secret("lemonsqueezy_secret_new"), secret("lemonsqueezy_secret_old"))
 PORTAL = variant("customers.subscriber")["attributes"]["urls"]["customer_portal"]
-
-
-async def no_sleep(seconds: float) -> None:
-    """Waits for nothing."""
 
 
 class LemonSqueezyUnderTest:
@@ -40,9 +38,9 @@ class LemonSqueezyUnderTest:
         trust_custom_data: bool = False,
         monotonic: Callable[[], float] | None = None,
     ) -> None:
-        self._seconds = 0.0
         self.api = FakeLemonSqueezy()
         self.now = self.api.now
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
         self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
@@ -56,13 +54,15 @@ class LemonSqueezyUnderTest:
             ),
             http=http_client(self.api.transport()),
             references=self.references,
-            monotonic=monotonic or (lambda: self._seconds),
-            clock=monotonic or (lambda: self._seconds),
-            sleep=no_sleep,
+            limits=self.limits,
+            clock=self.clock,
+            monotonic=monotonic or (lambda: 0.0),
+            sleep=self.clock.sleep,
         )
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
+        await self.clock.sleep(seconds)
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
@@ -103,7 +103,7 @@ class LemonSqueezyUnderTest:
 
     def answer_with(self, answer: Answer | None) -> None:
         """An hour after what was answered before: calls that were used up are there again."""
-        self._seconds += 3600
+        self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
-from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest, no_sleep
+from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest
 from contracts.providers.under_test import Situation, State
 from entrypoints.sandbox.stripe import portal_configurations
 from sandbox.stripe.everything import happens
@@ -43,8 +43,10 @@ class StripeInSandbox(InSandbox):
             connection,
             http=http_client(self.transport),
             references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+            limits=self.limits,
+            clock=self.clock,
             monotonic=lambda: 0.0,
-            sleep=no_sleep,
+            sleep=self.clock.sleep,
         )
 
     @property

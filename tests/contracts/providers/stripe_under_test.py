@@ -14,16 +14,14 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.stripe_situations import situations
 from contracts.providers.stripe_states import states
 from contracts.providers.under_test import Answer, Situation, State
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.stripe_api import FakeStripe
 from fakes.stripe_portal import SESSION_URL
 from fixtures.stripe.payloads import all_events, sign
 from silence.made_up import secret
 
 SECRETS = (secret("whsec_example_new"), secret("whsec_example_old"))
-
-
-async def no_sleep(seconds: float) -> None:
-    """Waits for nothing."""
 
 
 class StripeUnderTest:
@@ -35,6 +33,7 @@ class StripeUnderTest:
     def __init__(self, *, login_url: str | None = None) -> None:
         self.api = FakeStripe()
         self.now = self.api.now
+        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
         self.secrets = (*SECRETS, self.api.key, SESSION_URL)
         self.provider = assemble(
             StripeConnection(
@@ -47,12 +46,15 @@ class StripeUnderTest:
             ),
             http=http_client(self.api.transport()),
             references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
+            limits=self.limits,
+            clock=self.clock,
             monotonic=lambda: 0.0,
-            sleep=no_sleep,
+            sleep=self.clock.sleep,
         )
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
+        await self.clock.sleep(seconds)
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
@@ -96,6 +98,8 @@ class StripeUnderTest:
         yield from ((what, {"stripe-signature": header}) for what, header in wrong.items())
 
     def answer_with(self, answer: Answer | None) -> None:
+        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 
     def watch(self, on_call: Callable[[], None]) -> None:

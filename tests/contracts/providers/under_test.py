@@ -14,6 +14,7 @@ from application.ports.provider import Provider
 from domain.claim import CustomerId
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -45,6 +46,11 @@ class ProviderUnderTest(Protocol):
 
     @property
     def provider(self) -> Provider: ...
+
+    @property
+    def limits(self) -> InMemoryRateLimits:
+        """Where its calls take their turns."""
+        ...
 
     @property
     def now(self) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from application.ports.agenda import Ask, Task
 from application.ports.persistence import Key
@@ -68,11 +69,19 @@ class InMemoryAgenda:
             self.tables.agenda[task.kind, task.ref] = replace(entry, leased_until=None)
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+        self._release(task, due_at, error=error)
+
+    async def put_back(self, task: Task, due_at: datetime) -> None:
+        entry = self._still(task)
+        if entry is not None:
+            asked_again = entry.generation != task.generation
+            self._release(task, due_at, attempts=entry.attempts - (0 if asked_again else 1))
+
+    def _release(self, task: Task, due_at: datetime, **changes: Any) -> None:
         entry = self._still(task)
         if entry is not None:
             due_at = due_at if entry.generation == task.generation else entry.due_at
-            postponed = replace(entry, due_at=due_at, leased_until=None, error=error)
-            self.tables.agenda[task.kind, task.ref] = postponed
+            self.tables.agenda[task.kind, task.ref] = replace(entry, due_at=due_at, leased_until=None, **changes)
 
     def _still(self, task: Task) -> Entry | None:
         """The entry, while it is this taker's."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import os
 import sys
@@ -24,6 +25,7 @@ from application.heard import Heard
 from application.ports.clock import Clock
 from application.ports.metrics import Metrics
 from application.ports.provider import Providers
+from application.ports.rate_limits import RateLimits
 from application.provider_event import Ignored
 from entrypoints.cli import main
 from entrypoints.container import Container
@@ -58,10 +60,17 @@ class SecondVersion(Decoder):
         return super()._reading(envelope)
 
 
-def acme(references: CheckoutReferences, metrics: Metrics, clock: Clock) -> Providers:
+def acme(references: CheckoutReferences, limits: RateLimits, metrics: Metrics, clock: Clock) -> Providers:
     api, secrets = FakeAcme(), (WEBHOOK_SECRET,)
     connection = AcmeConnection(api_key=api.key, webhook_secrets=secrets)
-    provider = assemble(connection, http=http_client(httpx.MockTransport(api.answer)), references=references)
+    provider = assemble(
+        connection,
+        http=http_client(httpx.MockTransport(api.answer)),
+        references=references,
+        limits=limits,
+        clock=clock,
+        sleep=asyncio.sleep,
+    )
     if os.environ["ACME_VERSION"] == "2":
         decoder = SecondVersion(provider=NAME, references=references)
         provider = dataclasses.replace(provider, webhooks=AcmeWebhooks(secrets=secrets, decoder=decoder))
@@ -70,5 +79,6 @@ def acme(references: CheckoutReferences, metrics: Metrics, clock: Clock) -> Prov
 
 if __name__ == "__main__":
     Container.clock.override(providers.Singleton(FileClock, Path(os.environ["CLOCK"])))
-    Container.connections.override(providers.Singleton(acme, Container.references, Container.metrics, Container.clock))
+    parts = Container.references, Container.rate_limits, Container.metrics, Container.clock
+    Container.connections.override(providers.Singleton(acme, *parts))
     sys.exit(main())

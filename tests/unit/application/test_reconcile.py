@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from application.applying import apply
 from application.ask_provider import AskProvider
 from application.drift import Difference, Drift
 from application.heard import Heard
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from application.ports.lists import Listed
 from application.ports.persistence import AnomalyKind
 from application.reconcile import LEASE, Reconcile, Watch
@@ -174,14 +174,25 @@ async def test_an_interrupted_run_goes_on_where_it_was(compared: Compared) -> No
     assert len(compared.storage.tables.mirror) == 6
 
 
-async def test_calls_are_spaced_and_a_provider_that_wants_to_be_left_alone_is(compared: Compared) -> None:
+async def test_a_provider_that_wants_to_be_left_alone_is_for_a_while(compared: Compared) -> None:
     compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(3)))
-    await compared()
-    assert compared.slept == [1.0, 1.0]
-    compared.slept.clear()
     compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls", retry_after=timedelta(seconds=40))
     assert (await compared()).skipped == "too many calls"
-    assert compared.slept == [1.0, *[40.0] * 7]
+    assert compared.slept == [40.0] * 7
+
+
+async def test_what_our_own_limit_puts_off_is_waited_for_and_not_given_up(compared: Compared) -> None:
+    compared.lists(told_subscription(stamp=fetched(3600)))
+    compared.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=5))
+
+    async def until_there_is_room(seconds: float) -> None:
+        compared.slept.append(seconds)
+        if len(compared.slept) == 30:
+            compared.alpha.fails = None
+
+    compared.reconcile = replace(compared.reconcile, sleep=until_there_is_room)
+    assert (await compared()).new.total() == 1
+    assert compared.slept == [5.0] * 30
 
 
 async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Compared) -> None:

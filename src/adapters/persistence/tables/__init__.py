@@ -5,7 +5,7 @@ from adapters.persistence.tables.facets import facet_keys, facets
 from adapters.persistence.tables.inbox import inbox
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
-from adapters.persistence.tables.operations import anomalies, installation, occurrences, reconciliations
+from adapters.persistence.tables.operations import anomalies, installation, occurrences, rate_limits, reconciliations
 from adapters.persistence.tables.ownership import claims, customers, erasures, unlinkings
 from adapters.persistence.tables.sessions import sessions
 
@@ -24,6 +24,7 @@ __all__ = [
     "installation",
     "metadata",
     "occurrences",
+    "rate_limits",
     "reconciliations",
     "schedules",
     "sessions",

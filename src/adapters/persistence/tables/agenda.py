@@ -18,6 +18,8 @@ agenda = Table(
     Column("attempts", BigInteger, nullable=False),
     Column("generation", BigInteger, nullable=False),
     Column("error", Words),
-    # Every run of the agenda: the longest due first.
+    # Every run of the agenda: of each provider the longest due first, however much others have to be asked.
+    Index("agenda_of_provider", "provider", "due_at"),
+    # What operators want to know: how much is overdue.
     Index("agenda_by_due", "due_at"),
 )

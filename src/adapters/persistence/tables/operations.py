@@ -1,4 +1,4 @@
-"""What those who run the service are told, and what this database belongs to."""
+"""What those who run the service are told, what this database belongs to, and what its processes share."""
 
 from __future__ import annotations
 
@@ -43,6 +43,14 @@ reconciliations = Table(
     Column("first", Boolean, nullable=False),
     Column("found", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
+)
+
+rate_limits = Table(
+    "rate_limits",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    # In microseconds since 1970.
+    Column("used_until", BigInteger, nullable=False),
 )
 
 installation = Table(

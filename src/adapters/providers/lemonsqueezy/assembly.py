@@ -14,14 +14,17 @@ from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.lists import LemonSqueezyLists
 from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
-from adapters.providers.lemonsqueezy.rate_limit import RateLimit
+from adapters.providers.lemonsqueezy.rate_limit import PACE
 from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.lemonsqueezy.set_up import LemonSqueezySetUp
 from adapters.providers.lemonsqueezy.snapshots import LemonSqueezySnapshots
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
+from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
+from application.ports.clock import Clock
 from application.ports.provider import Provider
+from application.ports.rate_limits import RateLimits
 from domain.claim import Trust
 from domain.provider import ProviderName
 
@@ -53,14 +56,13 @@ def assemble(
     *,
     http: httpx.AsyncClient,
     references: CheckoutReferences,
+    limits: RateLimits,
+    clock: Clock,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
-    clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
-    """`monotonic` times the calls, `clock` the minutes whose calls are used up, both in seconds; `sleep` waits between
-    two tries of one call.
-    """
+    """`monotonic` times the calls, in seconds; `sleep` waits for a turn, and between two tries of one call."""
     seller = Seller(store_id=connection.store_id, test_mode=connection.test_mode)
     api_base = (connection.api_base or API_BASE).rstrip("/").removesuffix("/v1")
     api = LemonSqueezyApi(
@@ -69,7 +71,7 @@ def assemble(
         api_base=api_base,
         seller=seller,
         http=http,
-        limit=RateLimit(seconds=clock),
+        turns=Turns(provider=name, limits=limits, pace=PACE, clock=clock, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )

@@ -16,10 +16,11 @@ import msgspec
 from adapters.answers import not_understood, read_answer
 from adapters.http import Answer, send
 from adapters.providers.lemonsqueezy.failures import NotThere, failure_of, retry_after
-from adapters.providers.lemonsqueezy.rate_limit import RateLimit
+from adapters.providers.lemonsqueezy.rate_limit import wish_to_rest
 from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from application.ports.failures import ProviderUnavailable
+from adapters.turns import Turns
+from application.ports.failures import ProviderUnavailable, RateLimited
 from domain.provider import ProviderName
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class LemonSqueezyApi:
     api_base: str
     seller: Seller
     http: httpx.AsyncClient = field(repr=False)
-    limit: RateLimit
+    turns: Turns
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
@@ -74,11 +75,10 @@ class LemonSqueezyApi:
         seconds: float | None = None,
     ) -> Told:
         """An object, or without `id_` a list. `urgent`: somebody is waiting for it, and will not for long."""
-        wait = None if urgent else self.limit.wait()
-        if wait is not None:
-            raise ProviderUnavailable(self.provider, "its calls for this minute are used up", retry_after=wait)
+        if not urgent:
+            await self.turns.take()
         seconds = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
-        return self._told(*await self._within(seconds, _path(collection, id_), params or {}))
+        return await self._told(*await self._within(seconds, _path(collection, id_), params or {}, urgent=urgent))
 
     async def write(self, method: str, collection: str, id_: str | None, document: object) -> Told:
         """What became of the object."""
@@ -87,11 +87,13 @@ class LemonSqueezyApi:
         found = await self._try(request)
         if found is None:
             raise ProviderUnavailable(self.provider, "it did not answer")
-        return self._told(*found)
+        return await self._told(*found)
 
-    def _told(self, answer: Answer, elapsed: timedelta) -> Told:
+    async def _told(self, answer: Answer, elapsed: timedelta) -> Told:
         date = _date(answer.headers.get("date", ""))
-        self.limit.notice(answer, date)
+        rest = wish_to_rest(answer, date)
+        if rest is not None:
+            await self.turns.close(rest)
         failure = failure_of(answer, self.provider, date)
         if failure is not None:
             raise failure
@@ -112,26 +114,40 @@ class LemonSqueezyApi:
         if foreign is not None:
             raise NotThere
 
-    async def _within(self, seconds: float, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta]:
+    async def _within(
+        self, seconds: float, path: str, params: Mapping[str, str], *, urgent: bool
+    ) -> tuple[Answer, timedelta]:
         """Failures are raised outside of any handler: the errors of httpx hold what was sent."""
         reason = "it did not answer"
         try:
             async with asyncio.timeout(seconds):
-                found = await self._try_again(path, params)
+                found = await self._try_again(path, params, urgent=urgent)
         except TimeoutError:
             found, reason = None, "it did not answer in time"
         if found is None:
             raise ProviderUnavailable(self.provider, reason)
         return found
 
-    async def _try_again(self, path: str, params: Mapping[str, str]) -> tuple[Answer, timedelta] | None:
+    async def _try_again(
+        self, path: str, params: Mapping[str, str], *, urgent: bool
+    ) -> tuple[Answer, timedelta] | None:
         found = await self._try(self._request("GET", path, {}, params=dict(params)))
         for pause in _PAUSES:
             if found is not None and not _worth_repeating(found[0]):
                 return found
             await self.sleep(pause)
+            if not urgent and not await self._has_a_turn():
+                return found
             found = await self._try(self._request("GET", path, {}, params=dict(params)))
         return found
+
+    async def _has_a_turn(self) -> bool:
+        """A repetition is a call like any other. If there is no room for it, the first one has failed."""
+        try:
+            await self.turns.take()
+        except RateLimited:
+            return False
+        return True
 
     def _request(
         self,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -30,9 +29,6 @@ from application.ports.lists import Listed, ListPage
 from domain.snapshot import ObjectKind
 
 A = TypeVar("A", bound=OfStore)
-
-PAUSE = timedelta(milliseconds=400)
-"""Of 300 requests a minute (Lemon Squeezy API, "Rate limiting"), half are left to customers and to single questions."""
 
 _AT_ONCE = 100
 _OWING = frozenset({"past_due", "unpaid"})
@@ -74,10 +70,6 @@ class LemonSqueezyLists:
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(_LISTS)
-
-    @property
-    def pause(self) -> timedelta:
-        return PAUSE
 
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
         """A cursor is the number of a page."""

@@ -19,6 +19,7 @@ from application.ports.set_up import Change, Finding, Installed, Probe, fine, pr
 
 _PROBE = b'{"meta":{"event_name":"customer_portal_doctor","test_mode":true},"data":{}}'
 _INSTALL = "run `customer-portal webhooks install`"
+_ON_A_PAGE, _MOST_PAGES = 100, 10
 _SHORTEST_SECRET, _LONGEST_SECRET = 6, 40
 
 
@@ -81,9 +82,24 @@ class LemonSqueezySetUp:
         return Installed(endpoint=await self._write("PATCH", id_, sent), change=Change.UPDATED)
 
     async def _here(self, address: str) -> list[Resource[Webhook]]:
-        params = {"filter[store_id]": self.api.seller.store_id, "page[size]": "100"}
-        listed = (await self._get("webhooks", None, params)).read(Listing[Webhook]).data
-        return [each for each in listed if each.attributes.url == address]
+        found: list[Resource[Webhook]] = []
+        for number in range(1, _MOST_PAGES + 1):
+            listing = (await self._get("webhooks", None, self._page(number))).read(Listing[Webhook])
+            found += [each for each in listing.data if each.attributes.url == address]
+            if number >= listing.last_page:
+                return found
+        raise ProviderRefused(
+            self.api.provider,
+            f"it lists more than {_MOST_PAGES * _ON_A_PAGE} webhooks",
+            next_step="delete in the dashboard, Settings > Webhooks, those that nobody needs",
+        )
+
+    def _page(self, number: int) -> dict[str, str]:
+        return {
+            "filter[store_id]": self.api.seller.store_id,
+            "page[number]": str(number),
+            "page[size]": str(_ON_A_PAGE),
+        }
 
     def _of(self, webhook: Resource[Webhook]) -> Sequence[Finding]:
         foreign = self._foreign(webhook)

@@ -26,7 +26,7 @@ class Store:
         Raises:
             ProviderRefused: the API key knows no such store.
         """
-        await self._ask(urgent=False)
+        await self._ask(urgent=True)
         return self.api.seller.store_id
 
     async def currency(self) -> str:

@@ -14,11 +14,15 @@ from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.lists import StripeLists
 from adapters.providers.stripe.portal import StripePortal
+from adapters.providers.stripe.rate_limit import PACE
 from adapters.providers.stripe.set_up import StripeSetUp
 from adapters.providers.stripe.snapshots import StripeSnapshots
 from adapters.providers.stripe.webhooks import StripeWebhooks
+from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
+from application.ports.clock import Clock
 from application.ports.provider import Provider
+from application.ports.rate_limits import RateLimits
 from domain.provider import ProviderName
 
 NAME = ProviderName("stripe")
@@ -49,16 +53,19 @@ def assemble(
     *,
     http: httpx.AsyncClient,
     references: CheckoutReferences,
+    limits: RateLimits,
+    clock: Clock,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
-    """`monotonic` times the calls, in seconds; `sleep` waits between two tries of one."""
+    """`monotonic` times the calls, in seconds; `sleep` waits for a turn, and between two tries of one call."""
     api = StripeApi(
         provider=name,
         api_key=connection.api_key,
         api_base=connection.api_base or API_BASE,
         http=http,
+        turns=Turns(provider=name, limits=limits, pace=PACE, clock=clock, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from adapters.answers import read_answer
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from adapters.providers.stripe.failures import TooManyCalls
+from adapters.providers.stripe.rate_limit import REST
+from adapters.turns import Turns
+from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from domain.provider import ProviderName
 from domain.stamp import Stamp
 
@@ -59,31 +62,49 @@ class StripeApi:
     api_key: str = field(repr=False)
     api_base: str
     http: httpx.AsyncClient = field(repr=False)
+    turns: Turns
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
     async def call(
-        self, call: Callable[[StripeClient], Awaitable[StripeObject]], *, seconds: float = SECONDS_FOR_A_CALL
+        self,
+        call: Callable[[StripeClient], Awaitable[StripeObject]],
+        *,
+        urgent: bool = False,
+        seconds: float | None = None,
     ) -> Told:
-        """One object."""
-        _, told = await self._exchange(call, seconds)
+        """One object. `urgent`: somebody is waiting for it, and will not for long."""
+        _, told = await self._exchange(call, urgent=urgent, seconds=seconds)
         return told
 
-    async def pages(self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]]) -> AsyncIterator[Told]:
+    async def pages(
+        self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]], *, urgent: bool = False
+    ) -> AsyncIterator[Told]:
         """A list, page by page."""
-        page, told = await self._exchange(first, SECONDS_FOR_A_CALL)
+        page, told = await self._exchange(first, urgent=urgent)
         yield told
         for _ in range(MOST_PAGES - 1):
             if not page.has_more:
                 return
-            page, told = await self._exchange(_following(page), SECONDS_FOR_A_CALL)
+            page, told = await self._exchange(_following(page), urgent=urgent)
             yield told
         raise ProviderRefused(self.provider, f"a list of its has more than {MOST_PAGES} pages")
 
-    async def _exchange(self, call: Callable[[StripeClient], Awaitable[Object]], seconds: float) -> tuple[Object, Told]:
+    async def _exchange(
+        self, call: Callable[[StripeClient], Awaitable[Object]], *, urgent: bool, seconds: float | None = None
+    ) -> tuple[Object, Told]:
         """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
+        if not urgent:
+            await self.turns.take()
+        sdk = self._urgent_sdk if urgent else self._patient_sdk
         started = self.monotonic()
-        answer, response = await self._sdk.perform(call, seconds=seconds)
+        try:
+            answer, response = await sdk.perform(
+                call, seconds=seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
+            )
+        except TooManyCalls as refused:
+            await self.turns.close(refused.retry_after or REST)
+            raise
         elapsed = timedelta(seconds=self.monotonic() - started)
         date = _date(response.headers.get("date", ""))
         if date is None:
@@ -92,7 +113,22 @@ class StripeApi:
         return answer, Told(provider=self.provider, body=response.body, stamp=stamp)
 
     @cached_property
-    def _sdk(self) -> Sdk:
+    def _urgent_sdk(self) -> Sdk:
+        return self._sdk(self.sleep)
+
+    @cached_property
+    def _patient_sdk(self) -> Sdk:
+        return self._sdk(self._sleep_and_take_a_turn)
+
+    async def _sleep_and_take_a_turn(self, seconds: float) -> None:
+        """A repetition is a call like any other. If there is no room for it, the first one has failed."""
+        await self.sleep(seconds)
+        try:
+            await self.turns.take()
+        except RateLimited:
+            raise ProviderUnavailable(self.provider, "it did not answer") from None
+
+    def _sdk(self, sleep: Callable[[float], Awaitable[None]]) -> Sdk:
         from adapters.providers.stripe.sdk import Sdk  # noqa: PLC0415  # the SDK takes its time to load
 
         return Sdk(
@@ -100,7 +136,7 @@ class StripeApi:
             api_key=self.api_key,
             api_base=self.api_base,
             http=self.http,
-            sleep=self.sleep,
+            sleep=sleep,
         )
 
 

@@ -38,14 +38,20 @@ class RequestRefused(ProviderRefused):
     """Stripe understood the request and will not do it: mostly a feature that is not configured."""
 
 
+class TooManyCalls(ProviderUnavailable):
+    """It has had enough calls for now, whoever made them."""
+
+
 def failure_of(error: StripeError, provider: ProviderName) -> Exception:
     """What an error of the SDK means for whoever called (Stripe API, "Errors")."""
     status, details = error.http_status, error.error
     code, param = _identifier(details and details.code), _identifier(details and details.param)
     if code == "resource_missing" and status in _OF_THE_REQUEST:
         return NotThere(param)
+    if code == "lock_timeout":
+        return ProviderUnavailable(provider, "the object is busy", retry_after=_retry_after(error))
     if status == HTTPStatus.TOO_MANY_REQUESTS or code == "rate_limit":
-        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=_retry_after(error))
+        return TooManyCalls(provider, "it asks for fewer calls", retry_after=_retry_after(error))
     if status is None or status in _PASSING or status // 100 in _NOT_OUR_FAULT:
         return ProviderUnavailable(provider, _said(status), retry_after=_retry_after(error))
     if status == HTTPStatus.UNAUTHORIZED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from adapters.providers.stripe.account_snapshots import one_off
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Identified)
 Parameters = dict[str, Any]
-
-PAUSE = timedelta(milliseconds=100)
-"""Of 25 requests a second to an endpoint (Stripe documentation, "Rate limits"), most are left to customers."""
 
 _AT_ONCE = 100
 _PUSHED_PAYMENTS = frozenset({"succeeded", "requires_payment_method"})
@@ -122,10 +118,6 @@ class StripeLists:
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(_LISTS)
-
-    @property
-    def pause(self) -> timedelta:
-        return PAUSE
 
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
         """A cursor is the id of the last object of the page before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adapters.links import Links
-from adapters.providers.stripe.client import SECONDS_FOR_A_CLICK, StripeApi
+from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.failures import NotThere, RequestRefused
 from adapters.providers.stripe.flows import flow_of
 from adapters.providers.stripe.receipts import receipt_url
@@ -94,9 +94,7 @@ class StripePortal:
             params["return_url"] = request.return_url
         if flow is not None:
             params["flow_data"] = flow
-        told = await self.api.call(
-            lambda c: c.v1.billing_portal.sessions.create_async(params), seconds=SECONDS_FOR_A_CLICK
-        )
+        told = await self.api.call(lambda c: c.v1.billing_portal.sessions.create_async(params), urgent=True)
         session = told.read(PortalSession)
         url = self.links.usable(session.url)
         if url is None:
@@ -114,6 +112,7 @@ class StripePortal:
     async def _look_for_login_page(self) -> None:
         told = await self.api.call(
             lambda c: c.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1}),
+            urgent=True,
             seconds=_SECONDS_FOR_LOGIN_PAGE,
         )
         for configuration in told.read(Page[PortalConfiguration]).data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.client import SECONDS_FOR_A_CLICK, StripeApi
+from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.invoice import Invoice
@@ -27,7 +27,7 @@ async def receipt_url(api: StripeApi, purchase: OneOffPurchase) -> str | None:
 async def _of_checkout(api: StripeApi, id_: str) -> str | None:
     told = await api.call(
         lambda c: c.v1.checkout.sessions.retrieve_async(id_, {"expand": ["invoice", "payment_intent.latest_charge"]}),
-        seconds=SECONDS_FOR_A_CLICK,
+        urgent=True,
     )
     session = told.read(CheckoutSession)
     invoice, payment = session.invoice, session.payment_intent
@@ -36,13 +36,13 @@ async def _of_checkout(api: StripeApi, id_: str) -> str | None:
 
 
 async def _of_invoice(api: StripeApi, id_: str) -> str | None:
-    told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_), seconds=SECONDS_FOR_A_CLICK)
+    told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_), urgent=True)
     return told.read(Invoice).hosted_invoice_url
 
 
 async def _of_payment(api: StripeApi, id_: str) -> str | None:
     told = await api.call(
-        lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}), seconds=SECONDS_FOR_A_CLICK
+        lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}), urgent=True
     )
     return _of_charge(told.read(PaymentIntent))
 

@@ -46,7 +46,7 @@ class StripeSetUp:
 
     async def time(self) -> datetime:
         try:
-            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async())
+            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async(), urgent=True)
         except NotThere:
             told = None
         if told is None:
@@ -85,7 +85,7 @@ class StripeSetUp:
             return Installed(endpoint=pinned.id, change=Change.UNCHANGED, next_steps=steps)
         changes = cast("WebhookEndpointUpdateParams", {"enabled_events": list(READERS), "disabled": False})
         try:
-            await self.api.call(lambda c: c.v1.webhook_endpoints.update_async(pinned.id, changes))
+            await self.api.call(lambda c: c.v1.webhook_endpoints.update_async(pinned.id, changes), urgent=True)
         except NotThere:
             return await self._create(address, steps)
         return Installed(endpoint=pinned.id, change=Change.UPDATED, next_steps=steps)
@@ -96,7 +96,7 @@ class StripeSetUp:
             {"url": address, "enabled_events": list(READERS), "api_version": VERSION, "description": "customer-portal"},
         )
         try:
-            told = await self.api.call(lambda c: c.v1.webhook_endpoints.create_async(params))
+            told = await self.api.call(lambda c: c.v1.webhook_endpoints.create_async(params), urgent=True)
         except NotThere:
             told = None
         if told is None:
@@ -108,7 +108,8 @@ class StripeSetUp:
     async def _endpoints(self, address: str) -> list[WebhookEndpoint]:
         found: list[WebhookEndpoint] = []
         try:
-            async for told in self.api.pages(lambda c: c.v1.webhook_endpoints.list_async({"limit": 100})):
+            listed = self.api.pages(lambda c: c.v1.webhook_endpoints.list_async({"limit": 100}), urgent=True)
+            async for told in listed:
                 found += told.read(Page[WebhookEndpoint]).data
         except NotThere:
             found = []
@@ -123,10 +124,12 @@ class StripeSetUp:
     async def _configuration(self, id_: str | None) -> WholeConfiguration | None:
         try:
             if id_ is not None:
-                told = await self.api.call(lambda c: c.v1.billing_portal.configurations.retrieve_async(id_))
+                told = await self.api.call(
+                    lambda c: c.v1.billing_portal.configurations.retrieve_async(id_), urgent=True
+                )
                 return told.read(WholeConfiguration)
             told = await self.api.call(
-                lambda c: c.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1})
+                lambda c: c.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1}), urgent=True
             )
         except NotThere:
             return None

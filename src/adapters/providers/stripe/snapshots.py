@@ -82,7 +82,7 @@ class StripeSnapshots:
 
     async def identity(self) -> str:
         try:
-            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async())
+            told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async(), urgent=True)
         except NotThere:
             told = None
         if told is None:

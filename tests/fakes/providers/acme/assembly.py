@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import httpx
 
+from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
+from application.ports.clock import Clock
 from application.ports.provider import Provider
+from application.ports.rate_limits import RateLimits
 from domain.provider import ProviderName
 from fakes.providers.acme.client import AcmeApi
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.lists import AcmeLists
 from fakes.providers.acme.portal import AcmePortal
+from fakes.providers.acme.rate_limit import PACE
 from fakes.providers.acme.set_up import AcmeSetUp
 from fakes.providers.acme.snapshots import AcmeSnapshots
 from fakes.providers.acme.webhooks import AcmeWebhooks
@@ -28,8 +33,17 @@ class AcmeConnection:
     webhook_secrets: tuple[str, ...] = field(repr=False)
 
 
-def assemble(connection: AcmeConnection, *, http: httpx.AsyncClient, references: CheckoutReferences) -> Provider:
-    api = AcmeApi(provider=NAME, api_key=connection.api_key, http=http)
+def assemble(
+    connection: AcmeConnection,
+    *,
+    http: httpx.AsyncClient,
+    references: CheckoutReferences,
+    limits: RateLimits,
+    clock: Clock,
+    sleep: Callable[[float], Awaitable[None]],
+) -> Provider:
+    turns = Turns(provider=NAME, limits=limits, pace=PACE, clock=clock, sleep=sleep)
+    api = AcmeApi(provider=NAME, api_key=connection.api_key, http=http, turns=turns)
     decoder = Decoder(provider=NAME, references=references)
     return Provider(
         name=NAME,

@@ -6,19 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
 
 from adapters.http import Answer, send
+from adapters.turns import Turns
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from domain.provider import ProviderName
 from domain.stamp import Stamp
+from fakes.providers.acme.rate_limit import REST
 from fakes.providers.acme.wire import Seller
 
 T = TypeVar("T")
-_UNKNOWN, _CONFLICT = 404, 409
 
 
 class NotThere(Exception):
@@ -34,13 +36,16 @@ class AcmeApi:
     provider: ProviderName
     api_key: str = field(repr=False)
     http: httpx.AsyncClient = field(repr=False)
+    turns: Turns
 
-    async def get(self, path: str, struct: type[T]) -> tuple[T, Stamp]:
+    async def get(self, path: str, struct: type[T], *, urgent: bool = False) -> tuple[T, Stamp]:
+        if not urgent:
+            await self.turns.take()
         return self._read(await self._answer("GET", path, None), struct)
 
     async def seller(self) -> tuple[Seller, Stamp]:
         with suppress(NotThere, NotPossible):
-            return await self.get("/seller", Seller)
+            return await self.get("/seller", Seller, urgent=True)
         raise ProviderRefused(self.provider, "it knows no seller", next_step="check the key")
 
     async def post(self, path: str, sent: dict[str, Any], struct: type[T]) -> T:
@@ -54,19 +59,20 @@ class AcmeApi:
             answer = await send(self.http, request)
         if answer is None:
             raise ProviderUnavailable(self.provider, "it does not answer")
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            await self.turns.close(_retry_after(answer) or REST)
         self._check(answer)
         return answer
 
     def _check(self, answer: Answer) -> None:
         of_the_api = answer.headers.get("content-type") == "application/json"
-        if answer.status == _UNKNOWN and of_the_api:
+        if answer.status == HTTPStatus.NOT_FOUND and of_the_api:
             raise NotThere
-        if answer.status == _CONFLICT and of_the_api:
+        if answer.status == HTTPStatus.CONFLICT and of_the_api:
             raise NotPossible
-        if answer.status == 429 or answer.status >= 500:
-            seconds = answer.headers.get("retry-after")
-            later = timedelta(seconds=int(seconds)) if seconds else None
-            raise ProviderUnavailable(self.provider, f"it answers {answer.status}", retry_after=later)
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            reason = f"it answers {answer.status}"
+            raise ProviderUnavailable(self.provider, reason, retry_after=_retry_after(answer))
         if answer.status >= 300:
             raise ProviderRefused(self.provider, f"it answers {answer.status}; check the key")
 
@@ -77,3 +83,8 @@ class AcmeApi:
         except (msgspec.DecodeError, ValueError, KeyError, RecursionError):
             failure = ProviderUnavailable(self.provider, "its answer cannot be understood")
         raise failure
+
+
+def _retry_after(answer: Answer) -> timedelta | None:
+    seconds = answer.headers.get("retry-after")
+    return timedelta(seconds=int(seconds)) if seconds else None

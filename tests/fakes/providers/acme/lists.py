@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import Listed, ListPage
@@ -22,10 +21,6 @@ class AcmeLists:
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         return ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION, ObjectKind.ORDER
-
-    @property
-    def pause(self) -> timedelta:
-        return timedelta(milliseconds=10)
 
     async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
         behind = f"behind={int(cursor or '0')}"

@@ -36,7 +36,7 @@ class AcmePortal:
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
         try:
-            order, _ = await self.api.get(f"/orders/{purchase.leading.ref.id}", Order)
+            order, _ = await self.api.get(f"/orders/{purchase.leading.ref.id}", Order, urgent=True)
         except NotThere:
             return None
         link = order.receipt_link

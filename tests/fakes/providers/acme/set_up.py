@@ -49,6 +49,6 @@ class AcmeSetUp:
 
     async def _hooks(self) -> list[str]:
         try:
-            return (await self.api.get("/hooks", Hooks))[0].hooks
+            return (await self.api.get("/hooks", Hooks, urgent=True))[0].hooks
         except (NotThere, NotPossible):
             raise ProviderRefused(self.api.provider, "it knows no hooks") from None

@@ -9,10 +9,8 @@ import httpx
 import pytest
 
 from application.ports.failures import ProviderUnavailable
-from application.ports.portal import PortalRequest
 from application.ports.snapshots import Gone
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from domain.intent import Intent
 from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant
 from unit.providers.lemonsqueezy.reading import ref
@@ -68,47 +66,6 @@ async def test_too_many_calls_are_not_repeated_before_the_next_minute() -> None:
     again.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "5"}))
     assert (await failure(again)).retry_after == timedelta(seconds=5)
     assert [len(each.api.calls) for each in (connected, again)] == [1, 1]
-
-
-async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_then() -> None:
-    watch = Watch()
-    connected = LemonSqueezyUnderTest(monotonic=watch)
-    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
-    await failure(connected)
-    connected.answer_with(None)
-    watch.seconds += 5
-    assert (await failure(connected)).retry_after == timedelta(seconds=7)
-    assert len(connected.api.calls) == 1
-    watch.seconds += 7
-    assert await connected.provider.snapshots.identity() == "4100"
-
-
-async def test_a_clock_that_is_set_back_has_nobody_wait_for_longer() -> None:
-    watch = Watch()
-    connected = LemonSqueezyUnderTest(monotonic=watch)
-    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
-    await failure(connected)
-    connected.answer_with(None)
-    watch.seconds -= 3600
-    assert await connected.provider.snapshots.identity() == "4100"
-
-
-async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:
-    watch = Watch()
-    connected = LemonSqueezyUnderTest(monotonic=watch)
-    connected.api.now = datetime(2026, 11, 15, 10, 0, 40, tzinfo=UTC)
-    connected.api.hold(variant("customers.subscriber"))
-    connected.api.left = 30
-    await connected.provider.snapshots.identity()
-    assert (await failure(connected)).retry_after == timedelta(seconds=20)
-    assert connected.api.calls == ["/v1/stores/4100"]
-    request = PortalRequest(
-        account=ref("7001"), intent=Intent.MANAGE, subscription=None, plan_changes=True, return_url=None
-    )
-    await connected.provider.portal.open(request)
-    assert connected.api.calls[1:] == ["/v1/customers/7001"]
-    watch.seconds += 20
-    await connected.provider.snapshots.identity()
 
 
 async def test_an_answer_is_as_of_when_it_was_asked_for() -> None:

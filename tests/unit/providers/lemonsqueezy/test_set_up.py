@@ -12,6 +12,8 @@ from adapters.providers.lemonsqueezy.events import READERS
 from application.checkout_reference import CheckoutReferences
 from application.ports.failures import ProviderRefused
 from application.ports.set_up import Change, Outcome, SetUp
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import STORE_ID
 
@@ -28,7 +30,13 @@ def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> S
         api_key=api.key, webhook_secrets=secrets or ("a secret",), store_id=STORE_ID, test_mode=test_mode
     )
     references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
-    return assemble(connection, http=http_client(api.transport()), references=references).set_up
+    return assemble(
+        connection,
+        http=http_client(api.transport()),
+        references=references,
+        limits=InMemoryRateLimits(),
+        clock=FakeClock(api.now),
+    ).set_up
 
 
 def webhook(id_: str = "31", **attributes: Any) -> dict[str, Any]:
@@ -51,6 +59,23 @@ async def test_a_secret_of_another_length_is_refused_before_anything_is_written(
     assert "6 to 40 characters" in refused.value.next_step
     assert "sss" not in f"{refused.value}".replace("LEMONSQUEEZY", "")
     assert api.calls == []
+
+
+async def test_the_one_here_is_found_among_hundreds_and_gets_none_beside_it(api: FakeLemonSqueezy) -> None:
+    """The newest are listed first."""
+    api.hold(webhook(), *(webhook(str(100 + n), url=f"https://{n}.example.com/") for n in range(250)))
+    (delivers, _) = await set_up_at(api).webhooks(ADDRESS)
+    assert delivers.seen == "31 delivers here"
+    installed = await set_up_at(api).install(ADDRESS)
+    assert (installed.endpoint, installed.change) == ("31", Change.UPDATED)
+
+
+async def test_webhooks_without_end_are_not_read_to_their_end(api: FakeLemonSqueezy) -> None:
+    api.misbehaviour = lambda _: api.told({"meta": {"page": {"lastPage": 999}}, "data": []})
+    with pytest.raises(ProviderRefused) as refused:
+        await set_up_at(api).webhooks(ADDRESS)
+    assert "Webhooks" in refused.value.next_step
+    assert len(api.calls) == 10
 
 
 async def test_missing_events_are_named_and_installing_adds_them(api: FakeLemonSqueezy) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.http import http_client
@@ -11,17 +11,21 @@ from adapters.providers.stripe.assembly import StripeConnection, assemble
 from application.heard import Heard
 from application.ports.provider import Provider
 from domain.snapshot import ObjectKind, Snapshot
+from examples import NOON
+from fakes.clock import FakeClock
+from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.stripe_api import FakeStripe
 from unit.providers.stripe.reading import REFERENCES, ref
 
 
 @dataclass(slots=True)
 class Connected:
-    """`pauses`: how long was waited between two tries."""
+    """`limits`: as all processes see them."""
 
     api: FakeStripe
     provider: Provider
-    pauses: list[float] = field(default_factory=list)
+    clock: FakeClock
+    limits: InMemoryRateLimits
 
     async def ask(self, kind: ObjectKind, id_: str) -> Heard:
         answer = await self.provider.snapshots.ask(kind, ref(id_))
@@ -40,20 +44,18 @@ class Connected:
 def connected(
     *held: dict[str, Any], monotonic: Callable[[], float] = lambda: 0.0, **configured: str | None
 ) -> Connected:
-    api, pauses = FakeStripe(), list[float]()
+    api, clock, limits = FakeStripe(), FakeClock(NOON), InMemoryRateLimits()
     api.hold(*held)
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-
     provider = assemble(
         StripeConnection(api_key=api.key, webhook_secrets=("whsec_1",), livemode=False, **configured),
         http=http_client(api.transport()),
         references=REFERENCES,
+        limits=limits,
+        clock=clock,
         monotonic=monotonic,
-        sleep=pause,
+        sleep=clock.sleep,
     )
-    return Connected(api, provider, pauses)
+    return Connected(api, provider, clock, limits)
 
 
 def by_key(snapshots: Iterable[Snapshot]) -> set[str]:

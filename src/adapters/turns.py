@@ -1,0 +1,47 @@
+"""A provider's calls in the background, each in its turn among those of all processes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.ports.clock import Clock
+from application.ports.failures import RateLimited, StorageUnavailable
+from application.ports.rate_limits import Pace, RateLimits
+from domain.provider import ProviderName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Whoever has somebody waiting takes none: the pace leaves them their share."""
+
+    provider: ProviderName
+    limits: RateLimits
+    pace: Pace
+    clock: Clock
+    sleep: Callable[[float], Awaitable[None]]
+
+    async def take(self) -> None:
+        """Waits until the call may be made.
+
+        Raises:
+            RateLimited: that would take too long, or the provider wants to be left alone.
+            StorageUnavailable
+        """
+        asked_at = self.clock.now()
+        wait = await self.limits.take(self.provider, self.pace, asked_at)
+        if wait > self.pace.patience:
+            raise RateLimited(self.provider, retry_after=wait)
+        left = min(wait, asked_at + wait - self.clock.now())
+        if left > timedelta():
+            await self.sleep(left.total_seconds())
+
+    async def close(self, wait: timedelta) -> None:
+        """The provider wants to be left alone for so long.
+
+        What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
+        """
+        with suppress(StorageUnavailable):
+            await self.limits.close(self.provider, self.pace, self.clock.now(), wait)

@@ -1,0 +1,48 @@
+"""Taking turns at calling the providers, so that all processes together stay within what these allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from domain.provider import ProviderName
+
+LONGEST_CLOSURE = timedelta(hours=1)
+"""However long a provider wishes to be left alone."""
+
+STRAY = 2 * LONGEST_CLOSURE
+"""What is kept of a time further ahead than this was written by a clock that has been set back since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """`at_once` calls, and then one for each `interval`; in a minute never more than both together.
+
+    `patience`: how long a call waits for its turn. That many turns are given out ahead, and are still used when the
+    provider has had enough meanwhile.
+    """
+
+    at_once: int
+    interval: timedelta
+    patience: timedelta
+
+    @property
+    def slack(self) -> timedelta:
+        """How much earlier a call may come than it would if all were spaced evenly."""
+        return (self.at_once - 1) * self.interval
+
+
+class RateLimits(Protocol):
+    """One line for each provider. Every call raises `StorageUnavailable` when the line cannot be reached."""
+
+    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
+        """How long to wait: then it is the caller's turn.
+
+        More than the pace has patience for: no turn was taken, and there may be one in so long.
+        """
+        ...
+
+    async def close(self, provider: ProviderName, pace: Pace, now: datetime, wait: timedelta) -> None:
+        """Nobody's turn comes before that, or before what was said already. Nothing comes at once afterwards."""
+        ...

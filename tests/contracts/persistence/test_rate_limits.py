@@ -1,0 +1,123 @@
+"""However many call, the provider's limit holds, and nobody waits for longer than it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from itertools import combinations, count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.ports.rate_limits import LONGEST_CLOSURE, STRAY, Pace, RateLimits
+from databases import rate_limits_at
+from domain.provider import ProviderName
+from examples import ALPHA, BETA, NOON
+
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+PACE = Pace(at_once=3, interval=SECOND, patience=2 * SECOND)
+FULL = [timedelta()] * 3 + [SECOND, 2 * SECOND, 3 * SECOND]
+"""What those are told who come all at once to a line that nobody stands in; the last has to come again."""
+
+
+async def told(limits: RateLimits, times: int, now: datetime = NOON, *, pace: Pace = PACE) -> list[timedelta]:
+    """What one caller after the other is told to wait."""
+    return [await limits.take(ALPHA, pace, now) for _ in range(times)]
+
+
+async def test_some_are_let_through_at_once_and_then_one_in_each_interval(rate_limits: RateLimits) -> None:
+    assert await told(rate_limits, 6) == FULL
+
+
+async def test_who_would_wait_too_long_takes_no_turn_from_anybody(rate_limits: RateLimits) -> None:
+    assert await told(rate_limits, 20) == FULL + [3 * SECOND] * 14
+    assert await told(rate_limits, 2, NOON + SECOND) == [2 * SECOND, 3 * SECOND]
+
+
+async def test_rest_earns_no_more_than_can_be_used_at_once(rate_limits: RateLimits) -> None:
+    await told(rate_limits, 5)
+    assert await told(rate_limits, 1, NOON + 4 * SECOND) == [timedelta()]
+    assert await told(rate_limits, 6, NOON + HOUR) == FULL
+
+
+async def test_nobody_waits_for_those_of_another_provider(rate_limits: RateLimits) -> None:
+    await told(rate_limits, 5)
+    await rate_limits.close(ALPHA, PACE, NOON, HOUR)
+    assert await rate_limits.take(BETA, PACE, NOON) == timedelta()
+
+
+async def test_a_provider_that_has_had_enough_is_left_alone_and_comes_back_gently(rate_limits: RateLimits) -> None:
+    await rate_limits.close(ALPHA, PACE, NOON, 40 * SECOND)
+    assert await told(rate_limits, 2) == [40 * SECOND] * 2
+    assert await told(rate_limits, 1, NOON + 30 * SECOND) == [10 * SECOND]
+    assert await told(rate_limits, 3, NOON + 40 * SECOND) == [timedelta(), SECOND, 2 * SECOND]
+
+
+async def test_the_latest_word_that_it_has_had_enough_counts(rate_limits: RateLimits) -> None:
+    for seconds in (40, 60, 5):
+        await rate_limits.close(ALPHA, PACE, NOON, seconds * SECOND)
+    assert await told(rate_limits, 1) == [60 * SECOND]
+
+
+async def test_nobody_is_left_alone_for_ever(rate_limits: RateLimits) -> None:
+    await rate_limits.close(ALPHA, PACE, NOON, timedelta(days=900))
+    assert await told(rate_limits, 1) == [LONGEST_CLOSURE]
+
+
+async def test_a_clock_that_was_set_back_keeps_nobody_waiting(rate_limits: RateLimits) -> None:
+    await told(rate_limits, 5)
+    await rate_limits.close(ALPHA, PACE, NOON, 40 * SECOND)
+    assert await told(rate_limits, 6, NOON - STRAY) == FULL
+    await rate_limits.close(ALPHA, PACE, NOON - 2 * STRAY, 7 * SECOND)
+    assert await told(rate_limits, 1, NOON - 2 * STRAY) == [7 * SECOND]
+
+
+async def test_those_who_come_at_the_same_moment_get_a_turn_each(rate_limits: RateLimits) -> None:
+    patient = Pace(at_once=1, interval=SECOND, patience=HOUR)
+    waits = await asyncio.gather(*(rate_limits.take(ALPHA, patient, NOON) for _ in range(30)))
+    assert sorted(waits) == [number * SECOND for number in range(30)]
+
+
+PACES = st.builds(
+    Pace,
+    at_once=st.integers(1, 4),
+    interval=st.integers(1, 3_000_000).map(lambda us: timedelta(microseconds=us)),
+    patience=st.integers(0, 5).map(lambda seconds: timedelta(seconds=seconds)),
+)
+WAITS = st.integers(0, 9_000).map(lambda ms: timedelta(milliseconds=ms))
+MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() | WAITS), min_size=8, max_size=30)
+"""How much later somebody comes, and what the provider wishes; where it wishes nothing, a turn is taken."""
+
+
+def test_no_stretch_of_time_ever_has_more_calls_than_the_pace_allows(storage_url: str | None) -> None:
+    names = count()
+
+    async def play(limits: RateLimits, pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:
+        provider, now, closed_until, turns = ProviderName(f"p{next(names)}"), NOON, NOON, list[datetime]()
+        for later, wish in moves:
+            now += later
+            if wish is not None:
+                await limits.close(provider, pace, now, wish)
+                closed_until = max(closed_until, now + wish)
+                continue
+            wait = await limits.take(provider, pace, now)
+            assert now + wait >= closed_until
+            if wait <= pace.patience:
+                turns.append(now + wait)
+        assert turns == sorted(turns)
+        for (i, first), (j, last) in combinations(enumerate(turns), 2):
+            assert last - first >= (j - i + 1 - pace.at_once) * pace.interval
+
+    with asyncio.Runner() as runner:
+        at_hand = rate_limits_at(storage_url)
+        limits = runner.run(at_hand.__aenter__())
+        try:
+
+            @given(pace=PACES, moves=MOVES)
+            def holds(pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:
+                runner.run(play(limits, pace, moves))
+
+            holds()
+        finally:
+            runner.run(at_hand.__aexit__(None, None, None))

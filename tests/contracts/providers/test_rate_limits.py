@@ -1,0 +1,64 @@
+"""What is asked in the background takes turns; whoever has somebody waiting takes none."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from application.ports.failures import ProviderUnavailable, RateLimited, StorageUnavailable
+from contracts.providers.misbehaviour import answers, error
+from contracts.providers.playing import Play
+from contracts.providers.under_test import ProviderUnderTest
+from domain.intent import Intent
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+Call = Callable[[], Awaitable[object]]
+HAS_HAD_ENOUGH = answers(429, error("slow down"), **{"retry-after": "300"})
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+def ask(under_test: ProviderUnderTest) -> Awaitable[object]:
+    return under_test.provider.snapshots.ask(
+        ObjectKind.ACCOUNT, Ref(provider=under_test.provider.name, id="nobody_known")
+    )
+
+
+async def test_who_has_had_enough_is_left_alone_and_customers_still_get_in(under_test: ProviderUnderTest) -> None:
+    play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
+    await play.arrange(situation)
+    under_test.answer_with(HAS_HAD_ENOUGH)
+    with pytest.raises(ProviderUnavailable):
+        await ask(under_test)
+    calls: list[str] = []
+    under_test.watch(lambda: calls.append("called"))
+    lists = under_test.provider.lists
+    background: list[Call] = [lambda: ask(under_test), lambda: lists.page(lists.kinds[0], None)]
+    for call in background:
+        with pytest.raises(RateLimited) as held_back:
+            await call()
+        assert held_back.value.retry_after == FIVE_MINUTES
+    assert calls == []
+    with pytest.raises(ProviderUnavailable) as told:
+        await play.visit(situation, Intent.MANAGE)
+    assert not isinstance(told.value, RateLimited)
+    await under_test.provider.portal.login_page()
+    assert calls
+
+
+async def test_without_a_database_nothing_is_asked_and_customers_and_operators_are_served(
+    under_test: ProviderUnderTest,
+) -> None:
+    play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
+    await play.arrange(situation)
+    under_test.limits.down = True
+    with pytest.raises(StorageUnavailable):
+        await ask(under_test)
+    under_test.answer_with(HAS_HAD_ENOUGH)
+    with pytest.raises(ProviderUnavailable):
+        await play.visit(situation, Intent.MANAGE)
+    under_test.answer_with(None)
+    await play.visit(situation, Intent.MANAGE)
+    await under_test.provider.set_up.webhooks("https://billing.test/webhooks/any")

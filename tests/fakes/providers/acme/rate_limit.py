@@ -1,0 +1,10 @@
+"""How fast Acme may be called: ten times a second, of which half are left to customers."""
+
+from datetime import timedelta
+
+from application.ports.rate_limits import Pace
+
+PACE = Pace(at_once=1, interval=timedelta(milliseconds=200), patience=timedelta(seconds=5))
+
+REST = timedelta(seconds=1)
+"""After a refusal that names no time."""

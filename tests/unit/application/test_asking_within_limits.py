@@ -1,0 +1,86 @@
+"""Asking many things at once, within what the providers allow."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from application.heard import Heard, Wanted
+from application.ports.failures import ProviderUnavailable, RateLimited, StorageUnavailable
+from application.ports.persistence import Key
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
+from examples import ALPHA, fetched, ref, told_subscription
+from unit.application.stage import SUBSCRIPTION, Stage
+
+SECONDS = timedelta(seconds=1)
+
+
+def key(id_: str, provider: ProviderName = ALPHA) -> Key:
+    return ObjectKind.SUBSCRIPTION, ref(id_, provider)
+
+
+async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
+    """Has subscriptions asked about that the provider knows."""
+    for id_ in ids:
+        kind, wanted = key(id_, provider)
+        await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
+        answer = told_subscription(id_, provider=provider, stamp=fetched(1))
+        stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
+
+
+async def test_what_our_own_limit_put_off_comes_back_when_there_is_room_and_was_no_attempt(stage: Stage) -> None:
+    await want(stage, "sub")
+    for fails, comes_back in (
+        (ProviderUnavailable(ALPHA, "no answer"), 10 * SECONDS),
+        (RateLimited(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
+        (RateLimited(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
+        (ProviderUnavailable(ALPHA, "no answer"), 20 * SECONDS),
+    ):
+        stage.alpha.fails = fails
+        await stage.ask()
+        assert stage.agenda[SUBSCRIPTION].due_at == stage.clock.now() + comes_back
+        assert stage.agenda[SUBSCRIPTION].error == "no answer"
+        stage.clock.advance(comes_back)
+
+
+async def test_what_was_put_off_is_not_taken_for_asked(stage: Stage) -> None:
+    await want(stage, "a", "b", "c")
+    stage.alpha.failures[key("b")] = RateLimited(ALPHA, retry_after=SECONDS)
+    assert await stage.ask() == 2
+    stage.alpha.failures.clear()
+    assert await stage.ask(after=SECONDS) == 1
+    assert not stage.agenda
+
+
+async def test_all_that_is_taken_up_is_asked_at_once(stage: Stage) -> None:
+    await want(stage, "a", "b", "c")
+    under_way: list[int] = [0]
+
+    async def others_begin() -> None:
+        under_way.append(under_way[-1] + 1)
+        await asyncio.sleep(0)
+        under_way.append(under_way[-1] - 1)
+
+    stage.alpha.meanwhile = {key(id_): others_begin for id_ in ("a", "b", "c")}
+    assert await stage.ask() == 3
+    assert max(under_way) == 3
+
+
+async def test_a_database_that_goes_away_leaves_nothing_on_its_way(stage: Stage) -> None:
+    await want(stage, "a", "b")
+    heard = asyncio.Event()
+
+    async def later() -> None:
+        for _ in range(10):
+            await asyncio.sleep(0)
+        heard.set()
+
+    stage.alpha.failures[key("a")] = StorageUnavailable()
+    stage.alpha.meanwhile[key("b")] = later
+    with pytest.raises(StorageUnavailable):
+        await stage.ask()
+    assert heard.is_set()
+    assert set(stage.agenda) == {key("a")}

@@ -1,0 +1,104 @@
+"""Lemon Squeezy answers 300 calls a minute: what is asked in the background leaves customers their share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from adapters.providers.lemonsqueezy.rate_limit import KEPT_FOR_CUSTOMERS, PACE
+from application.ports.failures import ProviderUnavailable, RateLimited
+from application.ports.portal import PortalRequest
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from domain.intent import Intent
+from domain.snapshot import ObjectKind
+from fixtures.lemonsqueezy.payloads import variant
+from unit.providers.lemonsqueezy.reading import ref
+
+SECOND = timedelta(seconds=1)
+REQUEST = PortalRequest(
+    account=ref("7001"), intent=Intent.MANAGE, subscription=None, plan_changes=True, return_url=None
+)
+
+
+def connection() -> LemonSqueezyUnderTest:
+    """To a store with a subscriber, at 20 seconds before a new minute."""
+    connected = LemonSqueezyUnderTest()
+    connected.api.hold(variant("customers.subscriber"), variant("subscriptions.active"))
+    connected.api.now = datetime(2026, 11, 15, 10, 0, 40, tzinfo=UTC)
+    return connected
+
+
+async def ask(connected: LemonSqueezyUnderTest) -> None:
+    await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
+
+
+async def held_back_for(connected: LemonSqueezyUnderTest) -> timedelta:
+    """How long nothing is asked in the background; that costs no call."""
+    calls = len(connected.api.calls)
+    with pytest.raises(RateLimited) as refused:
+        await ask(connected)
+    assert len(connected.api.calls) == calls
+    return refused.value.retry_after
+
+
+def test_the_pace_leaves_customers_what_is_kept_for_them() -> None:
+    assert PACE.at_once + timedelta(minutes=1) / PACE.interval <= 300 - KEPT_FOR_CUSTOMERS
+
+
+async def test_a_few_are_asked_at_once_and_the_others_in_their_turn() -> None:
+    connected = connection()
+    began = connected.clock.now()
+    for _ in range(PACE.at_once):
+        await ask(connected)
+    assert connected.clock.now() == began
+    for _ in range(8):
+        await ask(connected)
+    assert connected.clock.now() == began + 2 * SECOND
+
+
+async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_then() -> None:
+    connected = connection()
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
+    with pytest.raises(ProviderUnavailable):
+        await ask(connected)
+    connected.api.misbehaviour = None
+    connected.clock.advance(5 * SECOND)
+    assert await held_back_for(connected) == 7 * SECOND
+    connected.clock.advance(7 * SECOND)
+    await ask(connected)
+
+
+async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:
+    connected = connection()
+    connected.api.left = KEPT_FOR_CUSTOMERS
+    await ask(connected)
+    assert await held_back_for(connected) == 20 * SECOND
+    await connected.provider.portal.open(REQUEST)
+    assert connected.api.calls[1:] == ["/v1/customers/7001"]
+    connected.clock.advance(20 * SECOND)
+    await ask(connected)
+
+
+async def test_a_customer_who_is_told_to_come_back_holds_the_background_back_too() -> None:
+    connected = connection()
+    connected.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "9"}))
+    with pytest.raises(ProviderUnavailable):
+        await connected.provider.portal.open(REQUEST)
+    connected.api.misbehaviour = None
+    assert await held_back_for(connected) == 9 * SECOND
+
+
+async def test_nobody_repeats_what_there_is_no_room_for() -> None:
+    connected = connection()
+
+    def fails_and_uses_all_turns_up(_: httpx.Request) -> httpx.Response:
+        connected.limits.used_until[connected.provider.name] = connected.clock.now() + timedelta(minutes=2)
+        return httpx.Response(500)
+
+    connected.api.misbehaviour = fails_and_uses_all_turns_up
+    with pytest.raises(ProviderUnavailable) as failed:
+        await ask(connected)
+    assert not isinstance(failed.value, RateLimited)
+    assert len(connected.api.calls) == 1

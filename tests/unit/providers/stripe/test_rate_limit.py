@@ -1,0 +1,106 @@
+"""Stripe answers 25 calls a second: what is asked in the background leaves customers their share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from adapters.providers.stripe.rate_limit import PACE, REST
+from application.ports.failures import ProviderUnavailable, RateLimited
+from application.ports.portal import PortalRequest
+from domain.intent import Intent
+from domain.snapshot import ObjectKind
+from examples import NOON
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.connected import Connected, connected
+from unit.providers.stripe.reading import ref
+
+SECOND = timedelta(seconds=1)
+REQUEST = PortalRequest(
+    account=ref("cus_Ada"), intent=Intent.MANAGE, subscription=None, plan_changes=True, return_url=None
+)
+CUSTOMER = event("customer.created")["data"]["object"]
+
+
+def refused(status: int, code: str, **headers: str) -> httpx.Response:
+    return httpx.Response(status, json={"error": {"code": code}}, headers=headers)
+
+
+async def ask(stripe: Connected) -> None:
+    await stripe.ask(ObjectKind.PRICE, "price_Course")
+
+
+async def held_back_for(stripe: Connected) -> timedelta:
+    """How long nothing is asked in the background; that costs no call."""
+    calls = len(stripe.api.calls)
+    with pytest.raises(RateLimited) as held_back:
+        await ask(stripe)
+    assert len(stripe.api.calls) == calls
+    return held_back.value.retry_after
+
+
+def test_the_pace_leaves_a_fifth_of_an_endpoints_calls_to_customers() -> None:
+    assert PACE.interval * 20 >= SECOND
+    assert PACE.at_once == 1
+
+
+async def test_every_single_call_of_a_question_waits_for_its_turn() -> None:
+    stripe = connected(CUSTOMER)
+    await stripe.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("cus_Ada"))
+    calls = len(stripe.api.calls)
+    assert calls > 3
+    assert stripe.clock.now() == NOON + (calls - 1) * PACE.interval
+
+
+@pytest.mark.parametrize(
+    ("answer", "held_back"),
+    [
+        (refused(429, "rate_limit"), REST),
+        (refused(429, "rate_limit", **{"Retry-After": "30"}), 30 * SECOND),
+        (refused(400, "rate_limit"), REST),
+    ],
+)
+async def test_who_has_had_enough_is_left_alone_by_all(answer: httpx.Response, held_back: timedelta) -> None:
+    stripe = connected(variant("price.course"))
+    stripe.api.misbehaviour = lambda _: answer
+    with pytest.raises(ProviderUnavailable):
+        await ask(stripe)
+    stripe.api.misbehaviour = None
+    left = stripe.limits.used_until[stripe.provider.name] - stripe.clock.now()
+    assert left == held_back
+    stripe.clock.advance(held_back)
+    await ask(stripe)
+
+
+async def test_while_it_is_left_alone_customers_get_in_and_wait_for_nobody() -> None:
+    stripe = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes"))
+    await stripe.limits.close(stripe.provider.name, PACE, NOON, timedelta(minutes=1))
+    assert await held_back_for(stripe) == timedelta(minutes=1)
+    await stripe.provider.portal.open(REQUEST)
+    await stripe.provider.set_up.webhooks("https://billing.test/webhooks/stripe")
+    assert stripe.clock.now() == NOON
+
+
+async def test_an_object_that_is_busy_is_no_reason_to_leave_everything_alone() -> None:
+    stripe = connected(variant("price.course"))
+    stripe.api.misbehaviour = lambda _: refused(429, "lock_timeout")
+    with pytest.raises(ProviderUnavailable):
+        await ask(stripe)
+    stripe.api.misbehaviour = None
+    await ask(stripe)
+
+
+async def test_nobody_repeats_what_there_is_no_room_for() -> None:
+    stripe = connected(variant("price.course"))
+
+    def fails_and_uses_all_turns_up(_: httpx.Request) -> httpx.Response:
+        stripe.limits.used_until[stripe.provider.name] = stripe.clock.now() + timedelta(minutes=2)
+        return httpx.Response(500, json={"error": {}})
+
+    stripe.api.misbehaviour = fails_and_uses_all_turns_up
+    with pytest.raises(ProviderUnavailable) as failed:
+        await ask(stripe)
+    assert not isinstance(failed.value, RateLimited)
+    assert len(stripe.api.calls) == 1
