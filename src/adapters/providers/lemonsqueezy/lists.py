@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -79,7 +79,12 @@ class LemonSqueezyLists:
     def pause(self) -> timedelta:
         return PAUSE
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        """The lists are sorted by what was created last, and nothing else tells of changes."""
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         """A cursor is the number of a page."""
         try:
             return await self._page(_LISTS[kind], int(cursor or "1"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from adapters.providers.stripe.account_snapshots import one_off
+from adapters.providers.stripe.changes import REMEMBERED, StripeChanges
 from adapters.providers.stripe.client import StripeApi, Told
 from adapters.providers.stripe.decoding import account, catalogue, charge, checkout, payment, schedule, subscription
 from adapters.providers.stripe.decoding.telling import Telling
@@ -22,7 +23,7 @@ from adapters.providers.stripe.wire.values import Identified, Page
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderUnavailable
-from application.ports.lists import Listed, ListPage
+from application.ports.lists import CursorLost, Listed, ListPage
 from domain.snapshot import ObjectKind
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class StripeLists:
 
     api: StripeApi
     references: CheckoutReferences
+    changes: StripeChanges
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
@@ -127,18 +129,25 @@ class StripeLists:
     def pause(self) -> timedelta:
         return PAUSE
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
-        """A cursor is the id of the last object of the page before."""
-        wanted = _LISTS[kind]
+    @property
+    def remembers(self) -> timedelta:
+        return REMEMBERED
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
+        """A cursor is the id of the last object, or event, of the page before."""
+        try:
+            if changed_since is not None:
+                return await self.changes.page(kind, cursor, changed_since)
+            return await self._page(_LISTS[kind], cursor)
+        except NotThere:
+            gone = CursorLost() if cursor is not None else ProviderUnavailable(self.api.provider, "it has no such list")
+        raise gone
+
+    async def _page(self, wanted: List[Any], cursor: str | None) -> ListPage:
         parameters: Parameters = {"limit": _AT_ONCE, **(wanted.parameters or {})}
         if cursor is not None:
             parameters["starting_after"] = cursor
-        try:
-            told = await self.api.call(lambda client: wanted.ask(client, parameters))
-        except NotThere:
-            told = None
-        if told is None:
-            raise ProviderUnavailable(self.api.provider, "the object that a list was to go on behind is gone")
+        told = await self.api.call(lambda client: wanted.ask(client, parameters))
         telling = Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
         objects, following = wanted.read(told, telling)
         return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)

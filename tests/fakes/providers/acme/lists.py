@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import Listed, ListPage
@@ -27,7 +27,11 @@ class AcmeLists:
     def pause(self) -> timedelta:
         return timedelta(milliseconds=10)
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         behind = f"behind={int(cursor or '0')}"
         try:
             if kind is ObjectKind.ACCOUNT:
