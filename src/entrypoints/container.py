@@ -42,6 +42,7 @@ from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
+from application.reconcile_when_due import ReconcileWhenDue
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -51,17 +52,14 @@ from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
-from application.show_status import ShowStatus
+from application.show_status import ShowStatus, limits_for
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
 from application.work import work_for
 from entrypoints.settings.environment import InvalidSettings
-from entrypoints.settings.model import BrowserTokenSettings, Mode, Settings
-from entrypoints.tokens.browser_token import BrowserTokens
-from entrypoints.tokens.jwks import FetchedKeys
-from entrypoints.tokens.keys import Keys, OneKey
-from entrypoints.tokens.signing_key import from_pem, from_secret
+from entrypoints.settings.model import Mode, Settings
+from entrypoints.tokens.assembly import browser_tokens
 
 
 def _connections(
@@ -108,20 +106,6 @@ def _lemonsqueezy(
     return lemonsqueezy.assemble(connection, http=http, references=references, clock=lambda: clock.now().timestamp())
 
 
-def _browser_tokens(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> BrowserTokens | None:
-    given = settings.http.browser_tokens
-    if given is None:
-        return None
-    keys = _keys(given, http, clock)
-    return BrowserTokens(keys=keys, clock=clock, audience=given.audience, issuer=given.issuer)
-
-
-def _keys(given: BrowserTokenSettings, http: httpx.AsyncClient, clock: Clock) -> Keys:
-    if given.jwks_url is not None:
-        return FetchedKeys(url=given.jwks_url, client=http, clock=clock)
-    return OneKey(key=from_secret(given.secret) if given.secret else from_pem(given.public_key or ""))
-
-
 @contextmanager
 def _naming_the_setting() -> Iterator[None]:
     try:
@@ -154,7 +138,7 @@ class Container(containers.DeclarativeContainer):
         secret=settings.provided.checkout_reference_secret,
     )
     connections = providers.Singleton(_connections, settings, http, references, metrics, clock)
-    tokens = providers.Singleton(_browser_tokens, settings, http, clock)
+    tokens = providers.Singleton(browser_tokens, settings.provided.http.browser_tokens, http, clock)
 
     apply_provider_event = providers.Singleton(ApplyProviderEvent, storage=storage, clock=clock)
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)
@@ -169,12 +153,20 @@ class Container(containers.DeclarativeContainer):
         work_for, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
     )
     engine = providers.Singleton(engine_for, engines, work, looks_every=looks_every)
+    reconcile = providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock)
+    check_installation = providers.Singleton(
+        CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
+    )
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
     show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
 
     show_status = providers.Singleton(
-        ShowStatus, storage=storage, providers=providers.Callable(frozenset, connections), clock=clock
+        ShowStatus,
+        storage=storage,
+        providers=providers.Callable(frozenset, connections),
+        clock=clock,
+        limits=providers.Callable(limits_for, settings.provided.reconcile_every),
     )
 
     use_cases = providers.Singleton(
@@ -188,7 +180,13 @@ class Container(containers.DeclarativeContainer):
         show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
         show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
         ask_provider=ask_provider,
-        reconcile=providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock),
+        reconcile=reconcile,
+        reconcile_when_due=providers.Singleton(
+            ReconcileWhenDue,
+            reconcile=reconcile,
+            check_installation=check_installation,
+            every=settings.provided.reconcile_every,
+        ),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock
         ),
@@ -212,9 +210,7 @@ class Container(containers.DeclarativeContainer):
         enter_billing=providers.Singleton(EnterBilling, storage=storage, clock=clock),
         visit_billing=providers.Singleton(VisitBilling, storage=storage, clock=clock),
         leave_billing=providers.Singleton(LeaveBilling, storage=storage),
-        check_installation=providers.Singleton(
-            CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
-        ),
+        check_installation=check_installation,
         examine=providers.Singleton(
             Examine,
             storage=storage,
