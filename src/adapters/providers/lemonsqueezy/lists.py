@@ -15,10 +15,9 @@ import msgspec
 
 from adapters.answers import not_understood
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
-from adapters.providers.lemonsqueezy.decoding import account, order, subscription
+from adapters.providers.lemonsqueezy.decoding import order, subscription
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.failures import NotThere
-from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Listing, Resource
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
@@ -58,7 +57,6 @@ class List(Generic[A]):
 
 
 _LISTS: Mapping[ObjectKind, List[Any]] = {
-    ObjectKind.ACCOUNT: List(collection="customers", page=Listing[Customer], heard=account.heard),
     ObjectKind.SUBSCRIPTION: List(collection="subscriptions", page=Listing[Subscription], heard=_subscription),
     ObjectKind.ORDER: List(collection="orders", page=Listing[Order], heard=order.heard),
 }
@@ -66,7 +64,10 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyLists:
-    """Lists carry no custom data, so they say nothing about whose anything is."""
+    """Lists carry no custom data, so they say nothing about whose anything is.
+
+    Customers are not gone through: nothing of them is mirrored that could change, and they cannot be deleted.
+    """
 
     api: LemonSqueezyApi
     references: CheckoutReferences

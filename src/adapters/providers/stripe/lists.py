@@ -36,7 +36,6 @@ PAUSE = timedelta(milliseconds=100)
 """Of 25 requests a second to an endpoint (Stripe documentation, "Rate limits"), most are left to customers."""
 
 _AT_ONCE = 100
-_PUSHED_PAYMENTS = frozenset({"succeeded", "requires_payment_method"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,7 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
         ask=lambda c, p: c.v1.payment_intents.list_async(p),
         page=Page[PaymentIntent],
         heard=payment.heard,
-        notable=lambda intent: intent.status in _PUSHED_PAYMENTS,
+        notable=lambda intent: intent.status == "succeeded" or intent.last_payment_error is not None,
     ),
     ObjectKind.CHARGE: List(
         ask=lambda c, p: c.v1.charges.list_async(p),
