@@ -1,0 +1,102 @@
+"""The service's side of a backfill: its settings, its database, and what it has still to ask afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.storage import SqlStorage
+from application.ask_provider import AskProvider
+from application.ports.clock import Clock
+from backfill.population import opened
+from entrypoints.at_hand import use_cases_at_hand
+from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from entrypoints.settings.load import read_settings
+from equality.differences import differences
+from equality.rows import nobodys
+from equality.sandbox_rows import sandbox_rows
+from equality.stored_rows import stored_rows
+
+_AT_ONCE = 50
+_LATER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A clock that is ahead, so that nobody waits for what is due soon."""
+
+    by: timedelta
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """`at`: where the providers are."""
+
+    database_url: str
+    at: Mapping[str, str]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": self.database_url,
+            "MODE": "test",
+            "API_KEYS": "the-key-of-the-host",
+            "STRIPE_API_KEY": "sk_test_made_up",
+            "STRIPE_WEBHOOK_SECRETS": "whsec_made_up",
+            "STRIPE_API_BASE": self.at["stripe"],
+            "LEMONSQUEEZY_API_KEY": API_KEY,
+            "LEMONSQUEEZY_WEBHOOK_SECRETS": "made_up_secret",
+            "LEMONSQUEEZY_STORE_ID": "1001",
+            "LEMONSQUEEZY_API_BASE": self.at["lemonsqueezy"],
+        }
+
+    async def ask_what_is_left(self) -> int:
+        """As the service does; answers how many questions there were."""
+        clock: Clock = Ahead(_LATER)
+        async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
+            ask: AskProvider = replace(use_cases.ask_provider, clock=clock)
+            asked = 0
+            while took := await ask(limit=_AT_ONCE):
+                asked += took
+        return asked
+
+    async def lease_runs_out(self) -> None:
+        """As after two minutes."""
+        engines = make_engines(self.database_url)
+        try:
+            async with engines.writing.begin() as connection:
+                await connection.execute(text("UPDATE reconciliations SET leased_until = started_at"))
+        finally:
+            await engines.dispose()
+
+    async def differences(self, sandbox: Path) -> list[str]:
+        """Between the file of a sandbox that has ended and everything that is mirrored.
+
+        Lists of Lemon Squeezy do not say whose anything is, so that is not looked at there.
+        """
+        async with _storage(self.database_url) as storage:
+            here = await stored_rows(storage, datetime.now(UTC))
+        world = opened(sandbox)
+        try:
+            there = nobodys(sandbox_rows(world), "lemonsqueezy")
+        finally:
+            world.close()
+        return differences(there, nobodys(here, "lemonsqueezy"))
+
+
+@asynccontextmanager
+async def _storage(url: str) -> AsyncIterator[SqlStorage]:
+    engines = make_engines(url)
+    try:
+        yield SqlStorage(engines)
+    finally:
+        await engines.dispose()
