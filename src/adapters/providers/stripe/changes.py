@@ -71,7 +71,7 @@ class StripeChanges:
         wanted: Any = {"types": TYPES[kind], "created": {"gte": int(since.timestamp())}, "limit": 100}
         if cursor is not None:
             wanted["starting_after"] = cursor
-        told = await self.api.call(lambda client: client.v1.events.list_async(wanted))
+        told = await self.api.listing("/v1/events", wanted)
         ids, heard = told.read(Page[Reference]), [self._heard(event) for event in told.read(Page[Raw]).data]
         return ListPage(
             objects=tuple(Listed(heard=each) for each in heard if each is not None),

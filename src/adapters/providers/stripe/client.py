@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -17,7 +17,7 @@ from domain.provider import ProviderName
 from domain.stamp import Stamp
 
 if TYPE_CHECKING:
-    from stripe import ListObject, StripeClient, StripeObject
+    from stripe import ListObject, StripeClient, StripeObject, StripeResponse
 
     from adapters.providers.stripe.sdk import Sdk
 
@@ -69,6 +69,12 @@ class StripeApi:
         _, told = await self._exchange(call, seconds)
         return told
 
+    async def listing(self, path: str, parameters: Mapping[str, Any]) -> Told:
+        """One page of a list, by its path."""
+        started = self.monotonic()
+        response = await self._sdk.listing(path, parameters, seconds=SECONDS_FOR_A_CALL)
+        return self._told(response, started)
+
     async def pages(self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]]) -> AsyncIterator[Told]:
         """A list, page by page."""
         page, told = await self._exchange(first, SECONDS_FOR_A_CALL)
@@ -81,15 +87,18 @@ class StripeApi:
         raise ProviderRefused(self.provider, f"a list of its has more than {MOST_PAGES} pages")
 
     async def _exchange(self, call: Callable[[StripeClient], Awaitable[Object]], seconds: float) -> tuple[Object, Told]:
-        """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
         started = self.monotonic()
         answer, response = await self._sdk.perform(call, seconds=seconds)
+        return answer, self._told(response, started)
+
+    def _told(self, response: StripeResponse, started: float) -> Told:
+        """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
         elapsed = timedelta(seconds=self.monotonic() - started)
         date = _date(response.headers.get("date", ""))
         if date is None:
             raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
         stamp = Stamp(as_of=date - elapsed, asked_at=date - elapsed)
-        return answer, Told(provider=self.provider, body=response.body, stamp=stamp)
+        return Told(provider=self.provider, body=response.body, stamp=stamp)
 
     @cached_property
     def _sdk(self) -> Sdk:

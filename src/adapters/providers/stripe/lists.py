@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from adapters.providers.stripe.account_snapshots import one_off
 from adapters.providers.stripe.changes import REMEMBERED, StripeChanges
@@ -26,9 +26,6 @@ from application.ports.failures import ProviderUnavailable
 from application.ports.lists import CursorLost, Listed, ListPage
 from domain.snapshot import ObjectKind
 
-if TYPE_CHECKING:
-    from stripe import ListObject, StripeClient
-
 T = TypeVar("T", bound=Identified)
 Parameters = dict[str, Any]
 
@@ -40,9 +37,9 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Generic[T]):
-    """One list: how a page is asked for, what it consists of, and which of it would be pushed too."""
+    """One list: where it is, what it consists of, and which of it would be pushed too."""
 
-    ask: Callable[[StripeClient, Any], Awaitable[ListObject[Any]]]
+    path: str
     page: type[Page[T]]
     heard: Callable[[T, Telling], Heard]
     notable: Callable[[T], bool] = lambda _: True
@@ -57,58 +54,56 @@ class List(Generic[T]):
 
 _LISTS: Mapping[ObjectKind, List[Any]] = {
     ObjectKind.PRODUCT: List(
-        ask=lambda c, p: c.v1.products.list_async(p),
+        path="/v1/products",
         page=Page[Product],
         heard=catalogue.heard_product,
         notable=lambda _: False,
     ),
     ObjectKind.PRICE: List(
-        ask=lambda c, p: c.v1.prices.list_async(p),
+        path="/v1/prices",
         page=Page[Price],
         heard=catalogue.heard_price,
         notable=lambda _: False,
     ),
-    ObjectKind.ACCOUNT: List(ask=lambda c, p: c.v1.customers.list_async(p), page=Page[Customer], heard=account.heard),
+    ObjectKind.ACCOUNT: List(path="/v1/customers", page=Page[Customer], heard=account.heard),
     ObjectKind.SUBSCRIPTION: List(
-        ask=lambda c, p: c.v1.subscriptions.list_async(p),
+        path="/v1/subscriptions",
         page=Page[Subscription],
         heard=subscription.heard,
         parameters={"status": "all"},
     ),
     ObjectKind.SCHEDULE: List(
-        ask=lambda c, p: c.v1.subscription_schedules.list_async(p),
+        path="/v1/subscription_schedules",
         page=Page[SubscriptionSchedule],
         heard=schedule.heard,
     ),
     ObjectKind.CHECKOUT: List(
-        ask=lambda c, p: c.v1.checkout.sessions.list_async(p),
+        path="/v1/checkout/sessions",
         page=Page[CheckoutSession],
         heard=checkout.heard,
         notable=lambda session: session.status == "complete",
         parameters={"expand": ["data.line_items", "data.payment_intent"]},
     ),
     ObjectKind.INVOICE: List(
-        ask=lambda c, p: c.v1.invoices.list_async(p),
+        path="/v1/invoices",
         page=Page[Invoice],
         heard=one_off,
         notable=lambda invoice: invoice.status != "draft",
         parameters={"expand": ["data.payments"]},
     ),
     ObjectKind.PAYMENT: List(
-        ask=lambda c, p: c.v1.payment_intents.list_async(p),
+        path="/v1/payment_intents",
         page=Page[PaymentIntent],
         heard=payment.heard,
         notable=lambda intent: intent.status == "succeeded" or intent.last_payment_error is not None,
     ),
     ObjectKind.CHARGE: List(
-        ask=lambda c, p: c.v1.charges.list_async(p),
+        path="/v1/charges",
         page=Page[Charge],
         heard=charge.heard,
         notable=lambda told: told.refunded or bool(told.amount_refunded) or told.disputed,
     ),
-    ObjectKind.DISPUTE: List(
-        ask=lambda c, p: c.v1.disputes.list_async(p), page=Page[Dispute], heard=charge.heard_dispute
-    ),
+    ObjectKind.DISPUTE: List(path="/v1/disputes", page=Page[Dispute], heard=charge.heard_dispute),
 }
 
 
@@ -146,7 +141,7 @@ class StripeLists:
         parameters: Parameters = {"limit": _AT_ONCE, **(wanted.parameters or {})}
         if cursor is not None:
             parameters["starting_after"] = cursor
-        told = await self.api.call(lambda client: wanted.ask(client, parameters))
+        told = await self.api.listing(wanted.path, parameters)
         telling = Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
         objects, following = wanted.read(told, telling)
         return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)
