@@ -14,14 +14,15 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.ask_provider import AskProvider
 from application.ports.clock import Clock
-from backfill.population import opened
 from entrypoints.at_hand import use_cases_at_hand
 from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from entrypoints.sandbox.world import Sandbox
 from entrypoints.settings.load import read_settings
 from equality.differences import differences
 from equality.rows import nobodys
 from equality.sandbox_rows import sandbox_rows
 from equality.stored_rows import stored_rows
+from reconciliation.population import opened
 
 _AT_ONCE = 50
 _LATER = timedelta(minutes=5)
@@ -78,19 +79,22 @@ class Portal:
         finally:
             await engines.dispose()
 
-    async def differences(self, sandbox: Path) -> list[str]:
-        """Between the file of a sandbox that has ended and everything that is mirrored.
+    async def differences(self, file: Path) -> list[str]:
+        """To a sandbox that has ended."""
+        sandbox = opened(file)
+        try:
+            return await self.differences_to(sandbox)
+        finally:
+            sandbox.close()
+
+    async def differences_to(self, sandbox: Sandbox) -> list[str]:
+        """Between it and everything that is mirrored.
 
         Lists of Lemon Squeezy do not say whose anything is, so that is not looked at there.
         """
         async with _storage(self.database_url) as storage:
-            here = await stored_rows(storage, datetime.now(UTC))
-        world = opened(sandbox)
-        try:
-            there = nobodys(sandbox_rows(world), "lemonsqueezy")
-        finally:
-            world.close()
-        return differences(there, nobodys(here, "lemonsqueezy"))
+            here = await stored_rows(storage, sandbox.clock.now())
+        return differences(nobodys(sandbox_rows(sandbox), "lemonsqueezy"), nobodys(here, "lemonsqueezy"))
 
 
 @asynccontextmanager

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from backfill.population import populate
-from backfill.portal import Portal
-from backfill.sandbox_process import sandbox_process
-from backfill.terminal import in_terminal
+from reconciliation.population import populate
+from reconciliation.portal import Portal
+from reconciliation.sandbox_process import sandbox_process
+from reconciliation.terminal import in_terminal
 
 CUSTOMERS = 800
 SECONDS = 60.0
