@@ -48,6 +48,8 @@ class Drift:
     """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
     at: ObjectKind | None = None
     """Which list it is at."""
+    first: bool = False
+    """Whether everything was never compared before, so that what is new was not missed."""
 
     @property
     def total(self) -> int:

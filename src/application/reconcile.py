@@ -80,7 +80,7 @@ class Reconcile:
         if isinstance(place, Taken):
             drift.skipped = f"{_ANOTHER}; if it was killed, go on after {place.until:%H:%M:%S} UTC"
             return drift
-        drift.resumed = place.at.started_at if place.is_resumed else None
+        drift.resumed, drift.first = place.at.started_at if place.is_resumed else None, place.at.first
         try:
             await self._through_all(provider, place, drift, watch)
         except (ProviderUnavailable, ProviderRefused) as error:

@@ -22,6 +22,7 @@ def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
         (each.ref.provider, each.kind.value, each.ref.id, ", ".join(each.fields) or "only one side has it")
         for drift in drifts
         for each in drift.named
+        if each.fields or not drift.first
     ]
     parts = [table(["PROVIDER", "KIND", "SEEN", "NEW", "DIFFERING", "ABSENT"], counts)]
     if differences:
