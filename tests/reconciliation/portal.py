@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, update
 
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
+from adapters.persistence.tables import reconciliations
 from application.ask_provider import AskProvider
 from application.ports.clock import Clock
 from entrypoints.at_hand import use_cases_at_hand
@@ -24,6 +26,7 @@ from equality.sandbox_rows import sandbox_rows
 from equality.stored_rows import stored_rows
 from reconciliation.population import opened
 
+known = reconciliations.c
 _AT_ONCE = 50
 _LATER = timedelta(minutes=5)
 
@@ -72,12 +75,27 @@ class Portal:
 
     async def lease_runs_out(self) -> None:
         """As after two minutes."""
-        engines = make_engines(self.database_url)
-        try:
-            async with engines.writing.begin() as connection:
-                await connection.execute(text("UPDATE reconciliations SET leased_until = started_at"))
-        finally:
-            await engines.dispose()
+        await self._change({known.leased_until: known.started_at})
+
+    async def a_day_passes(self) -> None:
+        """Since everything was last compared."""
+        await self._change({known.whole_at: datetime.now(UTC) - timedelta(days=1)})
+
+    async def begun(self) -> dict[str, datetime]:
+        """When the latest reconciliation with each provider was."""
+        async with _storage(self.database_url) as storage, storage.engines.reading.connect() as connection:
+            rows = await connection.execute(select(known.provider, known.started_at))
+            return {row.provider: row.started_at for row in rows}
+
+    async def finished(self) -> set[str]:
+        """With which providers it came to its end."""
+        async with _storage(self.database_url) as storage, storage.engines.reading.connect() as connection:
+            rows = await connection.execute(select(known.provider).where(known.finished_at.is_not(None)))
+            return set(rows.scalars())
+
+    async def _change(self, values: Mapping[Any, Any]) -> None:
+        async with _storage(self.database_url) as storage, storage.engines.writing.begin() as connection:
+            await connection.execute(update(reconciliations).values(values))
 
     async def differences(self, file: Path) -> list[str]:
         """To a sandbox that has ended."""

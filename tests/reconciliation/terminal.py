@@ -6,6 +6,7 @@ import asyncio
 import os
 import pty
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -48,6 +49,11 @@ class Terminal:
         return self.process.returncode or 0, out.decode()
 
 
+def _as_in_the_foreground() -> None:
+    """What runs in the background of a shell does not hear of Ctrl-C, nor does what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @asynccontextmanager
 async def in_terminal(folder: Path, *arguments: str, settings: Mapping[str, str]) -> AsyncIterator[Terminal]:
     """`customer-portal` with these arguments. Whatever happens, it does not outlast the block."""
@@ -59,6 +65,7 @@ async def in_terminal(folder: Path, *arguments: str, settings: Mapping[str, str]
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=theirs,
+        preexec_fn=_as_in_the_foreground,
     )
     os.close(theirs)
     terminal = Terminal(process=process)
