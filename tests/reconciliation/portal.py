@@ -15,6 +15,7 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import reconciliations
 from application.ask_provider import AskProvider
+from application.drift import Difference
 from application.ports.clock import Clock
 from entrypoints.at_hand import use_cases_at_hand
 from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
@@ -72,6 +73,13 @@ class Portal:
             while took := await ask(limit=_AT_ONCE):
                 asked += took
         return asked
+
+    async def missed(self) -> dict[str, list[Difference]]:
+        """What reconciliation would mend, by provider; nothing is changed."""
+        async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
+            drifts = await use_cases.reconcile([*use_cases.reconcile.providers], dry_run=True)
+        assert [drift.skipped for drift in drifts] == [None] * len(drifts)
+        return {drift.provider: drift.named for drift in drifts}
 
     async def lease_runs_out(self) -> None:
         """As after two minutes."""
