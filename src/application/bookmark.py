@@ -27,16 +27,11 @@ class TakenOver(Exception):
     """Somebody else goes on with it: this one was silent for too long."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """Somebody else has it, or was killed while they had: until then."""
-
-    until: datetime
-
-
 @dataclass(slots=True, kw_only=True)
 class Bookmark:
-    """`at`: where it is. `kept`: false where nothing may be written, and nobody is kept out."""
+    """`at`: where it is; until it is taken, where it would begin. `kept`: false where nothing may be written and
+    nobody is kept out.
+    """
 
     storage: Storage
     clock: Clock
@@ -47,6 +42,13 @@ class Bookmark:
     def is_resumed(self) -> bool:
         """Whether it goes on with what was interrupted."""
         return self.at.kind is not None
+
+    async def take(self) -> datetime | None:
+        """Goes on where another one was interrupted that looked at the same.
+
+        Answers None, or until when somebody else has it, who may have been killed.
+        """
+        return await until_written(self._take) if self.kept else None
 
     async def keep(self, uow: UnitOfWork, at: Reconciliation, *, leased: bool = True) -> Reconciliation:
         """Writes where it goes on, together with what else is written; put the answer into `at` when that is done.
@@ -94,36 +96,31 @@ class Bookmark:
         Raises:
             TakenOver
         """
-        if not self.kept:
+        if self.at.leased_until is None:
             return
         failures = self.at.failures + 1 if failed else self.at.failures
         retry_at = self.clock.now() + backoff(failures, first=_FIRST_REST, longest=_LONGEST_REST) if failed else None
         left = replace(self.at, failures=failures, retry_at=retry_at)
         self.at = await until_written(lambda: self._write(left, leased=False))
 
+    async def _take(self) -> datetime | None:
+        now = self.clock.now()
+        async with self.storage.begin() as uow:
+            last = await uow.reconciliations.get(self.at.provider)
+            if last is not None and last.leased_until is not None and last.leased_until > now:
+                return last.leased_until
+            at = last if last is not None and _can_go_on(last, self.at) else _after(last, self.at)
+            at = replace(at, retry_at=None, leased_until=now + LEASE)
+            await uow.reconciliations.save(at)
+            await uow.commit()
+        self.at = replace(at, version=at.version + 1)
+        return None
+
     async def _write(self, at: Reconciliation, *, leased: bool = True) -> Reconciliation:
         async with self.storage.begin() as uow:
             kept = await self.keep(uow, at, leased=leased)
             await uow.commit()
         return kept
-
-
-async def bookmark(storage: Storage, clock: Clock, begun: Reconciliation) -> Bookmark | Taken:
-    """Where `begun` begins, or where what it would do over again was interrupted."""
-    return await until_written(lambda: _take(storage, clock, begun))
-
-
-async def _take(storage: Storage, clock: Clock, begun: Reconciliation) -> Bookmark | Taken:
-    now = clock.now()
-    async with storage.begin() as uow:
-        last = await uow.reconciliations.get(begun.provider)
-        if last is not None and last.leased_until is not None and last.leased_until > now:
-            return Taken(until=last.leased_until)
-        at = replace(last if last is not None and _can_go_on(last, begun) else _after(last, begun), retry_at=None)
-        at = replace(at, leased_until=now + LEASE)
-        await uow.reconciliations.save(at)
-        await uow.commit()
-    return Bookmark(storage=storage, clock=clock, at=replace(at, version=at.version + 1))
 
 
 def _after(last: Reconciliation | None, begun: Reconciliation) -> Reconciliation:

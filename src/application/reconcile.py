@@ -11,7 +11,7 @@ from functools import partial
 
 from application.absence import absent, ask_about
 from application.applying import apply
-from application.bookmark import Bookmark, Taken, TakenOver, bookmark
+from application.bookmark import Bookmark, TakenOver
 from application.drift import Compared, Drift, compare
 from application.page_turning import PageTurning
 from application.ports.agenda import Ask
@@ -58,47 +58,40 @@ class Reconcile:
         Raises:
             StorageUnavailable: what was heard until then is kept, and the next run goes on from there.
         """
-        begun = [
-            asyncio.ensure_future(self._with(self.providers[name], since, watch, dry_run=dry_run))
-            for name in sorted(names)
-        ]
-        try:
-            return await asyncio.gather(*begun)
-        finally:
-            for each in begun:
-                each.cancel()
-            await asyncio.gather(*begun, return_exceptions=True)
+        begun = [self._with(self.providers[name], since, watch, dry_run=dry_run) for name in sorted(names)]
+        drifts = await asyncio.gather(*begun, return_exceptions=True)
+        for drift in drifts:
+            if isinstance(drift, BaseException):
+                raise drift
+        return [drift for drift in drifts if isinstance(drift, Drift)]
 
     async def _with(self, provider: Provider, since: datetime | None, watch: Watch, *, dry_run: bool) -> Drift:
         drift = Drift(provider=provider.name)
         begun = Reconciliation(provider=provider.name, started_at=self.clock.now(), since=since)
-        place = (
-            Bookmark(storage=self.storage, clock=self.clock, at=begun, kept=False)
-            if dry_run
-            else await to_its_end(bookmark(self.storage, self.clock, begun))
-        )
-        if isinstance(place, Taken):
-            drift.skipped = f"{_ANOTHER}; if it was killed, go on after {place.until:%H:%M:%S} UTC"
-            return drift
-        drift.resumed, drift.first = place.at.started_at if place.is_resumed else None, place.at.first
+        place = Bookmark(storage=self.storage, clock=self.clock, at=begun, kept=not dry_run)
         try:
-            await self._through_all(provider, place, drift, watch)
+            taken_until = await to_its_end(place.take())
+            if taken_until is None:
+                await self._through_all(provider, place, drift, watch)
+            else:
+                drift.skipped = f"{_ANOTHER}; if it was killed, go on after {taken_until:%H:%M:%S} UTC"
         except (ProviderUnavailable, ProviderRefused) as error:
             drift.skipped = error.reason
-            with suppress(TakenOver):
-                await to_its_end(place.give_back(failed=True))
+            await _let_go(place, failed=True)
         except TakenOver:
             drift.skipped = _ANOTHER
-        except BaseException:
-            with suppress(TakenOver, StorageUnavailable):
-                await to_its_end(place.give_back(failed=False))
+        except BaseException as error:
+            await _let_go(place, failed=isinstance(error, Exception) and not isinstance(error, StorageUnavailable))
             raise
         return drift
 
     async def _through_all(self, provider: Provider, place: Bookmark, drift: Drift, watch: Watch) -> None:
+        drift.resumed, drift.first = place.at.started_at if place.is_resumed else None, place.at.first
         kinds = list(provider.lists.kinds)
-        if place.at.kind is not None:
+        if place.at.kind in kinds:
             kinds = kinds[kinds.index(place.at.kind) :]
+        else:  # the beginning, or a list that is not gone through any more
+            place.at = replace(place.at, cursor=None)
         for kind in kinds:
             place.at = replace(place.at, kind=kind)
             await self._through(provider, kind, place, drift, watch)
@@ -148,6 +141,11 @@ class Reconcile:
                 await uow.commit()
         place.at = following
         return compared
+
+
+async def _let_go(place: Bookmark, *, failed: bool) -> None:
+    with suppress(TakenOver, StorageUnavailable):
+        await to_its_end(place.give_back(failed=failed))
 
 
 def _changed_since(provider: Provider, at: Reconciliation) -> datetime | None:

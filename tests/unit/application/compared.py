@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from application.applying import apply
+from application.bookmark import Bookmark
 from application.drift import Drift
 from application.heard import Heard
 from application.ports.lists import Listed
@@ -69,6 +70,11 @@ class Compared:
     def status(self, id_: str = "sub") -> Status:
         status: Status = self.storage.tables.mirror[ObjectKind.SUBSCRIPTION, ref(id_)].snapshot.status
         return status
+
+    def bookmark(self) -> Bookmark:
+        """Another process's, that begins now."""
+        begun = Reconciliation(provider=ALPHA, started_at=self.clock.now())
+        return Bookmark(storage=self.storage, clock=self.clock, at=begun)
 
     @property
     def kept(self) -> Reconciliation:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER, Taken, bookmark
+from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable, StorageUnavailable
-from application.ports.reconciliations import Reconciliation
 from domain.snapshot import ObjectKind
-from examples import ALPHA, after, fetched, told_subscription
+from examples import ALPHA, BETA, after, fetched, told_subscription
+from fakes.provider import FakeProvider
 from unit.application.compared import Compared
 
 SUBSCRIPTION = ObjectKind.SUBSCRIPTION
-BEGUN = Reconciliation(provider=ALPHA, started_at=after(3600))
 
 
 class Interrupted(Exception):
@@ -59,8 +59,8 @@ async def test_who_is_told_to_stop_ends_with_the_page_it_is_at_and_lets_go_at_on
 
 
 async def test_one_that_was_killed_keeps_others_out_no_longer_than_the_lease(compared: Compared) -> None:
-    await bookmark(compared.storage, compared.clock, BEGUN)
-    assert await bookmark(compared.storage, compared.clock, BEGUN) == Taken(until=after(3600) + LEASE)
+    assert await compared.bookmark().take() is None
+    assert await compared.bookmark().take() == after(3600) + LEASE
     skipped = (await compared()).skipped
     assert skipped == "another process is comparing; if it was killed, go on after 13:02:00 UTC"
     compared.clock.advance(LEASE)
@@ -70,7 +70,7 @@ async def test_one_that_was_killed_keeps_others_out_no_longer_than_the_lease(com
 async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(compared: Compared) -> None:
     async def take_over() -> None:
         compared.clock.advance(LEASE)
-        await bookmark(compared.storage, compared.clock, BEGUN)
+        await compared.bookmark().take()
 
     compared.meanwhile = take_over
     assert (await compared()).skipped == "another process is comparing"
@@ -79,7 +79,7 @@ async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(c
 
 async def test_a_lease_outlasts_the_longest_wait_for_a_provider(compared: Compared) -> None:
     async def look() -> None:
-        assert isinstance(await bookmark(compared.storage, compared.clock, BEGUN), Taken)
+        assert await compared.bookmark().take() is not None
 
     compared.time_passes = True
     compared.meanwhile = look
@@ -109,6 +109,28 @@ async def test_a_page_whose_beginning_was_deleted_has_the_list_begun_again(compa
     drift = await compared()
     assert (drift.skipped, drift.new.total(), drift.seen[SUBSCRIPTION]) == (None, 6, 6)
     assert drift.not_searched == set()
+
+
+async def test_what_was_interrupted_in_a_list_that_is_not_gone_through_any_more_begins_anew(
+    compared: Compared,
+) -> None:
+    place = compared.bookmark()
+    await place.take()
+    await place.move(replace(place.at, kind=ObjectKind.ACCOUNT, cursor="7"))
+    compared.clock.advance(LEASE)
+    drift = await compared()
+    assert (drift.skipped, drift.new.total(), drift.not_searched) == (None, 6, set())
+
+
+async def test_what_goes_wrong_with_one_provider_does_not_end_it_with_the_others(compared: Compared) -> None:
+    beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=ZeroDivisionError())
+    beta.lists[SUBSCRIPTION] = []
+    both = {**compared.reconcile.providers, BETA: beta.provider()}
+    with pytest.raises(ZeroDivisionError):
+        await replace(compared.reconcile, providers=both)([ALPHA, BETA])
+    assert compared.kept.finished_at is not None
+    rests = compared.storage.tables.reconciliations[BETA]
+    assert (rests.leased_until, rests.failures) == (None, 1)
 
 
 async def test_one_that_never_gets_through_a_list_gives_up(compared: Compared) -> None:

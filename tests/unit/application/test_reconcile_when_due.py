@@ -8,11 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.bookmark import LEASE, bookmark
+from application.bookmark import LEASE
 from application.check_installation import CheckInstallation, WrongDatabase
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable
-from application.ports.reconciliations import Reconciliation
 from application.reconcile_when_due import ReconcileWhenDue
 from examples import ALPHA, fetched, told_subscription
 from unit.application.compared import Compared
@@ -61,8 +60,7 @@ async def test_one_that_an_operator_ran_counts(compared: Compared, when_due: Due
 
 
 async def test_while_somebody_else_is_at_it_it_is_not_begun(compared: Compared, when_due: Due) -> None:
-    begun = Reconciliation(provider=ALPHA, started_at=compared.clock.now())
-    await bookmark(compared.storage, compared.clock, begun)
+    await compared.bookmark().take()
     assert await when_due()() == []
     compared.clock.advance(LEASE)
     [drift] = await when_due()()
@@ -70,7 +68,7 @@ async def test_while_somebody_else_is_at_it_it_is_not_begun(compared: Compared, 
 
 
 async def test_what_was_interrupted_is_gone_on_with_at_once(compared: Compared, when_due: Due) -> None:
-    class Ended(Exception):
+    class Ended(BaseException):
         """The process was ended."""
 
     def end(drift: Drift) -> None:
