@@ -88,14 +88,11 @@ class Reconcile:
     async def _through_all(self, provider: Provider, place: Bookmark, drift: Drift, watch: Watch) -> None:
         drift.resumed, drift.first = place.at.started_at if place.is_resumed else None, place.at.first
         kinds = list(provider.lists.kinds)
-        if place.at.kind in kinds:
-            kinds = kinds[kinds.index(place.at.kind) :]
-        else:  # the beginning, or a list that is not gone through any more
-            place.at = replace(place.at, cursor=None)
-        for kind in kinds:
-            place.at = replace(place.at, kind=kind)
+        begun = kinds.index(place.at.kind) if place.at.kind in kinds else 0
+        for kind in kinds[begun:]:
+            if kind is not place.at.kind:
+                await to_its_end(place.move(replace(place.at, kind=kind, cursor=None)))
             await self._through(provider, kind, place, drift, watch)
-            place.at = replace(place.at, cursor=None)
         await to_its_end(place.finish())
 
     async def _through(self, provider: Provider, kind: ObjectKind, place: Bookmark, drift: Drift, watch: Watch) -> None:

@@ -145,7 +145,7 @@ async def test_a_page_of_a_hundred_objects_is_compared_in_as_many_statements_as_
         [drift] = await reconcile([ALPHA])
     assert drift.new.total() == (0 if times_before else listed)
     around = [statement for statement, _ in seen if "reconciliations" in statement]
-    assert len(around) == 6  # taken up, gone on with, finished: each is looked at and written
+    assert len(around) == 8  # taken up, begun, gone on with, finished: each is looked at and written
     rest = [statement for statement, _ in seen if "reconciliations" not in statement]
     assert len(rest) == most, "\n".join(rest)
 

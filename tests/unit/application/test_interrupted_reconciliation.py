@@ -12,7 +12,7 @@ from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable, StorageUnavailable
 from domain.snapshot import ObjectKind
-from examples import ALPHA, BETA, after, fetched, told_subscription
+from examples import ALPHA, BETA, after, fetched, told_account, told_subscription
 from fakes.provider import FakeProvider
 from unit.application.compared import Compared
 
@@ -109,6 +109,19 @@ async def test_a_page_whose_beginning_was_deleted_has_the_list_begun_again(compa
     drift = await compared()
     assert (drift.skipped, drift.new.total(), drift.seen[SUBSCRIPTION]) == (None, 6, 6)
     assert drift.not_searched == set()
+
+
+async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: Compared) -> None:
+    compared.lists(told_account(stamp=fetched(3600)))
+
+    def interrupt_afterwards(drift: Drift) -> None:
+        if drift.at is ObjectKind.ACCOUNT:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        await compared(watch=interrupt_afterwards)
+    drift = await compared()
+    assert (drift.seen[SUBSCRIPTION], drift.seen[ObjectKind.ACCOUNT]) == (0, 1)
 
 
 async def test_what_was_interrupted_in_a_list_that_is_not_gone_through_any_more_begins_anew(

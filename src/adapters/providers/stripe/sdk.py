@@ -102,10 +102,16 @@ class Sdk:
         Raises:
             ProviderUnavailable, ProviderRefused, NotThere
         """
-        told = await self._within(seconds, call)
-        if told.last_response is None:
+
+        async def answered(client: stripe.StripeClient) -> tuple[Told, stripe.StripeResponse | None]:
+            """What came may be of another shape than the SDK says."""
+            told = await call(client)
+            return told, told.last_response
+
+        told, response = await self._within(seconds, answered)
+        if response is None:
             raise ProviderUnavailable(self._provider, "its answer got lost")
-        return told, told.last_response
+        return told, response
 
     async def listing(self, path: str, parameters: Mapping[str, Any], *, seconds: float) -> stripe.StripeResponse:
         """A page of a list as it came: to make a hundred objects of the SDK's takes longer than anything else.
