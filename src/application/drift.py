@@ -46,8 +46,6 @@ class Drift:
     """Why it was not compared, or not to the end."""
     resumed: datetime | None = None
     """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
-    at: ObjectKind | None = None
-    """Which list it is at."""
     first: bool = False
     """Whether everything was never compared before, so that what is new was not missed."""
 

@@ -105,7 +105,7 @@ class Reconcile:
             sleep=self.sleep,
             changed_since=_changed_since(provider, place.at),
         )
-        drift.at, before, beginnings = kind, drift.seen.copy(), 0
+        before, beginnings = drift.seen.copy(), 0
         while True:
             page = await pages.next()
             if pages.beginnings > beginnings:

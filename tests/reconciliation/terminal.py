@@ -31,7 +31,7 @@ class Terminal:
 
     def compared(self, provider: str) -> int:
         """How many objects it has said to have compared."""
-        told = re.findall(rf"{provider}: [^;]*?([0-9,]+) compared", self.shown)
+        told = re.findall(rf"{provider} ([0-9,]+) \(", self.shown)
         return int(told[-1].replace(",", "")) if told else 0
 
     async def until_compared(self, provider: str, many: int, *, seconds: float) -> None:
@@ -61,7 +61,7 @@ async def in_terminal(folder: Path, *arguments: str, settings: Mapping[str, str]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "entrypoints.cli", *arguments),
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "200", **settings},
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), **settings},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=theirs,

@@ -39,7 +39,7 @@ async def test_it_shows_how_far_it_is_survives_every_interruption_and_ends_equal
 
         async with reconcile() as terminal:
             await terminal.until_compared("stripe", 100, seconds=SECONDS)
-            assert "stripe: going on, " in terminal.shown
+            assert "stripe: going on where it was interrupted" in terminal.lines
             terminal.process.kill()
             await terminal.ended(seconds=5)
 

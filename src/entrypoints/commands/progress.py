@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from application.drift import Drift
 
 _TO_THE_END_OF_THE_LINE = "\x1b[K"
+_USUAL_WIDTH = 80
 
 
 class Progress:
@@ -27,13 +28,17 @@ class Progress:
 
     def watch(self, drift: Drift) -> None:
         """After each page."""
+        is_first = drift.provider not in self._told
         self._told[drift.provider] = drift
-        if self._shown:
-            self._begun = True
-            line = "; ".join(_of_one(each) for each in self.so_far)
-            width = shutil.get_terminal_size().columns
-            self._out.write(f"\r{line[: width - 1]}{_TO_THE_END_OF_THE_LINE}")
-            self._out.flush()
+        if not self._shown:
+            return
+        if is_first and drift.resumed:
+            self.end()
+            self._out.write(f"{drift.provider}: going on where it was interrupted\n")
+        line = ", ".join(f"{d.provider} {d.seen.total():,} ({d.total:,} differ)" for d in self.so_far)
+        self._out.write(f"\r{f'compared: {line}'[: _width(self._out) - 1]}{_TO_THE_END_OF_THE_LINE}")
+        self._out.flush()
+        self._begun = True
 
     def end(self) -> None:
         """What comes next begins on a line of its own."""
@@ -43,6 +48,10 @@ class Progress:
             self._out.flush()
 
 
-def _of_one(drift: Drift) -> str:
-    going_on = "going on, " if drift.resumed else ""
-    return f"{drift.provider}: {going_on}{drift.at}, {drift.seen.total():,} compared, {drift.total:,} differ"
+def _width(out: TextIO) -> int:
+    """Of the terminal; some do not say."""
+    try:
+        columns = os.get_terminal_size(out.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return columns or _USUAL_WIDTH

@@ -115,7 +115,7 @@ async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: 
     compared.lists(told_account(stamp=fetched(3600)))
 
     def interrupt_afterwards(drift: Drift) -> None:
-        if drift.at is ObjectKind.ACCOUNT:
+        if drift.seen[ObjectKind.ACCOUNT]:
             raise Interrupted
 
     with pytest.raises(Interrupted):
