@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.check_installation import CheckInstallation
@@ -31,10 +31,13 @@ class ReconcileWhenDue:
             StorageUnavailable
             WrongDatabase: the keys are not those of this database, and nothing was compared.
         """
-        due = await self._due()
-        if not due or not await self.check_installation():
-            return []
-        return await self.reconcile(due)
+        due = [name for name in await self._due() if await self._is_ours(name)]
+        return await self.reconcile(due) if due else []
+
+    async def _is_ours(self, name: ProviderName) -> bool:
+        """Whether the provider says so; one that is silent keeps none of the others from being compared."""
+        check = replace(self.check_installation, providers={name: self.reconcile.providers[name]})
+        return await check()
 
     async def _due(self) -> list[ProviderName]:
         if self.every is None:

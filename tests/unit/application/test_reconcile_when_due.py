@@ -13,7 +13,8 @@ from application.check_installation import CheckInstallation, WrongDatabase
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable
 from application.reconcile_when_due import ReconcileWhenDue
-from examples import ALPHA, fetched, told_subscription
+from examples import ALPHA, BETA, fetched, told_subscription
+from fakes.provider import FakeProvider
 from unit.application.compared import Compared
 
 DAY = timedelta(days=1)
@@ -104,6 +105,16 @@ async def test_while_a_provider_does_not_say_whose_key_it_is_nothing_is_compared
     compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
     assert await when_due()() == []
     assert compared.storage.tables.reconciliations == {}
+
+
+async def test_one_provider_that_is_silent_keeps_no_other_from_being_compared(
+    compared: Compared, when_due: Due
+) -> None:
+    failure = ProviderUnavailable(BETA, "it did not answer")
+    beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=failure)
+    both = {**compared.reconcile.providers, BETA: beta.provider()}
+    [drift] = await replace(when_due(), reconcile=replace(compared.reconcile, providers=both))()
+    assert drift.provider == ALPHA
 
 
 async def test_never_is_never(compared: Compared, when_due: Due) -> None:
