@@ -14,7 +14,7 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test benchmark screenshots check format lock clean
+.PHONY: help demo test benchmark backfill screenshots check format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -27,6 +27,9 @@ test: $(READY) ## Run every test
 
 benchmark: $(READY) ## Measure webhooks and readings on both databases; ARGS="--customers 1000000 --json", or --help
 	@PYTHONPATH=tests $(BIN)/python -m benchmark $(ARGS)
+
+backfill: $(READY) ## Fetch 10000 customers from nothing, interrupted twice; CUSTOMERS=... says how many
+	@PYTHONPATH=tests $(BIN)/python -m reconciliation $(if $(CUSTOMERS),--customers $(CUSTOMERS))
 
 screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
 	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser

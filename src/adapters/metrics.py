@@ -26,6 +26,7 @@ _MEANING = {
     Sign.PORTAL_FAILURES: "Portals that a provider did not open in the last hour",
     Sign.BAD_SIGNATURES: "Deliveries in the last hour that nobody signed",
     Sign.DRIFT_FOUND: "Objects found in the last day to differ from the provider's",
+    Sign.RECONCILED_SECONDS: "Since the latest comparing with everything a provider has began that came to its end",
 }
 
 

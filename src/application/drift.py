@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +44,10 @@ class Drift:
     """Of which it was not found out what is absent: an earlier run had begun with them."""
     skipped: str | None = None
     """Why it was not compared, or not to the end."""
+    resumed: datetime | None = None
+    """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
+    first: bool = False
+    """Whether everything was never compared before, so that what is new was not missed."""
 
     @property
     def total(self) -> int:
@@ -83,7 +87,10 @@ class Compared:
 def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: datetime | None) -> Compared:
     """`since`: what the provider says has not changed since then is passed over."""
     told = [each for each in page if each.notable or any(s.key in known for s in each.heard.snapshots)]
-    snapshots = {s.key: s for each in told for s in each.heard.snapshots if since is None or s.stamp.as_of >= since}
+    snapshots: dict[Key, Snapshot] = {}
+    for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.stamp.as_of >= since):
+        latest = snapshots.get(snapshot.key)
+        snapshots[snapshot.key] = snapshot if latest is None else max(latest, snapshot)
     new, differing, to_ask, worth_hearing = [], [], [], set()
     for key, snapshot in snapshots.items():
         mirrored = known.get(key)
@@ -116,6 +123,6 @@ def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
     return tuple(name for name in named if getattr(known, name, None) != getattr(listed, name))
 
 
-def _only(heard: Heard, worth: set[Key]) -> Heard:
+def _only(heard: Heard, worth: Set[Key]) -> Heard:
     """Whose it is and what else to ask about is heard in any case: that is kept only where it is new."""
     return replace(heard, snapshots=tuple(s for s in heard.snapshots if s.key in worth))

@@ -25,8 +25,11 @@ LIMITS = {
     Sign.PORTAL_FAILURES: 5,
     Sign.BAD_SIGNATURES: 20,
     Sign.DRIFT_FOUND: 0,
+    Sign.RECONCILED_SECONDS: 3 * 24 * 3600,
 }
 """Up to and including these all is well. docs/operating.md says why, and what to do beyond them."""
+
+_COMPARED_BY_HAND = timedelta(days=31)
 
 LATELY = timedelta(hours=1)
 """For how long a lag, a failure or a refusal counts."""
@@ -40,6 +43,12 @@ _AT_ONCE = 200
 _MOST_LOOKED_AT = 2_000
 _COUNTED = frozenset({Sign.FAILED, Sign.DEAD, Sign.CONTESTED, Sign.AGENDA_OVERDUE, Sign.DRIFT_FOUND})
 _BOUGHT_BY_GUESTS = frozenset({ObjectKind.CHECKOUT, ObjectKind.ORDER})
+
+
+def limits_for(reconcile_every: timedelta | None) -> dict[Sign, int]:
+    """Everything may be due to be compared, and fail, twice. Where that is left to operators, they do it each month."""
+    longest = _COMPARED_BY_HAND if reconcile_every is None else 3 * reconcile_every
+    return {**LIMITS, Sign.RECONCILED_SECONDS: _seconds(longest)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +121,7 @@ def _of_one(signs: ProviderSigns, now: datetime) -> list[tuple[Sign, int | None]
         (Sign.SILENCE_SECONDS, _seconds(now - signs.last_received_at) if signs.last_received_at else None),
         (Sign.PORTAL_FAILURES, signs.portal_failures),
         (Sign.BAD_SIGNATURES, signs.signatures_refused),
+        (Sign.RECONCILED_SECONDS, _seconds(now - signs.compared_at) if signs.compared_at else None),
     ]
 
 

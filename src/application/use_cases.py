@@ -23,6 +23,7 @@ from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
+from application.reconcile_when_due import ReconcileWhenDue
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -51,6 +52,7 @@ class UseCases:
     show_anomalies: ShowAnomalies
     ask_provider: AskProvider
     reconcile: Reconcile
+    reconcile_when_due: ReconcileWhenDue
     open_customer_portal: OpenCustomerPortal
     show_billing: ShowBilling
     show_customer: ShowCustomer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
-import httpx
 from dependency_injector import containers, providers
 
 from adapters.clock import SystemClock
@@ -41,9 +41,9 @@ from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
 from application.ports.metrics import Metrics
 from application.ports.provider import Provider, Providers
-from application.ports.rate_limits import RateLimits
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
+from application.reconcile_when_due import ReconcileWhenDue
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -53,7 +53,7 @@ from application.show_anomalies import ShowAnomalies
 from application.show_billing import ShowBilling
 from application.show_customer import ShowCustomer
 from application.show_deliveries import ShowDeliveries
-from application.show_status import ShowStatus
+from application.show_status import ShowStatus, limits_for
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
@@ -62,27 +62,17 @@ from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import Mode, Settings
 from entrypoints.tokens.assembly import browser_tokens
 
+Assemble = Callable[..., Provider]
 
-def _connections(
-    settings: Settings,
-    metrics: Metrics,
-    *,
-    http: httpx.AsyncClient,
-    references: CheckoutReferences,
-    limits: RateLimits,
-    clock: Clock,
-) -> Providers:
+
+def _connections(settings: Settings, metrics: Metrics, clock: Clock, **parts: object) -> Providers:
     """Every provider that is configured: a provider has its line here."""
-    found = [
-        _stripe(settings, http, references, limits, clock),
-        _lemonsqueezy(settings, http, references, limits, clock),
-    ]
-    return {provider.name: counted(provider, metrics, clock) for provider in found if provider is not None}
+    configured = [_stripe(settings), _lemonsqueezy(settings)]
+    assembled = [assemble(clock=clock, **parts) for assemble in configured if assemble is not None]
+    return {provider.name: counted(provider, metrics, clock) for provider in assembled}
 
 
-def _stripe(
-    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, limits: RateLimits, clock: Clock
-) -> Provider | None:
+def _stripe(settings: Settings) -> Assemble | None:
     given = settings.stripe
     if given is None:
         return None
@@ -97,12 +87,10 @@ def _stripe(
         portal_configuration_no_update=given.portal_configuration_no_update,
         portal_login_url=given.portal_login_url,
     )
-    return assemble(connection, http=http, references=references, limits=limits, clock=clock)
+    return partial(assemble, connection)
 
 
-def _lemonsqueezy(
-    settings: Settings, http: httpx.AsyncClient, references: CheckoutReferences, limits: RateLimits, clock: Clock
-) -> Provider | None:
+def _lemonsqueezy(settings: Settings) -> Assemble | None:
     given = settings.lemonsqueezy
     if given is None:
         return None
@@ -115,7 +103,7 @@ def _lemonsqueezy(
         store_url=given.store_url,
         trust_custom_data=given.trust_custom_data,
     )
-    return lemonsqueezy.assemble(connection, http=http, references=references, limits=limits, clock=clock)
+    return partial(lemonsqueezy.assemble, connection)
 
 
 @contextmanager
@@ -151,7 +139,7 @@ class Container(containers.DeclarativeContainer):
         secret=settings.provided.checkout_reference_secret,
     )
     connections = providers.Singleton(
-        _connections, settings, metrics, http=http, references=references, limits=rate_limits, clock=clock
+        _connections, settings, metrics, clock, http=http, references=references, limits=rate_limits
     )
     tokens = providers.Singleton(browser_tokens, settings.provided.http.browser_tokens, http, clock)
 
@@ -159,7 +147,6 @@ class Container(containers.DeclarativeContainer):
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)
 
     retry_deliveries = providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock)
-
     ask_provider = providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock)
     forget_payloads = providers.Singleton(
         ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
@@ -168,12 +155,19 @@ class Container(containers.DeclarativeContainer):
         work_for, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
     )
     engine = providers.Singleton(engine_for, engines, work, looks_every=looks_every)
+    reconcile = providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock)
+    check_installation = providers.Singleton(
+        CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
+    )
 
     replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
     show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
-
     show_status = providers.Singleton(
-        ShowStatus, storage=storage, providers=providers.Callable(frozenset, connections), clock=clock
+        ShowStatus,
+        storage=storage,
+        providers=providers.Callable(frozenset, connections),
+        clock=clock,
+        limits=providers.Callable(limits_for, settings.provided.reconcile_every),
     )
 
     use_cases = providers.Singleton(
@@ -187,7 +181,13 @@ class Container(containers.DeclarativeContainer):
         show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
         show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
         ask_provider=ask_provider,
-        reconcile=providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock),
+        reconcile=reconcile,
+        reconcile_when_due=providers.Singleton(
+            ReconcileWhenDue,
+            reconcile=reconcile,
+            check_installation=check_installation,
+            every=settings.provided.reconcile_every,
+        ),
         open_customer_portal=providers.Singleton(
             OpenCustomerPortal, storage=storage, providers=connections, clock=clock
         ),
@@ -211,9 +211,7 @@ class Container(containers.DeclarativeContainer):
         enter_billing=providers.Singleton(EnterBilling, storage=storage, clock=clock),
         visit_billing=providers.Singleton(VisitBilling, storage=storage, clock=clock),
         leave_billing=providers.Singleton(LeaveBilling, storage=storage),
-        check_installation=providers.Singleton(
-            CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
-        ),
+        check_installation=check_installation,
         examine=providers.Singleton(
             Examine,
             storage=storage,

@@ -16,6 +16,7 @@ from application.recurring import Recurring, all_of
 from application.use_cases import UseCases
 from entrypoints.comparing import Comparing, compared
 from entrypoints.container import Container, migrate
+from entrypoints.schedule import scheduled
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
 
@@ -65,6 +66,8 @@ async def running(
         check = use_cases.check_installation
         comparing = Comparing(check=check, stop=stop, compared=await compared(check))
         work = [comparing.run(), all_of([_counting(use_cases.keep_counts)])]
+        if working:
+            await closing.enter_async_context(scheduled(use_cases.reconcile_when_due))
         async with _in_the_background(*work, *([engine.run()] if engine is not None else [])):
             yield Running(
                 use_cases=use_cases,

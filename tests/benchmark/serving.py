@@ -26,6 +26,7 @@ async def serving(folder: Path, database: str) -> AsyncIterator[int]:
         "DATABASE_URL": database,
         "MODE": "test",
         "API_KEYS": KEY,
+        "RECONCILE_EVERY_HOURS": "0",
         "STRIPE_API_KEY": "sk_test_of_the_benchmark",
         "STRIPE_WEBHOOK_SECRETS": SECRET,
         "STRIPE_API_BASE": f"http://127.0.0.1:{free_port()}",

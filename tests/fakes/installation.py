@@ -30,6 +30,7 @@ from application.ports.persistence import Storage
 from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
+from application.reconcile_when_due import ReconcileWhenDue
 from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer
 from application.replay_deliveries import ReplayDeliveries
@@ -74,6 +75,8 @@ class FakeInstallation:
         applying = ApplyProviderEvent(storage=storage, clock=clock)
         retrying = RetryDeliveries(storage=storage, providers=providers, clock=clock)
         replaying, showing = ReplayDelivery(retry=retrying), ShowDeliveries(storage=storage)
+        reconcile = Reconcile(storage=storage, providers=providers, clock=clock)
+        checking = CheckInstallation(storage=storage, providers=providers, mode="test")
         status = ShowStatus(storage=storage, providers=frozenset(providers), clock=clock)
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
@@ -84,7 +87,8 @@ class FakeInstallation:
             show_deliveries=showing,
             show_unlinked=ShowUnlinked(storage=storage),
             show_anomalies=ShowAnomalies(storage=storage),
-            reconcile=Reconcile(storage=storage, providers=providers, clock=clock),
+            reconcile=reconcile,
+            reconcile_when_due=ReconcileWhenDue(reconcile=reconcile, check_installation=checking, every=None),
             ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),
@@ -101,7 +105,7 @@ class FakeInstallation:
             enter_billing=EnterBilling(storage=storage, clock=clock),
             visit_billing=VisitBilling(storage=storage, clock=clock),
             leave_billing=LeaveBilling(storage=storage),
-            check_installation=CheckInstallation(storage=storage, providers=providers, mode="test"),
+            check_installation=checking,
             examine=Examine(
                 storage=storage,
                 providers=providers,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from application.heard import Heard
 from application.ports.failures import InvalidSignature
-from application.ports.lists import Listed, ListPage
+from application.ports.lists import CursorLost, Listed, ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.provider import Provider
 from application.ports.snapshots import Gone
@@ -32,7 +32,7 @@ class FakeProvider:
     """Its webhooks are signed with `SIGNATURE: genuine` and their bodies are keys of `deliveries`.
 
     `fails`: raised by every call to it. `silent`: never says whose it is. `opens`: what the portal
-    answers, a signed-in link if None.
+    answers, a signed-in link if None. `looked_back_to`: since when each page was to tell what has changed.
     """
 
     name: ProviderName
@@ -41,6 +41,9 @@ class FakeProvider:
     answers: dict[tuple[ObjectKind, Ref], Heard] = field(default_factory=dict)
     lists: dict[ObjectKind, list[Listed]] = field(default_factory=dict)
     page_size: int = 2
+    remembered: timedelta = timedelta()
+    looked_back_to: list[datetime | None] = field(default_factory=list)
+    lost_cursors: list[str] = field(default_factory=list)
     now: datetime = NOON
     seller: str = "seller"
     opens: NoHostedPortal | AccountGone | None = None
@@ -82,8 +85,16 @@ class FakeProvider:
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(self.lists)
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        return self.remembered
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         self.called()
+        self.looked_back_to.append(changed_since)
+        if cursor is not None and cursor in self.lost_cursors:
+            self.lost_cursors.remove(cursor)
+            raise CursorLost
         start = int(cursor or "0")
         end = start + self.page_size
         held = self.lists[kind]

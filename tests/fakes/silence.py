@@ -31,8 +31,9 @@ class SilentLists:
 
     kinds: Sequence[ObjectKind] = ()
     pause = timedelta()
+    remembers = timedelta()
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         raise AssertionError("no list was expected to be gone through")
 
 

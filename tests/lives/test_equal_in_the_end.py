@@ -14,6 +14,7 @@ from equality.sandbox_rows import sandbox_rows
 from lives.seen import of_the_same_second, overtaken, statuses, twice
 from lives.stories import AT_THE_PORTALS_ALONE, BETWEEN
 from lives.world import World
+from reconciliation.portal import Portal
 
 LIVED = {
     "stripe subscription": {"active": 10, "ended": 5, "paused": 1},
@@ -63,6 +64,12 @@ async def test_whatever_goes_wrong_they_are_equal_in_the_end_if_nothing_is_lost(
         await world.play(TROUBLES)
         assert await world.settle() == []
         assert statuses(sandbox_rows(demo.sandbox)) == LIVED
+        world.trouble(Switches())
+        portal = Portal(
+            database_url=f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+            at={"stripe": demo.at.stripe, "lemonsqueezy": demo.at.lemonsqueezy},
+        )
+        assert await portal.missed() == {"stripe": [], "lemonsqueezy": []}
         sent = demo.sandbox.outbox.latest(_ALL)
         assert {each.outcome for each in sent} == {"received"}
         for provider, chaos in demo.sandbox.chaos.items():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ScalarSelect, Select, func, literal, literal_column, select, text, union_all
+from sqlalchemy import Boolean, ScalarSelect, Select, case, func, literal, literal_column, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.kept import IN_LOCKING_ORDER
 from adapters.persistence.tables.inbox import NOT_APPLIED
 from adapters.persistence.tables.metadata import CONTESTED
+from adapters.persistence.types import Moment
 from application.ports.inbox import DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import AnomalyKind
@@ -24,13 +26,15 @@ _LATEST = 100
 
 
 async def vital_signs(connection: AsyncConnection, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
-    """Two statements, and one for each provider. The connection must read as of one moment."""
+    """Three statements, and one for each provider. The connection must read as of one moment."""
     together = dict((await connection.execute(_together(windows))).mappings().one())
     drift = min(together.pop("gone") + int(together.pop("found") or 0), MOST_COUNTED)
     counted = await connection.execute(_counted(windows.occurrences))
     occurred = {(Occurrence(row.occurrence), row.provider): int(row.total) for row in counted}
+    compared = {row.provider: row.compared_at for row in await connection.execute(_compared())}
+    of_each = {name: await _of_one(connection, name, windows.lag, occurred) for name in sorted(providers)}
     return VitalSigns(
-        providers={name: await _of_one(connection, name, windows.lag, occurred) for name in sorted(providers)},
+        providers={name: replace(signs, compared_at=compared.get(name)) for name, signs in of_each.items()},
         drift=drift,
         **together,
     )
@@ -74,6 +78,12 @@ def _found(since: datetime) -> ScalarSelect[Any]:
     known = tables.reconciliations.c
     recent = select(func.sum(known.found)).where(known.started_at >= since, known.first.is_(False))
     return recent.scalar_subquery()
+
+
+def _compared() -> Select[Any]:
+    known = tables.reconciliations.c
+    begun = case((known.first, known.started_at))
+    return select(known.provider, func.coalesce(known.whole_at, begun, type_=Moment).label("compared_at"))
 
 
 def _number(found: Select[Any]) -> ScalarSelect[int]:

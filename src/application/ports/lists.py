@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from application.heard import Heard
@@ -24,7 +24,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """`following`: the cursor of the next page, None if this is the last.
+    """Some objects as they are, or several times one as it has been. `following`: the cursor of the next page, None if
+    this is the last.
 
     `asked_at`: when it was asked for, by the provider's clock.
     """
@@ -32,6 +33,10 @@ class ListPage:
     objects: tuple[Listed, ...]
     following: str | None
     asked_at: datetime
+
+
+class CursorLost(Exception):
+    """What a list was to go on behind is gone: it has to begin again."""
 
 
 class Lists(Protocol):
@@ -42,10 +47,19 @@ class Lists(Protocol):
         """Of what there are lists, in the order in which to go through them."""
         ...
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
-        """What is told is stamped as an answer. `cursor`: of the page that came before, None for the first.
+    @property
+    def remembers(self) -> timedelta:
+        """How far back the provider can be asked for what has changed alone; zero where it cannot."""
+        ...
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
+        """What is listed is stamped as an answer, and what has changed as it was told then.
+
+        `cursor`: of the page that came before, None for the first. `changed_since`: no longer ago than it remembers;
+        None for everything.
 
         Raises:
+            CursorLost
             ProviderUnavailable, ProviderRefused
             RateLimited: nothing was asked.
             StorageUnavailable: nobody can tell whether it may be asked.

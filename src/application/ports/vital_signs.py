@@ -15,12 +15,17 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSigns:
-    """`longest_lag`: between what was told of and its arrival, among the latest deliveries; None if there were none."""
+    """`longest_lag`: between what was told of and its arrival, among the latest deliveries; None if there were none.
+
+    `compared_at`: when the latest comparing with everything had begun that came to its end, else the first one; None if
+    there was none.
+    """
 
     last_received_at: datetime | None
     longest_lag: timedelta | None
     portal_failures: int
     signatures_refused: int
+    compared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ class Sign(StrEnum):
     PORTAL_FAILURES = "portal_failures"
     BAD_SIGNATURES = "bad_signatures"
     DRIFT_FOUND = "drift_found"
+    RECONCILED_SECONDS = "reconciled_seconds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from entrypoints.commands.answering import NOT_FINE, OK, Refusal, say, table, takes_json
+from entrypoints.commands.answering import NOT_FINE, OK, Refusal, say, takes_json
 from entrypoints.commands.moment import moment
+from entrypoints.commands.progress import Progress
+from entrypoints.commands.reconciled import as_json, as_text
 
 if TYPE_CHECKING:
     from application.drift import Drift
+
+_INTERRUPTED = 130
+"""As shells have it: 128 and the number of SIGINT."""
 
 
 def add(commands: Any) -> None:
@@ -26,90 +32,49 @@ def add(commands: Any) -> None:
 
 
 def _reconcile(given: argparse.Namespace) -> int:
-    drifts = asyncio.run(_compared(given))
+    progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not given.json)
+    try:
+        drifts = asyncio.run(_compared(given, progress))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return _interrupted(given, progress)
+    finally:
+        progress.end()
     fine = all(drift.is_clean if given.dry_run else drift.skipped is None for drift in drifts)
-    say(_as_json(drifts, given) if given.json else _as_text(drifts, given))
+    say(as_json(drifts, dry_run=given.dry_run) if given.json else as_text(drifts, dry_run=given.dry_run))
     return OK if fine else NOT_FINE
 
 
-async def _compared(given: argparse.Namespace) -> list[Drift]:
+async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift]:
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
+    _end_in_order_on_sigterm()
     since = datetime.now(UTC) - given.since if isinstance(given.since, timedelta) else given.since
-    watched = sys.stderr.isatty() and not given.json
     async with database_at_hand(load_settings()) as use_cases:
         reconcile = use_cases.reconcile
         names = [name for name in reconcile.providers if given.provider in (None, name)]
         if not names:
             raise Refusal(f"no provider is connected here under the name {given.provider}")
         await use_cases.check_installation()
-        found = await reconcile(names, since=since, dry_run=given.dry_run, watch=_watch if watched else _nobody_looks)
-    if watched:
-        sys.stderr.write("\n")
-    return found
+        return await reconcile(names, since=since, dry_run=given.dry_run, watch=progress.watch)
 
 
-def _watch(drift: Drift) -> None:
-    sys.stderr.write(f"\r{drift.provider}: {drift.seen.total()} compared, {drift.total} differ ")
-    sys.stderr.flush()
+def _end_in_order_on_sigterm() -> None:
+    """As on SIGINT, of which asyncio takes care."""
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
-def _nobody_looks(drift: Drift) -> None:
-    """Into a file or a pipe only the outcome is written."""
-
-
-def _as_text(drifts: list[Drift], given: argparse.Namespace) -> str:
-    counts = [
-        (drift.provider, kind.value, drift.seen[kind], drift.new[kind], drift.differing[kind], _absent(drift, kind))
-        for drift in drifts
-        for kind in sorted(drift.seen | drift.absent)
-    ]
-    differences = [
-        (each.ref.provider, each.kind.value, each.ref.id, ", ".join(each.fields) or "only one side has it")
-        for drift in drifts
-        for each in drift.named
-    ]
-    parts = [table(["PROVIDER", "KIND", "SEEN", "NEW", "DIFFERING", "ABSENT"], counts)]
-    if differences:
-        parts.append(table(["PROVIDER", "KIND", "ID", "DIFFERS IN"], differences))
-    parts += [f"{drift.provider}: not compared to the end: {drift.skipped}" for drift in drifts if drift.skipped]
-    return "\n\n".join([*parts, _verdict(drifts, dry_run=given.dry_run)])
-
-
-def _verdict(drifts: list[Drift], *, dry_run: bool) -> str:
-    if any(drift.skipped for drift in drifts):
-        return "It is not through: run it again."
-    total = sum(drift.total for drift in drifts)
-    if total == 0:
-        return "The mirror is what the providers say."
-    return f"{total} differ; nothing was changed." if dry_run else f"{total} differed. What is absent is asked for."
-
-
-def _absent(drift: Drift, kind: Any) -> int | None:
-    return None if kind in drift.not_searched else drift.absent[kind]
-
-
-def _as_json(drifts: list[Drift], given: argparse.Namespace) -> dict[str, object]:
-    total = sum(drift.total for drift in drifts)
-    through = not any(drift.skipped for drift in drifts)
-    return {
-        "status": "interrupted" if not through else "drift" if total else "equal",
-        "dry_run": given.dry_run,
-        "providers": [_one_as_json(drift) for drift in drifts],
-    }
-
-
-def _one_as_json(drift: Drift) -> dict[str, object]:
-    counts = [
-        {
-            "kind": kind.value,
-            "seen": drift.seen[kind],
-            "new": drift.new[kind],
-            "differing": drift.differing[kind],
-            "absent": _absent(drift, kind),
-        }
-        for kind in sorted(drift.seen | drift.absent)
-    ]
-    named = [{"kind": each.kind.value, "id": each.ref.id, "fields": list(each.fields)} for each in drift.named]
-    return {"provider": drift.provider, "interrupted_by": drift.skipped, "kinds": counts, "differences": named}
+def _interrupted(given: argparse.Namespace, progress: Progress) -> int:
+    """What was heard until then is kept."""
+    drifts = progress.so_far
+    for drift in drifts:
+        drift.skipped = "interrupted"
+    if given.json:
+        say({**as_json(drifts, dry_run=given.dry_run), "status": "interrupted"})
+        return _INTERRUPTED
+    progress.end()
+    how = "nothing was changed" if given.dry_run else "run it again, and it goes on from there"
+    sys.stderr.write(f"customer-portal: interrupted; {how}\n")
+    return _INTERRUPTED

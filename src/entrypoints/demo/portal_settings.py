@@ -23,6 +23,8 @@ def portal_settings(folder: Folder, kept: Kept, at: Addresses) -> Settings:
             "RETURN_URL": f"{at.host}/",
             "PRICING_URL": f"{at.host}/",
             "SUPPORT_URL": f"{at.host}/",
+            # What is shown is what webhooks alone can do.
+            "RECONCILE_EVERY_HOURS": "0",
             "CHECKOUT_REFERENCE_SECRET": kept.checkout_reference_secret,
             "STRIPE_API_KEY": kept.stripe_key,
             "STRIPE_API_BASE": at.stripe,

@@ -68,6 +68,7 @@ def read_settings(values: Mapping[str, str], *, installing: bool = False) -> Set
         checkout_reference_secret=_checkout_reference_secret(env),
         past_due_grace=timedelta(days=env.integer("PAST_DUE_GRACE_DAYS", default=14, most=366)),
         payloads_kept=timedelta(days=env.integer("EVENT_PAYLOAD_DAYS", default=90, most=3650)),
+        reconcile_every=timedelta(hours=env.integer("RECONCILE_EVERY_HOURS", default=24, most=24 * 28)) or None,
         http=http_settings(env),
         metrics=metrics_settings(env),
         stripe=stripe_settings(env, mode, installing=installing),

@@ -80,7 +80,8 @@ class MetricsSettings(Confidential, frozen=True, kw_only=True):
 class Settings(Confidential, frozen=True, kw_only=True):
     """Everything. `past_due_grace`: how long an unpaid period is still served.
 
-    `payloads_kept`: how long is kept what the providers sent.
+    `payloads_kept`: how long is kept what the providers sent. `reconcile_every`: how often everything is compared with
+    the providers; None for never.
     """
 
     database_url: str
@@ -89,6 +90,7 @@ class Settings(Confidential, frozen=True, kw_only=True):
     past_due_grace: timedelta
     http: HttpSettings
     payloads_kept: timedelta = timedelta(days=90)
+    reconcile_every: timedelta | None = timedelta(hours=24)
     metrics: MetricsSettings | None = None
     checkout_reference_secret: str | None = None
     stripe: StripeSettings | None = None

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind, Storage
@@ -101,6 +103,23 @@ async def test_what_reconciliation_found_is_drift_for_a_while_unless_it_was_the_
             await uow.reconciliations.save(found)
             await uow.commit()
     assert await signs(storage) == replace(NOTHING, drift=7)
+
+
+@pytest.mark.parametrize(
+    ("kept", "compared_at"),
+    [
+        (Reconciliation(provider=ALPHA, started_at=NOON, first=True), NOON),
+        (Reconciliation(provider=ALPHA, started_at=after(9), whole_at=after(5)), after(5)),
+    ],
+)
+async def test_it_says_when_everything_was_last_compared_or_first_begun_to_be(
+    storage: Storage, kept: Reconciliation, compared_at: datetime
+) -> None:
+    async with storage.begin() as uow:
+        await uow.reconciliations.save(kept)
+        await uow.commit()
+    told = await storage.vital_signs(frozenset({ALPHA, BETA}), WINDOWS)
+    assert {name: of_one.compared_at for name, of_one in told.providers.items()} == {ALPHA: compared_at, BETA: None}
 
 
 async def test_what_a_provider_does_not_know_any_more_is_drift_for_a_while(storage: Storage) -> None:

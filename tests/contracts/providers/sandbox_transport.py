@@ -13,16 +13,21 @@ from entrypoints.sandbox.world import Sandbox
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):
-    """`on_call` is told of each request, `misbehaviour` answers in the sandbox's place, `headers` go over others."""
+    """`on_call` is told of each request, `misbehaviour` answers in the sandbox's place, `headers` go over others.
+
+    `paths`: of all requests so far.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._inside = httpx.ASGITransport(cast(Any, create_app(sandbox)))
         self.on_call: Callable[[], None] = lambda: None
         self.misbehaviour: Answer | None = None
         self.headers: dict[str, str] = {}
+        self.paths: list[str] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.on_call()
+        self.paths.append(request.url.path)
         request.headers.update(self.headers)
         if self.misbehaviour is not None:
             return self.misbehaviour(request)

@@ -18,7 +18,8 @@ from domain.snapshot import ObjectKind
 
 
 def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[object]]]:
-    name, snapshots, portal = under_test.provider.name, under_test.provider.snapshots, under_test.provider.portal
+    provider = under_test.provider
+    name, snapshots, portal, lists = provider.name, provider.snapshots, provider.portal, provider.lists
     request = PortalRequest(
         account=Ref(provider=name, id="cus_Ada"),
         intent=Intent.MANAGE,
@@ -34,6 +35,8 @@ def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[obj
         "the time": under_test.provider.set_up.time,
         "the webhook endpoints": lambda: under_test.provider.set_up.webhooks("https://billing.test/webhooks/any"),
         "installing": lambda: under_test.provider.set_up.install("https://billing.test/webhooks/any"),
+        "a list": lambda: lists.page(lists.kinds[0], None),
+        "what has changed": lambda: lists.page(lists.kinds[0], None, under_test.now - timedelta(hours=1)),
     }
 
 

@@ -1,10 +1,12 @@
 """How things stand, in memory."""
 
 from collections.abc import Set
+from datetime import datetime
 
 from application.ports.inbox import DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import AnomalyKind
+from application.ports.reconciliations import Reconciliation
 from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
 from domain.provider import ProviderName
 from fakes.in_memory.tables import Tables
@@ -34,7 +36,14 @@ def _of_one(tables: Tables, name: ProviderName, windows: Windows) -> ProviderSig
         longest_lag=max(lags, default=None),
         portal_failures=_occurred(tables, Occurrence.PORTAL_FAILED, name, windows),
         signatures_refused=_occurred(tables, Occurrence.SIGNATURE_REFUSED, name, windows),
+        compared_at=_compared_at(tables.reconciliations.get(name)),
     )
+
+
+def _compared_at(last: Reconciliation | None) -> datetime | None:
+    if last is None:
+        return None
+    return last.whole_at or (last.started_at if last.first else None)
 
 
 def _occurred(tables: Tables, occurrence: Occurrence, name: ProviderName, windows: Windows) -> int:

@@ -8,11 +8,27 @@ from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.erase_customer import EraseCustomer
 from application.heard import Heard, Wanted
+from application.ports.lists import Listed
 from application.provider_event import ProviderEvent
+from application.reconcile import Reconcile
 from domain.facts import billing_of
 from domain.snapshot import ObjectKind
-from examples import ADA, ALPHA, NOON, claim, pushed, ref, told_charge, told_item, told_payment, told_subscription
+from examples import (
+    ADA,
+    ALPHA,
+    NOON,
+    claim,
+    fetched,
+    pushed,
+    ref,
+    told_charge,
+    told_item,
+    told_payment,
+    told_subscription,
+)
 from fakes.clock import FakeClock
+from fakes.provider import FakeProvider
+from fakes.storage import InMemoryStorage
 from integration.persistence.counting import statements
 
 MOST_OF_AN_UPDATE = 5
@@ -103,3 +119,36 @@ async def test_erasing_somebody_costs_the_same_however_much_was_sent_about_other
     with statements(sql_storage) as seen:
         assert await EraseCustomer(storage=sql_storage, clock=FakeClock(NOON))(ADA)
     assert len(seen) <= MOST_OF_AN_ERASURE, "\n".join(statement for statement, _ in seen)
+
+
+@pytest.mark.parametrize("listed", [1, 100])
+@pytest.mark.parametrize(("times_before", "most"), [(0, 9), (1, 4)])
+async def test_a_page_of_a_hundred_objects_is_compared_in_as_many_statements_as_one_of_one(
+    sql_storage: SqlStorage, listed: int, times_before: int, most: int
+) -> None:
+    alpha = FakeProvider(name=ALPHA, storage=InMemoryStorage(), page_size=100)
+    clock = FakeClock(NOON)
+    alpha.lists[ObjectKind.SUBSCRIPTION] = [
+        Listed(
+            heard=Heard(
+                snapshots=(told_subscription(f"sub_{n}", account=ref(f"account_{n}"), stamp=fetched(60)),),
+                claims=(claim(subject=f"sub_{n}", account=f"account_{n}"),),
+                wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+            )
+        )
+        for n in range(listed)
+    ]
+    reconcile = Reconcile(storage=sql_storage, providers={ALPHA: alpha.provider()}, clock=clock, sleep=at_once)
+    for _ in range(times_before):
+        await reconcile([ALPHA])
+    with statements(sql_storage) as seen:
+        [drift] = await reconcile([ALPHA])
+    assert drift.new.total() == (0 if times_before else listed)
+    around = [statement for statement, _ in seen if "reconciliations" in statement]
+    assert len(around) == 8  # taken up, begun, gone on with, finished: each is looked at and written
+    rest = [statement for statement, _ in seen if "reconciliations" not in statement]
+    assert len(rest) == most, "\n".join(rest)
+
+
+async def at_once(_: float) -> None:
+    """Nothing is waited for."""

@@ -2,72 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from application.applying import apply
 from application.ask_provider import AskProvider
-from application.drift import Difference, Drift
+from application.drift import Difference
 from application.heard import Heard
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from application.ports.lists import Listed
 from application.ports.persistence import AnomalyKind
-from application.reconcile import LEASE, Reconcile, Watch
-from domain.snapshot import ObjectKind, Snapshot
+from domain.snapshot import ObjectKind
 from domain.subscription import Status
-from examples import ADA, ALPHA, NOON, after, claim, fetched, pushed, ref, told_account, told_subscription
-from fakes.clock import FakeClock
-from fakes.provider import FakeProvider
-from fakes.storage import InMemoryStorage
+from examples import ADA, ALPHA, after, claim, fetched, pushed, ref, told_account, told_subscription
+from unit.application.compared import Compared
 
 SUBSCRIPTION, ACCOUNT = ObjectKind.SUBSCRIPTION, ObjectKind.ACCOUNT
-
-
-class Interrupted(Exception):
-    """The process was ended."""
-
-
-@dataclass(slots=True)
-class Compared:
-    """A provider whose lists are asked for an hour after noon, two objects to a page."""
-
-    storage: InMemoryStorage = field(default_factory=InMemoryStorage)
-    clock: FakeClock = field(default_factory=lambda: FakeClock(after(3600)))
-    slept: list[float] = field(default_factory=list)
-    pages: list[int] = field(default_factory=list)
-    alpha: FakeProvider = field(init=False)
-    reconcile: Reconcile = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.alpha = FakeProvider(name=ALPHA, storage=self.storage, now=self.clock.now())
-        self.reconcile = Reconcile(
-            storage=self.storage, providers={ALPHA: self.alpha.provider()}, clock=self.clock, sleep=self._sleep
-        )
-
-    async def _sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-
-    def lists(self, *snapshots: Snapshot, **said: bool) -> None:
-        for snapshot in snapshots:
-            told = Listed(heard=Heard(snapshots=(snapshot,)), **said)
-            self.alpha.lists.setdefault(snapshot.kind, []).append(told)
-
-    async def mirrors(self, *snapshots: Snapshot) -> None:
-        async with self.storage.begin() as uow:
-            await apply(uow, [Heard(snapshots=snapshots)], NOON)
-            await uow.commit()
-
-    async def __call__(
-        self, *, dry_run: bool = False, since: datetime | None = None, watch: Watch = lambda drift: None
-    ) -> Drift:
-        [drift] = await self.reconcile([ALPHA], dry_run=dry_run, since=since, watch=watch)
-        return drift
-
-    def status(self, id_: str = "sub") -> Status:
-        status: Status = self.storage.tables.mirror[SUBSCRIPTION, ref(id_)].snapshot.status
-        return status
 
 
 @pytest.fixture
@@ -158,27 +109,11 @@ async def test_since_passes_over_what_has_not_changed_and_misses_nothing_in_the_
     assert drift.not_searched == {SUBSCRIPTION}
 
 
-async def test_an_interrupted_run_goes_on_where_it_was(compared: Compared) -> None:
-    compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(6)))
-
-    def interrupt(drift: Drift) -> None:
-        if drift.seen.total() == 4:
-            raise Interrupted
-
-    with pytest.raises(Interrupted):
-        await compared(watch=interrupt)
-    assert (await compared()).skipped == "another process is comparing"
-    compared.clock.advance(LEASE)
-    drift = await compared()
-    assert (drift.seen.total(), drift.new.total(), drift.not_searched) == (2, 2, {SUBSCRIPTION})
-    assert len(compared.storage.tables.mirror) == 6
-
-
 async def test_a_provider_that_wants_to_be_left_alone_is_for_a_while(compared: Compared) -> None:
     compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(3)))
     compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls", retry_after=timedelta(seconds=40))
     assert (await compared()).skipped == "too many calls"
-    assert compared.slept == [40.0] * 7
+    assert compared.slept == [30.0, 10.0] * 7
 
 
 async def test_what_our_own_limit_puts_off_is_waited_for_and_not_given_up(compared: Compared) -> None:
@@ -212,17 +147,3 @@ async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds
     await compared()
     later = compared.storage.tables.reconciliations[ALPHA]
     assert (later.first, later.found) == (False, 1)
-
-
-async def test_a_provider_that_goes_down_in_the_middle_of_a_list_is_told_of_and_gone_on_with_later(
-    compared: Compared,
-) -> None:
-    compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(4)))
-
-    def goes_down(drift: Drift) -> None:
-        compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
-
-    assert (await compared(watch=goes_down)).skipped == "it did not answer"
-    compared.alpha.fails = None
-    compared.clock.advance(LEASE)
-    assert (await compared()).seen.total() == 2

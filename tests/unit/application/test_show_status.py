@@ -11,9 +11,10 @@ from application.heard import Heard
 from application.ports.inbox import DeliveryStatus
 from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind
+from application.ports.reconciliations import Reconciliation
 from application.ports.vital_signs import MOST_COUNTED, Reading, Report, Sign
 from application.provider_event import ProviderEvent
-from application.show_status import LIMITS, ShowStatus
+from application.show_status import LIMITS, ShowStatus, limits_for
 from contracts.persistence.writing import ask, asked, delivery
 from domain.claim import Claim, Trust
 from domain.snapshot import ObjectKind, Snapshot
@@ -50,7 +51,13 @@ async def test_every_sign_has_a_limit_and_is_read_once_for_all_or_once_for_each_
     told = await report(InMemoryStorage())
     assert told.is_healthy
     assert {reading.sign for reading in told.readings} == set(Sign)
-    of_one = {Sign.WEBHOOK_LAG_SECONDS, Sign.SILENCE_SECONDS, Sign.PORTAL_FAILURES, Sign.BAD_SIGNATURES}
+    of_one = {
+        Sign.WEBHOOK_LAG_SECONDS,
+        Sign.SILENCE_SECONDS,
+        Sign.PORTAL_FAILURES,
+        Sign.BAD_SIGNATURES,
+        Sign.RECONCILED_SECONDS,
+    }
     assert {(r.sign, r.provider) for r in told.readings} == {
         (sign, provider) for sign in Sign for provider in ((ALPHA, BETA) if sign in of_one else (None,))
     }
@@ -96,6 +103,19 @@ async def test_contests_late_questions_and_drift_are_problems() -> None:
     assert await beyond(storage) == [(Sign.DRIFT_FOUND, 1)]
     found = await beyond(storage, hours=2)
     assert found == [(Sign.CONTESTED, 1), (Sign.AGENDA_OVERDUE, 1), (Sign.DRIFT_FOUND, 1)]
+
+
+async def test_what_was_not_compared_for_days_is_a_problem() -> None:
+    storage = InMemoryStorage()
+    storage.tables.reconciliations[BETA] = Reconciliation(provider=BETA, started_at=NOON, first=True)
+    assert await beyond(storage, hours=72) == []
+    assert await beyond(storage, hours=73) == [(Sign.RECONCILED_SECONDS, 73 * 3600)]
+
+
+@pytest.mark.parametrize(("hours", "limit"), [(24, 72), (1, 3), (None, 31 * 24)])
+def test_how_long_that_may_last_depends_on_the_schedule(hours: int | None, limit: int) -> None:
+    every = timedelta(hours=hours) if hours is not None else None
+    assert limits_for(every) == {**LIMITS, Sign.RECONCILED_SECONDS: limit * 3600}
 
 
 @pytest.mark.parametrize(

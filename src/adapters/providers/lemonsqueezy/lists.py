@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from adapters.answers import not_understood
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
-from adapters.providers.lemonsqueezy.decoding import account, order, subscription
+from adapters.providers.lemonsqueezy.decoding import order, subscription
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.failures import NotThere
-from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Listing, Resource
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
@@ -54,7 +54,6 @@ class List(Generic[A]):
 
 
 _LISTS: Mapping[ObjectKind, List[Any]] = {
-    ObjectKind.ACCOUNT: List(collection="customers", page=Listing[Customer], heard=account.heard),
     ObjectKind.SUBSCRIPTION: List(collection="subscriptions", page=Listing[Subscription], heard=_subscription),
     ObjectKind.ORDER: List(collection="orders", page=Listing[Order], heard=order.heard),
 }
@@ -62,7 +61,10 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyLists:
-    """Lists carry no custom data, so they say nothing about whose anything is."""
+    """Lists carry no custom data, so they say nothing about whose anything is.
+
+    Customers are not gone through: nothing of them is mirrored that could change, and they cannot be deleted.
+    """
 
     api: LemonSqueezyApi
     references: CheckoutReferences
@@ -71,7 +73,12 @@ class LemonSqueezyLists:
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(_LISTS)
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        """The lists are sorted by what was created last, and nothing else tells of changes."""
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         """A cursor is the number of a page."""
         try:
             return await self._page(_LISTS[kind], int(cursor or "1"))

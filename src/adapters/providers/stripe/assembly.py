@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from adapters.links import Links, is_loopback
+from adapters.providers.stripe.changes import StripeChanges
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.lists import StripeLists
@@ -75,7 +76,7 @@ def assemble(
         name=name,
         webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=StripeSnapshots(api=api, references=references),
-        lists=StripeLists(api=api, references=references),
+        lists=StripeLists(api=api, references=references, changes=StripeChanges(api=api, decoder=decoder)),
         portal=StripePortal(
             api=api,
             configuration=connection.portal_configuration,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -20,7 +20,7 @@ from domain.provider import ProviderName
 from domain.stamp import Stamp
 
 if TYPE_CHECKING:
-    from stripe import ListObject, StripeClient, StripeObject
+    from stripe import ListObject, StripeClient, StripeObject, StripeResponse
 
     from adapters.providers.stripe.sdk import Sdk
 
@@ -77,6 +77,13 @@ class StripeApi:
         _, told = await self._exchange(call, urgent=urgent, seconds=seconds)
         return told
 
+    async def listing(self, path: str, parameters: Mapping[str, Any]) -> Told:
+        """One page of a list, by its path."""
+        response, elapsed = await self._in_turn(
+            lambda sdk: sdk.listing(path, parameters, seconds=SECONDS_FOR_A_CALL), urgent=False
+        )
+        return self._told(response, elapsed)
+
     async def pages(
         self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]], *, urgent: bool = False
     ) -> AsyncIterator[Told]:
@@ -93,24 +100,29 @@ class StripeApi:
     async def _exchange(
         self, call: Callable[[StripeClient], Awaitable[Object]], *, urgent: bool, seconds: float | None = None
     ) -> tuple[Object, Told]:
-        """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
+        bound = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
+        (answer, response), elapsed = await self._in_turn(lambda sdk: sdk.perform(call, seconds=bound), urgent=urgent)
+        return answer, self._told(response, elapsed)
+
+    async def _in_turn(self, call: Callable[[Sdk], Awaitable[T]], *, urgent: bool) -> tuple[T, timedelta]:
+        """The answer, and how long it took."""
         if not urgent:
             await self.turns.take()
-        sdk = self._urgent_sdk if urgent else self._patient_sdk
         started = self.monotonic()
         try:
-            answer, response = await sdk.perform(
-                call, seconds=seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
-            )
+            answer = await call(self._urgent_sdk if urgent else self._patient_sdk)
         except TooManyCalls as refused:
             await self.turns.close(refused.retry_after or REST)
             raise
-        elapsed = timedelta(seconds=self.monotonic() - started)
+        return answer, timedelta(seconds=self.monotonic() - started)
+
+    def _told(self, response: StripeResponse, elapsed: timedelta) -> Told:
+        """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
         date = _date(response.headers.get("date", ""))
         if date is None:
             raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
         stamp = Stamp(as_of=date - elapsed, asked_at=date - elapsed)
-        return answer, Told(provider=self.provider, body=response.body, stamp=stamp)
+        return Told(provider=self.provider, body=response.body, stamp=stamp)
 
     @cached_property
     def _urgent_sdk(self) -> Sdk:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 from adapters.providers.stripe.account_snapshots import one_off
+from adapters.providers.stripe.changes import REMEMBERED, StripeChanges
 from adapters.providers.stripe.client import StripeApi, Told
 from adapters.providers.stripe.decoding import account, catalogue, charge, checkout, payment, schedule, subscription
 from adapters.providers.stripe.decoding.telling import Telling
@@ -21,24 +23,20 @@ from adapters.providers.stripe.wire.values import Identified, Page
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderUnavailable
-from application.ports.lists import Listed, ListPage
+from application.ports.lists import CursorLost, Listed, ListPage
 from domain.snapshot import ObjectKind
-
-if TYPE_CHECKING:
-    from stripe import ListObject, StripeClient
 
 T = TypeVar("T", bound=Identified)
 Parameters = dict[str, Any]
 
 _AT_ONCE = 100
-_PUSHED_PAYMENTS = frozenset({"succeeded", "requires_payment_method"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Generic[T]):
-    """One list: how a page is asked for, what it consists of, and which of it would be pushed too."""
+    """One list: where it is, what it consists of, and which of it would be pushed too."""
 
-    ask: Callable[[StripeClient, Any], Awaitable[ListObject[Any]]]
+    path: str
     page: type[Page[T]]
     heard: Callable[[T, Telling], Heard]
     notable: Callable[[T], bool] = lambda _: True
@@ -53,58 +51,56 @@ class List(Generic[T]):
 
 _LISTS: Mapping[ObjectKind, List[Any]] = {
     ObjectKind.PRODUCT: List(
-        ask=lambda c, p: c.v1.products.list_async(p),
+        path="/v1/products",
         page=Page[Product],
         heard=catalogue.heard_product,
         notable=lambda _: False,
     ),
     ObjectKind.PRICE: List(
-        ask=lambda c, p: c.v1.prices.list_async(p),
+        path="/v1/prices",
         page=Page[Price],
         heard=catalogue.heard_price,
         notable=lambda _: False,
     ),
-    ObjectKind.ACCOUNT: List(ask=lambda c, p: c.v1.customers.list_async(p), page=Page[Customer], heard=account.heard),
+    ObjectKind.ACCOUNT: List(path="/v1/customers", page=Page[Customer], heard=account.heard),
     ObjectKind.SUBSCRIPTION: List(
-        ask=lambda c, p: c.v1.subscriptions.list_async(p),
+        path="/v1/subscriptions",
         page=Page[Subscription],
         heard=subscription.heard,
         parameters={"status": "all"},
     ),
     ObjectKind.SCHEDULE: List(
-        ask=lambda c, p: c.v1.subscription_schedules.list_async(p),
+        path="/v1/subscription_schedules",
         page=Page[SubscriptionSchedule],
         heard=schedule.heard,
     ),
     ObjectKind.CHECKOUT: List(
-        ask=lambda c, p: c.v1.checkout.sessions.list_async(p),
+        path="/v1/checkout/sessions",
         page=Page[CheckoutSession],
         heard=checkout.heard,
         notable=lambda session: session.status == "complete",
         parameters={"expand": ["data.line_items", "data.payment_intent"]},
     ),
     ObjectKind.INVOICE: List(
-        ask=lambda c, p: c.v1.invoices.list_async(p),
+        path="/v1/invoices",
         page=Page[Invoice],
         heard=one_off,
         notable=lambda invoice: invoice.status != "draft",
         parameters={"expand": ["data.payments"]},
     ),
     ObjectKind.PAYMENT: List(
-        ask=lambda c, p: c.v1.payment_intents.list_async(p),
+        path="/v1/payment_intents",
         page=Page[PaymentIntent],
         heard=payment.heard,
-        notable=lambda intent: intent.status in _PUSHED_PAYMENTS,
+        notable=lambda intent: intent.status == "succeeded" or intent.last_payment_error is not None,
     ),
     ObjectKind.CHARGE: List(
-        ask=lambda c, p: c.v1.charges.list_async(p),
+        path="/v1/charges",
         page=Page[Charge],
         heard=charge.heard,
         notable=lambda told: told.refunded or bool(told.amount_refunded) or told.disputed,
     ),
-    ObjectKind.DISPUTE: List(
-        ask=lambda c, p: c.v1.disputes.list_async(p), page=Page[Dispute], heard=charge.heard_dispute
-    ),
+    ObjectKind.DISPUTE: List(path="/v1/disputes", page=Page[Dispute], heard=charge.heard_dispute),
 }
 
 
@@ -114,23 +110,31 @@ class StripeLists:
 
     api: StripeApi
     references: CheckoutReferences
+    changes: StripeChanges
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
         return tuple(_LISTS)
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
-        """A cursor is the id of the last object of the page before."""
-        wanted = _LISTS[kind]
+    @property
+    def remembers(self) -> timedelta:
+        return REMEMBERED
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
+        """A cursor is the id of the last object, or event, of the page before."""
+        try:
+            if changed_since is not None:
+                return await self.changes.page(kind, cursor, changed_since)
+            return await self._page(_LISTS[kind], cursor)
+        except NotThere:
+            gone = CursorLost() if cursor is not None else ProviderUnavailable(self.api.provider, "it has no such list")
+        raise gone
+
+    async def _page(self, wanted: List[Any], cursor: str | None) -> ListPage:
         parameters: Parameters = {"limit": _AT_ONCE, **(wanted.parameters or {})}
         if cursor is not None:
             parameters["starting_after"] = cursor
-        try:
-            told = await self.api.call(lambda client: wanted.ask(client, parameters))
-        except NotThere:
-            told = None
-        if told is None:
-            raise ProviderUnavailable(self.api.provider, "the object that a list was to go on behind is gone")
+        told = await self.api.listing(wanted.path, parameters)
         telling = Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
         objects, following = wanted.read(told, telling)
         return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)

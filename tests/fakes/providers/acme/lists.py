@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import Listed, ListPage
@@ -22,7 +23,11 @@ class AcmeLists:
     def kinds(self) -> Sequence[ObjectKind]:
         return ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION, ObjectKind.ORDER
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         behind = f"behind={int(cursor or '0')}"
         try:
             if kind is ObjectKind.ACCOUNT:

@@ -1,0 +1,93 @@
+"""What is stored is told whole: also what is a guest's or nobody's, and whatever of it differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from contracts.providers.lemonsqueezy_in_sandbox import LemonSqueezyInSandbox
+from contracts.providers.outage import Sandboxed
+from contracts.providers.playing import Play
+from contracts.providers.stripe_in_sandbox import StripeInSandbox
+from contracts.providers.test_outage import bodies, until_nothing_is_due
+from domain.claim import CustomerId
+from entrypoints.sandbox.records import Document
+from equality.differences import differences
+from equality.lemonsqueezy_rows import lemonsqueezy_rows
+from equality.rows import Rows, rows
+from equality.stored_rows import stored_rows
+from equality.stripe_rows import stripe_rows
+
+OWNER = "user_id"
+
+
+async def heard(under_test: Sandboxed) -> Rows:
+    """By the service, of everything that has happened."""
+    play = Play(under_test=under_test)
+    play.clock.moment = under_test.now
+    await play.deliver(bodies(under_test))
+    await until_nothing_is_due(play, under_test)
+    return await stored_rows(play.storage, under_test.now)
+
+
+def held_by_stripe(under_test: StripeInSandbox) -> Rows:
+    return rows(stripe_rows(under_test.stage.records, under_test.now, customer_key=OWNER))
+
+
+def by_owner(told: Rows) -> Counter[tuple[str, str]]:
+    return Counter((key.kind, key.owner) for key in told)
+
+
+async def test_a_guests_and_nobodys_are_told_beside_everybody_elses() -> None:
+    under_test = StripeInSandbox()
+    stage = under_test.stage
+    stage.subscribe(metadata={OWNER: "user_ada"})
+    stage.subscribe()
+    stage.buy(client_reference_id="user_guest")
+    stage.buy()
+    told = await heard(under_test)
+    assert differences(held_by_stripe(under_test), told) == []
+    assert by_owner(told) == {
+        ("account", "user_ada"): 1,
+        ("subscription", "user_ada"): 1,
+        ("account", ""): 1,
+        ("subscription", ""): 1,
+        ("purchase", "user_guest"): 1,
+        ("purchase", ""): 1,
+    }
+
+
+async def test_the_same_at_lemonsqueezy() -> None:
+    under_test = LemonSqueezyInSandbox()
+    stage = under_test.stage
+    reference = under_test.references.make(CustomerId("user_ada"))
+    stage.subscribe(email="ada@example.com", custom={OWNER: reference})
+    stage.buy(stage.variant("Lifetime"), email="ben@example.com")
+    told = await heard(under_test)
+    there = rows(lemonsqueezy_rows(stage.shop.records, customer_key=OWNER))
+    assert differences(there, told) == []
+    assert by_owner(told) == {
+        ("account", "user_ada"): 1,
+        ("subscription", "user_ada"): 1,
+        ("account", ""): 1,
+        ("purchase", ""): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("charge", {"amount_refunded": 1}, "refunded"),
+        ("checkout.session", {"payment_status": "unpaid"}, "raw_status"),
+        ("checkout.session", {"status": "expired"}, "only in the"),
+        ("checkout.session", {"client_reference_id": "user_other"}, "only in the"),
+    ],
+)
+async def test_what_differs_of_a_guests_purchase_is_found(kind: str, change: Document, field: str) -> None:
+    under_test = StripeInSandbox()
+    under_test.stage.buy(client_reference_id="user_guest")
+    told = await heard(under_test)
+    records = under_test.stage.records
+    records.put(kind, {**next(records.newest(kind)), **change})
+    assert any(f": {field} " in line for line in differences(held_by_stripe(under_test), told))

@@ -1,0 +1,55 @@
+"""A sandbox full of customers, put there without anybody listening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from entrypoints.sandbox.every_vendor import EVERY_VENDOR
+from entrypoints.sandbox.ids import Ids
+from entrypoints.sandbox.lemonsqueezy.shop import Shop
+from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.vendor import Surroundings
+from entrypoints.sandbox.world import Sandbox
+from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
+from reconciliation.at_stripe import StripeCustomers
+
+_AT_ONCE = 200
+
+
+def populate(file: Path, customers: int) -> None:
+    """Half of them at each provider. The file must be new."""
+    sandbox = opened(file)
+    stripe, lemonsqueezy = StripeCustomers(account_in(sandbox)), LemonSqueezyCustomers(shop_in(sandbox))
+    half = customers // 2
+    for start in range(0, half, _AT_ONCE):
+        with sandbox.storage.together():
+            for number in range(start, min(start + _AT_ONCE, half)):
+                stripe.come(number)
+                lemonsqueezy.come(number)
+    sandbox.close()
+
+
+def opened(file: Path, address: str = "http://127.0.0.1:7070") -> Sandbox:
+    """As it is now; whoever serves it must have ended."""
+    return Sandbox(EVERY_VENDOR, address=address, file=str(file), seed="population")
+
+
+def account_in(sandbox: Sandbox) -> Account:
+    """To have things happen at its Stripe."""
+    records = sandbox.records["stripe"]
+    return Account(
+        Surroundings(
+            clock=sandbox.clock,
+            records=records,
+            ids=Ids(records, "population"),
+            outbox=sandbox.outbox,
+            address=f"{sandbox.address}/stripe",
+        )
+    )
+
+
+def shop_in(sandbox: Sandbox) -> Shop:
+    """To have things happen at its Lemon Squeezy."""
+    return cast(LemonSqueezyVendor, sandbox.vendors["lemonsqueezy"]).shop

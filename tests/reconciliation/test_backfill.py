@@ -1,0 +1,55 @@
+"""A new installation fetches everything from nothing, is interrupted in the middle in whatever way, and ends equal."""
+
+from __future__ import annotations
+
+import signal
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from reconciliation.population import populate
+from reconciliation.portal import Portal
+from reconciliation.sandbox_process import sandbox_process
+from reconciliation.terminal import in_terminal
+
+CUSTOMERS = 800
+SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def populated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3"
+    populate(file, CUSTOMERS)
+    return file
+
+
+async def test_it_shows_how_far_it_is_survives_every_interruption_and_ends_equal(
+    database_url: str, tmp_path: Path, populated: Path
+) -> None:
+    async with sandbox_process(tmp_path, populated) as at:
+        portal = Portal(database_url=database_url, at=at)
+        reconcile = partial(in_terminal, tmp_path, "reconcile", settings=portal.settings)
+
+        async with reconcile() as terminal:
+            await terminal.until_compared("stripe", 100, seconds=SECONDS)
+            terminal.process.send_signal(signal.SIGINT)
+            assert await terminal.ended(seconds=5) == (130, "")
+            assert terminal.lines[-1] == "customer-portal: interrupted; run it again, and it goes on from there"
+
+        async with reconcile() as terminal:
+            await terminal.until_compared("stripe", 100, seconds=SECONDS)
+            assert "stripe: going on where it was interrupted" in terminal.lines
+            terminal.process.kill()
+            await terminal.ended(seconds=5)
+
+        async with reconcile() as terminal:
+            status, out = await terminal.ended(seconds=SECONDS)
+            assert (status, "another process is comparing; if it was killed, go on after " in out) == (1, True)
+
+        await portal.lease_runs_out()
+        async with reconcile() as terminal:
+            status, out = await terminal.ended(seconds=SECONDS)
+            assert (status, "stripe: went on with what had begun at " in out) == (0, True)
+        assert await portal.ask_what_is_left() > 0
+    assert await portal.differences(populated) == []

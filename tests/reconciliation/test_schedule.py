@@ -1,0 +1,109 @@
+"""The service fetches everything by itself when it is new: once, in one process, and through restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from entrypoints.demo.patience import soon
+from entrypoints.sandbox.chaos import Switches
+from entrypoints.sandbox.every_vendor import EVERY_VENDOR
+from entrypoints.sandbox.world import Sandbox
+from integration.entrypoints.process import free_port, serving
+from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
+from reconciliation.at_stripe import StripeCustomers
+from reconciliation.population import account_in, shop_in
+from reconciliation.portal import Portal
+from sandbox.served import served
+
+CUSTOMERS = 26
+SECONDS = 60
+TOLD = "compared with everything a provider has"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with served(EVERY_VENDOR) as found:
+        stripe, lemonsqueezy = StripeCustomers(account_in(found)), LemonSqueezyCustomers(shop_in(found))
+        with found.storage.together():
+            for number in range(CUSTOMERS):
+                stripe.come(number)
+                lemonsqueezy.come(number)
+        yield found
+
+
+def portal_at(sandbox: Sandbox, database_url: str) -> Portal:
+    return Portal(database_url=database_url, at={name: f"{sandbox.address}/{name}" for name in EVERY_VENDOR})
+
+
+async def equal(portal: Portal, sandbox: Sandbox) -> bool:
+    """In the end."""
+
+    async def nothing_differs() -> bool:
+        return await portal.differences_to(sandbox) == []
+
+    return await soon(nothing_differs, within=SECONDS)
+
+
+async def told(process: asyncio.subprocess.Process) -> list[str]:
+    """What it logged about comparing, once it has ended in order."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(SECONDS):
+        _, err = await process.communicate()
+    assert process.returncode == 0
+    records = [json.loads(line) for line in err.decode().splitlines()]
+    assert [each["event"] for each in records if each["level"] in ("error", "critical")] == []
+    return [each["provider"] for each in records if each["event"] == TOLD]
+
+
+async def test_of_two_new_processes_one_fetches_everything_and_a_day_later_it_is_compared_again(
+    postgresql_url: str, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    portal = portal_at(sandbox, postgresql_url)
+    async with (
+        serving(tmp_path, free_port(), **portal.settings) as (one, _),
+        serving(tmp_path, free_port(), **portal.settings) as (other, _),
+    ):
+        assert await equal(portal, sandbox)
+        assert await soon(lambda: finished(portal), within=SECONDS)
+        assert sorted([*await told(one), *await told(other)]) == ["lemonsqueezy", "stripe"]
+    begun = await portal.begun()
+    await portal.a_day_passes()
+    async with serving(tmp_path, free_port(), **portal.settings):
+
+        async def both_begun_again() -> bool:
+            return all(at > begun[name] for name, at in (await portal.begun()).items())
+
+        assert await soon(both_begun_again, within=SECONDS)
+
+
+async def test_stopped_in_the_middle_it_ends_at_once_and_goes_on_after_the_restart(
+    sqlite_url: str, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    portal = portal_at(sandbox, sqlite_url)
+    for chaos in sandbox.chaos.values():
+        chaos.switch(Switches(slow=1.0, slow_seconds=1.5))
+    async with serving(tmp_path, free_port(), **portal.settings) as (process, _):
+        assert await soon(lambda: has_begun(portal), within=SECONDS)
+        async with asyncio.timeout(10):
+            assert await told(process) == []
+    begun = await portal.begun()
+    for chaos in sandbox.chaos.values():
+        chaos.switch(Switches())
+    async with serving(tmp_path, free_port(), **portal.settings):
+        assert await equal(portal, sandbox)
+        assert await soon(lambda: finished(portal), within=SECONDS)
+    assert await portal.begun() == begun
+
+
+async def has_begun(portal: Portal) -> bool:
+    return set(await portal.begun()) == {"stripe", "lemonsqueezy"}
+
+
+async def finished(portal: Portal) -> bool:
+    return await portal.finished() == {"stripe", "lemonsqueezy"}

@@ -1,0 +1,47 @@
+"""Comparing only what has changed since some moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from application.heard import Heard
+from application.ports.lists import Listed
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import after, fetched, pushed, told_subscription
+from unit.application.compared import Compared
+
+SUBSCRIPTION = ObjectKind.SUBSCRIPTION
+
+
+async def test_a_provider_that_remembers_is_asked_for_the_changes_alone() -> None:
+    compared = Compared()
+    compared.alpha.remembered = timedelta(hours=1)
+    compared.lists(told_subscription(stamp=fetched(3600)))
+    await compared(since=after(60))
+    assert compared.alpha.looked_back_to == [after(60)]
+
+
+async def test_one_that_does_not_remember_that_far_back_is_asked_for_everything() -> None:
+    compared = Compared()
+    compared.alpha.remembered = timedelta(minutes=1)
+    compared.lists(told_subscription(stamp=fetched(3600)))
+    await compared(since=after(60))
+    await compared()
+    assert compared.alpha.looked_back_to == [None, None]
+
+
+async def test_of_several_words_of_one_object_the_latest_is_compared() -> None:
+    compared = Compared()
+    compared.alpha.page_size = 3
+    told = [
+        told_subscription(status=Status.ENDED, stamp=pushed(3000)),
+        told_subscription(status=Status.PAST_DUE, stamp=pushed(2000)),
+        told_subscription(status=Status.ACTIVE, stamp=pushed(1000)),
+    ]
+    await compared.mirrors(told[2])
+    compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=Heard(snapshots=(snapshot,))) for snapshot in told]
+    drift = await compared(since=after(60))
+    assert (drift.seen[SUBSCRIPTION], drift.differing[SUBSCRIPTION]) == (1, 1)
+    assert compared.status() is Status.ENDED
+    assert (await compared(since=after(60))).is_clean

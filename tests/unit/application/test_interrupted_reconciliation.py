@@ -1,0 +1,188 @@
+"""However comparing ends before it is through, the next one goes on from there and waits no longer than it must."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
+from application.drift import Drift
+from application.ports.failures import ProviderUnavailable, StorageUnavailable
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, after, fetched, told_account, told_subscription
+from fakes.provider import FakeProvider
+from unit.application.compared import Compared
+
+SUBSCRIPTION = ObjectKind.SUBSCRIPTION
+
+
+class Interrupted(Exception):
+    """Something went wrong that nobody thought of."""
+
+
+@pytest.fixture
+def compared() -> Compared:
+    """Six subscriptions, on three pages."""
+    found = Compared()
+    found.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(6)))
+    return found
+
+
+def interrupt(drift: Drift) -> None:
+    if drift.seen.total() == 4:
+        raise Interrupted
+
+
+async def test_what_is_interrupted_goes_on_where_it_was(compared: Compared) -> None:
+    with pytest.raises(Interrupted):
+        await compared(watch=interrupt)
+    drift = await compared()
+    assert drift.resumed == after(3600)
+    assert (drift.seen.total(), drift.new.total(), drift.not_searched) == (2, 2, {SUBSCRIPTION})
+    assert len(compared.storage.tables.mirror) == 6
+
+
+async def test_who_is_told_to_stop_ends_with_the_page_it_is_at_and_lets_go_at_once(compared: Compared) -> None:
+    pages = asyncio.Event()
+    running = asyncio.ensure_future(compared(watch=lambda drift: pages.set()))
+    await pages.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert (compared.kept.leased_until, compared.kept.failures) == (None, 0)
+    first = len(compared.storage.tables.mirror)
+    assert 0 < first < 6
+    assert (await compared()).new.total() == 6 - first
+
+
+async def test_one_that_was_killed_keeps_others_out_no_longer_than_the_lease(compared: Compared) -> None:
+    assert await compared.bookmark().take() is None
+    assert await compared.bookmark().take() == after(3600) + LEASE
+    skipped = (await compared()).skipped
+    assert skipped == "another process is comparing; if it was killed, go on after 13:02:00 UTC"
+    compared.clock.advance(LEASE)
+    assert (await compared()).skipped is None
+
+
+async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(compared: Compared) -> None:
+    async def take_over() -> None:
+        compared.clock.advance(LEASE)
+        await compared.bookmark().take()
+
+    compared.meanwhile = take_over
+    assert (await compared()).skipped == "another process is comparing"
+    assert compared.kept.leased_until == compared.clock.now() + LEASE
+
+
+async def test_a_lease_outlasts_the_longest_wait_for_a_provider(compared: Compared) -> None:
+    async def look() -> None:
+        assert await compared.bookmark().take() is not None
+
+    compared.time_passes = True
+    compared.meanwhile = look
+    compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls", retry_after=timedelta(hours=2))
+    assert (await compared()).skipped == "too many calls"
+    assert sum(compared.slept) > 10 * 60
+    assert max(compared.slept) <= RENEWED_AFTER.total_seconds() < LEASE.total_seconds() / 3
+
+
+async def test_what_the_provider_breaks_off_need_not_be_tried_again_soon_and_then_ever_later(
+    compared: Compared,
+) -> None:
+    compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+    waits = []
+    for _ in range(3):
+        await compared()
+        assert compared.kept.retry_at is not None
+        waits.append((compared.kept.retry_at - compared.clock.now()).total_seconds())
+    assert waits == [300, 600, 1200]
+    compared.alpha.fails = None
+    await compared()
+    assert (compared.kept.failures, compared.kept.retry_at) == (0, None)
+
+
+async def test_a_page_whose_beginning_was_deleted_has_the_list_begun_again(compared: Compared) -> None:
+    compared.alpha.lost_cursors.append("4")
+    drift = await compared()
+    assert (drift.skipped, drift.new.total(), drift.seen[SUBSCRIPTION]) == (None, 6, 6)
+    assert drift.not_searched == set()
+
+
+async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: Compared) -> None:
+    compared.lists(told_account(stamp=fetched(3600)))
+
+    def interrupt_afterwards(drift: Drift) -> None:
+        if drift.seen[ObjectKind.ACCOUNT]:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        await compared(watch=interrupt_afterwards)
+    drift = await compared()
+    assert (drift.seen[SUBSCRIPTION], drift.seen[ObjectKind.ACCOUNT]) == (0, 1)
+
+
+async def test_what_was_interrupted_in_a_list_that_is_not_gone_through_any_more_begins_anew(
+    compared: Compared,
+) -> None:
+    place = compared.bookmark()
+    await place.take()
+    await place.move(replace(place.at, kind=ObjectKind.ACCOUNT, cursor="7"))
+    compared.clock.advance(LEASE)
+    drift = await compared()
+    assert (drift.skipped, drift.new.total(), drift.not_searched) == (None, 6, set())
+
+
+async def test_what_goes_wrong_with_one_provider_does_not_end_it_with_the_others(compared: Compared) -> None:
+    beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=ZeroDivisionError())
+    beta.lists[SUBSCRIPTION] = []
+    both = {**compared.reconcile.providers, BETA: beta.provider()}
+    with pytest.raises(ZeroDivisionError):
+        await replace(compared.reconcile, providers=both)([ALPHA, BETA])
+    assert compared.kept.finished_at is not None
+    rests = compared.storage.tables.reconciliations[BETA]
+    assert (rests.leased_until, rests.failures) == (None, 1)
+
+
+async def test_one_that_never_gets_through_a_list_gives_up(compared: Compared) -> None:
+    compared.alpha.lost_cursors += ["2"] * 100
+    assert (await compared()).skipped == "where its lists were to go on was gone again and again"
+
+
+async def test_what_was_interrupted_long_ago_begins_anew(compared: Compared) -> None:
+    with pytest.raises(Interrupted):
+        await compared(watch=interrupt)
+    compared.clock.advance(STALE_AFTER)
+    drift = await compared()
+    assert (drift.resumed, drift.seen[SUBSCRIPTION]) == (None, 6)
+
+
+async def test_of_what_changed_since_then_one_that_looked_further_back_is_gone_on_with(compared: Compared) -> None:
+    with pytest.raises(Interrupted):
+        await compared(since=after(60), watch=interrupt)
+    assert (await compared(since=after(120))).resumed is not None
+    with pytest.raises(Interrupted):
+        await compared(since=after(120), watch=interrupt)
+    assert (await compared(since=after(60))).resumed is None
+
+
+async def test_a_database_that_goes_away_is_told_of_and_what_was_heard_until_then_stays(compared: Compared) -> None:
+    def goes_away(drift: Drift) -> None:
+        raise StorageUnavailable
+
+    with pytest.raises(StorageUnavailable):
+        await compared(watch=goes_away)
+    assert (await compared()).new.total() == 4
+
+
+async def test_a_provider_that_goes_down_in_the_middle_of_a_list_is_told_of_and_gone_on_with_later(
+    compared: Compared,
+) -> None:
+    def goes_down(drift: Drift) -> None:
+        compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+
+    assert (await compared(watch=goes_down)).skipped == "it did not answer"
+    compared.alpha.fails = None
+    assert (await compared()).seen.total() == 4

@@ -1,0 +1,93 @@
+"""The schedule outlives whatever comparing brings, says how it went, and holds nobody up when the service stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+
+from application.check_installation import CheckInstallation
+from application.ports.failures import ProviderRefused, StorageUnavailable
+from application.reconcile_when_due import ReconcileWhenDue
+from entrypoints.schedule import FIRST_LOOK, LOOK_EVERY, Schedule, scheduled
+from entrypoints.settings.environment import InvalidSettings
+from entrypoints.settings.load import read_settings
+from examples import ALPHA, fetched, told_subscription
+from unit.application.compared import Compared
+
+
+class Looks:
+    """A schedule on a provider that lists one subscription."""
+
+    def __init__(self, *, every: timedelta | None = timedelta(hours=1)) -> None:
+        self.compared = Compared()
+        self.compared.lists(told_subscription(stamp=fetched(3600)))
+        reconcile = self.compared.reconcile
+        check = CheckInstallation(storage=reconcile.storage, providers=reconcile.providers, mode="test")
+        self.when_due = ReconcileWhenDue(reconcile=reconcile, check_installation=check, every=every)
+        self.schedule = Schedule(reconcile_when_due=self.when_due, sleep=self._sleep)
+        self.waited: list[float] = []
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        if len(self.waited) > 3:
+            raise asyncio.CancelledError
+
+
+async def test_it_begins_soon_looks_about_once_a_minute_and_says_what_was_found(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    looks = Looks()
+    with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
+        await looks.schedule.run()
+    assert looks.waited == [FIRST_LOOK, LOOK_EVERY, LOOK_EVERY, LOOK_EVERY]
+    [record] = caplog.records
+    assert record.getMessage() == "compared with everything a provider has"
+    assert (record.__dict__["provider"], record.__dict__["seen"], record.__dict__["new"]) == (ALPHA, 1, 1)
+
+
+@pytest.mark.parametrize("error", [ProviderRefused(ALPHA, "no"), StorageUnavailable("gone"), ZeroDivisionError()])
+async def test_whatever_goes_wrong_is_told_and_tried_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    looks = Looks()
+    await looks.when_due.check_installation()
+    looks.compared.alpha.fails = error
+    await looks.schedule.once()
+    assert [record.levelno >= logging.WARNING for record in caplog.records][-1]
+    looks.compared.alpha.fails = None
+    looks.compared.clock.advance(timedelta(hours=1))
+    await looks.schedule.once()
+    assert len(looks.compared.storage.tables.mirror) == 1
+
+
+async def test_with_the_keys_of_another_seller_that_is_told_and_nothing_is_done(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    looks = Looks()
+    await looks.when_due.check_installation()
+    looks.compared.alpha.seller = "somebody else"
+    await looks.schedule.once()
+    assert [record.levelname for record in caplog.records] == ["CRITICAL"]
+    assert looks.compared.storage.tables.mirror == {}
+
+
+@pytest.mark.parametrize("every", [None, timedelta(hours=1)])
+async def test_a_service_that_stops_does_not_wait_for_it(every: timedelta | None) -> None:
+    before = asyncio.all_tasks()
+    async with scheduled(Looks(every=every).when_due):
+        await asyncio.sleep(0)
+        assert len(asyncio.all_tasks() - before) == (every is not None)
+    assert asyncio.all_tasks() == before
+
+
+@pytest.mark.parametrize(("given", "every"), [("", 24), ("6", 6), ("0", None)])
+def test_how_often_is_a_setting(given: str, every: int | None) -> None:
+    settings = read_settings({"API_KEYS": "key", "RECONCILE_EVERY_HOURS": given})
+    assert settings.reconcile_every == (timedelta(hours=every) if every is not None else None)
+
+
+@pytest.mark.parametrize("given", ["673", "-1", "daily", "1.5"])
+def test_what_is_no_number_of_hours_is_refused(given: str) -> None:
+    with pytest.raises(InvalidSettings, match="RECONCILE_EVERY_HOURS: must be a whole number from 0 to 672"):
+        read_settings({"API_KEYS": "key", "RECONCILE_EVERY_HOURS": given})

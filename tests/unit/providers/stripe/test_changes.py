@@ -1,0 +1,151 @@
+"""What has changed at Stripe since some moment is read from its events, and only as far back as it keeps them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.providers.stripe.changes import REMEMBERED, TYPES
+from adapters.providers.stripe.events import READERS
+from application.ports.lists import CursorLost, ListPage
+from application.reconcile import Reconcile
+from contracts.providers.playing import Play
+from contracts.providers.stripe_in_sandbox import StripeInSandbox
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from entrypoints.sandbox.stripe.life import cancellation, catalogue, subscriptions
+
+EVENTS = "/stripe/v1/events"
+
+
+@pytest.fixture
+def under_test() -> StripeInSandbox:
+    return StripeInSandbox()
+
+
+async def pages(under_test: StripeInSandbox, kind: ObjectKind, *, since: timedelta) -> list[ListPage]:
+    """Of what has changed so long ago at most."""
+    lists, moment = under_test.provider.lists, under_test.now - since
+    found = [await lists.page(kind, None, moment)]
+    while found[-1].following is not None:
+        found.append(await lists.page(kind, found[-1].following, moment))
+    return found
+
+
+def test_every_event_that_is_listened_to_tells_of_something_that_is_listed(under_test: StripeInSandbox) -> None:
+    assert sorted(type_ for types in TYPES.values() for type_ in types) == sorted(READERS)
+    assert set(TYPES) == set(under_test.provider.lists.kinds)
+    assert max(map(len, TYPES.values())) <= 20
+
+
+async def test_what_was_missed_is_found_by_its_events_alone(under_test: StripeInSandbox) -> None:
+    stage = under_test.stage
+    before, others = stage.subscribe(), [stage.subscribe() for _ in range(3)]
+    play = Play(under_test=under_test)
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+    await reconcile([under_test.provider.name])
+    stage.move(days=3)
+    cancellation.at_once(stage.account, before["id"])
+    new = stage.subscribe()
+    under_test.transport.paths.clear()
+    play.clock.moment = under_test.now
+    [found] = await reconcile([under_test.provider.name], since=under_test.now - timedelta(hours=1))
+    assert found.skipped is None
+    assert set(under_test.transport.paths) == {EVENTS}
+    assert len(under_test.transport.paths) == len(under_test.provider.lists.kinds)
+    assert (found.new[ObjectKind.SUBSCRIPTION], found.differing[ObjectKind.SUBSCRIPTION]) == (1, 1)
+    mirrored = {
+        key[1].id: known.snapshot.status
+        for key, known in play.storage.tables.mirror.items()
+        if key[0] is ObjectKind.SUBSCRIPTION
+    }
+    running = {each["id"]: Status.ACTIVE for each in (*others, new)}
+    assert mirrored == {before["id"]: Status.ENDED, **running}
+
+
+async def test_what_happened_before_is_not_told(under_test: StripeInSandbox) -> None:
+    under_test.stage.subscribe()
+    under_test.stage.move(minutes=10)
+    [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(minutes=9))
+    assert page.objects == ()
+    [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(minutes=11))
+    assert page.objects
+
+
+async def test_there_is_one_page_after_another(under_test: StripeInSandbox) -> None:
+    id_ = under_test.stage.subscribe()["id"]
+    for number in range(250):
+        subscriptions.update(under_test.stage.account, id_, metadata={"number": str(number)})
+    found = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
+    assert [len(page.objects) for page in found] == [100, 100, 52]  # beside the changes, how it began
+
+
+async def test_events_of_the_other_mode_and_of_unknown_versions_are_as_they_would_be_pushed(
+    under_test: StripeInSandbox,
+) -> None:
+    id_ = under_test.stage.subscribe()["id"]
+    records = under_test.stage.records
+    [event] = [each for each in records.all("event") if each["type"] == "customer.subscription.created"]
+    records.put("event", {**event, "api_version": "2019-01-01"})
+    [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
+    [heard] = [each.heard for each in page.objects if not each.heard.snapshots]
+    assert [(wanted.kind, wanted.ref.id) for wanted in heard.wanted] == [(ObjectKind.SUBSCRIPTION, id_)]
+    records.put("event", {**event, "livemode": True})
+    [rest] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
+    assert len(rest.objects) == len(page.objects) - 1
+
+
+async def test_one_that_cannot_be_read_is_asked_about(under_test: StripeInSandbox) -> None:
+    id_ = under_test.stage.subscribe()["id"]
+    records = under_test.stage.records
+    [event] = [each for each in records.all("event") if each["type"] == "customer.subscription.created"]
+    broken = {**event["data"]["object"], "status": 7}
+    records.put("event", {**event, "data": {**event["data"], "object": broken}})
+    [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
+    wanted = [wanted.ref.id for each in page.objects if not each.heard.snapshots for wanted in each.heard.wanted]
+    assert wanted == [id_]
+
+
+@pytest.mark.parametrize("days", [27, 30])
+async def test_further_back_than_events_are_kept_everything_is_gone_through(
+    under_test: StripeInSandbox, days: int
+) -> None:
+    under_test.stage.subscribe()
+    play = Play(under_test=under_test)
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+    await reconcile([under_test.provider.name], since=under_test.now - timedelta(days=days))
+    assert (EVENTS in under_test.transport.paths) == (timedelta(days=days) <= REMEMBERED)
+
+
+@pytest.mark.parametrize("since", [None, timedelta(hours=1)])
+async def test_a_list_whose_place_to_go_on_is_gone_has_to_begin_again(
+    under_test: StripeInSandbox, since: timedelta | None
+) -> None:
+    moment = under_test.now - since if since is not None else None
+    with pytest.raises(CursorLost):
+        await under_test.provider.lists.page(ObjectKind.ACCOUNT, "gone", moment)
+
+
+async def test_a_product_that_was_deleted_in_the_middle_of_the_list_of_products_breaks_nothing_off(
+    under_test: StripeInSandbox,
+) -> None:
+    for number in range(150):
+        catalogue.create_product(under_test.stage.account, name=f"Course {number}")
+    play = Play(under_test=under_test)
+    first = await under_test.provider.lists.page(ObjectKind.PRODUCT, None)
+    assert first.following is not None
+    begun: list[str] = []
+
+    async def wait(seconds: float) -> None:
+        """Once the first page of products has been read."""
+        if under_test.transport.paths[-1:] == ["/stripe/v1/products"] and not begun:
+            begun.append(first.following or "")
+            under_test.stage.records.delete("product", begun[0])
+        await under_test.wait(seconds)
+
+    under_test.transport.paths.clear()
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=wait)
+    [found] = await reconcile([under_test.provider.name])
+    assert (found.skipped, len(begun)) == (None, 1)
+    assert under_test.transport.paths.count("/stripe/v1/products") == 4
