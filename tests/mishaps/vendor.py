@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.heard import Heard, Wanted
 from application.ports.failures import ProviderRefused, ProviderUnavailable
@@ -74,7 +74,11 @@ class Vendor(SilentWebhooks):
     def pause(self) -> timedelta:
         return timedelta(seconds=1)
 
-    async def page(self, kind: ObjectKind, cursor: str | None) -> ListPage:
+    @property
+    def remembers(self) -> timedelta:
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         """What was deleted is in no list."""
         world = await self._reached()
         refs = sorted(ref for each, ref in self.world.histories if each is kind and ref.provider == self.name)
