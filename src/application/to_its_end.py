@@ -15,5 +15,6 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        # Whoever was told to stop has no use for what went wrong meanwhile.
+        await asyncio.gather(task, return_exceptions=True)
         raise

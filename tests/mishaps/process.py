@@ -54,7 +54,9 @@ class Process:
         self.killed = True
         assert self._task is not None
         self._task.cancel()
-        with suppress(asyncio.CancelledError):
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)  # a strand of its own, which nobody's cancelling reaches
+        with suppress(asyncio.CancelledError, Killed):
             await self._task
 
     @property

@@ -39,7 +39,8 @@ async def come_to_rest(scene: Scene, *, rest_is_lost: bool) -> None:
 async def _compare(scene: Scene) -> None:
     """Twice: what an interrupted one had gone through before, it does not look at again."""
     for _ in range(2):
-        await scene.do(scene.works.reconcile(scene.works.names))
+        for name in scene.works.names:  # a process has one strand
+            await scene.do(scene.works.reconcile([name]))
 
 
 async def _work_off(scene: Scene) -> None:

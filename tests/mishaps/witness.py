@@ -155,4 +155,4 @@ class Witness:
                 elif goes_on.kind is not known.kind:
                     assert known.cursor is None, "a list was left in the middle"
                 elif goes_on.leased_until is not None and goes_on.cursor is not None:
-                    assert goes_on.cursor > (known.cursor or ""), "it went back in a list"
+                    assert goes_on.cursor >= (known.cursor or ""), "it went back in a list"
