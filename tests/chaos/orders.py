@@ -1,0 +1,55 @@
+"""What kind of run is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chaos.database import Choice
+from entrypoints.sandbox.chaos import Switches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """`seed`: of lives, faults and what becomes of deliveries. `drops`: the share of deliveries that are lost outright.
+
+    `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, web processes do their work.
+    `faults_apart`: webhooks between two faults, on average.
+    """
+
+    seed: int
+    customers: int
+    days: int
+    drops: float
+    database: Choice
+    webs: int
+    workers: int
+    faults_apart: int
+
+    @property
+    def switches(self) -> Switches:
+        """What becomes of deliveries all the time."""
+        return Switches(duplicated=0.3, delayed=0.3, delay_seconds=90, shuffled=True, squeezed=True, dropped=self.drops)
+
+
+def small(database: Choice, *, seed: int, drops: float = 0.0) -> Orders:
+    """For every run of the tests."""
+    return _sized(database, seed=seed, customers=14, days=40, drops=drops, faults_apart=70)
+
+
+def large(database: Choice, *, seed: int, customers: int, drops: float, days: int) -> Orders:
+    return _sized(database, seed=seed, customers=customers, days=days, drops=drops, faults_apart=1_000)
+
+
+def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: float, faults_apart: int) -> Orders:
+    """On SQLite there is one process for everything."""
+    many = database == "postgresql"
+    return Orders(
+        seed=seed,
+        customers=customers,
+        days=days,
+        drops=drops,
+        database=database,
+        webs=2 if many else 1,
+        workers=0,
+        faults_apart=faults_apart,
+    )

@@ -1,0 +1,125 @@
+"""Everything that runs: the sandbox here, the service in processes of its own, and fronts before both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from chaos.clock import SharedClock
+from chaos.database import Database, database
+from chaos.faults import Kind, plan
+from chaos.fleet import Command, Server, running
+from chaos.front import Front
+from chaos.orders import Orders
+from chaos.settings import Secrets, settings
+from chaos.striking import Striking
+from entrypoints.demo.host.portal_api import PortalApi
+from entrypoints.demo.ports import listening, url
+from entrypoints.demo.servers import plain, serving
+from entrypoints.sandbox.app import create_app
+from entrypoints.sandbox.clock import utc_now
+from entrypoints.sandbox.every_vendor import EVERY_VENDOR
+from entrypoints.sandbox.world import Sandbox
+from postgres.server import free_port
+
+_BEGINNING = datetime(2026, 3, 2, 12, tzinfo=UTC)
+_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """`run`: the service's command, made to be run once, with these arguments."""
+
+    sandbox: Sandbox
+    clock: SharedClock
+    database: Database
+    portal: PortalApi
+    striking: Striking
+    servers: tuple[Server, ...]
+    secrets: Secrets
+    run: Callable[..., Command]
+    show_time: Callable[[], None]
+
+
+@asynccontextmanager
+async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None]) -> AsyncIterator[Stage]:
+    """For as long as the block lasts. `folder`: where everybody's log and the sandbox's state are."""
+    secrets, by = Secrets(), _BEGINNING - utc_now()
+    async with AsyncExitStack() as closing:
+        at_sandbox, *_ = closing.enter_context(listening(None, friendly=(0,)))
+        kept = closing.enter_context(database(orders.database, folder))
+        to_portal, to_providers = free_port(), free_port()
+        sandbox = Sandbox(
+            EVERY_VENDOR,
+            address=url(to_providers),
+            file=str(folder / "sandbox.sqlite3"),
+            seed=str(orders.seed),
+            real=lambda: utc_now() + by,
+        )
+        closing.callback(sandbox.close)
+        for vendor, secret in secrets.webhooks.items():
+            sandbox.deliver_to(vendor, f"{url(to_portal)}/webhooks/{vendor}", secret)
+        clock_file = folder / "clock"
+        clock = SharedClock.made(clock_file)
+        clock.show(by + sandbox.clock.ahead)
+        environment = settings(secrets, database=kept.url, portal=url(to_portal), providers=url(to_providers))
+
+        def command(name: str, *arguments: str) -> Command:
+            return Command(arguments=arguments, settings=environment, clock=clock_file, log=folder / f"{name}.log")
+
+        webs = [
+            Server(name=f"web {number}", port=port, command=command(f"web-{number}", "serve", "--port", str(port)))
+            for number, port in enumerate((free_port() for _ in range(orders.webs)), start=1)
+        ]
+        workers = [
+            Server(name=f"worker {number}", command=command(f"worker-{number}", "worker"))
+            for number in range(1, orders.workers + 1)
+        ]
+        striking = Striking(
+            plan=plan(orders.seed, _kinds(orders), apart=orders.faults_apart),
+            webs=webs,
+            workers=workers,
+            database=kept,
+            sandbox=sandbox,
+            usual=orders.switches,
+            tell=tell,
+        )
+        own: int = at_sandbox.getsockname()[1]
+        await closing.enter_async_context(Front([own], striking.call_passes).listening(to_providers))
+        ports = [web.port for web in webs if web.port is not None]
+        await closing.enter_async_context(Front(ports, striking.webhook_passes).listening(to_portal))
+        await closing.enter_async_context(serving(plain(create_app(sandbox)), at_sandbox, stop=asyncio.Event()))
+        if orders.database == "postgresql":
+            await command("migrate", "migrate").ended(within=_SECONDS)
+        await closing.enter_async_context(running([*webs, *workers]))
+        client = httpx.AsyncClient(
+            base_url=url(to_portal),
+            headers={"Authorization": f"Bearer {secrets.operator_key}"},
+            trust_env=False,
+            timeout=_SECONDS,
+        )
+        await closing.enter_async_context(client)
+        yield Stage(
+            sandbox=sandbox,
+            clock=clock,
+            database=kept,
+            portal=PortalApi(client),
+            striking=striking,
+            servers=(*webs, *workers),
+            secrets=secrets,
+            run=command,
+            show_time=lambda: clock.show(by + sandbox.clock.ahead),
+        )
+
+
+def _kinds(orders: Orders) -> tuple[Kind, ...]:
+    """What can go wrong with what there is."""
+    workers = (Kind.WORKER_KILLED,) if orders.workers else ()
+    crashes = (Kind.DATABASE_CRASHED,) if orders.database == "postgresql" else ()
+    return (Kind.WEB_KILLED, *workers, *crashes, Kind.PROVIDERS_TROUBLED)

@@ -1,0 +1,34 @@
+"""The small fault test: lives, while everything that can fail does, and then the service knows what there is.
+
+`make chaos` is the large one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chaos.database import Choice
+from chaos.orders import small
+from chaos.run import run
+from silence.hearing import EAR
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """What the processes say there must not tell anything that nobody may say."""
+    yield tmp_path
+    EAR.hear(*(log.read_text() for log in tmp_path.glob("*.log")))
+
+
+@pytest.mark.parametrize(("database", "seed"), [("sqlite", 1), ("postgresql", 2)])
+async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
+    database: Choice, seed: int, folder: Path
+) -> None:
+    report = await run(small(database, seed=seed), folder)
+    assert report.differences == []
+    assert (report.sent.dropped, report.sent.given_up) == (0, 0)
+    assert min(report.sent.duplicates, report.sent.overtaken, report.sent.unanswered) > 20
+    assert min(report.faults.values()) > 1
