@@ -31,12 +31,13 @@ def _told(customer: Mapping[str, Any], billing: Mapping[str, Any]) -> Iterator[t
         key = Key(provider=told["provider"], kind="account", id=told["provider_customer_id"], owner=owner)
         yield key, {"deleted": told["status"] == "deleted"}
     for told in billing["subscriptions"]:
-        yield Key(provider=told["provider"], kind="subscription", id=told["id"], owner=owner), _subscription(told)
+        yield Key(provider=told["provider"], kind="subscription", id=told["id"], owner=owner), subscription_fields(told)
     for told in billing["purchases"]:
-        yield Key(provider=told["provider"], kind="purchase", id=told["id"], owner=owner), _purchase(told)
+        yield Key(provider=told["provider"], kind="purchase", id=told["id"], owner=owner), purchase_fields(told)
 
 
-def _subscription(told: Mapping[str, Any]) -> Fields:
+def subscription_fields(told: Mapping[str, Any]) -> Fields:
+    """Of a subscription as the API tells it."""
     plan, pending = told["plan"] or {}, told["pending_change"]
     at = from_text(pending["at"]) if pending else None
     return {
@@ -60,7 +61,8 @@ def _subscription(told: Mapping[str, Any]) -> Fields:
     }
 
 
-def _purchase(told: Mapping[str, Any]) -> Fields:
+def purchase_fields(told: Mapping[str, Any]) -> Fields:
+    """Of a purchase as the API tells it."""
     return {
         "account": told["provider_customer_id"],
         "status": told["status"],

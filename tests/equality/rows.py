@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
@@ -39,6 +39,11 @@ def rows(told: Iterable[tuple[Key, Fields]]) -> Rows:
             raise ValueError(f"{key} is told twice")
         all_[key] = fields
     return all_
+
+
+def nobodys(told: Rows, provider: str) -> Rows:
+    """The same, but for whose what is at this provider is."""
+    return rows((replace(key, owner="") if key.provider == provider else key, fields) for key, fields in told.items())
 
 
 def money(amount: int, currency: str) -> str:

@@ -1,0 +1,104 @@
+"""Everything that is mirrored, whoever's it is, sorted by what belongs together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from application.ports.persistence import Storage, UnitOfWork
+from domain.bought import first_bought
+from domain.claim import Claim
+from domain.mirrored import Mirrored
+from domain.ownership import Ownership
+from domain.provider import ProviderName, Ref
+from domain.purchases import Facet, connected
+from domain.snapshot import ObjectKind
+from domain.subscription import SubscriptionSnapshot
+
+PROVIDERS = (ProviderName("stripe"), ProviderName("lemonsqueezy"))
+_FACETS = ("checkout", "order", "invoice", "payment", "invoice_payment", "link", "item", "charge", "dispute")
+_AT_ONCE = 2_000
+
+
+@dataclass(slots=True)
+class Belongings:
+    """Of one account, or of a guest (`account` is None)."""
+
+    account: Ref | None
+    subscriptions: list[Mirrored[SubscriptionSnapshot]] = field(default_factory=list)
+    facets: list[Facet] = field(default_factory=list)
+    claims: set[Claim] = field(default_factory=set)
+
+    @property
+    def ownership(self) -> Ownership:
+        first = first_bought((each.snapshot for each in self.subscriptions), self.facets)
+        return Ownership(claims=frozenset(self.claims), first_bought=first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """`besides`: accounts, schedules, arrears and the catalogue."""
+
+    belongings: Sequence[Belongings]
+    besides: Sequence[Mirrored[Any]]
+
+
+async def stored(storage: Storage) -> Stored:
+    """As it is now; nobody may write meanwhile."""
+    async with storage.begin() as uow:
+        facets = [each for kind in _FACETS for each in await _all(uow, ObjectKind(kind))]
+        subscriptions = await _all(uow, ObjectKind.SUBSCRIPTION)
+        besides = [
+            each
+            for kind in ("account", "schedule", "arrears", "product", "price")
+            for each in await _all(uow, ObjectKind(kind))
+        ]
+        found = _together(subscriptions, facets)
+        for account in (each.snapshot.ref for each in besides if each.snapshot.kind is ObjectKind.ACCOUNT):
+            found.setdefault(account, Belongings(account))
+        await _add_claims(uow, found.values())
+    return Stored(belongings=list(found.values()), besides=besides)
+
+
+async def _all(uow: UnitOfWork, kind: ObjectKind) -> list[Mirrored[Any]]:
+    found: list[Mirrored[Any]] = []
+    for provider in PROVIDERS:
+        after: Ref | None = None
+        while some := await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE):
+            found += some
+            after = some[-1].snapshot.ref
+    return found
+
+
+def _together(
+    subscriptions: Iterable[Mirrored[SubscriptionSnapshot]], facets: Iterable[Facet]
+) -> dict[object, Belongings]:
+    found: dict[object, Belongings] = {}
+    for each in subscriptions:
+        account = each.snapshot.account
+        found.setdefault(account or each.snapshot.key, Belongings(account)).subscriptions.append(each)
+    for group in connected(facets):
+        account = next((f.snapshot.account for f in group if f.snapshot.account is not None), None)
+        found.setdefault(account or group[0].snapshot.key, Belongings(account)).facets.extend(group)
+    return found
+
+
+async def _add_claims(uow: UnitOfWork, everything: Iterable[Belongings]) -> None:
+    of: defaultdict[Ref, list[Belongings]] = defaultdict(list)
+    for each in everything:
+        for ref in {*([each.account] if each.account else []), *_subjects(each)}:
+            of[ref].append(each)
+    refs = sorted(of)
+    for start in range(0, len(refs), _AT_ONCE):
+        some = frozenset(refs[start : start + _AT_ONCE])
+        for claim in (await uow.claims.about(accounts=some, subjects=some)).claims:
+            for each in (*of[claim.subject], *(of[claim.account] if claim.account else [])):
+                each.claims.add(claim)
+
+
+def _subjects(each: Belongings) -> Iterator[Ref]:
+    yield from (s.snapshot.ref for s in each.subscriptions)
+    for facet in (f.snapshot for f in each.facets):
+        yield from (facet.ref.sibling(key) for key in facet.keys)
