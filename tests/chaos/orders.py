@@ -27,8 +27,17 @@ class Orders:
 
     @property
     def switches(self) -> Switches:
-        """What becomes of deliveries all the time."""
-        return Switches(duplicated=0.3, delayed=0.3, delay_seconds=90, shuffled=True, squeezed=True, dropped=self.drops)
+        """What goes wrong all the time: with most deliveries, and with some calls of the APIs."""
+        return Switches(
+            duplicated=0.3,
+            delayed=0.3,
+            delay_seconds=90,
+            shuffled=True,
+            squeezed=True,
+            dropped=self.drops,
+            failing=0.1,
+            rate_limited=0.1,
+        )
 
 
 def small(database: Choice, *, seed: int, drops: float = 0.0) -> Orders:

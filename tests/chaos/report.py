@@ -9,11 +9,19 @@ import msgspec
 from chaos.sent import Sent
 
 
+class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
+    """`mended`: rows that are others than before; `hit`: rows of which a lost webhook would have told. `differed`: in
+    how much the service was wrong before."""
+
+    mended: int
+    hit: int
+    differed: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """`faults`, `troubles`, `rows`, `inbox`: by kind. `differences`: what is not equal in the end, in words.
 
-    `mended`: how many rows reconciliation changed, None where there was none; `hit`: of how many
-    objects a webhook was lost.
+    `reconciled`: None where nothing was lost and nobody reconciled.
     """
 
     seed: int
@@ -29,8 +37,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     inbox: Mapping[str, int]
     rows: Mapping[str, int]
     differences: list[str]
-    mended: int | None = None
-    hit: int | None = None
+    reconciled: Reconciled | None = None
 
     def __str__(self) -> str:
         sent = self.sent
@@ -45,8 +52,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             f"inbox      {_counts(self.inbox)}",
             f"compared   {_counts(self.rows)}",
         ]
-        if self.mended is not None:
-            lines.append(f"reconciled {self.mended} rows; webhooks of {self.hit} objects were lost")
+        if (done := self.reconciled) is not None:
+            said = f"{done.mended} rows mended, {done.hit} hit by losses; before, {done.differed} differences"
+            lines.append(f"reconciled {said}")
         verdict = f"{len(self.differences)} DIFFER" if self.differences else "equal"
         return "\n".join([*lines, *(f"  {each}" for each in self.differences[:50]), f"{verdict}; log: {self.log}"])
 

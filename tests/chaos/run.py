@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from time import monotonic
-from typing import TextIO
 
 from adapters.persistence.engine import make_engines
-from application.checkout_reference import CheckoutReferences
+from chaos.book import Book
+from chaos.comparing import Compared, Comparing
 from chaos.inbox import kept
-from chaos.lives.living import Living
-from chaos.lives.people import Life, everybody
+from chaos.lost import hit_by_losses
 from chaos.orders import Orders
-from chaos.report import Report
+from chaos.playing import play, populate
+from chaos.reconciling import reconcile
+from chaos.report import Reconciled, Report
 from chaos.sent import received, sent
-from chaos.settings import CUSTOMER_KEY
 from chaos.stage import Stage, staged
-from chaos.time import Time
-from entrypoints.sandbox.chaos import Switches
-from equality.differences import differences
-from equality.mirror_rows import mirror_rows
 from equality.rows import Rows
-from equality.sandbox_rows import sandbox_rows
+
+Progress = Callable[[str], None]
 
 
-async def run(orders: Orders, folder: Path, progress: Callable[[str], None] = lambda line: None) -> Report:
-    """
+async def run(orders: Orders, folder: Path, progress: Progress = lambda line: None) -> Report:
+    """`folder`: gets a log of everything that happened, and what every process said.
+
     Raises:
-        DidNotStart, NoRest
+        DidNotStart, NoRest, NotThrough
     """
     began, log = monotonic(), folder / "run.jsonl"
     with log.open("w") as written:
         book = Book(written)
         async with staged(orders, folder, book.fault) as stage:
-            lives = await _populated(stage, orders)
+            lives = await populate(stage, orders)
             progress(f"{len(lives)} customers")
-            await _play(stage, orders, Living(stage.sandbox, lives, CUSTOMER_KEY, book.deed), book, progress)
+            await play(stage, orders, lives, book, progress)
             progress("coming to rest")
             engines = make_engines(stage.database.url)
             try:
-                await Time(stage).to_rest(engines)
+                known = [life.buyer.id for life in lives if life.buyer.id]
+                comparing = Comparing(stage=stage, engines=engines, customers=known, of_whom=orders.drops == 0)
+                compared = await comparing.compared()
+                reconciled: Reconciled | None = None
+                amiss: list[str] = []
+                if orders.drops:
+                    progress("reconciling")
+                    before, compared = compared, await _reconciled(stage, comparing)
+                    reconciled, amiss = _mended(stage, before, compared)
                 inbox = await kept(engines)
             finally:
                 await engines.dispose()
-            there, here = await _compared(stage, lives)
-            told = stage.sandbox.storage.connection
-            troubles = sum((Counter(chaos.struck) for chaos in stage.sandbox.chaos.values()), Counter[str]())
+            book_of_sandbox = stage.sandbox.storage.connection
             return Report(
                 seed=orders.seed,
                 database=orders.database,
@@ -59,73 +60,36 @@ async def run(orders: Orders, folder: Path, progress: Callable[[str], None] = la
                 deeds=book.deeds,
                 seconds=monotonic() - began,
                 log=str(log),
-                sent=sent(told),
+                sent=sent(book_of_sandbox),
                 faults={str(kind): number for kind, number in stage.striking.struck.items()},
-                troubles={
-                    **{name: troubles[name] for name in ("away", "failing", "rate_limited", "slow")},
-                    "cut": stage.striking.calls_cut,
-                },
+                troubles=_troubles(stage),
                 inbox=inbox.counts(),
-                rows=_by_kind(there),
-                differences=[*differences(there, here), *inbox.amiss(set(received(told)))],
+                rows=_by_kind(compared.sandbox),
+                differences=[*compared.differences, *amiss, *inbox.amiss(set(received(book_of_sandbox)))],
+                reconciled=reconciled,
             )
 
 
-class Book:
-    """Writes down who did what, and what went wrong, a line each."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-        self.deeds = 0
-
-    def deed(self, who: str, what: str) -> None:
-        self.deeds += 1
-        self._write(deed=what, who=who)
-
-    def fault(self, fault: str, what: str) -> None:
-        self._write(fault=fault, what=what)
-
-    def day(self, day: int) -> None:
-        self._write(day=day)
-
-    def _write(self, **what: str | int) -> None:
-        self._out.write(json.dumps(what) + "\n")
-        self._out.flush()
+async def _reconciled(stage: Stage, comparing: Comparing) -> Compared:
+    await reconcile(stage)
+    return await comparing.compared()
 
 
-async def _populated(stage: Stage, orders: Orders) -> list[Life]:
-    references = CheckoutReferences(key=CUSTOMER_KEY, secret=stage.secrets.references)
-    lives = list(everybody(orders.seed, orders.customers, orders.days, references))
-    for life in lives:
-        if life.buyer.id:
-            await stage.portal.register(life.buyer.id, name=life.buyer.name, email=life.buyer.email)
-    return lives
+def _mended(stage: Stage, before: Compared, after: Compared) -> tuple[Reconciled, list[str]]:
+    """What was mended, and what of that no loss can have harmed."""
+    there = {key for key, row in after.mirror.items() if before.mirror.get(key) != row}
+    gone = before.mirror.keys() - after.mirror.keys()
+    hit = hit_by_losses(stage.sandbox.storage.connection, {*after.sandbox, *there, *gone})
+    amiss = [f"{key}: mended, though nothing that told of it was lost" for key in sorted({*there, *gone} - hit)]
+    return Reconciled(mended=len(there), hit=len(hit - gone), differed=len(before.differences)), amiss
 
 
-async def _play(stage: Stage, orders: Orders, living: Living, book: Book, progress: Callable[[str], None]) -> None:
-    time = Time(stage)
-    began = time.now()
-    for chaos in stage.sandbox.chaos.values():
-        chaos.switch(orders.switches)
-    stage.striking.begin()
-    for day in range(orders.days):
-        time.move_to(began + timedelta(days=day))
-        book.day(day)
-        for _ in living.day(day):
-            await asyncio.sleep(0)
-        await time.through_today()
-        webhooks, faults = stage.striking.webhooks, stage.striking.struck.total()
-        progress(f"day {day + 1} of {orders.days}: {webhooks} webhooks, {faults} faults")
-    stage.striking.end()
-    await stage.striking.mended(all_of_it=True)
-    for chaos in stage.sandbox.chaos.values():
-        chaos.switch(Switches())
-
-
-async def _compared(stage: Stage, lives: list[Life]) -> tuple[Rows, Rows]:
-    known = [life.buyer.id for life in lives if life.buyer.id]
-    there = {key: row for key, row in sandbox_rows(stage.sandbox).items() if key.owner}
-    return there, await mirror_rows(stage.portal, known)
+def _troubles(stage: Stage) -> dict[str, int]:
+    struck = sum((Counter(chaos.struck) for chaos in stage.sandbox.chaos.values()), Counter[str]())
+    return {
+        **{each: struck[each] for each in ("away", "failing", "rate_limited", "slow")},
+        "cut": stage.striking.calls_cut,
+    }
 
 
 def _by_kind(rows: Rows) -> dict[str, int]:

@@ -51,12 +51,3 @@ def received(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for vendor, message in book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"):
         told = msgspec.json.decode(message, type=Outgoing)
         yield vendor, told.key if vendor == "stripe" else hashlib.sha256(told.body).hexdigest()
-
-
-def lost(book: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Provider and id of each object of which a message was lost in all its copies."""
-    statement = (
-        "SELECT vendor, json_extract(message, '$.object_id') FROM deliveries GROUP BY vendor, key "
-        "HAVING max(outcome = 'received') = 0"
-    )
-    return {(vendor, id_) for vendor, id_ in book.execute(statement)}

@@ -36,6 +36,7 @@ def settings(own: Secrets, *, database: str, portal: str, providers: str) -> Map
         "OPERATOR_KEYS": own.operator_key,
         "PUBLIC_URL": portal,
         "RETURN_URL": f"{portal}/",
+        "RECONCILE_EVERY_HOURS": "0",
         "CUSTOMER_ID_KEY": CUSTOMER_KEY,
         "CHECKOUT_REFERENCE_SECRET": own.references,
         "STRIPE_API_KEY": own.stripe_key,

@@ -32,3 +32,12 @@ async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
     assert (report.sent.dropped, report.sent.given_up) == (0, 0)
     assert min(report.sent.duplicates, report.sent.overtaken, report.sent.unanswered) > 20
     assert min(report.faults.values()) > 1
+
+
+async def test_what_was_lost_reconciliation_finds_and_mends_nothing_else(folder: Path) -> None:
+    report = await run(small("sqlite", seed=3, drops=0.4), folder)
+    assert report.differences == []
+    assert report.reconciled is not None
+    assert 0 < report.reconciled.mended <= report.reconciled.hit
+    assert report.reconciled.differed > 0
+    assert report.sent.dropped > 100
