@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from adapters.persistence.engine import Engines
 from adapters.persistence.storage import SqlStorage
+from chaos.playing import Playing
 from chaos.stage import Stage
 from chaos.time import NoRest, Time
 from equality.differences import differences
@@ -32,14 +32,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
-    """`customers`: whose rows are read through the API; what is nobody's is told by none, and read where it is kept.
+    """What somebody has is read through the API; what is nobody's is told by none, and read where it is kept.
 
     `of_whom`: whether everything is expected to be known as whose it is. Lemon Squeezy tells that in webhooks alone.
     """
 
     stage: Stage
     engines: Engines
-    customers: Collection[str]
+    playing: Playing
     of_whom: bool
 
     async def compared(self) -> Compared:
@@ -51,14 +51,15 @@ class Comparing:
         for _ in range(_TRIES):
             await Time(self.stage).to_rest(self.engines)
             before = self._last_message()
-            found = Compared(sandbox=self._alike(sandbox_rows(self.stage.sandbox)), mirror=await self._mirror())
+            held = self.playing.linking.told(sandbox_rows(self.stage.sandbox))
+            found = Compared(sandbox=self._alike(held), mirror=await self._mirror())
             if self._last_message() == before:
                 return found
         raise NoRest("something always happens while it is compared")
 
     async def _mirror(self) -> Rows:
         kept = await stored_rows(SqlStorage(self.engines), self.stage.sandbox.clock.now())
-        told = await mirror_rows(self.stage.portal, self.customers)
+        told = await mirror_rows(self.stage.shop.shop.portal, self.playing.customers)
         return self._alike({**told, **{key: row for key, row in kept.items() if not key.owner}})
 
     def _alike(self, rows: Rows) -> Rows:

@@ -13,11 +13,13 @@ class Orders:
     """`seed`: of lives, faults and what becomes of deliveries. `drops`: the share of deliveries that are lost outright.
 
     `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, web processes do their work.
+    `visitors`: those who do everything on the hosted pages, besides the `customers`.
     `faults_apart`: webhooks between two faults, on average.
     """
 
     seed: int
     customers: int
+    visitors: int
     days: int
     drops: float
     database: Choice
@@ -55,6 +57,7 @@ def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: flo
     return Orders(
         seed=seed,
         customers=customers,
+        visitors=max(4, customers // 50),
         days=days,
         drops=drops,
         database=database,

@@ -13,7 +13,7 @@ from chaos.comparing import Compared, Comparing
 from chaos.inbox import kept
 from chaos.lost import hit_by_losses
 from chaos.orders import Orders
-from chaos.playing import play, populate
+from chaos.playing import Playing
 from chaos.reconciling import reconcile
 from chaos.report import Reconciled, Report
 from chaos.sent import received, sent
@@ -33,14 +33,13 @@ async def run(orders: Orders, folder: Path, progress: Progress = lambda line: No
     with log.open("w") as written:
         book = Book(written)
         async with staged(orders, folder, book.fault) as stage:
-            lives = await populate(stage, orders)
-            progress(f"{len(lives)} customers")
-            await play(stage, orders, lives, book, progress)
+            playing = Playing.of(stage, orders, book)
+            await playing.populate()
+            await playing.play(progress)
             progress("coming to rest")
             engines = make_engines(stage.database.url)
             try:
-                known = [life.buyer.id for life in lives if life.buyer.id]
-                comparing = Comparing(stage=stage, engines=engines, customers=known, of_whom=orders.drops == 0)
+                comparing = Comparing(stage=stage, engines=engines, playing=playing, of_whom=orders.drops == 0)
                 compared = await comparing.compared()
                 reconciled: Reconciled | None = None
                 amiss: list[str] = []

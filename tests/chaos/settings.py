@@ -6,9 +6,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY as LEMONSQUEEZY_KEY
 
 CUSTOMER_KEY = "user_id"
+STORE_ID = "1001"
+"""Of the one store that the sandbox has."""
+
+__all__ = ["CUSTOMER_KEY", "LEMONSQUEEZY_KEY", "STORE_ID", "Secrets", "settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +46,9 @@ def settings(own: Secrets, *, database: str, portal: str, providers: str) -> Map
         "STRIPE_API_KEY": own.stripe_key,
         "STRIPE_API_BASE": f"{providers}/stripe",
         "STRIPE_WEBHOOK_SECRETS": own.webhooks["stripe"],
-        "LEMONSQUEEZY_API_KEY": API_KEY,
+        "LEMONSQUEEZY_API_KEY": LEMONSQUEEZY_KEY,
         "LEMONSQUEEZY_API_BASE": f"{providers}/lemonsqueezy",
-        "LEMONSQUEEZY_STORE_ID": "1001",
+        "LEMONSQUEEZY_STORE_ID": STORE_ID,
         "LEMONSQUEEZY_STORE_URL": f"{providers}/lemonsqueezy",
         "LEMONSQUEEZY_WEBHOOK_SECRETS": own.webhooks["lemonsqueezy"],
     }

@@ -16,12 +16,15 @@ from chaos.database import Database, database
 from chaos.faults import Kind, plan
 from chaos.fleet import Command, Server, running
 from chaos.front import Front
+from chaos.lives.at_pages import selling
 from chaos.orders import Orders
 from chaos.settings import Secrets, settings
 from chaos.striking import Striking
+from entrypoints.demo.addresses import Addresses
 from entrypoints.demo.host.portal_api import PortalApi
 from entrypoints.demo.ports import listening, url
 from entrypoints.demo.servers import plain, serving
+from entrypoints.demo.together import Demo
 from entrypoints.sandbox.app import create_app
 from entrypoints.sandbox.clock import utc_now
 from entrypoints.sandbox.every_vendor import EVERY_VENDOR
@@ -34,12 +37,14 @@ _SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """`run`: the service's command, made to be run once, with these arguments."""
+    """`host`: the service, as the host application's server calls it. `run`: its command, made to be run once, by the
+    name of its log and with these arguments."""
 
     sandbox: Sandbox
     clock: SharedClock
     database: Database
-    portal: PortalApi
+    host: httpx.AsyncClient
+    shop: Demo
     striking: Striking
     servers: tuple[Server, ...]
     secrets: Secrets
@@ -55,20 +60,21 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
         at_sandbox, *_ = closing.enter_context(listening(None, friendly=(0,)))
         kept = closing.enter_context(database(orders.database, folder))
         to_portal, to_providers = free_port(), free_port()
+        at = Addresses(host="https://shop.example.com", portal=url(to_portal), sandbox=url(to_providers))
         sandbox = Sandbox(
             EVERY_VENDOR,
-            address=url(to_providers),
+            address=at.sandbox,
             file=str(folder / "sandbox.sqlite3"),
             seed=str(orders.seed),
             real=lambda: utc_now() + by,
         )
         closing.callback(sandbox.close)
         for vendor, secret in secrets.webhooks.items():
-            sandbox.deliver_to(vendor, f"{url(to_portal)}/webhooks/{vendor}", secret)
+            sandbox.deliver_to(vendor, at.webhooks(vendor), secret)
         clock_file = folder / "clock"
         clock = SharedClock.made(clock_file)
         clock.show(by + sandbox.clock.ahead)
-        environment = settings(secrets, database=kept.url, portal=url(to_portal), providers=url(to_providers))
+        environment = settings(secrets, database=kept.url, portal=at.portal, providers=at.sandbox)
 
         def command(name: str, *arguments: str) -> Command:
             return Command(arguments=arguments, settings=environment, clock=clock_file, log=folder / f"{name}.log")
@@ -99,7 +105,7 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
             await command("migrate", "migrate").ended(within=_SECONDS)
         await closing.enter_async_context(running([*webs, *workers]))
         client = httpx.AsyncClient(
-            base_url=url(to_portal),
+            base_url=at.portal,
             headers={"Authorization": f"Bearer {secrets.operator_key}"},
             trust_env=False,
             timeout=_SECONDS,
@@ -109,7 +115,8 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
             sandbox=sandbox,
             clock=clock,
             database=kept,
-            portal=PortalApi(client),
+            host=client,
+            shop=await closing.enter_async_context(selling(folder, sandbox, PortalApi(client), at, secrets)),
             striking=striking,
             servers=(*webs, *workers),
             secrets=secrets,

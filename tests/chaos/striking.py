@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,9 @@ _WEBHOOKS = "/webhooks/"
 _API = ("/stripe/v1/", "/lemonsqueezy/v1/")
 _EVERY = 3
 """While connections are cut, every so many-th call is."""
+
+_LONGEST_SECONDS = 3.0
+"""What keeps webhooks out is mended then at the latest: there may be none to count while everybody waits for it."""
 
 TROUBLES: Mapping[Trouble, Mapping[str, Any]] = {
     Trouble.AWAY: {"away": True},
@@ -124,7 +128,8 @@ class Striking:
             await self.database.crash()
         elif fault.kind is Kind.PROVIDERS_TROUBLED:
             self._trouble(fault.trouble)
-        await over.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), _LONGEST_SECONDS if fault.kind in AT_THE_DOOR else None)
         if server is not None:
             await server.command.kill()
             await server.start()
