@@ -73,7 +73,8 @@ class Playing:
         for day in range(self.orders.days):
             time.move_to(began + timedelta(days=day))
             self.book.day(day)
-            for _ in living.day(day):
+            for following in living.day(day):
+                time.move_to(time.now() + following)
                 await asyncio.sleep(0)
             await self.visitors.day(day)
             await self.linking.day(day)

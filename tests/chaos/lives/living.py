@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from chaos.lives.at_lemonsqueezy import AtLemonSqueezy
 from chaos.lives.at_stripe import AtStripe
@@ -43,12 +44,13 @@ class Living:
         self._stripe = AtStripe(stripe.account, self.customer_key)
         self._lemonsqueezy = AtLemonSqueezy(lemonsqueezy_.shop, self.customer_key)
 
-    def day(self, day: int) -> Iterator[None]:
-        """One deed after the other, as quickly as whoever asks for the next one."""
+    def day(self, day: int) -> Iterator[timedelta]:
+        """One deed after the other; what somebody does at once takes no time, or so little that word of it may come in
+        any order. Answers how long it is until the next one."""
         for buyer, times in self._by_day.pop(day, ()):
             for _ in range(times):
                 self._do_something(buyer)
-                yield
+                yield timedelta(seconds=buyer.chance.choice((0, 0, 1, 7, 30)))
 
     def _do_something(self, buyer: Buyer) -> None:
         provider = buyer.chance.choice(buyer.providers)
