@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from chaos.fleet import DidNotStart
+from chaos.ending.reconciling import NotThrough
 from chaos.orders import large
-from chaos.reconciling import NotThrough
+from chaos.processes.fleet import DidNotStart
 from chaos.run import run
 from chaos.time import NoRest
 from entrypoints.demo.host.answer import CallFailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chaos.database import Choice
+from chaos.processes.database import Choice
 from entrypoints.sandbox.chaos import Switches
 
 

@@ -14,7 +14,7 @@ from chaos.lives.linking import Linking
 from chaos.lives.living import Living
 from chaos.lives.people import Life, everybody
 from chaos.orders import Orders
-from chaos.settings import CUSTOMER_KEY
+from chaos.processes.settings import CUSTOMER_KEY
 from chaos.stage import Stage
 from chaos.time import Time
 from entrypoints.sandbox.chaos import Switches

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from chaos.sent import Sent
+from chaos.ending.sent import Sent
 
 
 class Reconciled(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,14 +9,14 @@ from time import monotonic
 
 from adapters.persistence.engine import make_engines
 from chaos.book import Book
-from chaos.comparing import Compared, Comparing
-from chaos.inbox import kept
-from chaos.lost import hit_by_losses
+from chaos.ending.comparing import Compared, Comparing
+from chaos.ending.inbox import kept
+from chaos.ending.lost import hit_by_losses
+from chaos.ending.reconciling import reconcile
+from chaos.ending.sent import received, sent
 from chaos.orders import Orders
 from chaos.playing import Playing
-from chaos.reconciling import reconcile
 from chaos.report import Reconciled, Report
-from chaos.sent import received, sent
 from chaos.stage import Stage, staged
 from equality.rows import Rows
 
@@ -64,7 +64,12 @@ async def run(orders: Orders, folder: Path, progress: Progress = lambda line: No
                 troubles=_troubles(stage),
                 inbox=inbox.counts(),
                 rows=_by_kind(compared.sandbox),
-                differences=[*compared.differences, *amiss, *inbox.amiss(set(received(book_of_sandbox)))],
+                differences=[
+                    *compared.differences,
+                    *amiss,
+                    *inbox.amiss(set(received(book_of_sandbox))),
+                    *(f"{server.name}: has ended by itself" for server in stage.servers if not server.is_up),
+                ],
                 reconciled=reconciled,
             )
 

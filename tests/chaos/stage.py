@@ -11,15 +11,15 @@ from pathlib import Path
 
 import httpx
 
-from chaos.clock import SharedClock
-from chaos.database import Database, database
-from chaos.faults import Kind, plan
-from chaos.fleet import Command, Server, running
-from chaos.front import Front
+from chaos.faults.plan import Kind, plan
+from chaos.faults.striking import Striking
 from chaos.lives.at_pages import selling
 from chaos.orders import Orders
-from chaos.settings import Secrets, settings
-from chaos.striking import Striking
+from chaos.processes.clock import SharedClock
+from chaos.processes.database import Database, database
+from chaos.processes.fleet import Command, Server, running
+from chaos.processes.front import Front
+from chaos.processes.settings import Secrets, settings
 from entrypoints.demo.addresses import Addresses
 from entrypoints.demo.host.portal_api import PortalApi
 from entrypoints.demo.ports import listening, url

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from chaos.database import Choice
 from chaos.orders import small
+from chaos.processes.database import Choice
 from chaos.run import run
 from silence.hearing import EAR
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.persistence.engine import Engines
-from chaos.backlog import next_due
+from chaos.ending.backlog import next_due
 from chaos.stage import Stage
 from entrypoints.demo.patience import soon
 

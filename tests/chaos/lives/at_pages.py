@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from chaos.settings import LEMONSQUEEZY_KEY, STORE_ID, Secrets
+from chaos.processes.settings import LEMONSQUEEZY_KEY, STORE_ID, Secrets
 from entrypoints.demo.addresses import Addresses
 from entrypoints.demo.host.checkouts import Checkouts, LemonSqueezyCheckouts, StripeCheckouts
 from entrypoints.demo.host.customers import Customer, Customers

@@ -12,7 +12,7 @@ from threading import Thread
 
 from dependency_injector import providers
 
-from chaos.clock import SharedClock
+from chaos.processes.clock import SharedClock
 from entrypoints import cli
 from entrypoints.container import Container
 

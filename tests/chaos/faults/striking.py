@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from chaos.database import Database
-from chaos.faults import AT_THE_DOOR, Fault, Kind, Trouble
-from chaos.fleet import Server
-from chaos.front import Passing, Side
+from chaos.faults.plan import AT_THE_DOOR, Fault, Kind, Trouble
+from chaos.processes.database import Database
+from chaos.processes.fleet import Server
+from chaos.processes.front import Passing, Side
 from entrypoints.sandbox.chaos import Switches
 from entrypoints.sandbox.world import Sandbox
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from chaos.front import Side
+from chaos.processes.front import Side
 
 
 class Kind(StrEnum):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-_TESTS = Path(__file__).parents[1]
+_TESTS = Path(__file__).parents[2]
 _SECONDS_TO_START = 60.0
 _LOOKS_A_SECOND = 20
 
@@ -38,7 +38,7 @@ class Command:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "chaos.portal",
+                "chaos.processes.portal",
                 str(self.clock),
                 *self.arguments,
                 cwd=self.log.parent,
@@ -51,9 +51,16 @@ class Command:
 
     async def kill(self) -> None:
         """As the system kills what takes too much memory: it ends nothing in order."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.kill()
+        self.strike()
+        if self.process is not None:
             await self.process.wait()
+
+    def strike(self) -> None:
+        """The same, without waiting for it."""
+        if self.process is not None and self.process.returncode is None:
+            # Not by the process itself: it would look first whether it has ended, and take that from whoever waits.
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
 
     async def ended(self, *, within: float) -> tuple[int, str]:
         """Its exit status, and what it printed."""
@@ -97,9 +104,7 @@ class Server:
 
     def strike(self) -> None:
         """SIGKILL, at this very moment."""
-        if self.is_up and self.command.process is not None:
-            with suppress(ProcessLookupError):
-                self.command.process.send_signal(signal.SIGKILL)
+        self.command.strike()
 
     async def _is_ready(self, client: httpx.AsyncClient) -> bool:
         if self.port is None:
