@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TextIO
+
+from chaos.orders import Orders
 
 
 @dataclass(slots=True)
@@ -13,6 +15,9 @@ class Book:
 
     out: TextIO
     deeds: int = 0
+
+    def orders(self, orders: Orders) -> None:
+        self._write(**{name: str(value) for name, value in asdict(orders).items()})
 
     def day(self, day: int) -> None:
         self._write(day=day)

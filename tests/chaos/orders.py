@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chaos.faults.plan import QUICK_TROUBLES, Trouble
 from chaos.processes.database import Choice
 from entrypoints.sandbox.chaos import Switches
 
@@ -14,7 +15,7 @@ class Orders:
 
     `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, web processes do their work.
     `visitors`: those who do everything on the hosted pages, besides the `customers`.
-    `faults_apart`: webhooks between two faults, on average.
+    `faults_apart`: webhooks between two faults, on average; `troubles`: of the providers' APIs.
     """
 
     seed: int
@@ -26,6 +27,7 @@ class Orders:
     webs: int
     workers: int
     faults_apart: int
+    troubles: tuple[Trouble, ...]
 
     @property
     def switches(self) -> Switches:
@@ -44,14 +46,15 @@ class Orders:
 
 def small(database: Choice, *, seed: int, drops: float = 0.0) -> Orders:
     """For every run of the tests."""
-    return _sized(database, seed=seed, customers=14, days=40, drops=drops, faults_apart=70)
+    orders = _sized(database, seed=seed, customers=14, days=40, drops=drops)
+    return replace(orders, faults_apart=50, troubles=QUICK_TROUBLES)
 
 
 def large(database: Choice, *, seed: int, customers: int, drops: float, days: int) -> Orders:
-    return _sized(database, seed=seed, customers=customers, days=days, drops=drops, faults_apart=1_000)
+    return _sized(database, seed=seed, customers=customers, days=days, drops=drops)
 
 
-def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: float, faults_apart: int) -> Orders:
+def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: float) -> Orders:
     """On SQLite there is one process for everything."""
     many = database == "postgresql"
     return Orders(
@@ -63,5 +66,6 @@ def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: flo
         database=database,
         webs=2 if many else 1,
         workers=0,
-        faults_apart=faults_apart,
+        faults_apart=400,
+        troubles=tuple(Trouble),
     )

@@ -32,6 +32,7 @@ async def run(orders: Orders, folder: Path, progress: Progress = lambda line: No
     began, log = monotonic(), folder / "run.jsonl"
     with log.open("w") as written:
         book = Book(written)
+        book.orders(orders)
         async with staged(orders, folder, book.fault) as stage:
             playing = Playing.of(stage, orders, book)
             await playing.populate()

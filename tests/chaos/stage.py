@@ -88,7 +88,7 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
             for number in range(1, orders.workers + 1)
         ]
         striking = Striking(
-            plan=plan(orders.seed, _kinds(orders), apart=orders.faults_apart),
+            plan=plan(orders.seed, kinds_of(orders), apart=orders.faults_apart, troubles=orders.troubles),
             webs=webs,
             workers=workers,
             database=kept,
@@ -125,7 +125,7 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
         )
 
 
-def _kinds(orders: Orders) -> tuple[Kind, ...]:
+def kinds_of(orders: Orders) -> tuple[Kind, ...]:
     """What can go wrong with what there is."""
     workers = (Kind.WORKER_KILLED,) if orders.workers else ()
     crashes = (Kind.DATABASE_CRASHED,) if orders.database == "postgresql" else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -32,6 +32,11 @@ class Trouble(StrEnum):
     RATE_LIMITED = "rate limited"
     SLOW = "slow"
     CUT = "connections cut"
+    STALLED = "stalled"
+    """They answer so late that nobody waits for it, which takes long."""
+
+
+QUICK_TROUBLES = tuple(trouble for trouble in Trouble if trouble is not Trouble.STALLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +56,13 @@ class Fault:
     trouble: Trouble
 
     def __str__(self) -> str:
-        return (
-            f"{self.kind} {self.which}" if self.kind is not Kind.PROVIDERS_TROUBLED else f"{self.kind}: {self.trouble}"
-        )
+        how = f": {self.trouble}" if self.kind is Kind.PROVIDERS_TROUBLED else ""
+        return f"{self.number}, {self.kind}{how}"
 
 
-def plan(seed: int, kinds: tuple[Kind, ...], *, apart: int) -> Iterator[Fault]:
+def plan(
+    seed: int, kinds: Sequence[Kind], *, apart: int, troubles: Sequence[Trouble] = tuple(Trouble)
+) -> Iterator[Fault]:
     """Without an end. `apart`: how many webhooks there are between two faults, on average."""
     chance = random.Random(f"{seed} faults")  # noqa: S311  # a plan, no secret
     numbers = count(1)
@@ -70,5 +76,5 @@ def plan(seed: int, kinds: tuple[Kind, ...], *, apart: int) -> Iterator[Fault]:
                 number=next(numbers),
                 which=chance.randrange(100),
                 side=chance.choice(list(Side)),
-                trouble=chance.choice(list(Trouble)),
+                trouble=chance.choice(troubles),
             )

@@ -32,6 +32,7 @@ TROUBLES: Mapping[Trouble, Mapping[str, Any]] = {
     Trouble.RATE_LIMITED: {"rate_limited": 0.5},
     Trouble.SLOW: {"slow": 0.5, "slow_seconds": 0.5},
     Trouble.CUT: {},
+    Trouble.STALLED: {"slow": 0.1, "slow_seconds": 12},
 }
 """In the words of the sandbox's switches."""
 
