@@ -13,7 +13,7 @@ from entrypoints.sandbox.chaos import Switches
 class Orders:
     """`seed`: of lives, faults and what becomes of deliveries. `drops`: the share of deliveries that are lost outright.
 
-    `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, web processes do their work.
+    `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, those of the web do it all.
     `visitors`: those who do everything on the hosted pages, besides the `customers`.
     `faults_apart`: webhooks between two faults, on average; `troubles`: of the providers' APIs.
     """
@@ -65,7 +65,7 @@ def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: flo
         drops=drops,
         database=database,
         webs=2 if many else 1,
-        workers=0,
+        workers=2 if many else 0,
         faults_apart=400,
         troubles=tuple(Trouble),
     )

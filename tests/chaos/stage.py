@@ -79,8 +79,9 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
         def command(name: str, *arguments: str) -> Command:
             return Command(arguments=arguments, settings=environment, clock=clock_file, log=folder / f"{name}.log")
 
+        serve = ("serve", "--without-worker") if orders.workers else ("serve",)
         webs = [
-            Server(name=f"web {number}", port=port, command=command(f"web-{number}", "serve", "--port", str(port)))
+            Server(name=f"web {number}", port=port, command=command(f"web-{number}", *serve, "--port", str(port)))
             for number, port in enumerate((free_port() for _ in range(orders.webs)), start=1)
         ]
         workers = [

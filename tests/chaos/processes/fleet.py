@@ -16,6 +16,7 @@ import httpx
 _TESTS = Path(__file__).parents[2]
 _SECONDS_TO_START = 60.0
 _LOOKS_A_SECOND = 20
+_WORKS = "the worker has begun"
 
 
 class DidNotStart(Exception):
@@ -31,10 +32,12 @@ class Command:
     clock: Path
     log: Path
     process: asyncio.subprocess.Process | None = None
+    _begins: int = 0
 
     async def start(self, *, out: int | None = None) -> asyncio.subprocess.Process:
         """`out`: where standard output goes, None for the log."""
         with self.log.open("ab") as log:
+            self._begins = log.tell()
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -61,6 +64,12 @@ class Command:
             # Not by the process itself: it would look first whether it has ended, and take that from whoever waits.
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
+
+    def has_said(self, words: str) -> bool:
+        """In this life."""
+        with self.log.open("rb") as log:
+            log.seek(self._begins)
+            return words.encode() in log.read()
 
     async def ended(self, *, within: float) -> tuple[int, str]:
         """Its exit status, and what it printed."""
@@ -108,7 +117,7 @@ class Server:
 
     async def _is_ready(self, client: httpx.AsyncClient) -> bool:
         if self.port is None:
-            return True
+            return self.command.has_said(_WORKS)
         with suppress(httpx.TransportError):
             return (await client.get(f"http://127.0.0.1:{self.port}/health/ready")).is_success
         return False

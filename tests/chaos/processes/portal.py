@@ -12,15 +12,22 @@ from threading import Thread
 
 from dependency_injector import providers
 
+from adapters.engine.assembly import engine_for
 from chaos.processes.clock import SharedClock
 from entrypoints import cli
 from entrypoints.container import Container
+
+_SECONDS_BETWEEN_LOOKS = 0.3
+"""For what is overdue. An engine reckons in real seconds when that will be, and the clock is moved."""
 
 
 def main() -> int:
     clock_file, *arguments = sys.argv[1:]
     Thread(target=_end_with_standard_input, daemon=True).start()
     Container.clock.override(providers.Object(SharedClock(Path(clock_file))))
+    Container.engine.override(
+        providers.Singleton(engine_for, Container.engines, Container.work, looks_every=_SECONDS_BETWEEN_LOOKS)
+    )
     return cli.main(arguments)
 
 
