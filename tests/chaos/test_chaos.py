@@ -31,7 +31,7 @@ async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
     report = await run(small(database, seed=seed), folder)
     assert report.differences == []
     assert (report.sent.dropped, report.sent.given_up) == (0, 0)
-    assert min(report.sent.duplicates, report.sent.overtaken, report.sent.unanswered) > 20
+    assert min(report.sent.duplicates, report.sent.overtaken, report.sent.unanswered) > 0
     assert report.faults.keys() == {str(kind) for kind in kinds_of(small(database, seed=seed))}
 
 
