@@ -46,8 +46,8 @@ class Orders:
 
 def small(database: Choice, *, seed: int, drops: float = 0.0) -> Orders:
     """For every run of the tests."""
-    orders = _sized(database, seed=seed, customers=14, days=40, drops=drops)
-    return replace(orders, faults_apart=50, troubles=QUICK_TROUBLES)
+    orders = _sized(database, seed=seed, customers=12, days=36, drops=drops)
+    return replace(orders, faults_apart=70, troubles=QUICK_TROUBLES)
 
 
 def large(database: Choice, *, seed: int, customers: int, drops: float, days: int) -> Orders:

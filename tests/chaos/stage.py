@@ -33,6 +33,7 @@ from postgres.server import free_port
 
 _BEGINNING = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _SECONDS = 30.0
+_SECONDS_TO_MIGRATE = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
         await closing.enter_async_context(Front(ports, striking.webhook_passes).listening(to_portal))
         await closing.enter_async_context(serving(plain(create_app(sandbox)), at_sandbox, stop=asyncio.Event()))
         if orders.database == "postgresql":
-            await command("migrate", "migrate").ended(within=_SECONDS)
+            await command("migrate", "migrate").ended(within=_SECONDS_TO_MIGRATE)
         await closing.enter_async_context(running([*webs, *workers]))
         client = httpx.AsyncClient(
             base_url=at.portal,

@@ -48,7 +48,7 @@ def test_the_same_seed_lives_the_same_lives_and_another_one_others() -> None:
 
 
 def test_everything_that_can_become_of_customers_does() -> None:
-    done = sum((lived(seed)[1] for seed in range(3, 11)), Counter[str]())
+    done = sum((lived(seed)[1] for seed in (3, 4, 5)), Counter[str]())
     assert {
         "subscribes at Stripe",
         "subscribes at Lemon Squeezy",

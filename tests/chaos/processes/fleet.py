@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 _TESTS = Path(__file__).parents[2]
-_SECONDS_TO_START = 60.0
+_SECONDS_TO_START = 120.0
 _LOOKS_A_SECOND = 20
 _WORKS = "the worker has begun"
 
