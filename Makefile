@@ -14,7 +14,7 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test benchmark backfill screenshots check format lock clean
+.PHONY: help demo test benchmark backfill chaos screenshots check format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -30,6 +30,12 @@ benchmark: $(READY) ## Measure webhooks and readings on both databases; ARGS="--
 
 backfill: $(READY) ## Fetch 10000 customers from nothing, interrupted twice; CUSTOMERS=... says how many
 	@PYTHONPATH=tests $(BIN)/python -m reconciliation $(if $(CUSTOMERS),--customers $(CUSTOMERS))
+
+# Each of these may be said on the command line: make chaos CUSTOMERS=5000 DROPS=0.05
+CHAOS = $(foreach name,SEED CUSTOMERS DAYS DROPS DATABASE,$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) $($(name))))
+
+chaos: $(READY) ## Kill and break everything while thousands of customers live; SEED, CUSTOMERS, DROPS, DATABASE, JSON=1
+	@PYTHONPATH=tests exec $(BIN)/python -m chaos $(CHAOS) $(if $(JSON),--json)
 
 screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
 	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser

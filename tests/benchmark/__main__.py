@@ -32,7 +32,7 @@ async def measured(given: argparse.Namespace) -> tuple[list[Figure], list[Plans]
             url = f"sqlite:///{folder / 'portal.db'}"
             if database == "postgresql":
                 of_server = until_the_end.enter_context(server(durable=True))
-                url = until_the_end.enter_context(temporary_database(of_server))
+                url = until_the_end.enter_context(temporary_database(of_server.url))
             found, seen = await Benchmark(
                 folder=folder,
                 url=url,

@@ -9,7 +9,7 @@ from typing import Any
 
 from application.ports.persistence import Storage, UnitOfWork
 from domain.bought import first_bought
-from domain.claim import Claim
+from domain.claim import Claim, Unlinking
 from domain.mirrored import Mirrored
 from domain.ownership import Ownership
 from domain.provider import ProviderName, Ref
@@ -30,11 +30,13 @@ class Belongings:
     subscriptions: list[Mirrored[SubscriptionSnapshot]] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     claims: set[Claim] = field(default_factory=set)
+    unlinkings: set[Unlinking] = field(default_factory=set)
 
     @property
     def ownership(self) -> Ownership:
         first = first_bought((each.snapshot for each in self.subscriptions), self.facets)
-        return Ownership(claims=frozenset(self.claims), first_bought=first)
+        claims, unlinkings = frozenset(self.claims), frozenset(self.unlinkings)
+        return Ownership(claims=claims, unlinkings=unlinkings, first_bought=first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +95,13 @@ async def _add_claims(uow: UnitOfWork, everything: Iterable[Belongings]) -> None
     refs = sorted(of)
     for start in range(0, len(refs), _AT_ONCE):
         some = frozenset(refs[start : start + _AT_ONCE])
-        for claim in (await uow.claims.about(accounts=some, subjects=some)).claims:
+        said = await uow.claims.about(accounts=some, subjects=some)
+        for claim in said.claims:
             for each in (*of[claim.subject], *(of[claim.account] if claim.account else [])):
                 each.claims.add(claim)
+        for unlinking in said.unlinkings:
+            for each in of[unlinking.account]:
+                each.unlinkings.add(unlinking)
 
 
 def _subjects(each: Belongings) -> Iterator[Ref]:

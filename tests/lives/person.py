@@ -17,7 +17,7 @@ from lives.portals import CustomerPortal, LemonSqueezyPortal, StripePortal
 from lives.visitor import Visitor
 
 _SECONDS = 30
-_PATIENCE = 15.0
+_PATIENCE = 60.0
 T = TypeVar("T")
 
 

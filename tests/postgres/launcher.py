@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from postgres.url import DatabaseUrl
@@ -12,6 +13,30 @@ from postgres.url import DatabaseUrl
 SERVER_VARIABLE = "TEST_POSTGRES_URL"
 _TESTS = Path(__file__).parent.parent
 _STOP_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptServer:
+    """A server in the care of a child process."""
+
+    url: DatabaseUrl
+    _keeper: "subprocess.Popen[str]" = field(repr=False)
+
+    def crash(self) -> None:
+        """Returns when it is gone."""
+        self._tell("crash")
+
+    def start(self) -> None:
+        """After a crash, with the same data at the same port; returns when it can be connected to."""
+        self._tell("start")
+
+    def _tell(self, what: str) -> None:
+        assert self._keeper.stdin
+        assert self._keeper.stdout
+        self._keeper.stdin.write(f"{what}\n")
+        self._keeper.stdin.flush()
+        if not self._keeper.stdout.readline():
+            raise RuntimeError(f"PostgreSQL did not {what}; its keeper says why on standard error")
 
 
 @contextmanager
@@ -22,12 +47,12 @@ def running_server(environment: Mapping[str, str] = os.environ) -> Iterator[Data
     if given:
         yield DatabaseUrl(given)
         return
-    with kept_server() as url:
-        yield url
+    with kept_server() as kept:
+        yield kept.url
 
 
 @contextmanager
-def kept_server() -> Iterator[DatabaseUrl]:
+def kept_server() -> Iterator[KeptServer]:
     """A server in the care of a child process, out of reach of a Ctrl-C meant for the test run."""
     with subprocess.Popen(
         [sys.executable, "-m", "postgres"],
@@ -43,7 +68,7 @@ def kept_server() -> Iterator[DatabaseUrl]:
             url = keeper.stdout.readline().strip()
             if not url:
                 raise RuntimeError("PostgreSQL did not start; its keeper says why on standard error")
-            yield DatabaseUrl(url)
+            yield KeptServer(DatabaseUrl(url), keeper)
         finally:
             keeper.stdin.close()
             try:

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from postgres.account import Account
@@ -24,8 +25,9 @@ _SETTINGS = {
     "max_connections": "100",
     "unix_socket_directories": "",
 }
-# The data is thrown away with the folder, so nothing is spent on surviving a power cut.
-_CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# The data is thrown away with the folder, so nothing is spent on surviving a power cut. A crash of the server is
+# survived: what is committed has been handed to the system before anybody is told.
+_CARELESS = {"fsync": "off", "full_page_writes": "off"}
 
 
 class PortTakenError(Exception):
@@ -40,8 +42,25 @@ def free_port() -> int:
         return port
 
 
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """One that runs, until it is made to crash."""
+
+    url: DatabaseUrl
+    start_again: Callable[[], "subprocess.Popen[bytes]"] = field(repr=False)
+    process: "subprocess.Popen[bytes]" = field(repr=False)
+
+    def crash(self) -> None:
+        """Nothing is ended in order: who is connected is cut off, and what is not committed is gone."""
+        _stop(self.process)
+
+    def start(self) -> None:
+        """After a crash, with the same data at the same port."""
+        self.process = self.start_again()
+
+
 @contextmanager
-def server(choose_port: Callable[[], int] = free_port, *, durable: bool = False) -> Iterator[DatabaseUrl]:
+def server(choose_port: Callable[[], int] = free_port, *, durable: bool = False) -> Iterator[Server]:
     """Run a server for as long as the block lasts and leave nothing behind.
 
     A chosen port that somebody else takes first costs another choice, not the server. `durable`: it writes as one does
@@ -53,11 +72,17 @@ def server(choose_port: Callable[[], int] = free_port, *, durable: bool = False)
         account.own(home)
         binaries = programs(account, home)
         password = _initialise(binaries, account, home)
-        process, port = _start(binaries, account, home, choose_port, _SETTINGS if durable else _SETTINGS | _CARELESS)
+        settings = _SETTINGS if durable else _SETTINGS | _CARELESS
+        process, port = _start(binaries, account, home, choose_port, settings)
+        running = Server(
+            url=DatabaseUrl(f"postgresql://postgres:{password}@{_ADDRESS}:{port}/postgres"),
+            start_again=lambda: _start(binaries, account, home, lambda: port, settings)[0],
+            process=process,
+        )
         try:
-            yield DatabaseUrl(f"postgresql://postgres:{password}@{_ADDRESS}:{port}/postgres")
+            yield running
         finally:
-            _stop(process)
+            _stop(running.process)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

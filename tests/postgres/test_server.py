@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+import pytest
 
-from postgres import DatabaseUrl, running_server
+from postgres import DatabaseUrl, kept_server, running_server
 from postgres.account import Account
 from postgres.binaries import copied, programs
 from postgres.server import free_port, server
@@ -20,8 +21,8 @@ KEEP_A_SERVER = """
 import sys
 from postgres.launcher import kept_server
 
-with kept_server() as url:
-    print(url, flush=True)
+with kept_server() as kept:
+    print(kept.url, flush=True)
     sys.stdin.read()
 """
 
@@ -57,9 +58,9 @@ def test_a_port_taken_in_the_last_moment_costs_another_try_and_a_stopped_server_
     with socket.create_server(("127.0.0.1", 0)) as somebody_else:
         taken = somebody_else.getsockname()[1]
         ports = iter([taken, free_port()])
-        with server(lambda: next(ports)) as url:
-            folder = data_folder(url)
-            assert f":{taken}/" not in url
+        with server(lambda: next(ports)) as running:
+            folder = data_folder(running.url)
+            assert f":{taken}/" not in running.url
     assert not folder.parent.exists()
 
 
@@ -71,6 +72,18 @@ def test_no_server_outlives_a_run_that_is_killed_outright() -> None:
         assert folder.exists()
         run.send_signal(signal.SIGKILL)
     assert wait_until(lambda: not folder.parent.exists())
+
+
+def test_what_was_committed_is_there_after_a_crash() -> None:
+    with kept_server() as kept:
+        with psycopg.connect(kept.url) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
+        kept.crash()
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(kept.url)
+        kept.start()
+        with psycopg.connect(kept.url) as connection:
+            assert connection.execute("SELECT number FROM kept").fetchone() == (1,)
 
 
 def test_programs_out_of_the_accounts_reach_work_from_a_copy(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def _database(folder: Path, name: str) -> Iterator[str]:
     if name == "sqlite":
         yield f"sqlite:///{folder / 'portal.sqlite3'}"
         return
-    with server() as at, temporary_database(at) as url:
+    with server() as at, temporary_database(at.url) as url:
         yield url
 
 

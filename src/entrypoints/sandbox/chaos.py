@@ -41,6 +41,7 @@ class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class Chaos:
     """The switches of one vendor. They are kept; chance starts anew from its seed with each start.
 
+    Messages and calls have a chance of their own: how often somebody calls changes nothing for what is sent.
     `struck`: how often which trouble was made, since the start: of messages and of calls.
     """
 
@@ -49,7 +50,8 @@ class Chaos:
     def __init__(self, storage: Storage, vendor: str, seed: str) -> None:
         self._storage = storage
         self._name = f"chaos {vendor}"
-        self._chance = random.Random(f"{seed}:{vendor}")  # noqa: S311  # chance, not secrecy
+        self._of_messages = random.Random(f"{seed}:{vendor}")  # noqa: S311  # chance, not secrecy
+        self._of_calls = random.Random(f"{seed}:{vendor}:calls")  # noqa: S311
         kept = storage.setting(self._name)
         self.struck: Counter[Trouble] = Counter()
         self.switches = Switches() if kept is None else msgspec.convert(kept, Switches)
@@ -60,21 +62,24 @@ class Chaos:
         self._storage.set(self._name, msgspec.to_builtins(switches))
 
     def strikes(self, trouble: Trouble, share: float) -> bool:
-        """Whether it is this one's turn."""
-        struck = share > 0 and self._chance.random() < share
-        self.struck[trouble] += struck
-        return struck
+        """Whether it is this call's turn."""
+        return self._strikes(self._of_calls, trouble, share)
 
     def copies(self) -> int:
         """How often a message is sent: not at all, once or twice."""
-        if self.strikes("dropped", self.switches.dropped):
+        if self._strikes(self._of_messages, "dropped", self.switches.dropped):
             return 0
-        return 2 if self.strikes("duplicated", self.switches.duplicated) else 1
+        return 2 if self._strikes(self._of_messages, "duplicated", self.switches.duplicated) else 1
 
     def held_back(self) -> timedelta:
         """How long a message waits before it is sent."""
         self.struck["shuffled"] += self.switches.shuffled
         most = self.SHUFFLED_BY.total_seconds() if self.switches.shuffled else 0.0
-        if self.strikes("delayed", self.switches.delayed):
+        if self._strikes(self._of_messages, "delayed", self.switches.delayed):
             most = max(most, self.switches.delay_seconds)
-        return timedelta(seconds=self._chance.uniform(0, most)) if most else timedelta(0)
+        return timedelta(seconds=self._of_messages.uniform(0, most)) if most else timedelta(0)
+
+    def _strikes(self, chance: random.Random, trouble: Trouble, share: float) -> bool:
+        struck = share > 0 and chance.random() < share
+        self.struck[trouble] += struck
+        return struck

@@ -57,6 +57,20 @@ def test_chance_is_the_same_with_the_same_seed() -> None:
     assert 30 < sum(struck("one")) < 70
 
 
+@pytest.mark.parametrize("calls", [0, 1, 7])
+def test_what_becomes_of_messages_does_not_depend_on_calls(calls: int) -> None:
+    def sent(calls: int) -> list[int]:
+        chaos = Chaos(Storage(), "vendor", "seed")
+        chaos.switch(Switches(dropped=0.3, duplicated=0.3))
+        copies = []
+        for _ in range(50):
+            copies.append(chaos.copies())
+            [chaos.strikes("slow", 0.5) for _ in range(calls)]
+        return copies
+
+    assert sent(calls) == sent(0)
+
+
 @pytest.mark.parametrize(("share", "strikes"), [(0, False), (1, True)])
 def test_never_and_always_are_not_left_to_chance(share: float, *, strikes: bool) -> None:
     chaos = Chaos(Storage(), "vendor", "seed")

@@ -26,6 +26,10 @@ def moment_of(document: Document) -> int | None:
 
 
 def _of_subscription(subscription: Document) -> int | None:
+    """Paused, it has no periods, but ends when that was planned (Stripe API, Subscription.cancel_at)."""
+    if subscription["status"] == "paused":
+        ends_at: int | None = subscription["cancel_at"]
+        return ends_at
     if subscription["status"] not in _RUNNING:
         return None
     moments: list[int | None] = [first_item(subscription)["current_period_end"], subscription["cancel_at"]]

@@ -28,26 +28,26 @@ class StripeVendor:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._endpoint = Endpoint(surroundings)
-        self._account = Account(surroundings)
+        self.account = Account(surroundings)
 
     def begin(self) -> None:
-        catalogue.seed(self._account)
+        catalogue.seed(self.account)
 
     def deliver_to(self, url: str, secret: str) -> None:
-        webhook_endpoints.ensure(self._account, url, secret)
+        webhook_endpoints.ensure(self.account, url, secret)
 
     def next_due(self) -> datetime | None:
-        return clockwork.next_due(self._account)
+        return clockwork.next_due(self.account)
 
     def play_due(self, now: datetime) -> None:
-        clockwork.play_due(self._account, now)
+        clockwork.play_due(self.account, now)
 
     def routes(self) -> Sequence[ControllerRouterHandler]:
         @route("/v1/{path:path}", http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE], status_code=200)
         async def api(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
             return await self._endpoint.answer(request, path.strip("/"))
 
-        return [api, *pages.routes(self._account), *outside.routes(self._account)]
+        return [api, *pages.routes(self.account), *outside.routes(self.account)]
 
     def headers(self, secret: str, body: bytes, at: datetime) -> Mapping[str, str]:
         return sending.headers(secret, body, at)

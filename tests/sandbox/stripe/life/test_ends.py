@@ -168,3 +168,12 @@ def test_an_end_stops_the_collection_of_what_is_owed(stage: Stage) -> None:
     cancellation.at_once(stage.account, overdue["id"])
     stage.move(days=30)
     assert stage.invoices(overdue)[-1]["attempt_count"] == 1
+
+
+def test_what_is_paused_ends_when_that_was_planned(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    pausing.pause(stage.account, subscription["id"])
+    planned = cancellation.at_period_end(stage.account, subscription["id"])
+    stage.move(days=40)
+    ended = stage.now(subscription)
+    assert (ended["status"], ended["ended_at"]) == ("canceled", planned["cancel_at"])

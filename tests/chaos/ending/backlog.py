@@ -1,0 +1,23 @@
+"""What the service still has to try again and to ask about, read in its database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from adapters.persistence import tables
+from adapters.persistence.engine import Engines
+
+_agenda, _inbox = tables.agenda.c, tables.inbox.c
+_GOES_ON = or_(_agenda.error.is_(None), _agenda.error != "gone")
+"""What a provider does not know rests for a month, and is no business of anybody's until then."""
+
+
+async def next_due(engines: Engines) -> datetime | None:
+    """The earliest moment at which something is to be done; None when there is nothing more to do."""
+    asks = select(func.min(_agenda.due_at)).where(_GOES_ON)
+    tries = select(func.min(_inbox.next_attempt_at))
+    async with engines.reading.connect() as connection:
+        found = [(await connection.execute(each)).scalar() for each in (asks, tries)]
+    return min((moment for moment in found if moment is not None), default=None)

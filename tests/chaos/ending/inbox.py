@@ -1,0 +1,41 @@
+"""What the service has kept of what was sent to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from adapters.persistence import tables
+from adapters.persistence.engine import Engines
+
+_DONE = frozenset({"applied", "ignored"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """By provider and key: what became of it."""
+
+    statuses: Mapping[tuple[str, str], str]
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(self.statuses.values()))
+
+    def amiss(self, arrived: Set[tuple[str, str]]) -> Iterator[str]:
+        """What arrived and is not kept, what is kept and never arrived, and what was not applied."""
+        for provider, key in sorted(arrived - self.statuses.keys()):
+            yield f"{provider} delivery {key}: arrived, and is not kept"
+        for provider, key in sorted(self.statuses.keys() - arrived):
+            yield f"{provider} delivery {key}: is kept, and never arrived"
+        for (provider, key), status in sorted(self.statuses.items()):
+            if status not in _DONE:
+                yield f"{provider} delivery {key}: is {status}"
+
+
+async def kept(engines: Engines) -> Inbox:
+    columns = tables.inbox.c
+    async with engines.reading.connect() as connection:
+        found = await connection.execute(select(columns.provider, columns.key, columns.status))
+        return Inbox({(row.provider, row.key): row.status for row in found})

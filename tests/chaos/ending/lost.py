@@ -1,0 +1,35 @@
+"""What a lost webhook would have told of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from entrypoints.sandbox.deliveries.outgoing import Outgoing
+from equality.rows import Key
+
+_LOST = """
+SELECT vendor, message FROM deliveries GROUP BY vendor, key HAVING max(outcome = 'received') = 0
+"""
+
+
+def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:
+    """Those that are named by a message of which no copy arrived."""
+    named = {(vendor, word) for vendor, message in book.execute(_LOST) for word in _words(message)}
+    return {key for key in rows if (key.provider, key.id) in named}
+
+
+def _words(message: str) -> Iterator[str]:
+    """Every value in it; among them are the ids."""
+    told = [msgspec.json.decode(msgspec.json.decode(message, type=Outgoing).body)["data"]]
+    while told:
+        each: Any = told.pop()
+        if isinstance(each, dict):
+            told.extend(each.values())
+        elif isinstance(each, list):
+            told.extend(each)
+        else:
+            yield str(each)

@@ -1,0 +1,53 @@
+"""What was sent, counted in the sandbox's own book."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from entrypoints.sandbox.deliveries.outgoing import Outgoing
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """Webhooks of both providers. `refused`, `unanswered`: attempts that were answered otherwise than with 2xx, or not.
+
+    `overtaken`: arrived after one that was told later. `given_up`: tried for as long as the provider tries.
+    """
+
+    messages: int
+    attempts: int
+    duplicates: int
+    overtaken: int
+    dropped: int
+    given_up: int
+    refused: int
+    unanswered: int
+
+
+_COUNTS = {
+    "messages": "SELECT count(DISTINCT vendor || key) FROM deliveries",
+    "attempts": "SELECT coalesce(sum(json_array_length(attempts)), 0) FROM deliveries",
+    "duplicates": "SELECT count(*) - count(DISTINCT vendor || key) FROM deliveries",
+    "dropped": "SELECT count(*) FROM deliveries WHERE outcome = 'dropped'",
+    "given_up": "SELECT count(*) FROM deliveries WHERE outcome = 'given_up'",
+    "refused": "SELECT count(*) FROM deliveries, json_each(attempts) AS each "
+    "WHERE json_extract(each.value, '$.status') NOT BETWEEN 200 AND 299",
+    "unanswered": "SELECT count(*) FROM deliveries, json_each(attempts) AS each "
+    "WHERE json_extract(each.value, '$.status') IS NULL",
+    "overtaken": "SELECT count(*) FROM (SELECT at < max(at) OVER (ORDER BY id) AS late FROM "
+    "(SELECT id, json_extract(attempts, '$[#-1].at') AS at FROM deliveries WHERE outcome = 'received')) WHERE late",
+}
+
+
+def sent(book: sqlite3.Connection) -> Sent:
+    return msgspec.convert({name: book.execute(each).fetchone()[0] for name, each in _COUNTS.items()}, Sent)
+
+
+def received(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Everything that arrived: provider and key, as the service has it. Lemon Squeezy names none: the body's digest."""
+    for vendor, message in book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"):
+        told = msgspec.json.decode(message, type=Outgoing)
+        yield vendor, told.key if vendor == "stripe" else hashlib.sha256(told.body).hexdigest()

@@ -1,0 +1,79 @@
+"""Those who do everything themselves: at checkouts of the host application, and in the portals it leads them to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+import httpx
+
+from chaos.processes.settings import LEMONSQUEEZY_KEY, STORE_ID, Secrets
+from entrypoints.demo.addresses import Addresses
+from entrypoints.demo.host.checkouts import Checkouts, LemonSqueezyCheckouts, StripeCheckouts
+from entrypoints.demo.host.customers import Customer, Customers
+from entrypoints.demo.host.portal_api import PortalApi
+from entrypoints.demo.host.shop import Shop
+from entrypoints.demo.time_machine import TimeMachine
+from entrypoints.demo.together import Demo
+from entrypoints.sandbox.world import Sandbox
+from lives.person import Person
+from lives.seller import Seller
+from lives.stories import Story, parts
+
+_SECONDS = 30.0
+
+
+@asynccontextmanager
+async def selling(
+    folder: Path, sandbox: Sandbox, portal: PortalApi, at: Addresses, secrets: Secrets
+) -> AsyncIterator[Demo]:
+    """The host application's side of it: its customers, in this folder, and its keys of the providers."""
+    async with AsyncExitStack() as closing:
+
+        async def client(address: str, key: str) -> httpx.AsyncClient:
+            headers = {"Authorization": f"Bearer {key}"}
+            made = httpx.AsyncClient(base_url=address, headers=headers, trust_env=False, timeout=_SECONDS)
+            return await closing.enter_async_context(made)
+
+        checkouts: dict[str, Checkouts] = {
+            "stripe": StripeCheckouts(await client(at.stripe, secrets.stripe_key)),
+            "lemonsqueezy": LemonSqueezyCheckouts(await client(at.lemonsqueezy, LEMONSQUEEZY_KEY), STORE_ID),
+        }
+        shop = Shop(address=at.host, portal=portal, checkouts=checkouts, customers=Customers(folder / "customers.json"))
+        yield Demo(at=at, sandbox=sandbox, shop=shop, time=TimeMachine(sandbox))
+
+
+@dataclass(frozen=True, slots=True)
+class AtPages:
+    """The stories of `lives`, as often as there are people."""
+
+    demo: Demo
+    people: Sequence[tuple[Person, Story, str]]
+    tell: Callable[[str, str], None]
+
+    @classmethod
+    def of(cls, demo: Demo, number: int, tell: Callable[[str, str], None]) -> AtPages:
+        found = []
+        for index, (story, provider) in enumerate(islice(cycle(parts()), number)):
+            name = f"{story.name} at {provider}"
+            customer = Customer(id=f"visitor_{index}", name=name, email=f"visitor.{index}@example.com")
+            found.append((Person(demo=demo, customer=customer), story, provider))
+        return cls(demo, found, tell)
+
+    @property
+    def customers(self) -> list[str]:
+        return [person.customer.id for person, _, _ in self.people]
+
+    async def register(self) -> None:
+        for person, _, _ in self.people:
+            await self.demo.shop.register(person.customer)
+
+    async def day(self, day: int) -> None:
+        """One after the other, so that what is told comes about in the same order in every run."""
+        for person, story, provider in self.people:
+            for deed in story.days.get(day, ()):
+                await deed(person, Seller(self.demo), provider)
+                self.tell(person.customer.id, f"{story.name} at {provider}, day {day}")

@@ -1,0 +1,159 @@
+"""What can become of somebody at Stripe: everything that is possible as things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from chaos.lives.buyer import Buyer, Deed
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe import catalogue
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import (
+    cancellation,
+    checkout,
+    customers,
+    disputes,
+    pausing,
+    plan_change,
+    portal_offer,
+    purchase,
+    refunds,
+    schedules,
+    subscriptions,
+    wallet,
+)
+from entrypoints.sandbox.stripe.objects.subscription import first_item
+
+_PLANS = (catalogue.BASIC_MONTHLY, catalogue.BASIC_YEARLY, catalogue.PRO_MONTHLY, catalogue.PRO_YEARLY)
+_GOOD_CARD, _FAILING_CARD = "4242", "0341"
+_BACK = "https://shop.example.com/back"
+_MOST_SUBSCRIPTIONS = 3
+_MOST_PURCHASES = 3
+_ENDED = frozenset({"canceled", "incomplete_expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class AtStripe:
+    account: Account
+    customer_key: str
+
+    def deeds(self, buyer: Buyer) -> Iterator[Deed]:
+        accounts = [self.account.get("customer", id_) for id_ in buyer.accounts]
+        living = [each["id"] for each in accounts if not each.get("deleted")]
+        have = [each for id_ in living for each in self.account.records.find("subscription", "customer", id_)]
+        running = [each for each in have if each["status"] not in _ENDED]
+        charges = [
+            each for id_ in buyer.payments for each in self.account.records.find("charge", "payment_intent", id_)
+        ]
+        once = [each for each in charges if each["paid"]]
+        if len(running) < _MOST_SUBSCRIPTIONS:
+            weight = 1.0 if running else 8.0
+            yield Deed("subscribes at Stripe", lambda: self._subscribe(buyer, living), weight)
+        if len(once) < _MOST_PURCHASES:
+            yield Deed("buys once at Stripe", lambda: self._buy(buyer, living), 1.0 if once else 3.0)
+        for subscription in running:
+            yield from self._of_subscription(buyer, subscription)
+        for charge in once:
+            yield from self._of_charge(buyer, charge)
+        for id_ in living:
+            yield Deed("takes a card that works", partial(wallet.use_card, self.account, id_, _GOOD_CARD))
+            yield Deed("takes a card that fails", partial(wallet.use_card, self.account, id_, _FAILING_CARD), 0.5)
+            yield Deed("moves", partial(customers.update, self.account, id_, phone="+1 555 0100"), 0.3)
+            yield Deed("is deleted", partial(customers.delete, self.account, id_), 0.15)
+
+    def _subscribe(self, buyer: Buyer, living: list[str]) -> None:
+        data: dict[str, Any] = {"metadata": self._named(buyer)}
+        if buyer.likes(0.3):
+            data["trial_period_days"] = buyer.chance.choice((3, 7, 14))
+        self._complete(
+            buyer,
+            living,
+            mode="subscription",
+            line_items=[{"price": buyer.chance.choice(_PLANS), "quantity": buyer.chance.choice((1, 1, 3))}],
+            subscription_data=data,
+        )
+
+    def _buy(self, buyer: Buyer, living: list[str]) -> None:
+        """With an account and an invoice, or as a guest, of whom there is nothing but the payment."""
+        as_customer = {"customer_creation": "always", "invoice_creation": {"enabled": True}}
+        kept: dict[str, Any] = {} if living and buyer.likes(0.5) else as_customer if buyer.likes(0.7) else {}
+        self._complete(buyer, living, mode="payment", line_items=[{"price": catalogue.LIFETIME}], **kept)
+
+    def _complete(self, buyer: Buyer, living: list[str], *, mode: str, **what: Any) -> None:
+        known = buyer.chance.choice(living) if living and "customer_creation" not in what else None
+        session = checkout.open_session(
+            self.account,
+            mode=mode,
+            success_url=_BACK,
+            customer=known,
+            client_reference_id=buyer.id or None,
+            metadata=self._named(buyer),
+            **what,
+        )
+        card = _FAILING_CARD if buyer.likes(0.2) else _GOOD_CARD
+        paid = purchase.complete(self.account, session["id"], email=buyer.email, name=buyer.name, last4=card)
+        if paid["customer"] is not None and paid["customer"] not in buyer.accounts:
+            buyer.accounts.append(paid["customer"])
+        if paid["payment_intent"] is not None:
+            buyer.payments.append(paid["payment_intent"])
+
+    def _of_subscription(self, buyer: Buyer, subscription: Document) -> Iterator[Deed]:
+        account, id_ = self.account, subscription["id"]
+        offer = portal_offer.offer(
+            account, account.get("billing_portal.configuration", catalogue.CONFIGURATION), subscription
+        )
+        for price in offer.prices:
+            yield Deed("changes plan", partial(self._change_plan, subscription, price), 1.0)
+        if offer.cancels:
+            yield Deed("cancels", lambda: cancellation.at_period_end(account, id_, by_flag=buyer.likes(0.3)), 1.5)
+            yield Deed("is cancelled at once", lambda: cancellation.at_once(account, id_), 0.4)
+        if offer.renews:
+            yield Deed("takes the cancellation back", lambda: cancellation.undo(account, id_), 4.0)
+        if offer.pauses and subscription["pause_collection"] is None:
+            yield Deed("pauses", lambda: pausing.pause(account, id_))
+            for behavior in ("void", "keep_as_draft", "mark_uncollectible"):
+                resumes_at = account.now() + 9 * 86_400 if buyer.likes(0.5) else None
+                yield Deed(
+                    "is not charged for a while",
+                    partial(pausing.pause_collection, account, id_, behavior, resumes_at),
+                    0.4,
+                )
+        if offer.resumes:
+            yield Deed("resumes", lambda: pausing.resume(account, id_), 4.0)
+        if subscription["pause_collection"] is not None:
+            yield Deed("is charged again", lambda: pausing.resume_collection(account, id_), 3.0)
+        if subscription["status"] == "active" and subscription["schedule"] is None:
+            item, seats = first_item(subscription), buyer.chance.choice((1, 2, 5))
+            change = {"items": [{"id": item["id"], "quantity": seats}]}
+            yield Deed("wants more or fewer seats", lambda: subscriptions.update(account, id_, **change), 0.7)
+
+    def _change_plan(self, subscription: Document, price: Document) -> None:
+        configuration = self.account.get("billing_portal.configuration", catalogue.CONFIGURATION)
+        if portal_offer.waits_for_period_end(configuration, subscription, price):
+            schedules.change_at_period_end(self.account, subscription["id"], price["id"])
+        else:
+            plan_change.change_now(
+                self.account, subscription["id"], price["id"], proration="always_invoice", present=True
+            )
+
+    def _of_charge(self, buyer: Buyer, charge: Document) -> Iterator[Deed]:
+        account, id_ = self.account, charge["id"]
+        if (left := charge["amount"] - charge["amount_refunded"]) > 0 and not charge["disputed"]:
+            some = buyer.chance.randint(1, left)
+            yield Deed("gets some of it back", lambda: refunds.create(account, charge=id_, amount=some))
+            yield Deed("gets all of it back", lambda: refunds.create(account, charge=id_), 0.7)
+        if not charge["disputed"]:
+            yield Deed("disputes", lambda: disputes.open_dispute(account, id_), 0.6)
+        for dispute in account.records.find("dispute", "charge", id_):
+            if dispute["status"] not in ("won", "lost"):
+                yield Deed("wins the dispute", partial(disputes.win, account, dispute["id"]), 2.0)
+                yield Deed("loses the dispute", partial(disputes.close, account, dispute["id"]), 2.0)
+        for refund in account.records.find("refund", "charge", id_):
+            if refund["status"] == "succeeded":
+                yield Deed("has a refund sent back", partial(refunds.fail, account, refund["id"]), 0.2)
+
+    def _named(self, buyer: Buyer) -> dict[str, str]:
+        return {self.customer_key: buyer.id} if buyer.id else {}

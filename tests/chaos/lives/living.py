@@ -1,0 +1,70 @@
+"""Living: on each day whoever has something to do does what is possible then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chaos.lives.at_lemonsqueezy import AtLemonSqueezy
+from chaos.lives.at_stripe import AtStripe
+from chaos.lives.buyer import Buyer, Deed
+from chaos.lives.people import Life
+from entrypoints.sandbox.lemonsqueezy import refusal as lemonsqueezy
+from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from entrypoints.sandbox.stripe.life.wallet import CardDeclined
+from entrypoints.sandbox.stripe.refusal import Refusal
+from entrypoints.sandbox.stripe.vendor import StripeVendor
+from entrypoints.sandbox.world import Sandbox
+
+_REFUSED = (Refusal, CardDeclined, lemonsqueezy.Refusal, lemonsqueezy.CardDeclined)
+
+
+@dataclass(slots=True)
+class Living:
+    """`tell`: is told what everybody did: the customer, or what they are called, and the deed."""
+
+    sandbox: Sandbox
+    lives: Iterable[Life]
+    customer_key: str
+    tell: Callable[[str, str], None]
+    _by_day: dict[int, list[tuple[Buyer, int]]] = field(init=False)
+    _stripe: AtStripe = field(init=False)
+    _lemonsqueezy: AtLemonSqueezy = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_day = defaultdict(list)
+        for life in self.lives:
+            for day, times in life.days:
+                self._by_day[day].append((life.buyer, times))
+        stripe, lemonsqueezy_ = self.sandbox.vendors["stripe"], self.sandbox.vendors["lemonsqueezy"]
+        assert isinstance(stripe, StripeVendor)
+        assert isinstance(lemonsqueezy_, LemonSqueezyVendor)
+        self._stripe = AtStripe(stripe.account, self.customer_key)
+        self._lemonsqueezy = AtLemonSqueezy(lemonsqueezy_.shop, self.customer_key)
+
+    def day(self, day: int) -> Iterator[timedelta]:
+        """One deed after the other; what somebody does at once takes no time, or so little that word of it may come in
+        any order. Answers how long it is until the next one."""
+        for buyer, times in self._by_day.pop(day, ()):
+            for _ in range(times):
+                self._do_something(buyer)
+                yield timedelta(seconds=buyer.chance.choice((0, 0, 1, 7, 30)))
+
+    def _do_something(self, buyer: Buyer) -> None:
+        provider = buyer.chance.choice(buyer.providers)
+        possible = list(self._stripe.deeds(buyer) if provider == "stripe" else self._lemonsqueezy.deeds(buyer))
+        if not possible:
+            return
+        (deed,) = buyer.chance.choices(possible, [each.weight for each in possible])
+        self.tell(buyer.id or buyer.name, self._done(deed))
+
+    def _done(self, deed: Deed) -> str:
+        """What a provider refuses changes nothing there, as when somebody presses a button too late."""
+        try:
+            with self.sandbox.storage.together():
+                deed.do()
+        except _REFUSED as refused:
+            return f"{deed.name}: refused, {refused}"
+        return deed.name

@@ -1,0 +1,51 @@
+"""Everybody, out of a seed: who they are, where they buy, and on which days they do something."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from application.checkout_reference import CheckoutReferences
+from chaos.lives.buyer import Buyer
+from domain.claim import CustomerId
+
+_WHERE = (("stripe",), ("lemonsqueezy",), ("stripe", "lemonsqueezy"))
+_NOBODY = 0.1
+"""The share of those whom the host application does not know: what they buy is nobody's."""
+_DAYS_BETWEEN = 9.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """`days`: on which something is done, counted from the first day of all, and how much at once."""
+
+    buyer: Buyer
+    days: tuple[tuple[int, int], ...]
+
+
+def everybody(seed: int, number: int, days: int, references: CheckoutReferences) -> Iterator[Life]:
+    """The same for the same seed; each has a chance of their own, so that nobody's life changes another's."""
+    for index in range(number):
+        chance = random.Random(f"{seed} life {index}")  # noqa: S311  # a life, no secret
+        known = chance.random() >= _NOBODY
+        id_ = f"user_{index}" if known else ""
+        yield Life(
+            buyer=Buyer(
+                id=id_,
+                name=f"Buyer {index}",
+                email=f"buyer.{index}@example.com",
+                reference=references.make(CustomerId(id_)) if known else "",
+                providers=chance.choice(_WHERE),
+                chance=chance,
+            ),
+            days=tuple(_days(chance, days)),
+        )
+
+
+def _days(chance: random.Random, last: int) -> Iterator[tuple[int, int]]:
+    """Begins in the first half. Now and then several things are done in one moment."""
+    day = chance.randrange(max(1, last // 2))
+    while day < last:
+        yield day, chance.choice((1, 1, 1, 2, 4))
+        day += 1 + int(chance.expovariate(1 / _DAYS_BETWEEN))

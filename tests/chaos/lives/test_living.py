@@ -1,0 +1,77 @@
+"""Lives that are another's with each run would be worth little: nobody could play one again that went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from application.checkout_reference import CheckoutReferences
+from chaos.lives.living import Living
+from chaos.lives.people import everybody
+from chaos.orders import small
+from chaos.processes.settings import CUSTOMER_KEY
+from entrypoints.sandbox.every_vendor import EVERY_VENDOR
+from entrypoints.sandbox.world import Sandbox
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAYS = 60
+
+
+def lived(seed: int) -> tuple[list[tuple[str, str, str, str]], Counter[str]]:
+    """What would be sent of twenty lives, and what was done; nobody listens, and no clock runs."""
+    sandbox, done = (
+        Sandbox(EVERY_VENDOR, address="http://127.0.0.1:9", seed=str(seed), real=lambda: NOON),
+        Counter[str](),
+    )
+    for vendor in sandbox.vendors:
+        sandbox.deliver_to(vendor, "http://127.0.0.1:9/webhooks", "whsec_made_up")
+    for chaos in sandbox.chaos.values():
+        chaos.switch(small("sqlite", seed=seed, drops=0.1).switches)
+    lives = everybody(seed, 20, DAYS, CheckoutReferences(key=CUSTOMER_KEY, secret="of references"))
+    living = Living(sandbox, lives, CUSTOMER_KEY, lambda who, what: done.update([what.partition(":")[0]]))
+    for day in range(DAYS):
+        sandbox.move(max(NOON + timedelta(days=day) - sandbox.clock.exactly(), timedelta(0)))
+        for following in living.day(day):
+            sandbox.move(following)
+    told = [
+        (each.message.vendor, each.message.event_type, each.message.object_id, str(each.outcome))
+        for each in sandbox.outbox.latest(100_000)
+    ]
+    sandbox.close()
+    return told, done
+
+
+def test_the_same_seed_lives_the_same_lives_and_another_one_others() -> None:
+    (first, _), (again, _), (other, _) = lived(1), lived(1), lived(2)
+    assert first == again != other
+    assert len(first) > 300
+
+
+def test_everything_that_can_become_of_customers_does() -> None:
+    done = sum((lived(seed)[1] for seed in (3, 4, 5)), Counter[str]())
+    assert {
+        "subscribes at Stripe",
+        "subscribes at Lemon Squeezy",
+        "buys once at Stripe",
+        "buys once at Lemon Squeezy",
+        "changes plan",
+        "cancels",
+        "is cancelled at once",
+        "takes the cancellation back",
+        "pauses",
+        "resumes",
+        "is not charged for a while",
+        "is charged again",
+        "wants more or fewer seats",
+        "takes a card that works",
+        "takes a card that fails",
+        "takes another card",
+        "gets some of it back",
+        "gets all of it back",
+        "has a refund sent back",
+        "disputes",
+        "wins the dispute",
+        "loses the dispute",
+        "moves",
+        "is deleted",
+    } == done.keys()

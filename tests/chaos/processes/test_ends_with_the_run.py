@@ -1,0 +1,39 @@
+"""A run that is killed outright leaves no process behind."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from chaos.processes.clock import SharedClock
+from postgres.server import free_port
+
+_SECONDS = 120.0
+
+
+async def test_the_service_ends_when_whoever_started_it_has_gone(tmp_path: Path) -> None:
+    SharedClock.made(tmp_path / "clock")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "chaos.processes.portal", str(tmp_path / "clock"), "serve", "--port", str(free_port())),
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.db'}",
+            "MODE": "test",
+            "API_KEYS": "the-key-of-the-host",
+            "STRIPE_API_KEY": "sk_test_made_up",
+            "STRIPE_API_BASE": "http://127.0.0.1:9",
+            "STRIPE_WEBHOOK_SECRETS": "whsec_made_up",
+        },
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stderr is not None
+    async with asyncio.timeout(_SECONDS):
+        while b"Uvicorn running" not in await process.stderr.readline():
+            assert process.returncode is None
+        process.stdin.close()
+        assert await process.wait() == 1

@@ -1,0 +1,97 @@
+"""Time goes on in steps, and each waits until what the one before has brought about is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.persistence.engine import Engines
+from chaos.ending.backlog import next_due
+from chaos.stage import Stage
+from entrypoints.demo.patience import soon
+
+_SECONDS_FOR_A_STEP = 120.0
+_MOST_STEPS_TO_REST = 2_000
+_A_MOMENT = timedelta(seconds=1)
+_NEARLY_GIVEN_UP = """
+SELECT min(next_attempt) FROM deliveries
+WHERE outcome = 'waiting' AND vendor = 'lemonsqueezy' AND json_array_length(attempts) > 1
+"""
+
+
+class NoRest(Exception):
+    """Something goes on and on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    stage: Stage
+
+    def now(self) -> datetime:
+        return self.stage.sandbox.clock.now()
+
+    def move_to(self, moment: datetime) -> None:
+        """Never back."""
+        sandbox = self.stage.sandbox
+        if moment > sandbox.clock.exactly():
+            sandbox.move(moment - sandbox.clock.exactly())
+        self.stage.show_time()
+
+    async def through_today(self) -> None:
+        """Until everything is sent that is due, everything is mended, and nothing is about to be given up: whoever
+        moves time while the service is down has it miss what it would not have missed.
+
+        Raises:
+            DidNotStart, NoRest
+        """
+        await self._sent()
+        await self.stage.striking.mended()
+        while (at := self._nearly_given_up()) is not None:
+            self.move_to(at + _A_MOMENT)
+            await self._sent()
+            await self.stage.striking.mended()
+
+    async def to_rest(self, engines: Engines) -> None:
+        """Until nothing waits to be sent, to be tried or to be asked, whenever that is.
+
+        Raises:
+            NoRest
+        """
+        for _ in range(_MOST_STEPS_TO_REST):
+            await self._sent()
+            await self._done(engines)
+            moments = [await next_due(engines), self._next_attempt()]
+            following = min((moment for moment in moments if moment is not None), default=None)
+            if following is None:
+                return
+            self.move_to(following + _A_MOMENT)
+        raise NoRest("there is always something more to do")
+
+    async def _sent(self) -> None:
+        outbox, clock = self.stage.sandbox.outbox, self.stage.sandbox.clock
+
+        async def nothing_on_the_way() -> bool:
+            at = outbox.next_attempt()
+            return at is None or at > clock.now().timestamp()
+
+        if not await soon(nothing_on_the_way, within=_SECONDS_FOR_A_STEP):
+            raise NoRest("webhooks do not get through")
+
+    async def _done(self, engines: Engines) -> None:
+        async def nothing_due() -> bool:
+            at = await next_due(engines)
+            return at is None or at > self.now()
+
+        if not await soon(nothing_due, within=_SECONDS_FOR_A_STEP):
+            raise NoRest("the service does not get done")
+
+    def _next_attempt(self) -> datetime | None:
+        return self._moment(self.stage.sandbox.outbox.next_attempt())
+
+    def _nearly_given_up(self) -> datetime | None:
+        """Lemon Squeezy tries four times in all."""
+        return self._moment(self.stage.sandbox.storage.connection.execute(_NEARLY_GIVEN_UP).fetchone()[0])
+
+    def _moment(self, since_1970: float | None) -> datetime | None:
+        now = self.now()
+        return None if since_1970 is None else now + timedelta(seconds=since_1970 - now.timestamp())
