@@ -91,15 +91,17 @@ class SqlAgenda:
             self._note(await self.connection.execute(released.returning(*_WHAT_AND_WHEN)))
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
-        await self._change(_released(task, due_at).values(error=error))
+        postponed = _released(task, due_at).values(error=error)
+        self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
 
     async def put_back(self, task: Task, due_at: datetime) -> None:
-        """What was asked for again since it was taken up counts its attempts anew already."""
-        one_less = case((_unchanged(task), _agenda.attempts - 1), else_=_agenda.attempts)
-        await self._change(_released(task, due_at).values(attempts=one_less))
+        """What was asked for again since it was taken up counts its attempts anew already.
 
-    async def _change(self, change: Update) -> None:
-        self._note(await self.connection.execute(change.returning(*_WHAT_AND_WHEN)))
+        It is noted nowhere: thousands that there is no room for would be told of again and again. Whoever looks for
+        what is overdue takes as many as there is room for.
+        """
+        one_less = case((_unchanged(task), _agenda.attempts - 1), else_=_agenda.attempts)
+        (await self.connection.execute(_released(task, due_at).values(attempts=one_less))).close()
 
     def _note(self, changed: CursorResult[Any]) -> None:
         self.due.update({(ObjectKind(r["kind"]), ref_of(r)): r["due_at"] for r in changed.mappings()})

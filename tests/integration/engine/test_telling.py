@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import event, text
 
 from application.apply_provider_event import ApplyProviderEvent
+from application.ask_provider import AskProvider
 from application.heard import Heard, Wanted
 from application.ports.agenda import Ask
+from application.ports.failures import RateLimited
 from application.provider_event import ProviderEvent
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
@@ -54,6 +56,17 @@ async def test_it_is_scheduled_as_far_ahead_as_it_is_due_by_our_clock(on_postgre
 async def test_what_is_due_in_a_long_while_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"), due=61)
     assert await jobs(on_postgresql) == []
+
+
+async def test_what_our_own_limit_puts_off_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
+    await on_postgresql.asks(ref("sub"))
+    before = await jobs(on_postgresql)
+    on_postgresql.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=3))
+    providers = {ALPHA: on_postgresql.alpha.provider()}
+    ask = AskProvider(storage=on_postgresql.storage, providers=providers, clock=on_postgresql.clock)
+    assert await ask() == 0
+    assert await jobs(on_postgresql) == before
+    assert await on_postgresql.waiting() == {"sub"}
 
 
 async def test_the_usual_webhook_tells_nothing(on_postgresql: AtWork) -> None:
