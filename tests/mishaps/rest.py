@@ -47,8 +47,8 @@ async def _work_off(scene: Scene) -> None:
     for seconds in _SECONDS:
         scene.clock.advance(timedelta(seconds=seconds))
         await scene.do(scene.works.retry(limit=_MANY))
-        for ask in scene.works.asks:
-            await scene.do(ask(limit=_MANY))
+        for name in scene.works.names:
+            await scene.do(scene.works.ask(name, most=_MANY))
 
 
 async def check_rest(scene: Scene) -> None:

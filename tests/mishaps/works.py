@@ -26,6 +26,8 @@ from mishaps.process import AT_WORK
 from mishaps.vendor import Vendor
 from mishaps.witness import Witness
 
+_AT_ONCE = 10
+
 
 class Work(Enum):
     """What somebody may begin."""
@@ -59,9 +61,9 @@ class Works:
         self.replay = ReplayDelivery(retry=self.retry)
         self.replay_many = ReplayDeliveries(show=ShowDeliveries(storage=storage), replay=self.replay)
         self.reconcile = Reconcile(storage=storage, providers=providers, clock=clock, sleep=_at_once)
-        self.asks = [
-            AskProvider(storage=storage, providers={name: providers[name]}, clock=clock) for name in self.names
-        ]
+        self.asks = {
+            name: AskProvider(storage=storage, providers={name: providers[name]}, clock=clock) for name in self.names
+        }
 
     def of(self, work: Work, number: int, sent: Sequence[ProviderEvent]) -> Coroutine[Any, Any, object]:
         """`number` says with what or whom; `sent`: what can be delivered."""
@@ -72,7 +74,7 @@ class Works:
             case Work.RETRY:
                 return self.retry()
             case Work.ASK:
-                return self.asks[one]()
+                return self.ask(self.names[one], most=_AT_ONCE)
             case Work.RECONCILE | Work.DRY_RUN:
                 return self.reconcile([self.names[one]], dry_run=work is Work.DRY_RUN)
             case Work.REFRESH:
@@ -91,6 +93,12 @@ class Works:
         await self.apply([self.vendors[event.provider].sent(event.payload) for event in events])
         await AT_WORK.get().wait()
         self.accepted.update((event.provider, event.key) for event in events)
+
+    async def ask(self, name: ProviderName, *, most: int) -> None:
+        """One thing after the other: a process has one strand, and it takes several processes to ask at once."""
+        for _ in range(most):
+            if not await self.asks[name](limit=1):
+                return
 
     async def replay_dead(self) -> None:
         async for _ in self.replay_many(Which(status=DeliveryStatus.DEAD)):
