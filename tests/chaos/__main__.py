@@ -38,7 +38,7 @@ def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--customers", type=int, default=2_000)
-    parser.add_argument("--days", type=int, default=120, help="of everybody's lives")
+    parser.add_argument("--days", type=int, default=60, help="of everybody's lives")
     parser.add_argument("--drops", type=_share, default=0.0, help="the share of webhooks that are lost, from 0 to 1")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
     parser.add_argument("--json", action="store_true")

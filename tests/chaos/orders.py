@@ -34,7 +34,7 @@ class Orders:
         """What goes wrong all the time: with most deliveries, and with some calls of the APIs."""
         return Switches(
             duplicated=0.3,
-            delayed=0.3,
+            delayed=0.5,
             delay_seconds=90,
             shuffled=True,
             squeezed=True,

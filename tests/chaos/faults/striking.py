@@ -132,8 +132,7 @@ class Striking:
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), _LONGEST_SECONDS if fault.kind in AT_THE_DOOR else None)
         if server is not None:
-            await server.command.kill()
-            await server.start()
+            await server.start_again()
         elif fault.kind is Kind.DATABASE_CRASHED:
             await self.database.start()
         else:

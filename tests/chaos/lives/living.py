@@ -50,7 +50,7 @@ class Living:
         for buyer, times in self._by_day.pop(day, ()):
             for _ in range(times):
                 self._do_something(buyer)
-                yield timedelta(seconds=buyer.chance.choice((0, 0, 1, 7, 30)))
+                yield timedelta(seconds=buyer.chance.choice((0, 0, 7, 30, 30)))
 
     def _do_something(self, buyer: Buyer) -> None:
         provider = buyer.chance.choice(buyer.providers)

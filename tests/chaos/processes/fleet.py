@@ -90,6 +90,7 @@ class Server:
     name: str
     command: Command
     port: int | None = None
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def is_up(self) -> bool:
@@ -110,6 +111,16 @@ class Server:
                     return
                 await asyncio.sleep(1 / _LOOKS_A_SECOND)
         raise DidNotStart(self.name)
+
+    async def start_again(self) -> None:
+        """One after the other, should it be killed again while it starts: there is never more than one of it.
+
+        Raises:
+            DidNotStart
+        """
+        async with self._starting:
+            await self.command.kill()
+            await self.start()
 
     def strike(self) -> None:
         """SIGKILL, at this very moment."""
