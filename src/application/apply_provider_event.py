@@ -91,7 +91,7 @@ class ApplyProviderEvent:
             await uow.commit()
         _log.error(
             "a delivery could not be applied",
-            extra={"provider": event.provider, "event": loggable(event.key), "error": reason},
+            extra={"provider": event.provider, "delivery": loggable(event.key), "error": reason},
         )
 
 
@@ -99,5 +99,5 @@ def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:
     """Once each, when it is kept: whoever sees it early may read up what the provider has changed."""
     for event in events:
         if isinstance(event.reading, Unreadable):
-            said = {"provider": event.provider, "event": loggable(event.key), "event_type": loggable(event.type)}
+            said = {"provider": event.provider, "delivery": loggable(event.key), "event_type": loggable(event.type)}
             _log.warning("a delivery could not be read", extra={**said, "error": event.reading.error})

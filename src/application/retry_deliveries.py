@@ -87,8 +87,8 @@ class RetryDeliveries:
         """`concerns`: what the provider can be asked about meanwhile."""
         outcome, asked = failed(taken, error, self.clock.now()), tuple(concerns)
         await until_written(lambda: self._keep(taken, outcome, asked))
-        event = loggable(taken.key)
-        described = {"provider": taken.provider, "event": event, "attempts": taken.attempts, "error": error}
+        key = loggable(taken.key)
+        described = {"provider": taken.provider, "delivery": key, "attempts": taken.attempts, "error": error}
         if outcome.status is DeliveryStatus.DEAD:
             _log.error("a delivery was given up", extra=described)
         else:

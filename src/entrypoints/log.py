@@ -19,6 +19,8 @@ _TELL_URLS = ("httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy", "al
 _TELL_ERRORS = ("procrastinate", "psycopg.pool")
 """Libraries that repeat what an error says, which may be an address: whoever drives them says what went wrong."""
 
+_with_extras = structlog.stdlib.ExtraAdder()
+
 
 def configure_logging(stream: TextIO | None = None) -> None:
     """To standard error, or to the stream.
@@ -36,7 +38,7 @@ def json_lines() -> logging.Formatter:
     processors: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
+        _and_what_is_said_besides,
         _without_colour,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _places_instead_of_messages,
@@ -52,6 +54,11 @@ def quiet_libraries() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _TELL_ERRORS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _and_what_is_said_besides(logger: Any, name: str, event: EventDict) -> EventDict:
+    """It never takes the place of what is said."""
+    return {**_with_extras(logger, name, {**event}), **event}
 
 
 def _without_colour(_: Any, __: str, event: EventDict) -> EventDict:

@@ -178,11 +178,11 @@ async def test_what_cannot_be_read_is_told_of_once_and_without_what_was_delivere
         await stage.use.apply_provider_event([unreadable, event("2", told_subscription())])
         await stage.use.apply_provider_event([unreadable])
     [record] = caplog.records
-    said = {name: vars(record)[name] for name in ("levelno", "provider", "event", "event_type", "error")}
+    said = {name: vars(record)[name] for name in ("levelno", "provider", "delivery", "event_type", "error")}
     assert said == {
         "levelno": logging.WARNING,
         "provider": ALPHA,
-        "event": "1",
+        "delivery": "1",
         "event_type": "made.up",
         "error": "expected an integer",
     }
@@ -196,7 +196,7 @@ async def test_what_stands_where_a_key_should_is_not_told_if_it_looks_like_none(
     stage.alpha.deliveries.clear()
     stage.clock.advance(timedelta(minutes=1))
     await stage.use.retry_deliveries()
-    assert [vars(record)["event"] for record in caplog.records] == ["(not shown)"] * 2
+    assert [vars(record)["delivery"] for record in caplog.records] == ["(not shown)"] * 2
 
 
 async def test_a_failure_is_logged_without_what_was_delivered(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

@@ -60,6 +60,13 @@ def test_of_an_error_only_its_kind_and_its_places_are_told(capsys: pytest.Captur
     assert "secret" not in json.dumps(line)
 
 
+def test_what_is_said_besides_never_takes_the_place_of_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging()
+    logging.getLogger("portal").warning("it failed", extra={"event": "evt_1", "level": "none", "provider": "stripe"})
+    [line] = lines(capsys)
+    assert (line["event"], line["level"], line["provider"]) == ("it failed", "warning", "stripe")
+
+
 @pytest.mark.parametrize("library", ["httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy.engine"])
 def test_what_libraries_call_is_not_told(capsys: pytest.CaptureFixture[str], library: str) -> None:
     configure_logging()
