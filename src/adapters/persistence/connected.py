@@ -6,9 +6,9 @@ places: planners read the whole table then.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +22,10 @@ from domain.purchases import Facet
 
 Identity = tuple[str, str, str]
 
+T = TypeVar("T")
+_AT_ONCE = 1_000
+"""Databases take a limited number of parameters, and PostgreSQL goes one level deeper for each alternative."""
+
 _facets, _keys = tables.facets.c, tables.facet_keys.c
 
 
@@ -34,15 +38,27 @@ async def facets_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects
     new = await _identities(connection, _seeds(), seeds)
     found: dict[Identity, Row] = {}
     while new:
-        rows = (await connection.execute(_chosen(), {"facets": sorted(new)})).mappings().all()
+        rows = await _rows(connection, sorted(new))
         found.update({(row["provider"], row["kind"], row["id"]): row for row in rows})
         shared = sorted({(row["provider"], key) for row in rows for key in row["keys"]})
-        new = await _identities(connection, _sharing(), {"keys": shared}) - found.keys()
+        sharing = [await _identities(connection, _sharing(), {"keys": some}) for some in _pieces(shared)]
+        new = set[Identity]().union(*sharing) - found.keys()
     return [facet.from_row(row) for row in found.values()]
+
+
+async def _rows(connection: AsyncConnection, identities: Sequence[Identity]) -> list[Row]:
+    rows: list[Row] = []
+    for some in _pieces(identities):
+        rows += (await connection.execute(_chosen(), {"facets": some})).mappings().all()
+    return rows
 
 
 async def _identities(connection: AsyncConnection, statement: Any, given: dict[str, Any]) -> Set[Identity]:
     return {(row[0], row[1], row[2]) for row in await connection.execute(statement, given)}
+
+
+def _pieces(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (things[begin : begin + _AT_ONCE] for begin in range(0, len(things), _AT_ONCE))
 
 
 @cache
