@@ -38,6 +38,13 @@ class Recurring:
         """One time; answers after how many seconds the next one is due. Whatever goes wrong is logged."""
         try:
             more = await self.do()
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            _log.error(
+                "work that recurs was given up in its middle", extra={"what": self.what, "trace": stack_trace(error)}
+            )
         except StorageUnavailable as error:
             said = {"what": self.what, "reason": str(error), "next_step": error.next_step}
             _log.warning("the database is unavailable, so work has to wait", extra=said)

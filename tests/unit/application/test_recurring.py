@@ -15,7 +15,7 @@ class Chore:
     """Fails for as long as `error` is set, and may have more to do."""
 
     def __init__(self) -> None:
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.more = False
         self.done = 0
         self.thrice = asyncio.Event()
@@ -119,3 +119,16 @@ async def test_what_does_not_finish_in_time_is_broken_off() -> None:
     with pytest.raises(asyncio.CancelledError):
         await together
     assert broken_off.is_set()
+
+
+async def test_what_cancelled_itself_goes_on_and_what_is_cancelled_ends() -> None:
+    chore = Chore()
+    chore.error = asyncio.CancelledError()
+    recurring = Recurring(what="a chore", do=chore, sleep=chore.sleep)
+    assert await recurring.once() > PAUSE
+    chore.error = None
+    running = asyncio.create_task(all_of([recurring], seconds_to_finish=0))
+    await chore.thrice.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
