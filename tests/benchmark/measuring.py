@@ -15,7 +15,6 @@ import psycopg
 from sqlalchemy import event as listening
 
 from adapters.persistence.engine import make_engines
-from adapters.persistence.schema import migrate
 from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.ports.inbox import Which
@@ -26,6 +25,7 @@ from benchmark.load import Load, load, request
 from benchmark.serving import KEY, SECRET, serving
 from contracts.providers.stripe_under_test import StripeUnderTest
 from domain.claim import CustomerId
+from entrypoints.container import migrate
 from fakes.clock import FakeClock
 from fixtures.stripe.payloads import sign
 from integration.persistence.counting import statements

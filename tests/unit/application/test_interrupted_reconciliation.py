@@ -72,6 +72,7 @@ async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(c
         compared.clock.advance(LEASE)
         await compared.bookmark().take()
 
+    compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls")
     compared.meanwhile = take_over
     assert (await compared()).skipped == "another process is comparing"
     assert compared.kept.leased_until == compared.clock.now() + LEASE

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.providers.stripe.changes import REMEMBERED, TYPES
 from adapters.providers.stripe.events import READERS
+from application.drift import Drift
 from application.ports.lists import CursorLost, ListPage
 from application.reconcile import Reconcile
 from contracts.providers.playing import Play
@@ -137,15 +138,14 @@ async def test_a_product_that_was_deleted_in_the_middle_of_the_list_of_products_
     assert first.following is not None
     begun: list[str] = []
 
-    async def wait(seconds: float) -> None:
+    def delete(_: Drift) -> None:
         """Once the first page of products has been read."""
-        if under_test.transport.paths[-1:] == ["/stripe/v1/products"] and not begun:
+        if not begun:
             begun.append(first.following or "")
             under_test.stage.records.delete("product", begun[0])
-        await under_test.wait(seconds)
 
     under_test.transport.paths.clear()
-    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=wait)
-    [found] = await reconcile([under_test.provider.name])
+    reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+    [found] = await reconcile([under_test.provider.name], watch=delete)
     assert (found.skipped, len(begun)) == (None, 1)
     assert under_test.transport.paths.count("/stripe/v1/products") == 4
