@@ -91,11 +91,12 @@ def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: d
     for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.stamp.as_of >= since):
         latest = snapshots.get(snapshot.key)
         snapshots[snapshot.key] = snapshot if latest is None else max(latest, snapshot)
+    uncounted = {s.key for each in told if not each.counts for s in each.heard.snapshots}
     new, differing, to_ask, worth_hearing = [], [], [], set()
     for key, snapshot in snapshots.items():
         mirrored = known.get(key)
         if mirrored is None:
-            new.append(Difference(kind=snapshot.kind, ref=snapshot.ref))
+            new += [Difference(kind=snapshot.kind, ref=snapshot.ref)] if key not in uncounted else []
             worth_hearing.add(key)
             continue
         different = _different(mirrored.snapshot, snapshot)

@@ -18,6 +18,7 @@ from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.ports.lists import ListPage
+from application.ports.metrics import Occurrence
 from application.ports.persistence import Storage
 from application.ports.provider import Provider, Providers
 from application.ports.reconciliations import Reconciliation
@@ -131,10 +132,12 @@ class Reconcile:
         async with self.storage.begin() as uow:
             compared = compare(page.objects, await uow.mirror.load(keys), following.since)
             if place.kept:
-                found = following.found + len(compared.new) + len(compared.differing)
                 await apply(uow, compared.to_hear, now)
                 await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask])
-                following = await place.keep(uow, replace(following, found=found, failures=0))
+                found = len(compared.new) + len(compared.differing)
+                if found and not following.first:
+                    await uow.occurrences.add({(Occurrence.DRIFT_FOUND, following.provider): found}, now)
+                following = await place.keep(uow, replace(following, failures=0))
                 await uow.commit()
         place.at = following
         return compared

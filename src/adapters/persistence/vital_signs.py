@@ -74,10 +74,8 @@ def _drift(since: datetime) -> Select[Any]:
 
 
 def _found(since: datetime) -> ScalarSelect[Any]:
-    """What the first one with a provider finds is no drift: nothing had been there."""
-    known = tables.reconciliations.c
-    recent = select(func.sum(known.found)).where(known.started_at >= since, known.first.is_(False))
-    return recent.scalar_subquery()
+    ours = _occurrences.occurrence == Occurrence.DRIFT_FOUND.value
+    return select(func.sum(_occurrences["count"])).where(ours, _occurrences.begun_at >= since).scalar_subquery()
 
 
 def _compared() -> Select[Any]:

@@ -16,10 +16,14 @@ class Listed:
     """One object of a list. `notable`: whether it is worth keeping where nothing is known of it yet.
 
     Much of what is listed is never pushed either: a charge that stayed as it was, a checkout that nobody went through.
+
+    `counts`: whether it was missed if nothing is known of it. What no list of everything tells was perhaps before there
+    was anybody to hear it.
     """
 
     heard: Heard
     notable: bool = True
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ class Occurrence(StrEnum):
 
     SIGNATURE_REFUSED = "signature_refused"
     PORTAL_FAILED = "portal_failed"
+    DRIFT_FOUND = "drift_found"
+    """Something that reconciliation had to mend; what the first one finds is none: nothing had been there."""
 
 
 Counts = Mapping[tuple[Occurrence, ProviderName], int]

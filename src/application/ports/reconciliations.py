@@ -16,9 +16,9 @@ class Reconciliation:
 
     `kind`, `cursor`: the list it is at and where in it; None is the beginning. `since`: what it looks at, everything if
     None. `finished_at`: None while it is not through. `first`: whether everything was never compared before.
-    `found`: how many objects were new or differed. `whole_at`: when the latest one of everything that came to its end
-    had begun. `failures`: how often in a row the provider has broken it off; `retry_at`: before when it need not be
-    tried again. `version`: how often it was written, which tells whether somebody else has it.
+    `whole_at`: when the latest one of everything that came to its end had begun. `failures`: how often in a row the
+    provider has broken it off; `retry_at`: before when it need not be tried again. `version`: how often it was written,
+    which tells whether somebody else has it.
     """
 
     provider: ProviderName
@@ -29,7 +29,6 @@ class Reconciliation:
     finished_at: datetime | None = None
     leased_until: datetime | None = None
     first: bool = False
-    found: int = 0
     whole_at: datetime | None = None
     failures: int = 0
     retry_at: datetime | None = None

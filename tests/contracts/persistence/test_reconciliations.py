@@ -40,7 +40,6 @@ async def test_it_comes_back_whole_and_tells_how_often_it_was_written(storage: S
         finished_at=after(9),
         leased_until=after(5),
         first=True,
-        found=3,
         whole_at=after(-9),
         failures=2,
         retry_at=after(7),

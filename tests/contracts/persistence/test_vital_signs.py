@@ -15,7 +15,6 @@ from application.ports.reconciliations import Reconciliation
 from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
 from contracts.persistence.writing import ask, asked, delivery
 from domain.mirrored import Mirrored
-from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, known, ref, told_account, told_payment, told_subscription
 
@@ -92,17 +91,12 @@ async def test_questions_that_are_late_are_counted(storage: Storage) -> None:
     assert await signs(storage) == replace(NOTHING, overdue=1)
 
 
-async def test_what_reconciliation_found_is_drift_for_a_while_unless_it_was_the_first(storage: Storage) -> None:
-    for provider, started, first in (
-        (ALPHA, after(5_000), False),
-        (BETA, after(5_000), True),
-        (ProviderName("gamma"), NOON, False),
-    ):
+async def test_what_reconciliation_found_is_drift_for_a_while(storage: Storage) -> None:
+    for found, at in ((7, 4_000), (2, 6_000), (1, 9_000)):
         async with storage.begin() as uow:
-            found = Reconciliation(provider=provider, started_at=started, first=first, found=7)
-            await uow.reconciliations.save(found)
+            await uow.occurrences.add({(Occurrence.DRIFT_FOUND, ALPHA): found}, after(at))
             await uow.commit()
-    assert await signs(storage) == replace(NOTHING, drift=7)
+    assert await signs(storage) == replace(NOTHING, drift=3)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,11 @@ def vital_signs(tables: Tables, providers: Set[ProviderName], windows: Windows) 
         contested=len([since for since in contested if since < windows.contested]),
         overdue=len([entry for entry in tables.agenda.values() if entry.due_at < windows.overdue]),
         drift=len([a for a in anomalies if a.noticed_at >= windows.drift])
-        + sum(r.found for r in tables.reconciliations.values() if r.started_at >= windows.drift and not r.first),
+        + sum(
+            count
+            for (at, what, _), count in tables.occurrences.items()
+            if what is Occurrence.DRIFT_FOUND and at >= windows.drift
+        ),
     )
 
 

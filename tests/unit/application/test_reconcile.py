@@ -12,6 +12,7 @@ from application.drift import Difference
 from application.heard import Heard
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from application.ports.lists import Listed
+from application.ports.metrics import Occurrence
 from application.ports.persistence import AnomalyKind
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
@@ -140,10 +141,16 @@ async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Co
 
 async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds_is(compared: Compared) -> None:
     compared.lists(told_subscription(stamp=fetched(3600)))
-    await compared()
-    first = compared.storage.tables.reconciliations[ALPHA]
-    assert (first.first, first.found) == (True, 1)
+    assert (await compared()).new.total() == 1
+    assert compared.storage.tables.occurrences == {}
     compared.lists(told_subscription("new", stamp=fetched(3600)))
-    await compared()
-    later = compared.storage.tables.reconciliations[ALPHA]
-    assert (later.first, later.found) == (False, 1)
+    assert (await compared()).new.total() == 1
+    assert (await compared()).is_clean
+    [((_, occurrence, provider), count)] = compared.storage.tables.occurrences.items()
+    assert (occurrence, provider, count) == (Occurrence.DRIFT_FOUND, ALPHA, 1)
+
+
+async def test_what_does_not_count_is_heard_and_was_not_missed(compared: Compared) -> None:
+    compared.lists(told_subscription(stamp=fetched(3600)), counts=False)
+    assert (await compared()).is_clean
+    assert compared.status() is Status.ACTIVE

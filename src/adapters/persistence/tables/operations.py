@@ -41,7 +41,6 @@ reconciliations = Table(
     Column("finished_at", Moment),
     Column("leased_until", Moment),
     Column("first", Boolean, nullable=False),
-    Column("found", BigInteger, nullable=False),
     Column("whole_at", Moment),
     Column("failures", BigInteger, nullable=False, server_default="0"),
     Column("retry_at", Moment),

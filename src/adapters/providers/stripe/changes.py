@@ -74,7 +74,7 @@ class StripeChanges:
         told = await self.api.listing("/v1/events", wanted)
         ids, heard = told.read(Page[Reference]), [self._heard(event) for event in told.read(Page[Raw]).data]
         return ListPage(
-            objects=tuple(Listed(heard=each) for each in heard if each is not None),
+            objects=tuple(Listed(heard=each, counts=_is_listed(each)) for each in heard if each is not None),
             following=ids.data[-1].id if ids.has_more and ids.data else None,
             asked_at=told.stamp.as_of,
         )
@@ -85,3 +85,8 @@ class StripeChanges:
         if isinstance(reading, Unreadable):
             return Heard(wanted=reading.wanted)
         return reading if isinstance(reading, Heard) else None
+
+
+def _is_listed(heard: Heard) -> bool:
+    """Payments of invoices are listed with one-off invoices alone; the events tell of those of subscriptions, too."""
+    return all(snapshot.kind is not ObjectKind.INVOICE_PAYMENT for snapshot in heard.snapshots)

@@ -15,4 +15,5 @@ def upgrade() -> None:
     op.add_column("reconciliations", sa.Column("whole_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("reconciliations", sa.Column("failures", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("reconciliations", sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_column("reconciliations", "found")
     op.execute("UPDATE reconciliations SET whole_at = started_at WHERE since IS NULL AND finished_at IS NOT NULL")
