@@ -10,12 +10,17 @@ from datetime import timedelta
 from application.ports.clock import Clock
 from application.ports.failures import RateLimited, StorageUnavailable
 from application.ports.rate_limits import Pace, RateLimits
+from application.to_its_end import to_its_end
 from domain.provider import ProviderName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Whoever has somebody waiting takes none: the pace leaves them their share."""
+    """Whoever has somebody waiting takes none: the pace leaves them their share.
+
+    Taking one is done to its end by whoever is told to stop: in its middle the connection would be lost, on SQLite the
+    only one that writes.
+    """
 
     provider: ProviderName
     limits: RateLimits
@@ -31,7 +36,7 @@ class Turns:
             StorageUnavailable
         """
         asked_at = self.clock.now()
-        wait = await self.limits.take(self.provider, self.pace, asked_at)
+        wait = await to_its_end(self.limits.take(self.provider, self.pace, asked_at))
         if wait > self.pace.patience:
             raise RateLimited(self.provider, retry_after=wait)
         left = min(wait, asked_at + wait - self.clock.now())
@@ -44,4 +49,4 @@ class Turns:
         What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
         """
         with suppress(StorageUnavailable):
-            await self.limits.close(self.provider, self.pace, self.clock.now(), wait)
+            await to_its_end(self.limits.close(self.provider, self.pace, self.clock.now(), wait))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,6 +16,9 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        # Whoever was told to stop has no use for what went wrong meanwhile.
-        await asyncio.gather(task, return_exceptions=True)
+        while not task.done():
+            with suppress(asyncio.CancelledError):  # told so a second time
+                await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # whoever was told to stop has no use for what went wrong meanwhile
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -52,3 +53,32 @@ async def test_who_is_put_off_has_not_waited() -> None:
         await turns(limits, clock).take()
     assert put_off.value.retry_after == 20 * SECOND
     assert clock.now() == NOON
+
+
+class EngagedRateLimits(InMemoryRateLimits):
+    """The answer comes when the test says so."""
+
+    asked: asyncio.Event
+    answers: asyncio.Event
+    answered = False
+
+    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
+        self.asked.set()
+        await self.answers.wait()
+        self.answered = True
+        return timedelta()
+
+
+async def test_whoever_is_told_to_stop_while_it_takes_a_turn_takes_it_to_its_end() -> None:
+    limits = EngagedRateLimits()
+    limits.asked, limits.answers = asyncio.Event(), asyncio.Event()
+    taking = asyncio.create_task(turns(limits, FakeClock(NOON)).take())
+    await limits.asked.wait()
+    for _ in range(2):
+        taking.cancel()
+        await asyncio.sleep(0)
+    assert not taking.done()
+    limits.answers.set()
+    with pytest.raises(asyncio.CancelledError):
+        await taking
+    assert limits.answered
