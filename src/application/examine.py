@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from application.ports.clock import Clock
+from application.ports.engine import Engine
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.ports.own_address import OwnAddress
 from application.ports.persistence import Storage
@@ -26,6 +27,7 @@ class Examine:
     """Changes nothing. Each finding that is not fine says what to do next; `subject` is whom it is about."""
 
     storage: Storage
+    engine: Engine
     providers: Providers
     own_address: OwnAddress
     clock: Clock
@@ -46,6 +48,7 @@ class Examine:
     async def _database(self) -> Finding:
         try:
             await self.storage.check()
+            await self.engine.check()
         except StorageUnavailable as error:
             return problem("database", str(error) or "the database is unavailable", error.next_step)
         return fine("database", "it is reachable and its schema is current")

@@ -215,6 +215,7 @@ class Container(containers.DeclarativeContainer):
         examine=providers.Singleton(
             Examine,
             storage=storage,
+            engine=engine,
             providers=connections,
             own_address=providers.Singleton(HttpOwnAddress, http=http),
             clock=clock,

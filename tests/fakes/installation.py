@@ -48,6 +48,7 @@ from domain.claim import Claim
 from domain.provider import ProviderName
 from domain.snapshot import Snapshot
 from fakes.clock import FakeClock
+from fakes.engine import FakeEngine
 from fakes.provider import FakeProvider
 from fakes.set_up import FakeOwnAddress
 from fakes.storage import InMemoryStorage
@@ -65,6 +66,7 @@ class FakeInstallation:
     providers: dict[ProviderName, FakeProvider]
     references: CheckoutReferences
     public_url: str | None = "https://billing.test"
+    engine: FakeEngine = field(default_factory=FakeEngine)
     own_address: FakeOwnAddress = field(default_factory=FakeOwnAddress)
     metrics: PrometheusMetrics = field(default_factory=PrometheusMetrics)
     events: int = 0
@@ -108,6 +110,7 @@ class FakeInstallation:
             check_installation=checking,
             examine=Examine(
                 storage=storage,
+                engine=self.engine,
                 providers=providers,
                 own_address=self.own_address,
                 clock=clock,

@@ -20,6 +20,7 @@ from domain.intent import Intent
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from entrypoints.http.problems import problem_of
+from fakes.engine import FakeEngine
 from fakes.set_up import FakeOwnAddress
 from fakes.skipping_time import SkippingTime
 
@@ -36,6 +37,7 @@ async def examined(play: Play) -> list[Finding]:
     """What doctor finds at the provider."""
     examine = Examine(
         storage=play.storage,
+        engine=FakeEngine(),
         providers=play.providers,
         own_address=FakeOwnAddress(lambda signature: 200 if signature else 400),
         clock=play.clock,

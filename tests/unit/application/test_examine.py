@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from application.install_webhooks import PublicUrlMissing
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.ports.set_up import Outcome
 from examples import ALPHA, BETA
+from fakes.engine import FakeEngine
 from fakes.set_up import FakeOwnAddress
 from unit.application.stage import Stage
 
@@ -69,6 +70,12 @@ async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_un
 async def test_a_provider_where_nobody_can_sign_in_by_themselves_is_worth_a_word(at_noon: Stage) -> None:
     at_noon.beta.login = None
     assert await not_fine(at_noon) == {(BETA, "login_page"): Outcome.ADVICE}
+
+
+async def test_without_what_the_engine_needs_nothing_would_be_worked_off(at_noon: Stage) -> None:
+    engine = FakeEngine(unable=StorageUnavailable("its tables are gone"))
+    at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, engine=engine))
+    assert await not_fine(at_noon) == {("service", "database"): Outcome.PROBLEM}
 
 
 async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) -> None:

@@ -1,0 +1,19 @@
+"""An engine that does nothing, and may be unable to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.ports.failures import StorageUnavailable
+
+
+@dataclass(slots=True)
+class FakeEngine:
+    unable: StorageUnavailable | None = None
+
+    async def check(self) -> None:
+        if self.unable is not None:
+            raise self.unable
+
+    async def run(self) -> None:
+        """There is nothing to do."""
