@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import datetime
 
+from application.bookmark import Bookmark
 from application.ports.agenda import Ask
 from application.ports.persistence import Key, Storage
+from application.to_its_end import to_its_end
 from domain.account import AccountSnapshot
-from domain.provider import ProviderName, Ref
+from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 
 _AT_ONCE = 500
 
 
-async def absent(
-    storage: Storage, provider: ProviderName, kind: ObjectKind, seen: Set[Ref], asked_at: datetime | None
-) -> list[Key]:
-    """`asked_at`: when the list was asked for. What was heard of since then may be newer than it."""
+async def absent(place: Bookmark, kind: ObjectKind, seen: Set[Ref], asked_at: datetime | None) -> list[Key]:
+    """`asked_at`: when the list was asked for. What was heard of since then may be newer than it.
+
+    Raises:
+        TakenOver
+    """
+    storage, provider = place.storage, place.at.provider
     found: list[Key] = []
     after: Ref | None = None
     while True:
+        await to_its_end(place.renew())
         async with storage.begin() as uow:
             some = await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE)
         found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, asked_at)]
@@ -35,9 +41,20 @@ def _is_missed(snapshot: Snapshot, asked_at: datetime | None) -> bool:
     return not recent and not (isinstance(snapshot, AccountSnapshot) and snapshot.deleted)
 
 
-async def ask_about(storage: Storage, keys: list[Key], now: datetime) -> None:
-    """Puts them on the agenda."""
+async def ask_about(place: Bookmark, keys: list[Key]) -> None:
+    """Puts them on the agenda.
+
+    Raises:
+        TakenOver
+    """
+    now = place.clock.now()
     for start in range(0, len(keys), _AT_ONCE):
-        async with storage.begin() as uow:
-            await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in keys[start : start + _AT_ONCE]])
-            await uow.commit()
+        await to_its_end(place.renew())
+        asks = [Ask(kind=kind, ref=ref, due_at=now) for kind, ref in keys[start : start + _AT_ONCE]]
+        await to_its_end(_add(place.storage, asks))
+
+
+async def _add(storage: Storage, asks: list[Ask]) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.add(asks)
+        await uow.commit()

@@ -64,6 +64,18 @@ class Drift:
         self.differing.update(each.kind for each in page.differing)
         self._name([*page.new, *page.differing])
 
+    def copy(self) -> Drift:
+        """As it is now."""
+        return replace(
+            self, seen=self.seen.copy(), new=self.new.copy(), differing=self.differing.copy(), named=[*self.named]
+        )
+
+    def go_back_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
+        """What is gone through once more is seen once. What was mended does not differ any more."""
+        self.seen = before.seen.copy()
+        if not but_for_what_was_mended:
+            self.new, self.differing, self.named = before.new.copy(), before.differing.copy(), [*before.named]
+
     def miss(self, absent: Sequence[Key]) -> None:
         """What is mirrored and was not listed."""
         self.absent.update(kind for kind, _ in absent)

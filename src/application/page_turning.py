@@ -10,6 +10,7 @@ from application.bookmark import RENEWED_AFTER, Bookmark
 from application.ports.failures import ProviderUnavailable, RateLimited
 from application.ports.lists import CursorLost, ListPage
 from application.ports.provider import Provider
+from application.to_its_end import to_its_end
 from domain.snapshot import ObjectKind
 
 _TRIES = 8
@@ -61,6 +62,8 @@ class PageTurning:
             except CursorLost:
                 await self._begin_again()
             else:
+                if page.following is not None and page.following == self.place.at.cursor:
+                    raise ProviderUnavailable(self.provider.name, "its list does not go on")
                 self.first_asked_at = self.first_asked_at or page.asked_at
                 return page
 
@@ -69,13 +72,13 @@ class PageTurning:
         self.beginnings += 1
         if self.beginnings > _MOST_BEGINNINGS:
             raise ProviderUnavailable(self.provider.name, "where its lists were to go on was gone again and again")
-        await self.place.move(replace(self.place.at, cursor=None))
+        await to_its_end(self.place.move(replace(self.place.at, cursor=None)))
 
     async def _rest(self, long: timedelta) -> None:
         """In pieces, so that the lease does not run out meanwhile."""
         while long > RENEWED_AFTER:
             await self.sleep(RENEWED_AFTER.total_seconds())
-            await self.place.renew()
+            await to_its_end(self.place.renew())
             long -= RENEWED_AFTER
         await self.sleep(long.total_seconds())
-        await self.place.renew()
+        await to_its_end(self.place.renew())

@@ -106,11 +106,12 @@ class Reconcile:
             sleep=self.sleep,
             changed_since=_changed_since(provider, place.at),
         )
-        before, beginnings = drift.seen.copy(), 0
+        before, beginnings = drift.copy(), 0
         while True:
             page = await pages.next()
             if pages.beginnings > beginnings:
-                drift.seen, beginnings = before.copy(), pages.beginnings
+                beginnings = pages.beginnings
+                drift.go_back_to(before, but_for_what_was_mended=place.kept)
             seen |= {s.ref for listed in page.objects for s in listed.heard.snapshots if s.kind is kind}
             drift.add(await to_its_end(until_written(partial(self._hear, page, place))))
             watch(drift)
@@ -119,10 +120,10 @@ class Reconcile:
         if not whole and (place.at.since is not None or pages.beginnings == 0):
             drift.not_searched.add(kind)
             return
-        missing = await absent(self.storage, provider.name, kind, seen, pages.first_asked_at)
+        missing = await absent(place, kind, seen, pages.first_asked_at)
         drift.miss(missing)
         if place.kept:
-            await to_its_end(ask_about(self.storage, missing, self.clock.now()))
+            await ask_about(place, missing)
 
     async def _hear(self, page: ListPage, place: Bookmark) -> Compared:
         """Moves the bookmark on."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from application.applying import apply
 from application.heard import Heard
@@ -63,12 +64,13 @@ class RetryDeliveries:
         if taken.attempts > MOST_ATTEMPTS:
             await self._fail(taken, taken.error or "whoever tried it last did not come back")
             return
-        reading = self.providers[taken.provider].webhooks.read_again(taken.type, taken.payload)
-        if isinstance(reading, Unreadable):
-            await self._fail(taken, reading.error)
-            return
+        reading: Reading | None = None
         try:
-            await until_written(lambda: self._hear(taken, reading))
+            reading = self.providers[taken.provider].webhooks.read_again(taken.type, taken.payload)
+            if isinstance(reading, Unreadable):
+                await self._fail(taken, reading.error)
+            else:
+                await until_written(partial(self._hear, taken, reading))
         except StorageUnavailable:
             raise
         except Exception as error:  # it must not keep the others from being tried

@@ -44,6 +44,8 @@ class FakeProvider:
     remembered: timedelta = timedelta()
     looked_back_to: list[datetime | None] = field(default_factory=list)
     lost_cursors: list[str] = field(default_factory=list)
+    stands_still_at: str = "nowhere"
+    chokes: Exception | None = None
     now: datetime = NOON
     seller: str = "seller"
     opens: NoHostedPortal | AccountGone | None = None
@@ -75,6 +77,8 @@ class FakeProvider:
         return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload=payload)
 
     def read_again(self, event_type: str, payload: str) -> Reading:
+        if self.chokes is not None:
+            raise self.chokes
         return self.deliveries.get(payload.encode(), Unreadable(error="nobody said what this is"))
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
@@ -98,7 +102,7 @@ class FakeProvider:
         start = int(cursor or "0")
         end = start + self.page_size
         held = self.lists[kind]
-        following = str(end) if end < len(held) else None
+        following = cursor if cursor == self.stands_still_at else str(end) if end < len(held) else None
         return ListPage(objects=tuple(held[start:end]), following=following, asked_at=self.now)
 
     async def identity(self) -> str:

@@ -19,6 +19,8 @@ from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, Deliver
 from domain.provider import ProviderName
 
 _inbox = tables.inbox.c
+_AT_ONCE = 1_000
+"""PostgreSQL goes one level deeper for each of them."""
 
 
 @cache
@@ -87,15 +89,12 @@ class SqlInbox:
         return frozenset((ProviderName(provider), key) for provider, key in found)
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
-        if not chosen:
-            return
-        emptied = update(tables.inbox).where(is_one_of(chosen)).values(payload="")
-        (await self.connection.execute(emptied)).close()
         unapplied = _inbox.status.in_([DeliveryStatus.FAILED.value, DeliveryStatus.DEAD.value])
         given_up = {"status": DeliveryStatus.IGNORED.value, "error": OF_SOMEBODY_ERASED, "next_attempt_at": None}
-        (
-            await self.connection.execute(update(tables.inbox).where(is_one_of(chosen), unapplied).values(given_up))
-        ).close()
+        for begin in range(0, len(chosen), _AT_ONCE):
+            these = is_one_of(sorted(chosen)[begin : begin + _AT_ONCE])
+            (await self.connection.execute(update(tables.inbox).where(these).values(payload=""))).close()
+            (await self.connection.execute(update(tables.inbox).where(these, unapplied).values(given_up))).close()
 
     async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
         old = (

@@ -49,7 +49,10 @@ async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     _end_in_order_on_sigterm()
-    since = datetime.now(UTC) - given.since if isinstance(given.since, timedelta) else given.since
+    now = datetime.now(UTC)
+    since = now - given.since if isinstance(given.since, timedelta) else given.since
+    if since is not None and since > now:
+        raise Refusal(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is still to come: nothing has changed since then")
     async with database_at_hand(load_settings()) as use_cases:
         reconcile = use_cases.reconcile
         names = [name for name in reconcile.providers if given.provider in (None, name)]

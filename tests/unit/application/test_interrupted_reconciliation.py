@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.absence import absent
 from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable, StorageUnavailable
@@ -110,6 +111,26 @@ async def test_a_page_whose_beginning_was_deleted_has_the_list_begun_again(compa
     drift = await compared()
     assert (drift.skipped, drift.new.total(), drift.seen[SUBSCRIPTION]) == (None, 6, 6)
     assert drift.not_searched == set()
+
+
+async def test_in_a_dry_run_what_is_gone_through_twice_is_counted_once(compared: Compared) -> None:
+    compared.alpha.lost_cursors.append("4")
+    drift = await compared(dry_run=True)
+    assert (drift.seen[SUBSCRIPTION], drift.new.total(), len(drift.named)) == (6, 6, 6)
+
+
+async def test_a_list_that_does_not_go_on_is_given_up(compared: Compared) -> None:
+    compared.alpha.stands_still_at = "2"
+    assert (await compared()).skipped == "its list does not go on"
+
+
+async def test_the_lease_lasts_while_what_is_absent_is_looked_for(compared: Compared) -> None:
+    place = compared.bookmark()
+    await place.take()
+    compared.clock.advance(2 * RENEWED_AFTER)
+    await absent(place, SUBSCRIPTION, set(), None)
+    compared.clock.advance(LEASE - RENEWED_AFTER)
+    assert await compared.bookmark().take() is not None, "somebody else took it over"
 
 
 async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: Compared) -> None:

@@ -108,6 +108,13 @@ async def test_what_can_be_read_and_not_applied_is_asked_about(stage: Stage) -> 
     assert stage.tables.agenda[SUBSCRIPTION].due_at == stage.clock.now()
 
 
+async def test_what_breaks_the_reading_itself_holds_nobody_up(stage: Stage) -> None:
+    await fails(stage)
+    stage.alpha.chokes = AttributeError()
+    assert await retry(stage, after=timedelta(minutes=1)) == 1
+    assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "AttributeError")
+
+
 async def test_what_turns_out_to_be_of_no_concern_is_left_alone(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
