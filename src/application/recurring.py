@@ -47,7 +47,7 @@ class Recurring:
             )
         except StorageUnavailable as error:
             said = {"what": self.what, "reason": str(error), "next_step": error.next_step}
-            _log.warning("the database is unavailable, so work has to wait", extra=said)
+            _log.warning("what this needs of the database is not there, so it has to wait", extra=said)
         except Exception as error:  # it must outlive whatever a time brings
             _log.error("work that recurs failed", extra={"what": self.what, "trace": stack_trace(error)})
         else:
