@@ -23,11 +23,15 @@ MOST_NAMED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """`fields`: those of our facts in which the two differ; none if only one side has it."""
+    """`fields`: those of our facts in which the two differ; none if only one side has it.
+
+    `listed`: whether the provider lists it. What it lists and has no fields here is not in the mirror.
+    """
 
     kind: ObjectKind
     ref: Ref
     fields: tuple[str, ...] = ()
+    listed: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +83,7 @@ class Drift:
     def miss(self, absent: Sequence[Key]) -> None:
         """What is mirrored and was not listed."""
         self.absent.update(kind for kind, _ in absent)
-        self._name(Difference(kind=kind, ref=ref) for kind, ref in absent)
+        self._name(Difference(kind=kind, ref=ref, listed=False) for kind, ref in absent)
 
     def _name(self, differences: Iterable[Difference]) -> None:
         self.named += list(differences)[: MOST_NAMED - len(self.named)]

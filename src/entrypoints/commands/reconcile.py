@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,8 @@ async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift
         names = [name for name in reconcile.providers if given.provider in (None, name)]
         if not names:
             raise Refusal(f"no provider is connected here under the name {given.provider}")
-        await use_cases.check_installation()
+        asked = {name: reconcile.providers[name] for name in names}
+        await replace(use_cases.check_installation, providers=asked)()
         return await reconcile(names, since=since, dry_run=given.dry_run, watch=progress.watch)
 
 

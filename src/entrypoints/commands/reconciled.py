@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrypoints.commands.answering import table
 
 if TYPE_CHECKING:
-    from application.drift import Drift
+    from application.drift import Difference, Drift
 
 
 def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
@@ -19,7 +19,7 @@ def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
         for kind in sorted(drift.seen | drift.absent)
     ]
     differences = [
-        (each.ref.provider, each.kind.value, each.ref.id, ", ".join(each.fields) or "only one side has it")
+        (each.ref.provider, each.kind.value, each.ref.id, _what_differs(each))
         for drift in drifts
         for each in drift.named
         if each.fields or not drift.first
@@ -34,6 +34,12 @@ def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
     ]
     parts += [f"{drift.provider}: not compared to the end: {drift.skipped}" for drift in drifts if drift.skipped]
     return "\n\n".join([*parts, _verdict(drifts, dry_run=dry_run)])
+
+
+def _what_differs(difference: Difference) -> str:
+    if not difference.listed:
+        return "in no list of the provider's"
+    return ", ".join(difference.fields) or "not in the mirror"
 
 
 def _verdict(drifts: Sequence[Drift], *, dry_run: bool) -> str:
@@ -71,5 +77,8 @@ def _one_as_json(drift: Drift) -> dict[str, object]:
         }
         for kind in sorted(drift.seen | drift.absent)
     ]
-    named = [{"kind": each.kind.value, "id": each.ref.id, "fields": list(each.fields)} for each in drift.named]
+    named = [
+        {"kind": each.kind.value, "id": each.ref.id, "listed": each.listed, "fields": list(each.fields)}
+        for each in drift.named
+    ]
     return {"provider": drift.provider, "interrupted_by": drift.skipped, "kinds": counts, "differences": named}
