@@ -47,9 +47,16 @@ async def measured(given: argparse.Namespace) -> tuple[list[Figure], list[Plans]
     return figures, plans
 
 
+def _some(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 at least")
+    return number
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
-    parser.add_argument("--customers", type=int, default=10_000, help="how many there are (default: %(default)s)")
+    parser.add_argument("--customers", type=_some, default=10_000, help="how many there are (default: %(default)s)")
     parser.add_argument("--clients", type=int, default=16, help="how many ask at once (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each load lasts (default: %(default)s)")
     parser.add_argument(

@@ -37,12 +37,19 @@ def main() -> int:
 def _given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--customers", type=int, default=2_000)
-    parser.add_argument("--days", type=int, default=60, help="of everybody's lives")
+    parser.add_argument("--customers", type=_some, default=2_000)
+    parser.add_argument("--days", type=_some, default=60, help="of everybody's lives")
     parser.add_argument("--drops", type=_share, default=0.0, help="the share of webhooks that are lost, from 0 to 1")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
+
+
+def _some(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 at least")
+    return number
 
 
 def _share(text: str) -> float:

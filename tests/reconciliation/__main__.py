@@ -26,11 +26,20 @@ from reconciliation.sandbox_process import sandbox_process
 from reconciliation.terminal import Terminal, in_terminal
 
 _SECONDS = 3600.0
+_FEWEST = 500
+
+
+def _enough(text: str) -> int:
+    """There has to be something left to interrupt."""
+    number = int(text)
+    if number < _FEWEST:
+        raise argparse.ArgumentTypeError(f"must be {_FEWEST} at least")
+    return number
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make backfill", description=__doc__)
-    parser.add_argument("--customers", type=int, default=10_000, help="half of them at each provider")
+    parser.add_argument("--customers", type=_enough, default=10_000, help="half of them at each provider")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
