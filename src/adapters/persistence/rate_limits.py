@@ -59,7 +59,7 @@ class SqlRateLimits:
                 (await connection.execute(_close(connection.dialect.name), given)).close()
 
     def _connected(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """On SQLite transactions begin as they do everywhere else; the process is the only one to take turns."""
+        """SQLite keeps its own way to begin: AUTOCOMMIT would stay with its one connection that writes."""
         if self.engines.writing.dialect.name == "sqlite":
             return self.engines.writing.begin()
         return self.engines.writing.execution_options(isolation_level="AUTOCOMMIT").begin()
