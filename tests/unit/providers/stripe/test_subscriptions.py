@@ -60,6 +60,15 @@ def test_an_end_at_a_chosen_time_is_that_time() -> None:
     assert subscription("cancel_at_a_chosen_time").cancels_at == at(chosen)
 
 
+@pytest.mark.parametrize("field", ["cancel_at", "ended_at", "trial_end"])
+def test_zero_means_that_no_time_is_set(field: str) -> None:
+    assert subscription("renewed", **{field: 0}) == subscription("renewed", **{field: None})
+
+
+def test_zero_does_not_hide_the_end_of_the_period() -> None:
+    assert subscription("cancel_at_period_end_true", cancel_at=0).cancels_at == at(PERIOD_END)
+
+
 def test_a_cancellation_that_was_undone_leaves_no_trace() -> None:
     assert subscription("cancel_undone").cancels_at is None
 

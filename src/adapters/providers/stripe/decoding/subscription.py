@@ -79,7 +79,7 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
 
 def _cancel_at(subscription: Subscription) -> int | None:
     """Which of the two is set depends on who scheduled it where; the portal may set nothing but the time."""
-    if subscription.cancel_at is not None:
+    if subscription.cancel_at:
         return subscription.cancel_at
     return _period_end(subscription) if subscription.cancel_at_period_end else None
 

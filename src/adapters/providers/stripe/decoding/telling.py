@@ -86,4 +86,5 @@ def moment(unix: int) -> datetime:
 
 
 def moment_of(unix: int | None) -> datetime | None:
-    return moment(unix) if unix is not None else None
+    """An optional time. Some of Stripe's payloads carry 0 instead of null where no time is set."""
+    return moment(unix) if unix else None
