@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
-from adapters.providers.lemonsqueezy.events import READERS, Reader
+from adapters.providers.lemonsqueezy.events import Reader, reader_of
 from adapters.providers.lemonsqueezy.gist import key_of, name_in, type_of, wanted_of
 from adapters.providers.lemonsqueezy.masking import masked
 from adapters.providers.lemonsqueezy.seller import Seller
@@ -47,7 +47,7 @@ class Decoder:
     def _reading(self, event: Event) -> Heard | Ignored:
         if type_of(event.meta.event_name) != event.meta.event_name:
             raise ValueError("its name is not a word")
-        read = READERS.get(event.meta.event_name)
+        read = reader_of(event.meta.event_name, event.data)
         if read is None:
             return Ignored(reason="events of this type are not handled")
         of_store = _OF_STORE.decode(event.data).attributes

@@ -10,7 +10,7 @@ import msgspec
 from adapters.providers.lemonsqueezy.decoding import account, invoice, order, subscription
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.wire.account import Customer
-from adapters.providers.lemonsqueezy.wire.document import Resource
+from adapters.providers.lemonsqueezy.wire.document import Resource, Typed
 from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
@@ -54,3 +54,17 @@ READERS: Mapping[str, Reader] = {
     ),
     "customer_updated": _reader("customers", Resource[Customer], account.heard),
 }
+
+_UNDOCUMENTED: Mapping[str, tuple[str, Reader]] = {"subscription_plan_changed": ("subscriptions", _subscription)}
+"""Events that the dashboard offers and the API reference does not list, with the type that they must carry."""
+
+
+def reader_of(name: str, data: msgspec.Raw) -> Reader | None:
+    """Find the reader of an event, None if the event is not handled.
+
+    An undocumented event is read only if it carries the expected type: then it is as good as any other snapshot.
+    """
+    if name not in _UNDOCUMENTED:
+        return READERS.get(name)
+    type_, reader = _UNDOCUMENTED[name]
+    return reader if msgspec.json.decode(data, type=Typed).type == type_ else None

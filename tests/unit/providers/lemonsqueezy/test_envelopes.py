@@ -12,7 +12,7 @@ from adapters.providers.lemonsqueezy.masking import MASK, masked
 from application.heard import Heard, Wanted
 from application.provider_event import Ignored, Unreadable
 from domain.snapshot import ObjectKind
-from fixtures.lemonsqueezy.payloads import changed, event, event_bytes, variant, wrap
+from fixtures.lemonsqueezy.payloads import Shape, changed, event, event_bytes, variant, wrap
 from unit.providers.lemonsqueezy.reading import read, ref
 
 
@@ -32,7 +32,6 @@ def asked(*about: tuple[ObjectKind, str]) -> tuple[Wanted, ...]:
         "license_key_created",
         "license_key_updated",
         "affiliate_activated",
-        "subscription_plan_changed",
         "dispute_created",
         "dispute_resolved",
     ],
@@ -42,6 +41,18 @@ def test_events_that_are_not_listened_to_are_ignored(name: str) -> None:
         told = read(event_bytes(name, shape))
         assert isinstance(told.reading, Ignored)
         assert told.type == name
+
+
+@pytest.mark.parametrize("shape", ["whole", "bare"])
+def test_undocumented_plan_change_is_read_like_an_update(shape: Shape) -> None:
+    changed_plan = event("subscription_plan_changed", shape)
+    update = changed_plan | {"meta": changed_plan["meta"] | {"event_name": "subscription_updated"}}
+    assert isinstance(read(changed_plan).reading, Heard)
+    assert read(changed_plan).reading == read(update).reading
+
+
+def test_undocumented_plan_change_about_another_object_is_ignored() -> None:
+    assert isinstance(read(wrap(variant("orders.paid"), "subscription_plan_changed")).reading, Ignored)
 
 
 def test_another_mode_is_ignored_and_meta_tells_it_before_the_object_does() -> None:
