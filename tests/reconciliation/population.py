@@ -42,6 +42,7 @@ def account_in(sandbox: Sandbox) -> Account:
     return Account(
         Surroundings(
             clock=sandbox.clock,
+            event_order=sandbox.event_order["stripe"],
             records=records,
             ids=Ids(records, "population"),
             outbox=sandbox.outbox,

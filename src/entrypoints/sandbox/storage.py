@@ -38,10 +38,17 @@ CREATE TABLE IF NOT EXISTS deliveries (
     next_attempt REAL,
     attempts TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS event_order (
+    vendor TEXT NOT NULL,
+    object TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (vendor, object)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS event_order_latest ON event_order (vendor, at);
 CREATE INDEX IF NOT EXISTS deliveries_to_send ON deliveries (next_attempt) WHERE outcome = 'waiting';
 CREATE INDEX IF NOT EXISTS deliveries_by_key ON deliveries (vendor, key);
 """
-_CONTENT = ("settings", "numbers", "documents", "deliveries")
+_CONTENT = ("settings", "numbers", "documents", "deliveries", "event_order")
 
 
 class Storage:

@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 
 from entrypoints.sandbox.clock import SandboxClock
 from entrypoints.sandbox.deliveries.outbox import Outbox
+from entrypoints.sandbox.event_order import EventOrder
 from entrypoints.sandbox.ids import Ids
 from entrypoints.sandbox.records import Records
 
@@ -21,6 +22,7 @@ class Surroundings:
     """What a vendor is given. `address`: where it is reached, without a slash at the end."""
 
     clock: SandboxClock
+    event_order: EventOrder
     records: Records
     ids: Ids
     outbox: Outbox

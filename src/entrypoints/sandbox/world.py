@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from entrypoints.sandbox.chaos import Chaos, Switches
 from entrypoints.sandbox.clock import SandboxClock, utc_now
 from entrypoints.sandbox.deliveries.outbox import Outbox
+from entrypoints.sandbox.event_order import EventOrder
 from entrypoints.sandbox.ids import Ids
 from entrypoints.sandbox.records import Records
 from entrypoints.sandbox.storage import Storage
@@ -39,7 +40,10 @@ class Sandbox:
     ) -> None:
         self.storage = Storage(file)
         self.address = address
-        self.clock = SandboxClock(real, ahead=timedelta(seconds=self.storage.setting(_AHEAD) or 0))
+        self.event_order = {name: EventOrder(self.storage, name) for name in vendors}
+        self.clock = SandboxClock(
+            real, ahead=timedelta(seconds=self.storage.setting(_AHEAD) or 0), latest=self._latest_event()
+        )
         self._seed: str = self.storage.setting(_SEED) or seed
         self._make = vendors
         self.chaos = {name: Chaos(self.storage, name, self._seed) for name in vendors}
@@ -84,7 +88,7 @@ class Sandbox:
         self._seed = hashlib.sha256(self._seed.encode()).hexdigest()
         for name, ids in self._ids.items():
             ids.seed = f"{self._seed}:{name}"
-        self.clock.ahead = timedelta(0)
+        self.clock.reset()
         for each in self.chaos.values():
             each.switch(Switches())
         self._begin()
@@ -107,7 +111,7 @@ class Sandbox:
             if times > _MOST_AT_A_MOMENT:
                 raise RuntimeError(f"what is due at {due} stays due")
             before = due
-            with self.storage.together(), self.clock.standing_at(due):
+            with self.clock.standing_at(due), self.storage.together():
                 for vendor in self.vendors.values():
                     vendor.play_due(due)
                 # Kept at each step: killed in between, it goes on from here and not from before.
@@ -126,10 +130,14 @@ class Sandbox:
     def _keep(self, ahead: timedelta) -> None:
         self.storage.set(_AHEAD, ahead.total_seconds())
 
+    def _latest_event(self) -> datetime | None:
+        return max(filter(None, (order.latest() for order in self.event_order.values())), default=None)
+
     def _made(self, name: str) -> Vendor:
         return self._make[name](
             Surroundings(
                 clock=self.clock,
+                event_order=self.event_order[name],
                 records=self.records[name],
                 ids=self._ids[name],
                 outbox=self.outbox,

@@ -34,6 +34,22 @@ def test_while_a_moment_is_played_it_stands_still(stage: Stage) -> None:
     ]
 
 
+def test_effect_that_is_due_before_it_is_planned_happens_when_it_is_planned(stage: Stage) -> None:
+    stage.sandbox.move(2 * DAY)
+    assert stage.sandbox.clock.now() == NOW + 2 * DAY
+    stage.vendor.alarm("overdue", NOW + DAY)
+    stage.sandbox.move(DAY)
+    assert stage.records.all("parcel") == [{"id": "overdue", "at": (NOW + 2 * DAY).isoformat()}]
+
+
+def test_step_that_fails_shows_nothing_of_its_moment(stage: Stage) -> None:
+    stage.vendor.alarm("one", NOW + DAY)
+    stage.vendor.breaks_at = NOW + DAY
+    with pytest.raises(ZeroDivisionError):
+        stage.sandbox.move(DAY)
+    assert stage.sandbox.clock.now() == NOW
+
+
 def test_it_is_never_moved_backwards(stage: Stage) -> None:
     with pytest.raises(ValueError, match="forward"):
         stage.sandbox.move(-DAY)
@@ -110,3 +126,13 @@ def test_squeezed_changes_carry_the_same_time() -> None:
     assert played.clock.now() == before == datetime(2026, 11, 1, 10, tzinfo=UTC)
     real[0] += timedelta(seconds=0.2)
     assert played.clock.now() == before + timedelta(seconds=2)
+
+
+def test_squeezed_change_carries_no_earlier_time_than_what_happened_before_it() -> None:
+    real = [NOW]
+    played = sandbox(real=lambda: real[0])
+    played.chaos["parcel"].switch(Switches(squeezed=True))
+    played.vendors["parcel"].alarm("one", NOW + timedelta(seconds=1))  # type: ignore[attr-defined]  # a test's vendor
+    real[0] += timedelta(seconds=1.5)
+    played.play_due()
+    assert played.clock.now() == NOW + timedelta(seconds=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hmac
 
+import pytest
+
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.events import READERS
 from adapters.providers.lemonsqueezy.seller import Seller
@@ -11,7 +13,11 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from domain.claim import Trust
 from domain.provider import ProviderName
+from entrypoints.sandbox.event_order import EventBackdated
 from entrypoints.sandbox.lemonsqueezy.events import RETRIES
+from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
+from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_quantity
+from entrypoints.sandbox.lemonsqueezy.life.period import item_of
 from fixtures.lemonsqueezy.payloads import event
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.shapes import differences
@@ -76,3 +82,20 @@ def test_an_address_in_an_event_is_good_for_six_hours(stage: Stage) -> None:
     urls = told["data"]["attributes"]["urls"]
     assert all(f"expires={int(stage.shop.clock.now().timestamp()) + 6 * 3600}" in url for url in urls.values())
     assert all("test_mode=1" in url for url in urls.values())
+
+
+def test_event_whose_object_is_dated_before_an_earlier_event_is_refused(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    before = stage.fresh(subscription)
+    stage.move(days=1)
+    cancel(stage.shop, stage.fresh(subscription))
+    with pytest.raises(EventBackdated, match=f"subscriptions {subscription['id']}"):
+        stage.shop.events.tell("subscription_updated", before)
+
+
+def test_change_of_the_item_alone_dates_the_events_of_its_subscription(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    stage.move(days=1)
+    change_quantity(stage.shop, item_of(stage.shop, subscription), 3, "never")
+    assert stage.sandbox.event_order["lemonsqueezy"].latest() == stage.shop.clock.now()
+    assert stage.now(subscription)["updated_at"] == subscription["attributes"]["updated_at"]

@@ -47,6 +47,7 @@ class Stage:
     def _surroundings(self) -> Surroundings:
         return Surroundings(
             clock=self.sandbox.clock,
+            event_order=self.sandbox.event_order["stripe"],
             records=self.records,
             ids=Ids(self.records, "stage"),
             outbox=self.sandbox.outbox,

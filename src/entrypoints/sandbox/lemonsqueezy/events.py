@@ -6,14 +6,15 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from entrypoints.sandbox.deliveries.outbox import Outbox
 from entrypoints.sandbox.deliveries.outgoing import Outgoing
+from entrypoints.sandbox.event_order import EventOrder
 from entrypoints.sandbox.ids import Ids
 from entrypoints.sandbox.lemonsqueezy.rendering import Rendering
 from entrypoints.sandbox.lemonsqueezy.resources import Resources
-from entrypoints.sandbox.lemonsqueezy.timestamps import written
+from entrypoints.sandbox.lemonsqueezy.timestamps import read, written
 from entrypoints.sandbox.records import Document
 
 VENDOR = "lemonsqueezy"
@@ -55,9 +56,11 @@ class Events:
     rendering: Rendering
     outbox: Outbox
     ids: Ids
+    order: EventOrder
 
     def tell(self, name: str, document: Document) -> None:
-        """`document`: what it is about, as it is now."""
+        """`document`: what it is about, as it is now. An event has no date but that of its object's last change."""
+        self.order.add(f"{document['type']} {document['id']}", self._changed_at(document))
         for webhook in self.resources.records.all("webhooks"):
             if name in webhook["attributes"]["events"]:
                 self._send(name, document, webhook)
@@ -85,6 +88,12 @@ class Events:
                 headers={"Content-Type": "application/json", "X-Event-Name": name},
             )
         )
+
+    def _changed_at(self, document: Document) -> datetime:
+        """A subscription's item is told with it, and changes by itself (Lemon Squeezy API, Subscription)."""
+        told = self.rendering(document)["attributes"]
+        item = told.get("first_subscription_item") or told
+        return max(read(told["updated_at"]), read(item["updated_at"]))
 
     def _custom_data(self, document: Document) -> Document:
         """What the checkout carried stays with everything that came of it."""

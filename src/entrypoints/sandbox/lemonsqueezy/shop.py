@@ -40,5 +40,5 @@ def shop_in(surroundings: Surroundings) -> Shop:
         resources=resources,
         links=links,
         rendering=rendering,
-        events=Events(resources, rendering, surroundings.outbox, ids),
+        events=Events(resources, rendering, surroundings.outbox, ids, surroundings.event_order),
     )

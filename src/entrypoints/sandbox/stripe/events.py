@@ -25,6 +25,7 @@ def emit(
     """`previous`: what the changed fields were before. `request`: the API call that caused it, if one did."""
     records = surroundings.records
     listening = _listening(records, type_)
+    happened_at = surroundings.clock.now()
     happened = event(
         surroundings.ids.new("evt_"),
         type_,
@@ -32,8 +33,9 @@ def emit(
         previous,
         pending=len(listening),
         request=request,
-        at=int(surroundings.clock.now().timestamp()),
+        at=int(happened_at.timestamp()),
     )
+    surroundings.event_order.add(str(told.get("id", "")), happened_at)
     records.put("event", happened)
     for endpoint in listening:
         rendered = {**happened, "api_version": endpoint["api_version"] or API_VERSION}

@@ -55,13 +55,14 @@ ACTS: Mapping[str, Act] = {
     "dispute": lambda stage, _: disputes.open_dispute(stage.account, _charge(stage)),
     "leave": lambda stage, it: customers.delete(stage.account, it["customer"]),
 }
-BY_HAND = frozenset({"up", "to a year", "down later", "end later", "go on", "end now", "hold", "let go"})
+ENDS = frozenset({"end later", "go on", "end now"})
+BY_HAND = ENDS | {"up", "to a year", "down later", "hold", "let go"}
 """Whoever calls these has looked before whether the subscription still runs, and has no schedule."""
 
 
 def _can(act: str, it: Document) -> bool:
     running = it["status"] in ("trialing", "active", "past_due") and it["schedule"] is None
-    return act not in BY_HAND or running
+    return act not in BY_HAND or running or (it["status"] == "paused" and act in ENDS)
 
 
 @settings(max_examples=40)

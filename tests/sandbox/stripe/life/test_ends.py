@@ -177,3 +177,17 @@ def test_what_is_paused_ends_when_that_was_planned(stage: Stage) -> None:
     stage.move(days=40)
     ended = stage.now(subscription)
     assert (ended["status"], ended["ended_at"]) == ("canceled", planned["cancel_at"])
+
+
+def test_paused_subscription_that_is_cancelled_at_the_end_of_a_period_that_is_over_ends_now(stage: Stage) -> None:
+    subscription = stage.subscribe()
+    stage.move(days=1)
+    pausing.pause(stage.account, subscription["id"])
+    stage.move(days=40)
+    now = stage.account.now()
+    cancellation.at_period_end(stage.account, subscription["id"])
+    stage.move(minutes=1)
+    ended = stage.now(subscription)
+    assert (ended["status"], ended["ended_at"]) == ("canceled", now)
+    told = {event["type"]: event["created"] for event in stage.events()}
+    assert told["customer.subscription.updated"] == told["customer.subscription.deleted"] == now

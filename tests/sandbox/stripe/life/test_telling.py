@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from entrypoints.sandbox.event_order import EventBackdated
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import webhook_endpoints
 from entrypoints.sandbox.stripe.account import Account
@@ -57,3 +60,12 @@ def test_previous_attributes_are_what_changed_as_it_was() -> None:
     before = {"a": 1, "list": [1, 2], "deep": {"x": 1, "y": 2}, "same": {"z": 3}}
     after = {"a": 2, "list": [1], "deep": {"x": 1, "y": 3, "new": 4}, "same": {"z": 3}}
     assert previous_attributes(before, after) == {"a": 1, "list": [1, 2], "deep": {"new": None, "y": 2}}
+
+
+def test_event_that_is_dated_before_its_cause_is_refused(stage: Stage) -> None:
+    customer = customers.create(stage.account, email="ada@example.com")
+    stage.move(days=1)
+    customers.update(stage.account, customer["id"], name="Ada")
+    stage.sandbox.clock.reset()
+    with pytest.raises(EventBackdated, match=customer["id"]):
+        customers.update(stage.account, customer["id"], name="Ada Quay")
