@@ -11,6 +11,7 @@ import pytest
 from adapters.persistence.engine import make_engines
 from adapters.persistence.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
+from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.ports.rate_limits import RateLimits
 from entrypoints.container import migrate
@@ -75,23 +76,16 @@ async def storage(storage_url: str | None) -> AsyncIterator[Storage]:
 
 
 @asynccontextmanager
-async def rate_limits_at(storage_url: str | None) -> AsyncIterator[RateLimits]:
+async def rate_limits_at(storage_url: str | None, clock: Clock) -> AsyncIterator[RateLimits]:
     """Rate limits that nobody has used yet, on that database or in memory."""
     if storage_url is _IN_MEMORY:
-        yield InMemoryRateLimits()
+        yield InMemoryRateLimits(clock)
         return
     engines = make_engines(storage_url)
     try:
-        yield SqlRateLimits(engines)
+        yield SqlRateLimits(engines, clock)
     finally:
         await engines.dispose()
-
-
-@pytest.fixture
-async def rate_limits(storage_url: str | None) -> AsyncIterator[RateLimits]:
-    """Of every kind there is."""
-    async with rate_limits_at(storage_url) as limits:
-        yield limits
 
 
 @pytest.fixture

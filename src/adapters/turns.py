@@ -7,8 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.ports.clock import Clock
-from application.ports.failures import RateLimited, StorageUnavailable
+from application.ports.failures import StorageUnavailable
 from application.ports.rate_limits import Pace, RateLimits
 from application.to_its_end import to_its_end
 from domain.provider import ProviderName
@@ -25,7 +24,6 @@ class Turns:
     provider: ProviderName
     limits: RateLimits
     pace: Pace
-    clock: Clock
     sleep: Callable[[float], Awaitable[None]]
 
     async def take(self) -> None:
@@ -35,13 +33,9 @@ class Turns:
             RateLimited: that would take too long, or the provider wants to be left alone.
             StorageUnavailable
         """
-        asked_at = self.clock.now()
-        wait = await to_its_end(self.limits.take(self.provider, self.pace, asked_at))
-        if wait > self.pace.patience:
-            raise RateLimited(self.provider, retry_after=wait)
-        left = min(wait, asked_at + wait - self.clock.now())
-        if left > timedelta():
-            await self.sleep(left.total_seconds())
+        wait = await to_its_end(self.limits.take(self.provider, self.pace))
+        if wait > timedelta():
+            await self.sleep(wait.total_seconds())
 
     async def close(self, wait: timedelta) -> None:
         """The provider wants to be left alone for so long.
@@ -49,4 +43,4 @@ class Turns:
         What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
         """
         with suppress(StorageUnavailable):
-            await to_its_end(self.limits.close(self.provider, self.pace, self.clock.now(), wait))
+            await to_its_end(self.limits.close(self.provider, self.pace, wait))

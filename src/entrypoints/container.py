@@ -68,7 +68,7 @@ Assemble = Callable[..., Provider]
 def _connections(settings: Settings, metrics: Metrics, clock: Clock, **parts: object) -> Providers:
     """Every provider that is configured: a provider has its line here."""
     configured = [_stripe(settings), _lemonsqueezy(settings)]
-    assembled = [assemble(clock=clock, **parts) for assemble in configured if assemble is not None]
+    assembled = [assemble(**parts) for assemble in configured if assemble is not None]
     return {provider.name: counted(provider, metrics, clock) for provider in assembled}
 
 

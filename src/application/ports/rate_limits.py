@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from domain.provider import ProviderName
@@ -34,15 +34,19 @@ class Pace:
 
 
 class RateLimits(Protocol):
-    """One line for each provider. Every call raises `StorageUnavailable` when the line cannot be reached."""
+    """One line for each provider. Every call raises `StorageUnavailable` when the line cannot be reached.
 
-    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
-        """How long to wait: then it is the caller's turn.
+    The line has one clock of its own. The clocks of the processes that share it may disagree.
+    """
 
-        More than the pace has patience for: no turn was taken, and there may be one in so long.
+    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+        """Take a turn and return how long to wait for it, counted from the return.
+
+        Raises:
+            RateLimited: the wait would exceed the pace's patience, so no turn was taken.
         """
         ...
 
-    async def close(self, provider: ProviderName, pace: Pace, now: datetime, wait: timedelta) -> None:
+    async def close(self, provider: ProviderName, pace: Pace, wait: timedelta) -> None:
         """Nobody's turn comes before that, or before what was said already. Nothing comes at once afterwards."""
         ...

@@ -13,6 +13,7 @@ from threading import Thread
 from dependency_injector import providers
 
 from adapters.engine.assembly import engine_for
+from adapters.persistence.rate_limits import SqlRateLimits
 from chaos.processes.clock import SharedClock
 from entrypoints import cli
 from entrypoints.container import Container
@@ -24,7 +25,9 @@ _SECONDS_BETWEEN_LOOKS = 0.3
 def main() -> int:
     clock_file, *arguments = sys.argv[1:]
     Thread(target=_end_with_standard_input, daemon=True).start()
-    Container.clock.override(providers.Object(SharedClock(Path(clock_file))))
+    clock = SharedClock(Path(clock_file))
+    Container.clock.override(providers.Object(clock))
+    Container.rate_limits.override(providers.Singleton(SqlRateLimits, Container.engines, clock))
     Container.engine.override(
         providers.Singleton(engine_for, Container.engines, Container.work, looks_every=_SECONDS_BETWEEN_LOOKS)
     )

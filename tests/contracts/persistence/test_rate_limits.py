@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations, count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from application.ports.failures import RateLimited
 from application.ports.rate_limits import LONGEST_CLOSURE, STRAY, Pace, RateLimits
 from databases import rate_limits_at
 from domain.provider import ProviderName
 from examples import ALPHA, BETA, NOON
+from fakes.clock import FakeClock
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -21,61 +26,88 @@ FULL = [timedelta()] * 3 + [SECOND, 2 * SECOND, 3 * SECOND]
 """What those are told who come all at once to a line that nobody stands in; the last has to come again."""
 
 
-async def told(limits: RateLimits, times: int, now: datetime = NOON, *, pace: Pace = PACE) -> list[timedelta]:
-    """What one caller after the other is told to wait."""
-    return [await limits.take(ALPHA, pace, now) for _ in range(times)]
+@dataclass
+class Line:
+    """The line of one provider. Each call comes at the moment that it names."""
+
+    limits: RateLimits
+    clock: FakeClock
+    provider: ProviderName = ALPHA
+
+    async def take(self, pace: Pace, now: datetime) -> tuple[timedelta, bool]:
+        """Return how long the caller has to wait, and whether it has a turn then."""
+        self.clock.moment = now
+        try:
+            return await self.limits.take(self.provider, pace), True
+        except RateLimited as refused:
+            return refused.retry_after, False
+
+    async def close(self, now: datetime, wait: timedelta, *, pace: Pace = PACE) -> None:
+        self.clock.moment = now
+        await self.limits.close(self.provider, pace, wait)
+
+    async def waits(self, times: int, now: datetime = NOON) -> list[timedelta]:
+        """Return how long one caller after the other is told to wait."""
+        return [(await self.take(PACE, now))[0] for _ in range(times)]
 
 
-async def test_some_are_let_through_at_once_and_then_one_in_each_interval(rate_limits: RateLimits) -> None:
-    assert await told(rate_limits, 6) == FULL
+@pytest.fixture
+async def line(storage_url: str | None) -> AsyncIterator[Line]:
+    clock = FakeClock(NOON)
+    async with rate_limits_at(storage_url, clock) as limits:
+        yield Line(limits, clock)
 
 
-async def test_who_would_wait_too_long_takes_no_turn_from_anybody(rate_limits: RateLimits) -> None:
-    assert await told(rate_limits, 20) == FULL + [3 * SECOND] * 14
-    assert await told(rate_limits, 2, NOON + SECOND) == [2 * SECOND, 3 * SECOND]
+async def test_some_are_let_through_at_once_and_then_one_in_each_interval(line: Line) -> None:
+    assert await line.waits(6) == FULL
 
 
-async def test_rest_earns_no_more_than_can_be_used_at_once(rate_limits: RateLimits) -> None:
-    await told(rate_limits, 5)
-    assert await told(rate_limits, 1, NOON + 4 * SECOND) == [timedelta()]
-    assert await told(rate_limits, 6, NOON + HOUR) == FULL
+async def test_who_would_wait_too_long_takes_no_turn_from_anybody(line: Line) -> None:
+    assert await line.waits(20) == FULL + [3 * SECOND] * 14
+    assert await line.waits(2, NOON + SECOND) == [2 * SECOND, 3 * SECOND]
 
 
-async def test_nobody_waits_for_those_of_another_provider(rate_limits: RateLimits) -> None:
-    await told(rate_limits, 5)
-    await rate_limits.close(ALPHA, PACE, NOON, HOUR)
-    assert await rate_limits.take(BETA, PACE, NOON) == timedelta()
+async def test_rest_earns_no_more_than_can_be_used_at_once(line: Line) -> None:
+    await line.waits(5)
+    assert await line.waits(1, NOON + 4 * SECOND) == [timedelta()]
+    assert await line.waits(6, NOON + HOUR) == FULL
 
 
-async def test_a_provider_that_has_had_enough_is_left_alone_and_comes_back_gently(rate_limits: RateLimits) -> None:
-    await rate_limits.close(ALPHA, PACE, NOON, 40 * SECOND)
-    assert await told(rate_limits, 2) == [40 * SECOND] * 2
-    assert await told(rate_limits, 1, NOON + 30 * SECOND) == [10 * SECOND]
-    assert await told(rate_limits, 3, NOON + 40 * SECOND) == [timedelta(), SECOND, 2 * SECOND]
+async def test_nobody_waits_for_those_of_another_provider(line: Line) -> None:
+    await line.waits(5)
+    await line.close(NOON, HOUR)
+    assert await Line(line.limits, line.clock, BETA).waits(1) == [timedelta()]
 
 
-async def test_the_latest_word_that_it_has_had_enough_counts(rate_limits: RateLimits) -> None:
+async def test_a_provider_that_has_had_enough_is_left_alone_and_comes_back_gently(line: Line) -> None:
+    await line.close(NOON, 40 * SECOND)
+    assert await line.waits(2) == [40 * SECOND] * 2
+    assert await line.waits(1, NOON + 30 * SECOND) == [10 * SECOND]
+    assert await line.waits(3, NOON + 40 * SECOND) == [timedelta(), SECOND, 2 * SECOND]
+
+
+async def test_the_latest_word_that_it_has_had_enough_counts(line: Line) -> None:
     for seconds in (40, 60, 5):
-        await rate_limits.close(ALPHA, PACE, NOON, seconds * SECOND)
-    assert await told(rate_limits, 1) == [60 * SECOND]
+        await line.close(NOON, seconds * SECOND)
+    assert await line.waits(1) == [60 * SECOND]
 
 
-async def test_nobody_is_left_alone_for_ever(rate_limits: RateLimits) -> None:
-    await rate_limits.close(ALPHA, PACE, NOON, timedelta(days=900))
-    assert await told(rate_limits, 1) == [LONGEST_CLOSURE]
+async def test_nobody_is_left_alone_for_ever(line: Line) -> None:
+    await line.close(NOON, timedelta(days=900))
+    assert await line.waits(1) == [LONGEST_CLOSURE]
 
 
-async def test_a_clock_that_was_set_back_keeps_nobody_waiting(rate_limits: RateLimits) -> None:
-    await told(rate_limits, 5)
-    await rate_limits.close(ALPHA, PACE, NOON, 40 * SECOND)
-    assert await told(rate_limits, 6, NOON - STRAY) == FULL
-    await rate_limits.close(ALPHA, PACE, NOON - 2 * STRAY, 7 * SECOND)
-    assert await told(rate_limits, 1, NOON - 2 * STRAY) == [7 * SECOND]
+async def test_a_clock_that_was_set_back_keeps_nobody_waiting(line: Line) -> None:
+    await line.waits(5)
+    await line.close(NOON, 40 * SECOND)
+    assert await line.waits(6, NOON - STRAY) == FULL
+    await line.close(NOON - 2 * STRAY, 7 * SECOND)
+    assert await line.waits(1, NOON - 2 * STRAY) == [7 * SECOND]
 
 
-async def test_those_who_come_at_the_same_moment_get_a_turn_each(rate_limits: RateLimits) -> None:
+async def test_those_who_come_at_the_same_moment_get_a_turn_each(line: Line) -> None:
     patient = Pace(at_once=1, interval=SECOND, patience=HOUR)
-    waits = await asyncio.gather(*(rate_limits.take(ALPHA, patient, NOON) for _ in range(30)))
+    waits = await asyncio.gather(*(line.limits.take(ALPHA, patient) for _ in range(30)))
     assert sorted(waits) == [number * SECOND for number in range(30)]
 
 
@@ -91,26 +123,28 @@ MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() |
 
 
 def test_no_stretch_of_time_ever_has_more_calls_than_the_pace_allows(storage_url: str | None) -> None:
-    names = count()
+    names, clock = count(), FakeClock(NOON)
 
     async def play(limits: RateLimits, pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:
-        provider, now, closed_until, turns = ProviderName(f"p{next(names)}"), NOON, NOON, list[datetime]()
+        line = Line(limits, clock, ProviderName(f"p{next(names)}"))
+        now, closed_until, turns = NOON, NOON, list[datetime]()
         for later, wish in moves:
             now += later
             if wish is not None:
-                await limits.close(provider, pace, now, wish)
+                await line.close(now, wish, pace=pace)
                 closed_until = max(closed_until, now + wish)
                 continue
-            wait = await limits.take(provider, pace, now)
+            wait, has_turn = await line.take(pace, now)
             assert now + wait >= closed_until
-            if wait <= pace.patience:
+            assert has_turn == (wait <= pace.patience)
+            if has_turn:
                 turns.append(now + wait)
         assert turns == sorted(turns)
         for (i, first), (j, last) in combinations(enumerate(turns), 2):
             assert last - first >= (j - i + 1 - pace.at_once) * pace.interval
 
     with asyncio.Runner() as runner:
-        at_hand = rate_limits_at(storage_url)
+        at_hand = rate_limits_at(storage_url, clock)
         limits = runner.run(at_hand.__aenter__())
         try:
 

@@ -62,14 +62,14 @@ class AcmeUnderTest:
     def __init__(self) -> None:
         self.api = FakeAcme()
         self.now = self.api.now
-        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
+        self.clock = FakeClock(self.now)
+        self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, DOOR)
         self.provider = assembly.assemble(
             assembly.AcmeConnection(api_key=self.api.key, webhook_secrets=SECRETS),
             http=http_client(httpx.MockTransport(self.api.answer)),
             references=CheckoutReferences(key="user"),
             limits=self.limits,
-            clock=self.clock,
             sleep=self.clock.sleep,
         )
 

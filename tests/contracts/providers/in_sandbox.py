@@ -20,7 +20,8 @@ class InSandbox:
     def __init__(self, sandbox: Sandbox, vendor: Vendor, secrets: tuple[str, ...]) -> None:
         self.sandbox = sandbox
         self.transport = SandboxTransport(sandbox)
-        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
+        self.clock = FakeClock(self.now)
+        self.limits = InMemoryRateLimits(self.clock)
         self._vendor = vendor
         self._secrets = secrets
 

@@ -40,7 +40,6 @@ class LemonSqueezyInSandbox(InSandbox):
             http=http_client(self.transport),
             references=self.references,
             limits=self.limits,
-            clock=self.clock,
             monotonic=lambda: 0.0,
             sleep=self.clock.sleep,
         )

@@ -40,7 +40,8 @@ class LemonSqueezyUnderTest:
     ) -> None:
         self.api = FakeLemonSqueezy()
         self.now = self.api.now
-        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
+        self.clock = FakeClock(self.now)
+        self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
         self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
@@ -55,7 +56,6 @@ class LemonSqueezyUnderTest:
             http=http_client(self.api.transport()),
             references=self.references,
             limits=self.limits,
-            clock=self.clock,
             monotonic=monotonic or (lambda: 0.0),
             sleep=self.clock.sleep,
         )

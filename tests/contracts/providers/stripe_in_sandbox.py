@@ -44,7 +44,6 @@ class StripeInSandbox(InSandbox):
             http=http_client(self.transport),
             references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
             limits=self.limits,
-            clock=self.clock,
             monotonic=lambda: 0.0,
             sleep=self.clock.sleep,
         )

@@ -33,7 +33,8 @@ class StripeUnderTest:
     def __init__(self, *, login_url: str | None = None) -> None:
         self.api = FakeStripe()
         self.now = self.api.now
-        self.clock, self.limits = FakeClock(self.now), InMemoryRateLimits()
+        self.clock = FakeClock(self.now)
+        self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, SESSION_URL)
         self.provider = assemble(
             StripeConnection(
@@ -47,7 +48,6 @@ class StripeUnderTest:
             http=http_client(self.api.transport()),
             references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
             limits=self.limits,
-            clock=self.clock,
             monotonic=lambda: 0.0,
             sleep=self.clock.sleep,
         )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.failures import StorageUnavailable
+from application.ports.clock import Clock
+from application.ports.failures import RateLimited, StorageUnavailable
 from application.ports.rate_limits import LONGEST_CLOSURE, STRAY, Pace
 from domain.provider import ProviderName
 
@@ -12,17 +13,21 @@ from domain.provider import ProviderName
 class InMemoryRateLimits:
     """`used_until`: until when the rate is used up, if all that was taken were spaced evenly. `down`: no database."""
 
+    clock: Clock
     used_until: dict[ProviderName, datetime] = field(default_factory=dict)
     down: bool = False
 
-    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
+    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+        now = self.clock.now()
         used_until = self._used_until(provider, pace, now)
-        wait = used_until - pace.slack - now
-        if wait <= pace.patience:
-            self.used_until[provider] = max(used_until, now) + pace.interval
-        return max(wait, timedelta())
+        wait = max(used_until - pace.slack - now, timedelta())
+        if wait > pace.patience:
+            raise RateLimited(provider, retry_after=wait)
+        self.used_until[provider] = max(used_until, now) + pace.interval
+        return wait
 
-    async def close(self, provider: ProviderName, pace: Pace, now: datetime, wait: timedelta) -> None:
+    async def close(self, provider: ProviderName, pace: Pace, wait: timedelta) -> None:
+        now = self.clock.now()
         until = now + min(wait, LONGEST_CLOSURE) + pace.slack
         self.used_until[provider] = max(self._used_until(provider, pace, now), until)
 

@@ -68,7 +68,6 @@ def acme(references: CheckoutReferences, limits: RateLimits, metrics: Metrics, c
         http=http_client(httpx.MockTransport(api.answer)),
         references=references,
         limits=limits,
-        clock=clock,
         sleep=asyncio.sleep,
     )
     if os.environ["ACME_VERSION"] == "2":

@@ -101,8 +101,7 @@ async def started(url: str, lemonsqueezy: Counting, closing: AsyncExitStack) -> 
         ),
         http=http,
         references=CheckoutReferences(key="user_id"),
-        limits=SqlRateLimits(engines),
-        clock=clock,
+        limits=SqlRateLimits(engines, clock),
         sleep=clock.sleep,
     )
     storage = SqlStorage(engines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -19,36 +19,23 @@ SECOND = timedelta(seconds=1)
 PACE = Pace(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
 
 
-class SlowRateLimits(InMemoryRateLimits):
-    """The answer takes a while."""
-
-    clock: FakeClock
-    takes: timedelta
-
-    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
-        wait = await InMemoryRateLimits.take(self, provider, pace, now)
-        self.clock.advance(self.takes)
-        return wait
-
-
 def turns(limits: InMemoryRateLimits, clock: FakeClock) -> Turns:
-    return Turns(provider=ALPHA, limits=limits, pace=PACE, clock=clock, sleep=clock.sleep)
+    return Turns(provider=ALPHA, limits=limits, pace=PACE, sleep=clock.sleep)
 
 
-@pytest.mark.parametrize(("takes", "second_turn"), [(0, 10), (4, 10), (30, 60)])
-async def test_the_time_that_the_answer_takes_is_not_waited_for_again(takes: int, second_turn: int) -> None:
+async def test_a_call_waits_for_its_turn() -> None:
     clock = FakeClock(NOON)
-    limits = SlowRateLimits()
-    limits.clock, limits.takes = clock, takes * SECOND
-    await turns(limits, clock).take()
-    await turns(limits, clock).take()
-    assert clock.now() == NOON + second_turn * SECOND
+    limits = InMemoryRateLimits(clock)
+    for seconds in (0, 10):
+        await turns(limits, clock).take()
+        assert clock.now() == NOON + seconds * SECOND
 
 
 async def test_who_is_put_off_has_not_waited() -> None:
-    clock, limits = FakeClock(NOON), InMemoryRateLimits()
+    clock = FakeClock(NOON)
+    limits = InMemoryRateLimits(clock)
     for _ in range(2):
-        await limits.take(ALPHA, PACE, NOON)
+        await limits.take(ALPHA, PACE)
     with pytest.raises(RateLimited) as put_off:
         await turns(limits, clock).take()
     assert put_off.value.retry_after == 20 * SECOND
@@ -62,7 +49,7 @@ class EngagedRateLimits(InMemoryRateLimits):
     answers: asyncio.Event
     answered = False
 
-    async def take(self, provider: ProviderName, pace: Pace, now: datetime) -> timedelta:
+    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
         self.asked.set()
         await self.answers.wait()
         self.answered = True
@@ -70,9 +57,10 @@ class EngagedRateLimits(InMemoryRateLimits):
 
 
 async def test_whoever_is_told_to_stop_while_it_takes_a_turn_takes_it_to_its_end() -> None:
-    limits = EngagedRateLimits()
+    clock = FakeClock(NOON)
+    limits = EngagedRateLimits(clock)
     limits.asked, limits.answers = asyncio.Event(), asyncio.Event()
-    taking = asyncio.create_task(turns(limits, FakeClock(NOON)).take())
+    taking = asyncio.create_task(turns(limits, clock).take())
     await limits.asked.wait()
     for _ in range(2):
         taking.cancel()

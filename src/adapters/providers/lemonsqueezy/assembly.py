@@ -22,7 +22,6 @@ from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
 from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
-from application.ports.clock import Clock
 from application.ports.provider import Provider
 from application.ports.rate_limits import RateLimits
 from domain.claim import Trust
@@ -57,7 +56,6 @@ def assemble(
     http: httpx.AsyncClient,
     references: CheckoutReferences,
     limits: RateLimits,
-    clock: Clock,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -71,7 +69,7 @@ def assemble(
         api_base=api_base,
         seller=seller,
         http=http,
-        turns=Turns(provider=name, limits=limits, pace=PACE, clock=clock, sleep=sleep),
+        turns=Turns(provider=name, limits=limits, pace=PACE, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )

@@ -21,7 +21,6 @@ from adapters.providers.stripe.snapshots import StripeSnapshots
 from adapters.providers.stripe.webhooks import StripeWebhooks
 from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
-from application.ports.clock import Clock
 from application.ports.provider import Provider
 from application.ports.rate_limits import RateLimits
 from domain.provider import ProviderName
@@ -55,7 +54,6 @@ def assemble(
     http: httpx.AsyncClient,
     references: CheckoutReferences,
     limits: RateLimits,
-    clock: Clock,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -66,7 +64,7 @@ def assemble(
         api_key=connection.api_key,
         api_base=connection.api_base or API_BASE,
         http=http,
-        turns=Turns(provider=name, limits=limits, pace=PACE, clock=clock, sleep=sleep),
+        turns=Turns(provider=name, limits=limits, pace=PACE, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )

@@ -9,7 +9,6 @@ import httpx
 
 from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
-from application.ports.clock import Clock
 from application.ports.provider import Provider
 from application.ports.rate_limits import RateLimits
 from domain.provider import ProviderName
@@ -39,10 +38,9 @@ def assemble(
     http: httpx.AsyncClient,
     references: CheckoutReferences,
     limits: RateLimits,
-    clock: Clock,
     sleep: Callable[[float], Awaitable[None]],
 ) -> Provider:
-    turns = Turns(provider=NAME, limits=limits, pace=PACE, clock=clock, sleep=sleep)
+    turns = Turns(provider=NAME, limits=limits, pace=PACE, sleep=sleep)
     api = AcmeApi(provider=NAME, api_key=connection.api_key, http=http, turns=turns)
     decoder = Decoder(provider=NAME, references=references)
     return Provider(

@@ -34,8 +34,7 @@ def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> S
         connection,
         http=http_client(api.transport()),
         references=references,
-        limits=InMemoryRateLimits(),
-        clock=FakeClock(api.now),
+        limits=InMemoryRateLimits(FakeClock(api.now)),
     ).set_up
 
 

@@ -44,14 +44,14 @@ class Connected:
 def connected(
     *held: dict[str, Any], monotonic: Callable[[], float] = lambda: 0.0, **configured: str | None
 ) -> Connected:
-    api, clock, limits = FakeStripe(), FakeClock(NOON), InMemoryRateLimits()
+    api, clock = FakeStripe(), FakeClock(NOON)
+    limits = InMemoryRateLimits(clock)
     api.hold(*held)
     provider = assemble(
         StripeConnection(api_key=api.key, webhook_secrets=("whsec_1",), livemode=False, **configured),
         http=http_client(api.transport()),
         references=REFERENCES,
         limits=limits,
-        clock=clock,
         monotonic=monotonic,
         sleep=clock.sleep,
     )

@@ -76,7 +76,7 @@ async def test_who_has_had_enough_is_left_alone_by_all(answer: httpx.Response, h
 
 async def test_while_it_is_left_alone_customers_get_in_and_wait_for_nobody() -> None:
     stripe = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes"))
-    await stripe.limits.close(stripe.provider.name, PACE, NOON, timedelta(minutes=1))
+    await stripe.limits.close(stripe.provider.name, PACE, timedelta(minutes=1))
     assert await held_back_for(stripe) == timedelta(minutes=1)
     await stripe.provider.portal.open(REQUEST)
     await stripe.provider.set_up.webhooks("https://billing.test/webhooks/stripe")

@@ -1,0 +1,39 @@
+"""The time that the database takes is part of the wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.rate_limits import SqlRateLimits
+from application.ports.rate_limits import Pace
+from examples import ALPHA, NOON
+
+SECOND = timedelta(seconds=1)
+PACE = Pace(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
+
+
+@dataclass(slots=True)
+class Ticking:
+    """Moves on each time that it is read."""
+
+    moment: datetime
+    by: timedelta
+
+    def now(self) -> datetime:
+        self.moment += self.by
+        return self.moment
+
+
+@pytest.mark.parametrize(("takes", "left"), [(0, 10), (1, 7), (4, 0)])
+async def test_the_wait_counts_from_the_return(database_url: str, takes: int, left: int) -> None:
+    engines = make_engines(database_url)
+    try:
+        limits = SqlRateLimits(engines, Ticking(NOON, takes * SECOND))
+        assert await limits.take(ALPHA, PACE) == timedelta()
+        assert await limits.take(ALPHA, PACE) == left * SECOND
+    finally:
+        await engines.dispose()
