@@ -18,6 +18,7 @@ from application.ports.failures import StorageUnavailable
 from application.ports.inbox import DeliveryId
 from application.ports.persistence import Storage, UnitOfWork
 from application.provider_event import ProviderEvent, Unreadable
+from application.repeated import without_repetitions
 from application.until_written import until_written
 
 _log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class ApplyProviderEvent:
     async def _together(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
+            events = await without_repetitions(uow, events)
             new = await uow.inbox.receive([received(event, now) for event in events])
             fresh = list({(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values())
             of_erased = await self._hear(uow, [event for event in fresh if isinstance(event.reading, Heard)], now)

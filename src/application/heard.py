@@ -36,7 +36,8 @@ class PaymentNews:
 class Heard:
     """Everything that one event or one answer says, as facts of ours.
 
-    `source`: the object that says it, where that has no snapshot of its own.
+    `source`: the object that says it, where that has no snapshot of its own. `said_at`: when, by the provider's clock,
+    where no snapshot is stamped.
     """
 
     snapshots: tuple[Snapshot, ...] = ()
@@ -44,11 +45,12 @@ class Heard:
     wanted: tuple[Wanted, ...] = ()
     payments: tuple[PaymentNews, ...] = ()
     source: tuple[ObjectKind, Ref] | None = None
+    said_at: datetime | None = None
 
     @property
     def told_at(self) -> datetime | None:
-        """The moment that is told of, by the provider's clock; None where nothing is stamped."""
-        return max((snapshot.stamp.as_of for snapshot in self.snapshots), default=None)
+        """The moment that is told of, by the provider's clock; None where that is not known."""
+        return max((snapshot.stamp.as_of for snapshot in self.snapshots), default=self.said_at)
 
     @property
     def concerns(self) -> list[tuple[ObjectKind, Ref]]:

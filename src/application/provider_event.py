@@ -31,7 +31,8 @@ class ProviderEvent:
     """One genuine delivery.
 
     `key` is the same for a repeated delivery of the same event and different for any other. `payload` is the body as
-    text with its credentials masked, from which the same reading can be made again.
+    text with its credentials masked, from which the same reading can be made again. `repeats` is the key of another
+    event of the same occurrence, where the provider sends two and says so.
     """
 
     provider: ProviderName
@@ -39,3 +40,4 @@ class ProviderEvent:
     type: str
     reading: Reading
     payload: str = field(repr=False)
+    repeats: str | None = None

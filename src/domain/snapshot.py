@@ -14,7 +14,10 @@ Precedence = tuple[Any, ...]
 
 
 class ObjectKind(StrEnum):
-    """What kind of object a provider is asked about. Adapters translate it to their own resource."""
+    """What kind of object a provider is asked about. Adapters translate it to their own resource.
+
+    A refund is not mirrored: it is fetched for the charge that it belongs to.
+    """
 
     ACCOUNT = "account"
     SUBSCRIPTION = "subscription"
@@ -27,6 +30,7 @@ class ObjectKind(StrEnum):
     ITEM = "item"
     LINK = "link"
     CHARGE = "charge"
+    REFUND = "refund"
     DISPUTE = "dispute"
     ARREARS = "arrears"
     PRODUCT = "product"

@@ -159,6 +159,9 @@ class FailingInbox:
     async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
         return await self.inner.settle(taken, outcome)
 
+    async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
+        return await self.inner.applied(chosen)
+
     async def about(self, about: About) -> frozenset[DeliveryId]:
         return await self.inner.about(about)
 

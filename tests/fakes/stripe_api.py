@@ -35,6 +35,7 @@ _COLLECTIONS: Mapping[str, str] = {
     "payment_intents": "payment_intent",
     "prices": "price",
     "products": "product",
+    "refunds": "refund",
     "subscription_items": "subscription_item",
     "subscription_schedules": "subscription_schedule",
     "subscriptions": "subscription",

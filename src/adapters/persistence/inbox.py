@@ -84,6 +84,11 @@ class SqlInbox:
         self._note(taken.id, outcome.next_attempt_at)
         return True
 
+    async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
+        applied = _inbox.status == DeliveryStatus.APPLIED.value
+        found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_one_of(chosen), applied))
+        return frozenset((ProviderName(provider), key) for provider, key in found)
+
     async def about(self, about: About) -> frozenset[DeliveryId]:
         found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about)))
         return frozenset((ProviderName(provider), key) for provider, key in found)

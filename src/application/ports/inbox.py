@@ -119,6 +119,10 @@ class Inbox(Protocol):
         """
         ...
 
+    async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
+        """Those of them that have been applied."""
+        ...
+
     async def about(self, about: About) -> frozenset[DeliveryId]: ...
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:

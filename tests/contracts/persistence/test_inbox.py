@@ -54,3 +54,11 @@ async def test_a_delivery_can_be_kept_whatever_it_says(storage: Storage) -> None
 async def test_a_thousand_and_one_deliveries_are_kept_in_one_call(storage: Storage) -> None:
     many = [delivery(str(number)) for number in range(1_001)]
     assert len(await receive(storage, *many)) == len(many)
+
+
+async def test_applied_deliveries_are_told_from_the_others(storage: Storage) -> None:
+    statuses = {status.value: status for status in DeliveryStatus}
+    await receive(storage, *(delivery(key, status=status) for key, status in statuses.items()))
+    async with storage.begin() as uow:
+        asked = {(ALPHA, key) for key in [*statuses, "unknown"]} | {(BETA, "applied")}
+        assert await uow.inbox.applied(asked) == {(ALPHA, "applied")}

@@ -19,6 +19,7 @@ from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.stripe_api import FakeStripe
 from fakes.stripe_portal import SESSION_URL
 from fixtures.stripe.payloads import all_events, sign
+from fixtures.stripe.thin import thin
 from silence.made_up import secret
 
 SECRETS = (secret("whsec_example_new"), secret("whsec_example_old"))
@@ -58,7 +59,10 @@ class StripeUnderTest:
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
-        return {f"{type_} ({shape})": json.dumps(event).encode() for shape, type_, event in all_events()}
+        """Every snapshot event in every shape, and the thin event of each."""
+        told = {f"{type_} ({shape})": event for shape, type_, event in all_events()}
+        told |= {f"{type_} (thin)": thin(event) for shape, type_, event in all_events() if shape == "new"}
+        return {name: json.dumps(event).encode() for name, event in told.items()}
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:

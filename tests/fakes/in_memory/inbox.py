@@ -51,6 +51,10 @@ class InMemoryInbox:
         self.tables.inbox[taken.id] = outcome
         return True
 
+    async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
+        known = {identity: self.tables.inbox[identity] for identity in chosen & self.tables.inbox.keys()}
+        return frozenset(identity for identity, each in known.items() if each.status is DeliveryStatus.APPLIED)
+
     async def about(self, about: About) -> frozenset[DeliveryId]:
         return frozenset(
             delivery.id for delivery in self.tables.inbox.values() if _is_one(Which(about=about), delivery)

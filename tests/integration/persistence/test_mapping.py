@@ -59,8 +59,9 @@ def test_a_session_comes_back_from_its_row(session: Session) -> None:
     assert session_mapping.from_row(session_mapping.to_row(session)) == session
 
 
-def test_every_kind_of_object_has_one_table() -> None:
-    assert sorted(kind for kept in IN_LOCKING_ORDER for kind in kept.kinds) == sorted(ObjectKind)
+def test_every_kind_of_object_that_is_mirrored_has_one_table() -> None:
+    mirrored = set(ObjectKind) - {ObjectKind.REFUND}
+    assert sorted(kind for kept in IN_LOCKING_ORDER for kind in kept.kinds) == sorted(mirrored)
 
 
 def test_nothing_can_refer_to_another_provider() -> None:

@@ -11,7 +11,9 @@ from adapters.providers.stripe.decoding.telling import Telling, moment
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.gist import key_of, object_of, parsed, type_of
 from adapters.providers.stripe.masking import masked
+from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
+from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
@@ -21,7 +23,9 @@ from domain.stamp import Stamp
 OLDEST_VERSION = "2020-08-27"
 
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FORMAT = msgspec.json.Decoder(EventFormat)
 _EVENT = msgspec.json.Decoder(Event)
+_THIN_EVENT = msgspec.json.Decoder(ThinEvent)
 _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 
 
@@ -36,6 +40,8 @@ class Decoder:
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
         try:
+            if _FORMAT.decode(body).object == THIN:
+                return self._thin(body)
             event = _EVENT.decode(body)
         except _NOT_UNDERSTOOD as error:
             return self._without_envelope(body, error)
@@ -66,15 +72,28 @@ class Decoder:
         except _NOT_UNDERSTOOD as error:
             return Unreadable(error=_why(error), wanted=object_of(parsed(body), self.provider))
 
+    def _thin(self, body: bytes) -> ProviderEvent:
+        event = _THIN_EVENT.decode(body)
+        reading = reading_of(event, self.provider, livemode=self.livemode)
+        if type_of(event.type) != event.type:
+            reading = Unreadable(error="its type is not a word", wanted=related_object_of(body, self.provider))
+        return ProviderEvent(
+            provider=self.provider,
+            key=key_of(event.id, body),
+            type=type_of(event.type),
+            reading=reading,
+            payload=masked(body),
+            repeats=event.snapshot_event,
+        )
+
     def _without_envelope(self, body: bytes, error: Exception) -> ProviderEvent:
         document = parsed(body)
-        thin = document.get("object") == "v2.core.event"
-        unreadable = Unreadable(error=_why(error), wanted=object_of(document, self.provider))
+        about = object_of(document, self.provider) or related_object_of(body, self.provider)
         return ProviderEvent(
             provider=self.provider,
             key=key_of(document.get("id"), body),
             type=type_of(document.get("type")),
-            reading=Ignored(reason="a thin event: the endpoint has to send snapshots") if thin else unreadable,
+            reading=Unreadable(error=_why(error), wanted=about),
             payload=masked(body),
         )
 

@@ -13,7 +13,7 @@ from domain.errors import InvalidValue
 from domain.provider import MAX_ID_LENGTH, ProviderName, Ref
 from domain.snapshot import ObjectKind
 
-_KINDS: Mapping[str, ObjectKind] = {
+KINDS: Mapping[str, ObjectKind] = {
     "charge": ObjectKind.CHARGE,
     "checkout.session": ObjectKind.CHECKOUT,
     "customer": ObjectKind.ACCOUNT,
@@ -54,7 +54,7 @@ def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[Want
     if not isinstance(about, dict):
         return ()
     type_ = str(about.get("object"))
-    kind, id_ = _KINDS.get(type_), about.get("charge" if type_ == "refund" else "id")
+    kind, id_ = KINDS.get(type_), about.get("charge" if type_ == "refund" else "id")
     if kind is None or not isinstance(id_, str):
         return ()
     try:

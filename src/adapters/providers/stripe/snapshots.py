@@ -16,7 +16,7 @@ from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.invoice import Invoice, InvoicePayment
-from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
+from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
@@ -57,6 +57,7 @@ _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
         _as(PaymentIntent, payment.heard),
     ),
     ObjectKind.CHARGE: (lambda c, id_: c.v1.charges.retrieve_async(id_), _as(Charge, charge.heard)),
+    ObjectKind.REFUND: (lambda c, id_: c.v1.refunds.retrieve_async(id_), _as(Refund, charge.heard_refund)),
     ObjectKind.DISPUTE: (lambda c, id_: c.v1.disputes.retrieve_async(id_), _as(Dispute, charge.heard_dispute)),
     ObjectKind.SCHEDULE: (
         lambda c, id_: c.v1.subscription_schedules.retrieve_async(id_),

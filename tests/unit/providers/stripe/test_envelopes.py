@@ -32,7 +32,6 @@ def test_an_event_is_known_by_its_id_and_told_as_of_its_time() -> None:
         updated(livemode=True),
         updated(account="acct_Connected"),
         updated(type="plan.created"),
-        {"object": "v2.core.event", "id": "evt_thin", "type": "v1.customer.subscription.updated"},
     ],
 )
 def test_what_is_of_no_concern_is_ignored_with_a_reason(other: dict[str, Any]) -> None:

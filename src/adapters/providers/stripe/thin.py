@@ -1,0 +1,58 @@
+"""From a thin event to what has to be fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+
+import msgspec
+
+from adapters.providers.stripe.gist import KINDS
+from adapters.providers.stripe.wire.thin_event import RelatedObject, ThinEvent
+from application.heard import Heard, Wanted
+from application.provider_event import Ignored, Reading
+from domain.errors import InvalidValue
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
+
+_FETCHED: Mapping[str, ObjectKind] = {**KINDS, "refund": ObjectKind.REFUND}
+_REMAINS = frozenset({ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION})
+"""Objects that Stripe still returns after their `deleted` event. It returns 404 for the others."""
+
+_RELATED = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> Reading:
+    """Wants the related object, if it is one that is mirrored and belongs to this account and mode."""
+    if event.related_object is None or event.related_object.type not in _FETCHED:
+        return Ignored(reason="events about objects of this type are not handled")
+    if event.livemode is not livemode:
+        return Ignored(reason=f"of the {'live' if event.livemode else 'test'} mode")
+    if event.context is not None:
+        return Ignored(reason="of another account: the event destination listens to more than its own")
+    wanted = _wanted(event.related_object, provider)
+    if wanted is None:
+        return Ignored(reason="its object has no id that could be fetched")
+    if event.type.endswith(".deleted") and wanted.kind not in _REMAINS:
+        return Ignored(reason="a deleted object of this type cannot be fetched")
+    return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), said_at=event.created.astimezone(UTC))
+
+
+def related_object_of(body: bytes, provider: ProviderName) -> tuple[Wanted, ...]:
+    """The object that a thin event of an unknown shape is about, if that much can be read."""
+    try:
+        related = msgspec.json.decode(_RELATED.decode(body)["related_object"], type=RelatedObject)
+    except (msgspec.DecodeError, ValueError, KeyError, RecursionError):
+        return ()
+    wanted = _wanted(related, provider)
+    return (wanted,) if wanted is not None else ()
+
+
+def _wanted(related: RelatedObject, provider: ProviderName) -> Wanted | None:
+    kind = _FETCHED.get(related.type)
+    if kind is None or related.id is None:
+        return None
+    try:
+        return Wanted(kind=kind, ref=Ref(provider=provider, id=related.id))
+    except InvalidValue:
+        return None

@@ -1,0 +1,72 @@
+"""Two events of one occurrence are applied once where the second names the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from application.apply_provider_event import ApplyProviderEvent
+from application.heard import Heard, Wanted
+from application.ports.inbox import DeliveryStatus
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.snapshot import ObjectKind
+from examples import ALPHA, BETA, NOON, ref, told_subscription
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+
+FULL = ProviderEvent(
+    provider=ALPHA, key="full", type="updated", reading=Heard(snapshots=(told_subscription("sub"),)), payload="{}"
+)
+BRIEF = ProviderEvent(
+    provider=ALPHA,
+    key="brief",
+    type="brief",
+    reading=Heard(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)),
+    payload="{}",
+    repeats="full",
+)
+
+
+async def applied(*batches: list[ProviderEvent]) -> InMemoryStorage:
+    storage = InMemoryStorage()
+    apply = ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))
+    for batch in batches:
+        await apply(batch)
+    return storage
+
+
+def status(storage: InMemoryStorage, key: str) -> DeliveryStatus:
+    return storage.tables.inbox[ALPHA, key].status
+
+
+@pytest.mark.parametrize("batches", [[[FULL], [BRIEF]], [[FULL, BRIEF]], [[BRIEF, FULL]]])
+async def test_an_event_that_repeats_an_applied_one_is_ignored_and_nothing_is_fetched(
+    batches: list[list[ProviderEvent]],
+) -> None:
+    storage = await applied(*batches)
+    assert (status(storage, "full"), status(storage, "brief")) == (DeliveryStatus.APPLIED, DeliveryStatus.IGNORED)
+    assert "full" in str(storage.tables.inbox[ALPHA, "brief"].error)
+    assert not storage.tables.agenda
+
+
+async def test_an_event_that_comes_before_the_one_it_repeats_is_applied() -> None:
+    storage = await applied([BRIEF], [FULL])
+    assert (status(storage, "full"), status(storage, "brief")) == (DeliveryStatus.APPLIED, DeliveryStatus.APPLIED)
+    assert (ObjectKind.SUBSCRIPTION, ref("sub")) in storage.tables.agenda
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(FULL, reading=Ignored(reason="not handled")),
+        replace(FULL, reading=Unreadable(error="odd")),
+        replace(FULL, provider=BETA),
+        replace(FULL, key="another"),
+    ],
+)
+async def test_an_event_whose_counterpart_was_not_applied_is_applied(other: ProviderEvent) -> None:
+    for batches in ([[other], [BRIEF]], [[other, BRIEF]]):
+        storage = await applied(*batches)
+        assert status(storage, "brief") is DeliveryStatus.APPLIED
+        assert (ObjectKind.SUBSCRIPTION, ref("sub")) in storage.tables.agenda

@@ -1,0 +1,136 @@
+"""A thin event names an object, which is fetched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import stripe
+
+from adapters.providers.stripe.events import READERS
+from application.heard import Heard
+from application.provider_event import Ignored, ProviderEvent, Unreadable
+from domain.snapshot import ObjectKind
+from fixtures.stripe.payloads import all_events, event
+from fixtures.stripe.thin import thin
+from unit.providers.stripe.connected import connected
+from unit.providers.stripe.reading import at, read, ref
+
+UPDATED = "customer.subscription.updated"
+OF_TODAY = [(type_, payload) for shape, type_, payload in all_events() if shape == "new"]
+
+
+def updated(**changed: Any) -> dict[str, Any]:
+    return thin(event(UPDATED)) | changed
+
+
+def wanted(whole: ProviderEvent) -> list[tuple[ObjectKind, str, bool]]:
+    assert isinstance(whole.reading, Heard | Unreadable), whole.reading
+    return [(w.kind, w.ref.id, w.once) for w in whole.reading.wanted]
+
+
+def test_a_thin_event_is_known_by_its_own_id_and_dated_by_the_provider() -> None:
+    whole = read(updated())
+    assert (whole.key, whole.type, whole.repeats) == (updated()["id"], f"v1.{UPDATED}", None)
+    assert isinstance(whole.reading, Heard)
+    assert whole.reading.told_at == at(event(UPDATED)["created"])
+    assert whole.reading.source == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"))
+
+
+@pytest.mark.parametrize(("type_", "payload"), OF_TODAY, ids=[type_ for type_, _ in OF_TODAY])
+def test_every_event_type_has_a_thin_equivalent_whose_object_is_fetched(type_: str, payload: dict[str, Any]) -> None:
+    client = stripe.StripeClient("sk_test_1")
+    notification = client.parse_event_notification_without_verification(json.dumps(thin(payload)))
+    assert type(notification).__name__.startswith("V1"), type_
+    about = payload["data"]["object"]
+    ((kind, id_, once),) = wanted(read(thin(payload)))
+    assert (id_, once) == (about["id"], False)
+    assert (kind is ObjectKind.REFUND) == (about["object"] == "refund")
+
+
+def test_every_type_that_is_listened_to_is_covered_by_the_fixtures() -> None:
+    assert {type_ for type_, _ in OF_TODAY} == set(READERS)
+
+
+@pytest.mark.parametrize("type_", ["cancel_at_changed", "item_added", "active", "past_due", "unheard_of"])
+def test_finer_types_than_snapshot_events_have_fetch_their_object_too(type_: str) -> None:
+    assert wanted(read(updated(type=f"v1.customer.subscription.{type_}"))) == [
+        (ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (updated(livemode=True), "of the live mode"),
+        (updated(context="acct_Other"), "of another account"),
+        (updated(related_object=None, type="v2.core.event_destination.ping"), "not handled"),
+        (
+            updated(related_object={"id": "acct_1", "type": "v2.core.account", "url": "/v2/core/accounts/acct_1"}),
+            "not handled",
+        ),
+        (updated(related_object={"type": "subscription", "url": "/v1/subscriptions"}), "no id"),
+        (updated(related_object={"type": "subscription", "id": "sub_\x00"}), "no id"),
+    ],
+)
+def test_events_of_no_concern_are_ignored_with_a_reason(other: dict[str, Any], reason: str) -> None:
+    reading = read(other).reading
+    assert isinstance(reading, Ignored)
+    assert reason in reading.reason
+
+
+@pytest.mark.parametrize(
+    ("type_", "object_"),
+    [("price", "price"), ("product", "product"), ("invoice", "invoice")],
+)
+def test_deleted_objects_that_stripe_no_longer_returns_are_not_fetched(type_: str, object_: str) -> None:
+    gone = updated(type=f"v1.{type_}.deleted", related_object={"id": "x_1", "type": object_, "url": ""})
+    assert isinstance(read(gone).reading, Ignored)
+
+
+@pytest.mark.parametrize("type_", ["customer.deleted", "customer.subscription.deleted"])
+def test_deleted_customers_and_subscriptions_are_fetched(type_: str) -> None:
+    assert wanted(read(thin(event(type_))))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("created", 1794000000),
+        ("created", "yesterday"),
+        ("created", "2026-10-20T09:14:05"),
+        ("livemode", None),
+        ("context", 7),
+    ],
+)
+def test_a_thin_event_of_an_unknown_shape_is_unreadable_and_its_object_is_fetched(field: str, value: Any) -> None:
+    whole = read(updated(**{field: value}))
+    assert isinstance(whole.reading, Unreadable)
+    assert (whole.key, whole.type) == (updated()["id"], f"v1.{UPDATED}")
+    assert wanted(whole) == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
+
+
+@pytest.mark.parametrize("related", [7, "sub_1", {}, {"type": 7, "id": "sub_1"}, {"type": "subscription", "id": ["x"]}])
+def test_a_thin_event_whose_object_cannot_be_read_fetches_nothing(related: Any) -> None:
+    assert wanted(read(updated(related_object=related))) == []
+
+
+def test_a_date_that_no_calendar_holds_is_unreadable() -> None:
+    assert isinstance(read(updated(created="0001-01-01T00:00:00+14:00")).reading, Unreadable)
+
+
+def test_a_type_that_is_not_a_word_is_unreadable() -> None:
+    whole = read(updated(type="\x00"))
+    assert isinstance(whole.reading, Unreadable)
+    assert wanted(whole) == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
+
+
+def test_an_event_that_names_its_snapshot_event_repeats_it() -> None:
+    assert read(thin(event(UPDATED), names_snapshot=True)).repeats == event(UPDATED)["id"]
+
+
+async def test_a_fetched_refund_has_its_charge_fetched() -> None:
+    refund = event("refund.created")["data"]["object"]
+    answer = await connected(refund).ask(ObjectKind.REFUND, refund["id"])
+    assert [(w.kind, w.ref.id) for w in answer.wanted] == [(ObjectKind.CHARGE, refund["charge"])]
