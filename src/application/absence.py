@@ -42,7 +42,7 @@ def _is_missed(snapshot: Snapshot, asked_at: datetime | None) -> bool:
 
 
 async def ask_about(place: Bookmark, keys: list[Key]) -> None:
-    """Puts them on the agenda.
+    """Puts them on the agenda, unless they are there: the provider may have been asked before, and not know them.
 
     Raises:
         TakenOver
@@ -50,7 +50,9 @@ async def ask_about(place: Bookmark, keys: list[Key]) -> None:
     now = place.clock.now()
     for start in range(0, len(keys), _AT_ONCE):
         await to_its_end(place.renew())
-        asks = [Ask(kind=kind, ref=ref, due_at=now) for kind, ref in keys[start : start + _AT_ONCE]]
+        asks = [
+            Ask(kind=kind, ref=ref, due_at=now, unless_pending=True) for kind, ref in keys[start : start + _AT_ONCE]
+        ]
         await to_its_end(_add(place.storage, asks))
 
 

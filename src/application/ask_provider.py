@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from application.applying import apply
 from application.backoff import backoff
 from application.heard import Heard
-from application.ports.agenda import Ask, Task
+from application.ports.agenda import GONE, Ask, Task
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited, StorageUnavailable
 from application.ports.persistence import Anomaly, AnomalyKind, Key, Storage
@@ -28,8 +28,7 @@ OVERDUE_AFTER = timedelta(hours=6)
 
 _FIRST_WAIT = timedelta(seconds=10)
 _LONGEST_WAIT = timedelta(hours=6)
-_TRIES_FOR_WHAT_IS_GONE = 8
-_REST_FOR_WHAT_IS_GONE = timedelta(days=30)
+_LONGEST_WAIT_FOR_WHAT_IS_GONE = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
@@ -102,7 +101,7 @@ class AskProvider:
                 detail = "the provider does not know it; the mirror keeps it as it was"
                 gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)
                 await uow.anomalies.report([gone])
-                await uow.agenda.postpone(task, now + _rest(task), "gone")
+                await uow.agenda.postpone(task, now + _wait_for_what_is_gone(task), GONE)
             await uow.commit()
 
     async def _put_off(self, task: Task, reason: str, *, at_least: timedelta = timedelta()) -> None:
@@ -125,6 +124,9 @@ def _wait(task: Task, *, first: timedelta = _FIRST_WAIT) -> timedelta:
     return backoff(task.attempts, first=first, longest=_LONGEST_WAIT)
 
 
-def _rest(task: Task) -> timedelta:
-    """What stays unknown is left alone, and stays on the agenda, lest everything that mentions it begins anew."""
-    return _wait(task) if task.attempts < _TRIES_FOR_WHAT_IS_GONE else _REST_FOR_WHAT_IS_GONE
+def _wait_for_what_is_gone(task: Task) -> timedelta:
+    """Seconds at first, because a new object may be unknown to a replica; after ten attempts it is a month.
+
+    The entry stays on the agenda, so that a later mention of the object continues the series.
+    """
+    return backoff(task.attempts, first=_FIRST_WAIT, longest=_LONGEST_WAIT_FOR_WHAT_IS_GONE, factor=4)

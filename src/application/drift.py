@@ -52,6 +52,8 @@ class Drift:
     """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
     first: bool = False
     """Whether everything was never compared before, so that what is new was not missed."""
+    counted: set[Key] = field(default_factory=set)
+    """What is in `new` or `differing`. Several lists may show one object, and a dry run mends it in none of them."""
 
     @property
     def total(self) -> int:
@@ -64,14 +66,20 @@ class Drift:
     def add(self, page: Compared) -> None:
         """What was found on a page."""
         self.seen.update(page.seen)
-        self.new.update(each.kind for each in page.new)
-        self.differing.update(each.kind for each in page.differing)
-        self._name([*page.new, *page.differing])
+        new, differing = self._uncounted(page.new), self._uncounted(page.differing)
+        self.new.update(each.kind for each in new)
+        self.differing.update(each.kind for each in differing)
+        self._name([*new, *differing])
 
     def copy(self) -> Drift:
         """As it is now."""
         return replace(
-            self, seen=self.seen.copy(), new=self.new.copy(), differing=self.differing.copy(), named=[*self.named]
+            self,
+            seen=self.seen.copy(),
+            new=self.new.copy(),
+            differing=self.differing.copy(),
+            named=[*self.named],
+            counted=self.counted.copy(),
         )
 
     def go_back_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
@@ -79,11 +87,17 @@ class Drift:
         self.seen = before.seen.copy()
         if not but_for_what_was_mended:
             self.new, self.differing, self.named = before.new.copy(), before.differing.copy(), [*before.named]
+            self.counted = before.counted.copy()
 
     def miss(self, absent: Sequence[Key]) -> None:
         """What is mirrored and was not listed."""
         self.absent.update(kind for kind, _ in absent)
         self._name(Difference(kind=kind, ref=ref, listed=False) for kind, ref in absent)
+
+    def _uncounted(self, found: Iterable[Difference]) -> list[Difference]:
+        uncounted = [each for each in found if (each.kind, each.ref) not in self.counted]
+        self.counted.update((each.kind, each.ref) for each in uncounted)
+        return uncounted
 
     def _name(self, differences: Iterable[Difference]) -> None:
         self.named += list(differences)[: MOST_NAMED - len(self.named)]

@@ -16,8 +16,8 @@ from adapters.persistence.kept import Kept
 from adapters.persistence.mapping.row import ref_of
 from adapters.persistence.statements import earlier, insert_into
 from adapters.persistence.types import Moment
-from adapters.persistence.wishes import merged, needless, tables_of_once, wanted_on, written
-from application.ports.agenda import Ask, Task
+from adapters.persistence.wishes import is_pending, merged, needless, tables_of_once, wanted_on, written
+from application.ports.agenda import GONE, Ask, Task
 from application.ports.persistence import Key
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
@@ -37,7 +37,7 @@ class SqlAgenda:
     due: dict[Key, datetime] = field(default_factory=dict)
 
     async def add(self, asks: Sequence[Ask]) -> None:
-        """One statement. Asking again begins a new count of attempts: there is a new reason to try."""
+        """One statement."""
         wishes = merged(asks)
         if wishes:
             upsert = _upsert(self.connection.dialect.name, tables_of_once(wishes))
@@ -111,16 +111,17 @@ class SqlAgenda:
 def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
     wanted = wanted_on(dialect)
     news = ("provider", "kind", "id", "due_at", "generation")
+    needed = or_(~wanted.c.once, ~needless(wanted, concerned)) & or_(~wanted.c.unless_pending, ~is_pending(wanted))
     insert = insert_into(tables.agenda, dialect).from_select(
         [*news, "attempts"],
-        select(*(wanted.c[name] for name in news), literal(0)).where(or_(~wanted.c.once, ~needless(wanted, concerned))),
+        select(*(wanted.c[name] for name in news), literal(0)).where(needed),
     )
     return insert.on_conflict_do_update(
         index_elements=list(tables.agenda.primary_key.columns),
         set_={
             "due_at": earlier(insert.excluded.due_at, _agenda.due_at),
             "generation": _agenda.generation + 1,
-            "attempts": 0,
+            "attempts": case((_agenda.error == GONE, _agenda.attempts), else_=0),
         },
     ).returning(*_WHAT_AND_WHEN)
 

@@ -43,6 +43,7 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
     "due_at": Moment(),
     "generation": BigInteger(),
     "once": Boolean(),
+    "unless_pending": Boolean(),
     "answered_by": Words(),
 }
 
@@ -52,8 +53,12 @@ def merged(asks: Sequence[Ask]) -> list[Ask]:
     by_object: dict[Key, Ask] = {}
     for ask in asks:
         other = by_object.get((ask.kind, ask.ref), ask)
-        due_at, once = min(ask.due_at, other.due_at), ask.once and other.once
-        by_object[ask.kind, ask.ref] = replace(ask, due_at=due_at, once=once)
+        by_object[ask.kind, ask.ref] = replace(
+            ask,
+            due_at=min(ask.due_at, other.due_at),
+            once=ask.once and other.once,
+            unless_pending=ask.unless_pending and other.unless_pending,
+        )
     return sorted(by_object.values(), key=lambda ask: (ask.ref.provider, ask.kind, ask.ref.id))
 
 
@@ -71,6 +76,7 @@ def written(asks: Sequence[Ask], dialect: Dialect) -> str:
                 "due_at": Moment().process_bind_param(ask.due_at, dialect),
                 "generation": secrets.randbits(62),
                 "once": ask.once,
+                "unless_pending": ask.unless_pending,
                 "answered_by": _answered_by(ask.kind).value,
             }
             for ask in asks
@@ -106,17 +112,22 @@ def needless(wanted: CTE, concerned: Set[Kept]) -> ColumnElement[bool]:
 
     Each is looked up by its primary key. Were it an EXISTS, a planner might rather read a whole table first.
     """
-    asked = select(_agenda.id).where(
-        _agenda.provider == wanted.c.provider, _agenda.kind == wanted.c.kind, _agenda.id == wanted.c.id
-    )
-    lookups = [asked]
+    lookups = []
     for kept in (kept for kept in IN_LOCKING_ORDER if kept in concerned):
         columns = kept.table.c
         held = select(columns.id).where(columns.provider == wanted.c.provider, columns.id == wanted.c.id)
         if "kind" in columns:
             held = held.where(columns.kind == wanted.c.answered_by)
         lookups.append(held.where(wanted.c.answered_by.in_(sorted(kept.kinds))))
-    return or_(*(lookup.scalar_subquery().is_not(None) for lookup in lookups))
+    return or_(is_pending(wanted), *(lookup.scalar_subquery().is_not(None) for lookup in lookups))
+
+
+def is_pending(wanted: CTE) -> ColumnElement[bool]:
+    """Whether what is asked for is on the agenda."""
+    entry = select(_agenda.id).where(
+        _agenda.provider == wanted.c.provider, _agenda.kind == wanted.c.kind, _agenda.id == wanted.c.id
+    )
+    return entry.scalar_subquery().is_not(None)
 
 
 def _answered_by(kind: ObjectKind) -> ObjectKind:

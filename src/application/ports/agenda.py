@@ -10,15 +10,22 @@ from typing import Protocol
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
+GONE = "gone"
+"""The error of an entry whose object the provider did not know when it was last asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """`once`: only if the mirror holds nothing of the object yet, and it is not on the agenda either."""
+    """`once`: only if the mirror holds nothing of the object yet, and it is not on the agenda either.
+
+    `unless_pending`: leaves an entry that is on the agenda as it is.
+    """
 
     kind: ObjectKind
     ref: Ref
     due_at: datetime
     once: bool = False
+    unless_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,11 @@ class Task:
 
 
 class Agenda(Protocol):
-    """One entry per object: asking again for what is on it already brings it forward, never back."""
+    """One entry per object: asking again for what is on it already brings it forward, never back.
+
+    Asking again restarts the count of attempts, because there is a new reason to try. An object that the provider does
+    not know keeps its count, so that the delays between its attempts grow however often it is asked for.
+    """
 
     async def add(self, asks: Sequence[Ask]) -> None: ...
 
@@ -61,7 +72,10 @@ class Agenda(Protocol):
         ...
 
     async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
-        """Leaves it as it is if it was taken by somebody else since it was taken up."""
+        """Leaves it as it is if it was taken by somebody else since it was taken up.
+
+        `error`: `GONE` if the provider does not know the object.
+        """
         ...
 
     async def put_back(self, task: Task, due_at: datetime) -> None:

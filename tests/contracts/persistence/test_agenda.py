@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.ports.agenda import GONE
 from application.ports.persistence import Storage
 from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, put_back, take
 from domain.catalogue import CatalogueSnapshot
@@ -113,6 +114,25 @@ async def test_what_was_asked_for_again_meanwhile_is_not_postponed_and_counts_an
     await postpone(storage, task, 500)
     [again] = await take(storage, 7)
     assert again.attempts == 1
+
+
+async def test_an_object_that_is_gone_keeps_its_count_when_it_is_asked_for_again(storage: Storage) -> None:
+    await asked(storage, ask(), ask("down"))
+    for task in await take(storage, 0):
+        await postpone(storage, task, 500, error=GONE if task.ref == ref("sub") else "no answer")
+    await asked(storage, ask(due=7), ask("down", due=7))
+    assert {task.ref.id: task.attempts for task in await take(storage, 7)} == {"sub": 2, "down": 1}
+
+
+async def test_a_request_can_leave_a_pending_entry_as_it_is(storage: Storage) -> None:
+    await asked(storage, ask(due=5))
+    await asked(storage, ask(due=1, unless_pending=True), ask("other", due=1, unless_pending=True))
+    assert ids(await take(storage, 4)) == ["other"]
+    [task] = await take(storage, 5)
+    await asked(storage, ask(due=1, unless_pending=True))
+    await done(storage, task)
+    await asked(storage, ask(due=6, unless_pending=True))
+    assert ids(await take(storage, 6)) == ["sub"]
 
 
 async def test_what_was_put_back_is_due_then_and_was_no_attempt(storage: Storage) -> None:

@@ -32,8 +32,8 @@ def delivery(key: str, **facts: Any) -> Delivery:
     return Delivery(**{**told, **facts})
 
 
-def ask(id_: str = "sub", *, due: float = 0, kind: ObjectKind = ObjectKind.SUBSCRIPTION, once: bool = False) -> Ask:
-    return Ask(kind=kind, ref=ref(id_), due_at=after(due), once=once)
+def ask(id_: str = "sub", *, due: float = 0, kind: ObjectKind = ObjectKind.SUBSCRIPTION, **said: bool) -> Ask:
+    return Ask(kind=kind, ref=ref(id_), due_at=after(due), **said)
 
 
 async def mirror(storage: Storage, *snapshots: Snapshot) -> None:
@@ -87,9 +87,9 @@ async def done(storage: Storage, task: Task) -> None:
         await uow.commit()
 
 
-async def postpone(storage: Storage, task: Task, until: float) -> None:
+async def postpone(storage: Storage, task: Task, until: float, *, error: str = "no answer") -> None:
     async with storage.begin() as uow:
-        await uow.agenda.postpone(task, after(until), "no answer")
+        await uow.agenda.postpone(task, after(until), error)
         await uow.commit()
 
 

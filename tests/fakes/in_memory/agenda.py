@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from application.ports.agenda import Ask, Task
+from application.ports.agenda import GONE, Ask, Task
 from application.ports.persistence import Key
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
@@ -23,15 +23,22 @@ class InMemoryAgenda:
         merged: dict[Key, Ask] = {}
         for ask in asks:
             other = merged.get((ask.kind, ask.ref), ask)
-            due_at, once = min(ask.due_at, other.due_at), ask.once and other.once
-            merged[ask.kind, ask.ref] = replace(ask, due_at=due_at, once=once)
+            merged[ask.kind, ask.ref] = replace(
+                ask,
+                due_at=min(ask.due_at, other.due_at),
+                once=ask.once and other.once,
+                unless_pending=ask.unless_pending and other.unless_pending,
+            )
         for key, ask in merged.items():
             entry = self.tables.agenda.get(key)
             if ask.once and (entry is not None or self._is_known(ask)):
                 continue
+            if ask.unless_pending and entry is not None:
+                continue
             due_at = min(ask.due_at, entry.due_at) if entry else ask.due_at
             asked = entry or Entry(due_at=due_at, generation=0)
-            self.tables.agenda[key] = replace(asked, due_at=due_at, attempts=0, generation=next(_generations))
+            attempts = asked.attempts if asked.error == GONE else 0
+            self.tables.agenda[key] = replace(asked, due_at=due_at, attempts=attempts, generation=next(_generations))
 
     async def take(
         self,

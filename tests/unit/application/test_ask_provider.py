@@ -84,21 +84,42 @@ async def test_what_the_provider_does_not_know_is_reported_and_ends_nothing(stag
     assert stage.agenda[SUBSCRIPTION].error == "gone"
 
 
-async def test_what_stays_unknown_is_let_rest_after_some_tries(stage: Stage) -> None:
+async def waits_while_gone(stage: Stage, times: int) -> list[timedelta]:
+    """Ask as soon as the entry is due, and return how long the provider is left alone after each attempt."""
+    waits = []
+    for _ in range(times):
+        assert await stage.ask() == 1
+        due_at = stage.agenda[SUBSCRIPTION].due_at
+        waits.append(due_at - stage.clock.now())
+        assert await stage.ask(after=waits[-1] - SECONDS) == 0
+        stage.clock.moment = due_at
+    return waits
+
+
+async def test_an_unknown_object_is_fetched_with_growing_delays(stage: Stage) -> None:
     await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
-    for _ in range(8):
-        assert await stage.ask(after=HOURS) == 1
-    assert await stage.ask(after=29 * DAYS) == 0
-    assert await stage.ask(after=DAYS) == 1
-    assert await stage.ask(after=29 * DAYS) == 0
+    waits = await waits_while_gone(stage, 12)
+    assert waits[:4] == [10 * SECONDS, 40 * SECONDS, 160 * SECONDS, 640 * SECONDS]
+    assert waits == sorted(waits)
+    assert sum(waits[:8], timedelta()) > 2 * DAYS
+    assert waits[-2:] == [30 * DAYS, 30 * DAYS]
+
+
+async def test_a_mention_of_an_unknown_object_continues_the_series(stage: Stage) -> None:
+    wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
+    await stage.hear(wanted=(wanted,))
+    waits = await waits_while_gone(stage, 6)
+    stage.clock.advance(-HOURS)
+    await stage.hear(wanted=(wanted,))
+    assert await waits_while_gone(stage, 1) == [4 * waits[-1]]
 
 
 async def test_what_rests_is_not_begun_anew_by_what_mentions_it_or_is_overdue(stage: Stage) -> None:
     product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
     await stage.hear(told_subscription(), wanted=(product,))
     stage.clock.moment = NOON + MONTH + 7 * HOURS
-    for _ in range(8):
-        assert await stage.ask(after=HOURS) == 2
+    for _ in range(6):
+        assert await stage.ask(after=3 * HOURS) == 2
     await stage.hear(wanted=(product,))
     assert await stage.ask(after=HOURS) == 0
 

@@ -63,6 +63,36 @@ async def test_what_is_in_no_list_ends_nothing_and_is_asked_for(compared: Compar
     assert compared.status() is Status.ACTIVE
 
 
+async def test_an_object_that_is_gone_is_fetched_ever_more_rarely_however_often_it_is_missed(
+    compared: Compared,
+) -> None:
+    await compared.mirrors(told_subscription())
+    compared.alpha.lists[SUBSCRIPTION] = []
+    ask = AskProvider(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
+    fetched_in_each = []
+    for _ in range(30):
+        assert (await compared()).absent[SUBSCRIPTION] == 1
+        fetches = 0
+        for _ in range(24 * 6):
+            fetches += await ask()
+            compared.clock.advance(timedelta(minutes=10))
+        fetched_in_each.append(fetches)
+    assert 2 <= fetched_in_each[0] <= 8
+    assert sum(fetched_in_each[1:]) <= 3
+
+
+async def test_a_dry_run_counts_an_object_once_that_several_lists_show(compared: Compared) -> None:
+    await compared.mirrors(told_subscription())
+    new = told_subscription("new", stamp=fetched(3600))
+    shown = Listed(heard=Heard(snapshots=(ENDED, new, told_account(stamp=fetched(3600)))))
+    compared.alpha.lists = {SUBSCRIPTION: [shown, shown, shown], ACCOUNT: [shown]}
+    dry = await compared(dry_run=True)
+    assert (dry.new, dry.differing) == ({SUBSCRIPTION: 1, ACCOUNT: 1}, {SUBSCRIPTION: 1})
+    assert len(dry.named) == 3
+    wet = await compared()
+    assert (wet.new, wet.differing, wet.named) == (dry.new, dry.differing, dry.named)
+
+
 async def test_what_was_deleted_or_told_of_since_is_missed_in_no_list(compared: Compared) -> None:
     await compared.mirrors(told_account(deleted=True), told_account("late", stamp=pushed(3600)))
     compared.alpha.lists[ACCOUNT] = []
