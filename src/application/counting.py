@@ -16,6 +16,7 @@ from application.ports.provider import Provider
 from application.ports.webhooks import Webhooks
 from application.provider_event import ProviderEvent, Reading
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 from domain.provider import ProviderName
 
 
@@ -60,8 +61,8 @@ class CountedPortal:
     metrics: Metrics
 
     @property
-    def needs_subscription(self) -> bool:
-        return self.inner.needs_subscription
+    def capabilities(self) -> PortalCapabilities:
+        return self.inner.capabilities
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         with self._counted():

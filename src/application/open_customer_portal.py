@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.persistence import Storage
 from application.ports.portal import AccountGone, Portal, PortalLink, PortalRequest
-from application.ports.provider import Providers, receipts_only
+from application.ports.provider import Providers, portals
 from domain.claim import CustomerId
 from domain.destination import Destination, Wish
 from domain.door import Door
@@ -35,7 +35,10 @@ class PortalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPortal:
-    """Where to send the customer. The URL is a credential: hand it over once, keep it nowhere."""
+    """Where to send the customer. The URL is a credential: hand it over once, keep it nowhere.
+
+    `alternatives`: live subscriptions at other providers, when the customer asked for their portal in general.
+    """
 
     url: str = field(repr=False)
     provider: ProviderName
@@ -45,6 +48,7 @@ class OpenedPortal:
     returns: bool
     expires_at: datetime | None
     degraded: bool
+    alternatives: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +68,16 @@ class OpenCustomerPortal:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only(self.providers))
+        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
         destination = door.lead(wish)
         try:
-            return await self._enter(destination, return_url)
+            opened = await self._enter(destination, return_url)
         except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
             elsewhere = door.elsewhere(wish, destination.provider)
             if elsewhere is None:
                 raise
-        return await self._enter(elsewhere, return_url)
+            opened = await self._enter(elsewhere, return_url)
+        return replace(opened, alternatives=tuple(s.ref for s in door.alternatives(wish, opened.provider)))
 
     async def _enter(self, to: Destination, return_url: str | None) -> OpenedPortal:
         connection = self.providers.get(to.provider)
@@ -140,7 +145,7 @@ def _opened(to: Destination, link: PortalLink, kind: PortalKind) -> OpenedPortal
         effective_intent=link.effective_intent,
         returns=link.returns,
         expires_at=link.expires_at,
-        degraded=link.degraded,
+        degraded=link.degraded or (kind is PortalKind.RECEIPT and to.intent is not Intent.MANAGE),
     )
 
 

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
-from application.ports.provider import Providers, receipts_only
+from application.ports.provider import Providers, portals
 from domain.access import Access, access_of_subscription
 from domain.billing import Billing
 from domain.claim import CustomerId
+from domain.destination import Wish
 from domain.door import Door
 from domain.errors import CustomerNotFound
 from domain.facts import billing_of
@@ -36,8 +37,11 @@ class BillingView:
 
     @property
     def intents(self) -> Sequence[Intent]:
-        """What would not be refused now."""
+        """The intents that lead to a page if no subscription is named."""
         return self.door.intents()
+
+    def intents_of(self, subscription: Subscription) -> Sequence[Intent]:
+        return self.door.intents(Wish(subscription=subscription.ref))
 
     @property
     def access(self) -> Access:
@@ -64,5 +68,5 @@ class ShowBilling:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        door = Door(billing=billing_of(facts), now=self.clock.now(), receipts_only=receipts_only(self.providers))
+        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
         return BillingView(door=door, grace=self.grace)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from domain.billing import Billing
 from domain.destination import Destination, Wish
 from domain.errors import (
     BillingAccountGone,
+    DomainError,
     IntentNotAvailable,
     NoBillingAccount,
     PlanChangeNotSupported,
@@ -20,6 +21,7 @@ from domain.errors import (
 )
 from domain.intent import Intent, Obstacle
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import NO_PAGES, PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 
@@ -31,12 +33,12 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class Door:
     """Answers where an intent leads, for one customer at one moment.
 
-    `receipts_only`: providers whose portal is closed to an account that never had a subscription.
+    `portals`: what the portals of the connected providers can do.
     """
 
     billing: Billing
     now: datetime
-    receipts_only: Set[ProviderName] = frozenset()
+    portals: Mapping[ProviderName, PortalCapabilities]
 
     def lead(self, wish: Wish) -> Destination:
         """
@@ -57,10 +59,7 @@ class Door:
         if wish.intent is Intent.MANAGE:
             return self._to_provider(wish.intent, self._provider_to_manage())
         if wish.intent is Intent.UPDATE_PAYMENT_METHOD:
-            live = self._live()
-            if not live:
-                return self._to_provider(wish.intent, self._home())
-            return self._to_subscription(wish.intent, self._only(wish.intent, live))
+            return self._to_payment_method()
         return self._to_subscription(wish.intent, self._one_to(wish.intent))
 
     def elsewhere(self, wish: Wish, provider: ProviderName) -> Destination | None:
@@ -70,23 +69,46 @@ class Door:
             return None
         return self._to_provider(wish.intent, min(proven, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider)
 
+    def alternatives(self, wish: Wish, opened: ProviderName) -> tuple[Subscription, ...]:
+        """The live subscriptions at other providers than the one that a bare `manage` opened."""
+        return tuple(s for s in self._live() if wish == Wish() and s.ref.provider != opened)
+
     def intents(self, about: Wish = _ANYTHING) -> tuple[Intent, ...]:
-        """Those that would not be refused now, of the subscription or purchase that the wish names, if any."""
-        return tuple(intent for intent in Intent if self._opens(replace(about, intent=intent)))
+        """The intents that lead to a page for them, of the subscription or purchase that `about` names, if any.
+
+        `manage` is among them also if it leads to a login page or to the receipt of what was paid.
+        """
+        return tuple(intent for intent in Intent if self._leads_to_a_page(replace(about, intent=intent)))
+
+    def opens(self, wish: Wish) -> bool:
+        """Whether the request would not be refused now. It may still lead to less than a page for the intent."""
+        return self._destination(wish) is not None
 
     def has_portal(self, provider: ProviderName) -> bool:
         """Whether there is more to open at a provider than a receipt."""
-        if provider in self.receipts_only and all(s.ref.provider != provider for s in self.billing.subscriptions):
+        needs_subscription = self._capabilities(provider).needs_subscription
+        if needs_subscription and all(s.ref.provider != provider for s in self.billing.subscriptions):
             return False
         signs_in = any(a.ref.provider == provider and not a.deleted for a in self.billing.accounts)
         return signs_in or self._holds_unverified(provider)
 
-    def _opens(self, wish: Wish) -> bool:
+    def _capabilities(self, provider: ProviderName) -> PortalCapabilities:
+        return self.portals.get(provider, NO_PAGES)
+
+    def _destination(self, wish: Wish) -> Destination | None:
         try:
-            self.lead(wish)
+            return self.lead(wish)
         except (PlanChangeNotSupported, SubscriptionRequired, IntentNotAvailable, NoBillingAccount, BillingAccountGone):
+            return None
+
+    def _leads_to_a_page(self, wish: Wish) -> bool:
+        destination = self._destination(wish)
+        if destination is None:
             return False
-        return True
+        if wish.intent is Intent.MANAGE:
+            has_receipt = destination.receipt_for is not None and destination.receipt_for.counted
+            return destination.account is not None or destination.unverified or has_receipt
+        return destination.account is not None and wish.intent in self._capabilities(destination.provider).pages
 
     def _to_purchase(self, intent: Intent, ref: Ref) -> Destination:
         purchase = self.billing.purchase(ref)
@@ -134,11 +156,17 @@ class Door:
             provider=provider,
             intent=intent,
             account=account,
-            receipt_for=next((p for p in reversed(purchases) if not self.billing.is_unverified(p)), None),
+            receipt_for=self._latest_with_receipt(purchases),
             plan_changes=self._plan_changes(account),
             unverified=unverified,
             deleted=account is None and bool(accounts),
         )
+
+    def _latest_with_receipt(self, purchases: Sequence[OneOffPurchase]) -> OneOffPurchase | None:
+        """The latest that was ever paid, else the latest: what was never paid may have no receipt."""
+        verified = [p for p in purchases if not self.billing.is_unverified(p)]
+        paid = [p for p in verified if p.counted]
+        return next(reversed(paid or verified), None)
 
     def _home(self) -> ProviderName:
         if self.billing.first_home is None:
@@ -159,6 +187,19 @@ class Door:
             return home
         return next((a.ref.provider for a in self.billing.accounts if self.has_portal(a.ref.provider)), home)
 
+    def _to_payment_method(self) -> Destination:
+        """To the live subscription, else to the latest that has not ended, else to an account without subscriptions."""
+        intent = Intent.UPDATE_PAYMENT_METHOD
+        live = self._live()
+        if live:
+            return self._to_subscription(intent, self._only(intent, live))
+        if self.billing.subscriptions:
+            return self._to_subscription(intent, self._nearest())
+        destination = self._to_provider(intent, self._home())
+        if self.has_portal(destination.provider):
+            return destination
+        raise self._nothing_to_change(intent)
+
     def _one_to(self, intent: Intent) -> Subscription:
         """The only subscription it can be done to at home, else the only one elsewhere."""
         obstacles = {s.ref: s.obstacle(intent, self.now) for s in self.billing.subscriptions}
@@ -166,19 +207,24 @@ class Door:
         if able:
             return self._only(intent, able)
         if self.billing.subscriptions:
-            nearest = max(
-                self.billing.subscriptions, key=lambda s: (not s.ended(self.now), s.snapshot.created_at, s.ref)
-            )
+            nearest = self._nearest()
             raise IntentNotAvailable(intent, nearest, obstacles[nearest.ref] or Obstacle.STATUS)
-        if self.billing.purchases:
-            raise PlanChangeNotSupported(intent, self.billing.purchases)
-        raise NoBillingAccount
+        raise self._nothing_to_change(intent)
+
+    def _nearest(self) -> Subscription:
+        """The latest of the subscriptions, one that has not ended before any that has."""
+        return max(self.billing.subscriptions, key=lambda s: (not s.ended(self.now), s.snapshot.created_at, s.ref))
+
+    def _nothing_to_change(self, intent: Intent) -> DomainError:
+        """The refusal for a customer without any subscription."""
+        return PlanChangeNotSupported(intent, self.billing.purchases) if self.billing.purchases else NoBillingAccount()
 
     def _only(self, intent: Intent, candidates: Sequence[Subscription]) -> Subscription:
         at_home = [s for s in candidates if s.ref.provider == self._home()]
         choice = at_home or candidates
         if len(choice) > 1:
-            raise SubscriptionRequired(intent, candidates)
+            available = {s.ref: self.intents(Wish(subscription=s.ref)) for s in candidates}
+            raise SubscriptionRequired(intent, candidates, available)
         return choice[0]
 
     def _live(self) -> list[Subscription]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from domain.intent import Intent, Obstacle
     from domain.one_off_purchase import OneOffPurchase
@@ -80,12 +80,18 @@ class PlanChangeNotSupported(DomainError):
 
 
 class SubscriptionRequired(DomainError):
-    """Several subscriptions could be meant: the caller has to name one."""
+    """Several subscriptions could be meant: the caller has to name one.
 
-    def __init__(self, intent: Intent, subscriptions: Sequence[Subscription]) -> None:
+    `intents`: what is available for each of them.
+    """
+
+    def __init__(
+        self, intent: Intent, subscriptions: Sequence[Subscription], intents: Mapping[Ref, Sequence[Intent]]
+    ) -> None:
         super().__init__(intent.value)
         self.intent = intent
         self.subscriptions = tuple(subscriptions)
+        self.intents = intents
 
 
 class IntentNotAvailable(DomainError):

@@ -182,10 +182,12 @@ class Subscription:
 
     def obstacle(self, intent: Intent, now: datetime) -> Obstacle | None:
         """Why the provider's portal cannot do this, or None if it can."""
-        if intent not in (Intent.CHANGE_PLAN, Intent.CANCEL):
+        if intent is Intent.MANAGE:
             return None
         if self.ended(now):
             return Obstacle.ENDED
+        if intent is Intent.UPDATE_PAYMENT_METHOD:
+            return None
         if self.pending_change(now) is not None:
             return Obstacle.SCHEDULED_CHANGE
         if intent is Intent.CANCEL:

@@ -59,7 +59,7 @@ class _View:
             yield key, {"deleted": account is not None and account.deleted}
         for subscription in billing.subscriptions:
             owner = ownership.owner([subscription.snapshot.key], each.account)
-            json = _as_json(present.subscription(subscription, self._now, grace=timedelta()))
+            json = _as_json(present.subscription(subscription, self._now, grace=timedelta(), intents=()))
             yield _key("subscription", json, owner), subscription_fields(json)
         for purchase in billing.purchases:
             subjects = [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]

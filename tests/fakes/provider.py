@@ -16,6 +16,7 @@ from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent, Reading, Unreadable
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from examples import NOON
@@ -53,6 +54,7 @@ class FakeProvider:
     receipt_url: str | None = None
     fails: Exception | None = None
     needs_subscription: bool = False
+    pages: frozenset[Intent] = frozenset(Intent)
     webhook_secrets: int = 1
     silent: bool = False
     requests: list[PortalRequest] = field(default_factory=list)
@@ -110,6 +112,10 @@ class FakeProvider:
         if self.silent:
             await asyncio.Event().wait()
         return self.seller
+
+    @property
+    def capabilities(self) -> PortalCapabilities:
+        return PortalCapabilities(pages=self.pages, needs_subscription=self.needs_subscription)
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         self.called()

@@ -10,6 +10,7 @@ from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, Po
 from application.ports.set_up import Finding, Installed, Probe
 from application.provider_event import ProviderEvent, Reading
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import NO_PAGES
 from domain.snapshot import ObjectKind
 
 
@@ -40,7 +41,7 @@ class SilentLists:
 class SilentPortal:
     """Opens nothing."""
 
-    needs_subscription = False
+    capabilities = NO_PAGES
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         raise AssertionError("no portal was expected to be opened")

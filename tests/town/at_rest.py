@@ -13,7 +13,6 @@ from domain.claim import CustomerId
 from domain.destination import Wish
 from domain.errors import CustomerNotFound, DomainError
 from domain.intent import Intent
-from domain.provider import Ref
 from town.life import CUSTOMERS
 from town.oracle import GRACE, Oracle
 from town.town import Town
@@ -24,7 +23,7 @@ class Seen:
     """What one customer has, and what opens for them."""
 
     billing: BillingView
-    doors: dict[tuple[Intent, Ref | None], Any]
+    doors: dict[Wish, Any]
 
     @property
     def shown(self) -> dict[str, object]:
@@ -53,11 +52,10 @@ async def seen_of(town: Town, customer: str) -> Seen | None:
         billing = await show(CustomerId(customer))
     except CustomerNotFound:
         return None
-    subscriptions = [(Wish(intent=i, subscription=s.ref), s.ref) for i in Intent for s in billing.billing.subscriptions]
-    purchases = [(Wish(intent=i, purchase=p.ref), p.ref) for i in Intent for p in billing.billing.purchases]
-    wishes = [*((Wish(intent=i), None) for i in Intent), *subscriptions, *purchases]
-    doors = {(wish.intent, named): await _door(town, customer, wish) for wish, named in wishes}
-    return Seen(billing, doors)
+    subscriptions = [Wish(intent=i, subscription=s.ref) for i in Intent for s in billing.billing.subscriptions]
+    purchases = [Wish(intent=i, purchase=p.ref) for i in Intent for p in billing.billing.purchases]
+    wishes = [*(Wish(intent=i) for i in Intent), *subscriptions, *purchases]
+    return Seen(billing, {wish: await _door(town, customer, wish) for wish in wishes})
 
 
 async def everybody(town: Town) -> dict[str, Seen | None]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 from domain.provider import Ref
 
 
@@ -51,8 +52,8 @@ class Portal(Protocol):
     """One provider's portal. `open` and `receipt` raise `ProviderUnavailable` or `ProviderRefused`."""
 
     @property
-    def needs_subscription(self) -> bool:
-        """Whether the portal is closed to accounts that never had a subscription."""
+    def capabilities(self) -> PortalCapabilities:
+        """What the portal can do, without a call to the provider."""
         ...
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:

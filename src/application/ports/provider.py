@@ -10,6 +10,7 @@ from application.ports.portal import Portal
 from application.ports.set_up import SetUp
 from application.ports.snapshots import Snapshots
 from application.ports.webhooks import Webhooks
+from domain.portal_capabilities import PortalCapabilities
 from domain.provider import ProviderName
 
 
@@ -28,6 +29,6 @@ class Provider:
 Providers = Mapping[ProviderName, Provider]
 
 
-def receipts_only(providers: Providers) -> frozenset[ProviderName]:
-    """Those with nothing but a receipt for somebody who never had a subscription there."""
-    return frozenset(name for name, provider in providers.items() if provider.portal.needs_subscription)
+def portals(providers: Providers) -> Mapping[ProviderName, PortalCapabilities]:
+    """What the portal of each connected provider can do."""
+    return {name: provider.portal.capabilities for name, provider in providers.items()}

@@ -8,6 +8,7 @@ from litestar import post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
+from msgspec import UNSET
 
 from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
 from domain.claim import CustomerId
@@ -18,7 +19,7 @@ from entrypoints.http.auth import BROWSERS_MAY
 from entrypoints.http.openapi import api_problems
 from entrypoints.http.refusals import InvalidRequest, reading
 from entrypoints.http.return_url import ReturnUrls
-from entrypoints.http.schemas.portal_session import Named, OpenPortal, PortalSession
+from entrypoints.http.schemas.portal_session import Alternative, Named, OpenPortal, PortalSession
 
 
 def portal_sessions(
@@ -78,4 +79,5 @@ def _session(opened: OpenedPortal) -> PortalSession:
         returns=opened.returns,
         expires_at=opened.expires_at,
         degraded=opened.degraded,
+        alternatives=[Alternative(provider=ref.provider, subscription=ref.id) for ref in opened.alternatives] or UNSET,
     )

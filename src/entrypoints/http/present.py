@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from application.show_billing import BillingView
 from domain.access import Access, access_of_purchase, access_of_subscription
 from domain.account import Account
 from domain.billing import Billing
+from domain.intent import Intent
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Status, Subscription
@@ -37,13 +39,18 @@ def billing(view: BillingView) -> billing_json.Billing:
         customer_id=known.customer.id,
         home_provider=known.home.provider if known.home else None,
         access=_access(view.access),
-        subscriptions=[subscription(each, view.now, grace=view.grace) for each in known.subscriptions],
+        subscriptions=[
+            subscription(each, view.now, grace=view.grace, intents=view.intents_of(each))
+            for each in known.subscriptions
+        ],
         purchases=[purchase(each) for each in known.purchases],
         intents=list(view.intents),
     )
 
 
-def subscription(known: Subscription, now: datetime, *, grace: timedelta) -> billing_json.Subscription:
+def subscription(
+    known: Subscription, now: datetime, *, grace: timedelta, intents: Sequence[Intent]
+) -> billing_json.Subscription:
     """One whose end is due reads as ended, also while the provider's word of it is still on its way."""
     snapshot, change = known.snapshot, known.pending_change(now)
     ended = known.ended(now)
@@ -63,6 +70,7 @@ def subscription(known: Subscription, now: datetime, *, grace: timedelta) -> bil
         pending_change=billing_json.PendingChange(plan_id=change.plan_id, at=change.at) if change else None,
         access=_access(access_of_subscription(known, now, grace=grace)),
         can_change_plan=known.can_change_plan(now),
+        intents=list(intents),
         as_of=snapshot.stamp.as_of,
         contested=known.contested,
     )

@@ -16,6 +16,7 @@ from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.stack_trace import stack_trace
 from domain import errors
+from domain.intent import Obstacle
 from entrypoints.http import present, refusals
 from entrypoints.http.problems import UNAUTHENTICATED, UNAVAILABLE, problem_of
 from entrypoints.settings.model import HttpSettings
@@ -60,9 +61,13 @@ class ProblemAnswers:
                 return {"purchases": purchases, "new_purchase_url": self.settings.pricing_url}
             case errors.SubscriptionRequired():
                 now = self.clock.now()
-                return {"subscriptions": [present.subscription(s, now, grace=self.grace) for s in error.subscriptions]}
+                shown = [
+                    present.subscription(s, now, grace=self.grace, intents=error.intents[s.ref])
+                    for s in error.subscriptions
+                ]
+                return {"subscriptions": shown}
             case errors.IntentNotAvailable():
-                return {"reason": error.obstacle.value, "support_url": self.settings.support_url}
+                return self._not_available(error)
             case errors.NoBillingAccount():
                 return {"new_purchase_url": self.settings.pricing_url}
             case errors.BillingAccountGone() | errors.AccountNotVerified():
@@ -73,6 +78,11 @@ class ProblemAnswers:
                 return {"errors": _errors(error)}
             case _:
                 return {}
+
+    def _not_available(self, error: errors.IntentNotAvailable) -> dict[str, Any]:
+        members = {"reason": error.obstacle.value, "support_url": self.settings.support_url}
+        buy_again = {"new_purchase_url": self.settings.pricing_url} if error.obstacle is Obstacle.ENDED else {}
+        return {**members, **buy_again}
 
 
 def headers_of(error: Exception, slug: str) -> dict[str, str]:

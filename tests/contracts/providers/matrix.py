@@ -64,7 +64,7 @@ async def outcome(opening: Awaitable[OpenedPortal]) -> str:
         return f"`{_PROBLEMS[type(refused)]}`"
     if opened.kind is not PortalKind.PORTAL:
         assert opened.effective_intent is Intent.MANAGE
-        assert opened.degraded is (opened.kind is PortalKind.PORTAL_LOGIN)
+        assert opened.degraded is (opened.kind is PortalKind.PORTAL_LOGIN or opened.intent is not Intent.MANAGE)
         return _KINDS[opened.kind]
     words = ["portal"]
     if opened.effective_intent is not opened.intent:

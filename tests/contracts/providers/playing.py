@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
@@ -12,6 +13,7 @@ from application.ports.inbox import DeliveryStatus
 from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
 from application.register_customer import RegisterCustomer, Registration
+from application.show_billing import ShowBilling
 from contracts.providers.under_test import ProviderUnderTest, Situation
 from domain.destination import Wish
 from domain.intent import Intent
@@ -55,6 +57,12 @@ class Play:
         open_portal = OpenCustomerPortal(storage=self.storage, providers=self.providers, clock=self.clock)
         wish = Wish(intent=intent, purchase=situation.purchase)
         return await open_portal(situation.customer_id, wish, return_url=RETURN_URL)
+
+    async def listed(self, situation: Situation) -> Sequence[Intent]:
+        """The intents that the customer is offered."""
+        grace = timedelta(days=14)
+        show = ShowBilling(storage=self.storage, providers=self.providers, clock=self.clock, grace=grace)
+        return (await show(situation.customer_id)).door.intents(Wish(purchase=situation.purchase))
 
     @property
     def statuses(self) -> set[DeliveryStatus]:

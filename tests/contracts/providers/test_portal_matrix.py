@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,6 +20,9 @@ WRITTEN = {
     if row.situation in provider().situations
 }
 
+SEEN_WHEN_OPENED = re.compile("API|^the same|portal without plan changes|no page for other plans")
+"""Situations that nothing was told of: that the provider does less than usual is seen when the portal is opened."""
+
 
 @pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))
 async def test_what_is_written_is_what_happens(provider: Callable[[], ProviderUnderTest], row: Row) -> None:
@@ -28,6 +32,21 @@ async def test_what_is_written_is_what_happens(provider: Callable[[], ProviderUn
         situation = play.under_test.situations[row.situation]()
         await play.arrange(situation)
         assert await outcome(play.visit(situation, intent)) == written, intent
+
+
+@pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))
+async def test_the_intents_are_those_with_a_page_in_the_table(
+    provider: Callable[[], ProviderUnderTest], row: Row
+) -> None:
+    play = Play(under_test=provider())
+    situation = play.under_test.situations[row.situation]()
+    await play.arrange(situation)
+    listed = await play.listed(situation)
+    for intent, written in row.outcomes.items():
+        if written == "portal":
+            assert intent in listed
+        elif intent is not Intent.MANAGE and not SEEN_WHEN_OPENED.search(row.situation):
+            assert intent not in listed
 
 
 def test_every_situation_has_its_row(under_test: ProviderUnderTest) -> None:

@@ -48,6 +48,7 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
                 "pending_change": None,
                 "access": access,
                 "can_change_plan": True,
+                "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
                 "as_of": "2026-01-05T12:00:00Z",
                 "contested": False,
             }

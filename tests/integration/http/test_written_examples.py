@@ -15,12 +15,14 @@ from integration.http.written import EXAMPLES, PURCHASE
 
 BLOCKS = re.findall(r"^```json\n(.*?)^```", WRITTEN.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 INLINE = re.findall(r"`(\{\"[^`]*\})`", WRITTEN.read_text(encoding="utf-8"))
+PORTAL_SESSION = frozenset(
+    {"url", "provider", "kind", "intent", "effective_intent", "returns", "expires_at", "degraded"}
+)
 SHAPES = {
     frozenset({"id", "email", "name", "home_provider", "home_reason", "accounts"}): "Customer",
     frozenset({"customer_id", "home_provider", "access", "subscriptions", "purchases", "intents"}): "Billing",
-    frozenset(
-        {"url", "provider", "kind", "intent", "effective_intent", "returns", "expires_at", "degraded"}
-    ): "PortalSession",
+    PORTAL_SESSION: "PortalSession",
+    PORTAL_SESSION | {"alternatives"}: "PortalSession",
     frozenset({"url", "expires_at"}): "BillingSession",
     frozenset({"return_url"}): "CreateBillingSession",
     frozenset({"amount", "currency"}): "Money",

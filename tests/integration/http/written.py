@@ -49,6 +49,7 @@ SUBSCRIPTION: dict[str, Any] = {
     "pending_change": None,
     "access": ACCESS,
     "can_change_plan": True,
+    "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
     "as_of": "2026-11-05T10:00:03Z",
     "contested": False,
 }
@@ -85,11 +86,18 @@ PORTAL_SESSION: dict[str, Any] = {
     "expires_at": None,
     "degraded": False,
 }
+MANAGED_AT_HOME: dict[str, Any] = {
+    **PORTAL_SESSION,
+    "intent": "manage",
+    "effective_intent": "manage",
+    "alternatives": [{"provider": "lemonsqueezy", "subscription": "9"}],
+}
 EXAMPLES: list[tuple[str, Any]] = [
     ("Customer", CUSTOMER),
     ("Billing", BILLING),
     ("Purchase", PURCHASE),
     ("PortalSession", PORTAL_SESSION),
+    ("PortalSession", MANAGED_AT_HOME),
     ("Money", {"amount": 1900, "currency": "USD"}),
     ("AccountLink", {"provider": "stripe", "provider_customer_id": "cus_1"}),
     ("PinHomeProvider", {"provider": "lemonsqueezy"}),

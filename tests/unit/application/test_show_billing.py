@@ -64,7 +64,7 @@ async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
 async def test_what_a_portal_is_closed_to_is_not_refused_as_long_as_there_is_a_receipt(stage: Stage) -> None:
     stage.alpha.needs_subscription = True
     await stage.hear(told_payment(), claims=(ORDERED,))
-    assert (await stage.use.show_billing(ADA)).intents == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD)
+    assert (await stage.use.show_billing(ADA)).intents == (Intent.MANAGE,)
 
 
 async def test_a_forged_word_credits_one_thing_and_shows_no_account(stage: Stage) -> None:

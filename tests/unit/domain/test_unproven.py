@@ -24,7 +24,7 @@ def door(*things: Account | Subscription | OneOffPurchase) -> Door:
         subscriptions=tuple(t for t in things if isinstance(t, Subscription)),
         purchases=tuple(t for t in things if isinstance(t, OneOffPurchase)),
     )
-    return Door(billing=billing, now=after(3600))
+    return Door(billing=billing, now=after(3600), portals={})
 
 
 def test_what_is_credited_without_its_account_opens_nothing_signed_in() -> None:

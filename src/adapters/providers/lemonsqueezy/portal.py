@@ -16,6 +16,7 @@ from adapters.providers.lemonsqueezy.wire.subscription import Subscription, Subs
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 from domain.snapshot import ObjectKind
 
 _DEEP_LINKS: Mapping[Intent, Callable[[SubscriptionUrls], str | None]] = {
@@ -34,7 +35,9 @@ class LemonSqueezyPortal:
     links: Links
     login_url: str | None = None
 
-    needs_subscription = True
+    @property
+    def capabilities(self) -> PortalCapabilities:
+        return PortalCapabilities(pages=frozenset({Intent.MANAGE, *_DEEP_LINKS}), needs_subscription=True)
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         urls = await self._of_subscription(request)
@@ -42,7 +45,7 @@ class LemonSqueezyPortal:
         url = self.links.usable(deep_link(urls)) if urls is not None and deep_link is not None else None
         if url is not None:
             return _link(url, request.intent)
-        degraded = deep_link is not None and request.subscription is not None
+        degraded = deep_link is not None
         front_page = self.links.usable(urls.customer_portal) if urls is not None else None
         if front_page is not None:
             return _link(front_page, Intent.MANAGE, degraded=degraded)

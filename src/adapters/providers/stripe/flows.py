@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParamsFlowData
 
 
+PAGES = frozenset({Intent.MANAGE, Intent.CHANGE_PLAN, Intent.UPDATE_PAYMENT_METHOD, Intent.CANCEL})
+"""The intents that the portal has a page for."""
+
+
 def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:
     """What leads straight to what the customer wants to do, None for the portal's front page."""
     flow = _without_way_back(request)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from adapters.links import Links
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.failures import NotThere, RequestRefused
-from adapters.providers.stripe.flows import flow_of
+from adapters.providers.stripe.flows import PAGES, flow_of
 from adapters.providers.stripe.receipts import receipt_url
 from adapters.providers.stripe.wire.portal import PortalConfiguration, PortalSession
 from adapters.providers.stripe.wire.values import Page
@@ -17,6 +17,7 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 
 if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParams, SessionCreateParamsFlowData
@@ -37,7 +38,9 @@ class StripePortal:
     login_url: str | None = None
     _login_url_seen: str | None = field(default=None, init=False, repr=False)
 
-    needs_subscription = False
+    @property
+    def capabilities(self) -> PortalCapabilities:
+        return PortalCapabilities(pages=PAGES)
 
     async def open(self, request: PortalRequest) -> PortalLink | AccountGone:
         flow = flow_of(request)

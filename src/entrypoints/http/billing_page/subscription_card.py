@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 
 from application.show_billing import BillingView
@@ -105,9 +105,9 @@ def _while_past_due(subscription: Subscription, view: BillingView, region: Regio
 
 
 def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterator[Action]:
-    """What would not be refused now. Its portal has a button of its own where the page's leads elsewhere."""
+    """What leads somewhere. Its portal has a button of its own where the page's leads elsewhere."""
     ref, now = subscription.ref, view.now
-    possible = view.door.intents(Wish(subscription=ref))
+    possible = _possible(subscription, view)
     over, owing = subscription.ended(now), subscription.status in (Status.PAST_DUE, Status.UNPAID)
     ending = subscription.live and subscription.cancels_at is not None and not over
 
@@ -126,3 +126,15 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
         yield button("manage", Intent.MANAGE)
     if Intent.CANCEL in possible:
         yield button("cancel", Intent.CANCEL)
+
+
+def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:
+    """The intents that a button may be for.
+
+    A cancellation is also one where the portal's front page serves it, and whatever is not refused is one where an
+    account that is not verified leads to the provider's login page.
+    """
+    wanted = {intent: Wish(intent=intent, subscription=subscription.ref) for intent in Intent}
+    served_by_front_page = Intent if view.billing.is_unverified(subscription) else (Intent.CANCEL,)
+    pages = view.intents_of(subscription)
+    return {*pages, *(intent for intent in served_by_front_page if view.door.opens(wanted[intent]))}

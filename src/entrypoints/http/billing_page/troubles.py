@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.errors import IntentNotAvailable
+from domain.intent import Obstacle
 from entrypoints.http.billing_page.words import say
 from entrypoints.http.problems import problem_of
 from entrypoints.settings.model import HttpSettings
@@ -77,11 +78,18 @@ def trouble_of(error: Exception, settings: HttpSettings, *, billing: str, entere
         Way.PRICING: settings.pricing_url,
         Way.SUPPORT: settings.support_url,
     }
-    spent = slug == "billing-link-spent" and entered
-    ways = (Way.BILLING, *WAYS[slug]) if spent else WAYS[slug]
+    ways = _ways(error, slug, entered=entered)
     links = tuple(Link(label=say(f"link.{way}"), url=url) for way in ways if (url := addresses[way]) is not None)
     text = error.obstacle.value if isinstance(error, IntentNotAvailable) else "text"
     return Trouble(title=say(f"trouble.{slug}.title"), text=say(f"trouble.{slug}.{text}"), links=links)
+
+
+def _ways(error: Exception, slug: str, *, entered: bool) -> tuple[Way, ...]:
+    if slug == "billing-link-spent" and entered:
+        return (Way.BILLING, *WAYS[slug])
+    if isinstance(error, IntentNotAvailable) and error.obstacle is Obstacle.ENDED:
+        return (Way.PRICING, *WAYS[slug])
+    return WAYS[slug]
 
 
 def _nearest(status: int) -> str:

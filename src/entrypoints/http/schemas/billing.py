@@ -46,7 +46,10 @@ class PendingChange(Struct, frozen=True, kw_only=True):
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
-    """A subscription as the provider last told it, at `as_of`; `contested` until the provider has settled a doubt."""
+    """A subscription as the provider last told it, at `as_of`; `contested` until the provider has settled a doubt.
+
+    `intents`: those that lead to a page of the provider's portal for this subscription.
+    """
 
     provider: str
     id: str
@@ -63,6 +66,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     pending_change: PendingChange | None
     access: Access
     can_change_plan: bool
+    intents: list[Intent]
     as_of: datetime
     contested: bool
 
@@ -86,7 +90,7 @@ class Purchase(Struct, frozen=True, kw_only=True):
 
 
 class Billing(Struct, frozen=True, kw_only=True):
-    """Everything a customer has. `intents`: what a portal session would not be refused for now."""
+    """Everything a customer has. `intents`: those that lead to a page for them if no subscription is named."""
 
     customer_id: str
     home_provider: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from application.open_customer_portal import PortalKind
 from domain.intent import Intent
@@ -34,11 +34,19 @@ class OpenPortal(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=
     return_url: ReturnUrl | None = None
 
 
+class Alternative(Struct, frozen=True, kw_only=True):
+    """A live subscription at another provider than the one that was opened, by the provider's own id."""
+
+    provider: str
+    subscription: str
+
+
 class PortalSession(Confidential, frozen=True, kw_only=True):
     """Where to send the customer. `url` is a credential: use it once, at once, and keep it nowhere.
 
     `effective_intent`: what the page really opens; `returns`: whether it leads back to the return URL; `degraded`:
-    whether it is less than was asked for.
+    whether it is less than was asked for. `alternatives` is there if the bare `manage` was opened while subscriptions
+    are live at other providers.
     """
 
     url: str
@@ -49,3 +57,4 @@ class PortalSession(Confidential, frozen=True, kw_only=True):
     returns: bool
     expires_at: datetime | None
     degraded: bool
+    alternatives: list[Alternative] | UnsetType = UNSET

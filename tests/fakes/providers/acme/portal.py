@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal_capabilities import PortalCapabilities
 from fakes.providers.acme.client import AcmeApi, NotPossible, NotThere
 from fakes.providers.acme.wire import Door, Order
 
@@ -17,7 +18,9 @@ _PAGES = {Intent.UPDATE_PAYMENT_METHOD: "payment"}
 class AcmePortal:
     api: AcmeApi
 
-    needs_subscription = True
+    @property
+    def capabilities(self) -> PortalCapabilities:
+        return PortalCapabilities(pages=frozenset({Intent.MANAGE, *_PAGES}), needs_subscription=True)
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         page = _PAGES.get(request.intent)

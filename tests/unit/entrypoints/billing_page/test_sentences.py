@@ -10,9 +10,13 @@ from billing_page.sold import STRIPE
 from billing_page.stage import SETTINGS, staged
 from billing_page.state import Arrival
 from billing_page.states import STATES
+from domain.intent import Intent
+from domain.portal_capabilities import PortalCapabilities
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of
 from entrypoints.http.billing_page.view import PageView
+
+FOR_SUBSCRIBERS = PortalCapabilities(pages=frozenset(Intent), needs_subscription=True)
 
 UNCONFIRMED = "Bought at Stripe with an account that is not confirmed to be yours. "
 SIGN_IN = "to Stripe's sign-in: use the e-mail address you bought with."
@@ -218,7 +222,7 @@ async def test_who_bought_at_two_places_is_told_so_and_which_is_which() -> None:
 async def test_where_there_is_but_a_receipt_no_portal_is_promised() -> None:
     assert (await shown("purchase-of-a-guest")).portal is None
     view = await (await staged(STATES["purchase"])).view()
-    to_receipts = replace(view, door=replace(view.door, receipts_only=frozenset({STRIPE})))
+    to_receipts = replace(view, door=replace(view.door, portals={STRIPE: FOR_SUBSCRIBERS}))
     assert page_view(view, region_of("en-US")).portal is not None
     assert page_view(to_receipts, region_of("en-US")).portal is None
 

@@ -1,0 +1,23 @@
+"""What a provider's portal can do, known before anybody clicks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.intent import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalCapabilities:
+    """The capabilities of one provider's portal.
+
+    `pages`: the intents that have a page of their own; the portal's front page serves the others. `needs_subscription`:
+    the portal is closed to accounts that never had a subscription.
+    """
+
+    pages: frozenset[Intent]
+    needs_subscription: bool = False
+
+
+NO_PAGES = PortalCapabilities(pages=frozenset())
+"""What is known of a provider that is not connected."""

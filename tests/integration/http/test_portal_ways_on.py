@@ -1,0 +1,53 @@
+"""What a portal session offers besides what was asked for, and when it says that it is less."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.ports.portal import AccountGone
+from domain.snapshot import ObjectKind
+from domain.subscription import Status
+from examples import BETA, after, claim, told_payment, told_subscription
+from integration.http.api import Api, is_problem
+
+PURCHASE = claim(kind=ObjectKind.ORDER, subject="order")
+NAMED = {"provider": "alpha", "id": "sub"}
+
+
+@pytest.mark.parametrize("intent", ["change_plan", "update_payment_method", "cancel"])
+async def test_a_refusal_because_of_the_end_says_where_to_buy_again(api: Api, intent: str) -> None:
+    await api.hear(told_subscription(status=Status.ENDED), claims=(claim(),))
+    for body in ({"intent": intent}, {"intent": intent, "subscription": NAMED}):
+        problem = is_problem(await api.open_portal(body=body), 409, "intent-not-available")
+        assert problem["reason"] == "ended"
+        assert problem["new_purchase_url"] == "https://app.example/pricing"
+        assert problem["support_url"] == "https://app.example/support"
+
+
+async def test_a_refusal_for_another_reason_names_no_place_to_buy(api: Api) -> None:
+    await api.hear(told_subscription(status=Status.UNPAID), claims=(claim(),))
+    assert "new_purchase_url" not in (await api.open_portal(body={"intent": "change_plan"})).json()
+
+
+async def test_subscriptions_elsewhere_are_alternatives_to_the_bare_manage(api: Api) -> None:
+    later = told_subscription("later", provider=BETA, created_at=after(60))
+    there = claim(provider=BETA, subject="later", account="there", since=after(60))
+    await api.hear(told_payment(), later, claims=(PURCHASE, there))
+    opened = (await api.open_portal()).json()
+    assert opened["provider"] == "alpha"
+    assert opened["alternatives"] == [{"provider": "beta", "subscription": "later"}]
+    named = (await api.open_portal(body={"subscription": {"provider": "beta", "id": "later"}})).json()
+    assert "alternatives" not in named
+
+
+async def test_without_a_subscription_elsewhere_there_are_no_alternatives(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    assert "alternatives" not in (await api.open_portal()).json()
+
+
+async def test_a_receipt_for_another_intent_than_manage_is_degraded(api: Api) -> None:
+    await api.hear(told_payment(), claims=(PURCHASE,))
+    api.alpha.opens, api.alpha.receipt_url = AccountGone(), "https://portal.test/receipt"
+    opened = (await api.open_portal(body={"intent": "update_payment_method"})).json()
+    assert (opened["kind"], opened["effective_intent"], opened["degraded"]) == ("receipt", "manage", True)
+    assert (await api.open_portal()).json()["degraded"] is False

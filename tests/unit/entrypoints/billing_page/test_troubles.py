@@ -1,0 +1,20 @@
+"""The ways on from what cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from billing_page.stage import SETTINGS
+from domain.errors import IntentNotAvailable
+from domain.intent import Intent, Obstacle
+from entrypoints.http.billing_page.troubles import trouble_of
+from examples import subscription
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_only_the_end_of_a_subscription_leads_first_to_where_to_buy_again(obstacle: Obstacle) -> None:
+    refused = IntentNotAvailable(Intent.CANCEL, subscription(), obstacle)
+    links = trouble_of(refused, SETTINGS, billing="/billing", entered=True).links
+    ways_on = ["/billing", SETTINGS.support_url]
+    expected = [SETTINGS.pricing_url, *ways_on] if obstacle is Obstacle.ENDED else ways_on
+    assert [link.url for link in links] == expected
