@@ -16,12 +16,14 @@ from domain.facet import (
     PaymentSnapshot,
     PaymentStatus,
 )
+from domain.item import SubscriptionItem
 from domain.mirrored import Mirrored, S
 from domain.money import Money
+from domain.pricing import Pricing
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
-from domain.subscription import Plan, Status, Subscription, SubscriptionSnapshot
+from domain.subscription import Status, Subscription, SubscriptionSnapshot
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -52,6 +54,19 @@ def dollars(amount: int) -> Money:
     return Money(amount=amount * 100, currency="USD")
 
 
+def told_plan(id_: str = "basic", price: Money | None = None, **facts: Any) -> SubscriptionItem:
+    """The item of a subscription: ten dollars a month unless it says otherwise."""
+    told = {
+        "id": id_,
+        "product_id": "product",
+        "pricing": Pricing.per_unit(price or dollars(10)),
+        "interval": "month",
+        "interval_count": 1,
+        "quantity": 1,
+    }
+    return SubscriptionItem(**{**told, **facts})
+
+
 def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
     provider = facts.pop("provider", ALPHA)
     told = {
@@ -61,9 +76,7 @@ def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
         "account": ref("account", provider),
         "status": Status.ACTIVE,
         "raw_status": "active",
-        "plan": Plan(
-            id="basic", product_id="product", price=dollars(10), interval="month", interval_count=1, quantity=1
-        ),
+        "items": (told_plan(),),
         "created_at": NOON,
         "started_at": NOON,
         "current_period_start": NOON,

@@ -8,14 +8,16 @@ from datetime import datetime
 from domain.account import Account, AccountSnapshot
 from domain.belongings import belongings
 from domain.billing import Billing
+from domain.catalogued import Catalogue, completed
 from domain.claim import Claim, CustomerId, Trust
 from domain.customer import Customer
+from domain.facet import PaymentSnapshot
+from domain.item import SubscriptionItem
 from domain.mirrored import Mirrored
 from domain.ownership import Ownership
 from domain.provider import Ref
-from domain.purchases import Catalogue, Facet, assemble
-from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, Plan, ScheduleSnapshot, Subscription, SubscriptionSnapshot
+from domain.purchases import Facet, assemble
+from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Subscription, SubscriptionSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,24 +87,23 @@ def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -
         snapshot=snapshot,
         counted=known.counted,
         contested=known.contested_at is not None,
-        plan=_plan(facts.catalogue, snapshot),
+        items=_items(facts, snapshot),
         schedule=facts.schedules.get(snapshot.ref),
         arrears_since=arrears.unpaid_since if arrears else None,
         account_deleted_at=_deleted_at(facts, snapshot.account),
     )
 
 
-def _plan(catalogue: Catalogue, snapshot: SubscriptionSnapshot) -> Plan | None:
-    """The plan with what the catalogue knows in place of what the subscription itself does not tell."""
-    plan = snapshot.plan
-    if plan is None:
+def _items(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> tuple[SubscriptionItem, ...]:
+    currency = snapshot.currency or _currency_of_opening(facts, snapshot)
+    return tuple(completed(item, facts.catalogue, beside=snapshot.ref, currency=currency) for item in snapshot.items)
+
+
+def _currency_of_opening(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> str | None:
+    """The currency of the order that is the subscription's first payment: the ones that follow are in the same."""
+    if snapshot.opened_by_order is None:
         return None
-    product = catalogue.get((ObjectKind.PRODUCT, snapshot.ref.sibling(plan.product_id))) if plan.product_id else None
-    price = catalogue.get((ObjectKind.PRICE, snapshot.ref.sibling(plan.price_id))) if plan.price_id else None
-    return replace(
-        plan,
-        name=plan.name or (product.name if product else None),
-        price=plan.price or (price.price if price else None),
-        interval=plan.interval or (price.interval if price else None),
-        interval_count=plan.interval_count or (price.interval_count if price else None),
-    )
+    opening = snapshot.ref.sibling(snapshot.opened_by_order)
+    payments = (f.snapshot for f in facts.facets if isinstance(f.snapshot, PaymentSnapshot))
+    totals = (payment.total for payment in payments if payment.ref == opening)
+    return next((paid.currency for paid in totals if paid is not None), None)

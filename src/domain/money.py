@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.errors import InvalidValue
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_LARGEST = 2**63 - 1
+LARGEST_AMOUNT = 2**63 - 1
 _LARGEST_EXPONENT = 4
 
 
@@ -25,7 +25,7 @@ class Money:
     exponent: int = 2
 
     def __post_init__(self) -> None:
-        if not -_LARGEST <= self.amount <= _LARGEST:
+        if not -LARGEST_AMOUNT <= self.amount <= LARGEST_AMOUNT:
             raise InvalidValue("amount", "an amount fits 64 bits")
         if not _CURRENCY.fullmatch(self.currency):
             raise InvalidValue("currency", "a currency is an upper-case ISO 4217 code")
@@ -35,3 +35,8 @@ class Money:
     def of(self, amount: int) -> Money:
         """Another amount of the same currency."""
         return Money(amount=amount, currency=self.currency, exponent=self.exponent)
+
+    def plus(self, *others: Money) -> Money | None:
+        """The sum of amounts of one currency, None if it is too large to be an amount."""
+        amount = self.amount + sum(other.amount for other in others)
+        return self.of(amount) if abs(amount) <= LARGEST_AMOUNT else None

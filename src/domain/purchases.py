@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 
-from domain.catalogue import CatalogueSnapshot
+from domain.catalogued import Catalogue
 from domain.facet import FacetSnapshot, PaymentSnapshot
 from domain.mirrored import Mirrored
 from domain.one_off_purchase import OneOffPurchase
@@ -12,7 +12,6 @@ from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
 Facet = Mirrored[FacetSnapshot]
-Catalogue = Mapping[tuple[ObjectKind, Ref], CatalogueSnapshot]
 
 
 def assemble(facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: Set[Ref]) -> tuple[OneOffPurchase, ...]:

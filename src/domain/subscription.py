@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.catalogued import CatalogueKey, entries_of
 from domain.intent import Intent, Obstacle
+from domain.item import SubscriptionItem, leading, total
 from domain.money import Money
 from domain.provider import Ref
 from domain.snapshot import Precedence, Snapshot
@@ -45,23 +47,6 @@ _PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What is paid for, how much a unit costs and how often. `quantity` is None where usage is metered.
-
-    `price_id`: the catalogue's entry for the amount, where the provider tells it apart from the plan.
-    """
-
-    id: str
-    product_id: str | None = None
-    price_id: str | None = None
-    name: str | None = None
-    price: Money | None = None
-    interval: str | None = None
-    interval_count: int | None = None
-    quantity: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PendingChange:
     """A change of plan that the provider has scheduled."""
 
@@ -76,13 +61,13 @@ class SubscriptionSnapshot(Snapshot):
     `lapsed`: it ended without ever having been more than incomplete. `collection_paused`: it is not charged for, but
     served (where the pause ends the service too, the status is paused). `opened_by_order`: the order that is this
     subscription's first payment and therefore no purchase of its own. `plan_locked_by`: what keeps the provider's
-    portal from offering another plan, whatever the status.
+    portal from offering another plan, whatever the status. `currency`: what is charged, which may be another currency
+    than that of the prices of its items; None where the provider does not tell.
     """
 
     account: Ref | None
     status: Status
     raw_status: str
-    plan: Plan | None
     created_at: datetime
     started_at: datetime
     current_period_start: datetime | None = None
@@ -96,6 +81,18 @@ class SubscriptionSnapshot(Snapshot):
     schedule_id: str | None = None
     opened_by_order: str | None = None
     plan_locked_by: Obstacle | None = None
+    currency: str | None = None
+    items: tuple[SubscriptionItem, ...] = ()
+
+    @property
+    def plan(self) -> SubscriptionItem | None:
+        """The leading item."""
+        return leading(self.items)
+
+    @property
+    def catalogue_keys(self) -> frozenset[CatalogueKey]:
+        """What the catalogue may add to the items."""
+        return entries_of(self.items, self.ref)
 
     @property
     def counts(self) -> bool:
@@ -129,13 +126,14 @@ class ArrearsSnapshot(Snapshot):
 class Subscription:
     """A subscription with all that is known around it.
 
+    `items`: those of the snapshot with what the catalogue adds to them, priced in the currency that is charged.
     `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
     """
 
     snapshot: SubscriptionSnapshot
     counted: bool
     contested: bool = False
-    plan: Plan | None = None
+    items: tuple[SubscriptionItem, ...] = ()
     schedule: ScheduleSnapshot | None = None
     arrears_since: datetime | None = None
     account_deleted_at: datetime | None = None
@@ -143,6 +141,16 @@ class Subscription:
     @property
     def ref(self) -> Ref:
         return self.snapshot.ref
+
+    @property
+    def plan(self) -> SubscriptionItem | None:
+        """The leading item."""
+        return leading(self.items)
+
+    @property
+    def total(self) -> Money | None:
+        """What a period costs before discounts and taxes, None where that is not known."""
+        return total(self.items)
 
     @property
     def status(self) -> Status:

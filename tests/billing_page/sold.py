@@ -6,36 +6,43 @@ from datetime import timedelta
 from typing import Any
 
 from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
+from domain.item import Usage
 from domain.money import Money
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
-from domain.subscription import PendingChange, Plan, ScheduleSnapshot, SubscriptionSnapshot
-from examples import MONTH, NOON, dollars, pushed, ref, told_charge, told_item, told_payment, told_subscription
+from domain.subscription import PendingChange, ScheduleSnapshot, SubscriptionSnapshot
+from examples import (
+    MONTH,
+    NOON,
+    dollars,
+    pushed,
+    ref,
+    told_charge,
+    told_item,
+    told_payment,
+    told_plan,
+    told_subscription,
+)
 
 STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
-PRO = Plan(
-    id="pro_monthly", product_id="pro", name="Pro", price=dollars(19), interval="month", interval_count=1, quantity=1
+PRO = told_plan("pro_monthly", dollars(19), product_id="pro", name="Pro")
+TEAM = told_plan("team_yearly", dollars(90), product_id="team", name="Team", interval="year", quantity=5)
+METERED = told_plan(
+    "usage",
+    Money(amount=2, currency="USD"),
+    product_id="usage",
+    name="API calls",
+    quantity=None,
+    usage=Usage.METERED,
 )
-TEAM = Plan(
-    id="team_yearly", product_id="team", name="Team", price=dollars(90), interval="year", interval_count=1, quantity=5
-)
-METERED = Plan(
-    id="usage", product_id="usage", name="API calls", price=Money(amount=2, currency="USD"), interval="month"
-)
-IN_YEN = Plan(
-    id="pro_yen",
-    product_id="pro",
-    name="Pro",
-    price=Money(amount=2900, currency="JPY", exponent=0),
-    interval="month",
-    interval_count=3,
-    quantity=1,
+IN_YEN = told_plan(
+    "pro_yen", Money(amount=2900, currency="JPY", exponent=0), product_id="pro", name="Pro", interval_count=3
 )
 
 
 def subscribed(id_: str = "sub", provider: ProviderName = STRIPE, **facts: Any) -> SubscriptionSnapshot:
     """To Pro, since noon, for a month."""
-    return told_subscription(id_, provider=provider, **{"plan": PRO, **facts})
+    return told_subscription(id_, provider=provider, **{"items": (PRO,), **facts})
 
 
 def bought(

@@ -35,10 +35,10 @@ ENDS = NOON + MONTH
 _ON_THE_PAGE = {
     "never-bought": State(claims=()),
     "active": State(heard=(ACTIVE,)),
-    "active-yearly-for-five": State(heard=(subscribed(plan=TEAM),)),
-    "active-in-yen": State(heard=(subscribed(plan=IN_YEN),)),
-    "active-of-unknown-name": State(heard=(subscribed(plan=None, current_period_end=None),)),
-    "metered": State(heard=(subscribed(plan=METERED, plan_locked_by=Obstacle.METERED),)),
+    "active-yearly-for-five": State(heard=(subscribed(items=(TEAM,)),)),
+    "active-in-yen": State(heard=(subscribed(items=(IN_YEN,)),)),
+    "active-of-unknown-name": State(heard=(subscribed(items=(), current_period_end=None),)),
+    "metered": State(heard=(subscribed(items=(METERED,), plan_locked_by=Obstacle.METERED),)),
     "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
     "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
@@ -76,7 +76,7 @@ _ON_THE_PAGE = {
     "both-providers": State(heard=(*bought(), subscribed("sub_ls", LEMONSQUEEZY)), claims=(ORDERED, AT_LEMONSQUEEZY)),
     "a-long-history": State(
         heard=(
-            subscribed(plan=TEAM),
+            subscribed(items=(TEAM,)),
             subscribed("sub_ls", LEMONSQUEEZY, status=Status.PAST_DUE, created_at=NOON - MONTH),
             subscribed("sub_old", status=Status.ENDED, ended_at=NOON - MONTH, created_at=NOON - 2 * MONTH),
             *bought(),

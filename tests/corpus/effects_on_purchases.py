@@ -89,11 +89,8 @@ def of_dispute(dispute: Object, now: Delivered) -> None:
 
 
 def of_price(price: Object, now: Delivered) -> None:
-    told = now.mirrored(ObjectKind.PRICE, price["id"])
-    assert (told.price and told.price.amount) == price["unit_amount"]
-    assert told.one_time is (price["type"] == "one_time")
-    assert told.interval == (price["recurring"]["interval"] if price["recurring"] else None)
-    assert told.product_id == id_in(price["product"])
+    assert now.kinds == set()
+    assert now.asked == {(ObjectKind.PRICE, price["id"])}
 
 
 def of_product(product: Object, now: Delivered) -> None:

@@ -32,7 +32,7 @@ class Seen:
         return {
             "accounts": [(a.ref, a.linked_at, a.deleted) for a in billing.accounts],
             "subscriptions": [
-                (s.snapshot.content(), s.counted, s.contested, s.plan, s.arrears_since, view.access_of(s))
+                (s.snapshot.content(), s.counted, s.contested, s.items, s.arrears_since, view.access_of(s))
                 for s in billing.subscriptions
             ],
             "purchases": [

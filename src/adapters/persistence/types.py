@@ -59,6 +59,27 @@ class Ids(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(json.loads(value))
 
 
+class Structured(TypeDecorator[Any]):
+    """A value of JSON whose shape the mapping knows. Keys are ours; texts in it may be a provider's."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
+        return None if value is None else json.loads(value)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return {name: _storable(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
 def storable(text: str) -> str:
     """The text itself, unless it holds what no database can."""
     if "\0" not in text and text.isascii():

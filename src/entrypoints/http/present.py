@@ -10,9 +10,10 @@ from domain.access import Access, access_of_purchase, access_of_subscription
 from domain.account import Account
 from domain.billing import Billing
 from domain.intent import Intent
-from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Status, Subscription
+from entrypoints.http import present_items
+from entrypoints.http.present_items import money
 from entrypoints.http.schemas import billing as billing_json
 from entrypoints.http.schemas import customer as customer_json
 
@@ -60,7 +61,9 @@ def subscription(
         provider_customer_id=snapshot.account.id if snapshot.account else None,
         status=Status.ENDED if ended else known.status,
         raw_status=snapshot.raw_status,
-        plan=_plan(known),
+        plan=present_items.plan(known.plan) if known.plan is not None else None,
+        items=[present_items.item(each) for each in known.items],
+        total=money(known.total),
         started_at=snapshot.started_at,
         current_period_end=snapshot.current_period_end,
         trial_ends_at=snapshot.trial_ends_at,
@@ -85,8 +88,8 @@ def purchase(known: OneOffPurchase) -> billing_json.Purchase:
         raw_status=known.leading.raw_status,
         product_id=known.item.product_id if known.item else None,
         product_name=known.product_name,
-        paid=_money(known.paid),
-        refunded=_money(known.refunded),
+        paid=money(known.paid),
+        refunded=money(known.refunded),
         purchased_at=known.purchased_at,
         access=_access(access_of_purchase(known)),
         as_of=known.latest_stamp.as_of,
@@ -100,25 +103,6 @@ def _account(known: Billing, account: Account) -> customer_json.Account:
         status="deleted" if account.deleted else "active",
         first_used_at=known.first_used_at(account),
     )
-
-
-def _plan(known: Subscription) -> billing_json.Plan | None:
-    plan = known.plan
-    if plan is None:
-        return None
-    return billing_json.Plan(
-        id=plan.id,
-        product_id=plan.product_id,
-        name=plan.name,
-        price=_money(plan.price),
-        interval=plan.interval,
-        interval_count=plan.interval_count,
-        quantity=plan.quantity,
-    )
-
-
-def _money(money: Money | None) -> billing_json.Money | None:
-    return billing_json.Money(amount=money.amount, currency=money.currency) if money else None
 
 
 def _access(access: Access) -> billing_json.Access:

@@ -6,10 +6,13 @@ from domain.billing import Billing
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId, Trust, Unlinking
 from domain.facts import billing_of
+from domain.item import SubscriptionItem
+from domain.pricing import Pricing
 from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, PendingChange, Plan, ScheduleSnapshot, Subscription
+from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot, Subscription
 from examples import ADA, BETA, BOB, NOON, after, claim, dollars, pushed, ref, told_account, told_subscription
 
+TEN, SEVEN = (Pricing.per_unit(dollars(10)),), (Pricing.per_unit(dollars(7)),)
 LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
 
 
@@ -118,14 +121,14 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
     await mirror(
         storage,
         told_subscription(
-            plan=Plan(id="basic", product_id="product", price_id="basic"),
+            items=(SubscriptionItem(id="basic", product_id="product", price_id="basic"),),
             schedule_id="schedule",
             current_period_start=None,
         ),
         schedule,
         ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=pushed(), unpaid_since=after(5)),
         CatalogueSnapshot(ref=ref("product"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Basic"),
-        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(10), interval="month"),
+        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=TEN, interval="month"),
         CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="not this one"),
         told_account(deleted=True, stamp=pushed(7)),
     )
@@ -133,8 +136,8 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
     subscription = await only_subscription(storage)
     assert subscription.schedule == schedule
     assert subscription.unpaid_since == after(5)
-    assert subscription.plan == Plan(
-        id="basic", product_id="product", price_id="basic", name="Basic", price=dollars(10), interval="month"
+    assert subscription.plan == SubscriptionItem(
+        id="basic", product_id="product", price_id="basic", name="Basic", pricing=TEN[0], interval="month"
     )
     assert subscription.account_deleted_at == after(7)
     [account] = (await billing(storage, ADA)).accounts
@@ -144,8 +147,8 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
 async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage) -> None:
     await mirror(
         storage,
-        told_subscription(plan=Plan(id="variant", price_id="price")),
-        CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(7)),
+        told_subscription(items=(SubscriptionItem(id="variant", price_id="price"),)),
+        CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=SEVEN),
     )
     await claimed(storage, claim())
     plan = (await only_subscription(storage)).plan
@@ -156,11 +159,11 @@ async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage)
 async def test_a_plan_that_names_no_price_is_not_given_that_of_its_own_id(storage: Storage) -> None:
     await mirror(
         storage,
-        told_subscription(plan=Plan(id="same")),
-        CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(7)),
+        told_subscription(items=(SubscriptionItem(id="same"),)),
+        CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=SEVEN),
     )
     await claimed(storage, claim())
-    assert (await only_subscription(storage)).plan == Plan(id="same")
+    assert (await only_subscription(storage)).plan == SubscriptionItem(id="same")
 
 
 async def test_a_subscription_ends_with_its_account_even_if_that_account_is_nobodys(storage: Storage) -> None:

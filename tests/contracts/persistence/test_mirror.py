@@ -9,6 +9,7 @@ from application.ports.persistence import Key, Storage
 from contracts.persistence.writing import load, mirror
 from domain.catalogue import CatalogueSnapshot
 from domain.facet import LinkSnapshot
+from domain.pricing import Pricing
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot
 from examples import (
@@ -28,6 +29,7 @@ from examples import (
     told_subscription,
 )
 
+NINE = (Pricing.per_unit(dollars(9)),)
 PLANNED = PendingChange(plan_id="pro", at=after(60))
 EVERY_KIND: list[Snapshot] = [
     told_subscription(),
@@ -42,7 +44,7 @@ EVERY_KIND: list[Snapshot] = [
     ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=fetched(3), unpaid_since=NOON),
     told_account("same"),
     CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Pro"),
-    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), price=dollars(9), one_time=False),
+    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=NINE, one_time=False),
     *(
         told_payment("same", kind=kind)
         for kind in (ObjectKind.CHECKOUT, ObjectKind.ORDER, ObjectKind.INVOICE, ObjectKind.PAYMENT)

@@ -15,8 +15,8 @@ from domain.money import Money
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
-from domain.subscription import Plan, SubscriptionSnapshot
-from examples import claim, ref, told_item, told_payment, told_subscription
+from domain.subscription import SubscriptionSnapshot
+from examples import claim, ref, told_item, told_payment, told_plan, told_subscription
 from fakes.clock import FakeClock
 from fakes.installation import FakeInstallation
 from fakes.provider import FakeProvider
@@ -41,14 +41,15 @@ def subscription() -> SubscriptionSnapshot:
         provider=STRIPE,
         account=ref("cus_1", STRIPE),
         stamp=Stamp(as_of=at("2026-11-05T10:00:03Z")),
-        plan=Plan(
-            id="price_pro_monthly",
-            product_id="prod_pro",
-            name="Pro",
-            price=Money(amount=1900, currency="USD"),
-            interval="month",
-            interval_count=1,
-            quantity=1,
+        currency="USD",
+        items=(
+            told_plan(
+                "price_pro_monthly",
+                Money(amount=1900, currency="USD"),
+                product_id="prod_pro",
+                price_id="price_pro_monthly",
+                name="Pro",
+            ),
         ),
         created_at=began,
         started_at=began,

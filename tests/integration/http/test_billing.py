@@ -13,6 +13,16 @@ from integration.http.api import Api, is_problem
 
 PURCHASE = claim(kind=ObjectKind.ORDER, subject="order")
 
+TEN_DOLLARS = {"amount": 1000, "currency": "USD", "exponent": 2}
+PRICING = {
+    "scheme": "per_unit",
+    "amount": "1000",
+    "currency": "USD",
+    "exponent": 2,
+    "package_size": None,
+    "rounding": None,
+}
+
 
 async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
@@ -34,11 +44,27 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
                     "id": "basic",
                     "product_id": "product",
                     "name": None,
-                    "price": {"amount": 1000, "currency": "USD"},
+                    "price": TEN_DOLLARS,
+                    "pricing": PRICING,
                     "interval": "month",
                     "interval_count": 1,
                     "quantity": 1,
+                    "usage": "licensed",
                 },
+                "items": [
+                    {
+                        "price_id": None,
+                        "product_id": "product",
+                        "name": None,
+                        "quantity": 1,
+                        "price": TEN_DOLLARS,
+                        "pricing": PRICING,
+                        "interval": "month",
+                        "interval_count": 1,
+                        "usage": "licensed",
+                    }
+                ],
+                "total": TEN_DOLLARS,
                 "started_at": "2026-01-05T12:00:00Z",
                 "current_period_end": "2026-02-04T12:00:00Z",
                 "trial_ends_at": None,
@@ -76,8 +102,8 @@ async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
                 "raw_status": "paid",
                 "product_id": "lifetime",
                 "product_name": "Lifetime",
-                "paid": {"amount": 9900, "currency": "USD"},
-                "refunded": {"amount": 0, "currency": "USD"},
+                "paid": {"amount": 9900, "currency": "USD", "exponent": 2},
+                "refunded": {"amount": 0, "currency": "USD", "exponent": 2},
                 "purchased_at": "2026-01-05T12:00:00Z",
                 "access": access,
                 "can_change_plan": False,

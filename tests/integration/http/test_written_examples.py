@@ -25,7 +25,8 @@ SHAPES = {
     PORTAL_SESSION | {"alternatives"}: "PortalSession",
     frozenset({"url", "expires_at"}): "BillingSession",
     frozenset({"return_url"}): "CreateBillingSession",
-    frozenset({"amount", "currency"}): "Money",
+    frozenset({"amount", "currency", "exponent"}): "Money",
+    frozenset({"scheme", "amount", "currency", "exponent", "package_size", "rounding"}): "Pricing",
     frozenset({"provider"}): "PinHomeProvider",
     frozenset({"key", "value"}): "CheckoutReference",
     frozenset({"requested"}): "RefreshRequested",
@@ -75,7 +76,7 @@ async def test_an_example_that_clients_know_is_as_the_document_says(api: Api, na
     [
         ("Purchase", {**PURCHASE, "status": "stolen"}),
         ("Purchase", {**PURCHASE, "purchased_at": "yesterday"}),
-        ("Money", {"amount": 19.5, "currency": "USD"}),
+        ("Money", {"amount": 19.5, "currency": "USD", "exponent": 2}),
         ("PinHomeProvider", {"provider": "stripe", "for": "ever"}),
     ],
 )

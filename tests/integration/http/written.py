@@ -25,6 +25,14 @@ CUSTOMER: dict[str, Any] = {
     ],
 }
 ACCESS = {"granted": True, "until": "2026-12-05T10:00:00Z", "reason": "subscription_active"}
+PRICING: dict[str, Any] = {
+    "scheme": "per_unit",
+    "amount": "1900",
+    "currency": "USD",
+    "exponent": 2,
+    "package_size": None,
+    "rounding": None,
+}
 SUBSCRIPTION: dict[str, Any] = {
     "provider": "stripe",
     "id": "sub_1",
@@ -35,11 +43,27 @@ SUBSCRIPTION: dict[str, Any] = {
         "id": "price_pro_monthly",
         "product_id": "prod_pro",
         "name": "Pro",
-        "price": {"amount": 1900, "currency": "USD"},
+        "price": {"amount": 1900, "currency": "USD", "exponent": 2},
+        "pricing": PRICING,
         "interval": "month",
         "interval_count": 1,
         "quantity": 1,
+        "usage": "licensed",
     },
+    "items": [
+        {
+            "price_id": "price_pro_monthly",
+            "product_id": "prod_pro",
+            "name": "Pro",
+            "quantity": 1,
+            "price": {"amount": 1900, "currency": "USD", "exponent": 2},
+            "pricing": PRICING,
+            "interval": "month",
+            "interval_count": 1,
+            "usage": "licensed",
+        }
+    ],
+    "total": {"amount": 1900, "currency": "USD", "exponent": 2},
     "started_at": "2026-01-05T10:00:00Z",
     "current_period_end": "2026-12-05T10:00:00Z",
     "trial_ends_at": None,
@@ -61,8 +85,8 @@ PURCHASE: dict[str, Any] = {
     "raw_status": "paid",
     "product_id": "9",
     "product_name": "Lifetime",
-    "paid": {"amount": 9900, "currency": "USD"},
-    "refunded": {"amount": 0, "currency": "USD"},
+    "paid": {"amount": 9900, "currency": "USD", "exponent": 2},
+    "refunded": {"amount": 0, "currency": "USD", "exponent": 2},
     "purchased_at": "2025-03-01T09:00:00Z",
     "access": {"granted": True, "until": None, "reason": "purchase_paid"},
     "can_change_plan": False,
@@ -98,7 +122,7 @@ EXAMPLES: list[tuple[str, Any]] = [
     ("Purchase", PURCHASE),
     ("PortalSession", PORTAL_SESSION),
     ("PortalSession", MANAGED_AT_HOME),
-    ("Money", {"amount": 1900, "currency": "USD"}),
+    ("Money", {"amount": 1900, "currency": "USD", "exponent": 2}),
     ("AccountLink", {"provider": "stripe", "provider_customer_id": "cus_1"}),
     ("PinHomeProvider", {"provider": "lemonsqueezy"}),
     ("PinHomeProvider", {"provider": None}),

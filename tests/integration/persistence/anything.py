@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -23,12 +24,14 @@ from domain.facet import (
     PaymentStatus,
 )
 from domain.intent import Obstacle
+from domain.item import SubscriptionItem, Usage
 from domain.mirrored import Mirrored
 from domain.money import Money
+from domain.pricing import Pricing, Scheme
 from domain.provider import MAX_ID_LENGTH, Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.stamp import Stamp
-from domain.subscription import ArrearsSnapshot, PendingChange, Plan, ScheduleSnapshot, Status, SubscriptionSnapshot
+from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot, Status, SubscriptionSnapshot
 from examples import ALPHA
 
 moments = st.datetimes(timezones=st.just(UTC))
@@ -45,16 +48,28 @@ customer_ids = (
 )
 
 _told = {"ref": refs, "stamp": st.builds(Stamp, as_of=moments, asked_at=st.none() | moments)}
-_plans = st.builds(
-    Plan,
+decimals = st.decimals(-(2**63) + 1, 2**63 - 1, allow_nan=False, allow_infinity=False) | amounts.map(Decimal)
+currencies = st.from_regex(r"[A-Z]{3}", fullmatch=True)
+_charging = {
+    "currency": currencies,
+    "exponent": st.integers(0, 4),
+    "amount": st.none() | decimals,
+    "rounds_down": st.booleans(),
+}
+pricings = st.builds(Pricing, **_charging, scheme=st.sampled_from(sorted(set(Scheme) - {Scheme.PACKAGE}))) | st.builds(
+    Pricing, **_charging, scheme=st.just(Scheme.PACKAGE), package_size=st.integers(1, 2**31 - 1)
+)
+_items = st.builds(
+    SubscriptionItem,
     id=ids,
     product_id=st.none() | ids,
     price_id=st.none() | ids,
     name=st.none() | texts,
-    price=st.none() | money,
+    pricing=st.none() | pricings,
     interval=st.none() | texts,
     interval_count=st.none() | integers,
     quantity=st.none() | integers,
+    usage=st.sampled_from(Usage),
 )
 _times = (
     "current_period_start",
@@ -71,7 +86,8 @@ subscriptions = st.builds(
     account=st.none() | refs,
     status=st.sampled_from(Status),
     raw_status=texts,
-    plan=st.none() | _plans,
+    currency=st.none() | currencies,
+    items=st.lists(_items, max_size=4).map(tuple),
     created_at=moments,
     started_at=moments,
     **{name: st.none() | moments for name in _times},
@@ -104,7 +120,7 @@ catalogue = st.builds(
     kind=st.sampled_from([ObjectKind.PRODUCT, ObjectKind.PRICE]),
     name=st.none() | texts,
     product_id=st.none() | ids,
-    price=st.none() | money,
+    pricings=st.lists(pricings, max_size=3).map(tuple),
     interval=st.none() | texts,
     interval_count=st.none() | integers,
     one_time=st.none() | st.booleans(),

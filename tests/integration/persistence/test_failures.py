@@ -24,9 +24,10 @@ from adapters.persistence.storage import SqlStorage
 from application.ports.failures import StorageUnavailable, WriteConflict
 from application.stack_trace import stack_trace
 from contracts.persistence.writing import ada, register
+from domain.catalogue import CatalogueSnapshot
 from domain.customer import Customer
-from domain.subscription import Plan
-from examples import ADA, claim, known, told_payment, told_subscription
+from domain.snapshot import ObjectKind
+from examples import ADA, claim, known, pushed, ref, told_payment, told_subscription
 from postgres import DatabaseUrl
 from silence.made_up import secret
 
@@ -99,7 +100,7 @@ async def test_two_who_wait_for_each_other_are_told_to_begin_again(postgresql: S
 
 
 async def test_a_number_too_great_to_be_kept_is_refused_without_being_repeated(sql_storage: SqlStorage) -> None:
-    impossible = told_subscription(plan=Plan(id="basic", quantity=2**70 + 4711))
+    impossible = CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), interval_count=2**70 + 4711)
     with pytest.raises(ValueNotStorable) as refused:
         async with sql_storage.begin() as uow:
             await uow.mirror.save([known(impossible)])

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.catalogue import CatalogueSnapshot
+from domain.catalogued import Catalogue
 from domain.facet import DisputeStatus, FacetSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
 from domain.mirrored import Mirrored
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
 from domain.provider import Ref
-from domain.purchases import Catalogue, assemble
+from domain.purchases import assemble
 from domain.snapshot import ObjectKind
 from examples import NOON, dollars, facets, pushed, ref, told_charge, told_dispute, told_item, told_payment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.facts import ownership, purchases, subscriptions
@@ -13,6 +13,7 @@ from adapters.persistence.mapping import account, arrears, catalogue, customer, 
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.ownership import ownership_of
 from adapters.persistence.statements import pairs, part
+from domain.catalogued import CatalogueKey
 from domain.claim import CustomerId
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
@@ -38,8 +39,9 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
 
     told = await _rows(
         connection,
-        ownership.ownership_with_accounts(),
+        ownership.ownership_and_catalogue(),
         customer_id,
+        entries={entry for s in known for entry in s.snapshot.catalogue_keys},
         accounts=_accounts(facets, known),
         subjects=keys | {s.snapshot.ref for s in known},
     )
@@ -49,8 +51,7 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
     ]
     sold = [
         mirrored.snapshot
-        for rows in (bought, subscribed)
-        for name in (subscriptions.PRODUCT, subscriptions.PRICE)
+        for rows, name in ((bought, purchases.PRODUCT), (bought, purchases.PRICE), (told, ownership.SOLD))
         for mirrored in _present(rows, name, catalogue.from_row)
     ]
     schedules = {s.snapshot.ref: s.snapshot for s in _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)}
@@ -71,9 +72,14 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
 
 
 async def _rows(
-    connection: AsyncConnection, statement: Select[tuple[object, ...]], customer_id: CustomerId, **refs: Set[Ref]
+    connection: AsyncConnection,
+    statement: Executable,
+    customer_id: CustomerId,
+    entries: Set[CatalogueKey] = frozenset(),
+    **refs: Set[Ref],
 ) -> Sequence[Row]:
-    given = {"customer_id": customer_id} | {name: pairs(some) for name, some in refs.items()}
+    sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
+    given = {"customer_id": customer_id, "sold": sold} | {name: pairs(some) for name, some in refs.items()}
     return (await connection.execute(statement, given)).mappings().all()
 
 

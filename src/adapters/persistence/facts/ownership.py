@@ -1,23 +1,32 @@
-"""Everybody's claims on what was found, because whose it is is decided among all of them."""
+"""Everybody's claims on what was found, because whose it is is decided among all of them, and what was sold."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, and_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, cast, literal, null, select, union, union_all
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from adapters.persistence import tables
+from adapters.persistence.facts.catalogued import entry_of
 from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.mapping.claim import NO_ACCOUNT
 from adapters.persistence.ownership import told_of
 from adapters.persistence.statements import among, prefixed
+from domain.snapshot import ObjectKind
 
-ACCOUNT = "mirrored_"
+ACCOUNT, SOLD = "mirrored_", "sold_"
+_OF_CATALOGUE = "catalogue"
 
 
 @cache
-def ownership_with_accounts() -> Select[tuple[object, ...]]:
-    """Claims on what the parameter `customer_id` claims, on `accounts` and on `subjects`, each with its account."""
+def ownership_and_catalogue() -> CompoundSelect[tuple[object, ...]]:
+    """Claims on what the parameter `customer_id` claims, on `accounts` and on `subjects`, each with its account.
+
+    And the entries `sold` of the catalogue, with the products of the prices among them: in the same statement, because
+    each is a round trip to the database.
+    """
     claims, own = tables.claims, own_claims()
     on_account = and_(claims.c.provider == own.c.provider, claims.c.account_id == own.c.account_id)
     on_subject = and_(claims.c.provider == own.c.provider, claims.c.subject_id == own.c.subject_id)
@@ -27,7 +36,29 @@ def ownership_with_accounts() -> Select[tuple[object, ...]]:
         select(claims).where(among("accounts", claims.c.provider, claims.c.account_id)),
         select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
     ).cte("found")
-    told, known = told_of(found).subquery("told"), tables.accounts
-    return select(*told.c, *prefixed(known.c, ACCOUNT)).select_from(
+    told, known, sold = told_of(found).subquery("told"), tables.accounts, _sold().subquery("sold")
+    claimed = select(*told.c, *prefixed(known.c, ACCOUNT), *_nothing(sold.c, SOLD)).select_from(
         told.outerjoin(known, and_(known.c.provider == told.c.provider, known.c.id == told.c.account_id))
     )
+    unclaimed = (literal(_OF_CATALOGUE) if c.key == "told" else cast(null(), c.type) for c in told.c)
+    return union_all(claimed, select(*unclaimed, *_nothing(known.c, ACCOUNT), *prefixed(sold.c, SOLD)))
+
+
+def _sold() -> CompoundSelect[tuple[object, ...]]:
+    entries, price, product = tables.catalogue, tables.catalogue.alias("price"), tables.catalogue.alias("product")
+    priced: Select[Any] = select(product).join_from(
+        price, product, entry_of(product, ObjectKind.PRODUCT, price.c.provider, price.c.product_id)
+    )
+    return union(
+        select(entries).where(among("sold", entries.c.provider, entries.c.kind, entries.c.id)),
+        priced.where(price.c.kind == ObjectKind.PRICE.value, among("sold", price.c.provider, price.c.kind, price.c.id)),
+    )
+
+
+def _nothing(columns: Any, prefix: str) -> list[ColumnElement[Any]]:
+    """A null for each column, of its type."""
+    return [_null(column).label(f"{prefix}{column.key}") for column in columns]
+
+
+def _null(column: KeyedColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(null(), column.type)

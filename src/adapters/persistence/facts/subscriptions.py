@@ -7,13 +7,10 @@ from functools import cache
 from sqlalchemy import CTE, Select, and_, select, union
 
 from adapters.persistence import tables
-from adapters.persistence.facts.catalogued import entry_of
 from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.statements import among, prefixed
-from domain.snapshot import ObjectKind
 
 SUBSCRIPTION, SCHEDULE, ARREARS, ACCOUNT = "subscription_", "schedule_", "arrears_", "account_"
-PRODUCT, PRICE = "product_", "price_"
 
 
 @cache
@@ -21,22 +18,17 @@ def subscriptions_of() -> Select[tuple[object, ...]]:
     """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by one of `orders`."""
     wanted = _wanted(own_claims())
     known, schedules, arrears, accounts = tables.subscriptions, tables.schedules, tables.arrears, tables.accounts
-    product, price = tables.catalogue.alias("product"), tables.catalogue.alias("price")
     return (
         select(
             *prefixed(known.c, SUBSCRIPTION),
             *prefixed(schedules.c, SCHEDULE),
             *prefixed(arrears.c, ARREARS),
             *prefixed(accounts.c, ACCOUNT),
-            *prefixed(product.c, PRODUCT),
-            *prefixed(price.c, PRICE),
         )
         .join_from(wanted, known, and_(known.c.provider == wanted.c.provider, known.c.id == wanted.c.id))
         .outerjoin(schedules, and_(schedules.c.provider == known.c.provider, schedules.c.id == known.c.schedule_id))
         .outerjoin(arrears, and_(arrears.c.provider == known.c.provider, arrears.c.id == known.c.id))
         .outerjoin(accounts, and_(accounts.c.provider == known.c.provider, accounts.c.id == known.c.account_id))
-        .outerjoin(product, entry_of(product, ObjectKind.PRODUCT, known.c.provider, known.c.plan_product_id))
-        .outerjoin(price, entry_of(price, ObjectKind.PRICE, known.c.provider, known.c.plan_price_id))
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from adapters.persistence.mapping import pricing
 from adapters.persistence.mapping.row import (
     Row,
     heard_of,
     heard_row,
-    money_row,
-    optional_money_of,
     ref_of,
     stamp_of,
 )
@@ -26,7 +25,7 @@ def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
         **heard_row(mirrored),
         "kind": snapshot.kind.value,
         **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
-        **money_row("price", snapshot.price),
+        "pricings": [pricing.to_json(each) for each in snapshot.pricings],
     }
 
 
@@ -35,7 +34,7 @@ def from_row(row: Row) -> Mirrored[CatalogueSnapshot]:
         ref=ref_of(row),
         kind=ObjectKind(row["kind"]),
         stamp=stamp_of(row),
-        price=optional_money_of(row, "price"),
+        pricings=tuple(pricing.from_json(each) for each in row["pricings"]),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
     return heard_of(row, snapshot)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from adapters.persistence.mapping import item
 from adapters.persistence.mapping.row import (
     Row,
     heard_of,
     heard_row,
-    money_row,
-    optional_money_of,
     optional_ref_of,
     ref_of,
     sibling_id,
@@ -18,7 +17,7 @@ from adapters.persistence.mapping.row import (
 from domain.intent import Obstacle
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind
-from domain.subscription import Plan, Status, SubscriptionSnapshot
+from domain.subscription import Status, SubscriptionSnapshot
 
 _AS_THEY_ARE = (
     "raw_status",
@@ -34,20 +33,19 @@ _AS_THEY_ARE = (
     "lapsed",
     "schedule_id",
     "opened_by_order",
+    "currency",
 )
-_OF_THE_PLAN = ("id", "product_id", "price_id", "name", "interval", "interval_count", "quantity")
 
 
 def to_row(mirrored: Mirrored[SubscriptionSnapshot]) -> dict[str, Any]:
-    snapshot, plan = mirrored.snapshot, mirrored.snapshot.plan
+    snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
         **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
         "account_id": sibling_id(snapshot.ref, snapshot.account),
         "status": snapshot.status.value,
         "plan_locked_by": snapshot.plan_locked_by.value if snapshot.plan_locked_by else None,
-        **{f"plan_{name}": getattr(plan, name) if plan else None for name in _OF_THE_PLAN},
-        **money_row("plan_price", plan.price if plan else None),
+        "items": [item.to_json(each) for each in snapshot.items],
     }
 
 
@@ -58,12 +56,8 @@ def from_row(row: Row) -> Mirrored[SubscriptionSnapshot]:
         stamp=stamp_of(row),
         account=optional_ref_of(row, "account_id"),
         status=Status(row["status"]),
-        plan=_plan(row) if row["plan_id"] is not None else None,
+        items=tuple(item.from_json(each) for each in row["items"]),
         plan_locked_by=Obstacle(row["plan_locked_by"]) if row["plan_locked_by"] else None,
         **{name: row[name] for name in _AS_THEY_ARE},
     )
     return heard_of(row, snapshot)
-
-
-def _plan(row: Row) -> Plan:
-    return Plan(price=optional_money_of(row, "plan_price"), **{name: row[f"plan_{name}"] for name in _OF_THE_PLAN})

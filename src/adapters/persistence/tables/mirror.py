@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
 
-from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
-from adapters.persistence.types import Moment, Words
+from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata
+from adapters.persistence.types import Moment, Structured, Words
 
 RUNNING = "status IN ('active', 'trialing')"
 """Subscriptions that renew by themselves. Literal, because a partial index is used only where its condition is seen."""
@@ -18,14 +18,8 @@ subscriptions = Table(
     Column("account_id", Words),
     Column("status", Words, nullable=False),
     Column("raw_status", Words, nullable=False),
-    Column("plan_id", Words),
-    Column("plan_product_id", Words),
-    Column("plan_price_id", Words),
-    Column("plan_name", Words),
-    *money_columns("plan_price"),
-    Column("plan_interval", Words),
-    Column("plan_interval_count", BigInteger),
-    Column("plan_quantity", BigInteger),
+    Column("currency", Words),
+    Column("items", Structured, nullable=False, server_default="[]"),
     Column("created_at", Moment, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("current_period_start", Moment),
@@ -103,7 +97,7 @@ catalogue = Table(
     Column("id", Words, primary_key=True),
     Column("name", Words),
     Column("product_id", Words),
-    *money_columns("price"),
+    Column("pricings", Structured, nullable=False, server_default="[]"),
     Column("interval", Words),
     Column("interval_count", BigInteger),
     Column("one_time", Boolean),

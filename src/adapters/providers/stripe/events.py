@@ -84,6 +84,6 @@ READERS: Mapping[str, Reader] = {
     "subscription_schedule.canceled": _schedule,
     "subscription_schedule.completed": _schedule,
     "subscription_schedule.aborted": _schedule,
-    "price.updated": _reader(Price, catalogue.heard_price),
+    "price.updated": _reader(Price, catalogue.heard_of_change),
     "product.updated": _reader(Product, catalogue.heard_product),
 }

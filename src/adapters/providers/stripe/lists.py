@@ -61,6 +61,7 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
         page=Page[Price],
         heard=catalogue.heard_price,
         notable=lambda _: False,
+        parameters={"expand": ["data.currency_options"]},
     ),
     ObjectKind.ACCOUNT: List(path="/v1/customers", page=Page[Customer], heard=account.heard),
     ObjectKind.SUBSCRIPTION: List(

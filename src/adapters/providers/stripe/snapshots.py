@@ -64,7 +64,10 @@ _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
         _as(SubscriptionSchedule, schedule.heard),
     ),
     ObjectKind.PRODUCT: (lambda c, id_: c.v1.products.retrieve_async(id_), _as(Product, catalogue.heard_product)),
-    ObjectKind.PRICE: (lambda c, id_: c.v1.prices.retrieve_async(id_), _as(Price, catalogue.heard_price)),
+    ObjectKind.PRICE: (
+        lambda c, id_: c.v1.prices.retrieve_async(id_, {"expand": ["currency_options"]}),
+        _as(Price, catalogue.heard_price),
+    ),
 }
 
 

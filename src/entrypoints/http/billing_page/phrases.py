@@ -7,12 +7,8 @@ from collections.abc import Iterable, Set
 
 from domain.intent import Intent
 from domain.provider import ProviderName, Ref
-from domain.subscription import Plan
-from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.view import Action
 from entrypoints.http.billing_page.words import ENGLISH, say
-
-_INTERVALS = frozenset({"day", "week", "month", "year"})
 
 
 def provider_name(provider: ProviderName) -> str:
@@ -34,27 +30,6 @@ def via(provider: ProviderName, providers: Set[ProviderName]) -> str | None:
 def card_id(kind: str, ref: Ref) -> str:
     """Good for an attribute, whatever the provider's ids are made of."""
     return f"{kind}-{hashlib.sha256(str(ref).encode()).hexdigest()[:12]}"
-
-
-def price_of(plan: Plan | None, region: Region) -> str | None:
-    """What a period costs, before taxes and discounts. None while the amount is not known."""
-    if plan is None or plan.price is None:
-        return None
-    price, interval = region.money(plan.price), _interval(plan)
-    if plan.quantity is None:
-        words = say("price.metered", price=price, interval=interval) if plan.interval else price
-    elif plan.quantity == 1:
-        words = say("price.every", price=price, interval=interval)
-    else:
-        words = say("price.many", quantity=str(plan.quantity), price=price, interval=interval)
-    return words.strip()
-
-
-def _interval(plan: Plan) -> str:
-    if plan.interval not in _INTERVALS:
-        return say("every.unknown")
-    count = plan.interval_count or 1
-    return say(f"every.{plan.interval}.{'one' if count == 1 else 'many'}", count=str(count))
 
 
 def action(

@@ -11,9 +11,11 @@ from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_symbol, parse_pattern
 
 from domain.money import Money
+from domain.pricing import Pricing
 
 _FALLBACK = Locale("en")
 _MOST_CHARACTERS = 500
+_MOST_DECIMALS = 16
 _ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -25,11 +27,21 @@ class Region:
 
     def money(self, money: Money) -> str:
         """With as many decimal places as the currency has, which the provider's adapter knows."""
-        pattern = parse_pattern(self._pattern_for(money.currency))
-        pattern.frac_prec = (money.exponent, money.exponent)
-        amount = Decimal(money.amount).scaleb(-money.exponent)
+        return self._amount(Decimal(money.amount), money.currency, money.exponent, most=money.exponent)
+
+    def rate(self, pricing: Pricing) -> str | None:
+        """The amount of a price, with as many further decimal places as it has. None where it has no amount."""
+        if pricing.amount is None:
+            return None
+        return self._amount(pricing.amount, pricing.currency, pricing.exponent, most=_MOST_DECIMALS)
+
+    def _amount(self, amount: Decimal, currency: str, exponent: int, *, most: int) -> str:
+        pattern = parse_pattern(self._pattern_for(currency))
+        pattern.frac_prec = (exponent, most)
         return self._within_a_sentence(
-            format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
+            format_currency(
+                amount.scaleb(-exponent), currency, format=pattern, locale=self.locale, currency_digits=False
+            )
         )
 
     def _pattern_for(self, currency: str) -> str:

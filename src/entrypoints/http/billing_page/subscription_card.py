@@ -9,7 +9,8 @@ from application.show_billing import BillingView
 from domain.destination import Wish
 from domain.intent import Intent, Obstacle
 from domain.subscription import Status, Subscription
-from entrypoints.http.billing_page.phrases import action, card_id, price_of, provider_name, via
+from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
+from entrypoints.http.billing_page.price_words import lines_of, price, price_of
 from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.view import Action, Card, Tone
 from entrypoints.http.billing_page.words import say
@@ -35,10 +36,20 @@ def subscription_card(subscription: Subscription, view: BillingView, region: Reg
         status=say(f"subscription.{condition}"),
         tone=_TONES.get(condition, Tone.CALM),
         via=via(subscription.ref.provider, view.billing.providers),
-        price=price_of(subscription.plan, region),
+        price=_price(subscription, region),
+        items=lines_of(subscription.items, region),
         sentences=tuple(_sentences(condition, subscription, view, region)),
         actions=tuple(_actions(subscription, view, name)),
     )
+
+
+def _price(subscription: Subscription, region: Region) -> str | None:
+    """That of the only item, or the total of several."""
+    if len(subscription.items) <= 1:
+        return price_of(subscription.plan, region)
+    if subscription.total is None:
+        return None
+    return say("price.total", price=price(subscription.total, subscription.items[0], region))
 
 
 def condition_of(subscription: Subscription, now: datetime) -> str:

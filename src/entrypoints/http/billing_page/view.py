@@ -36,7 +36,8 @@ class Action:
 class Card:
     """A subscription or a purchase. `id` is the same in every view of it, so that focus and changes can be followed.
 
-    `via`: where it was bought, told to those who have bought at several places.
+    `via`: where it was bought, told to those who have bought at several places. `items`: what it consists of, where
+    that is more than one thing.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Card:
     price: str | None
     sentences: tuple[str, ...]
     actions: tuple[Action, ...]
+    items: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:

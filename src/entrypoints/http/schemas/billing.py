@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from domain.intent import Intent
+from domain.item import Usage
 from domain.one_off_purchase import PurchaseStatus
+from domain.pricing import Scheme
 from domain.subscription import Status
 
 
 class Money(Struct, frozen=True, kw_only=True):
-    """`amount` in the minor unit of `currency` (ISO 4217, upper case)."""
+    """`amount` in the minor unit of `currency` (ISO 4217, upper case), which has `exponent` decimal places."""
 
     amount: int
     currency: str
+    exponent: int
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -26,16 +30,50 @@ class Access(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Pricing(Struct, frozen=True, kw_only=True):
+    """How a price charges. `amount`: of a unit or of a package, in the minor unit and possibly with decimals of it.
+
+    It is null for tiers and where the provider gives none. `package_size` and `rounding` are null but for packages.
+    """
+
+    scheme: Scheme
+    amount: str | None
+    currency: str
+    exponent: int
+    package_size: int | None
+    rounding: Literal["up", "down"] | None
+
+
 class Plan(Struct, frozen=True, kw_only=True):
-    """What is paid for. `price` is that of one unit; `quantity` is null where usage is metered."""
+    """What is paid for: the leading item. `quantity` is null where usage is metered.
+
+    `price` multiplied by `quantity` is what is charged; where there is no such amount it is null, and `pricing` says
+    how the price charges.
+    """
 
     id: str
     product_id: str | None
     name: str | None
     price: Money | None
+    pricing: Pricing | None
     interval: str | None
     interval_count: int | None
     quantity: int | None
+    usage: Usage
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One thing that a subscription charges for; `price` and `pricing` as in `Plan`."""
+
+    price_id: str | None
+    product_id: str | None
+    name: str | None
+    quantity: int | None
+    price: Money | None
+    pricing: Pricing | None
+    interval: str | None
+    interval_count: int | None
+    usage: Usage
 
 
 class PendingChange(Struct, frozen=True, kw_only=True):
@@ -49,6 +87,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     """A subscription as the provider last told it, at `as_of`; `contested` until the provider has settled a doubt.
 
     `intents`: those that lead to a page of the provider's portal for this subscription.
+    `total`: what a period costs before discounts and taxes, null unless that is known for all items together.
     """
 
     provider: str
@@ -57,6 +96,8 @@ class Subscription(Struct, frozen=True, kw_only=True):
     status: Status
     raw_status: str
     plan: Plan | None
+    items: list[Item]
+    total: Money | None
     started_at: datetime
     current_period_end: datetime | None
     trial_ends_at: datetime | None

@@ -15,11 +15,13 @@ from application.provider_event import Ignored, ProviderEvent, Reading, Unreadab
 from domain.account import AccountSnapshot
 from domain.claim import Claim, Trust
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.item import SubscriptionItem
 from domain.money import Money
+from domain.pricing import Pricing
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
-from domain.subscription import Plan, Status, SubscriptionSnapshot
+from domain.subscription import Status, SubscriptionSnapshot
 from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 
 _CREDENTIAL = re.compile(r'(?<=")https?:[^"]*|(?<=secret": ")[^"]*')
@@ -72,13 +74,16 @@ class Decoder:
             account=account,
             status=_AGREEMENTS.get(told.state, Status.UNKNOWN),
             raw_status=told.state,
-            plan=Plan(
-                id=told.plan.code,
-                name=told.plan.title,
-                price=Money(amount=told.plan.cents, currency=told.plan.currency),
-                interval=told.plan.every,
-                interval_count=1,
-                quantity=1,
+            currency=told.plan.currency,
+            items=(
+                SubscriptionItem(
+                    id=told.plan.code,
+                    name=told.plan.title,
+                    pricing=Pricing.per_unit(Money(amount=told.plan.cents, currency=told.plan.currency)),
+                    interval=told.plan.every,
+                    interval_count=1,
+                    quantity=1,
+                ),
             ),
             created_at=since,
             started_at=since,

@@ -12,6 +12,7 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.snapshots import Gone
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.money import Money
+from domain.pricing import Scheme
 from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import ref
@@ -57,10 +58,10 @@ async def test_what_is_another_stores_is_gone(kind: ObjectKind) -> None:
 
 async def test_a_price_is_in_the_currency_of_the_store() -> None:
     monthly = await catalogued("prices.pro_monthly")
-    assert monthly.price == Money(amount=1900, currency="USD")
+    assert monthly.pricings[0].of_one_unit == Money(amount=1900, currency="USD")
     assert (monthly.interval, monthly.interval_count, monthly.one_time) == ("month", 1, False)
     in_yen = await catalogued("prices.pro_monthly", "stores.in_yen")
-    assert in_yen.price == Money(amount=1900, currency="JPY", exponent=0)
+    assert in_yen.pricings[0].of_one_unit == Money(amount=1900, currency="JPY", exponent=0)
 
 
 async def test_the_store_is_asked_once_for_all_prices() -> None:
@@ -78,7 +79,8 @@ async def test_a_price_says_whether_it_recurs_as_far_as_its_category_is_known() 
 
 
 async def test_what_has_tiers_has_no_single_price() -> None:
-    assert (await catalogued("prices.tiered")).price is None
+    (pricing,) = (await catalogued("prices.tiered")).pricings
+    assert (pricing.scheme, pricing.amount) == (Scheme.GRADUATED, None)
 
 
 async def test_what_is_owed_is_what_the_latest_invoice_says() -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from application.heard import Wanted
+from domain.item import SubscriptionItem
 from domain.snapshot import ObjectKind
-from domain.subscription import Plan, Status
+from domain.subscription import Status
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
 
@@ -66,7 +67,7 @@ def test_a_pause_free_of_charge_is_served_and_any_other_is_not() -> None:
 
 
 def test_a_plan_is_a_variant_and_is_called_by_its_product() -> None:
-    plan = Plan(id="320", product_id="310", price_id="330", name="Harbour Pro (Monthly)", quantity=3)
+    plan = SubscriptionItem(id="320", product_id="310", price_id="330", name="Harbour Pro (Monthly)", quantity=3)
     assert told(variant("subscriptions.active")).plan == plan
     assert told(variant("subscriptions.one_variant")).plan.name == "Harbour Pro"
     assert told(changed("subscriptions.active", product_name=None)).plan.name == "Monthly"

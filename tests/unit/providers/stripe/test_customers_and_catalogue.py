@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from application.heard import Wanted
 from domain.account import AccountSnapshot
+from domain.catalogue import CatalogueSnapshot
 from domain.money import Money
+from domain.pricing import Pricing
+from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.connected import connected
 from unit.providers.stripe.reading import at, heard, ref, told
 
 
@@ -47,8 +54,34 @@ def test_a_deleted_product_is_remembered_without_a_name() -> None:
     assert told({"id": "prod_Gone", "object": "product", "deleted": True}, "product.updated").name is None
 
 
-def test_a_price_has_an_amount_and_an_interval_or_is_paid_once() -> None:
-    monthly, once = told(variant("price.pro_monthly"), "price.updated"), told(variant("price.course"), "price.updated")
-    assert (monthly.price, monthly.interval, monthly.one_time) == (Money(amount=1900, currency="EUR"), "month", False)
-    assert (once.price, once.interval, once.one_time) == (Money(amount=12900, currency="EUR"), None, True)
-    assert monthly.product_id == "prod_Pro"
+async def test_a_price_has_an_amount_and_an_interval_or_is_paid_once() -> None:
+    monthly, once = await fetched_price(variant("price.pro_monthly")), await fetched_price(variant("price.course"))
+    assert monthly.pricings == (Pricing.per_unit(Money(amount=1900, currency="EUR")),)
+    assert (monthly.interval, monthly.one_time, monthly.product_id) == ("month", False, "prod_Pro")
+    assert once.pricings == (Pricing.per_unit(Money(amount=12900, currency="EUR")),)
+    assert (once.interval, once.one_time) == (None, True)
+
+
+async def test_a_fetched_price_says_what_it_costs_in_each_of_its_currencies() -> None:
+    options = {"eur": {"unit_amount": 1900}, "usd": {"unit_amount": 2100}, "jpy": {"unit_amount": 3000}}
+    unset = {"custom_unit_amount": None, "tax_behavior": None, "unit_amount_decimal": None}
+    price = await fetched_price(
+        variant("price.pro_monthly") | {"currency_options": {code: unset | told for code, told in options.items()}}
+    )
+    assert [pricing.of_one_unit for pricing in price.pricings] == [
+        Money(amount=1900, currency="EUR"),
+        Money(amount=3000, currency="JPY", exponent=0),
+        Money(amount=2100, currency="USD"),
+    ]
+
+
+def test_an_event_of_a_price_leaves_out_its_other_currencies_so_the_price_is_fetched() -> None:
+    reading = heard(variant("price.pro_monthly"), "price.updated")
+    assert reading.snapshots == ()
+    assert reading.wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("price_ProMonthly")),)
+
+
+async def fetched_price(price: dict[str, Any]) -> CatalogueSnapshot:
+    (snapshot,) = (await connected(price).ask(ObjectKind.PRICE, price["id"])).snapshots
+    assert isinstance(snapshot, CatalogueSnapshot)
+    return snapshot

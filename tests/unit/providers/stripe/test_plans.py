@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from domain.intent import Obstacle
+from domain.item import SubscriptionItem
 from domain.money import Money
-from domain.subscription import Plan
+from domain.pricing import Pricing
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.reading import told
 
 UPDATED = "customer.subscription.updated"
 
 
-def plan_and_lock(subscription: dict[str, Any]) -> tuple[Plan | None, Obstacle | None]:
+def plan_and_lock(subscription: dict[str, Any]) -> tuple[SubscriptionItem | None, Obstacle | None]:
     snapshot = told(subscription, UPDATED)
     return snapshot.plan, snapshot.plan_locked_by
 
 
 def test_a_plan_is_the_price_of_the_item() -> None:
     assert plan_and_lock(variant("subscription.renewed")) == (
-        Plan(
+        SubscriptionItem(
             id="price_ProMonthly",
             product_id="prod_Pro",
             price_id="price_ProMonthly",
-            price=Money(amount=1900, currency="EUR"),
+            pricing=Pricing.per_unit(Money(amount=1900, currency="EUR")),
             interval="month",
             interval_count=1,
             quantity=1,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.currencies import money
+from decimal import Decimal
+
+from adapters.providers.lemonsqueezy.currencies import exponent
 from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from application.heard import Heard
 from domain.catalogue import CatalogueSnapshot
-from domain.money import Money
+from domain.pricing import TIERED, Pricing, Scheme
 from domain.snapshot import ObjectKind
 
+_SCHEMES = {
+    "standard": Scheme.PER_UNIT,
+    "package": Scheme.PACKAGE,
+    "graduated": Scheme.GRADUATED,
+    "volume": Scheme.VOLUME,
+}
 _INTERVALS = frozenset({"day", "week", "month", "year"})
 _ONE_TIME = {"subscription": False, "one_time": True, "lead_magnet": True, "pwyw": True}
 
@@ -23,7 +31,7 @@ def heard(price: Resource[Price], currency: str, telling: Telling) -> Heard:
         ref=telling.ref(price.id),
         kind=ObjectKind.PRICE,
         stamp=telling.stamp(told.updated_at),
-        price=_amount(told, currency),
+        pricings=_pricings(told, currency),
         interval=told.renewal_interval_unit if recurs else None,
         interval_count=told.renewal_interval_quantity if recurs else None,
         one_time=_ONE_TIME.get(told.category or ""),
@@ -31,8 +39,24 @@ def heard(price: Resource[Price], currency: str, telling: Telling) -> Heard:
     return Heard(snapshots=(snapshot,))
 
 
-def _amount(price: Price, currency: str) -> Money | None:
-    """None where there is no such thing as the price of one unit: packages and tiers."""
-    if price.unit_price is None or price.scheme not in (None, "standard"):
-        return None
-    return money(price.unit_price, currency)
+def _pricings(price: Price, currency: str) -> tuple[Pricing, ...]:
+    """One, or none where the scheme is unknown (Lemon Squeezy API, "Prices"). A started package is a whole one."""
+    scheme, code = _SCHEMES.get(price.scheme or "standard"), currency.upper()
+    if scheme is None:
+        return ()
+    if scheme is Scheme.PACKAGE and not price.package_size:
+        return ()
+    pricing = Pricing(
+        scheme=scheme,
+        currency=code,
+        exponent=exponent(code),
+        amount=None if scheme in TIERED else _amount(price),
+        package_size=price.package_size if scheme is Scheme.PACKAGE else None,
+    )
+    return (pricing,)
+
+
+def _amount(price: Price) -> Decimal | None:
+    if price.unit_price_decimal is not None:
+        return price.unit_price_decimal
+    return Decimal(price.unit_price) if price.unit_price is not None else None

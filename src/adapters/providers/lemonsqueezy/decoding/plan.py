@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionItem
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from adapters.providers.lemonsqueezy.wire.subscription import SubscriptionItem as Item
 from adapters.text import legible
-from domain.subscription import Plan
+from domain.item import SubscriptionItem, Usage
 
 _ONLY_VARIANT = "Default"
 
 
-def plan_of(subscription: Subscription) -> Plan | None:
-    """Without an amount: it is the price's, and that has to be asked for."""
+def items_of(subscription: Subscription) -> tuple[SubscriptionItem, ...]:
+    """The only item. It has no amount: that is the price's, which has to be asked for."""
     if subscription.variant_id is None:
-        return None
-    item = subscription.first_subscription_item or SubscriptionItem()
-    return Plan(
+        return ()
+    item = subscription.first_subscription_item or Item()
+    plan = SubscriptionItem(
         id=str(subscription.variant_id),
         product_id=str(subscription.product_id) if subscription.product_id is not None else None,
         price_id=str(item.price_id) if item.price_id is not None else None,
         name=_name(legible(subscription.product_name), legible(subscription.variant_name)),
         quantity=None if item.is_usage_based else item.quantity or None,
+        usage=Usage.METERED if item.is_usage_based else Usage.LICENSED,
     )
+    return (plan,)
 
 
 def _name(product: str | None, variant: str | None) -> str | None:

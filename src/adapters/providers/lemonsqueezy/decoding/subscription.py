@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from adapters.providers.lemonsqueezy.decoding.plan import plan_of
+from adapters.providers.lemonsqueezy.decoding.plan import items_of
 from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment, moment_of
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
@@ -54,7 +54,7 @@ def _snapshot(subscription: Resource[Subscription], telling: Telling) -> Subscri
         account=telling.ref_of(told.customer_id),
         status=status,
         raw_status=legible(told.status) or Status.UNKNOWN.value,
-        plan=plan_of(told),
+        items=items_of(told),
         created_at=created_at,
         started_at=created_at,
         current_period_end=_paid_until(told),

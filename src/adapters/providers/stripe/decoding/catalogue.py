@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding.pricing import pricings_of
 from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
 from adapters.text import legible
-from application.heard import Heard
+from application.heard import Heard, together
 from domain.catalogue import CatalogueSnapshot
-from domain.money import Money
 from domain.snapshot import ObjectKind
 
 _INTERVALS = frozenset({"day", "week", "month", "year"})
@@ -22,13 +21,13 @@ def heard_product(product: Product, telling: Telling) -> Heard:
 
 
 def heard_price(price: Price, telling: Telling) -> Heard:
-    """A price's amount and how often it is due."""
+    """How a price charges, in each of its currencies, and how often it is due."""
     snapshot = CatalogueSnapshot(
         ref=telling.ref(price.id),
         kind=ObjectKind.PRICE,
         stamp=telling.stamp,
         product_id=id_of(price.product),
-        price=amount_of(price),
+        pricings=pricings_of(price),
         interval=interval_of(price.recurring.interval) if price.recurring else None,
         interval_count=price.recurring.interval_count if price.recurring else None,
         one_time=price.type == "one_time" if price.type else None,
@@ -36,15 +35,24 @@ def heard_price(price: Price, telling: Telling) -> Heard:
     return Heard(snapshots=(snapshot,))
 
 
-def amount_of(price: Price) -> Money | None:
-    """None for a price that has no single amount of whole units."""
-    if price.unit_amount is None or price.currency is None:
-        return None
-    return money(price.unit_amount, price.currency)
-
-
 def interval_of(word: str | None) -> str | None:
     return word if word in _INTERVALS else None
+
+
+def heard_of_change(price: Price, telling: Telling) -> Heard:
+    """An event of a price leaves out its other currencies, so the price is fetched (Stripe API, "Prices")."""
+    return Heard(wanted=(telling.wanted(ObjectKind.PRICE, price.id),))
+
+
+def sold_by(entry: Price | Plan | None, currency: str | None, telling: Telling) -> Heard:
+    """What the catalogue has to know of what an item charges for.
+
+    `currency` is the one that is charged. The amount in it is part of the price only if it is asked for.
+    """
+    product = product_named_by(entry, telling)
+    if entry is None or currency is None or entry.currency in (None, currency):
+        return product
+    return together([product, Heard(wanted=(telling.wanted(ObjectKind.PRICE, entry.id, once=True),))])
 
 
 def product_named_by(entry: Price | Plan | None, telling: Telling) -> Heard:

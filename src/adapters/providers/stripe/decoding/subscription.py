@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.plan import leading_item, lock_on, plan_of
+from adapters.providers.stripe.decoding.catalogue import sold_by
+from adapters.providers.stripe.decoding.plan import items_of, lock_on
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
 from adapters.text import legible
@@ -36,11 +36,11 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
         account=snapshot.account,
         since=snapshot.created_at,
     )
-    item = leading_item(subscription.items.data)
-    product = product_named_by((item.price or item.plan) if item else None, telling)
+    currency = _charged(subscription)
+    sold = [sold_by(item.price or item.plan, currency, telling) for item in subscription.items.data]
     schedule = snapshot.schedule_id
     wanted = (telling.wanted(ObjectKind.SCHEDULE, schedule, once=True),) if schedule else ()
-    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), product])
+    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), *sold])
 
 
 def heard_ended(subscription: Subscription, telling: Telling) -> Heard:
@@ -61,7 +61,6 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         account=telling.ref_of(subscription.customer),
         status=status,
         raw_status=legible(subscription.status) or Status.UNKNOWN.value,
-        plan=plan_of(leading_item(items)),
         created_at=moment(subscription.created),
         started_at=moment(subscription.created if subscription.start_date is None else subscription.start_date),
         current_period_start=moment_of(_period_start(subscription)),
@@ -74,7 +73,15 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         lapsed=subscription.status == "incomplete_expired",
         schedule_id=id_of(subscription.schedule),
         plan_locked_by=lock_on(items, subscription.collection_method),
+        currency=currency.upper() if (currency := _charged(subscription)) is not None else None,
+        items=items_of(items),
     )
+
+
+def _charged(subscription: Subscription) -> str | None:
+    """The currency that the customer pays in, which Adaptive Pricing makes another one than the subscription's."""
+    presentment = subscription.presentment_details
+    return presentment.presentment_currency if presentment is not None else subscription.currency
 
 
 def _cancel_at(subscription: Subscription) -> int | None:

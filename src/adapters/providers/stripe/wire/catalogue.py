@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from adapters.providers.stripe.wire.values import Amount, Count, Id
 
@@ -18,13 +21,35 @@ class Recurring(Struct):
     usage_type: str | None = None
 
 
+class TransformQuantity(Struct):
+    """The quantity is divided by this before it is multiplied by the amount; `round` is `up` or `down`."""
+
+    divide_by: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    round: str | None = None
+
+
+class CurrencyOption(Struct):
+    """The amount in one of the other currencies of a price."""
+
+    unit_amount: Amount | None = None
+    unit_amount_decimal: Decimal | None = None
+
+
 class Price(Struct):
-    """`unit_amount` is null where the price is tiered, or has decimals of the smallest unit."""
+    """`unit_amount` is null where the price is tiered, or has decimals of the smallest unit.
+
+    `currency_options` is there only if it is asked for.
+    """
 
     id: Id
     product: Id | Product | None = None
     unit_amount: Amount | None = None
+    unit_amount_decimal: Decimal | None = None
     currency: str | None = None
+    currency_options: dict[str, CurrencyOption] | None = None
+    billing_scheme: str | None = None
+    tiers_mode: str | None = None
+    transform_quantity: TransformQuantity | None = None
     recurring: Recurring | None = None
     type: str | None = None
 
@@ -35,7 +60,11 @@ class Plan(Struct):
     id: Id
     product: Id | Product | None = None
     amount: Amount | None = None
+    amount_decimal: Decimal | None = None
     currency: str | None = None
+    billing_scheme: str | None = None
+    tiers_mode: str | None = None
+    transform_usage: TransformQuantity | None = None
     interval: str | None = None
     interval_count: Count | None = None
     usage_type: str | None = None

@@ -25,6 +25,10 @@ class PauseCollection(Struct):
     resumes_at: UnixTime | None = None
 
 
+class PresentmentDetails(Struct):
+    presentment_currency: str
+
+
 class Subscription(Confidential):
     id: Id
     created: UnixTime
@@ -41,6 +45,8 @@ class Subscription(Confidential):
     pause_collection: PauseCollection | None = None
     collection_method: str | None = None
     schedule: Expandable = None
+    currency: str | None = None
+    presentment_details: PresentmentDetails | None = None
     metadata: Metadata = None
 
 

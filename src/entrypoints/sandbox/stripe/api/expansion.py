@@ -47,10 +47,23 @@ def _subscriptions(account: Account, customer: Document) -> Document:
     return whole_list(running, f"/v1/customers/{customer['id']}/subscriptions")
 
 
+def _currency_options(account: Account, price: Document) -> Document:
+    """Also in the price's own currency."""
+    own = {
+        "custom_unit_amount": price["custom_unit_amount"],
+        "tax_behavior": price["tax_behavior"],
+        "unit_amount": price["unit_amount"],
+        "unit_amount_decimal": price["unit_amount_decimal"],
+    }
+    others = account.find("price.currency_options", price["id"])
+    return {price["currency"]: own, **(others["currency_options"] if others else {})}
+
+
 _INCLUDED: Mapping[tuple[str, str], Callable[[Account, Document], Document]] = {
     ("checkout.session", "line_items"): _line_items,
     ("customer", "subscriptions"): _subscriptions,
     ("invoice", "payments"): _payments,
+    ("price", "currency_options"): _currency_options,
 }
 """What an object shows only when it is asked for."""
 

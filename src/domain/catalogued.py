@@ -1,0 +1,45 @@
+"""What the catalogue adds to the items of subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from domain.catalogue import CatalogueSnapshot
+from domain.item import SubscriptionItem
+from domain.pricing import Pricing
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+
+CatalogueKey = tuple[ObjectKind, Ref]
+Catalogue = Mapping[CatalogueKey, CatalogueSnapshot]
+
+
+def entries_of(items: Iterable[SubscriptionItem], beside: Ref) -> frozenset[CatalogueKey]:
+    """What to look up for items of something at the provider of `beside`."""
+    listed = tuple(items)
+    products = {(ObjectKind.PRODUCT, beside.sibling(item.product_id)) for item in listed if item.product_id}
+    return frozenset(products | {(ObjectKind.PRICE, beside.sibling(item.price_id)) for item in listed if item.price_id})
+
+
+def completed(item: SubscriptionItem, catalogue: Catalogue, *, beside: Ref, currency: str | None) -> SubscriptionItem:
+    """The item with what the catalogue knows in place of what the subscription itself does not tell.
+
+    `currency` is the one that is charged: a pricing in any other would show an amount that nobody pays.
+    """
+    price = catalogue.get((ObjectKind.PRICE, beside.sibling(item.price_id))) if item.price_id else None
+    product_id = item.product_id or (price.product_id if price else None)
+    product = catalogue.get((ObjectKind.PRODUCT, beside.sibling(product_id))) if product_id else None
+    own = (item.pricing,) if item.pricing is not None else ()
+    return replace(
+        item,
+        product_id=product_id,
+        name=item.name or (product.name if product else None),
+        pricing=_charged((*own, *(price.pricings if price else ())), currency),
+        interval=item.interval or (price.interval if price else None),
+        interval_count=item.interval_count or (price.interval_count if price else None),
+    )
+
+
+def _charged(pricings: Iterable[Pricing], currency: str | None) -> Pricing | None:
+    return next((pricing for pricing in pricings if currency in (None, pricing.currency)), None)
