@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import hmac
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.claim import CustomerId, Trust
 from domain.errors import InvalidValue
 
 _TAG_LENGTH = 32
-_TAG = re.compile(rf"[0-9a-f]{{{_TAG_LENGTH}}}")
+_REFERENCE = re.compile(rf"([A-Za-z0-9_-]+)-([0-9a-f]{{8}})-([0-9a-f]{{{_TAG_LENGTH}}})")
+_FIRST_FORMAT = re.compile(rf"(.+)\.([0-9a-f]{{{_TAG_LENGTH}}})")
 
 
 class ReferencesNotConfigured(Exception):
@@ -20,7 +24,12 @@ class ReferencesNotConfigured(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutReferences:
-    """Makes and reads `user_42.<hmac>`: the id, a dot, and the first half of its HMAC-SHA256 in hex.
+    """Makes and reads signed references.
+
+    A reference has three parts, separated by dashes: the customer id in base64url without padding, the time it was
+    made (Unix seconds, eight hex digits) and the first half of an HMAC-SHA256 over both in hex. It consists of letters,
+    digits, `-` and `_`, because payment links drop everything else. References of the first format, `user_42.<tag>`,
+    are read but no longer made.
 
     `key`: under which name checkouts carry it.
     """
@@ -28,32 +37,80 @@ class CheckoutReferences:
     key: str
     secret: str | None = field(default=None, repr=False)
 
-    def make(self, customer_id: CustomerId) -> str:
+    def make(self, customer_id: CustomerId, *, at: datetime) -> str:
         """
         Raises:
             ReferencesNotConfigured
         """
         if not self.secret:
             raise ReferencesNotConfigured
-        return f"{customer_id}.{self._tag(customer_id, self.secret)}"
+        time = f"{int(at.timestamp()):08x}"
+        return f"{_encoded(customer_id)}-{time}-{_tag(_signed_text(customer_id, time), self.secret)}"
 
     def read(self, text: object, *, unsigned: Trust) -> tuple[CustomerId, Trust] | None:
         """Whom a value names, and how far it is believed: as signed if it is, else as `unsigned`.
 
-        None if it names nobody, as a reference that was tampered with or signed with another secret.
+        None if it names nobody, as a reference that was tampered with or signed with another secret. Everything that a
+        reference could be is one: an id that ends in a dot and 32 hex digits is taken for one of the first format.
         """
         if not isinstance(text, str) or not text.isascii():
             return None
-        head, dot, tag = text.rpartition(".")
-        try:
-            if dot and self.secret and hmac.compare_digest(tag.encode(), self._tag(head, self.secret).encode()):
-                return CustomerId(head), max(Trust.SIGNED, unsigned)
-            if dot and self.secret and _TAG.fullmatch(tag):
-                return None
-            return CustomerId(text), unsigned
-        except InvalidValue:
-            return None
+        if self.secret:
+            parts = _parts(text)
+            if parts is not None:
+                signed_id, signed_text, tag = parts
+                genuine = hmac.compare_digest(tag, _tag(signed_text, self.secret))
+                return (signed_id, max(Trust.SIGNED, unsigned)) if genuine else None
+        plain_id = _customer_id(text)
+        return (plain_id, unsigned) if plain_id is not None else None
 
-    @staticmethod
-    def _tag(customer_id: str, secret: str) -> str:
-        return hmac.new(secret.encode(), customer_id.encode(), hashlib.sha256).hexdigest()[:_TAG_LENGTH]
+
+def ids_named_by(text: str) -> frozenset[CustomerId]:
+    """Every customer that a value may name, as a plain id or in a reference, whoever signed it."""
+    parts = _parts(text)
+    named = {_customer_id(text), parts[0] if parts is not None else None}
+    return frozenset(customer_id for customer_id in named if customer_id is not None)
+
+
+def _parts(text: str) -> tuple[CustomerId, str, str] | None:
+    """The customer id, the text that was signed and the tag, if the value has the form of a reference."""
+    if match := _REFERENCE.fullmatch(text):
+        head, time, tag = match.groups()
+        customer_id = _decoded(head)
+        if customer_id is not None:
+            return customer_id, _signed_text(customer_id, time), tag
+    if match := _FIRST_FORMAT.fullmatch(text):
+        customer_id = _customer_id(match[1])
+        if customer_id is not None:
+            return customer_id, customer_id, match[2]
+    return None
+
+
+def _signed_text(customer_id: CustomerId, time: str) -> str:
+    """The space keeps the formats apart: no customer id has one, so no tag of the first format fits here."""
+    return f"{time} {customer_id}"
+
+
+def _tag(text: str, secret: str) -> str:
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:_TAG_LENGTH]
+
+
+def _encoded(customer_id: CustomerId) -> str:
+    return urlsafe_b64encode(customer_id.encode()).decode().rstrip("=")
+
+
+def _decoded(head: str) -> CustomerId | None:
+    """None if it is not exactly how a customer id is encoded: each id has one spelling."""
+    try:
+        text = urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    customer_id = _customer_id(text)
+    return customer_id if customer_id is not None and _encoded(customer_id) == head else None
+
+
+def _customer_id(text: str) -> CustomerId | None:
+    try:
+        return CustomerId(text)
+    except InvalidValue:
+        return None

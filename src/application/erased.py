@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from application.checkout_reference import ids_named_by
 from application.heard import Heard
 from application.ports.erasures import is_anonymous
 from application.ports.inbox import About, DeliveryId
@@ -96,11 +97,4 @@ def _words(event: ProviderEvent) -> frozenset[Ref]:
 
 
 def _names(words: Set[Ref]) -> Set[CustomerId]:
-    names = set()
-    for word in words:
-        for text in (word.id, word.id.rpartition(".")[0]):
-            try:
-                names.add(CustomerId(text))
-            except InvalidValue:
-                continue
-    return names
+    return frozenset(name for word in words for name in ids_named_by(word.id))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
-from application.checkout_reference import CheckoutReferences
 from application.create_billing_session import CreateBillingSession
 from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.erase_customer import EraseCustomer
@@ -19,6 +18,7 @@ from application.install_webhooks import InstallWebhooks
 from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
+from application.make_checkout_reference import MakeCheckoutReference
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.receive_webhook import ReceiveWebhook
@@ -62,7 +62,7 @@ class UseCases:
     unlink_account: UnlinkAccount
     pin_home_provider: PinHomeProvider
     refresh_customer: RefreshCustomer
-    checkout_references: CheckoutReferences
+    make_checkout_reference: MakeCheckoutReference
     create_billing_session: CreateBillingSession
     look_at_billing_link: LookAtBillingLink
     enter_billing: EnterBilling

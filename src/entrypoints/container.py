@@ -36,6 +36,7 @@ from application.install_webhooks import InstallWebhooks
 from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
+from application.make_checkout_reference import MakeCheckoutReference
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
@@ -205,7 +206,7 @@ class Container(containers.DeclarativeContainer):
         unlink_account=providers.Singleton(UnlinkAccount, storage=storage, clock=clock),
         pin_home_provider=providers.Singleton(PinHomeProvider, storage=storage, clock=clock),
         refresh_customer=providers.Singleton(RefreshCustomer, storage=storage, clock=clock),
-        checkout_references=references,
+        make_checkout_reference=providers.Singleton(MakeCheckoutReference, references=references, clock=clock),
         create_billing_session=providers.Singleton(CreateBillingSession, storage=storage, clock=clock),
         look_at_billing_link=providers.Singleton(LookAtBillingLink, storage=storage, clock=clock),
         enter_billing=providers.Singleton(EnterBilling, storage=storage, clock=clock),

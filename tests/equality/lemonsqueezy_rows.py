@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping, Sequence
 
 from entrypoints.sandbox.records import Document, Records
@@ -34,7 +35,10 @@ def _key(kind: Kind, document: Document, owner: str) -> Key:
 
 def _owner(order: Document, customer_key: str) -> str:
     reference: str = order["private"]["custom_data"].get(customer_key, "")
-    return reference.rpartition(".")[0]
+    encoded, *signature = reference.rsplit("-", 2)
+    if not signature:
+        return ""
+    return urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
 
 
 def _first_owners(orders: Sequence[Document], owners: Mapping[str, str]) -> Mapping[str, str]:

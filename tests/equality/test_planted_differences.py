@@ -129,7 +129,7 @@ PLANTS = [
     Plant(
         provider="lemonsqueezy",
         kind="orders",
-        change=lambda order: order["private"].update(custom_data={"user_id": "user_bob.signed"}),
+        change=lambda order: order["private"].update(custom_data={"user_id": "dXNlcl9ib2I-69000000-signed"}),
         field="only in the",
     ),
 ]

@@ -18,6 +18,7 @@ from equality.lemonsqueezy_rows import lemonsqueezy_rows
 from equality.rows import Rows, rows
 from equality.stored_rows import stored_rows
 from equality.stripe_rows import stripe_rows
+from examples import NOON
 
 OWNER = "user_id"
 
@@ -61,7 +62,7 @@ async def test_a_guests_and_nobodys_are_told_beside_everybody_elses() -> None:
 async def test_the_same_at_lemonsqueezy() -> None:
     under_test = LemonSqueezyInSandbox()
     stage = under_test.stage
-    reference = under_test.references.make(CustomerId("user_ada"))
+    reference = under_test.references.make(CustomerId("user_ada"), at=NOON)
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
     stage.buy(stage.variant("Lifetime"), email="ben@example.com")
     told = await heard(under_test)

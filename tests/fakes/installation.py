@@ -24,6 +24,7 @@ from application.install_webhooks import InstallWebhooks
 from application.keep_counts import KeepCounts
 from application.link_account import LinkAccount, UnlinkAccount
 from application.link_purchase import LinkPurchase
+from application.make_checkout_reference import MakeCheckoutReference
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.persistence import Storage
@@ -101,7 +102,7 @@ class FakeInstallation:
             unlink_account=UnlinkAccount(storage=storage, clock=clock),
             pin_home_provider=PinHomeProvider(storage=storage, clock=clock),
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),
-            checkout_references=self.references,
+            make_checkout_reference=MakeCheckoutReference(references=self.references, clock=clock),
             create_billing_session=CreateBillingSession(storage=storage, clock=clock),
             look_at_billing_link=LookAtBillingLink(storage=storage, clock=clock),
             enter_billing=EnterBilling(storage=storage, clock=clock),

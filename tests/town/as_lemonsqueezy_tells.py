@@ -14,6 +14,7 @@ from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 from town.happening import Happening, Object
 from town.life import (
     LEMONSQUEEZY,
+    START,
     Account,
     Bought,
     Change,
@@ -153,7 +154,7 @@ class AsLemonSqueezyTells:
         )
 
     def _reference(self, customer: str, how: How) -> str:
-        return self.references.make(CustomerId(customer)) if how is How.SIGNED else customer
+        return self.references.make(CustomerId(customer), at=START) if how is How.SIGNED else customer
 
 
 def _is_of(account: Account, subscription: Subscription) -> bool:

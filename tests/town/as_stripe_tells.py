@@ -12,6 +12,7 @@ from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant, wrap
 from town.happening import Happening, Object
 from town.life import (
+    START,
     STRIPE,
     Account,
     Bought,
@@ -133,7 +134,7 @@ class AsStripeTells:
         word = next((w for w in thing.words if w.how is not How.SELLER), None)
         reference = word.customer if word else None
         if word is not None and word.how is How.SIGNED:
-            reference = self.references.make(CustomerId(word.customer))
+            reference = self.references.make(CustomerId(word.customer), at=START)
         link = "plink_1" if word else None
         told: Object = {"client_reference_id": reference, "payment_link": link, "metadata": {}}
         return told | {"customer": thing.account, "created": unix(thing.created)}

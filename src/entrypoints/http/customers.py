@@ -90,8 +90,8 @@ class Customers(Controller):
         self, customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
     ) -> schemas.CheckoutReference:
         """A buyer can carry it through a checkout, and cannot forge it."""
-        references = use_cases.checkout_references
-        return schemas.CheckoutReference(key=references.key, value=references.make(customer.id))
+        made = await use_cases.make_checkout_reference(customer.id)
+        return schemas.CheckoutReference(key=made.key, value=made.value)
 
 
 def _registration(customer: AddressedCustomer, use_cases: UseCases, data: schemas.RegisterCustomer) -> Registration:

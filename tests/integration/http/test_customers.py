@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -179,8 +180,9 @@ async def test_a_checkout_reference_is_signed(api: Api) -> None:
     body = (await api.get("/v1/customers/ada/checkout-reference")).json()
     assert body.keys() == {"key", "value"}
     assert body["key"] == "user_id"
-    customer_id, _, tag = body["value"].rpartition(".")
-    assert (customer_id, len(tag)) == (ADA, 32)
+    customer_id, time, tag = body["value"].rsplit("-", 2)
+    assert urlsafe_b64decode(customer_id).decode() == ADA
+    assert (int(time, 16), len(tag)) == (int(api.clock.now().timestamp()), 32)
 
 
 async def test_without_a_secret_there_is_no_checkout_reference(api: Api) -> None:

@@ -126,7 +126,7 @@ EXAMPLES: list[tuple[str, Any]] = [
     ("AccountLink", {"provider": "stripe", "provider_customer_id": "cus_1"}),
     ("PinHomeProvider", {"provider": "lemonsqueezy"}),
     ("PinHomeProvider", {"provider": None}),
-    ("CheckoutReference", {"key": "user_id", "value": "user_42.5f0c..."}),
+    ("CheckoutReference", {"key": "user_id", "value": "dXNlcl80Mg-69..-5f0c..."}),
     ("Named", {"provider": "stripe", "id": "sub_1"}),
     ("PendingChange", {"plan_id": "price_pro_yearly", "at": "2026-12-05T10:00:00Z"}),
     ("Received", {"received": True}),

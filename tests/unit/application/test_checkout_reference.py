@@ -2,72 +2,168 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.checkout_reference import CheckoutReferences, ReferencesNotConfigured
+from application.checkout_reference import CheckoutReferences, ReferencesNotConfigured, ids_named_by
 from domain.claim import CustomerId, Trust
-from examples import ADA
+from examples import ADA, NOON
 
 SECRET = "a secret that is long enough for this"
 SIGNING = CheckoutReferences(key="user_id", secret=SECRET)
+RECIPES = (Path(__file__).parents[3] / "docs" / "checkout.md").read_text()
 
-ids = st.from_regex(r"[A-Za-z0-9_.:@|+~-]{1,160}", fullmatch=True).filter(lambda text: text not in ("me", ".", ".."))
+ids = st.from_regex(r"[A-Za-z0-9_.:@|+~-]{1,200}", fullmatch=True).filter(lambda text: text not in ("me", ".", ".."))
+times = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # see `timezones`
+digits = st.sampled_from("0123456789abcdef")
+
+
+def of_the_first_format(customer_id: str, secret: str = SECRET) -> str:
+    return f"{customer_id}.{hmac.new(secret.encode(), customer_id.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def read(text: object, unsigned: Trust = Trust.UNSIGNED) -> tuple[str, Trust] | None:
+    return SIGNING.read(text, unsigned=unsigned)
+
+
+@given(ids, times, st.sampled_from(Trust))
+def test_a_reference_is_read_as_signed_or_better(text: str, at: datetime, unsigned: Trust) -> None:
+    customer = CustomerId(text)
+    assert read(SIGNING.make(customer, at=at), unsigned) == (customer, max(Trust.SIGNED, unsigned))
 
 
 @given(ids, st.sampled_from(Trust))
-def test_what_was_signed_is_read_as_signed_or_better(text: str, unsigned: Trust) -> None:
-    customer = CustomerId(text)
-    assert SIGNING.read(SIGNING.make(customer), unsigned=unsigned) == (customer, max(Trust.SIGNED, unsigned))
+def test_a_reference_of_the_first_format_is_read_as_signed_or_better(text: str, unsigned: Trust) -> None:
+    assert read(of_the_first_format(text), unsigned) == (text, max(Trust.SIGNED, unsigned))
 
 
-@pytest.mark.parametrize("text", ["a.b", "a@example.com", "x.y.z"])
-def test_ids_with_dots_are_told_from_signatures(text: str) -> None:
-    assert SIGNING.read(text, unsigned=Trust.UNSIGNED) == (text, Trust.UNSIGNED)
-    assert SIGNING.read(SIGNING.make(CustomerId(text)), unsigned=Trust.UNSIGNED) == (text, Trust.SIGNED)
+@given(ids, times)
+def test_a_reference_has_only_letters_digits_dashes_and_underscores(text: str, at: datetime) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", SIGNING.make(CustomerId(text), at=at))
 
 
-@given(ids, st.integers(min_value=0), st.sampled_from("0123456789abcdef"))
-def test_what_was_tampered_with_is_never_read_as_signed(text: str, at: int, digit: str) -> None:
-    made = SIGNING.make(CustomerId(text))
-    at %= len(made)
-    tampered = made[:at] + digit + made[at + 1 :]
-    if tampered != made:
-        assert SIGNING.read(tampered, unsigned=Trust.UNSIGNED) in (None, (tampered, Trust.UNSIGNED))
+@pytest.mark.parametrize("length", range(1, 201))
+def test_a_reference_fits_a_payment_link_up_to_a_documented_length_of_the_id(length: int) -> None:
+    documented = re.search(r"customer id of up to (\d+) characters", RECIPES)
+    assert documented is not None
+    made = SIGNING.make(CustomerId("x" * length), at=NOON)
+    assert (len(made) <= 200) == (length <= int(documented[1]))
+    assert read(made) == ("x" * length, Trust.SIGNED)
 
 
-def test_the_signature_of_one_is_not_good_for_another() -> None:
-    tag = SIGNING.make(ADA).removeprefix("ada.")
-    assert SIGNING.read(f"bob.{tag}", unsigned=Trust.SELLER) is None
+@given(ids, times)
+def test_a_reference_states_when_it_was_made(text: str, at: datetime) -> None:
+    time = SIGNING.make(CustomerId(text), at=at).rsplit("-", 2)[1]
+    assert int(time, 16) == int(at.timestamp())
 
 
-def test_what_another_secret_has_signed_names_nobody() -> None:
-    theirs = CheckoutReferences(key="user_id", secret="another").make(ADA)
-    assert SIGNING.read(theirs, unsigned=Trust.SELLER) is None
+@given(ids)
+def test_an_ordinary_id_is_read_as_it_is(text: str) -> None:
+    assert read(text) == (text, Trust.UNSIGNED)
 
 
-def test_an_id_that_is_a_hash_is_no_signature() -> None:
-    assert SIGNING.read("0123456789abcdef" * 2, unsigned=Trust.UNSIGNED) == ("0123456789abcdef" * 2, Trust.UNSIGNED)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.b",
+        "a@example.com",
+        "x.y.z",
+        "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+        "0123456789abcdef" * 2,
+        f"org-{'0' * 8}-{'0' * 32}",
+        f"user_42-{'0' * 8}-{'0' * 32}",
+        f"-{'0' * 8}-{'0' * 32}",
+        f"team-69{'0' * 6}-{'0' * 31}",
+    ],
+)
+def test_ids_with_dots_and_dashes_are_told_from_references(text: str) -> None:
+    assert read(text) == (text, Trust.UNSIGNED)
+    assert read(SIGNING.make(CustomerId(text), at=NOON)) == (text, Trust.SIGNED)
+
+
+@given(ids, times, st.integers(min_value=0), digits)
+def test_a_changed_reference_is_never_read_as_signed(text: str, at: datetime, place: int, digit: str) -> None:
+    for made in (SIGNING.make(CustomerId(text), at=at), of_the_first_format(text)):
+        position = place % len(made)
+        changed = made[:position] + digit + made[position + 1 :]
+        if changed != made:
+            assert read(changed) in (None, (changed, Trust.UNSIGNED))
+
+
+@given(ids, times, digits, st.integers(1, 41))
+def test_a_reference_with_another_time_or_tag_names_nobody(text: str, at: datetime, digit: str, place: int) -> None:
+    made = SIGNING.make(CustomerId(text), at=at)
+    if made[-place] != "-":
+        changed = made[:-place] + digit + made[len(made) - place + 1 :]
+        assert changed == made or read(changed, Trust.SELLER) is None
+
+
+def test_a_reference_cannot_be_made_to_name_another_customer() -> None:
+    ada, bob = (SIGNING.make(CustomerId(name), at=NOON).rsplit("-", 2) for name in ("ada", "bob"))
+    assert read("-".join([bob[0], *ada[1:]]), Trust.SELLER) is None
+    first = of_the_first_format("ada").removeprefix("ada.")
+    assert read(f"bob.{first}", Trust.SELLER) is None
+
+
+def test_a_reference_cannot_be_dated_anew() -> None:
+    now, later = (SIGNING.make(ADA, at=at).rsplit("-", 2) for at in (NOON, NOON + timedelta(days=1)))
+    assert read("-".join([now[0], later[1], now[2]])) is None
+
+
+@pytest.mark.parametrize("at", [NOON, datetime(2027, 1, 1, tzinfo=UTC)])
+def test_a_tag_of_one_format_is_no_tag_of_the_other(at: datetime) -> None:
+    """A customer may have chosen an id that looks like the beginning of somebody else's reference."""
+    head, time, tag = SIGNING.make(ADA, at=at).rsplit("-", 2)
+    for chosen in (f"{head}-{time}", head, f"{time}-{ADA}", f"{time}.{ADA}"):
+        first = of_the_first_format(chosen).rpartition(".")[2]
+        assert read(f"{head}-{time}-{first}") is None
+    assert read(f"{ADA}.{tag}") is None
+
+
+def test_each_id_has_one_spelling() -> None:
+    """Base64 leaves bits over: a reader must not take two values for one reference."""
+    head, time, tag = SIGNING.make(CustomerId("abcd"), at=NOON).rsplit("-", 2)
+    assert head == "YWJjZA"
+    assert read(f"YWJjZB-{time}-{tag}") == (f"YWJjZB-{time}-{tag}", Trust.UNSIGNED)
+
+
+def test_references_signed_with_another_secret_name_nobody() -> None:
+    theirs = CheckoutReferences(key="user_id", secret="another").make(ADA, at=NOON)
+    assert read(theirs, Trust.SELLER) is None
+    assert read(of_the_first_format(ADA, "another"), Trust.SELLER) is None
 
 
 @pytest.mark.parametrize("secret", [None, ""])
 def test_without_a_secret_nothing_is_signed_and_nothing_read_as_signed(secret: str | None) -> None:
     unable = CheckoutReferences(key="user_id", secret=secret)
     with pytest.raises(ReferencesNotConfigured):
-        unable.make(ADA)
-    assert unable.read(SIGNING.make(ADA), unsigned=Trust.UNSIGNED) == (SIGNING.make(ADA), Trust.UNSIGNED)
+        unable.make(ADA, at=NOON)
+    for made in (SIGNING.make(ADA, at=NOON), of_the_first_format(ADA)):
+        assert unable.read(made, unsigned=Trust.UNSIGNED) == (made, Trust.UNSIGNED)
 
 
 @given(st.text() | st.text(st.characters(categories=["Cs"])).map("ada.".__add__) | st.none() | st.integers())
 def test_whatever_a_buyer_writes_it_names_somebody_or_nobody(value: object) -> None:
-    read = SIGNING.read(value, unsigned=Trust.UNSIGNED)
-    assert read is None or read == (value, Trust.UNSIGNED)
+    assert read(value) in (None, (value, Trust.UNSIGNED))
 
 
 @pytest.mark.parametrize("value", ["", "me", "no spaces", "x" * 201, "ada.\ud800", "ä", None, 42, ["ada"]])
 def test_what_cannot_be_a_customer_id_names_nobody(value: object) -> None:
-    assert SIGNING.read(value, unsigned=Trust.SELLER) is None
+    assert read(value, Trust.SELLER) is None
+
+
+@given(ids)
+def test_an_erasure_finds_the_customer_in_a_reference_of_either_format(text: str) -> None:
+    theirs = CheckoutReferences(key="user_id", secret="of an earlier time")
+    for value in (text, theirs.make(CustomerId(text), at=NOON), of_the_first_format(text)):
+        assert CustomerId(text) in ids_named_by(value)
 
 
 def test_the_secret_is_not_shown() -> None:

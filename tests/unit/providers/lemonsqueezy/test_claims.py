@@ -11,11 +11,12 @@ from application.heard import Heard
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.claim import Claim, CustomerId, Trust
 from domain.snapshot import ObjectKind
+from examples import NOON
 from fixtures.lemonsqueezy.payloads import variant, wrap
 from unit.providers.lemonsqueezy.reading import REFERENCES, heard, read, ref
 
 ADA = CustomerId("user_ada")
-SIGNED = {"user_id": REFERENCES.make(ADA)}
+SIGNED = {"user_id": REFERENCES.make(ADA, at=NOON)}
 
 
 def trust(word: dict[str, str], *, unsigned: Trust = Trust.UNSIGNED) -> Trust:
@@ -36,7 +37,7 @@ def test_the_operators_word_makes_it_as_good_as_signed_and_no_better_since_the_b
     None
 ):
     trusting = LemonSqueezyUnderTest(trust_custom_data=True)
-    for word in (ADA, trusting.references.make(ADA)):
+    for word in (ADA, trusting.references.make(ADA, at=NOON)):
         event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
         reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).reading
         assert isinstance(reading, Heard)

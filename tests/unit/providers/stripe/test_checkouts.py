@@ -11,6 +11,7 @@ from domain.claim import CustomerId, Trust
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.money import Money
 from domain.snapshot import ObjectKind
+from examples import NOON
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import REFERENCES, heard, read, ref, told
 
@@ -93,7 +94,7 @@ def test_the_reference_of_a_payment_link_is_anybodys_word() -> None:
 
 
 def test_a_signed_reference_of_a_payment_link_is_ours() -> None:
-    signed = REFERENCES.make(CustomerId("user_lena"))
+    signed = REFERENCES.make(CustomerId("user_lena"), at=NOON)
     (claim,) = heard(session("payment_link", client_reference_id=signed), COMPLETED).claims
     assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.SIGNED, True)
 
