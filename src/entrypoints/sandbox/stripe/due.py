@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe.objects.charge import HELD_FOR
 from entrypoints.sandbox.stripe.objects.subscription import first_item
 
 KIND = "due"
@@ -21,6 +22,8 @@ def moment_of(document: Document) -> int | None:
         case "checkout.session" if document["status"] == "open":
             expires_at: int = document["expires_at"]
             return expires_at
+        case "payment_intent" if document["status"] == "requires_capture":
+            return int(document["created"]) + HELD_FOR
         case _:
             return None
 

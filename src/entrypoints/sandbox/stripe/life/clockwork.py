@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from entrypoints.sandbox.stripe import due
 from entrypoints.sandbox.stripe.account import Account
 from entrypoints.sandbox.stripe.life import (
+    authorizations,
     cancellation,
     checkout,
     collection,
@@ -52,9 +53,14 @@ def _play_checkout(account: Account, id_: str, _: int) -> None:
     checkout.expire(account, id_)
 
 
+def _play_payment(account: Account, id_: str, _: int) -> None:
+    authorizations.expire(account, id_)
+
+
 _PLAYS: Mapping[str, Callable[[Account, str, int], None]] = {
     "subscription": _play_subscription,
     "invoice": _play_invoice,
     "checkout.session": _play_checkout,
+    "payment_intent": _play_payment,
     trial_warning.KIND: trial_warning.warn,
 }

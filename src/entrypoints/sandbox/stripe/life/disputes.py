@@ -10,13 +10,18 @@ from entrypoints.sandbox.stripe.refusal import Refusal
 _CLOSED = frozenset({"won", "lost"})
 
 
-def open_dispute(account: Account, charge_id: str) -> Document:
-    """The money is gone until it is decided."""
+def open_dispute(account: Account, charge_id: str, *, amount: int | None = None) -> Document:
+    """The money is gone until it is decided. `amount`: the whole charge, if it is not given."""
     charge = account.get("charge", charge_id, "charge")
     if not charge["paid"] or charge["disputed"]:
         raise Refusal("Only a charge that was paid can be disputed, and only once.", param="charge")
+    disputed = charge["amount_captured"] if amount is None else amount
+    if not 0 < disputed <= charge["amount_captured"]:
+        raise Refusal("No more can be disputed than was charged.", param="amount")
     account.change(charge, {**charge, "disputed": True}, "charge.updated")
-    made = objects.dispute(account.new_id("dp_"), charge=charge, transaction=account.new_id("txn_"), at=account.now())
+    made = objects.dispute(
+        account.new_id("dp_"), charge=charge, amount=disputed, transaction=account.new_id("txn_"), at=account.now()
+    )
     account.create(made, "charge.dispute.created")
     account.tell("charge.dispute.funds_withdrawn", made)
     return made
@@ -39,8 +44,9 @@ def submit_evidence(account: Account, id_: str) -> Document:
 def win(account: Account, id_: str) -> Document:
     """The money comes back."""
     before = _open(account, id_)
+    charge = account.get("charge", before["charge"])
     back = objects.reinstatement(
-        account.new_id("txn_"), dispute=id_, charge=account.get("charge", before["charge"]), at=account.now()
+        account.new_id("txn_"), dispute=id_, charge=charge, amount=before["amount"], at=account.now()
     )
     transactions = [*before["balance_transactions"], back]
     after = {**before, "balance_transactions": transactions, "status": "won"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import authorizations
 from entrypoints.sandbox.stripe.life.cards import card_of
 from entrypoints.sandbox.stripe.objects import charge as charges
 from entrypoints.sandbox.stripe.objects import payment_intent as intents
@@ -21,6 +22,7 @@ def intend(
     receipt_email: str | None,
     description: str | None = None,
     metadata: Mapping[str, str] | None = None,
+    capture_method: str | None = None,
 ) -> Document:
     """A payment intent that nothing has been tried for. `amount`: in the currency's minor unit."""
     made = intents.payment_intent(
@@ -33,6 +35,7 @@ def intend(
         receipt_email=receipt_email,
         at=account.now(),
     )
+    made |= {"capture_method": capture_method or made["capture_method"]}
     return account.create(made, "payment_intent.created")
 
 
@@ -47,6 +50,8 @@ def attempt(account: Account, intent: Document, method: Document | None, *, pres
         return _settle(
             account, intent, "payment_intent.payment_failed", last_payment_error=error, latest_charge=failed["id"]
         )
+    if intent["capture_method"] == authorizations.MANUAL:
+        return authorizations.hold(account, intent, charge, method)
     account.create(charge, "charge.succeeded")
     return _settle(
         account,

@@ -67,6 +67,8 @@ def _subscribe(account: Account, session: Document, owner: Document | None, meth
 
 def _pay(account: Account, session: Document, owner: Document | None, method: Document, email: str) -> dict[str, Any]:
     intent = payments.attempt(account, _intent(account, session, owner, email), method, present=True)
+    if intent["status"] == "requires_capture":
+        return {"payment_intent": intent["id"], "payment_status": "unpaid"}
     paid: dict[str, Any] = {"payment_intent": intent["id"], "payment_status": "paid"}
     if owner is not None and session["invoice_creation"]["enabled"]:
         paid["invoice"] = _invoice(account, session, owner, intent)
@@ -88,6 +90,7 @@ def _intent(account: Account, session: Document, owner: Document | None, email: 
         receipt_email=data.get("receipt_email") or email,
         description=data.get("description"),
         metadata=data.get("metadata"),
+        capture_method=data.get("capture_method"),
     )
 
 

@@ -20,6 +20,8 @@ def create(
 ) -> Document:
     """`amount`: all that is left, if it is not said (Stripe API, "Create a refund")."""
     before = _charge(account, charge, payment_intent)
+    if before["paid"] and not before["captured"]:
+        raise Refusal("Cancel the PaymentIntent of a charge that is not captured instead.", param="charge")
     left = before["amount"] - before["amount_refunded"]
     given = left if amount is None else amount
     if left == 0:

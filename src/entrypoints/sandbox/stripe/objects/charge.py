@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from entrypoints.sandbox.records import Document
 
+HELD_FOR = 7 * 86_400
+"""How long the money stays reserved, in seconds (Stripe documentation, "Place a hold on a payment method")."""
+
 
 def charge(
     id_: str, *, payment_intent: Document, payment_method: Document, receipt_url: str, transaction: str, at: int
@@ -54,6 +57,18 @@ def charge(
         "transfer": None,
         "transfer_data": None,
         "transfer_group": None,
+    }
+
+
+def as_authorized(succeeded: Document, *, at: int) -> Document:
+    """The same, with the money only reserved, until `HELD_FOR` is over."""
+    details = succeeded["payment_method_details"]
+    return {
+        **succeeded,
+        "amount_captured": 0,
+        "balance_transaction": None,
+        "captured": False,
+        "payment_method_details": {**details, "card": {**details["card"], "capture_before": at + HELD_FOR}},
     }
 
 

@@ -18,14 +18,14 @@ _EVIDENCE = (
 )
 
 
-def dispute(id_: str, *, charge: Document, transaction: str, at: int) -> Document:
-    """As it is opened: the money and a fee are taken at once."""
+def dispute(id_: str, *, charge: Document, amount: int, transaction: str, at: int) -> Document:
+    """As it is opened: the money and a fee are taken at once. `amount`: how much of the charge is disputed."""
     brand = charge["payment_method_details"]["card"]["brand"]
     return {
         "id": id_,
         "object": "dispute",
-        "amount": charge["amount"],
-        "balance_transactions": [withdrawal(transaction, dispute=id_, charge=charge, at=at)],
+        "amount": amount,
+        "balance_transactions": [withdrawal(transaction, dispute=id_, charge=charge, amount=amount, at=at)],
         "charge": charge["id"],
         "created": at,
         "currency": charge["currency"],
@@ -59,7 +59,7 @@ def dispute(id_: str, *, charge: Document, transaction: str, at: int) -> Documen
     }
 
 
-def withdrawal(id_: str, *, dispute: str, charge: Document, at: int) -> Document:
+def withdrawal(id_: str, *, dispute: str, charge: Document, amount: int, at: int) -> Document:
     """The balance transaction with which the money goes."""
     fee = {
         "amount": FEE,
@@ -68,14 +68,14 @@ def withdrawal(id_: str, *, dispute: str, charge: Document, at: int) -> Document
         "description": "Dispute fee",
         "type": "stripe_fee",
     }
-    moved = _moved(id_, dispute, charge, -charge["amount"], at)
+    moved = _moved(id_, dispute, charge, -amount, at)
     description = f"Chargeback withdrawal for {charge['id']}"
     return {**moved, "description": description, "fee": FEE, "fee_details": [fee], "net": moved["amount"] - FEE}
 
 
-def reinstatement(id_: str, *, dispute: str, charge: Document, at: int) -> Document:
+def reinstatement(id_: str, *, dispute: str, charge: Document, amount: int, at: int) -> Document:
     """The balance transaction with which it comes back."""
-    moved = _moved(id_, dispute, charge, charge["amount"], at)
+    moved = _moved(id_, dispute, charge, amount, at)
     description = f"Chargeback reversal for {charge['id']}"
     return {**moved, "description": description, "reporting_category": "dispute_reversal"}
 

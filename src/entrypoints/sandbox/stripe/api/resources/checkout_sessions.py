@@ -32,6 +32,7 @@ class _OfPayment(Struct, forbid_unknown_fields=True, kw_only=True):
     metadata: Metadata | UnsetType = UNSET
     description: Text | UnsetType = UNSET
     receipt_email: Text | UnsetType = UNSET
+    capture_method: Literal["automatic", "automatic_async", "manual"] | UnsetType = UNSET
 
 
 class _Switch(Struct, forbid_unknown_fields=True, kw_only=True):

@@ -10,7 +10,7 @@ from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.api.call import Call, Operation
 from entrypoints.sandbox.stripe.api.parameters import Id, Metadata, Parameters, given
 from entrypoints.sandbox.stripe.api.reading import ByTime, listed, retrieved
-from entrypoints.sandbox.stripe.life import disputes, refunds
+from entrypoints.sandbox.stripe.life import authorizations, disputes, refunds
 
 
 class _PaymentIntents(ByTime, kw_only=True):
@@ -35,6 +35,22 @@ class _NewRefund(Parameters, kw_only=True):
     metadata: Metadata | UnsetType = UNSET
 
 
+class _Capture(Parameters, kw_only=True):
+    amount_to_capture: Annotated[int, Meta(ge=1)] | UnsetType = UNSET
+
+
+class _Cancel(Parameters, kw_only=True):
+    cancellation_reason: Literal["abandoned", "duplicate", "fraudulent", "requested_by_customer"] | UnsetType = UNSET
+
+
+def _capture(call: Call) -> Document:
+    return authorizations.capture(call.account, call.id, amount=given(call.read(_Capture)).get("amount_to_capture"))
+
+
+def _cancel(call: Call) -> Document:
+    return authorizations.cancel(call.account, call.id, reason=given(call.read(_Cancel)).get("cancellation_reason"))
+
+
 def _refund(call: Call) -> Document:
     return refunds.create(call.account, **given(call.read(_NewRefund)))
 
@@ -48,6 +64,8 @@ def _close_dispute(call: Call) -> Document:
 OPERATIONS = (
     listed("payment_intents", "payment_intent", _PaymentIntents),
     retrieved("payment_intents/{id}", "payment_intent"),
+    Operation(method="POST", path="payment_intents/{id}/capture", answer=_capture),
+    Operation(method="POST", path="payment_intents/{id}/cancel", answer=_cancel),
     listed("charges", "charge", _Charges),
     retrieved("charges/{id}", "charge"),
     Operation(method="POST", path="refunds", answer=_refund),
