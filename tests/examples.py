@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.account import AccountSnapshot
 from domain.claim import Claim, CustomerId, Trust
+from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
@@ -120,6 +121,18 @@ def told_item(id_: str = "order", **facts: Any) -> ItemSnapshot:
         "price_id": "lifetime_price",
     }
     return ItemSnapshot(**{**told, **facts})
+
+
+def told_contents(id_: str = "order", *items: PurchasedItem, **facts: Any) -> ContentsSnapshot:
+    told = {
+        "ref": ref(id_),
+        "kind": ObjectKind.CONTENTS,
+        "stamp": pushed(),
+        "keys": (id_,),
+        "created_at": NOON,
+        "items": items,
+    }
+    return ContentsSnapshot(**{**told, **facts})
 
 
 def told_charge(id_: str = "charge", *, refunded: int = 0, **facts: Any) -> ChargeSnapshot:

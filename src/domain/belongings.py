@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from domain.bought import first_bought
 from domain.claim import Claim, Subject
-from domain.facet import PaymentSnapshot
+from domain.facet import SubscriptionPaymentSnapshot
 from domain.one_off_purchase import PAYMENT_KINDS
 from domain.ownership import Ownership
 from domain.provider import Ref
-from domain.purchases import Facet, connected
+from domain.purchases import Facet, bought_once, connected
 from domain.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
 
@@ -63,15 +63,21 @@ def belongings(
         whole = Belonging(claimed_by=frozenset({subscription.key}), account=subscription.account)
         bought.append(whole)
         parts.update(dict.fromkeys(parts_of(subscription), whole))
+    subscribers = frozenset(each.account for each in subscribed if each.account is not None)
     for group in connected(facets):
         told = [facet.snapshot for facet in group]
         claimed_by = frozenset(
             (kind, each.ref.sibling(key)) for each in told for key in each.keys for kind in PAYMENT_KINDS
         )
-        opened = [parts[subject] for subject in sorted(claimed_by & parts.keys())]
+        paid_for = {
+            (ObjectKind.SUBSCRIPTION, each.subscription)
+            for each in told
+            if isinstance(each, SubscriptionPaymentSnapshot)
+        }
+        opened = [parts[subject] for subject in sorted((claimed_by | paid_for) & parts.keys())]
         account = min((each.account for each in told if each.account is not None), default=None)
         whole = opened[0] if opened else Belonging(claimed_by=claimed_by, account=account)
-        if not opened and any(isinstance(each, PaymentSnapshot) and each.vouches for each in told):
+        if not opened and bought_once(group, subscribers):
             bought.append(whole)
         parts.update(dict.fromkeys(claimed_by | {each.key for each in told}, whole))
     first = first_bought(subscribed, facets)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.claim import Subject
-from domain.facet import PaymentSnapshot
 from domain.one_off_purchase import PAYMENT_KINDS
 from domain.provider import Ref
-from domain.purchases import Facet, connected
+from domain.purchases import Facet, bought_once, connected
 from domain.subscription import SubscriptionSnapshot
 
 
@@ -38,8 +37,9 @@ def first_bought(subscriptions: Iterable[SubscriptionSnapshot], facets: Iterable
     for s in subscribed:
         for payment in _opening(s):
             opened.setdefault(payment, set()).add(s.key)
+    subscribers = frozenset(s.account for s in subscribed if s.account is not None)
     for group in connected(facets):
-        bought += _paid(group, opened)
+        bought += _paid(group, opened) if bought_once(group, subscribers) else ()
     accounts = {each.account for each in bought}
     return frozenset(first for a in accounts for first in earliest(each for each in bought if each.account == a))
 
@@ -59,10 +59,7 @@ def _opening(subscription: SubscriptionSnapshot) -> set[Subject]:
 
 
 def _paid(group: Iterable[Facet], opened: Mapping[Subject, Set[Subject]]) -> Iterable[Bought]:
-    """A payment of a renewal, for which nothing vouches, is no beginning."""
     facets = [facet.snapshot for facet in group]
-    if not any(isinstance(facet, PaymentSnapshot) and facet.vouches for facet in facets):
-        return
     paid = {(kind, facet.ref.sibling(key)) for facet in facets for key in facet.keys for kind in PAYMENT_KINDS}
     subjects = frozenset(paid.union(*(opened.get(subject, ()) for subject in paid)))
     since = min(facet.created_at for facet in facets)

@@ -86,7 +86,10 @@ class ItemSnapshot(FacetSnapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeSnapshot(FacetSnapshot):
-    """Money that moved, and how much of it moved back; `refunded` is cumulative and may go down again."""
+    """Money that moved, and how much of it moved back; `refunded` is cumulative and may go down again.
+
+    A credit note for a paid invoice is one too: it moves nothing forth, and what it credits comes back.
+    """
 
     captured: Money
     refunded: Money
@@ -97,9 +100,10 @@ class ChargeSnapshot(FacetSnapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeSnapshot(FacetSnapshot):
-    """A buyer's bank taking the money back."""
+    """A buyer's bank taking the money back, or a part of it. `amount` is None where the provider does not state it."""
 
     status: DisputeStatus
+    amount: Money | None = None
 
     def mildness(self) -> Precedence:
         return (_DISPUTE_MILDNESS[self.status],)
@@ -111,3 +115,25 @@ class LinkSnapshot(FacetSnapshot):
 
     It may be an object of the provider's; of kind LINK, it is what another object told besides itself, and has its id.
     """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPaymentSnapshot(FacetSnapshot):
+    """States that an invoice, and every payment of it, belongs to a subscription. That never changes.
+
+    `ref` is that of the object that states it: the invoice, or the checkout in which the subscription began.
+    """
+
+    lasting: ClassVar[bool] = True
+
+    subscription: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginSnapshot(FacetSnapshot):
+    """States that the provider listed the invoices that a payment pays.
+
+    The invoices are facets and links of their own. If there are none, no subscription stands behind the payment.
+    """
+
+    lasting: ClassVar[bool] = True

@@ -57,9 +57,11 @@ def billing_of(facts: CustomerFacts) -> Billing:
     first_payments = frozenset(
         s.snapshot.ref.sibling(s.snapshot.opened_by_order) for s in facts.subscriptions if s.snapshot.opened_by_order
     )
+    subscribers = frozenset(s.snapshot.account for s in facts.subscriptions if s.snapshot.account is not None)
+    bought = assemble(facts.facets, catalogue=facts.catalogue, first_payments=first_payments, subscribers=subscribers)
     purchases = [
         replace(purchase, proven=claim.trust > Trust.UNSIGNED)
-        for purchase in assemble(facts.facets, catalogue=facts.catalogue, first_payments=first_payments)
+        for purchase in bought
         if (claim := _owning(mine, known.owner(purchase.leading.key, purchase.account))) is not None
     ]
     return Billing(

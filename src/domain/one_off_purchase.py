@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
-    DisputeStatus,
     FacetSnapshot,
     ItemSnapshot,
     PaymentSnapshot,
@@ -18,6 +18,7 @@ from domain.facet import (
 from domain.mirrored import Mirrored
 from domain.money import Money
 from domain.provider import Ref
+from domain.purchase_amounts import PurchaseAmounts
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 
@@ -52,11 +53,13 @@ class OneOffPurchase:
 
     There is no plan here and no way to change one: whatever changes plans takes a `Subscription`.
     `proven`: it is its owner's by more than a word that a buyer may have forged.
+    `items`: the complete contents, or the leading item alone while the others are not known.
     """
 
     facets: tuple[Mirrored[FacetSnapshot], ...]
     product_name: str | None = None
     proven: bool = True
+    items: tuple[PurchasedItem, ...] = ()
 
     @property
     def payments(self) -> tuple[PaymentSnapshot, ...]:
@@ -90,6 +93,18 @@ class OneOffPurchase:
         return min(told, key=lambda item: (item.created_at, item.ref), default=None)
 
     @property
+    def contents(self) -> tuple[PurchasedItem, ...]:
+        """What the facets list: the complete contents of the leading object that has them, else the leading item."""
+        told = [f.snapshot for f in self.facets if isinstance(f.snapshot, ContentsSnapshot)]
+        leading = [payment.ref for payment in self.payments]
+        if told:
+            return min(told, key=lambda c: (leading.index(c.ref) if c.ref in leading else len(leading), c.ref)).items
+        item = self.item
+        if item is None:
+            return ()
+        return (PurchasedItem(price_id=item.price_id, product_id=item.product_id, name=item.name),)
+
+    @property
     def purchased_at(self) -> datetime:
         return self.leading.created_at
 
@@ -109,57 +124,42 @@ class OneOffPurchase:
     @property
     def paid(self) -> Money | None:
         """What was charged, or is to be, before any refund."""
-        totals = [p.total for p in self.payments if p.total is not None]
-        return totals[0] if totals else self._captured
+        return self.amounts.paid
 
     @property
     def refunded(self) -> Money | None:
         """What went back, cumulative. None while no amount of this purchase is known."""
-        told = [p.refunded for p in self.payments if p.refunded is not None]
-        candidates = [*told, *([self._charged_back] if self._charged_back else [])]
-        paid = self.paid
-        return max(candidates, key=lambda m: m.amount, default=paid.of(0) if paid else None)
+        return self.amounts.refunded
+
+    @property
+    def amounts(self) -> PurchaseAmounts:
+        told = [f.snapshot for f in self.facets]
+        return PurchaseAmounts(
+            payments=self.payments,
+            charges=[each for each in told if isinstance(each, ChargeSnapshot)],
+            disputes=[each for each in told if isinstance(each, DisputeSnapshot)],
+        )
 
     @property
     def status(self) -> PurchaseStatus:
         if any(p.status is PaymentStatus.FRAUDULENT for p in self.payments):
             return PurchaseStatus.FRAUDULENT
         if not any(p.status is PaymentStatus.PAID for p in self.payments):
-            return _NOT_PAID[self.leading.status]
-        disputes = {f.snapshot.status for f in self.facets if isinstance(f.snapshot, DisputeSnapshot)}
-        if DisputeStatus.LOST in disputes:
+            return _NOT_PAID[self._unpaid.status]
+        amounts = self.amounts
+        if amounts.lost_entirely:
             return PurchaseStatus.CHARGED_BACK
-        if self._fully_refunded:
+        if amounts.all_refunded:
             return PurchaseStatus.REFUNDED
-        if DisputeStatus.OPEN in disputes:
+        if amounts.disputed:
             return PurchaseStatus.DISPUTED
-        refunded = self.refunded
+        refunded = amounts.refunded
         return PurchaseStatus.PARTIALLY_REFUNDED if refunded and refunded.amount > 0 else PurchaseStatus.PAID
 
     @property
-    def _charges(self) -> list[ChargeSnapshot]:
-        return [f.snapshot for f in self.facets if isinstance(f.snapshot, ChargeSnapshot)]
-
-    @property
-    def _captured(self) -> Money | None:
-        return self._sum([charge.captured for charge in self._charges])
-
-    @property
-    def _charged_back(self) -> Money | None:
-        return self._sum([charge.refunded for charge in self._charges])
-
-    @property
-    def _fully_refunded(self) -> bool:
-        """Each side is held against its own total: a buyer may have paid in another currency than was asked."""
-        pairs = [(p.refunded, p.total) for p in self.payments] + [(self._charged_back, self._all_charged)]
-        return any(back and total and back.amount >= total.amount > 0 for back, total in pairs)
-
-    @property
-    def _all_charged(self) -> Money | None:
-        """What was asked for, where it is the charges' currency: not every charge need have been heard of."""
-        captured, paid = self._captured, self.paid
-        return paid if captured and paid and paid.currency == captured.currency else captured
-
-    @staticmethod
-    def _sum(amounts: list[Money]) -> Money | None:
-        return amounts[0].of(sum(a.amount for a in amounts)) if amounts else None
+    def _unpaid(self) -> PaymentSnapshot:
+        """The payment that tells what became of it. A checkout that awaits its money does not learn that it failed."""
+        leading = self.leading
+        if leading.kind is ObjectKind.CHECKOUT and leading.status is PaymentStatus.PENDING:
+            return next((p for p in self.payments if p.kind is ObjectKind.PAYMENT), leading)
+        return leading

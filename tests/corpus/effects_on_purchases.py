@@ -23,7 +23,7 @@ def of_session(session: Object, now: Delivered) -> None:
     if session["mode"] == "subscription":
         assert {claim.subject.id for claim in now.claims} == {id_in(session["subscription"])}
         assert now.asked == {(ObjectKind.SUBSCRIPTION, id_in(session["subscription"]))}
-        assert now.kinds == set()
+        assert now.kinds == ({ObjectKind.SUBSCRIPTION_PAYMENT} if session.get("invoice") else set())
         return
     told = now.mirrored(ObjectKind.CHECKOUT, session["id"])
     failed = now.type == "checkout.session.async_payment_failed"
@@ -40,13 +40,16 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
     details = (invoice.get("parent") or {}).get("subscription_details") or {}
     subscription = id_in(details.get("subscription") or invoice.get("subscription"))
     if subscription:
-        assert now.kinds == set()
+        paid = now.mirrored(ObjectKind.SUBSCRIPTION_PAYMENT, invoice["id"])
+        assert (paid.subscription.id, paid.keys) == (subscription, (invoice["id"],))
+        assert now.kinds <= {ObjectKind.SUBSCRIPTION_PAYMENT, ObjectKind.INVOICE_PAYMENT}
         assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
         return
     told = now.mirrored(ObjectKind.INVOICE, invoice["id"])
-    assert told.vouches is not bool(invoice.get("parent"))
+    assert told.vouches is ((invoice.get("parent") or {"type": "quote_details"})["type"] == "quote_details")
     assert told.status == _INVOICES[invoice["status"]]
-    assert (told.total.amount, told.total.currency) == (invoice["total"], invoice["currency"].upper())
+    due = invoice["amount_paid" if invoice["status"] == "paid" else "amount_due"]
+    assert (told.total.amount, told.total.currency) == (due, invoice["currency"].upper())
     assert (ObjectKind.ITEM in now.kinds) is (invoice["status"] != "draft")
 
 
@@ -63,17 +66,29 @@ def of_payment_intent(intent: Object, now: Delivered) -> None:
     told = now.mirrored(ObjectKind.PAYMENT, intent["id"])
     refused = intent["status"] == "requires_payment_method" and intent["last_payment_error"]
     assert told.status == _INTENTS.get(intent["status"], "failed" if refused else "pending")
-    assert told.total.amount == intent["amount"]
-    assert told.vouches is ("user_id" in intent["metadata"])
-    assert bool(now.claims) is told.vouches
+    assert told.total.amount == intent["amount_received" if intent["status"] == "succeeded" else "amount"]
+    untried = intent["status"] == "canceled" and intent["latest_charge"] is None
+    assert told.vouches is ("user_id" in intent["metadata"] and not untried)
+    assert bool(now.claims) is ("user_id" in intent["metadata"])
+    looked_up = told.vouches and intent["customer"] is not None
+    assert now.asked == ({(ObjectKind.ORIGIN, intent["id"])} if looked_up else set())
 
 
 def of_charge(charge: Object, now: Delivered) -> None:
     told = now.mirrored(ObjectKind.CHARGE, charge["id"])
     assert told.captured.amount == charge["amount_captured"]
-    assert told.refunded.amount == charge["amount_refunded"]
+    released = charge["amount"] - charge["amount_captured"]
+    assert told.refunded.amount == max(0, charge["amount_refunded"] - released)
     assert set(told.keys) == {each for each in (charge["id"], id_in(charge["payment_intent"])) if each}
     assert told.account == (told.ref.sibling(charge["customer"]) if charge["customer"] else None)
+
+
+def of_credit_note(note: Object, now: Delivered) -> None:
+    told = now.mirrored(ObjectKind.CREDIT_NOTE, note["id"])
+    refunded = sum(refund["amount_refunded"] for refund in note["refunds"])
+    credited = note["post_payment_amount"] - refunded if note["status"] == "issued" else 0
+    assert (told.captured.amount, told.refunded.amount) == (0, credited)
+    assert set(told.keys) == {note["id"], id_in(note["invoice"])}
 
 
 def of_refund(refund: Object, now: Delivered) -> None:
@@ -84,6 +99,7 @@ def of_refund(refund: Object, now: Delivered) -> None:
 def of_dispute(dispute: Object, now: Delivered) -> None:
     told = now.mirrored(ObjectKind.DISPUTE, dispute["id"])
     assert told.status == _DISPUTES.get(dispute["status"], "open")
+    assert told.amount.amount == dispute["amount"]
     assert id_in(dispute["charge"]) in told.keys
     assert now.asked == {(ObjectKind.CHARGE, id_in(dispute["charge"]))}
 

@@ -56,7 +56,10 @@ def of_order(order: Object, now: Delivered) -> None:
     listed = now.mirrored(ObjectKind.ITEM, order["id"])
     assert (listed.product_id, listed.name) == (str(item["product_id"]), item["product_name"])
     assert listed.price_id == (str(item["price_id"]) if "price_id" in item else None)
-    assert now.asked == ({(ObjectKind.PRICE, str(item["price_id"]))} if "price_id" in item else set())
+    complete = said["subtotal"] - said.get("setup_fee", 0) == item["price"] * item.get("quantity", 1)
+    assert (ObjectKind.CONTENTS in now.kinds) is complete
+    price = {(ObjectKind.PRICE, str(item["price_id"]))} if "price_id" in item else set()
+    assert now.asked == price | (set() if complete else {(ObjectKind.ORDER, order["id"])})
     _claimed(now, ObjectKind.ORDER, order["id"], said)
 
 

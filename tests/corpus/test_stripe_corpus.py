@@ -17,6 +17,7 @@ from corpus.objects import EVENTS, Sample, samples
 EFFECTS: Mapping[str, Callable[[dict[str, Any], Delivered], None]] = {
     "charge": purchases.of_charge,
     "checkout.session": purchases.of_session,
+    "credit_note": purchases.of_credit_note,
     "customer": subscriptions.of_customer,
     "dispute": purchases.of_dispute,
     "invoice": purchases.of_invoice,

@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 15, 10, tzinfo=UTC)
 VALID_FOR = timedelta(hours=6)
 
 _JSON_API = "application/vnd.api+json"
+_NAMED_AS = {"customers": "customer_id", "orders": "order_id"}
 _SIGNED = re.compile(r"expires=\d+(.*)signature=[0-9a-f]+")
 
 
@@ -112,13 +113,13 @@ class FakeLemonSqueezy:
         return httpx.Response(status, headers=headers, content=text.replace("/", "\\/"))
 
     def _with_relations(self, found: Object, include: str) -> Object:
-        """Of a customer, whatever names it."""
+        """Of a customer or an order, whatever names it."""
         if not include:
             return {"data": found}
         of_it = [
             each
             for (type_, _), each in self.objects.items()
-            if type_ in include.split(",") and str(each["attributes"].get("customer_id")) == found["id"]
+            if type_ in include.split(",") and str(each["attributes"].get(_NAMED_AS[found["type"]])) == found["id"]
         ]
         return {"data": found, "included": of_it}
 

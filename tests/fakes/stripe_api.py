@@ -28,6 +28,7 @@ _COLLECTIONS: Mapping[str, str] = {
     "billing_portal/configurations": "billing_portal.configuration",
     "charges": "charge",
     "checkout/sessions": "checkout.session",
+    "credit_notes": "credit_note",
     "customers": "customer",
     "disputes": "dispute",
     "invoice_payments": "invoice_payment",
@@ -147,4 +148,11 @@ def _fits(candidate: Object, params: Object) -> bool:
     status = params.get("status", "not ended" if candidate["object"] == "subscription" else "all")
     if status not in ("all", candidate.get("status"), "not ended" if candidate.get("status") != "canceled" else None):
         return False
-    return all(candidate.get(name) == value for name, value in filters.items())
+    return all(_fits_filter(candidate.get(name), value) for name, value in filters.items())
+
+
+def _fits_filter(held: Any, wanted: Any) -> bool:
+    """A filter of several parts, such as `payment[type]` and `payment[payment_intent]`, names some of the fields."""
+    if isinstance(wanted, dict):
+        return isinstance(held, dict) and wanted.items() <= held.items()
+    return bool(held == wanted)

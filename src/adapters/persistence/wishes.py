@@ -31,9 +31,8 @@ from sqlalchemy.types import TypeEngine
 from adapters.persistence import tables
 from adapters.persistence.kept import IN_LOCKING_ORDER, Kept
 from adapters.persistence.types import Moment, Words
-from application.ports.agenda import Ask
+from application.ports.agenda import ANSWERED_BY, Ask
 from application.ports.persistence import Key
-from domain.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
 _COLUMNS: dict[str, TypeEngine[Any]] = {
@@ -77,7 +76,7 @@ def written(asks: Sequence[Ask], dialect: Dialect) -> str:
                 "generation": secrets.randbits(62),
                 "once": ask.once,
                 "unless_pending": ask.unless_pending,
-                "answered_by": _answered_by(ask.kind).value,
+                "answered_by": ANSWERED_BY.get(ask.kind, ask.kind).value,
             }
             for ask in asks
         ],
@@ -103,7 +102,7 @@ def wanted_on(dialect: str) -> CTE:
 
 def tables_of_once(asks: Sequence[Ask]) -> frozenset[Kept]:
     """Those that may hold what is asked for only once."""
-    kinds = {_answered_by(ask.kind) for ask in asks if ask.once}
+    kinds = {ANSWERED_BY.get(ask.kind, ask.kind) for ask in asks if ask.once}
     return frozenset(kept for kept in IN_LOCKING_ORDER if not kept.kinds.isdisjoint(kinds))
 
 
@@ -128,8 +127,3 @@ def is_pending(wanted: CTE) -> ColumnElement[bool]:
         _agenda.provider == wanted.c.provider, _agenda.kind == wanted.c.kind, _agenda.id == wanted.c.id
     )
     return entry.scalar_subquery().is_not(None)
-
-
-def _answered_by(kind: ObjectKind) -> ObjectKind:
-    """What a checkout is asked for is what was bought with it; anything else, for itself."""
-    return ObjectKind.ITEM if kind is ObjectKind.CHECKOUT else kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,12 +13,20 @@ from domain.snapshot import ObjectKind
 GONE = "gone"
 """The error of an entry whose object the provider did not know when it was last asked."""
 
+ANSWERED_BY: Mapping[ObjectKind, ObjectKind] = {
+    ObjectKind.CHECKOUT: ObjectKind.CONTENTS,
+    ObjectKind.INVOICE: ObjectKind.CONTENTS,
+    ObjectKind.ORDER: ObjectKind.CONTENTS,
+}
+"""What such an object is asked for once: not for itself, but for the complete list of what was bought."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """`once`: only if the mirror holds nothing of the object yet, and it is not on the agenda either.
 
     `unless_pending`: leaves an entry that is on the agenda as it is.
+    Of a kind in `ANSWERED_BY`, `once` is only if the mirror holds nothing of that other kind.
     """
 
     kind: ObjectKind

@@ -10,7 +10,7 @@ from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, 
 from domain.catalogue import CatalogueSnapshot
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot
-from examples import ALPHA, BETA, pushed, ref, told_account, told_item, told_payment, told_subscription
+from examples import ALPHA, BETA, pushed, ref, told_account, told_contents, told_payment, told_subscription
 
 LEASE_SECONDS = LEASE / timedelta(seconds=1)
 
@@ -195,8 +195,9 @@ SCHEDULE = ScheduleSnapshot(
         (ObjectKind.SCHEDULE, SCHEDULE),
         (ObjectKind.SUBSCRIPTION, told_subscription("known")),
         (ObjectKind.ACCOUNT, told_account("known")),
-        (ObjectKind.CHECKOUT, told_item("known")),
-        (ObjectKind.ORDER, told_payment("known")),
+        (ObjectKind.CHECKOUT, told_contents("known")),
+        (ObjectKind.ORDER, told_contents("known")),
+        (ObjectKind.INVOICE, told_contents("known")),
     ],
 )
 async def test_once_means_only_while_the_mirror_holds_nothing_of_it(

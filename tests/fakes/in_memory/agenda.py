@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from application.ports.agenda import GONE, Ask, Task
+from application.ports.agenda import ANSWERED_BY, GONE, Ask, Task
 from application.ports.persistence import Key
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from fakes.in_memory.tables import Entry, Tables
 
 _generations = count(1)
@@ -96,6 +95,4 @@ class InMemoryAgenda:
         return entry if entry is not None and entry.leased_until == task.leased_until else None
 
     def _is_known(self, ask: Ask) -> bool:
-        """What a checkout is asked for is what was bought with it."""
-        kind = ObjectKind.ITEM if ask.kind is ObjectKind.CHECKOUT else ask.kind
-        return (kind, ask.ref) in self.tables.mirror
+        return (ANSWERED_BY.get(ask.kind, ask.kind), ask.ref) in self.tables.mirror

@@ -12,6 +12,7 @@ from application.ports.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.customer import Customer, Pin
 from domain.facet import (
     ChargeSnapshot,
@@ -20,8 +21,10 @@ from domain.facet import (
     FacetSnapshot,
     ItemSnapshot,
     LinkSnapshot,
+    OriginSnapshot,
     PaymentSnapshot,
     PaymentStatus,
+    SubscriptionPaymentSnapshot,
 )
 from domain.intent import Obstacle
 from domain.item import SubscriptionItem, Usage
@@ -131,6 +134,14 @@ _facet = _told | {
     "payment_id": st.none() | ids,
     "created_at": moments,
 }
+_purchased_items = st.builds(
+    PurchasedItem,
+    price_id=st.none() | ids,
+    product_id=st.none() | ids,
+    name=st.none() | texts,
+    quantity=st.none() | integers,
+    amount=st.none() | money,
+)
 facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
     st.builds(
         PaymentSnapshot,
@@ -150,8 +161,28 @@ facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
         price_id=st.none() | ids,
         name=st.none() | texts,
     ),
-    st.builds(ChargeSnapshot, **_facet, kind=st.just(ObjectKind.CHARGE), captured=money, refunded=money),
-    st.builds(DisputeSnapshot, **_facet, kind=st.just(ObjectKind.DISPUTE), status=st.sampled_from(DisputeStatus)),
+    st.builds(
+        ChargeSnapshot,
+        **_facet,
+        kind=st.sampled_from([ObjectKind.CHARGE, ObjectKind.CREDIT_NOTE]),
+        captured=money,
+        refunded=money,
+    ),
+    st.builds(
+        DisputeSnapshot,
+        **_facet,
+        kind=st.just(ObjectKind.DISPUTE),
+        status=st.sampled_from(DisputeStatus),
+        amount=st.none() | money,
+    ),
+    st.builds(
+        ContentsSnapshot,
+        **_facet,
+        kind=st.just(ObjectKind.CONTENTS),
+        items=st.lists(_purchased_items, max_size=3).map(tuple),
+    ),
+    st.builds(SubscriptionPaymentSnapshot, **_facet, kind=st.just(ObjectKind.SUBSCRIPTION_PAYMENT), subscription=refs),
+    st.builds(OriginSnapshot, **_facet, kind=st.just(ObjectKind.ORIGIN)),
     st.builds(LinkSnapshot, **_facet, kind=st.just(ObjectKind.INVOICE_PAYMENT)),
 )
 snapshots: st.SearchStrategy[Snapshot] = st.one_of(subscriptions, schedules, arrears, accounts, catalogue, facets)

@@ -21,6 +21,7 @@ from examples import (
     fetched,
     pushed,
     ref,
+    told_contents,
     told_item,
     told_payment,
     told_subscription,
@@ -149,7 +150,7 @@ async def test_what_is_wanted_once_is_asked_for_once(stage: Stage) -> None:
     wanted = Wanted(kind=ObjectKind.CHECKOUT, ref=ref("order"), once=True)
     await stage.hear(wanted=(wanted, wanted))
     assert set(stage.agenda) == {(ObjectKind.CHECKOUT, ref("order"))}
-    stage.alpha.answers[ObjectKind.CHECKOUT, ref("order")] = Heard(snapshots=(told_item(stamp=fetched(1)),))
+    stage.alpha.answers[ObjectKind.CHECKOUT, ref("order")] = Heard(snapshots=(told_contents(stamp=fetched(1)),))
     await stage.ask()
     await stage.hear(wanted=(wanted,))
     assert not stage.agenda

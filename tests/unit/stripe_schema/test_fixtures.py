@@ -19,9 +19,10 @@ from fixtures.stripe.payloads import (
 from stripe_schema import SchemaMismatch, validate_object
 
 LISTENED_TO = {
-    "charge": ["refunded"],
+    "charge": ["captured", "expired", "refunded"],
     "charge.dispute": ["created", "updated", "closed", "funds_withdrawn", "funds_reinstated"],
     "checkout.session": ["completed", "async_payment_succeeded", "async_payment_failed", "expired"],
+    "credit_note": ["created", "updated", "voided"],
     "customer": ["created", "updated", "deleted"],
     "customer.subscription": [
         *["created", "updated", "deleted", "paused", "resumed", "trial_will_end"],
@@ -32,7 +33,7 @@ LISTENED_TO = {
         *["voided", "marked_uncollectible"],
     ],
     "invoice_payment": ["paid"],
-    "payment_intent": ["succeeded", "payment_failed"],
+    "payment_intent": ["succeeded", "payment_failed", "amount_capturable_updated", "canceled"],
     "price": ["updated"],
     "product": ["updated"],
     "refund": ["created", "updated", "failed"],

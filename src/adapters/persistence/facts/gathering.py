@@ -15,6 +15,7 @@ from adapters.persistence.ownership import ownership_of
 from adapters.persistence.statements import pairs, part
 from domain.catalogued import CatalogueKey
 from domain.claim import CustomerId
+from domain.contents import ContentsSnapshot
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.provider import Ref
@@ -41,7 +42,7 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
         connection,
         ownership.ownership_and_catalogue(),
         customer_id,
-        entries={entry for s in known for entry in s.snapshot.catalogue_keys},
+        entries={entry for s in known for entry in s.snapshot.catalogue_keys} | _of_contents(facets),
         accounts=_accounts(facets, known),
         subjects=keys | {s.snapshot.ref for s in known},
     )
@@ -86,6 +87,12 @@ async def _rows(
 def _present(rows: Iterable[Row], name: str, from_row: Callable[[Row], S]) -> list[S]:
     """What an outer join found."""
     return [from_row(found) for found in (part(row, name) for row in rows) if found["id"] is not None]
+
+
+def _of_contents(facets: Iterable[Facet]) -> set[CatalogueKey]:
+    """The entries of the items of purchases; those of the first one come along with its row."""
+    contents = [f.snapshot for f in facets if isinstance(f.snapshot, ContentsSnapshot)]
+    return {entry for each in contents for entry in each.catalogue_keys}
 
 
 def _accounts(facets: Iterable[Facet], known: Iterable[Mirrored[SubscriptionSnapshot]]) -> set[Ref]:

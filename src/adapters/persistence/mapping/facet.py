@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from adapters.persistence.mapping import purchased_item
 from adapters.persistence.mapping.row import (
     Row,
     heard_of,
@@ -17,6 +18,7 @@ from adapters.persistence.mapping.row import (
     sibling_id,
     stamp_of,
 )
+from domain.contents import ContentsSnapshot
 from domain.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
@@ -24,8 +26,10 @@ from domain.facet import (
     FacetSnapshot,
     ItemSnapshot,
     LinkSnapshot,
+    OriginSnapshot,
     PaymentSnapshot,
     PaymentStatus,
+    SubscriptionPaymentSnapshot,
 )
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind
@@ -43,10 +47,14 @@ def to_row(mirrored: Mirrored[FacetSnapshot]) -> dict[str, Any]:
         "status": _status(snapshot),
         "raw_status": getattr(snapshot, "raw_status", None),
         "vouches": getattr(snapshot, "vouches", False),
-        **money_row("total", getattr(snapshot, "total", None)),
+        **money_row(
+            "total", snapshot.amount if isinstance(snapshot, DisputeSnapshot) else getattr(snapshot, "total", None)
+        ),
         **money_row("refunded", getattr(snapshot, "refunded", None)),
         **money_row("captured", getattr(snapshot, "captured", None)),
         **{name: getattr(snapshot, name, None) for name in ("product_id", "price_id", "name")},
+        "items": _items(snapshot),
+        "subscription_id": sibling_id(snapshot.ref, getattr(snapshot, "subscription", None)),
     }
 
 
@@ -77,6 +85,12 @@ def _status(snapshot: FacetSnapshot) -> str | None:
     return snapshot.status.value if isinstance(snapshot, PaymentSnapshot | DisputeSnapshot) else None
 
 
+def _items(snapshot: FacetSnapshot) -> list[dict[str, Any]] | None:
+    if not isinstance(snapshot, ContentsSnapshot):
+        return None
+    return [purchased_item.to_json(each) for each in snapshot.items]
+
+
 def _payment(row: Row, told: dict[str, Any]) -> FacetSnapshot:
     return PaymentSnapshot(
         **told,
@@ -97,7 +111,19 @@ def _charge(row: Row, told: dict[str, Any]) -> FacetSnapshot:
 
 
 def _dispute(row: Row, told: dict[str, Any]) -> FacetSnapshot:
-    return DisputeSnapshot(**told, status=DisputeStatus(row["status"]))
+    return DisputeSnapshot(**told, status=DisputeStatus(row["status"]), amount=optional_money_of(row, "total"))
+
+
+def _contents(row: Row, told: dict[str, Any]) -> FacetSnapshot:
+    return ContentsSnapshot(**told, items=tuple(purchased_item.from_json(each) for each in row["items"]))
+
+
+def _subscription_payment(row: Row, told: dict[str, Any]) -> FacetSnapshot:
+    return SubscriptionPaymentSnapshot(**told, subscription=ref_of(row, "subscription_id"))
+
+
+def _origin(_: Row, told: dict[str, Any]) -> FacetSnapshot:
+    return OriginSnapshot(**told)
 
 
 def _link(_: Row, told: dict[str, Any]) -> FacetSnapshot:
@@ -114,4 +140,8 @@ _SNAPSHOTS: dict[ObjectKind, Callable[[Row, dict[str, Any]], FacetSnapshot]] = {
     ObjectKind.DISPUTE: _dispute,
     ObjectKind.INVOICE_PAYMENT: _link,
     ObjectKind.LINK: _link,
+    ObjectKind.ORIGIN: _origin,
+    ObjectKind.CONTENTS: _contents,
+    ObjectKind.SUBSCRIPTION_PAYMENT: _subscription_payment,
+    ObjectKind.CREDIT_NOTE: _charge,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, text
 
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
-from adapters.persistence.types import Ids, Moment, Words
+from adapters.persistence.types import Ids, Moment, Structured, Words
 
 OF_A_GUEST = "vouches AND account_id IS NULL"
 """A payment for a purchase that names no account. Literal, because a partial index is used only where its condition is
@@ -26,6 +26,7 @@ facets = Table(
     Column("raw_status", Words),
     # A payment's.
     Column("vouches", Boolean, nullable=False),
+    # A payment's, or what a dispute is over.
     *money_columns("total"),
     # A payment's or a charge's.
     *money_columns("refunded"),
@@ -35,6 +36,10 @@ facets = Table(
     Column("product_id", Words),
     Column("price_id", Words),
     Column("name", Words),
+    # The contents.
+    Column("items", Structured),
+    # A subscription payment's.
+    Column("subscription_id", Words),
     *heard_columns(),
     contested_index("facets"),
     # A customer's billing: the purchases of a linked account, without the many payments of its subscriptions.

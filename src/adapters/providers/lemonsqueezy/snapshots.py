@@ -16,9 +16,9 @@ from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.failures import NotThere
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
-from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource
+from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource, Typed
 from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
-from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.values import OfStore
 from application.checkout_reference import CheckoutReferences
@@ -29,6 +29,9 @@ from domain.snapshot import ObjectKind
 
 A = TypeVar("A", bound=OfStore)
 _MANY = "100"
+_ITEMS = "order-items"
+_TYPED = msgspec.json.Decoder(Typed)
+_ITEM = msgspec.json.Decoder(Resource[OrderItem])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +72,10 @@ class LemonSqueezySnapshots:
         return subscription.heard(self._ours(told.read(Document[Subscription]).data), self._telling(told))
 
     async def _order(self, id_: str) -> Heard:
-        told = await self.api.get("orders", id_)
-        return order.heard(self._ours(told.read(Document[Order]).data), self._telling(told))
+        told = await self.api.get("orders", id_, params={"include": "order-items"})
+        document = told.read(Document[Order])
+        items = [_ITEM.decode(each).attributes for each in document.included if _TYPED.decode(each).type == _ITEMS]
+        return order.heard(self._ours(document.data), self._telling(told), items=items or None)
 
     async def _arrears(self, id_: str) -> Heard:
         params = {"filter[subscription_id]": id_, "page[size]": _MANY}

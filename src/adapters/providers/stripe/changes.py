@@ -28,6 +28,7 @@ _OF_OBJECT = {
     "charge": ObjectKind.CHARGE,
     "charge.dispute": ObjectKind.DISPUTE,
     "checkout.session": ObjectKind.CHECKOUT,
+    "credit_note": ObjectKind.INVOICE,
     "customer": ObjectKind.ACCOUNT,
     "customer.subscription": ObjectKind.SUBSCRIPTION,
     "invoice": ObjectKind.INVOICE,
@@ -38,6 +39,7 @@ _OF_OBJECT = {
     "refund": ObjectKind.CHARGE,
     "subscription_schedule": ObjectKind.SCHEDULE,
 }
+_NOT_LISTED = frozenset({ObjectKind.INVOICE_PAYMENT, ObjectKind.SUBSCRIPTION_PAYMENT, ObjectKind.CREDIT_NOTE})
 
 
 def _types() -> Mapping[ObjectKind, list[str]]:
@@ -89,4 +91,4 @@ class StripeChanges:
 
 def _is_listed(heard: Heard) -> bool:
     """Payments of invoices are listed with one-off invoices alone; the events tell of those of subscriptions, too."""
-    return all(snapshot.kind is not ObjectKind.INVOICE_PAYMENT for snapshot in heard.snapshots)
+    return all(snapshot.kind not in _NOT_LISTED for snapshot in heard.snapshots)

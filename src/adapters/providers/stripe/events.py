@@ -12,6 +12,7 @@ from adapters.providers.stripe.decoding import (
     catalogue,
     charge,
     checkout,
+    credit_note,
     invoice,
     link,
     payment,
@@ -22,7 +23,7 @@ from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
-from adapters.providers.stripe.wire.invoice import Invoice, InvoicePayment
+from adapters.providers.stripe.wire.invoice import CreditNote, Invoice, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from application.heard import Heard
@@ -40,6 +41,8 @@ _session = _reader(CheckoutSession, checkout.heard)
 _subscription = _reader(Subscription, subscription.heard)
 _invoice = _reader(Invoice, invoice.heard)
 _payment_intent = _reader(PaymentIntent, payment.heard)
+_charge = _reader(Charge, charge.heard)
+_credit_note = _reader(CreditNote, credit_note.heard)
 _refund = _reader(Refund, charge.heard_refund)
 _dispute = _reader(Dispute, charge.heard_dispute)
 _schedule = _reader(SubscriptionSchedule, schedule.heard)
@@ -69,7 +72,14 @@ READERS: Mapping[str, Reader] = {
     "invoice_payment.paid": _reader(InvoicePayment, link.heard),
     "payment_intent.succeeded": _payment_intent,
     "payment_intent.payment_failed": _payment_intent,
-    "charge.refunded": _reader(Charge, charge.heard),
+    "payment_intent.amount_capturable_updated": _payment_intent,
+    "payment_intent.canceled": _payment_intent,
+    "charge.captured": _charge,
+    "charge.expired": _charge,
+    "charge.refunded": _charge,
+    "credit_note.created": _credit_note,
+    "credit_note.updated": _credit_note,
+    "credit_note.voided": _credit_note,
     "refund.created": _refund,
     "refund.updated": _refund,
     "refund.failed": _refund,

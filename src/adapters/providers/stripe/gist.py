@@ -16,6 +16,7 @@ from domain.snapshot import ObjectKind
 KINDS: Mapping[str, ObjectKind] = {
     "charge": ObjectKind.CHARGE,
     "checkout.session": ObjectKind.CHECKOUT,
+    "credit_note": ObjectKind.CREDIT_NOTE,
     "customer": ObjectKind.ACCOUNT,
     "dispute": ObjectKind.DISPUTE,
     "invoice": ObjectKind.INVOICE,

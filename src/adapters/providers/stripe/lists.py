@@ -30,6 +30,8 @@ T = TypeVar("T", bound=Identified)
 Parameters = dict[str, Any]
 
 _AT_ONCE = 100
+_TOLD = frozenset({"succeeded", "requires_capture", "canceled"})
+"""Payment intents of which an event told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
         path="/v1/payment_intents",
         page=Page[PaymentIntent],
         heard=payment.heard,
-        notable=lambda intent: intent.status == "succeeded" or intent.last_payment_error is not None,
+        notable=lambda intent: intent.status in _TOLD or intent.last_payment_error is not None,
     ),
     ObjectKind.CHARGE: List(
         path="/v1/charges",

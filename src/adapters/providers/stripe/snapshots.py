@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adapters.providers.stripe.account_snapshots import AccountSnapshots
 from adapters.providers.stripe.client import StripeApi, Told
-from adapters.providers.stripe.decoding import catalogue, charge, checkout, invoice, link, payment, schedule
+from adapters.providers.stripe.decoding import catalogue, charge, credit_note, link, payment, schedule
 from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
 from adapters.providers.stripe.subscription_snapshots import subscription_as_it_is
 from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.catalogue import Price, Product
-from adapters.providers.stripe.wire.checkout import CheckoutSession
-from adapters.providers.stripe.wire.invoice import Invoice, InvoicePayment
+from adapters.providers.stripe.wire.invoice import CreditNote, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
 from application.checkout_reference import CheckoutReferences
@@ -32,22 +32,12 @@ T = TypeVar("T")
 Retrieve = Callable[["StripeClient", str], Awaitable["StripeObject"]]
 Reader = Callable[[Told, Telling], Heard]
 
-_SOLD = ["line_items.data.price.product", "payment_intent"]
-
 
 def _as(struct: type[T], heard: Callable[[T, Telling], Heard]) -> Reader:
     return lambda told, telling: heard(told.read(struct), telling)
 
 
 _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
-    ObjectKind.CHECKOUT: (
-        lambda c, id_: c.v1.checkout.sessions.retrieve_async(id_, {"expand": _SOLD}),
-        _as(CheckoutSession, checkout.heard),
-    ),
-    ObjectKind.INVOICE: (
-        lambda c, id_: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}),
-        _as(Invoice, invoice.heard),
-    ),
     ObjectKind.INVOICE_PAYMENT: (
         lambda c, id_: c.v1.invoice_payments.retrieve_async(id_),
         _as(InvoicePayment, link.heard),
@@ -58,6 +48,10 @@ _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
     ),
     ObjectKind.CHARGE: (lambda c, id_: c.v1.charges.retrieve_async(id_), _as(Charge, charge.heard)),
     ObjectKind.REFUND: (lambda c, id_: c.v1.refunds.retrieve_async(id_), _as(Refund, charge.heard_refund)),
+    ObjectKind.CREDIT_NOTE: (
+        lambda c, id_: c.v1.credit_notes.retrieve_async(id_),
+        _as(CreditNote, credit_note.heard),
+    ),
     ObjectKind.DISPUTE: (lambda c, id_: c.v1.disputes.retrieve_async(id_), _as(Dispute, charge.heard_dispute)),
     ObjectKind.SCHEDULE: (
         lambda c, id_: c.v1.subscription_schedules.retrieve_async(id_),
@@ -102,6 +96,12 @@ class StripeSnapshots:
             return await AccountSnapshots(api=self.api, references=self.references).everything_of(id_)
         if kind is ObjectKind.SUBSCRIPTION:
             return await subscription_as_it_is(self.api, self.references, id_)
+        if kind is ObjectKind.CHECKOUT:
+            return await checkout_as_it_is(self.api, self.references, id_)
+        if kind is ObjectKind.INVOICE:
+            return await invoice_as_it_is(self.api, self.references, id_)
+        if kind is ObjectKind.ORIGIN:
+            return await origin_of(self.api, self.references, id_)
         question = _QUESTIONS.get(kind)
         if question is None:
             return Gone()

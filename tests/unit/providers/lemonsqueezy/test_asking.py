@@ -42,6 +42,7 @@ async def test_a_customer_brings_subscriptions_and_orders_in_one_call() -> None:
         (ObjectKind.SUBSCRIPTION, ref("501")),
         (ObjectKind.ORDER, ref("9001")),
         (ObjectKind.ITEM, ref("9001")),
+        (ObjectKind.CONTENTS, ref("9001")),
     }
     assert told.claims == ()
     assert connected.api.calls == ["/v1/customers/7001"]

@@ -29,6 +29,12 @@ def test_what_a_buyer_may_have_written_is_believed_least() -> None:
     assert trust({"user_id": "user_ada"}) is Trust.UNSIGNED
 
 
+def test_integer_user_id_counts_as_its_decimal_digits() -> None:
+    assert heard(variant("orders.paid"), "order_created", custom_data={"user_id": 4201}).claims == (
+        heard(variant("orders.paid"), "order_created", custom_data={"user_id": "4201"}).claims
+    )
+
+
 def test_what_we_have_signed_is_believed() -> None:
     assert trust(SIGNED) is Trust.SIGNED
 
@@ -66,7 +72,16 @@ def test_an_invoice_claims_its_subscription() -> None:
 
 
 @pytest.mark.parametrize(
-    "carried", [None, [], {}, {"user_id": 7}, {"user_id": "not an id"}, {"other": "user_ada"}, "x"]
+    "carried",
+    [
+        None,
+        [],
+        {},
+        {"user_id": "not an id"},
+        *({"user_id": word} for word in (True, 7.0, 7.5, -7, [7], {"id": 7}, None)),
+        {"other": "user_ada"},
+        "x",
+    ],
 )
 def test_what_names_nobody_claims_nothing(carried: object) -> None:
     event = wrap(variant("orders.paid"), "order_created")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.heard import Wanted
+from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.mirrored import Mirrored
 from domain.money import Money
@@ -57,10 +58,20 @@ def test_an_order_without_an_amount_is_still_an_order() -> None:
 
 
 def test_what_was_bought_is_told_along() -> None:
-    payment, item = heard(variant("orders.paid"), "order_created").snapshots
+    payment, item, contents = heard(variant("orders.paid"), "order_created").snapshots
     assert isinstance(item, ItemSnapshot)
     assert (item.product_id, item.price_id, item.name) == ("311", "331", "Harbour Lifetime")
     assert item.ref == payment.ref == ref("9002")
+    assert isinstance(contents, ContentsSnapshot)
+    assert contents.items == (
+        PurchasedItem(
+            price_id="331",
+            product_id="311",
+            name="Harbour Lifetime",
+            quantity=1,
+            amount=Money(amount=9900, currency="USD"),
+        ),
+    )
     assert len(heard(changed("orders.paid", first_order_item=None), "order_created").snapshots) == 1
 
 

@@ -43,6 +43,7 @@ async def test_a_checkout_comes_with_what_was_sold_and_its_name() -> None:
     assert by_key(answer.snapshots) == {
         "checkout cs_test_GusCourse",
         "item cs_test_GusCourse",
+        "contents cs_test_GusCourse",
         "product prod_Course",
     }
     assert answer.wanted == ()
@@ -51,7 +52,7 @@ async def test_a_checkout_comes_with_what_was_sold_and_its_name() -> None:
 async def test_a_checkout_asked_for_later_knows_that_its_payment_has_failed() -> None:
     failed = event("payment_intent.payment_failed")["data"]["object"]
     stripe = connected(variant("checkout.session.delayed_unpaid_then_failed"), failed)
-    (bought,) = (await stripe.ask(ObjectKind.CHECKOUT, "cs_test_FelixCourse")).snapshots
+    bought, *_ = (await stripe.ask(ObjectKind.CHECKOUT, "cs_test_FelixCourse")).snapshots
     assert isinstance(bought, PaymentSnapshot)
     assert bought.status is PaymentStatus.FAILED
 
@@ -66,7 +67,12 @@ async def test_a_payment_comes_with_its_charge_and_an_invoice_with_its_payments(
     paid = await stripe.ask(ObjectKind.PAYMENT, "pi_BobCourse")
     assert by_key(paid.snapshots) == {"payment pi_BobCourse", "charge ch_BobCourse"}
     billed = await stripe.ask(ObjectKind.INVOICE, "in_BobCourse")
-    assert by_key(billed.snapshots) == {"invoice in_BobCourse", "item in_BobCourse", "invoice_payment inpay_BobCourse"}
+    assert by_key(billed.snapshots) == {
+        "invoice in_BobCourse",
+        "item in_BobCourse",
+        "contents in_BobCourse",
+        "invoice_payment inpay_BobCourse",
+    }
 
 
 async def test_a_deleted_customer_is_an_answer() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from application.heard import Heard
 from domain.claim import CustomerId, Trust
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.contents import ContentsSnapshot
+from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus, SubscriptionPaymentSnapshot
 from domain.money import Money
 from domain.snapshot import ObjectKind
 from examples import NOON
@@ -77,10 +78,21 @@ def test_what_was_sold_has_to_be_asked_for() -> None:
 def test_what_was_sold_is_the_first_line() -> None:
     lines = {"object": "list", "data": [variant("item.course")], "has_more": False}
     reading = heard(session("guest", line_items=lines), COMPLETED)
-    _, item = reading.snapshots
+    _, item, contents = reading.snapshots
     assert isinstance(item, ItemSnapshot)
     assert (item.product_id, item.price_id, item.name) == ("prod_Course", "price_Course", "Bookkeeping course")
+    assert isinstance(contents, ContentsSnapshot)
+    assert [(i.price_id, i.quantity, i.amount) for i in contents.items] == [
+        ("price_Course", 1, Money(amount=12900, currency="EUR"))
+    ]
     assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.PRODUCT, "prod_Course")]
+
+
+def test_an_incomplete_list_of_line_items_has_to_be_asked_for() -> None:
+    lines = {"object": "list", "data": [variant("item.course")], "has_more": True}
+    reading = heard(session("guest", line_items=lines), COMPLETED)
+    assert [snapshot.kind for snapshot in reading.snapshots] == [ObjectKind.CHECKOUT, ObjectKind.ITEM]
+    assert (ObjectKind.CHECKOUT, "cs_test_GusCourse") in [(w.kind, w.ref.id) for w in reading.wanted]
 
 
 def test_the_reference_of_a_checkout_is_the_sellers_word() -> None:
@@ -109,7 +121,9 @@ def test_a_checkout_says_whose_the_subscription_is_that_began_in_it() -> None:
     (claim,) = reading.claims
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
     assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", True)]
-    assert reading.snapshots == ()
+    (paid,) = reading.snapshots
+    assert isinstance(paid, SubscriptionPaymentSnapshot)
+    assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), ("cs_test_AdaPro", "in_AdaFirst"))
 
 
 def test_a_checkout_that_only_saves_a_card_says_whose_the_account_is() -> None:

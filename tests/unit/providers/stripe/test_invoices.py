@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from application.heard import PaymentNews
-from domain.facet import ItemSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
+from domain.contents import ContentsSnapshot
+from domain.facet import (
+    ItemSnapshot,
+    LinkSnapshot,
+    PaymentSnapshot,
+    PaymentStatus,
+    SubscriptionPaymentSnapshot,
+)
 from domain.money import Money
 from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import Shape, event, variant
@@ -22,7 +29,9 @@ def one_off(**changed: Any) -> dict[str, Any]:
 
 def test_an_invoice_of_a_subscription_is_news_of_it() -> None:
     reading = heard(event(PAID)["data"]["object"], PAID)
-    assert reading.snapshots == ()
+    (paid,) = reading.snapshots
+    assert isinstance(paid, SubscriptionPaymentSnapshot)
+    assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), (reading.source[1].id,) if reading.source else ())
     assert reading.payments == (PaymentNews(subscription=ref("sub_AdaPro"), period_end=at(1798880400)),)
     assert reading.claims == (), "it does not know since when the subscription exists"
 
@@ -44,17 +53,59 @@ def test_every_shape_says_the_same(word: str, shape: Shape) -> None:
 
 
 def test_an_invoice_without_a_parent_is_a_purchase() -> None:
-    payment, item = heard(one_off(), PAID).snapshots
+    payment, item, contents = heard(one_off(), PAID).snapshots
     assert isinstance(payment, PaymentSnapshot)
     assert (payment.vouches, payment.status, payment.keys) == (True, PaymentStatus.PAID, ("in_BobCourse",))
     assert payment.total == Money(amount=12900, currency="EUR")
     assert isinstance(item, ItemSnapshot)
     assert (item.product_id, item.price_id) == ("prod_Course", "price_Course")
+    assert isinstance(contents, ContentsSnapshot)
+    assert [(i.price_id, i.quantity, i.amount) for i in contents.items] == [
+        ("price_Course", 1, Money(amount=12900, currency="EUR"))
+    ]
 
 
-def test_an_invoice_out_of_something_else_vouches_for_nothing() -> None:
-    quoted = one_off(parent={"type": "quote_details", "quote_details": {"quote": "qt_1"}})
-    assert not told(quoted, PAID).vouches
+def test_invoice_of_a_quote_without_a_subscription_is_a_purchase() -> None:
+    assert told(variant("invoice.of_quote"), PAID).vouches
+
+
+def test_invoice_of_an_unknown_parent_vouches_for_nothing() -> None:
+    assert not told(one_off(parent={"type": "something_new"}), PAID).vouches
+
+
+@pytest.mark.parametrize("details", ["subscription_item_details", "invoice_item_details"])
+def test_invoice_with_a_line_of_a_subscription_belongs_to_it_whatever_its_parent_is(details: str) -> None:
+    for parent in (None, {"type": "quote_details", "quote_details": {"quote": "qt_1"}}):
+        invoice = one_off(parent=parent)
+        invoice["lines"]["data"].append(
+            invoice["lines"]["data"][0] | {"parent": {"type": details, details: {"subscription": "sub_1"}}}
+        )
+        assert told(invoice, PAID).subscription == ref("sub_1")
+        assert heard(invoice, PAID).payments[0].subscription == ref("sub_1")
+
+
+def test_quote_whose_lines_are_incomplete_is_fetched_before_anything_is_believed() -> None:
+    invoice = variant("invoice.of_quote")
+    invoice["lines"]["has_more"] = True
+    reading = heard(invoice, PAID)
+    assert (reading.snapshots, [(w.kind, w.ref.id, w.once) for w in reading.wanted]) == (
+        (),
+        [(ObjectKind.INVOICE, "in_QuinnCourse", False)],
+    )
+
+
+def test_contents_of_an_invoice_count_only_when_the_list_is_complete() -> None:
+    invoice = one_off()
+    invoice["lines"]["has_more"] = True
+    reading = heard(invoice, PAID)
+    assert [snapshot.kind for snapshot in reading.snapshots] == [ObjectKind.INVOICE, ObjectKind.ITEM]
+    assert (ObjectKind.INVOICE, "in_BobCourse", True) in [(w.kind, w.ref.id, w.once) for w in reading.wanted]
+
+
+def test_paid_amount_of_an_invoice_is_what_was_left_after_the_credit_balance() -> None:
+    assert told(variant("invoice.with_credit_balance"), PAID).total == Money(amount=8900, currency="EUR")
+    still_due = variant("invoice.with_credit_balance") | {"status": "open", "amount_paid": 0}
+    assert told(still_due, PAID).total == Money(amount=8900, currency="EUR")
 
 
 @pytest.mark.parametrize(
@@ -88,8 +139,8 @@ def test_in_the_old_shape_the_invoice_names_its_payment_and_says_the_same_of_its
     line = old["lines"]["data"][0]
     del line["pricing"]
     line["price"] = variant("price.course")
-    payment, item, link = heard(old, PAID).snapshots
-    assert (payment, item) == heard(new, PAID).snapshots
+    *bought, link = heard(old, PAID).snapshots
+    assert tuple(bought) == heard(new, PAID).snapshots
     assert isinstance(link, LinkSnapshot)
     assert (set(link.keys), link.payment_id) == ({"in_BobCourse", "pi_BobCourse"}, "pi_BobCourse")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.providers.lemonsqueezy.currencies import money
+from adapters.providers.lemonsqueezy.decoding.order_items import contents, first_item
 from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
 from adapters.providers.lemonsqueezy.wire.document import Resource
-from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.text import legible
-from application.heard import Heard
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from application.heard import Heard, together
+from domain.facet import PaymentSnapshot, PaymentStatus
 from domain.money import Money
 from domain.snapshot import ObjectKind
 
@@ -22,9 +25,12 @@ _STATUSES = {
 }
 
 
-def heard(order: Resource[Order], telling: Telling) -> Heard:
-    """Whether it is a purchase of its own, its price tells and the subscription that names it."""
-    payment, items = _payment(order, telling), _items(order, telling)
+def heard(order: Resource[Order], telling: Telling, *, items: Sequence[OrderItem] | None = None) -> Heard:
+    """Whether it is a purchase of its own, its price tells and the subscription that names it.
+
+    `items`: all of them, None where they were not asked for.
+    """
+    payment = _payment(order, telling)
     claims = telling.claims(
         kind=ObjectKind.ORDER,
         subject=payment.ref,
@@ -34,7 +40,8 @@ def heard(order: Resource[Order], telling: Telling) -> Heard:
     )
     item = order.attributes.first_order_item
     wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
-    return Heard(snapshots=(payment, *items), claims=claims, wanted=wanted)
+    told = Heard(snapshots=(payment, *first_item(order, telling)), claims=claims, wanted=wanted)
+    return together([told, contents(order, telling, items)])
 
 
 def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
@@ -63,20 +70,3 @@ def _refunded(told: Order, total: Money | None) -> Money | None:
         return total.of(told.refunded_amount)
     whole = told.status == "refunded" or told.refunded is True
     return total if whole else total.of(0)
-
-
-def _items(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, ...]:
-    told, item = order.attributes, order.attributes.first_order_item
-    if item is None:
-        return ()
-    listed = ItemSnapshot(
-        ref=telling.ref(order.id),
-        kind=ObjectKind.ITEM,
-        stamp=telling.stamp(told.updated_at),
-        keys=(str(order.id),),
-        created_at=moment(told.created_at),
-        product_id=str(item.product_id) if item.product_id is not None else None,
-        price_id=str(item.price_id) if item.price_id is not None else None,
-        name=legible(item.product_name) or legible(item.variant_name),
-    )
-    return (listed,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from adapters.providers.lemonsqueezy.wire.values import Id
 from application.checkout_reference import CheckoutReferences
@@ -16,6 +16,7 @@ from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_TOO_LONG = 10**200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,12 @@ class Telling:
     def claims(
         self, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime, stamp: Stamp
     ) -> tuple[Claim, ...]:
-        """Whom the checkout named. Anybody can write that into the address of a buy link."""
-        named = self.references.read(self.custom_data.get(self.references.key), unsigned=self.unsigned)
+        """Whom the checkout named. Anybody can write that into the address of a buy link.
+
+        Hosts pass their users' ids as JSON has them: an integer counts as its decimal digits, and nothing else does.
+        """
+        word = self.custom_data.get(self.references.key)
+        named = self.references.read(str(word) if _is_integer(word) else word, unsigned=self.unsigned)
         if named is None:
             return ()
         customer_id, trust = named
@@ -64,6 +69,11 @@ class Telling:
             said_at=stamp.as_of,
         )
         return (said,)
+
+
+def _is_integer(word: object) -> TypeGuard[int]:
+    """True and False are integers in Python, but not in JSON. No id is longer than 200 digits, or negative."""
+    return isinstance(word, int) and not isinstance(word, bool) and 0 <= word < _TOO_LONG
 
 
 def moment(told: datetime) -> datetime:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.confidential import Confidential
-from adapters.providers.lemonsqueezy.wire.values import Amount, Id, Moment, OfStore
+from adapters.providers.lemonsqueezy.wire.values import Amount, Count, Id, Moment, OfStore
 
 
 class OrderItem(Struct):
-    """Older ones do not name their price."""
+    """Older ones do not name their price. Whether `price` is that of one or of all is not documented."""
 
     product_id: Id | None = None
+    variant_id: Id | None = None
     price_id: Id | None = None
+    quantity: Count | None = None
+    price: Amount | None = None
     product_name: str | None = None
     variant_name: str | None = None
 
@@ -29,6 +32,8 @@ class Order(OfStore, kw_only=True):
     updated_at: Moment
     customer_id: Id | None = None
     currency: str | None = None
+    subtotal: Amount | None = None
+    setup_fee: Amount | None = None
     total: Amount | None = None
     refunded: bool | None = None
     refunded_amount: Amount | None = None

@@ -53,6 +53,9 @@ def heard_dispute(dispute: Dispute, telling: Telling) -> Heard:
         payment_id=payment,
         created_at=moment(dispute.created),
         status=_DISPUTES.get(dispute.status, DisputeStatus.OPEN),
+        amount=money(dispute.amount, dispute.currency)
+        if dispute.amount is not None and dispute.currency is not None
+        else None,
     )
     wanted = (telling.wanted(ObjectKind.CHARGE, charge, once=True),) if charge is not None else ()
     return Heard(snapshots=(snapshot,), wanted=wanted)
@@ -65,5 +68,11 @@ def _captured(charge: Charge) -> int:
 
 
 def _refunded(charge: Charge, captured: int) -> int:
-    """`refunded` is true only of a charge that was refunded in full."""
-    return charge.amount_refunded or (captured if charge.refunded else 0)
+    """What went back of what was captured; `refunded` is true only of a charge that was refunded in full.
+
+    What was authorized and never captured is released, which Stripe counts as refunded as well.
+    """
+    if charge.refunded:
+        return captured
+    released = max(0, charge.amount - captured)
+    return max(0, (charge.amount_refunded or 0) - released)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.payment import status_of
+from adapters.providers.stripe.decoding.contents import Line, contents_of
+from adapters.providers.stripe.decoding.link import subscription_payment
+from adapters.providers.stripe.decoding.payment import attempt_failed
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.checkout import CheckoutSession
+from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.text import legible
 from application.heard import Heard, together
 from domain.claim import Claim, Trust
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.facet import FacetSnapshot, PaymentSnapshot, PaymentStatus
 from domain.money import Money
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
@@ -30,6 +32,7 @@ def heard(session: CheckoutSession, telling: Telling, *, failed: bool = False) -
         return _purchase(session, telling, failed=failed)
     if session.mode == "subscription" and (subscription := telling.ref_of(session.subscription)) is not None:
         return Heard(
+            snapshots=_first_payment(session, subscription, telling),
             claims=_claims(session, telling, ObjectKind.SUBSCRIPTION, subscription),
             wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id, once=True),),
             source=(ObjectKind.CHECKOUT, telling.ref(session.id)),
@@ -67,13 +70,21 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
     return together([Heard(snapshots=(snapshot,), claims=claims), _items(session, telling)])
 
 
+def _first_payment(session: CheckoutSession, subscription: Ref, telling: Telling) -> tuple[FacetSnapshot, ...]:
+    if (invoice := id_of(session.invoice)) is None:
+        return ()
+    return (subscription_payment(session, subscription, telling, invoice=invoice),)
+
+
 def _status(session: CheckoutSession, *, failed: bool) -> PaymentStatus:
-    """What does not arrive at once stays `unpaid`, whether it is on its way or has failed: the payment tells which."""
+    """What does not arrive at once stays `unpaid`, whether it is on its way or has failed: the payment tells which.
+
+    A payment that was cancelled tells so itself: no event of the session says it.
+    """
     status = _STATUSES.get(session.payment_status, PaymentStatus.UNKNOWN)
     if status is not PaymentStatus.PENDING:
         return status
-    payment = session.payment_intent
-    payment_failed = not isinstance(payment, str | None) and status_of(payment) is PaymentStatus.FAILED
+    payment_failed = isinstance(session.payment_intent, PaymentIntent) and attempt_failed(session.payment_intent)
     return PaymentStatus.FAILED if failed or payment_failed else status
 
 
@@ -84,22 +95,16 @@ def _total(session: CheckoutSession) -> Money | None:
 
 
 def _items(session: CheckoutSession, telling: Telling) -> Heard:
+    """Webhooks never carry the line items, and an expanded list may be only the first page."""
+    missing = Heard(wanted=(telling.wanted(ObjectKind.CHECKOUT, session.id, once=True),))
     if session.line_items is None:
-        return Heard(wanted=(telling.wanted(ObjectKind.CHECKOUT, session.id, once=True),))
-    if not session.line_items.data:
-        return Heard()
-    line = session.line_items.data[0]
-    item = ItemSnapshot(
-        ref=telling.ref(session.id),
-        kind=ObjectKind.ITEM,
-        stamp=telling.stamp,
-        keys=(session.id,),
-        created_at=moment(session.created),
-        product_id=id_of(line.price.product) if line.price else None,
-        price_id=line.price.id if line.price else None,
-        name=legible(line.description),
-    )
-    return together([Heard(snapshots=(item,)), product_named_by(line.price, telling)])
+        return missing
+    lines = [
+        Line(line.price, line.description, line.quantity, line.amount_subtotal, line.currency)
+        for line in session.line_items.data
+    ]
+    complete = not session.line_items.has_more
+    return together([contents_of(session, lines, telling, complete=complete), *([] if complete else [missing])])
 
 
 def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: Ref) -> tuple[Claim, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.invoice_lines import item_of, paid_until
+from adapters.providers.stripe.decoding.invoice_lines import items_of, paid_until, subscription_in
 from adapters.providers.stripe.decoding.link import heard as heard_link
-from adapters.providers.stripe.decoding.link import linked
+from adapters.providers.stripe.decoding.link import linked, subscription_payment
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.invoice import Invoice, SubscriptionDetails
 from adapters.text import legible
 from application.heard import Heard, PaymentNews, together
 from domain.facet import PaymentSnapshot, PaymentStatus
+from domain.money import Money
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
@@ -26,15 +27,24 @@ _STATUSES = {
 def heard(invoice: Invoice, telling: Telling) -> Heard:
     subscription = telling.ref_of(subscription_of(invoice))
     if subscription is not None:
-        return _news(invoice, subscription, telling)
-    payments = [heard_link(paid, telling) for paid in (invoice.payments.data if invoice.payments else [])]
+        paid = subscription_payment(invoice, subscription, telling, invoice=invoice.id)
+        return together([_news(invoice, subscription, telling), Heard(snapshots=(paid,)), *_payments(invoice, telling)])
+    if invoice.parent is not None and (invoice.lines is None or invoice.lines.has_more):
+        return Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id),))
     payment, charge = id_of(invoice.payment_intent), id_of(invoice.charge)
     old_link = linked(invoice, telling, invoice=invoice.id, payment=payment, charge=charge)
-    return together([_purchase(invoice, telling), item_of(invoice, telling), old_link, *payments])
+    return together([_purchase(invoice, telling), items_of(invoice, telling), old_link, *_payments(invoice, telling)])
+
+
+def _payments(invoice: Invoice, telling: Telling) -> list[Heard]:
+    """Where they were asked for along with it."""
+    return [heard_link(paid, telling) for paid in (invoice.payments.data if invoice.payments else [])]
 
 
 def subscription_of(invoice: Invoice) -> str | None:
-    return id_of(_details(invoice).subscription) or id_of(invoice.subscription)
+    """Of an invoice with a parent other than a subscription, a quote for instance, the lines tell."""
+    named = id_of(_details(invoice).subscription) or id_of(invoice.subscription)
+    return named or subscription_in(invoice.lines.data if invoice.lines else [])
 
 
 def _details(invoice: Invoice) -> SubscriptionDetails:
@@ -48,7 +58,10 @@ def _news(invoice: Invoice, subscription: Ref, telling: Telling) -> Heard:
 
 
 def _purchase(invoice: Invoice, telling: Telling) -> Heard:
-    """One with a parent came from something else, a quote for instance, which may yet be a subscription."""
+    """An invoice without a line for a subscription.
+
+    One without a parent, or that a quote led to, is a one-off purchase; what another parent stands for is not known.
+    """
     snapshot = PaymentSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.INVOICE,
@@ -58,8 +71,8 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         created_at=moment(invoice.created),
         status=_STATUSES.get(invoice.status or "", PaymentStatus.UNKNOWN),
         raw_status=legible(invoice.status) or PaymentStatus.UNKNOWN.value,
-        vouches=invoice.parent is None,
-        total=money(invoice.total, invoice.currency) if invoice.total is not None else None,
+        vouches=invoice.parent is None or invoice.parent.type == "quote_details",
+        total=_total(invoice),
     )
     claims = telling.claims(
         invoice.metadata,
@@ -69,3 +82,10 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         since=snapshot.created_at,
     )
     return Heard(snapshots=(snapshot,), claims=claims)
+
+
+def _total(invoice: Invoice) -> Money | None:
+    """What was paid, or is due: the total less the customer's credit balance and the credit notes before payment."""
+    due = invoice.amount_paid if invoice.status == "paid" else invoice.amount_due
+    amount = invoice.total if due is None else due
+    return money(amount, invoice.currency) if amount is not None else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from collections.abc import Iterable
+
+from adapters.providers.stripe.decoding.contents import Line, contents_of
+from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine
-from adapters.text import legible
 from application.heard import Heard, together
-from domain.facet import ItemSnapshot
 from domain.snapshot import ObjectKind
 
 
@@ -19,27 +19,27 @@ def paid_until(invoice: Invoice, subscription_id: str) -> int | None:
     return max(ends, default=None)
 
 
-def item_of(invoice: Invoice, telling: Telling) -> Heard:
-    """The first line is what the purchase is called by. A draft's lines may still change."""
+def items_of(invoice: Invoice, telling: Telling) -> Heard:
+    """A draft's lines may still change. Of a long list the event has only the first page."""
     if invoice.status == "draft" or invoice.lines is None or not invoice.lines.data:
         return Heard()
-    line = invoice.lines.data[0]
-    price = _price_of(line)
-    item = ItemSnapshot(
-        ref=telling.ref(invoice.id),
-        kind=ObjectKind.ITEM,
-        stamp=telling.stamp,
-        keys=(invoice.id,),
-        created_at=moment(invoice.created),
-        product_id=id_of(price.product) if price else None,
-        price_id=price.id if price else None,
-        name=legible(line.description),
-    )
-    return together([Heard(snapshots=(item,)), product_named_by(price, telling)])
+    lines = [
+        Line(_price_of(line), line.description, line.quantity, line.amount, invoice.currency)
+        for line in invoice.lines.data
+    ]
+    complete = not invoice.lines.has_more
+    missing = [] if complete else [Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id, once=True),))]
+    return together([contents_of(invoice, lines, telling, complete=complete), *missing])
+
+
+def subscription_in(lines: Iterable[InvoiceLine]) -> str | None:
+    """The subscription that some line is for."""
+    return next((id_ for line in lines if (id_ := _subscription_of(line)) is not None), None)
 
 
 def _subscription_of(line: InvoiceLine) -> str | None:
-    details = line.parent.subscription_item_details if line.parent else None
+    parent = line.parent
+    details = (parent.subscription_item_details or parent.invoice_item_details) if parent else None
     return id_of(details.subscription if details else None) or id_of(line.subscription)
 
 

@@ -8,7 +8,8 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.invoice import InvoicePayment
 from adapters.providers.stripe.wire.values import Expandable, Identified
 from application.heard import Heard
-from domain.facet import LinkSnapshot
+from domain.facet import LinkSnapshot, SubscriptionPaymentSnapshot
+from domain.provider import Ref
 from domain.snapshot import ObjectKind
 
 
@@ -35,6 +36,20 @@ def linked(
     It is kept apart from these objects, because a later answer about them is silent on it.
     """
     return _linked(teller, telling, ObjectKind.LINK, Linked(id_of(invoice), payment, charge))
+
+
+def subscription_payment(
+    teller: Dated, subscription: Ref, telling: Telling, *, invoice: str
+) -> SubscriptionPaymentSnapshot:
+    """An invoice or a checkout states that the invoice is a subscription's."""
+    return SubscriptionPaymentSnapshot(
+        ref=telling.ref(teller.id),
+        kind=ObjectKind.SUBSCRIPTION_PAYMENT,
+        stamp=telling.stamp,
+        keys=tuple(dict.fromkeys((teller.id, invoice))),
+        created_at=moment(teller.created),
+        subscription=subscription,
+    )
 
 
 class Linked(NamedTuple):

@@ -9,7 +9,7 @@ from adapters.providers.stripe.decoding.telling import Telling, moment
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.facet import PaymentSnapshot, PaymentStatus
+from domain.facet import OriginSnapshot, PaymentSnapshot, PaymentStatus
 from domain.snapshot import ObjectKind
 
 _STATUSES = {
@@ -25,13 +25,21 @@ _STATUSES = {
 
 def status_of(intent: PaymentIntent) -> PaymentStatus:
     """After a failed attempt it waits for a payment method again, just as it did before the first."""
-    if intent.status == "requires_payment_method" and intent.last_payment_error is not None:
+    if attempt_failed(intent):
         return PaymentStatus.FAILED
     return _STATUSES.get(intent.status, PaymentStatus.UNKNOWN)
 
 
+def attempt_failed(intent: PaymentIntent) -> bool:
+    return intent.status == "requires_payment_method" and intent.last_payment_error is not None
+
+
 def heard(intent: PaymentIntent, telling: Telling) -> Heard:
-    """It vouches for a one-off purchase if the seller wrote into it whose it is."""
+    """It vouches for a one-off purchase if the seller wrote into it whose it is.
+
+    Since 2025-03-31 it does not say whether an invoice stands behind it, which may be a subscription's. A guest has no
+    subscription (every one has a customer); anybody else's payments are looked up once.
+    """
     snapshot = PaymentSnapshot(
         ref=telling.ref(intent.id),
         kind=ObjectKind.PAYMENT,
@@ -42,8 +50,8 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
         created_at=moment(intent.created),
         status=status_of(intent),
         raw_status=legible(intent.status) or PaymentStatus.UNKNOWN.value,
-        vouches=telling.names_customer(intent.metadata),
-        total=money(intent.amount, intent.currency),
+        vouches=telling.names_customer(intent.metadata) and not _never_tried(intent),
+        total=money(_amount(intent), intent.currency),
     )
     claims = telling.claims(
         intent.metadata,
@@ -54,4 +62,30 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
     )
     link = linked(intent, telling, invoice=intent.invoice, payment=intent.id)
     charge = heard_charge(intent.latest_charge, telling) if isinstance(intent.latest_charge, Charge) else Heard()
-    return together([Heard(snapshots=(snapshot,), claims=claims), link, charge])
+    looked_up = snapshot.vouches and snapshot.account is not None
+    wanted = (telling.wanted(ObjectKind.ORIGIN, intent.id, once=True),) if looked_up else ()
+    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), link, charge])
+
+
+def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:
+    """The payment's invoices were listed: if there are any, they and what links them are told besides."""
+    origin = OriginSnapshot(
+        ref=telling.ref(intent.id),
+        kind=ObjectKind.ORIGIN,
+        stamp=telling.stamp,
+        keys=(intent.id,),
+        created_at=moment(intent.created),
+    )
+    return Heard(snapshots=(origin,))
+
+
+def _amount(intent: PaymentIntent) -> int:
+    """Of an authorization, a part may have been captured: what was received is what was paid."""
+    if intent.status == "succeeded" and intent.amount_received is not None:
+        return intent.amount_received
+    return intent.amount
+
+
+def _never_tried(intent: PaymentIntent) -> bool:
+    """Nothing was bought with one that was cancelled before anybody tried to pay."""
+    return intent.status == "canceled" and intent.latest_charge is None

@@ -7,12 +7,17 @@ from msgspec import Struct
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.payment import PaymentIntent
-from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
+from adapters.providers.stripe.wire.values import Amount, Count, Expandable, Id, Metadata, Page, UnixTime
 
 
 class LineItem(Struct):
+    """`amount_subtotal` is the price of the whole line before discounts and taxes."""
+
     description: str | None = None
     price: Price | None = None
+    quantity: Count | None = None
+    amount_subtotal: Amount | None = None
+    currency: str | None = None
 
 
 class InvoicePage(Confidential):

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
-from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, UnixTime
+from adapters.providers.stripe.wire.values import Amount, Count, Expandable, Id, Metadata, Page, UnixTime
 
 
 class SubscriptionDetails(Confidential):
@@ -24,7 +24,10 @@ class LineSubscription(Struct):
 
 
 class LineParent(Struct):
+    """A line of an invoice item names a subscription too, if the item was added to one."""
+
     subscription_item_details: LineSubscription | None = None
+    invoice_item_details: LineSubscription | None = None
 
 
 class PriceDetails(Struct):
@@ -49,6 +52,8 @@ class InvoiceLine(Struct):
     subscription: Expandable = None
     pricing: Pricing | None = None
     parent: LineParent | None = None
+    quantity: Count | None = None
+    amount: Amount | None = None
 
 
 class PaidWith(Struct):
@@ -59,7 +64,7 @@ class PaidWith(Struct):
 class InvoicePayment(Struct):
     id: Id
     created: UnixTime
-    invoice: Expandable = None
+    invoice: Id | Invoice | None = None
     payment: PaidWith | None = None
 
 
@@ -71,6 +76,8 @@ class Invoice(Confidential):
     status: str | None
     currency: str
     total: Amount | None = None
+    amount_due: Amount | None = None
+    amount_paid: Amount | None = None
     customer: Expandable = None
     parent: InvoiceParent | None = None
     lines: Page[InvoiceLine] | None = None
@@ -81,3 +88,26 @@ class Invoice(Confidential):
     subscription_details: SubscriptionDetails | None = None
     payment_intent: Expandable = None
     charge: Expandable = None
+
+
+class CreditedRefund(Struct):
+    """`type` is `refund` where the money went back through a charge, which has it in its own amount."""
+
+    amount_refunded: Amount = 0
+    type: str | None = None
+
+
+class CreditNote(Struct):
+    """`refund` and `type` are older: before 2025 a note was entirely before or after the payment, with one refund."""
+
+    id: Id
+    created: UnixTime
+    status: str
+    amount: Amount
+    currency: str
+    invoice: Expandable = None
+    post_payment_amount: Amount | None = None
+    out_of_band_amount: Amount | None = None
+    refunds: list[CreditedRefund] | None = None
+    refund: Expandable = None
+    type: str | None = None

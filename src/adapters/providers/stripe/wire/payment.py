@@ -37,6 +37,7 @@ class PaymentIntent(Confidential):
     amount: Amount
     currency: str
     status: str
+    amount_received: Amount | None = None
     customer: Expandable = None
     invoice: Expandable = None
     latest_charge: Id | Charge | None = None
@@ -56,5 +57,7 @@ class Dispute(Struct):
     id: Id
     created: UnixTime
     status: str
+    amount: Amount | None = None
+    currency: str | None = None
     charge: Expandable = None
     payment_intent: Expandable = None

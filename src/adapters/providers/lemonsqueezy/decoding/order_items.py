@@ -1,0 +1,93 @@
+"""The items of an order. An order itself carries only the first one (Lemon Squeezy API, "Order Items")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.providers.lemonsqueezy.currencies import money
+from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.wire.document import Resource
+from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
+from adapters.text import legible
+from application.heard import Heard
+from domain.contents import ContentsSnapshot, PurchasedItem
+from domain.facet import ItemSnapshot
+from domain.snapshot import ObjectKind
+
+
+def first_item(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, ...]:
+    told, item = order.attributes, order.attributes.first_order_item
+    if item is None:
+        return ()
+    listed = ItemSnapshot(
+        ref=telling.ref(order.id),
+        kind=ObjectKind.ITEM,
+        stamp=telling.stamp(told.updated_at),
+        keys=(str(order.id),),
+        created_at=moment(told.created_at),
+        product_id=str(item.product_id) if item.product_id is not None else None,
+        price_id=str(item.price_id) if item.price_id is not None else None,
+        name=_name(item),
+    )
+    return (listed,)
+
+
+def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem] | None) -> Heard:
+    """`items`: all of them, None where only the first one is known.
+
+    One that accounts for the whole subtotal is the only one. Otherwise the others have to be fetched.
+    """
+    first = order.attributes.first_order_item
+    if items is None and first is not None and _is_all(order.attributes, first):
+        items = [first]
+    if items is None:
+        return Heard(wanted=telling.wanted(ObjectKind.ORDER, order.id))
+    told = order.attributes
+    amounts = _amounts(told, items)
+    snapshot = ContentsSnapshot(
+        ref=telling.ref(order.id),
+        kind=ObjectKind.CONTENTS,
+        stamp=telling.stamp(told.updated_at),
+        keys=(str(order.id),),
+        created_at=moment(told.created_at),
+        items=tuple(_item(told, item, amount) for item, amount in zip(items, amounts, strict=True)),
+    )
+    return Heard(snapshots=(snapshot,))
+
+
+def _item(order: Order, item: OrderItem, amount: int | None) -> PurchasedItem:
+    sold_as = item.price_id if item.price_id is not None else item.variant_id
+    return PurchasedItem(
+        price_id=str(sold_as) if sold_as is not None else None,
+        product_id=str(item.product_id) if item.product_id is not None else None,
+        name=_name(item),
+        quantity=item.quantity,
+        amount=money(amount, order.currency) if amount is not None and order.currency is not None else None,
+    )
+
+
+def _name(item: OrderItem) -> str | None:
+    return legible(item.product_name) or legible(item.variant_name)
+
+
+def _is_all(order: Order, item: OrderItem) -> bool:
+    return item.price is not None and _for_items(order) in (item.price, item.price * (item.quantity or 1))
+
+
+def _for_items(order: Order) -> int | None:
+    return order.subtotal - (order.setup_fee or 0) if order.subtotal is not None else None
+
+
+def _amounts(order: Order, items: Sequence[OrderItem]) -> list[int | None]:
+    """The amount of each whole line. The subtotal shows whether the prices are those of one or of all."""
+    subtotal = _for_items(order)
+    if len(items) == 1:
+        return [subtotal]
+    lines = [item.price for item in items]
+    multiplied = [
+        item.price * item.quantity if item.price is not None and item.quantity is not None else None for item in items
+    ]
+    for amounts in (multiplied, lines):
+        if None not in amounts and sum(filter(None, amounts)) == subtotal:
+            return amounts
+    return [None for _ in items]

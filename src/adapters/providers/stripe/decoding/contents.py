@@ -1,0 +1,80 @@
+"""The contents of a purchase, as the lines of a checkout or an invoice list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding.catalogue import product_named_by
+from adapters.providers.stripe.decoding.link import Dated
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.wire.catalogue import Price
+from adapters.text import legible
+from application.heard import Heard, together
+from domain.contents import ContentsSnapshot, PurchasedItem
+from domain.facet import ItemSnapshot
+from domain.snapshot import ObjectKind
+
+
+class Line(NamedTuple):
+    """One line of either. `amount` is that of the whole line before discounts and taxes."""
+
+    price: Price | None
+    description: str | None
+    quantity: int | None
+    amount: int | None
+    currency: str | None
+
+
+def contents_of(teller: Dated, lines: Sequence[Line], telling: Telling, *, complete: bool) -> Heard:
+    """The first line is what the purchase is called by; the list itself counts only if it is complete."""
+    heard = [_item(teller, line, telling) for line in lines[:1]]
+    if complete:
+        heard.append(Heard(snapshots=(_contents(teller, lines, telling),)))
+    return together([*heard, *_products(lines, telling)])
+
+
+def _item(teller: Dated, line: Line, telling: Telling) -> Heard:
+    item = ItemSnapshot(
+        ref=telling.ref(teller.id),
+        kind=ObjectKind.ITEM,
+        stamp=telling.stamp,
+        keys=(teller.id,),
+        created_at=moment(teller.created),
+        product_id=id_of(line.price.product) if line.price else None,
+        price_id=line.price.id if line.price else None,
+        name=legible(line.description),
+    )
+    return Heard(snapshots=(item,))
+
+
+def _contents(teller: Dated, lines: Iterable[Line], telling: Telling) -> ContentsSnapshot:
+    return ContentsSnapshot(
+        ref=telling.ref(teller.id),
+        kind=ObjectKind.CONTENTS,
+        stamp=telling.stamp,
+        keys=(teller.id,),
+        created_at=moment(teller.created),
+        items=tuple(
+            PurchasedItem(
+                price_id=line.price.id if line.price else None,
+                product_id=id_of(line.price.product) if line.price else None,
+                name=legible(line.description),
+                quantity=line.quantity,
+                amount=money(line.amount, line.currency)
+                if line.amount is not None and line.currency is not None
+                else None,
+            )
+            for line in lines
+        ),
+    )
+
+
+def _products(lines: Iterable[Line], telling: Telling) -> Iterable[Heard]:
+    seen: set[str | None] = set()
+    for line in lines:
+        product = id_of(line.price.product) if line.price else None
+        if product not in seen:
+            seen.add(product)
+            yield product_named_by(line.price, telling)

@@ -1,0 +1,46 @@
+"""Credit notes: what is given back of a paid invoice without a refund of its charge (Stripe API, "Credit Notes")."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.wire.invoice import CreditNote
+from application.heard import Heard
+from domain.facet import ChargeSnapshot
+from domain.snapshot import ObjectKind
+
+_REFUND_OF_A_CHARGE = ("refund", None)
+
+
+def heard(note: CreditNote, telling: Telling) -> Heard:
+    """A note issued before the payment lowers the amount due, which the invoice states itself."""
+    invoice = id_of(note.invoice)
+    if invoice is None:
+        return Heard()
+    snapshot = ChargeSnapshot(
+        ref=telling.ref(note.id),
+        kind=ObjectKind.CREDIT_NOTE,
+        stamp=telling.stamp,
+        keys=(note.id, invoice),
+        created_at=moment(note.created),
+        captured=money(0, note.currency),
+        refunded=money(_credited(note), note.currency),
+    )
+    return Heard(snapshots=(snapshot,))
+
+
+def _credited(note: CreditNote) -> int:
+    """The part that became credit balance or was paid back outside of Stripe; the charge has what was refunded."""
+    if note.status != "issued":
+        return 0
+    if note.post_payment_amount is None:
+        return _credited_by_older(note)
+    refunds = note.refunds or []
+    refunded = sum(refund.amount_refunded for refund in refunds if refund.type in _REFUND_OF_A_CHARGE)
+    return max(0, note.post_payment_amount - refunded)
+
+
+def _credited_by_older(note: CreditNote) -> int:
+    if note.refund is not None:
+        return note.out_of_band_amount or 0
+    return note.amount if note.type == "post_payment" else 0

@@ -1,0 +1,73 @@
+"""Asking for the objects of a purchase whose lists may be longer than what comes along with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.decoding import checkout, invoice, link, payment
+from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.wire.checkout import CheckoutSession, LineItem
+from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine, InvoicePayment
+from adapters.providers.stripe.wire.payment import PaymentIntent
+from adapters.providers.stripe.wire.values import Page
+from application.checkout_reference import CheckoutReferences
+from application.heard import Heard, together
+
+if TYPE_CHECKING:
+    from stripe.params._invoice_payment_list_params import InvoicePaymentListParams
+
+_SOLD = ["line_items.data.price.product", "payment_intent"]
+_MOST = 100
+
+
+async def checkout_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+    """As of when the session was asked for, though its further line items come a moment later."""
+    told = await api.call(lambda c: c.v1.checkout.sessions.retrieve_async(id_, {"expand": _SOLD}))
+    session = told.read(CheckoutSession)
+    if session.line_items is not None and session.line_items.has_more:
+        pages = api.pages(
+            lambda c: c.v1.checkout.sessions.line_items.list_async(
+                id_, {"limit": _MOST, "expand": ["data.price.product"]}
+            )
+        )
+        session.line_items = Page(data=[line async for page in pages for line in page.read(Page[LineItem]).data])
+    return checkout.heard(session, _telling(api, references, told))
+
+
+async def invoice_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+    """With all of its lines, which tell what was bought and whether it is for a subscription."""
+    told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}))
+    asked_for = told.read(Invoice)
+    if asked_for.lines is not None and asked_for.lines.has_more:
+        pages = api.pages(lambda c: c.v1.invoices.line_items.list_async(id_, {"limit": _MOST}))
+        asked_for.lines = Page(data=[line async for page in pages for line in page.read(Page[InvoiceLine]).data])
+    return invoice.heard(asked_for, _telling(api, references, told))
+
+
+async def origin_of(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+    """What a payment was made for: since 2025-03-31 only the list of invoice payments tells (Stripe API, "List all
+    payments for an invoice")."""
+    told = await api.call(lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}))
+    intent, telling = told.read(PaymentIntent), _telling(api, references, told)
+    chosen: InvoicePaymentListParams = {
+        "payment": {"type": "payment_intent", "payment_intent": id_},
+        "limit": _MOST,
+        "expand": ["data.invoice"],
+    }
+    invoices = [
+        heard
+        async for page in api.pages(lambda c: c.v1.invoice_payments.list_async(chosen))
+        for paid in page.read(Page[InvoicePayment]).data
+        for heard in _paid(paid, _telling(api, references, page))
+    ]
+    return together([payment.heard(intent, telling), payment.heard_origin(intent, telling), *invoices])
+
+
+def _paid(paid: InvoicePayment, telling: Telling) -> list[Heard]:
+    bought = [invoice.heard(paid.invoice, telling)] if isinstance(paid.invoice, Invoice) else []
+    return [link.heard(paid, telling), *bought]
+
+
+def _telling(api: StripeApi, references: CheckoutReferences, told: Told) -> Telling:
+    return Telling(provider=api.provider, stamp=told.stamp, references=references)
