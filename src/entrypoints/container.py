@@ -14,6 +14,7 @@ from adapters.http import http_client
 from adapters.metrics import PrometheusMetrics
 from adapters.own_address import HttpOwnAddress
 from adapters.persistence import schema
+from adapters.persistence.customer_limits import SqlCustomerLimits
 from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.engine import Engines, make_engines
 from adapters.persistence.rate_limits import SqlRateLimits
@@ -133,6 +134,7 @@ class Container(containers.DeclarativeContainer):
     defer = providers.Singleton(defer_for, settings.provided.database_url, clock)
     storage = providers.Singleton(SqlStorage, engines, defer)
     rate_limits = providers.Singleton(SqlRateLimits, engines)
+    customer_limits = providers.Singleton(SqlCustomerLimits, engines)
 
     references = providers.Singleton(
         CheckoutReferences,

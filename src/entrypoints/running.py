@@ -10,6 +10,7 @@ from typing import Any
 
 from application.keep_counts import KeepCounts
 from application.ports.clock import Clock
+from application.ports.customer_limits import CustomerLimits
 from application.ports.engine import Engine
 from application.ports.persistence import Storage
 from application.recurring import Recurring, all_of
@@ -30,6 +31,7 @@ class Running:
     use_cases: UseCases
     clock: Clock
     tokens: BrowserTokens | None
+    limits: CustomerLimits
     check_storage: Callable[[], Awaitable[None]]
 
 
@@ -73,6 +75,7 @@ async def running(
                 use_cases=use_cases,
                 clock=container.clock(),
                 tokens=container.tokens(),
+                limits=container.customer_limits(),
                 check_storage=storage.check,
             )
 

@@ -65,6 +65,7 @@ def application(portal: Running, settings: Settings) -> Litestar:
         settings.http,
         clock=portal.clock,
         tokens=portal.tokens,
+        limits=portal.limits,
         check_storage=portal.check_storage,
     )
 

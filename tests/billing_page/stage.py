@@ -16,10 +16,12 @@ from application.show_billing import BillingView
 from application.use_cases import UseCases
 from billing_page.sold import LEMONSQUEEZY, STRIPE
 from billing_page.state import Arrival, State
-from entrypoints.http.app import PORTAL_SESSIONS_A_MINUTE, create_app
+from entrypoints.http.app import create_app
+from entrypoints.http.rate_limit import PORTAL_SESSIONS
 from entrypoints.settings.model import HttpSettings
 from examples import ADA, NOON
 from fakes.clock import FakeClock
+from fakes.in_memory.customer_limits import InMemoryCustomerLimits
 from fakes.installation import FakeInstallation
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
@@ -51,7 +53,12 @@ class Stage:
     @cached_property
     def app(self) -> Litestar:
         return create_app(
-            self.use_cases, self.settings, clock=self.clock, tokens=None, check_storage=self.installation.storage.check
+            self.use_cases,
+            self.settings,
+            clock=self.clock,
+            tokens=None,
+            limits=InMemoryCustomerLimits(self.clock),
+            check_storage=self.installation.storage.check,
         )
 
     def with_settings(self, **changes: Any) -> None:
@@ -82,7 +89,7 @@ class Stage:
         if self.state.tired:
             transport = httpx.ASGITransport(app=cast(Any, self.app))
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as host:
-                for _ in range(PORTAL_SESSIONS_A_MINUTE):
+                for _ in range(PORTAL_SESSIONS.most):
                     address, credential = f"/v1/customers/{ADA}/portal-sessions", {"authorization": f"Bearer {API_KEY}"}
                     (await host.post(address, headers=credential)).raise_for_status()
 

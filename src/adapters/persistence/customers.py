@@ -9,6 +9,7 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
+from adapters.persistence.customer_limits import of_customer
 from adapters.persistence.mapping import customer as mapping
 from adapters.persistence.statements import insert_if_absent, insert_into
 from domain.claim import CustomerId
@@ -49,4 +50,5 @@ class SqlCustomers:
             insert = insert_into(table, self.connection.dialect.name).from_select([c.key for c in table.c], theirs)
             (await self.connection.execute(insert.on_conflict_do_nothing())).close()
             (await self.connection.execute(delete(table).where(table.c.customer_id == customer_id))).close()
+        (await self.connection.execute(of_customer(customer_id))).close()
         (await self.connection.execute(delete(tables.customers).where(tables.customers.c.id == customer_id))).close()

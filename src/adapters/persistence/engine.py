@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from adapters.persistence.database_url import database_url
 from application.ports.failures import StorageUnavailable
@@ -29,6 +30,16 @@ class Engines:
 
     writing: AsyncEngine
     reading: AsyncEngine
+
+    def committing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection to write with on which, on PostgreSQL, each statement commits by itself.
+
+        This suits rows that all processes write: none is locked for longer than its statement takes. SQLite keeps its
+        own way to begin: AUTOCOMMIT would stay with its one connection that writes.
+        """
+        if self.writing.dialect.name == "sqlite":
+            return self.writing.begin()
+        return self.writing.execution_options(isolation_level="AUTOCOMMIT").begin()
 
     async def dispose(self) -> None:
         """Closes every connection."""

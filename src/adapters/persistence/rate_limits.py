@@ -5,14 +5,12 @@ A row says until when the rate is used up by what was taken, if all were spaced 
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, not_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.engine import Engines
@@ -30,10 +28,7 @@ _used = _table.c.used_until
 
 @dataclass(frozen=True, slots=True)
 class SqlRateLimits:
-    """The row is everybody's, so no statement holds it until a process finds the time to end a transaction.
-
-    `clock`: replaces the one that the processes share.
-    """
+    """`clock`: replaces the one that the processes share."""
 
     engines: Engines = field(repr=False)
     clock: Clock | None = None
@@ -48,7 +43,7 @@ class SqlRateLimits:
             "stray": (pace.slack + STRAY) // MICROSECOND,
         }
         with storage_failures():
-            async with self._connected() as connection:
+            async with self.engines.committing() as connection:
                 now = time.parameters()
                 take = _take(connection.dialect.name, of_server=time.is_servers)
                 taken: int | None = (await connection.execute(take, {**given, **now})).scalar_one_or_none()
@@ -70,15 +65,9 @@ class SqlRateLimits:
             "stray": (pace.slack + STRAY) // MICROSECOND,
         }
         with storage_failures():
-            async with self._connected() as connection:
+            async with self.engines.committing() as connection:
                 statement = _close(connection.dialect.name, of_server=time.is_servers)
                 (await connection.execute(statement, given | time.parameters())).close()
-
-    def _connected(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """SQLite keeps its own way to begin: AUTOCOMMIT would stay with its one connection that writes."""
-        if self.engines.writing.dialect.name == "sqlite":
-            return self.engines.writing.begin()
-        return self.engines.writing.execution_options(isolation_level="AUTOCOMMIT").begin()
 
 
 @cache

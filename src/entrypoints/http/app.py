@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
@@ -12,8 +11,8 @@ from litestar.middleware import DefineMiddleware
 from litestar.types import Guard
 
 from application.ports.clock import Clock
+from application.ports.customer_limits import CustomerLimits
 from application.use_cases import UseCases
-from domain.claim import CustomerId
 from entrypoints.http.accounts import Accounts
 from entrypoints.http.addressed_customer import addressed_customer
 from entrypoints.http.anomalies import list_anomalies
@@ -34,7 +33,7 @@ from entrypoints.http.openapi import BEARER, openapi
 from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.preflight import Preflight
 from entrypoints.http.problem_answers import ProblemAnswers
-from entrypoints.http.rate_limit import SlidingWindow
+from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, RequestLimit
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.request_objects import RequestObjects
 from entrypoints.http.response_headers import add_response_headers
@@ -44,9 +43,6 @@ from entrypoints.http.webhooks import receive_webhook
 from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens
 
-PORTAL_SESSIONS_A_MINUTE = 10
-BILLING_SESSIONS_A_MINUTE = 30
-
 
 def create_app(
     use_cases: UseCases,
@@ -54,20 +50,22 @@ def create_app(
     *,
     clock: Clock,
     tokens: BrowserTokens | None,
+    limits: CustomerLimits,
     check_storage: Callable[[], Awaitable[None]],
     body_seconds: float = BODY_SECONDS,
 ) -> Litestar:
     """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
     problems = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
     rendering = Rendering(frame_ancestors=settings.frame_ancestors)
-    portal_sessions_of = _window(clock, PORTAL_SESSIONS_A_MINUTE)
+    portal_limit = RequestLimit(limits=limits, limit=PORTAL_SESSIONS)
+    billing_limit = RequestLimit(limits=limits, limit=BILLING_SESSIONS)
     cors = _cors(settings)
     authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
     authenticated = only_for_the_authenticated(authentication)
     app = Litestar(
         route_handlers=[
-            _v1(use_cases, settings, clock, authenticated, admit_to_portal=portal_sessions_of.admit),
-            billing_page(use_cases, settings, rendering, admit=portal_sessions_of.admit),
+            _v1(use_cases, settings, authenticated, portal_limit=portal_limit, billing_limit=billing_limit),
+            billing_page(use_cases, settings, rendering, limit=portal_limit),
             asset,
             receive_webhook,
             live,
@@ -94,19 +92,19 @@ def create_app(
 def _v1(
     use_cases: UseCases,
     settings: HttpSettings,
-    clock: Clock,
     authenticated: Guard,
     *,
-    admit_to_portal: Callable[[CustomerId], None],
+    portal_limit: RequestLimit,
+    billing_limit: RequestLimit,
 ) -> Router:
     """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
     return_urls = ReturnUrls(default=settings.return_url, origins=settings.return_url_origins)
-    portal = portal_sessions(open_portal=use_cases.open_customer_portal, return_urls=return_urls, admit=admit_to_portal)
+    portal = portal_sessions(open_portal=use_cases.open_customer_portal, return_urls=return_urls, limit=portal_limit)
     page = billing_sessions(
         create=use_cases.create_billing_session,
         return_urls=return_urls,
         public_url=settings.public_url,
-        admit=_window(clock, BILLING_SESSIONS_A_MINUTE).admit,
+        limit=billing_limit,
     )
     return Router(
         path="/v1",
@@ -115,10 +113,6 @@ def _v1(
         guards=[authenticated, json_only],
         security=BEARER,
     )
-
-
-def _window(clock: Clock, most: int) -> SlidingWindow:
-    return SlidingWindow(clock=clock, most=most, window=timedelta(minutes=1))
 
 
 def _cors(settings: HttpSettings) -> CORSConfig | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from litestar import post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -15,6 +13,7 @@ from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY
 from entrypoints.http.openapi import api_problems
 from entrypoints.http.public_address import public_address
+from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.return_url import ReturnUrls
 from entrypoints.http.schemas.billing_session import BillingSession, CreateBillingSession
@@ -25,9 +24,9 @@ def billing_sessions(
     create: use_case.CreateBillingSession,
     return_urls: ReturnUrls,
     public_url: str | None,
-    admit: Callable[[CustomerId], None],
+    limit: RequestLimit,
 ) -> HTTPRouteHandler:
-    """The route that makes links to the Billing page. `admit` refuses a customer who comes too often."""
+    """The route that makes links to the Billing page. `limit`: how often a customer may get one."""
 
     @post(
         "/customers/{customer_id:str}/billing-sessions",
@@ -45,7 +44,7 @@ def billing_sessions(
         """The link is good for five minutes, and for one visit."""
         return_url = return_urls.choose(data.return_url if data else None)
         address = public_address(public_url, request)
-        admit(customer.id)
+        await limit.admit(customer.id)
 
         async def created(customer_id: CustomerId) -> use_case.BillingSession:
             return await create(customer_id, return_url=return_url)

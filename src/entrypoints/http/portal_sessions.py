@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from litestar import post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -17,15 +15,16 @@ from domain.provider import ProviderName, Ref
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY
 from entrypoints.http.openapi import api_problems
+from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.refusals import InvalidRequest, reading
 from entrypoints.http.return_url import ReturnUrls
 from entrypoints.http.schemas.portal_session import Alternative, Named, OpenPortal, PortalSession
 
 
 def portal_sessions(
-    *, open_portal: OpenCustomerPortal, return_urls: ReturnUrls, admit: Callable[[CustomerId], None]
+    *, open_portal: OpenCustomerPortal, return_urls: ReturnUrls, limit: RequestLimit
 ) -> HTTPRouteHandler:
-    """The route that opens portals. `admit` refuses a customer who comes too often."""
+    """The route that opens portals. `limit`: how often a customer may open one."""
 
     @post(
         "/customers/{customer_id:str}/portal-sessions",
@@ -42,7 +41,7 @@ def portal_sessions(
         wanted = data or OpenPortal()
         wish = _wish(wanted)
         return_url = return_urls.choose(wanted.return_url)
-        admit(customer.id)
+        await limit.admit(customer.id)
 
         async def opened(customer_id: CustomerId) -> OpenedPortal:
             return await open_portal(customer_id, wish, return_url=return_url)

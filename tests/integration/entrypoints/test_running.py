@@ -89,6 +89,7 @@ async def test_it_serves_from_a_new_file_at_once(tmp_path: Path) -> None:
             chosen.http,
             clock=portal.clock,
             tokens=portal.tokens,
+            limits=portal.limits,
             check_storage=portal.check_storage,
         )
         transport = httpx.ASGITransport(app=cast(Any, app))

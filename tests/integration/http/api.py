@@ -21,6 +21,7 @@ from entrypoints.tokens.keys import Keys, OneKey
 from entrypoints.tokens.signing_key import from_secret
 from examples import ADA, ALPHA, BETA, NOON
 from fakes.clock import FakeClock
+from fakes.in_memory.customer_limits import InMemoryCustomerLimits
 from fakes.installation import FakeInstallation
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
@@ -87,6 +88,7 @@ class Api:
             self.settings,
             clock=self.clock,
             tokens=BrowserTokens(keys=self.keys, clock=self.clock, audience=self.audience, issuer=self.issuer),
+            limits=InMemoryCustomerLimits(self.clock),
             check_storage=self.installation.storage.check,
             body_seconds=self.body_seconds,
         )

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from application.ports.clock import Clock
+from application.ports.customer_limits import CustomerLimit, CustomerLimits
 from application.ports.failures import RateLimited
 from application.ports.rate_limits import STRAY, Pace, RateLimits
 from entrypoints.container import Container
 from entrypoints.settings.load import read_settings
-from examples import ALPHA, NOON
+from examples import ADA, ALPHA, NOON
 from fakes.clock import FakeClock
 from postgres import DatabaseUrl
 
@@ -25,36 +27,51 @@ TURN = timedelta(minutes=10)
 PACE = Pace(at_once=2, interval=TURN, patience=3 * TURN)
 
 
-async def limits_of_a_process(url: str, clock: Clock, closing: AsyncExitStack) -> RateLimits:
-    """Wire the rate limits as a process with this clock does."""
+HOURLY = CustomerLimit(name="portal_sessions", most=4, window=HOUR)
+
+
+@dataclass(frozen=True)
+class Process:
+    """What a process limits by the database."""
+
+    rate_limits: RateLimits
+    customer_limits: CustomerLimits
+
+
+def wired(url: str, clock: Clock, closing: AsyncExitStack) -> Process:
+    """Wire the limits as a process with this clock does."""
     settings = read_settings({"DATABASE_URL": url, "API_KEYS": "an_api_key_of_a_host_application"})
     container = Container(settings=settings, clock=clock)
     closing.push_async_callback(container.engines().dispose)
-    limits: RateLimits = container.rate_limits()
-    return limits
+    return Process(container.rate_limits(), container.customer_limits())
 
 
 @pytest.fixture(params=[-3 * STRAY, -HOUR, HOUR, 3 * STRAY], ids=str)
-async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> AsyncIterator[list[RateLimits]]:
+async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> AsyncIterator[list[Process]]:
     """Two processes with clocks that far apart."""
     async with AsyncExitStack() as closing:
         clocks = FakeClock(NOON), FakeClock(NOON + request.param)
-        yield [await limits_of_a_process(postgresql_url, clock, closing) for clock in clocks]
+        yield [wired(postgresql_url, clock, closing) for clock in clocks]
 
 
-async def wait_in_turns(limits: RateLimits) -> int | str:
+async def wait_in_turns(process: Process) -> int | str:
     try:
-        return round(await limits.take(ALPHA, PACE) / TURN)
+        return round(await process.rate_limits.take(ALPHA, PACE) / TURN)
     except RateLimited as refused:
         return f"refused for {round(refused.retry_after / TURN)}"
 
 
-async def test_processes_with_clocks_hours_apart_wait_in_one_line(both: list[RateLimits]) -> None:
-    waits = [await wait_in_turns(limits) for _ in range(3) for limits in both]
+async def test_processes_with_clocks_hours_apart_wait_in_one_line(both: list[Process]) -> None:
+    waits = [await wait_in_turns(process) for _ in range(3) for process in both]
     assert waits == [0, 0, 1, 2, 3, "refused for 4"]
 
 
-async def test_a_provider_closed_by_one_process_is_closed_for_the_others(both: list[RateLimits]) -> None:
+async def test_a_provider_closed_by_one_process_is_closed_for_the_others(both: list[Process]) -> None:
     one, other = both
-    await one.close(ALPHA, PACE, TURN)
-    assert [await wait_in_turns(limits) for limits in (other, one)] == [1, 2]
+    await one.rate_limits.close(ALPHA, PACE, TURN)
+    assert [await wait_in_turns(process) for process in (other, one)] == [1, 2]
+
+
+async def test_a_customers_requests_are_counted_together(both: list[Process]) -> None:
+    waits = [await process.customer_limits.admit(HOURLY, ADA) for _ in range(3) for process in both]
+    assert [round(wait / HOUR) for wait in waits] == [0, 0, 0, 0, 1, 1]

@@ -5,7 +5,14 @@ from adapters.persistence.tables.facets import facet_keys, facets
 from adapters.persistence.tables.inbox import inbox
 from adapters.persistence.tables.metadata import metadata
 from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
-from adapters.persistence.tables.operations import anomalies, installation, occurrences, rate_limits, reconciliations
+from adapters.persistence.tables.operations import (
+    anomalies,
+    customer_requests,
+    installation,
+    occurrences,
+    rate_limits,
+    reconciliations,
+)
 from adapters.persistence.tables.ownership import claims, customers, erasures, unlinkings
 from adapters.persistence.tables.sessions import sessions
 
@@ -16,6 +23,7 @@ __all__ = [
     "arrears",
     "catalogue",
     "claims",
+    "customer_requests",
     "customers",
     "erasures",
     "facet_keys",

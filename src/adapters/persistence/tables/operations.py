@@ -55,6 +55,18 @@ rate_limits = Table(
     Column("used_until", BigInteger, nullable=False),
 )
 
+customer_requests = Table(
+    "customer_requests",
+    metadata,
+    Column("customer_id", Words, primary_key=True),
+    Column("limit_name", Words, primary_key=True),
+    # Each in microseconds since 1970, as 16 digits.
+    Column("times", Words, nullable=False),
+    Column("latest", BigInteger, nullable=False),
+    # What is swept: customers who have not come for a while.
+    Index("customer_requests_by_time", "limit_name", "latest"),
+)
+
 installation = Table(
     "installation",
     metadata,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from application.use_cases import UseCases
-from domain.claim import CustomerId
 from domain.destination import Wish
 from domain.intent import Intent
 from domain.provider import ProviderName, Ref
@@ -20,6 +19,7 @@ from entrypoints.http.billing_page.regional import region_of
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
 from entrypoints.http.billing_page.view import PageView
 from entrypoints.http.public_address import public_address
+from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.refusals import InvalidRequest, reading
 from entrypoints.http.request import ApiRequest
 from entrypoints.settings.model import HttpSettings
@@ -28,9 +28,9 @@ _FIELDS = frozenset({"form_token", "intent", "subscription", "purchase"})
 
 
 def showing(
-    use_cases: UseCases, settings: HttpSettings, rendering: Rendering, *, admit: Callable[[CustomerId], None]
+    use_cases: UseCases, settings: HttpSettings, rendering: Rendering, *, limit: RequestLimit
 ) -> list[HTTPRouteHandler]:
-    """The routes behind the door. `admit` refuses a customer who comes too often."""
+    """The routes behind the door. `limit`: how often a customer may open one."""
 
     async def view_for(request: ApiRequest, guest: Visitor) -> PageView:
         return page_view(
@@ -80,7 +80,7 @@ def showing(
         form = await form_of(request, _FIELDS)
         guest.sent(form.get("form_token", ""))
         wish = _wish(form)
-        admit(guest.customer_id)
+        await limit.admit(guest.customer_id)
         opened = await use_cases.open_customer_portal(guest.customer_id, wish, return_url=f"{address.url}/billing")
         return lead_to(opened.url)
 

@@ -1,0 +1,28 @@
+"""The customers' limits in memory."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from application.ports.clock import Clock
+from application.ports.customer_limits import CustomerLimit
+from application.ports.failures import StorageUnavailable
+from domain.claim import CustomerId
+
+
+@dataclass(slots=True)
+class InMemoryCustomerLimits:
+    """`down`: no database."""
+
+    clock: Clock
+    admitted: dict[tuple[str, CustomerId], list[datetime]] = field(default_factory=dict)
+    down: bool = False
+
+    async def admit(self, limit: CustomerLimit, customer_id: CustomerId) -> timedelta:
+        if self.down:
+            raise StorageUnavailable
+        now = self.clock.now()
+        times = self.admitted.setdefault((limit.name, customer_id), [])
+        if len(times) >= limit.most and now - limit.window < times[-limit.most] <= now + limit.window:
+            return times[-limit.most] + limit.window - now
+        times.append(now)
+        return timedelta()

@@ -1,0 +1,98 @@
+"""Limits per customer on a database: shared by processes, cheap, and bounded in size."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, func, select
+
+from adapters.persistence import tables
+from adapters.persistence.customer_limits import SqlCustomerLimits
+from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.storage import SqlStorage
+from application.erase_customer import EraseCustomer
+from application.ports.customer_limits import CustomerLimit
+from application.ports.failures import StorageUnavailable
+from contracts.persistence.writing import ada, register
+from domain.claim import CustomerId
+from examples import ADA, NOON
+from fakes.clock import FakeClock
+
+MINUTE = timedelta(minutes=1)
+LIMIT = CustomerLimit(name="portal_sessions", most=4, window=MINUTE)
+
+
+@pytest.fixture
+async def engines(database_url: str) -> AsyncIterator[Engines]:
+    engines = make_engines(database_url)
+    yield engines
+    await engines.dispose()
+
+
+async def rows(engines: Engines) -> int:
+    async with engines.reading.connect() as connection:
+        found: int = (await connection.execute(select(func.count()).select_from(tables.customer_requests))).scalar_one()
+    return found
+
+
+async def test_processes_count_a_customers_requests_together(database_url: str) -> None:
+    clock = FakeClock(NOON)
+    async with AsyncExitStack() as closing:
+        processes = []
+        for _ in range(2):
+            engines = make_engines(database_url)
+            closing.push_async_callback(engines.dispose)
+            processes.append(SqlCustomerLimits(engines, clock))
+        waits = [await process.admit(LIMIT, ADA) for _ in range(3) for process in processes]
+    assert waits == [timedelta()] * 4 + [MINUTE] * 2
+
+
+async def test_a_request_costs_one_statement(engines: Engines) -> None:
+    statements: list[str] = []
+    limits = SqlCustomerLimits(engines, FakeClock(NOON))
+    await limits.admit(LIMIT, ADA)
+    event.listen(engines.writing.sync_engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    for _ in range(3):
+        await limits.admit(LIMIT, ADA)
+    assert len([each for each in statements if not each.startswith("BEGIN")]) == 3
+
+
+async def test_customers_who_have_not_come_for_a_while_are_forgotten(engines: Engines) -> None:
+    clock = FakeClock(NOON)
+    limits = SqlCustomerLimits(engines, clock)
+    for minute in range(6):
+        for number in range(10):
+            await limits.admit(LIMIT, CustomerId(f"customer_{minute}_{number}"))
+        assert await rows(engines) <= 20
+        clock.advance(MINUTE)
+    clock.advance(-timedelta(days=1))
+    await limits.admit(LIMIT, ADA)
+    assert await rows(engines) == 1
+
+
+async def test_a_refusal_forgets_nothing_that_still_counts(engines: Engines) -> None:
+    clock = FakeClock(NOON)
+    limits = SqlCustomerLimits(engines, clock)
+    for _ in range(4):
+        await limits.admit(LIMIT, ADA)
+    clock.advance(MINUTE / 2)
+    await SqlCustomerLimits(engines, clock).admit(LIMIT, CustomerId("somebody"))
+    assert await limits.admit(LIMIT, ADA) == MINUTE / 2
+
+
+async def test_erasing_a_customer_removes_the_times_of_their_requests(engines: Engines) -> None:
+    clock, storage = FakeClock(NOON), SqlStorage(engines)
+    await register(storage, ada)
+    await SqlCustomerLimits(engines, clock).admit(LIMIT, ADA)
+    await EraseCustomer(storage=storage, clock=clock)(ADA)
+    assert await rows(engines) == 0
+
+
+async def test_without_a_database_a_request_is_refused(sqlite_url: str) -> None:
+    engines = make_engines(f"{sqlite_url}.missing")
+    with pytest.raises(StorageUnavailable):
+        await SqlCustomerLimits(engines, FakeClock(NOON)).admit(LIMIT, ADA)
+    await engines.dispose()
