@@ -49,6 +49,7 @@ class StripeCheckouts:
             f"metadata[{key}]": buyer.id,
             "line_items[0][price]": offer.stripe_price,
             "line_items[0][quantity]": "1",
+            "managed_payments[enabled]": "false",
             "success_url": return_url,
             "cancel_url": return_url,
             **({"customer": buyer.known_as} if buyer.known_as else {"customer_email": buyer.email}),

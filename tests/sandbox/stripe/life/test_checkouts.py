@@ -151,3 +151,15 @@ def test_what_is_bought_beside_a_plan_is_billed_with_it(stage: Stage) -> None:
     assert [each["total"] for each in stage.invoices(subscription)] == [1900 + 900 + 14_900, 1900 + 900]
     ends = {each["current_period_end"] for each in stage.now(subscription)["items"]["data"]}
     assert len(ends) == 1
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_session_states_whether_managed_payments_sell(stage: Stage, *, enabled: bool) -> None:
+    assert stage.checkout()["managed_payments"] == {"enabled": False}
+    assert stage.checkout(managed_payments={"enabled": enabled})["managed_payments"] == {"enabled": enabled}
+
+
+def test_managed_payments_refuse_an_invoice_of_their_own(stage: Stage) -> None:
+    with pytest.raises(Refusal) as refused:
+        stage.checkout(managed_payments={"enabled": True}, invoice_creation={"enabled": True})
+    assert refused.value.param == "invoice_creation"

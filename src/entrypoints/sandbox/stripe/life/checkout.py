@@ -32,18 +32,25 @@ def open_session(
     customer_email: str | None = None,
     expires_at: int | None = None,
     invoice_creation: Mapping[str, Any] | None = None,
+    managed_payments: Mapping[str, Any] | None = None,
     metadata: Mapping[str, str] | None = None,
     payment_intent_data: Mapping[str, Any] | None = None,
     subscription_data: Mapping[str, Any] | None = None,
     **further: Any,
 ) -> Document:
-    """The parameters are Stripe's (Stripe API, "Create a Checkout Session")."""
+    """The parameters are Stripe's (Stripe API, "Create a Checkout Session").
+
+    This account was opened before Managed Payments were enabled by default, so a session has to ask for them.
+    """
     if success_url is None:
         raise Refusal("You must specify a `success_url`.", param="success_url", code="parameter_missing")
     now = account.now()
     if expires_at is not None and not _SHORTEST <= expires_at - now <= _DAY:
         said = "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation."
         raise Refusal(said, param="expires_at")
+    managed = bool((managed_payments or {}).get("enabled"))
+    if managed and invoice_creation is not None:
+        raise Refusal("invoice_creation cannot be used with Managed Payments.", param="invoice_creation")
     bought = _line_items(account, mode, line_items)
     _check_customer(account, customer, customer_creation, customer_email, mode)
     trial = bool((subscription_data or {}).get("trial_period_days"))
@@ -62,6 +69,7 @@ def open_session(
         customer_creation=_creation(mode, customer, customer_creation),
         client_reference_id=client_reference_id,
         metadata=metadata or {},
+        managed_payments=managed,
         invoice_creation=bool((invoice_creation or {}).get("enabled")),
         expires_at=expires_at or now + _DAY,
         at=now,

@@ -8,7 +8,7 @@ from entrypoints.sandbox.records import Document
 
 _ABSENT = (
     "after_expiration allow_promotion_codes allowed_payment_method_types branding_settings consent consent_collection "
-    "currency_conversion customer_account excluded_payment_method_types integration_identifier managed_payments "
+    "currency_conversion customer_account excluded_payment_method_types integration_identifier "
     "name_collection optional_items origin_context payment_link permissions recovered_from redirect_on_completion "
     "return_url setup_intent shipping_address_collection shipping_cost tax_id_collection wallet_options"
 )
@@ -29,6 +29,7 @@ def checkout_session(
     client_reference_id: str | None,
     metadata: Mapping[str, str],
     invoice_creation: bool,
+    managed_payments: bool,
     expires_at: int,
     at: int,
 ) -> Document:
@@ -59,6 +60,7 @@ def checkout_session(
         "invoice_creation": _invoice_creation(enabled=invoice_creation) if mode == "payment" else None,
         "livemode": False,
         "locale": "auto",
+        "managed_payments": {"enabled": managed_payments},
         "metadata": dict(metadata),
         "mode": mode,
         "payment_intent": None,

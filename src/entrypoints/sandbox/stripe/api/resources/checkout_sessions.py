@@ -54,6 +54,7 @@ class _New(Parameters, kw_only=True):
     subscription_data: _OfSubscription | UnsetType = UNSET
     payment_intent_data: _OfPayment | UnsetType = UNSET
     invoice_creation: _Switch | UnsetType = UNSET
+    managed_payments: _Switch | UnsetType = UNSET
     allow_promotion_codes: bool | UnsetType = UNSET
     locale: Text | UnsetType = UNSET
     expires_at: int | UnsetType = UNSET
