@@ -30,17 +30,16 @@ class PortalRefusal(Exception):
 
 def portal_session(objects: Mapping[str, Object], params: Object) -> Object:
     """A session for this customer, if Stripe would open one."""
-    customer = objects.get(params["customer"])
-    if customer is None or customer.get("deleted"):
-        raise PortalRefusal("resource_missing", "customer")
+    _check_owner(objects, params)
     configuration = _configuration(objects, params.get("configuration"))
     flow = params.get("flow_data")
     if flow is not None:
-        _check(flow, params["customer"], configuration, objects)
+        _check(flow, params, configuration, objects)
     session = variant("billing_portal.session.home")
     return {
         **session,
-        "customer": params["customer"],
+        "customer": params.get("customer", session["customer"]),
+        "customer_account": params.get("customer_account"),
         "configuration": configuration["id"],
         "return_url": params.get("return_url"),
         "url": SESSION_URL,
@@ -58,14 +57,26 @@ def _configuration(objects: Mapping[str, Object], id_: str | None) -> Object:
     return found[0]
 
 
-def _check(flow: Object, customer: str, configuration: Object, objects: Mapping[str, Object]) -> None:
+def _check_owner(objects: Mapping[str, Object], params: Object) -> None:
+    """An account of Accounts v2 is no object of this API: it exists if something belongs to it."""
+    if "customer_account" in params:
+        if not any(each.get("customer_account") == params["customer_account"] for each in objects.values()):
+            raise PortalRefusal("resource_missing", "customer_account")
+        return
+    customer = objects.get(params["customer"])
+    if customer is None or customer.get("deleted"):
+        raise PortalRefusal("resource_missing", "customer")
+
+
+def _check(flow: Object, params: Object, configuration: Object, objects: Mapping[str, Object]) -> None:
     type_ = flow["type"]
     if not configuration["features"][_FEATURES[type_]]["enabled"]:
         raise PortalRefusal("feature_disabled", "flow_data[type]")
     if type_ not in flow:
         return
     subscription = objects.get(flow[type_]["subscription"])
-    if subscription is None or subscription["customer"] != customer:
+    owner = "customer_account" if "customer_account" in params else "customer"
+    if subscription is None or subscription[owner] != params[owner]:
         raise PortalRefusal("resource_missing", f"flow_data[{type_}][subscription]")
     if subscription["status"] == "canceled" or (type_ == "subscription_cancel" and subscription["cancel_at"]):
         raise PortalRefusal("subscription_not_cancelable", f"flow_data[{type_}][subscription]")

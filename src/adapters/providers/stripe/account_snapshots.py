@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from adapters.providers.stripe.account_parameter import is_of_accounts_v2, naming
 from adapters.providers.stripe.client import StripeApi, Told
 from adapters.providers.stripe.decoding import (
     account,
@@ -46,24 +47,30 @@ class AccountSnapshots:
     references: CheckoutReferences
 
     async def everything_of(self, id_: str) -> Heard:
+        """Of an account of Accounts v2, what belongs to it: it is no customer object."""
+        if is_of_accounts_v2(id_):
+            return await self._with_products([*await self._subscriptions(id_), *await self._purchases(id_)])
         told = await self.api.call(lambda c: c.v1.customers.retrieve_async(id_))
         customer = told.read(Customer)
         owner = account.heard(customer, self._telling(told))
         if customer.deleted:
             return owner
         belongings = [*await self._subscriptions(id_), *await self._purchases(id_)]
-        return together([owner, *belongings, *await self._products(belongings)])
+        return await self._with_products([owner, *belongings])
+
+    async def _with_products(self, belongings: list[Heard]) -> Heard:
+        return together([*belongings, *await self._products(belongings)])
 
     async def _subscriptions(self, id_: str) -> list[Heard]:
         found = await self._all(
-            lambda c: c.v1.subscriptions.list_async({"customer": id_, "status": "all", "limit": 100}),
+            lambda c: c.v1.subscriptions.list_async(naming(id_, status="all", limit=100)),
             Page[Subscription],
             subscription.heard,
         )
         if not _names(found, ObjectKind.SCHEDULE):
             return found
         return found + await self._all(
-            lambda c: c.v1.subscription_schedules.list_async({"customer": id_, "limit": 100}),
+            lambda c: c.v1.subscription_schedules.list_async(naming(id_, limit=100)),
             Page[SubscriptionSchedule],
             schedule.heard,
         )
@@ -71,23 +78,22 @@ class AccountSnapshots:
     async def _purchases(self, id_: str) -> list[Heard]:
         expanded = ["data.line_items", "data.payment_intent"]
         sessions = await self._all(
-            lambda c: c.v1.checkout.sessions.list_async(
-                {"customer": id_, "status": "complete", "limit": 100, "expand": expanded}
-            ),
+            lambda c: c.v1.checkout.sessions.list_async(naming(id_, status="complete", limit=100, expand=expanded)),
             Page[CheckoutSession],
             checkout.heard,
         )
         invoices = await self._all(
-            lambda c: c.v1.invoices.list_async({"customer": id_, "limit": 100, "expand": ["data.payments"]}),
+            lambda c: c.v1.invoices.list_async(naming(id_, limit=100, expand=["data.payments"])),
             Page[Invoice],
             one_off,
         )
         payments = await self._all(
-            lambda c: c.v1.payment_intents.list_async({"customer": id_, "limit": 100}),
+            lambda c: c.v1.payment_intents.list_async(naming(id_, limit=100)),
             Page[PaymentIntent],
             payment.heard,
         )
-        return sessions + invoices + payments + await self._charges(id_)
+        of_purchases = sessions + invoices + payments
+        return of_purchases if is_of_accounts_v2(id_) else of_purchases + await self._charges(id_)
 
     async def _charges(self, id_: str) -> list[Heard]:
         disputed: list[str] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adapters.links import Links
+from adapters.providers.stripe.account_parameter import naming
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.failures import NotThere, RequestRefused
 from adapters.providers.stripe.flows import PAGES, flow_of
@@ -51,7 +52,7 @@ class StripePortal:
                     return link
             return await self._link(request, None, degraded=flow is not None)
         except NotThere as missing:
-            if missing.param == "customer":
+            if missing.param in ("customer", "customer_account"):
                 return AccountGone()
             param = missing.param
         except RequestRefused as refused:
@@ -89,7 +90,7 @@ class StripePortal:
     async def _link(
         self, request: PortalRequest, flow: SessionCreateParamsFlowData | None, *, degraded: bool = False
     ) -> PortalLink:
-        params: SessionCreateParams = {"customer": request.account.id, "expand": ["configuration"]}
+        params: SessionCreateParams = naming(request.account.id, expand=["configuration"])
         configuration = self._configuration(plan_changes=request.plan_changes)
         if configuration is not None:
             params["configuration"] = configuration

@@ -37,7 +37,7 @@ def heard(session: CheckoutSession, telling: Telling, *, failed: bool = False) -
             wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id, once=True),),
             source=(ObjectKind.CHECKOUT, telling.ref(session.id)),
         )
-    if (account := telling.ref_of(session.customer)) is not None:
+    if (account := telling.account_of(session)) is not None:
         claims = _claims(session, telling, ObjectKind.ACCOUNT, account)
         return Heard(claims=claims, source=(ObjectKind.CHECKOUT, telling.ref(session.id)))
     return Heard()
@@ -57,7 +57,7 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
         ref=telling.ref(session.id),
         kind=ObjectKind.CHECKOUT,
         stamp=telling.stamp,
-        account=telling.ref_of(session.customer),
+        account=telling.account_of(session),
         keys=tuple(filter(None, (session.id, id_of(session.payment_intent), id_of(session.invoice)))),
         payment_id=id_of(session.payment_intent),
         created_at=moment(session.created),
@@ -109,7 +109,7 @@ def _items(session: CheckoutSession, telling: Telling) -> Heard:
 
 def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: Ref) -> tuple[Claim, ...]:
     """A payment link takes the reference from its address, which any buyer can write."""
-    account, since = telling.ref_of(session.customer), moment(session.created)
+    account, since = telling.account_of(session), moment(session.created)
     by_metadata = telling.claims(session.metadata, kind=kind, subject=subject, account=account, since=since)
     by_reference = telling.claim(
         session.client_reference_id,

@@ -66,7 +66,7 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         ref=telling.ref(invoice.id),
         kind=ObjectKind.INVOICE,
         stamp=telling.stamp,
-        account=telling.ref_of(invoice.customer),
+        account=telling.account_of(invoice),
         keys=(invoice.id,),
         created_at=moment(invoice.created),
         status=_STATUSES.get(invoice.status or "", PaymentStatus.UNKNOWN),

@@ -44,7 +44,7 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
         ref=telling.ref(intent.id),
         kind=ObjectKind.PAYMENT,
         stamp=telling.stamp,
-        account=telling.ref_of(intent.customer),
+        account=telling.account_of(intent),
         keys=(intent.id,),
         payment_id=intent.id,
         created_at=moment(intent.created),

@@ -58,7 +58,7 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         ref=telling.ref(subscription.id),
         kind=ObjectKind.SUBSCRIPTION,
         stamp=telling.stamp,
-        account=telling.ref_of(subscription.customer),
+        account=telling.account_of(subscription),
         status=status,
         raw_status=legible(subscription.status) or Status.UNKNOWN.value,
         created_at=moment(subscription.created),

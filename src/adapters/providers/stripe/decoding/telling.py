@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
-from adapters.providers.stripe.wire.values import Identified, Metadata
+from adapters.providers.stripe.wire.values import Expandable, Identified, Metadata
 from application.checkout_reference import CheckoutReferences
 from application.heard import Wanted
 from domain.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
+
+
+class Owned(Protocol):
+    """An object of a customer, which may be an account of Accounts v2 (Stripe API, "customer_account")."""
+
+    @property
+    def customer(self) -> Expandable: ...
+
+    @property
+    def customer_account(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,10 @@ class Telling:
     def ref_of(self, field: str | Identified | None) -> Ref | None:
         id_ = id_of(field)
         return self.ref(id_) if id_ is not None else None
+
+    def account_of(self, owned: Owned) -> Ref | None:
+        """The account that an object belongs to: its customer, or else its account of Accounts v2."""
+        return self.ref_of(owned.customer) or self.ref_of(owned.customer_account)
 
     def wanted(self, kind: ObjectKind, id_: str, *, once: bool = False) -> Wanted:
         return Wanted(kind=kind, ref=self.ref(id_), once=once)

@@ -38,6 +38,7 @@ class CheckoutSession(Confidential):
     amount_total: Amount | None = None
     currency: str | None = None
     customer: Expandable = None
+    customer_account: Id | None = None
     payment_intent: Id | PaymentIntent | None = None
     subscription: Expandable = None
     invoice: Id | InvoicePage | None = None

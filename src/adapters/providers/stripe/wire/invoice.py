@@ -79,6 +79,7 @@ class Invoice(Confidential):
     amount_due: Amount | None = None
     amount_paid: Amount | None = None
     customer: Expandable = None
+    customer_account: Id | None = None
     parent: InvoiceParent | None = None
     lines: Page[InvoiceLine] | None = None
     payments: Page[InvoicePayment] | None = None

@@ -39,6 +39,7 @@ class PaymentIntent(Confidential):
     status: str
     amount_received: Amount | None = None
     customer: Expandable = None
+    customer_account: Id | None = None
     invoice: Expandable = None
     latest_charge: Id | Charge | None = None
     last_payment_error: dict[str, Any] | None = None

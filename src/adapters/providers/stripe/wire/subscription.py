@@ -35,6 +35,7 @@ class Subscription(Confidential):
     status: str
     items: Page[SubscriptionItem]
     customer: Expandable = None
+    customer_account: Id | None = None
     start_date: UnixTime | None = None
     current_period_start: UnixTime | None = None
     current_period_end: UnixTime | None = None

@@ -1,0 +1,87 @@
+"""An account of Accounts v2 stands where a customer stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from domain.facet import FacetSnapshot
+from domain.intent import Intent
+from domain.snapshot import ObjectKind
+from domain.subscription import SubscriptionSnapshot
+from fakes.stripe_portal import SESSION_URL
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.connected import Connected, by_key, connected
+from unit.providers.stripe.reading import heard, ref
+
+BUYER = {"customer": None, "customer_account": "acct_Buyer"}
+OWNED = [
+    ("customer.subscription.updated", variant("subscription.renewed")),
+    ("checkout.session.completed", variant("checkout.session.guest")),
+    ("invoice.paid", variant("invoice.without_parent")),
+    ("payment_intent.succeeded", variant("payment_intent.guest")),
+]
+
+
+def buyer() -> Connected:
+    return connected(
+        variant("subscription.renewed") | BUYER,
+        variant("payment_intent.guest") | BUYER,
+        variant("product.pro"),
+        variant("subscription.renewed") | {"id": "sub_OfAnother"},
+        variant("billing_portal.configuration.with_plan_changes"),
+    )
+
+
+@pytest.mark.parametrize(("type_", "owned"), OWNED, ids=[type_ for type_, _ in OWNED])
+def test_everything_that_names_an_account_of_accounts_v2_belongs_to_it(type_: str, owned: dict[str, Any]) -> None:
+    snapshot = heard(owned | BUYER, type_).snapshots[0]
+    assert isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot)
+    assert snapshot.account == ref("acct_Buyer")
+
+
+@pytest.mark.parametrize(("type_", "owned"), OWNED, ids=[type_ for type_, _ in OWNED])
+def test_an_object_that_names_both_belongs_to_the_customer(type_: str, owned: dict[str, Any]) -> None:
+    both = owned | {"customer": "cus_Buyer", "customer_account": "acct_Buyer"}
+    snapshot = heard(both, type_).snapshots[0]
+    assert isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot)
+    assert snapshot.account == ref("cus_Buyer")
+
+
+def test_metadata_links_the_account() -> None:
+    subscription = event("customer.subscription.created")["data"]["object"] | BUYER
+    (claim,) = heard(subscription, "customer.subscription.created").claims
+    assert (claim.account, claim.links_account) == (ref("acct_Buyer"), True)
+
+
+async def test_everything_of_an_account_is_fetched_by_its_own_parameter() -> None:
+    stripe = buyer()
+    found = by_key((await stripe.ask(ObjectKind.ACCOUNT, "acct_Buyer")).snapshots)
+    assert found == {"subscription sub_AdaPro", f"payment {variant('payment_intent.guest')['id']}", "product prod_Pro"}
+    assert {params.get("customer_account") for path, params in _lists(stripe)} == {"acct_Buyer"}
+
+
+@pytest.mark.parametrize("intent", [Intent.MANAGE, Intent.CANCEL])
+async def test_its_portal_opens(intent: Intent) -> None:
+    stripe = buyer()
+    opened = await stripe.provider.portal.open(_request("acct_Buyer", intent))
+    assert isinstance(opened, PortalLink)
+    assert (opened.url, opened.effective_intent) == (SESSION_URL, intent)
+    assert stripe.last_request["customer_account"] == "acct_Buyer"
+    assert "customer" not in stripe.last_request
+
+
+async def test_an_account_that_stripe_does_not_know_is_gone() -> None:
+    assert await buyer().provider.portal.open(_request("acct_Unknown", Intent.MANAGE)) == AccountGone()
+
+
+def _request(account: str, intent: Intent) -> PortalRequest:
+    return PortalRequest(
+        account=ref(account), intent=intent, subscription=ref("sub_AdaPro"), plan_changes=True, return_url=None
+    )
+
+
+def _lists(stripe: Connected) -> list[tuple[str, dict[str, Any]]]:
+    return [(path, params) for _, path, params in stripe.api.calls if path != "/v1/products"]
