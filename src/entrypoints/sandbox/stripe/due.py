@@ -5,6 +5,7 @@ from __future__ import annotations
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.objects.charge import HELD_FOR
 from entrypoints.sandbox.stripe.objects.subscription import first_item
+from entrypoints.sandbox.stripe.objects.subscription_schedule import next_pause_or_resume
 
 KIND = "due"
 """A document for each object that something will happen to: its `id`, when (`at`), and what it is (`of`)."""
@@ -22,6 +23,8 @@ def moment_of(document: Document) -> int | None:
         case "checkout.session" if document["status"] == "open":
             expires_at: int = document["expires_at"]
             return expires_at
+        case "subscription_schedule":
+            return next_pause_or_resume(document)
         case "payment_intent" if document["status"] == "requires_capture":
             return int(document["created"]) + HELD_FOR
         case _:

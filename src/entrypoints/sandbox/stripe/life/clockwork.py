@@ -13,6 +13,7 @@ from entrypoints.sandbox.stripe.life import (
     checkout,
     collection,
     invoices,
+    pause_schedules,
     pausing,
     renewal,
     trial_warning,
@@ -62,5 +63,6 @@ _PLAYS: Mapping[str, Callable[[Account, str, int], None]] = {
     "invoice": _play_invoice,
     "checkout.session": _play_checkout,
     "payment_intent": _play_payment,
+    "subscription_schedule": pause_schedules.play,
     trial_warning.KIND: trial_warning.warn,
 }

@@ -42,14 +42,22 @@ def pause(account: Account, id_: str, *, reason: str = "pause_requested") -> Doc
         raise Refusal(f"A subscription that is {before['status']} cannot be paused.")
     if before["schedule"] is not None:
         raise Refusal("A subscription that is managed by a subscription schedule cannot be paused.")
+    return set_paused(account, before, reason)
+
+
+def set_paused(account: Account, before: Document, reason: str) -> Document:
+    """`reason`: Stripe's `status_details.paused.subscription.type`."""
     details = paused_details(reason, account.now())
     return account.change(
         before, {**before, "status": "paused", "status_details": details}, "customer.subscription.paused"
     )
 
 
-def resume(account: Account, id_: str) -> Document:
-    """A new period begins, and is paid at once; if it is not, the subscription stays paused."""
+def resume(account: Account, id_: str, *, present: bool = True) -> Document:
+    """A new period begins, and is paid at once; if it is not, the subscription stays paused.
+
+    `present`: whether the customer is there to confirm the payment.
+    """
     before, now = account.get("subscription", id_), account.now()
     if before["status"] != "paused":
         raise Refusal("Only a paused subscription can be resumed.")
@@ -64,7 +72,7 @@ def resume(account: Account, id_: str) -> Document:
         "status_details": None,
     }
     owed = lines.of_period(account, invoice, resumed)
-    bill = plan_change.bill(account, invoice, resumed, owed, "subscription_update", present=True)
+    bill = plan_change.bill(account, invoice, resumed, owed, "subscription_update", present=present)
     if bill["status"] != "paid":
         invoices.void(account, invoice)
         return before

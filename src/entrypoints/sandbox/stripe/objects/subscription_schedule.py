@@ -51,6 +51,33 @@ def schedule(id_: str, *, subscription: Document, phases: list[Document], at: in
     }
 
 
+def pause_schedule(key: str, *, pause_at: int, resume_at: int | None) -> Document:
+    """A pause that is still to come, and what follows it."""
+    scheduled = {"error": None, "type": "scheduled"}
+    settings = {
+        "billing_cycle_anchor": "resume_at",
+        "payment_behavior": "resume_on_payment_success",
+        "proration_behavior": "none",
+    }
+    resume = None if resume_at is None else {"resume_at": resume_at, "settings": settings, "status": scheduled}
+    return {
+        "key": key,
+        "pause": {"pause_at": pause_at, "settings": None, "status": scheduled},
+        "resume": resume,
+    }
+
+
+def next_pause_or_resume(schedule_: Document) -> int | None:
+    """The moment at which a schedule pauses or resumes its subscription; None if it does not."""
+    for planned in schedule_["pause_schedules"] if schedule_["status"] == "active" else ():
+        pause, resume = planned["pause"], planned["resume"]
+        if pause["status"]["type"] == "scheduled":
+            return int(pause["pause_at"])
+        if resume is not None and pause["status"]["type"] == "succeeded" and resume["status"]["type"] == "scheduled":
+            return int(resume["resume_at"])
+    return None
+
+
 def phase(price: Document, *, quantity: int, start: int, end: int) -> Document:
     """`start` and `end`: the period during which the price holds."""
     line = {
