@@ -27,6 +27,7 @@ _OURS = frozenset(
         "idempotent_request",
         "pending_lines",
         "portal.visit",
+        "quote.offer",
         "retry.policy",
         "webhook_endpoint.secret",
     }

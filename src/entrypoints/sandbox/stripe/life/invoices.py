@@ -25,8 +25,9 @@ def draft(
     reason: str,
     period: tuple[int, int],
     waits: bool = False,
+    quote: str | None = None,
 ) -> Document:
-    """`waits`: whether it is finalized by itself, an hour later."""
+    """`waits`: whether it is finalized by itself, an hour later. `quote`: the accepted quote that led to it."""
     now = account.now()
     made = objects.invoice(
         id_,
@@ -36,6 +37,7 @@ def draft(
         reason=reason,
         period=period,
         subscription=subscription,
+        quote=quote,
         at=now,
     )
     waiting = {"automatically_finalizes_at": now + BEFORE_FINALIZED if waits else None}

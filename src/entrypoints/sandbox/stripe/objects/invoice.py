@@ -15,6 +15,7 @@ def invoice(
     reason: str,
     period: tuple[int, int],
     subscription: Document | None,
+    quote: str | None = None,
     at: int,
 ) -> Document:
     """A draft. `reason`: Stripe's `billing_reason`. Without a subscription it is one of a one-off purchase."""
@@ -78,7 +79,7 @@ def invoice(
         "next_payment_attempt": None,
         "number": None,
         "on_behalf_of": None,
-        "parent": None if subscription is None else _parent(subscription),
+        "parent": _parent(subscription, quote),
         "payment_settings": {
             "default_mandate": None,
             "payment_method_options": None,
@@ -116,9 +117,10 @@ def subscription_of(invoice_: Document) -> str | None:
     return details["subscription"] if details else None
 
 
-def _parent(subscription: Document) -> Document:
-    return {
-        "quote_details": None,
-        "subscription_details": {"metadata": subscription["metadata"], "subscription": subscription["id"]},
-        "type": "subscription_details",
-    }
+def _parent(subscription: Document | None, quote: str | None) -> Document | None:
+    if subscription is not None:
+        details = {"metadata": subscription["metadata"], "subscription": subscription["id"]}
+        return {"quote_details": None, "subscription_details": details, "type": "subscription_details"}
+    if quote is not None:
+        return {"quote_details": {"quote": quote}, "subscription_details": None, "type": "quote_details"}
+    return None
