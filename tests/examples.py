@@ -20,6 +20,7 @@ from domain.facet import (
 from domain.item import SubscriptionItem
 from domain.mirrored import Mirrored, S
 from domain.money import Money
+from domain.phases import Phase
 from domain.pricing import Pricing
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
@@ -68,6 +69,11 @@ def told_plan(id_: str = "basic", price: Money | None = None, **facts: Any) -> S
     return SubscriptionItem(**{**told, **facts})
 
 
+def told_phase(id_: str, at: datetime, quantity: int = 1) -> Phase:
+    """One of a schedule, with one plan, of which no more is known."""
+    return Phase(starts_at=at, items=(SubscriptionItem(id=id_, price_id=id_, quantity=quantity),))
+
+
 def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
     provider = facts.pop("provider", ALPHA)
     told = {
@@ -87,10 +93,12 @@ def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
 
 
 def subscription(id_: str = "sub", **facts: Any) -> Subscription:
-    around = {name: facts.pop(name) for name in ("schedule", "arrears_since", "account_deleted_at") if name in facts}
+    beside = ("schedule", "arrears_since", "account_deleted_at", "discounts")
+    around = {name: facts.pop(name) for name in beside if name in facts}
     counted = facts.pop("counted", None)
     snapshot = told_subscription(id_, **facts)
-    return Subscription(snapshot=snapshot, counted=snapshot.counts if counted is None else counted, **around)
+    counts = snapshot.counts if counted is None else counted
+    return Subscription(snapshot=snapshot, counted=counts, items=snapshot.items, **around)
 
 
 def told_payment(id_: str = "order", **facts: Any) -> PaymentSnapshot:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.discount import Discount
 from domain.pricing import Pricing
 from domain.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueSnapshot(Snapshot):
-    """A product (it has a name) or a price (it says how it charges, and which product it prices).
+    """A product (it has a name), a price (it says how it charges, and which product it prices) or a discount.
 
     `pricings` begin with that in the price's own currency; there is one more for each other currency it is sold in.
     `interval` is `day`, `week`, `month` or `year`, and `None` for what is paid once; `one_time` is `None` until the
@@ -23,3 +24,4 @@ class CatalogueSnapshot(Snapshot):
     interval: str | None = None
     interval_count: int | None = None
     one_time: bool | None = None
+    discount: Discount | None = None

@@ -11,12 +11,14 @@ from domain.billing import Billing
 from domain.catalogued import Catalogue, completed
 from domain.claim import Claim, CustomerId, Trust
 from domain.customer import Customer
+from domain.discount import Discount
 from domain.facet import PaymentSnapshot
 from domain.item import SubscriptionItem
 from domain.mirrored import Mirrored
 from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.purchases import Facet, assemble
+from domain.snapshot import ObjectKind
 from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Subscription, SubscriptionSnapshot
 
 
@@ -85,26 +87,49 @@ def _deleted_at(facts: CustomerFacts, ref: Ref | None) -> datetime | None:
 def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
     snapshot = known.snapshot
     arrears = facts.arrears.get(snapshot.ref)
+    items, schedule = _items(facts, snapshot), facts.schedules.get(snapshot.ref)
     return Subscription(
         snapshot=snapshot,
         counted=known.counted,
         contested=known.contested_at is not None,
-        items=_items(facts, snapshot),
-        schedule=facts.schedules.get(snapshot.ref),
+        items=items,
+        discounts=tuple(_discount(facts, snapshot.ref.sibling(id_)) for id_ in snapshot.discounts),
+        schedule=_completed(facts, schedule, items, _charged(facts, snapshot)) if schedule is not None else None,
         arrears_since=arrears.unpaid_since if arrears else None,
         account_deleted_at=_deleted_at(facts, snapshot.account),
     )
 
 
 def _items(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> tuple[SubscriptionItem, ...]:
-    currency = snapshot.currency or _currency_of_opening(facts, snapshot)
+    currency = _charged(facts, snapshot)
     return tuple(completed(item, facts.catalogue, beside=snapshot.ref, currency=currency) for item in snapshot.items)
 
 
-def _currency_of_opening(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> str | None:
-    """The currency of the order that is the subscription's first payment: the ones that follow are in the same."""
-    if snapshot.opened_by_order is None:
-        return None
+def _completed(
+    facts: CustomerFacts, schedule: ScheduleSnapshot, items: tuple[SubscriptionItem, ...], currency: str | None
+) -> ScheduleSnapshot:
+    """The schedule with what is known of the items of its phases, from the subscription or from the catalogue."""
+    present = {item.id: item for item in items}
+
+    def known(item: SubscriptionItem) -> SubscriptionItem:
+        if item.id in present:
+            return replace(present[item.id], quantity=item.quantity)
+        return completed(item, facts.catalogue, beside=schedule.ref, currency=currency)
+
+    return replace(
+        schedule, phases=tuple(replace(each, items=tuple(map(known, each.items))) for each in schedule.phases)
+    )
+
+
+def _discount(facts: CustomerFacts, ref: Ref) -> Discount | None:
+    entry = facts.catalogue.get((ObjectKind.DISCOUNT, ref))
+    return entry.discount if entry is not None else None
+
+
+def _charged(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> str | None:
+    """The currency that is charged: where the subscription does not tell, that of the order that opened it."""
+    if snapshot.currency is not None or snapshot.opened_by_order is None:
+        return snapshot.currency
     opening = snapshot.ref.sibling(snapshot.opened_by_order)
     payments = (f.snapshot for f in facts.facets if isinstance(f.snapshot, PaymentSnapshot))
     totals = (payment.total for payment in payments if payment.ref == opening)

@@ -39,6 +39,7 @@ class ObjectKind(StrEnum):
     ARREARS = "arrears"
     PRODUCT = "product"
     PRICE = "price"
+    DISCOUNT = "discount"
 
 
 @total_ordering

@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.catalogued import CatalogueKey, entries_of
+from domain.discount import Discount, discounted
 from domain.intent import Intent, Obstacle
 from domain.item import SubscriptionItem, leading, total
 from domain.money import Money
+from domain.phases import PendingChange, Phase, next_change
 from domain.provider import Ref
-from domain.snapshot import Precedence, Snapshot
+from domain.snapshot import ObjectKind, Precedence, Snapshot
 
 
 class Status(StrEnum):
@@ -43,15 +45,8 @@ A new subscription is incomplete and active within one second, and the payer mus
 
 _MILDNESS = {status: rank for rank, status in enumerate(MILDEST_LAST)}
 LIVE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE, Status.UNPAID, Status.PAUSED})
+_RENEWING = frozenset({Status.TRIALING, Status.ACTIVE})
 _PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PendingChange:
-    """A change of plan that the provider has scheduled."""
-
-    plan_id: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +57,8 @@ class SubscriptionSnapshot(Snapshot):
     served (where the pause ends the service too, the status is paused). `opened_by_order`: the order that is this
     subscription's first payment and therefore no purchase of its own. `plan_locked_by`: what keeps the provider's
     portal from offering another plan, whatever the status. `currency`: what is charged, which may be another currency
-    than that of the prices of its items; None where the provider does not tell.
+    than that of the prices of its items; None where the provider does not tell. `discounts`: the catalogue's entries of
+    those that apply.
     """
 
     account: Ref | None
@@ -83,6 +79,7 @@ class SubscriptionSnapshot(Snapshot):
     plan_locked_by: Obstacle | None = None
     currency: str | None = None
     items: tuple[SubscriptionItem, ...] = ()
+    discounts: tuple[str, ...] = ()
 
     @property
     def plan(self) -> SubscriptionItem | None:
@@ -91,8 +88,10 @@ class SubscriptionSnapshot(Snapshot):
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
-        """What the catalogue may add to the items."""
-        return entries_of(self.items, self.ref)
+        """What the catalogue may add to the items and tell of the discounts."""
+        return entries_of(self.items, self.ref) | {
+            (ObjectKind.DISCOUNT, self.ref.sibling(discount)) for discount in self.discounts
+        }
 
     @property
     def counts(self) -> bool:
@@ -104,12 +103,17 @@ class SubscriptionSnapshot(Snapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSnapshot(Snapshot):
-    """What a provider has planned for a subscription: its next change of plan, or its end."""
+    """What a provider has planned for a subscription: the phases that follow the current one, or its end."""
 
     subscription_id: str | None
     active: bool
-    next_change: PendingChange | None = None
+    phases: tuple[Phase, ...] = ()
     cancels_at: datetime | None = None
+
+    @property
+    def catalogue_keys(self) -> frozenset[CatalogueKey]:
+        """What the catalogue may add to the items of its phases."""
+        return entries_of((item for phase in self.phases for item in phase.items), self.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ class Subscription:
     """A subscription with all that is known around it.
 
     `items`: those of the snapshot with what the catalogue adds to them, priced in the currency that is charged.
+    `discounts`: one for each of the snapshot's, None where it is not known what it takes off.
     `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
     """
 
@@ -134,6 +139,7 @@ class Subscription:
     counted: bool
     contested: bool = False
     items: tuple[SubscriptionItem, ...] = ()
+    discounts: tuple[Discount | None, ...] = ()
     schedule: ScheduleSnapshot | None = None
     arrears_since: datetime | None = None
     account_deleted_at: datetime | None = None
@@ -151,6 +157,15 @@ class Subscription:
     def total(self) -> Money | None:
         """What a period costs before discounts and taxes, None where that is not known."""
         return total(self.items)
+
+    def next_charge(self, now: datetime) -> Money | None:
+        """What the next period will cost after discounts and before taxes, None where that is not known."""
+        at = self.snapshot.current_period_end
+        change = self.pending_change(now)
+        renews = self.status in _RENEWING and self.cancels_at is None and not self.snapshot.collection_paused
+        if not renews or at is None or at <= now or (change is not None and change.at <= at):
+            return None
+        return discounted(self.items, self.discounts, at)
 
     @property
     def status(self) -> Status:
@@ -183,10 +198,13 @@ class Subscription:
 
     def pending_change(self, now: datetime) -> PendingChange | None:
         """The scheduled change of plan, as long as it is still to come."""
-        schedule = self.schedule
-        if schedule is None or not schedule.active or schedule.next_change is None:
-            return None
-        return schedule.next_change if schedule.next_change.at > now else None
+        return next_change(self.phases_to_come(now), self.items)
+
+    def phases_to_come(self, now: datetime) -> tuple[Phase, ...]:
+        """As long as there are any, the portal neither changes nor cancels the subscription."""
+        if self.schedule is None or not self.schedule.active:
+            return ()
+        return tuple(phase for phase in self.schedule.phases if phase.starts_at > now)
 
     def obstacle(self, intent: Intent, now: datetime) -> Obstacle | None:
         """Why the provider's portal cannot do this, or None if it can."""
@@ -196,7 +214,7 @@ class Subscription:
             return Obstacle.ENDED
         if intent is Intent.UPDATE_PAYMENT_METHOD:
             return None
-        if self.pending_change(now) is not None:
+        if self.phases_to_come(now):
             return Obstacle.SCHEDULED_CHANGE
         if intent is Intent.CANCEL:
             return self._obstacle_to_cancelling()

@@ -10,7 +10,7 @@ from domain.item import Usage
 from domain.money import Money
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
-from domain.subscription import PendingChange, ScheduleSnapshot, SubscriptionSnapshot
+from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from examples import (
     MONTH,
     NOON,
@@ -20,6 +20,7 @@ from examples import (
     told_charge,
     told_item,
     told_payment,
+    told_phase,
     told_plan,
     told_subscription,
 )
@@ -66,5 +67,5 @@ def planned(*, in_days: int = 30) -> ScheduleSnapshot:
         stamp=pushed(),
         subscription_id="sub",
         active=True,
-        next_change=PendingChange(plan_id="basic", at=NOON + timedelta(days=in_days)),
+        phases=(told_phase("basic", NOON + timedelta(days=in_days)),),
     )

@@ -49,9 +49,9 @@ def of_schedule(schedule: Object, now: Delivered) -> None:
     assert told.subscription_id == (schedule["subscription"] or schedule["released_subscription"])
     current = schedule["current_phase"]
     later = [p for p in schedule["phases"] if current and p["start_date"] >= current["end_date"]]
-    expected = (later[0]["items"][0]["price"], at(later[0]["start_date"])) if told.active and later else None
-    change = told.next_change
-    assert (change and (change.plan_id, change.at)) == expected
+    expected = [([item["price"] for item in phase["items"]], at(phase["start_date"])) for phase in later]
+    found = [([item.id for item in phase.items], phase.starts_at) for phase in told.phases]
+    assert found == (expected if told.active else [])
     ends = told.active and schedule["end_behavior"] == "cancel"
     assert told.cancels_at == (at(schedule["phases"][-1]["end_date"]) if ends else None)
 

@@ -85,7 +85,7 @@ class _View:
                 facets=tuple(each.facets),
                 catalogue={
                     (kind, ref): snapshot
-                    for kind in (ObjectKind.PRODUCT, ObjectKind.PRICE)
+                    for kind in (ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.DISCOUNT)
                     for ref, snapshot in of[kind].items()
                 },
             )

@@ -55,7 +55,7 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "cancels_at": None if status == "ended" else from_seconds(_ends_at(subscription, item, schedule)),
         "ended_at": from_seconds(subscription["ended_at"]),
         "resumes_at": from_seconds(pause.get("resumes_at")),
-        "pending_change": _pending_change(schedule, now),
+        "pending_change": _pending_change(schedule, item, now),
         "contested": False,
     }
 
@@ -83,10 +83,16 @@ def _schedule(records: Records, subscription: Document) -> Document | None:
     return schedule if schedule["status"] in _GOES_ON else None
 
 
-def _pending_change(schedule: Document | None, now: datetime) -> str | None:
+def _pending_change(schedule: Document | None, item: Document, now: datetime) -> str | None:
     if schedule is None:
         return None
-    to_come = [phase for phase in schedule["phases"] if phase["start_date"] > now.timestamp()]
+    present = (item["price"]["id"], item["quantity"])
+    to_come = [
+        phase
+        for phase in schedule["phases"]
+        if phase["start_date"] > now.timestamp()
+        and (phase["items"][0]["price"], phase["items"][0]["quantity"]) != present
+    ]
     if not to_come:
         return None
     first: dict[str, Any] = min(to_come, key=lambda phase: int(phase["start_date"]))

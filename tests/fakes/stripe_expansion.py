@@ -37,7 +37,13 @@ def _expand(
         place[name] = _list_of([copy.deepcopy(each) for each in paid])
     elif isinstance(place.get(name), str):
         place[name] = copy.deepcopy(objects.get(place[name], place[name]))
+    elif isinstance(place.get(name), list):
+        place[name] = [_object(each, objects) for each in place[name]]
     _expand(place.get(name), rest, objects, line_items)
+
+
+def _object(named: Any, objects: Mapping[str, Object]) -> Any:
+    return copy.deepcopy(objects.get(named, named)) if isinstance(named, str) else named
 
 
 def _list_of(data: list[Object]) -> Object:

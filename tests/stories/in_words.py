@@ -58,13 +58,20 @@ def in_words(holding: Holding, vendor: Vendor) -> Said:
         f"Update your payment method by {_day(holding.day + GRACE)} to keep it.",
         "ended": f"Ended on {day}.",
     }
-    change = f"A change of plan is set for {day}. Until then your plan stays as it is."
-    sentences = (next_[holding.standing], *([change] if holding.next_plan else []))
+    sentences = (next_[holding.standing], *(_planned(holding.next_plan, day, vendor) if holding.next_plan else ()))
     return Said(
         name=vendor.names[holding.plan],
         status=_STATUS[holding.standing],
         price=CATALOGUE[holding.plan].price,
         sentences=sentences,
+    )
+
+
+def _planned(plan: str, day: str, vendor: Vendor) -> tuple[str, ...]:
+    return (
+        f"A change of plan is set for {day}. Until then your plan stays as it is.",
+        f"After that it is {vendor.names[plan]} ({CATALOGUE[plan].price}).",
+        "It cannot be changed or cancelled here before that. Support can do it for you.",
     )
 
 

@@ -82,7 +82,7 @@ IN_LOCKING_ORDER = (
     ),
     Kept(
         table=tables.catalogue,
-        kinds=frozenset({ObjectKind.PRODUCT, ObjectKind.PRICE}),
+        kinds=frozenset({ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.DISCOUNT}),
         to_row=catalogue.to_row,
         from_row=catalogue.from_row,
     ),

@@ -12,7 +12,7 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.failures import storage_failures
 from application.ports.failures import StorageUnavailable
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+VERSIONS = tuple(f"{number:04}" for number in range(1, 15))
 """In order; the last one is what this code works with. Said here, so that a check need not load the migrations."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

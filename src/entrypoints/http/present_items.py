@@ -1,9 +1,10 @@
-"""From items and amounts to the JSON of answers."""
+"""From items, changes and amounts to the JSON of answers."""
 
 from __future__ import annotations
 
 from domain.item import SubscriptionItem
 from domain.money import Money
+from domain.phases import PendingChange
 from domain.pricing import Pricing
 from entrypoints.http.schemas import billing as billing_json
 
@@ -34,6 +35,10 @@ def item(known: SubscriptionItem) -> billing_json.Item:
         interval_count=known.interval_count,
         usage=known.usage,
     )
+
+
+def pending_change(change: PendingChange) -> billing_json.PendingChange:
+    return billing_json.PendingChange(plan_id=change.plan_id, at=change.at, items=[item(each) for each in change.items])
 
 
 def money(amount: Money | None) -> billing_json.Money | None:

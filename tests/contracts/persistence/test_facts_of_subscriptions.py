@@ -9,8 +9,21 @@ from domain.facts import billing_of
 from domain.item import SubscriptionItem
 from domain.pricing import Pricing
 from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot, Subscription
-from examples import ADA, BETA, BOB, NOON, after, claim, dollars, pushed, ref, told_account, told_subscription
+from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Subscription
+from examples import (
+    ADA,
+    BETA,
+    BOB,
+    NOON,
+    after,
+    claim,
+    dollars,
+    pushed,
+    ref,
+    told_account,
+    told_phase,
+    told_subscription,
+)
 
 TEN, SEVEN = (Pricing.per_unit(dollars(10)),), (Pricing.per_unit(dollars(7)),)
 LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
@@ -109,14 +122,13 @@ async def test_what_an_operator_unlinked_is_gone(storage: Storage) -> None:
 
 
 async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: Storage) -> None:
-    change = PendingChange(plan_id="pro", at=after(60))
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
         stamp=pushed(),
         subscription_id="sub",
         active=True,
-        next_change=change,
+        phases=(told_phase("pro", after(60)),),
     )
     await mirror(
         storage,

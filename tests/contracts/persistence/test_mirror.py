@@ -11,7 +11,7 @@ from domain.catalogue import CatalogueSnapshot
 from domain.facet import LinkSnapshot
 from domain.pricing import Pricing
 from domain.snapshot import ObjectKind, Snapshot
-from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot
+from domain.subscription import ArrearsSnapshot, ScheduleSnapshot
 from examples import (
     BETA,
     NOON,
@@ -26,11 +26,12 @@ from examples import (
     told_dispute,
     told_item,
     told_payment,
+    told_phase,
     told_subscription,
 )
 
 NINE = (Pricing.per_unit(dollars(9)),)
-PLANNED = PendingChange(plan_id="pro", at=after(60))
+PLANNED = (told_phase("pro", after(60)),)
 EVERY_KIND: list[Snapshot] = [
     told_subscription(),
     ScheduleSnapshot(
@@ -39,7 +40,7 @@ EVERY_KIND: list[Snapshot] = [
         stamp=pushed(),
         subscription_id="sub",
         active=True,
-        next_change=PLANNED,
+        phases=PLANNED,
     ),
     ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=fetched(3), unpaid_since=NOON),
     told_account("same"),

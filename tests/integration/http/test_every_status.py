@@ -11,8 +11,19 @@ import pytest
 from domain.facet import DisputeStatus, PaymentStatus
 from domain.intent import Intent
 from domain.snapshot import ObjectKind, Snapshot
-from domain.subscription import PendingChange, ScheduleSnapshot, Status
-from examples import MONTH, NOON, claim, pushed, ref, told_charge, told_dispute, told_payment, told_subscription
+from domain.subscription import ScheduleSnapshot, Status
+from examples import (
+    MONTH,
+    NOON,
+    claim,
+    pushed,
+    ref,
+    told_charge,
+    told_dispute,
+    told_payment,
+    told_phase,
+    told_subscription,
+)
 from integration.http.api import Api, is_problem
 
 ORDERED = claim(kind=ObjectKind.ORDER, subject="order")
@@ -64,7 +75,7 @@ SITUATIONS: dict[str, Callable[[], list[Snapshot]]] = {
     "both": lambda: [told_payment(), told_subscription()],
     "scheduled": lambda: [
         told_subscription(schedule_id="schedule"),
-        changing(next_change=PendingChange(plan_id="p", at=NOON + MONTH)),
+        changing(phases=(told_phase("p", NOON + MONTH),)),
     ],
 }
 
@@ -96,7 +107,7 @@ async def test_a_purchase_in_any_status_is_shown_with_what_it_grants_and_has_no_
 async def test_a_change_that_is_scheduled_is_shown_and_stands_in_the_way_of_another(api: Api) -> None:
     await api.hear(*SITUATIONS["scheduled"](), claims=(claim(),))
     (shown,) = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]
-    assert shown["pending_change"] == {"plan_id": "p", "at": "2026-02-04T12:00:00Z"}
+    assert (shown["pending_change"]["plan_id"], shown["pending_change"]["at"]) == ("p", "2026-02-04T12:00:00Z")
     assert shown["can_change_plan"] is False
     refused = is_problem(await api.open_portal(body={"intent": "change_plan"}), 409, "intent-not-available")
     assert refused["reason"] == "scheduled_change"

@@ -64,6 +64,8 @@ SUBSCRIPTION: dict[str, Any] = {
         }
     ],
     "total": {"amount": 1900, "currency": "USD", "exponent": 2},
+    "discounted": False,
+    "next_charge": {"amount": 1900, "currency": "USD", "exponent": 2},
     "started_at": "2026-01-05T10:00:00Z",
     "current_period_end": "2026-12-05T10:00:00Z",
     "trial_ends_at": None,
@@ -128,6 +130,6 @@ EXAMPLES: list[tuple[str, Any]] = [
     ("PinHomeProvider", {"provider": None}),
     ("CheckoutReference", {"key": "user_id", "value": "dXNlcl80Mg-69..-5f0c..."}),
     ("Named", {"provider": "stripe", "id": "sub_1"}),
-    ("PendingChange", {"plan_id": "price_pro_yearly", "at": "2026-12-05T10:00:00Z"}),
+    ("PendingChange", {"plan_id": "price_pro_yearly", "at": "2026-12-05T10:00:00Z", "items": []}),
     ("Received", {"received": True}),
 ]

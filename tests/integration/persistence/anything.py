@@ -14,6 +14,7 @@ from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
 from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.customer import Customer, Pin
+from domain.discount import Discount, Duration
 from domain.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
@@ -30,11 +31,12 @@ from domain.intent import Obstacle
 from domain.item import SubscriptionItem, Usage
 from domain.mirrored import Mirrored
 from domain.money import Money
+from domain.phases import Phase
 from domain.pricing import Pricing, Scheme
 from domain.provider import MAX_ID_LENGTH, Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.stamp import Stamp
-from domain.subscription import ArrearsSnapshot, PendingChange, ScheduleSnapshot, Status, SubscriptionSnapshot
+from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Status, SubscriptionSnapshot
 from examples import ALPHA
 
 moments = st.datetimes(timezones=st.just(UTC))
@@ -74,6 +76,15 @@ _items = st.builds(
     quantity=st.none() | integers,
     usage=st.sampled_from(Usage),
 )
+_several_items = st.lists(_items, max_size=4).map(tuple)
+_discounts = st.builds(
+    Discount,
+    duration=st.sampled_from(Duration),
+    percent_off=st.none() | st.decimals(0, 100),
+    amounts_off=st.lists(money, max_size=3).map(tuple),
+    ends_at=st.none() | moments,
+    product_ids=st.lists(ids, max_size=3).map(tuple),
+)
 _times = (
     "current_period_start",
     "current_period_end",
@@ -90,7 +101,8 @@ subscriptions = st.builds(
     status=st.sampled_from(Status),
     raw_status=texts,
     currency=st.none() | currencies,
-    items=st.lists(_items, max_size=4).map(tuple),
+    items=_several_items,
+    discounts=st.lists(ids, max_size=3).map(tuple),
     created_at=moments,
     started_at=moments,
     **{name: st.none() | moments for name in _times},
@@ -106,7 +118,7 @@ schedules = st.builds(
     kind=st.just(ObjectKind.SCHEDULE),
     subscription_id=st.none() | ids,
     active=st.booleans(),
-    next_change=st.none() | st.builds(PendingChange, plan_id=ids, at=moments),
+    phases=st.lists(st.builds(Phase, starts_at=moments, items=_several_items), max_size=3).map(tuple),
     cancels_at=st.none() | moments,
 )
 arrears = st.builds(ArrearsSnapshot, **_told, kind=st.just(ObjectKind.ARREARS), unpaid_since=st.none() | moments)
@@ -120,13 +132,14 @@ accounts = st.builds(
 catalogue = st.builds(
     CatalogueSnapshot,
     **_told,
-    kind=st.sampled_from([ObjectKind.PRODUCT, ObjectKind.PRICE]),
+    kind=st.sampled_from([ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.DISCOUNT]),
     name=st.none() | texts,
     product_id=st.none() | ids,
     pricings=st.lists(pricings, max_size=3).map(tuple),
     interval=st.none() | texts,
     interval_count=st.none() | integers,
     one_time=st.none() | st.booleans(),
+    discount=st.none() | _discounts,
 )
 _facet = _told | {
     "account": st.none() | refs,

@@ -25,8 +25,8 @@ from domain.one_off_purchase import OneOffPurchase
 from domain.portal_capabilities import PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
-from domain.subscription import PendingChange, ScheduleSnapshot, Status, Subscription
-from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment
+from domain.subscription import ScheduleSnapshot, Status, Subscription
+from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment, told_phase
 
 HERE = Account(ref=ref("account"), linked_at=NOON)
 THERE = Account(ref=ref("account", BETA), linked_at=after(1))
@@ -134,14 +134,13 @@ def test_what_is_not_the_customers_is_not_found() -> None:
 
 
 def waiting(at: float) -> ScheduleSnapshot:
-    change = PendingChange(plan_id="smaller", at=after(at))
     return ScheduleSnapshot(
         ref=ref("plan"),
         kind=ObjectKind.SCHEDULE,
         stamp=pushed(),
         subscription_id="sub",
         active=True,
-        next_change=change,
+        phases=(told_phase("smaller", after(at)),),
     )
 
 

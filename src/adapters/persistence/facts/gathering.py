@@ -38,11 +38,14 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
     subscribed = await _rows(connection, subscriptions.subscriptions_of(), customer_id, orders=keys)
     known = tuple(sorted(_present(subscribed, subscriptions.SUBSCRIPTION, subscription.from_row), key=_by_key))
 
+    planned = _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)
     told = await _rows(
         connection,
         ownership.ownership_and_catalogue(),
         customer_id,
-        entries={entry for s in known for entry in s.snapshot.catalogue_keys} | _of_contents(facets),
+        entries=_of_contents(facets).union(
+            *(s.snapshot.catalogue_keys for s in known), *(each.snapshot.catalogue_keys for each in planned)
+        ),
         accounts=_accounts(facets, known),
         subjects=keys | {s.snapshot.ref for s in known},
     )
@@ -55,16 +58,16 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
         for rows, name in ((bought, purchases.PRODUCT), (bought, purchases.PRICE), (told, ownership.SOLD))
         for mirrored in _present(rows, name, catalogue.from_row)
     ]
-    schedules = {s.snapshot.ref: s.snapshot for s in _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)}
+    schedules = {s.snapshot.ref: s.snapshot for s in planned}
     return CustomerFacts(
         customer=customer.from_row(part(bought[0], purchases.CUSTOMER)),
         ownership=ownership_of(told),
         accounts={a.snapshot.ref: a.snapshot for a in accounts},
         subscriptions=known,
         schedules={
-            s.snapshot.ref: schedules[planned]
+            s.snapshot.ref: schedules[by]
             for s in known
-            if (planned := _schedule(s.snapshot)) is not None and planned in schedules
+            if (by := _schedule(s.snapshot)) is not None and by in schedules
         },
         arrears={a.snapshot.ref: a.snapshot for a in _present(subscribed, subscriptions.ARREARS, arrears.from_row)},
         facets=facets,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.persistence.mapping import pricing
+from adapters.persistence.mapping import discount, pricing
 from adapters.persistence.mapping.row import (
     Row,
     heard_of,
@@ -25,6 +25,7 @@ def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
         **heard_row(mirrored),
         "kind": snapshot.kind.value,
         **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
+        "discount": discount.to_json(snapshot.discount) if snapshot.discount is not None else None,
         "pricings": [pricing.to_json(each) for each in snapshot.pricings],
     }
 
@@ -34,6 +35,7 @@ def from_row(row: Row) -> Mirrored[CatalogueSnapshot]:
         ref=ref_of(row),
         kind=ObjectKind(row["kind"]),
         stamp=stamp_of(row),
+        discount=discount.from_json(row["discount"]) if row["discount"] is not None else None,
         pricings=tuple(pricing.from_json(each) for each in row["pricings"]),
         **{name: row[name] for name in _AS_THEY_ARE},
     )

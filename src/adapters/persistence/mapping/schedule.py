@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from adapters.persistence.mapping import item
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.mirrored import Mirrored
+from domain.phases import Phase
 from domain.snapshot import ObjectKind
-from domain.subscription import PendingChange, ScheduleSnapshot
+from domain.subscription import ScheduleSnapshot
 
 
 def to_row(mirrored: Mirrored[ScheduleSnapshot]) -> dict[str, Any]:
-    snapshot, change = mirrored.snapshot, mirrored.snapshot.next_change
+    snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
         "subscription_id": snapshot.subscription_id,
         "active": snapshot.active,
-        "next_plan_id": change.plan_id if change else None,
-        "next_change_at": change.at if change else None,
+        "phases": [_phase_to_json(each) for each in snapshot.phases],
         "cancels_at": snapshot.cancels_at,
     }
 
 
 def from_row(row: Row) -> Mirrored[ScheduleSnapshot]:
-    changes = row["next_change_at"] is not None
     snapshot = ScheduleSnapshot(
         ref=ref_of(row),
         kind=ObjectKind.SCHEDULE,
         stamp=stamp_of(row),
         subscription_id=row["subscription_id"],
         active=row["active"],
-        next_change=PendingChange(plan_id=row["next_plan_id"], at=row["next_change_at"]) if changes else None,
+        phases=tuple(_phase_from_json(each) for each in row["phases"]),
         cancels_at=row["cancels_at"],
     )
     return heard_of(row, snapshot)
+
+
+def _phase_to_json(phase: Phase) -> dict[str, Any]:
+    return {"starts_at": phase.starts_at.isoformat(), "items": [item.to_json(each) for each in phase.items]}
+
+
+def _phase_from_json(told: dict[str, Any]) -> Phase:
+    return Phase(
+        starts_at=datetime.fromisoformat(told["starts_at"]),
+        items=tuple(item.from_json(each) for each in told["items"]),
+    )

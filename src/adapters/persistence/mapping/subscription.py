@@ -34,6 +34,7 @@ _AS_THEY_ARE = (
     "schedule_id",
     "opened_by_order",
     "currency",
+    "discounts",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
 
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata
-from adapters.persistence.types import Moment, Structured, Words
+from adapters.persistence.types import Ids, Moment, Structured, Words
 
 RUNNING = "status IN ('active', 'trialing')"
 """Subscriptions that renew by themselves. Literal, because a partial index is used only where its condition is seen."""
@@ -20,6 +20,7 @@ subscriptions = Table(
     Column("raw_status", Words, nullable=False),
     Column("currency", Words),
     Column("items", Structured, nullable=False, server_default="[]"),
+    Column("discounts", Ids, nullable=False, server_default="[]"),
     Column("created_at", Moment, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("current_period_start", Moment),
@@ -61,8 +62,7 @@ schedules = Table(
     Column("id", Words, primary_key=True),
     Column("subscription_id", Words),
     Column("active", Boolean, nullable=False),
-    Column("next_plan_id", Words),
-    Column("next_change_at", Moment),
+    Column("phases", Structured, nullable=False, server_default="[]"),
     Column("cancels_at", Moment),
     *heard_columns(),
     contested_index("schedules"),
@@ -101,6 +101,7 @@ catalogue = Table(
     Column("interval", Words),
     Column("interval_count", BigInteger),
     Column("one_time", Boolean),
+    Column("discount", Structured),
     *heard_columns(),
     contested_index("catalogue"),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from adapters.providers.stripe.account_snapshots import AccountSnapshots
 from adapters.providers.stripe.client import StripeApi, Told
 from adapters.providers.stripe.decoding import catalogue, charge, credit_note, link, payment, schedule
+from adapters.providers.stripe.decoding.discount import subscription_of
 from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
@@ -60,7 +61,7 @@ _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
     ObjectKind.PRODUCT: (lambda c, id_: c.v1.products.retrieve_async(id_), _as(Product, catalogue.heard_product)),
     ObjectKind.PRICE: (
         lambda c, id_: c.v1.prices.retrieve_async(id_, {"expand": ["currency_options"]}),
-        _as(Price, catalogue.heard_price),
+        _as(Price, catalogue.heard_price_and_product),
     ),
 }
 
@@ -102,6 +103,8 @@ class StripeSnapshots:
             return await invoice_as_it_is(self.api, self.references, id_)
         if kind is ObjectKind.ORIGIN:
             return await origin_of(self.api, self.references, id_)
+        if kind is ObjectKind.DISCOUNT:
+            return await subscription_as_it_is(self.api, self.references, subscription_of(id_))
         question = _QUESTIONS.get(kind)
         if question is None:
             return Gone()

@@ -10,10 +10,16 @@ from adapters.providers.stripe.wire.values import Page
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 
+_EXPANDED = [
+    "items.data.price.product",
+    "discounts.source.coupon.applies_to",
+    "discounts.source.coupon.currency_options",
+]
+
 
 async def subscription_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
     """As of when the subscription was asked for, though its further items come a moment later."""
-    told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": ["items.data.price.product"]}))
+    told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": _EXPANDED}))
     asked_for = told.read(Subscription)
     if asked_for.items.has_more:
         asked_for.items = Page(data=await _all_items(api, id_))

@@ -38,6 +38,15 @@ def lines_of(items: Sequence[SubscriptionItem], region: Region) -> tuple[str, ..
     return tuple(say("item.priced", name=name, price=cost) if cost is not None else name for name, cost in named)
 
 
+def named(items: Sequence[SubscriptionItem], region: Region) -> str | None:
+    """Items in a sentence, None unless all their names are known."""
+    words = [f"{item.name} ({price})" if (price := price_of(item, region)) else item.name for item in items]
+    if not words or any(item.name is None for item in items):
+        return None
+    *before, last = (word for word in words if word is not None)
+    return say("list.and", before=", ".join(before), last=last) if before else last
+
+
 def every(item: SubscriptionItem) -> str:
     """`per month`; empty where the interval is not known."""
     if item.interval not in _INTERVALS:

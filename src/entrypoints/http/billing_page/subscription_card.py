@@ -10,7 +10,7 @@ from domain.destination import Wish
 from domain.intent import Intent, Obstacle
 from domain.subscription import Status, Subscription
 from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
-from entrypoints.http.billing_page.price_words import lines_of, price, price_of
+from entrypoints.http.billing_page.price_words import lines_of, named, price, price_of
 from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.view import Action, Card, Tone
 from entrypoints.http.billing_page.words import say
@@ -69,9 +69,9 @@ def condition_of(subscription: Subscription, now: datetime) -> str:
 def _sentences(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
     provider = provider_name(subscription.ref.provider)
     yield _what_happens_next(condition, subscription, view, region)
-    change = subscription.pending_change(view.now)
-    if change is not None and condition not in ("ended", "ending"):
-        yield say("subscription.pending_change", date=region.date(change.at))
+    yield from _discounts(condition, subscription, view, region)
+    if condition not in ("ended", "ending"):
+        yield from _scheduled(subscription, view, region)
     locked = subscription.obstacle(Intent.CHANGE_PLAN, view.now)
     if locked in (Obstacle.SEVERAL_ITEMS, Obstacle.METERED, Obstacle.SEND_INVOICE):
         yield say("subscription.locked")
@@ -79,6 +79,29 @@ def _sentences(condition: str, subscription: Subscription, view: BillingView, re
         yield say("subscription.contested", provider=provider)
     if view.billing.is_unverified(subscription):
         yield say("subscription.unverified", provider=provider)
+
+
+def _discounts(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+    if not subscription.discounts or condition == "ended" or subscription.plan is None:
+        return
+    charge = subscription.next_charge(view.now)
+    if charge is None:
+        yield say("subscription.discounted")
+    else:
+        yield say("subscription.discounted.charge", amount=region.money(charge))
+
+
+def _scheduled(subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+    """What a schedule changes, and that the portal refuses to change anything before."""
+    phases, change = subscription.phases_to_come(view.now), subscription.pending_change(view.now)
+    if change is not None:
+        yield say("subscription.pending_change", date=region.date(change.at))
+        names = named(change.items, region)
+        if names is not None:
+            yield say("subscription.pending_change.to", items=names)
+        yield say("subscription.scheduled")
+    elif phases:
+        yield say("subscription.scheduled.same", date=region.date(max(phase.starts_at for phase in phases)))
 
 
 def _what_happens_next(condition: str, subscription: Subscription, view: BillingView, region: Region) -> str:

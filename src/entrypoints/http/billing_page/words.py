@@ -96,6 +96,13 @@ ENGLISH: Mapping[str, str] = {
     "subscription.unknown": "Being checked",
     "subscription.unknown.open": "We are waiting for word from {provider} on how this stands.",
     "subscription.pending_change": "A change of plan is set for {date}. Until then your plan stays as it is.",
+    "subscription.pending_change.to": "After that it is {items}.",
+    "subscription.scheduled": "It cannot be changed or cancelled here before that. Support can do it for you.",
+    "subscription.scheduled.same": "This subscription follows a schedule until {date}. Until then it cannot be changed "
+    "or cancelled here. Support can do it for you.",
+    "subscription.discounted": "Prices are before discounts.",
+    "subscription.discounted.charge": "Prices are before discounts. With your discount, the next payment is {amount}, "
+    "before taxes.",
     "subscription.unverified": "Bought at {provider} with an account that is not confirmed to be yours. "
     "The buttons lead to {provider}'s sign-in: use the e-mail address you bought with.",
     "subscription.contested": "A change is being confirmed with {provider}. This page follows by itself.",

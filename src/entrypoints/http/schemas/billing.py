@@ -77,10 +77,11 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class PendingChange(Struct, frozen=True, kw_only=True):
-    """A change of plan that the provider has scheduled."""
+    """A change of plan that the provider has scheduled. `items`: all that the subscription consists of then."""
 
     plan_id: str
     at: datetime
+    items: list[Item]
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
 
     `intents`: those that lead to a page of the provider's portal for this subscription.
     `total`: what a period costs before discounts and taxes, null unless that is known for all items together.
+    `next_charge`: what the next period costs after discounts and before taxes, null where that is not certain.
     """
 
     provider: str
@@ -98,6 +100,8 @@ class Subscription(Struct, frozen=True, kw_only=True):
     plan: Plan | None
     items: list[Item]
     total: Money | None
+    discounted: bool
+    next_charge: Money | None
     started_at: datetime
     current_period_end: datetime | None
     trial_ends_at: datetime | None

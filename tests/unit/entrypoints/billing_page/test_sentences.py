@@ -55,7 +55,8 @@ SAID = {
     ),
     "change-pending": (
         "Pro: Active. Renews on February 4, 2026. "
-        "A change of plan is set for February 4, 2026. Until then your plan stays as it is.",
+        "A change of plan is set for February 4, 2026. Until then your plan stays as it is. "
+        "It cannot be changed or cancelled here before that. Support can do it for you.",
         "$19.00 per month",
         "Update payment method",
     ),

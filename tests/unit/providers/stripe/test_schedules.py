@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.subscription import PendingChange, ScheduleSnapshot
+from domain.subscription import ScheduleSnapshot
+from examples import told_phase
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import at, read, told
 
@@ -17,12 +18,12 @@ def test_the_next_phase_is_a_pending_change() -> None:
     snapshot = told(planned, UPDATED)
     assert snapshot.active
     assert snapshot.subscription_id == "sub_MaryTeam"
-    assert snapshot.next_change == PendingChange(plan_id="price_ProMonthly", at=at(starts))
+    assert snapshot.phases == (told_phase("price_ProMonthly", at(starts)),)
     assert snapshot.cancels_at is None
 
 
 def test_in_the_last_phase_nothing_is_pending() -> None:
-    assert told(variant("subscription_schedule.second_phase"), UPDATED).next_change is None
+    assert told(variant("subscription_schedule.second_phase"), UPDATED).phases == ()
 
 
 def test_a_schedule_may_end_the_subscription_with_its_last_phase() -> None:
@@ -33,14 +34,14 @@ def test_a_schedule_may_end_the_subscription_with_its_last_phase() -> None:
 def test_before_its_first_phase_nothing_is_pending() -> None:
     planned = event(UPDATED)["data"]["object"] | {"status": "not_started", "current_phase": None}
     snapshot = told(planned, UPDATED)
-    assert (snapshot.active, snapshot.next_change) == (True, None)
+    assert (snapshot.active, snapshot.phases) == (True, ())
 
 
 def test_a_phase_of_nothing_changes_nothing() -> None:
     planned = event(UPDATED)["data"]["object"]
     for phase in planned["phases"]:
         phase["items"] = []
-    assert told(planned, UPDATED).next_change is None
+    assert [each.items for each in told(planned, UPDATED).phases] == [()]
 
 
 @pytest.mark.parametrize("word", ["released", "canceled", "completed", "aborted"])
@@ -48,7 +49,7 @@ def test_a_schedule_that_is_over_plans_nothing(word: str) -> None:
     type_ = f"subscription_schedule.{word}"
     snapshot = told(event(type_)["data"]["object"], type_)
     assert isinstance(snapshot, ScheduleSnapshot)
-    assert (snapshot.active, snapshot.next_change, snapshot.cancels_at) == (False, None, None)
+    assert (snapshot.active, snapshot.phases, snapshot.cancels_at) == (False, (), None)
 
 
 def test_a_released_schedule_still_says_whose_it_was() -> None:

@@ -39,6 +39,11 @@ def interval_of(word: str | None) -> str | None:
     return word if word in _INTERVALS else None
 
 
+def heard_price_and_product(price: Price, telling: Telling) -> Heard:
+    """The name of what a price is for is its product's."""
+    return together([heard_price(price, telling), product_named_by(price, telling)])
+
+
 def heard_of_change(price: Price, telling: Telling) -> Heard:
     """An event of a price leaves out its other currencies, so the price is fetched (Stripe API, "Prices")."""
     return Heard(wanted=(telling.wanted(ObjectKind.PRICE, price.id),))

@@ -3,40 +3,54 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
-from adapters.providers.stripe.wire.subscription import Phase, SubscriptionSchedule
+from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
+from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
 from application.heard import Heard
+from domain.item import SubscriptionItem
+from domain.phases import Phase
 from domain.snapshot import ObjectKind
-from domain.subscription import PendingChange, ScheduleSnapshot
+from domain.subscription import ScheduleSnapshot
 
 _ACTIVE = frozenset({"active", "not_started"})
 
 
 def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
+    """Of prices that only later phases have, nothing was told yet: they are fetched."""
     active = schedule.status in _ACTIVE
+    phases = _phases_to_come(schedule) if active else []
     snapshot = ScheduleSnapshot(
         ref=telling.ref(schedule.id),
         kind=ObjectKind.SCHEDULE,
         stamp=telling.stamp,
         subscription_id=id_of(schedule.subscription) or id_of(schedule.released_subscription),
         active=active,
-        next_change=_next_change(schedule) if active else None,
+        phases=tuple(Phase(starts_at=moment(each.start_date), items=_items(each)) for each in phases),
         cancels_at=moment_of(_cancel_at(schedule)) if active else None,
     )
-    return Heard(snapshots=(snapshot,))
+    prices = {item.id for phase in snapshot.phases for item in phase.items} - _current(schedule)
+    wanted = tuple(telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices))
+    return Heard(snapshots=(snapshot,), wanted=wanted)
 
 
-def _next_change(schedule: SubscriptionSchedule) -> PendingChange | None:
+def _phases_to_come(schedule: SubscriptionSchedule) -> list[PhaseObject]:
     if schedule.current_phase is None:
-        return None
+        return []
     ends = schedule.current_phase.end_date
-    later = sorted((p for p in schedule.phases if p.start_date >= ends), key=lambda phase: phase.start_date)
-    plan_id = _plan_id(later[0]) if later else None
-    return PendingChange(plan_id=plan_id, at=moment(later[0].start_date)) if plan_id is not None else None
+    return sorted((p for p in schedule.phases if p.start_date >= ends), key=lambda phase: phase.start_date)
 
 
-def _plan_id(phase: Phase) -> str | None:
-    item = phase.items[0] if phase.items else None
-    return (id_of(item.price) or id_of(item.plan)) if item is not None else None
+def _current(schedule: SubscriptionSchedule) -> set[str]:
+    """The prices of phases that have begun, which the subscription has told of."""
+    coming = _phases_to_come(schedule)
+    return {item.id for phase in schedule.phases if phase not in coming for item in _items(phase)}
+
+
+def _items(phase: PhaseObject) -> tuple[SubscriptionItem, ...]:
+    """Nothing is known but the prices and the quantities."""
+    named = ((id_of(item.price) or id_of(item.plan), item.quantity) for item in phase.items)
+    return tuple(
+        SubscriptionItem(id=id_, price_id=id_, quantity=quantity) for id_, quantity in named if id_ is not None
+    )
 
 
 def _cancel_at(schedule: SubscriptionSchedule) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import sold_by
+from adapters.providers.stripe.decoding.discount import heard_discounts, names_of
 from adapters.providers.stripe.decoding.plan import items_of, lock_on
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
@@ -40,7 +41,9 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
     sold = [sold_by(item.price or item.plan, currency, telling) for item in subscription.items.data]
     schedule = snapshot.schedule_id
     wanted = (telling.wanted(ObjectKind.SCHEDULE, schedule, once=True),) if schedule else ()
-    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), *sold])
+    return together(
+        [Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), *sold, heard_discounts(subscription, telling)]
+    )
 
 
 def heard_ended(subscription: Subscription, telling: Telling) -> Heard:
@@ -75,6 +78,7 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         plan_locked_by=lock_on(items, subscription.collection_method),
         currency=currency.upper() if (currency := _charged(subscription)) is not None else None,
         items=items_of(items),
+        discounts=names_of(subscription),
     )
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Plan, Price
+from adapters.providers.stripe.wire.discount import Discount
 from adapters.providers.stripe.wire.values import Count, Expandable, Id, Metadata, Page, UnixTime
 
 
@@ -18,6 +19,7 @@ class SubscriptionItem(Struct):
     quantity: Count | None = None
     current_period_start: UnixTime | None = None
     current_period_end: UnixTime | None = None
+    discounts: list[Discount | Id] | None = None
 
 
 class PauseCollection(Struct):
@@ -48,6 +50,8 @@ class Subscription(Confidential):
     schedule: Expandable = None
     currency: str | None = None
     presentment_details: PresentmentDetails | None = None
+    discounts: list[Discount | Id] | None = None
+    discount: Discount | None = None
     metadata: Metadata = None
 
 
@@ -58,6 +62,7 @@ class CurrentPhase(Struct):
 class PhaseItem(Struct):
     price: Expandable = None
     plan: Expandable = None
+    quantity: Count | None = None
 
 
 class Phase(Struct):

@@ -1,0 +1,81 @@
+"""Discounts of subscriptions (Stripe API, "Discounts").
+
+A discount cannot be fetched by its own id, so the catalogue knows it by that of its subscription and its own. What it
+takes off is its coupon's to tell, which events leave out.
+"""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding.telling import Telling, moment_of
+from adapters.providers.stripe.wire.discount import Coupon
+from adapters.providers.stripe.wire.discount import Discount as DiscountObject
+from adapters.providers.stripe.wire.subscription import Subscription
+from application.heard import Heard, together
+from domain.catalogue import CatalogueSnapshot
+from domain.discount import Discount, Duration
+from domain.snapshot import ObjectKind
+
+_BETWEEN = ":"
+_DURATIONS = {duration.value: duration for duration in Duration}
+
+
+def names_of(subscription: Subscription) -> tuple[str, ...]:
+    """Those of the subscription in the order in which they are taken off, then those of its items."""
+    of_items = [each for item in subscription.items.data for each in item.discounts or ()]
+    named = [_id(each) for each in (*_own(subscription), *of_items)]
+    return tuple(_name(subscription, id_) for id_ in dict.fromkeys(named))
+
+
+def subscription_of(name: str) -> str:
+    """The id of the subscription that a discount is known by."""
+    return name.partition(_BETWEEN)[0]
+
+
+def heard_discounts(subscription: Subscription, telling: Telling) -> Heard:
+    """What each takes off, or that it has to be fetched; nothing of those of items, which the API does not expand."""
+    return together([_heard(each, subscription, telling) for each in _own(subscription)])
+
+
+def _own(subscription: Subscription) -> list[DiscountObject | str]:
+    """Until 2025 there was at most one, in a field of its own, which is also in the list where there is one."""
+    listed = list(subscription.discounts or ())
+    if not listed and subscription.discount is not None:
+        return [subscription.discount.id]
+    return listed
+
+
+def _heard(each: DiscountObject | str, subscription: Subscription, telling: Telling) -> Heard:
+    name = _name(subscription, _id(each))
+    coupon = each.source.coupon if isinstance(each, DiscountObject) and each.source is not None else None
+    if isinstance(each, str) or not isinstance(coupon, Coupon):
+        return Heard(wanted=(telling.wanted(ObjectKind.DISCOUNT, name, once=True),))
+    snapshot = CatalogueSnapshot(
+        ref=telling.ref(name), kind=ObjectKind.DISCOUNT, stamp=telling.stamp, discount=_discount(each, coupon)
+    )
+    return Heard(snapshots=(snapshot,))
+
+
+def _discount(told: DiscountObject, coupon: Coupon) -> Discount | None:
+    """None if it lasts in a way that nobody knows."""
+    duration = _DURATIONS.get(coupon.duration)
+    if duration is None:
+        return None
+    amounts = {currency: option.amount_off for currency, option in (coupon.currency_options or {}).items()}
+    if coupon.amount_off is not None and coupon.currency is not None:
+        amounts[coupon.currency] = coupon.amount_off
+    return Discount(
+        duration=duration,
+        percent_off=coupon.percent_off,
+        amounts_off=tuple(money(amount, currency) for currency, amount in sorted(amounts.items())),
+        ends_at=moment_of(told.end),
+        product_ids=tuple(sorted(coupon.applies_to.products)) if coupon.applies_to is not None else (),
+    )
+
+
+def _id(each: DiscountObject | str) -> str:
+    return each if isinstance(each, str) else each.id
+
+
+def _name(subscription: Subscription, id_: str) -> str:
+    return f"{subscription.id}{_BETWEEN}{id_}"

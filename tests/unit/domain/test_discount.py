@@ -1,0 +1,114 @@
+"""What the next period costs after discounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.discount import Discount, Duration, discounted
+from domain.errors import InvalidValue
+from domain.item import SubscriptionItem, total
+from domain.money import Money
+from domain.pricing import Pricing, Scheme
+from examples import MONTH, NOON, dollars, subscription, told_plan
+
+PRO = told_plan("pro", Money(amount=2900, currency="USD"), product_id="pro")
+ADDON = told_plan("addon", Money(amount=500, currency="USD"), product_id="addon", quantity=2)
+
+
+def percent(part: str, **facts: Any) -> Discount:
+    return Discount(**{"duration": Duration.FOREVER, "percent_off": Decimal(part), **facts})
+
+
+def amount(*off: Money, **facts: Any) -> Discount:
+    return Discount(**{"duration": Duration.REPEATING, "amounts_off": off, **facts})
+
+
+@pytest.mark.parametrize(
+    ("items", "discounts", "expected"),
+    [
+        ((PRO,), (), 2900),
+        ((PRO,), (percent("100"),), 0),
+        ((PRO,), (percent("50"),), 1450),
+        ((PRO,), (percent("33.3"),), 1934),
+        ((PRO,), (percent("2.5"),), None),
+        ((PRO,), (percent("50"), percent("50")), 725),
+        ((PRO,), (amount(dollars(4)),), 2500),
+        ((PRO,), (amount(dollars(400)),), 0),
+        ((PRO,), (amount(Money(amount=400, currency="EUR")),), None),
+        ((PRO,), (amount(Money(amount=400, currency="EUR"), dollars(4)),), 2500),
+        ((PRO,), (None,), None),
+        ((PRO,), (percent("50", duration=Duration.ONCE),), None),
+        ((PRO,), (percent("50", ends_at=NOON + MONTH),), 2900),
+        ((PRO,), (percent("50", ends_at=NOON + MONTH + timedelta(seconds=1)),), 1450),
+        ((PRO, ADDON), (percent("50"),), 1950),
+        ((PRO, ADDON), (percent("50", product_ids=("addon",)),), 3400),
+        ((PRO, ADDON), (amount(dollars(20), product_ids=("addon",)),), 2900),
+        ((PRO, ADDON), (amount(dollars(35)),), 400),
+        ((PRO, SubscriptionItem(id="unknown")), (percent("100"),), None),
+    ],
+)
+def test_the_next_period_costs_what_discounts_leave_of_it(
+    items: tuple[SubscriptionItem, ...], discounts: tuple[Discount | None, ...], expected: int | None
+) -> None:
+    charge = discounted(items, discounts, NOON + MONTH)
+    assert (charge.amount if charge is not None else None) == expected
+
+
+_discounts = st.lists(
+    st.builds(percent, st.integers(0, 10000).map(lambda hundredths: str(Decimal(hundredths) / 100)))
+    | st.builds(amount, st.integers(0, 5000).map(lambda off: Money(amount=off, currency="USD"))),
+    max_size=3,
+)
+_items = st.lists(
+    st.builds(
+        lambda cents, quantity: told_plan(price=Money(amount=cents, currency="USD"), quantity=quantity),
+        st.integers(1, 10_000),
+        st.integers(1, 5),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(_items, _discounts)
+def test_a_charge_is_never_below_nothing_nor_above_the_total_and_is_off_by_less_than_a_unit_for_each_line(
+    items: list[SubscriptionItem], discounts: list[Discount]
+) -> None:
+    charge, whole = discounted(items, discounts, NOON), total(items)
+    assert whole is not None
+    if charge is None:
+        return
+    assert 0 <= charge.amount <= whole.amount
+    exact = Fraction(whole.amount)
+    for discount in discounts:
+        if discount.percent_off is not None:
+            exact -= exact * Fraction(discount.percent_off) / 100
+        else:
+            exact -= min(exact, Fraction(discount.amounts_off[0].amount))
+    assert abs(charge.amount - exact) <= len(items) * len(discounts)
+
+
+@pytest.mark.parametrize("part", ["-1", "100.5"])
+def test_no_more_than_all_of_it_can_be_taken_off(part: str) -> None:
+    with pytest.raises(InvalidValue):
+        percent(part)
+
+
+def test_what_does_not_renew_has_no_next_charge() -> None:
+    renewing: dict[str, Any] = {"items": (PRO,), "discounts": (percent("50"),)}
+    charge = subscription(**renewing).next_charge(NOON)
+    assert charge == Money(amount=1450, currency="USD")
+    assert subscription(**renewing, cancels_at=NOON + MONTH).next_charge(NOON) is None
+    assert subscription(**renewing).next_charge(NOON + MONTH) is None
+
+
+def test_a_price_by_the_package_can_be_discounted() -> None:
+    package = Pricing(scheme=Scheme.PACKAGE, currency="USD", amount=Decimal(5000), package_size=10)
+    assert discounted([told_plan(pricing=package, quantity=25)], [percent("10")], NOON) == dollars(135)
