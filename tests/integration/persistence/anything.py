@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from decimal import Decimal
-
 from hypothesis import strategies as st
 
 from application.ports.inbox import Delivery, DeliveryStatus
@@ -14,7 +11,6 @@ from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
 from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.customer import Customer, Pin
-from domain.discount import Discount, Duration
 from domain.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
@@ -28,63 +24,31 @@ from domain.facet import (
     SubscriptionPaymentSnapshot,
 )
 from domain.intent import Obstacle
-from domain.item import SubscriptionItem, Usage
 from domain.mirrored import Mirrored
-from domain.money import Money
 from domain.phases import Phase
-from domain.pricing import Pricing, Scheme
-from domain.provider import MAX_ID_LENGTH, Ref
+from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.stamp import Stamp
 from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Status, SubscriptionSnapshot
 from examples import ALPHA
-
-moments = st.datetimes(timezones=st.just(UTC))
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
-ids = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=MAX_ID_LENGTH).filter(str.isprintable)
-integers = st.integers(-(2**63), 2**63 - 1)
-refs = st.builds(Ref, provider=st.just(ALPHA), id=ids)
-amounts = st.integers(1 - 2**63, 2**63 - 1)
-money = st.builds(
-    Money, amount=amounts, currency=st.from_regex(r"[A-Z]{3}", fullmatch=True), exponent=st.integers(0, 4)
+from integration.persistence.any_items import (
+    currencies,
+    discounts,
+    ids,
+    integers,
+    moments,
+    money,
+    pricings,
+    several_items,
+    texts,
 )
+
+refs = st.builds(Ref, provider=st.just(ALPHA), id=ids)
 customer_ids = (
     st.from_regex(r"[A-Za-z0-9_:@|+~-]{1,200}", fullmatch=True).filter(lambda id_: id_ != "me").map(CustomerId)
 )
 
 _told = {"ref": refs, "stamp": st.builds(Stamp, as_of=moments, asked_at=st.none() | moments)}
-decimals = st.decimals(-(2**63) + 1, 2**63 - 1, allow_nan=False, allow_infinity=False) | amounts.map(Decimal)
-currencies = st.from_regex(r"[A-Z]{3}", fullmatch=True)
-_charging = {
-    "currency": currencies,
-    "exponent": st.integers(0, 4),
-    "amount": st.none() | decimals,
-    "rounds_down": st.booleans(),
-}
-pricings = st.builds(Pricing, **_charging, scheme=st.sampled_from(sorted(set(Scheme) - {Scheme.PACKAGE}))) | st.builds(
-    Pricing, **_charging, scheme=st.just(Scheme.PACKAGE), package_size=st.integers(1, 2**31 - 1)
-)
-_items = st.builds(
-    SubscriptionItem,
-    id=ids,
-    product_id=st.none() | ids,
-    price_id=st.none() | ids,
-    name=st.none() | texts,
-    pricing=st.none() | pricings,
-    interval=st.none() | texts,
-    interval_count=st.none() | integers,
-    quantity=st.none() | integers,
-    usage=st.sampled_from(Usage),
-)
-_several_items = st.lists(_items, max_size=4).map(tuple)
-_discounts = st.builds(
-    Discount,
-    duration=st.sampled_from(Duration),
-    percent_off=st.none() | st.decimals(0, 100),
-    amounts_off=st.lists(money, max_size=3).map(tuple),
-    ends_at=st.none() | moments,
-    product_ids=st.lists(ids, max_size=3).map(tuple),
-)
 _times = (
     "current_period_start",
     "current_period_end",
@@ -101,7 +65,7 @@ subscriptions = st.builds(
     status=st.sampled_from(Status),
     raw_status=texts,
     currency=st.none() | currencies,
-    items=_several_items,
+    items=several_items,
     discounts=st.lists(ids, max_size=3).map(tuple),
     created_at=moments,
     started_at=moments,
@@ -118,7 +82,7 @@ schedules = st.builds(
     kind=st.just(ObjectKind.SCHEDULE),
     subscription_id=st.none() | ids,
     active=st.booleans(),
-    phases=st.lists(st.builds(Phase, starts_at=moments, items=_several_items), max_size=3).map(tuple),
+    phases=st.lists(st.builds(Phase, starts_at=moments, items=several_items), max_size=3).map(tuple),
     cancels_at=st.none() | moments,
 )
 arrears = st.builds(ArrearsSnapshot, **_told, kind=st.just(ObjectKind.ARREARS), unpaid_since=st.none() | moments)
@@ -139,7 +103,7 @@ catalogue = st.builds(
     interval=st.none() | texts,
     interval_count=st.none() | integers,
     one_time=st.none() | st.booleans(),
-    discount=st.none() | _discounts,
+    discount=st.none() | discounts,
 )
 _facet = _told | {
     "account": st.none() | refs,

@@ -23,7 +23,7 @@ from domain.customer import Customer
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind, Snapshot
 from examples import BETA, known, ref, told_subscription
-from integration.persistence import anything
+from integration.persistence import any_items, anything
 
 
 @given(anything.mirrored(anything.snapshots))
@@ -39,7 +39,7 @@ def test_a_claim_comes_back_from_its_row(claim: Claim) -> None:
     assert claim_mapping.from_row(claim_mapping.to_row(claim)) == claim
 
 
-@given(anything.unlinkings, anything.moments)
+@given(anything.unlinkings, any_items.moments)
 def test_an_unlinking_comes_back_from_its_row(unlinking: Unlinking, at: datetime) -> None:
     assert claim_mapping.unlinking_from_row(claim_mapping.unlinking_to_row(unlinking, at)) == unlinking
 
