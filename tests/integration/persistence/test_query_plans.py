@@ -46,7 +46,7 @@ from postgres import DatabaseUrl
 
 LATER = NOON + timedelta(days=1)
 MANY = 20_000
-FEW = {"unlinkings", "occurrences", "erasures", "installation", "reconciliations"}
+FEW = {"customer_requests", "unlinkings", "occurrences", "erasures", "installation", "reconciliations"}
 """So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
 ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))

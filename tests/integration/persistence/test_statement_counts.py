@@ -33,7 +33,7 @@ from integration.persistence.counting import statements
 
 MOST_OF_AN_UPDATE = 5
 MOST_OF_A_READING = 3
-MOST_OF_AN_ERASURE = 32
+MOST_OF_AN_ERASURE = 33
 
 
 def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
