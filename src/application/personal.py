@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from application.ports.inbox import About, Delivery
-from domain.belongings import parts_of
-from domain.billing import Billing
-from domain.facts import CustomerFacts, billing_of
+from domain.belongings import Belongings
+from domain.claim import Claim, CustomerId
+from domain.facts import CustomerFacts, belongings_in
 from domain.snapshot import ObjectKind
 
 
@@ -35,16 +36,29 @@ class Person:
         told = [text for text in (customer.id, customer.email, customer.name) if text]
         spelled = {json.dumps(text, ensure_ascii=ascii_only)[1:-1] for text in told for ascii_only in (True, False)}
         one_of = "|".join(re.escape(text) for text in sorted(spelled, key=len, reverse=True))
-        return Person(about(billing_of(facts)), claimed, re.compile(rf"(?<!\w)(?:{one_of})(?!\w)", re.IGNORECASE))
+        theirs = about(belongings_in(facts), customer.id.__eq__)
+        return Person(theirs, claimed, re.compile(rf"(?<!\w)(?:{one_of})(?!\w)", re.IGNORECASE))
 
     def is_named_in(self, delivery: Delivery) -> bool:
         return bool(self.words.search(delivery.payload))
 
 
-def about(billing: Billing) -> About:
-    """All that a delivery may be about, to be about somebody."""
-    accounts = frozenset(account.ref for account in billing.accounts)
-    subjects = {(ObjectKind.ACCOUNT, account) for account in accounts}
-    subjects |= {part for subscription in billing.subscriptions for part in parts_of(subscription.snapshot)}
-    subjects |= {facet.snapshot.key for purchase in billing.purchases for facet in purchase.facets}
-    return About(accounts=accounts, subjects=frozenset(subjects))
+def about(known: Belongings, is_theirs: Callable[[CustomerId], bool]) -> About:
+    """All that a delivery may be about, to be about something that belongs to one of these customers."""
+
+    def owns(claim: Claim | None) -> bool:
+        return claim is not None and is_theirs(claim.customer_id)
+
+    ownership = known.ownership
+    accounts = frozenset(account for account in ownership.accounts if owns(ownership.account_holder(account)))
+    wholes = {whole: owns(ownership.owner(whole.claimed_by, whole.account)) for whole in set(known.parts.values())}
+    owned = {part: wholes[whole] for part, whole in known.parts.items()}
+    for claim in ownership.claims:
+        if claim.about not in owned:
+            owned[claim.about] = owns(known.owner(claim.about, claim.account))
+    owned |= {(ObjectKind.ACCOUNT, account): account in accounts for account in ownership.accounts}
+    return About(
+        accounts=accounts,
+        subjects=frozenset(subject for subject, theirs in owned.items() if theirs),
+        others=frozenset(subject for subject, theirs in owned.items() if not theirs),
+    )

@@ -56,7 +56,7 @@ def belongings(
     ownership: Ownership, subscriptions: Iterable[SubscriptionSnapshot], facets: Sequence[Facet]
 ) -> Belongings:
     """`ownership`: all claims, without what was bought."""
-    subscribed = list(subscriptions)
+    subscribed = sorted(subscriptions, key=lambda subscription: subscription.key)
     bought: list[Belonging] = []
     parts: dict[Subject, Belonging] = {}
     for subscription in subscribed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
-from domain.belongings import belongings
+from domain.belongings import Belongings, belongings
 from domain.billing import Billing
 from domain.catalogued import Catalogue, completed
 from domain.claim import Claim, CustomerId, Trust
@@ -41,10 +41,15 @@ class CustomerFacts:
     catalogue: Catalogue = field(default_factory=dict)
 
 
+def belongings_in(facts: CustomerFacts) -> Belongings:
+    """Whose everything among the facts is."""
+    return belongings(facts.ownership, (told.snapshot for told in facts.subscriptions), facts.facets)
+
+
 def billing_of(facts: CustomerFacts) -> Billing:
     """What of the facts is this customer's."""
     mine = facts.customer.id
-    known = belongings(facts.ownership, (told.snapshot for told in facts.subscriptions), facts.facets)
+    known = belongings_in(facts)
     linked = {ref: known.ownership.linked_at(ref, mine) for ref in known.ownership.accounts}
     accounts = [
         Account(ref=ref, linked_at=linked_at, deleted_at=_deleted_at(facts, ref))

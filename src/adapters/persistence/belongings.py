@@ -35,7 +35,7 @@ async def with_facets(
     while True:
         facets = await facets_of(connection, accounts=concerned, subjects=subjects)
         keys = {told.snapshot.ref.sibling(key) for told in facets for key in told.snapshot.keys}
-        given = {"accounts": pairs(concerned), "subjects": pairs(subjects), "orders": pairs(keys)}
+        given = {"accounts": pairs(concerned), "subjects": pairs(subjects), "orders": pairs(keys | subjects)}
         rows = (await connection.execute(_subscriptions(), given)).mappings()
         subscriptions = [subscription.from_row(row).snapshot for row in rows]
         found = {told.snapshot.account for told in facets} | {each.account for each in subscriptions}

@@ -16,7 +16,8 @@ from adapters.persistence.mapping import delivery as mapping
 from adapters.persistence.statements import insert_if_absent, pairs
 from adapters.persistence.tables.inbox import WAITING, WITH_PAYLOAD
 from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus
-from domain.provider import ProviderName
+from domain.provider import ProviderName, Ref
+from domain.snapshot import ObjectKind
 
 _inbox = tables.inbox.c
 _AT_ONCE = 1_000
@@ -130,8 +131,12 @@ def is_one_of(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
 
 
 def is_about(about: About) -> ColumnElement[bool]:
-    subjects = sorted((ref.provider, kind.value, ref.id) for kind, ref in about.subjects)
-    return or_(
-        tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None),
-        tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(subjects) & _inbox.subject_id.is_not(None),
-    )
+    of_account = tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None)
+    if about.others:
+        of_account &= _inbox.subject_id.is_(None) | ~_has_subject(about.others)
+    return or_(of_account, _has_subject(about.subjects) & _inbox.subject_id.is_not(None))
+
+
+def _has_subject(subjects: Iterable[tuple[ObjectKind, Ref]]) -> ColumnElement[bool]:
+    told = sorted((ref.provider, kind.value, ref.id) for kind, ref in subjects)
+    return tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(told)

@@ -61,10 +61,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Deliveries of any of these accounts, or about any of these objects."""
+    """Deliveries about any of these objects, and those of any of these accounts that are about none of `others`."""
 
     accounts: frozenset[Ref]
     subjects: frozenset[tuple[ObjectKind, Ref]]
+    others: frozenset[tuple[ObjectKind, Ref]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

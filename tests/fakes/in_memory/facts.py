@@ -104,7 +104,10 @@ def _subscriptions(
         for m in known
         if m.snapshot.account in named_for
         or m.snapshot.ref in named | scheduled
-        or (m.snapshot.opened_by_order is not None and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys)
+        or (
+            m.snapshot.opened_by_order is not None
+            and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys | named
+        )
     ]
 
 

@@ -115,7 +115,10 @@ def _is_one(which: Which, delivery: Delivery) -> bool:
         and which.provider in (None, delivery.provider)
         and (which.since is None or delivery.received_at >= which.since)
         and (which.before is None or (delivery.received_at, delivery.id) < which.before)
-        and (
-            which.about is None or delivery.account in which.about.accounts or delivery.subject in which.about.subjects
-        )
+        and (which.about is None or _is_about(which.about, delivery))
     )
+
+
+def _is_about(about: About, delivery: Delivery) -> bool:
+    of_account = delivery.account in about.accounts and delivery.subject not in about.others
+    return of_account or delivery.subject in about.subjects

@@ -15,7 +15,8 @@ SUBSCRIPTION, SCHEDULE, ARREARS, ACCOUNT = "subscription_", "schedule_", "arrear
 
 @cache
 def subscriptions_of() -> Select[tuple[object, ...]]:
-    """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by one of `orders`."""
+    """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by what
+    is claimed or by one of `orders`."""
     wanted = _wanted(own_claims())
     known, schedules, arrears, accounts = tables.subscriptions, tables.schedules, tables.arrears, tables.accounts
     return (
@@ -37,7 +38,9 @@ def _wanted(own: CTE) -> CTE:
     identity = select(known.provider, known.id)
     of_account = and_(known.provider == own.c.provider, known.account_id == own.c.account_id)
     claimed = and_(known.provider == own.c.provider, known.id == own.c.subject_id)
+    opened = and_(known.provider == own.c.provider, known.opened_by_order == own.c.subject_id)
     ways = [
+        identity.join_from(own, tables.subscriptions, opened),
         identity.join_from(own, tables.subscriptions, of_account),
         identity.join_from(own, tables.subscriptions, claimed),
         identity.where(among("orders", known.provider, known.opened_by_order)),

@@ -1,4 +1,6 @@
-"""Claims that may have lost: somebody else claims the same, an operator has taken it back, or something came first."""
+"""Claims that may have lost: somebody else claims the same, an operator has taken it back, something came first, or
+it is part of something else.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from adapters.persistence import tables
 from adapters.persistence.belongings import belongings_of
 from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.mapping.claim import NO_ACCOUNT
-from adapters.persistence.unlinked.standing import connected_rival, leaves_something, one_of, taken_back
+from adapters.persistence.unlinked.standing import (
+    connected_rival,
+    leaves_something,
+    one_of,
+    opened_subscription,
+    taken_back,
+)
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
 from domain.claim import Trust
@@ -47,6 +55,7 @@ def _disputed(after: Position) -> Select[tuple[object, ...]]:
         (page.c.account_id != NO_ACCOUNT) & _rival(page, "account_id").is_not(None),
         _rival(page, "subject_id").is_not(None),
         connected_rival(page),
+        opened_subscription(page),
         taken_back(page).is_not(None),
         (page.c.account_id != NO_ACCOUNT) & (page.c.trust == Trust.SIGNED.value) & leaves_something(page),
     )

@@ -29,16 +29,8 @@ def taken_back(claims: FromClause) -> ScalarSelect[Any]:
 
 def connected_rival(claims: FromClause) -> ColumnElement[bool]:
     """Whether somebody else claims another part of the same purchase: ids that hang together over a few links."""
-    keys, others = tables.facet_keys.alias(), tables.claims.alias()
-    linked: FromClause = keys
-    last = keys
-    for _ in range(_LONGEST_CHAIN):
-        same_facet, same_key = tables.facet_keys.alias(), tables.facet_keys.alias()
-        linked = linked.join(
-            same_facet, and_(*(same_facet.c[name] == last.c[name] for name in ("provider", "kind", "id")))
-        )
-        linked = linked.join(same_key, and_(*(same_key.c[name] == same_facet.c[name] for name in ("provider", "key"))))
-        last = same_key
+    others = tables.claims.alias()
+    keys, linked, last = _chain()
     linked = linked.join(others, (others.c.provider == last.c.provider) & (others.c.subject_id == last.c.key))
     rivals = (
         select(others.c.customer_id)
@@ -47,6 +39,53 @@ def connected_rival(claims: FromClause) -> ColumnElement[bool]:
         .where(others.c.customer_id != claims.c.customer_id)
     )
     return one_of(rivals, claims).is_not(None)
+
+
+def opened_subscription(claims: FromClause) -> ColumnElement[bool]:
+    """Whether what is claimed has opened a subscription, or is connected with what has, that the same customer does not
+    claim: then whose the subscription is decides.
+    """
+    keys, linked, last = _chain()
+    opened = tables.subscriptions.alias()
+    by_itself = select(opened.c.id).where(
+        opened.c.provider == claims.c.provider,
+        opened.c.opened_by_order == claims.c.subject_id,
+        _claimed_by_same(claims, opened).is_(None),
+    )
+    linked = linked.join(opened, (opened.c.provider == last.c.provider) & (opened.c.opened_by_order == last.c.key))
+    through_others = (
+        select(opened.c.id)
+        .select_from(linked)
+        .where(keys.c.provider == claims.c.provider, keys.c.key == claims.c.subject_id)
+        .where(_claimed_by_same(claims, opened).is_(None))
+    )
+    return or_(one_of(by_itself, claims).is_not(None), one_of(through_others, claims).is_not(None))
+
+
+def _claimed_by_same(claims: FromClause, subscription: FromClause) -> ScalarSelect[Any]:
+    own = tables.claims.alias()
+    claimed = select(own.c.customer_id).where(
+        own.c.customer_id == claims.c.customer_id,
+        own.c.provider == subscription.c.provider,
+        own.c.kind == ObjectKind.SUBSCRIPTION.value,
+        own.c.subject_id == subscription.c.id,
+    )
+    return one_of(claimed, claims, subscription)
+
+
+def _chain() -> tuple[FromClause, FromClause, FromClause]:
+    """Ids that hang together over a few links: the first of them, all joined, and the last."""
+    first = tables.facet_keys.alias()
+    linked: FromClause = first
+    last: FromClause = first
+    for _ in range(_LONGEST_CHAIN):
+        same_facet, same_key = tables.facet_keys.alias(), tables.facet_keys.alias()
+        linked = linked.join(
+            same_facet, and_(*(same_facet.c[name] == last.c[name] for name in ("provider", "kind", "id")))
+        )
+        linked = linked.join(same_key, and_(*(same_key.c[name] == same_facet.c[name] for name in ("provider", "key"))))
+        last = same_key
+    return first, linked, last
 
 
 def leaves_something(signed: FromClause) -> ColumnElement[bool]:

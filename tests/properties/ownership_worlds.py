@@ -1,0 +1,211 @@
+"""Small worlds in which anything may be connected with anything else, to compare how places decide ownership."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from application.ports.inbox import Delivery, DeliveryStatus
+from application.ports.persistence import Storage
+from domain.belongings import Belongings, belongings
+from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
+from domain.customer import Customer
+from domain.facet import FacetSnapshot
+from domain.ownership import Ownership
+from domain.provider import Ref
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
+from examples import (
+    ADA,
+    ALPHA,
+    BOB,
+    NOON,
+    after,
+    facets,
+    known,
+    pushed,
+    ref,
+    told_charge,
+    told_payment,
+    told_subscription,
+)
+
+CUSTOMERS = (ADA, BOB)
+_ACCOUNTS = st.sampled_from(["account_0", "account_1"]).map(ref)
+_CONNECTED = (("order_0", "order_1", "order_2"), ("order_3", "order_4"))
+_ORDERS = st.sampled_from([id_ for connected in _CONNECTED for id_ in connected])
+_LINKS = st.sampled_from(_CONNECTED).flatmap(lambda ids: st.lists(st.sampled_from(ids), min_size=1, max_size=2))
+_SUBSCRIPTIONS = st.sampled_from(["sub_0", "sub_1"])
+AccountOf = Callable[[Subject], Ref | None]
+_MOMENTS = st.integers(0, 3).map(after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a service has heard: snapshots, claims and unlinkings, and the deliveries that were about them."""
+
+    snapshots: tuple[Snapshot, ...]
+    claims: tuple[Claim, ...]
+    unlinkings: tuple[Unlinking, ...]
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def subscriptions(self) -> list[SubscriptionSnapshot]:
+        return [each for each in self.snapshots if isinstance(each, SubscriptionSnapshot)]
+
+    @property
+    def decision(self) -> Belongings:
+        """The decision that knows everything there is."""
+        told = [each for each in self.snapshots if isinstance(each, FacetSnapshot)]
+        ownership = Ownership(claims=frozenset(self.claims), unlinkings=frozenset(self.unlinkings))
+        return belongings(ownership, self.subscriptions, facets(*told))
+
+    def owner(self, delivery: Delivery) -> CustomerId | None:
+        if delivery.subject is not None:
+            claim = self.decision.owner(delivery.subject, delivery.account)
+        else:
+            claim = self.decision.ownership.account_holder(delivery.account) if delivery.account else None
+        return claim.customer_id if claim is not None else None
+
+    async def keep(self, storage: Storage) -> None:
+        async with storage.begin() as uow:
+            await uow.customers.register([Customer(id=customer, registered_at=NOON) for customer in CUSTOMERS])
+            await uow.mirror.save([known(snapshot) for snapshot in self.snapshots])
+            await uow.claims.add(self.claims)
+            for unlinking in self.unlinkings:
+                await uow.claims.unlink(unlinking, NOON)
+            await uow.inbox.receive(self.deliveries)
+            await uow.commit()
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Every object tells one account throughout, as providers do.
+
+    Subscriptions have an account, and what opened one tells the same. Objects that name each other tell the same
+    account, or all tell none. A delivery is about an object that is mirrored, about no object, or about one that
+    nothing else names.
+    """
+    accounts = {id_: draw(_ACCOUNTS) for id_ in ("sub_0", "sub_1")}
+    accounts |= {id_: account for pair in _CONNECTED if (account := draw(st.none() | _ACCOUNTS)) for id_ in pair}
+
+    def account_of(subject: Subject) -> Ref | None:
+        return subject[1] if subject[0] is ObjectKind.ACCOUNT else accounts.get(subject[1].id)
+
+    snapshots = [
+        *_subscriptions(draw, account_of),
+        *_payments(draw, account_of),
+        *_charges(draw, account_of),
+    ]
+    snapshots += _schedules(snapshots)
+    claimed = st.one_of(
+        _SUBSCRIPTIONS.map(lambda id_: (ObjectKind.SUBSCRIPTION, ref(id_))),
+        _ORDERS.map(lambda id_: (ObjectKind.ORDER, ref(id_))),
+        _ACCOUNTS.map(lambda account: (ObjectKind.ACCOUNT, account)),
+    )
+    claims: dict[tuple[object, ...], Claim] = {}
+    for kind, subject in draw(st.lists(claimed, max_size=6)):
+        said = Claim(
+            customer_id=draw(st.sampled_from(CUSTOMERS)),
+            trust=Trust.HOST if kind is ObjectKind.ACCOUNT else draw(st.sampled_from(Trust)),
+            kind=kind,
+            subject=subject,
+            account=account_of((kind, subject)),
+            since=draw(_MOMENTS),
+            said_at=NOON,
+        )
+        claims[said.identity] = said.joined(claims.get(said.identity, said))
+    unlinkings = st.builds(Unlinking, account=_ACCOUNTS, customer_id=st.sampled_from(CUSTOMERS))
+    about = st.one_of(
+        _ACCOUNTS.map(lambda account: (ObjectKind.ACCOUNT, account)),
+        st.sampled_from([snapshot.key for snapshot in snapshots]) if snapshots else st.nothing(),
+        _SUBSCRIPTIONS.map(lambda id_: (ObjectKind.ARREARS, ref(id_))),
+        st.just((ObjectKind.SCHEDULE, ref("unknown"))),
+        st.none(),
+    )
+    told = {snapshot.key: account_told_by(snapshot) for snapshot in snapshots}
+    return World(
+        snapshots=tuple(snapshots),
+        claims=tuple(claims.values()),
+        unlinkings=tuple(draw(st.lists(unlinkings, max_size=2, unique=True))),
+        deliveries=tuple(
+            Delivery(
+                provider=ALPHA,
+                key=f"delivery_{number}",
+                type="made.up",
+                status=DeliveryStatus.APPLIED,
+                received_at=after(number),
+                payload="{}",
+                subject=subject,
+                account=told.get(subject) if subject in told else draw(st.none() | _ACCOUNTS),
+            )
+            for number, subject in enumerate(draw(st.lists(about, max_size=8)))
+        ),
+    )
+
+
+def account_told_by(snapshot: Snapshot) -> Ref | None:
+    return snapshot.account if isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) else None
+
+
+def _subscriptions(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
+    def opening(account: Ref | None) -> st.SearchStrategy[str | None]:
+        alike = [ids for ids in _CONNECTED if account_of((ObjectKind.ORDER, ref(ids[0]))) == account]
+        return st.none() | st.sampled_from([id_ for ids in alike for id_ in ids]) if alike else st.none()
+
+    return [
+        told_subscription(
+            id_,
+            account=(account := account_of((ObjectKind.SUBSCRIPTION, ref(id_)))),
+            opened_by_order=draw(opening(account)),
+            schedule_id=draw(st.none() | st.just(f"schedule_of_{id_}")),
+            created_at=draw(_MOMENTS),
+        )
+        for id_ in draw(st.lists(_SUBSCRIPTIONS, unique=True))
+    ]
+
+
+def _payments(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
+    """Each may name another that it is connected with."""
+    return [
+        told_payment(
+            id_,
+            account=account_of((ObjectKind.ORDER, ref(id_))),
+            keys=(id_, *draw(st.just(()) | st.sampled_from(_connected(id_)).map(lambda other: (other,)))),
+            vouches=draw(st.booleans()),
+            created_at=draw(_MOMENTS),
+        )
+        for id_ in draw(st.lists(_ORDERS, unique=True))
+    ]
+
+
+def _charges(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
+    return [
+        told_charge(
+            f"charge_{number}",
+            account=account_of((ObjectKind.ORDER, ref(keys[0]))),
+            keys=(f"charge_{number}", *keys),
+            created_at=draw(_MOMENTS),
+        )
+        for number, keys in enumerate(draw(st.lists(_LINKS, max_size=3)))
+    ]
+
+
+def _connected(id_: str) -> tuple[str, ...]:
+    return next(connected for connected in _CONNECTED if id_ in connected)
+
+
+def _schedules(snapshots: list[Snapshot]) -> list[Snapshot]:
+    return [
+        ScheduleSnapshot(
+            ref=ref(each.schedule_id),
+            kind=ObjectKind.SCHEDULE,
+            stamp=pushed(),
+            subscription_id=each.ref.id,
+            active=True,
+        )
+        for each in snapshots
+        if isinstance(each, SubscriptionSnapshot) and each.schedule_id is not None
+    ]

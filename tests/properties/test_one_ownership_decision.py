@@ -1,0 +1,125 @@
+"""Whose something is, is decided in one way: what each place tells agrees with the decision that knows everything."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+
+from adapters.persistence.engine import make_engines
+from adapters.persistence.storage import SqlStorage
+from application.ports.inbox import Which
+from application.ports.persistence import Storage
+from application.ports.unlinked import BEGINNING, Position
+from application.show_deliveries import ShowDeliveries
+from application.show_unlinked import ShowUnlinked, Unlinked
+from domain.claim import Claim, CustomerId, Trust
+from domain.facts import billing_of
+from domain.snapshot import ObjectKind
+from examples import ADA, claim, ref, told_subscription
+from fakes.storage import InMemoryStorage
+from properties.ownership_worlds import CUSTOMERS, World, worlds
+
+EVERYTHING = 1_000
+A_FEW = 2
+
+
+async def deliveries_agree(world: World, storage: Storage) -> None:
+    show = ShowDeliveries(storage=storage)
+    owners = {delivery.id: world.owner(delivery) for delivery in world.deliveries}
+    views = await show(Which(), limit=EVERYTHING)
+    assert {view.delivery.id: view.customer_id for view in views} == owners
+    for customer in CUSTOMERS:
+        expected = [view.delivery.id for view in views if view.customer_id == customer]
+        for limit in (A_FEW, EVERYTHING):
+            theirs = await show(Which(), customer_id=customer, limit=limit)
+            assert [view.delivery.id for view in theirs] == expected[:limit]
+
+
+async def billing_agrees(world: World, storage: Storage) -> None:
+    decision = world.decision
+    for customer in CUSTOMERS:
+        facts = await storage.facts(customer)
+        assert facts is not None
+        billing = billing_of(facts)
+        ownership = decision.ownership
+        held = {account for account in ownership.accounts if _id(ownership.account_holder(account)) == customer}
+        assert {account.ref for account in billing.accounts} == held
+        owned = {s.ref for s in world.subscriptions if _id(decision.owner(s.key, s.account)) == customer}
+        assert {subscription.ref for subscription in billing.subscriptions} == owned
+        for purchase in billing.purchases:
+            assert _id(decision.owner(purchase.leading.key, purchase.account)) == customer
+
+
+async def unlinked_agrees(world: World, storage: Storage) -> None:
+    decision, listed = world.decision, await told_unlinked(storage)
+    lost = {claim for claim in world.claims if not decision.prevails(claim)}
+    assert {thing.claim for thing in listed if thing.claim is not None} == lost
+    for thing in listed:
+        if thing.claim is None:
+            assert decision.owner((thing.kind, thing.ref), thing.account) is None, thing
+        elif thing.owner is not None:
+            assert thing.owner != thing.claim.customer_id
+    things = {(thing.kind, thing.ref) for thing in listed if thing.claim is None}
+    for whole in decision.bought:
+        if decision.ownership.owner(whole.claimed_by, whole.account) is None:
+            account = {(ObjectKind.ACCOUNT, whole.account)} if whole.account is not None else set()
+            assert not things.isdisjoint(account | whole.claimed_by), whole
+
+
+async def told_unlinked(storage: Storage) -> list[Unlinked]:
+    found: list[Unlinked] = []
+    at: Position | None = BEGINNING
+    while at is not None:
+        page = await ShowUnlinked(storage=storage)(at, limit=3)
+        found += page.found
+        at = page.ended
+    return found
+
+
+def _id(claim: Claim | None) -> CustomerId | None:
+    return claim.customer_id if claim is not None else None
+
+
+async def agree(world: World, storage: Storage) -> None:
+    await world.keep(storage)
+    await deliveries_agree(world, storage)
+    await billing_agrees(world, storage)
+    await unlinked_agrees(world, storage)
+
+
+OPENED = World(
+    snapshots=(told_subscription("sub_0", account=ref("account_0"), opened_by_order="order_0"),),
+    claims=(claim(ADA, Trust.UNSIGNED, subject="order_0", kind=ObjectKind.ORDER, account="account_0"),),
+    unlinkings=(),
+    deliveries=(),
+)
+"""A claim on the payment that opened a subscription, which is nobody's."""
+
+
+@given(worlds())
+@example(OPENED)
+async def test_every_place_tells_the_same_in_memory(world: World) -> None:
+    await agree(world, InMemoryStorage())
+
+
+@asynccontextmanager
+async def sqlite(template: Path) -> AsyncIterator[SqlStorage]:
+    with tempfile.TemporaryDirectory() as folder:
+        engines = make_engines(f"sqlite:///{shutil.copy(template, Path(folder) / 'portal.db')}", connections=1)
+        try:
+            yield SqlStorage(engines)
+        finally:
+            await engines.dispose()
+
+
+@given(world=worlds())
+@example(world=OPENED)
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_every_place_tells_the_same_on_a_database(world: World, migrated_sqlite: Path) -> None:
+    async with sqlite(migrated_sqlite) as storage:
+        await agree(world, storage)
