@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
 from domain.item import Usage
 from domain.money import Money
@@ -18,6 +19,7 @@ from examples import (
     pushed,
     ref,
     told_charge,
+    told_contents,
     told_item,
     told_payment,
     told_phase,
@@ -53,6 +55,15 @@ def bought(
     told = {"account": ref("account", provider), "created_at": NOON - 6 * MONTH, **facts}
     payment = told_payment(id_, provider=provider, **told)
     return payment, told_item(id_, ref=ref(id_, provider), account=told["account"], name=name, product_id=None)
+
+
+def told_line(**facts: Any) -> PurchasedItem:
+    return PurchasedItem(**{"name": "Lifetime licence", "quantity": 1, "amount": dollars(99), **facts})
+
+
+def contents(*items: PurchasedItem) -> ContentsSnapshot:
+    """Of the purchase `order`."""
+    return told_contents("order", *items, ref=ref("order", STRIPE))
 
 
 def refunded(amount: int, *, provider: ProviderName = STRIPE) -> ChargeSnapshot:

@@ -14,9 +14,11 @@ from billing_page.sold import (
     STRIPE,
     TEAM,
     bought,
+    contents,
     planned,
     refunded,
     subscribed,
+    told_line,
 )
 from billing_page.state import Arrival, State
 from domain.claim import Trust
@@ -59,6 +61,11 @@ _ON_THE_PAGE = {
     "account-to-be-confirmed": State(heard=(ACTIVE,), claims=(UNSIGNED,)),
     "account-deleted": State(heard=(ACTIVE, told_account(ref=ref("account", STRIPE), deleted=True))),
     "purchase": State(heard=bought(), claims=(ORDERED,)),
+    "purchase-of-three": State(heard=(*bought(), contents(told_line(quantity=3))), claims=(ORDERED,)),
+    "purchase-of-several": State(
+        heard=(*bought(), contents(told_line(), told_line(name="Support", quantity=2, amount=None))),
+        claims=(ORDERED,),
+    ),
     "purchase-of-a-guest": State(heard=bought(account=None), claims=(replace(ORDERED, account=None),)),
     "purchase-to-be-confirmed": State(
         heard=bought(account=None), claims=(replace(ORDERED, account=None, trust=Trust.UNSIGNED),)

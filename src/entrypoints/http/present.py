@@ -90,6 +90,7 @@ def purchase(known: OneOffPurchase) -> billing_json.Purchase:
         raw_status=known.leading.raw_status,
         product_id=known.item.product_id if known.item else None,
         product_name=known.product_name,
+        items=[present_items.purchased_item(each) for each in known.items],
         paid=money(known.paid),
         refunded=money(known.refunded),
         purchased_at=known.purchased_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.contents import PurchasedItem
 from domain.item import SubscriptionItem
 from domain.money import Money
 from domain.phases import PendingChange
@@ -39,6 +40,16 @@ def item(known: SubscriptionItem) -> billing_json.Item:
 
 def pending_change(change: PendingChange) -> billing_json.PendingChange:
     return billing_json.PendingChange(plan_id=change.plan_id, at=change.at, items=[item(each) for each in change.items])
+
+
+def purchased_item(known: PurchasedItem) -> billing_json.PurchasedItem:
+    return billing_json.PurchasedItem(
+        price_id=known.price_id,
+        product_id=known.product_id,
+        name=known.name,
+        quantity=known.quantity,
+        amount=money(known.amount),
+    )
 
 
 def money(amount: Money | None) -> billing_json.Money | None:

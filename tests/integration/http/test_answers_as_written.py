@@ -10,13 +10,14 @@ import pytest
 
 from application.checkout_reference import CheckoutReferences
 from domain.claim import CustomerId
-from domain.facet import ItemSnapshot, PaymentSnapshot
+from domain.contents import PurchasedItem
+from domain.facet import FacetSnapshot
 from domain.money import Money
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 from domain.subscription import SubscriptionSnapshot
-from examples import claim, ref, told_item, told_payment, told_plan, told_subscription
+from examples import claim, ref, told_contents, told_item, told_payment, told_plan, told_subscription
 from fakes.clock import FakeClock
 from fakes.installation import FakeInstallation
 from fakes.provider import FakeProvider
@@ -58,11 +59,16 @@ def subscription() -> SubscriptionSnapshot:
     )
 
 
-def purchase() -> tuple[PaymentSnapshot, ItemSnapshot]:
-    bought = at("2025-03-01T09:00:00Z")
-    told: dict[str, Any] = {"stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")), "created_at": bought}
+def purchase() -> tuple[FacetSnapshot, ...]:
+    told: dict[str, Any] = {
+        "stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")),
+        "created_at": at("2025-03-01T09:00:00Z"),
+    }
     item = told_item(ref=ref("17", LEMON_SQUEEZY), keys=("17",), product_id="9", name="Lifetime", **told)
-    return told_payment("17", provider=LEMON_SQUEEZY, account=ref("9", LEMON_SQUEEZY), **told), item
+    amount = Money(amount=9900, currency="USD")
+    bought = PurchasedItem(price_id="61", product_id="9", name="Lifetime", quantity=1, amount=amount)
+    contents = told_contents("17", bought, ref=ref("17", LEMON_SQUEEZY), **told)
+    return told_payment("17", provider=LEMON_SQUEEZY, account=ref("9", LEMON_SQUEEZY), **told), item, contents
 
 
 @pytest.fixture

@@ -104,6 +104,15 @@ async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
                 "raw_status": "paid",
                 "product_id": "lifetime",
                 "product_name": "Lifetime",
+                "items": [
+                    {
+                        "price_id": "lifetime_price",
+                        "product_id": "lifetime",
+                        "name": "Lifetime",
+                        "quantity": None,
+                        "amount": None,
+                    }
+                ],
                 "paid": {"amount": 9900, "currency": "USD", "exponent": 2},
                 "refunded": {"amount": 0, "currency": "USD", "exponent": 2},
                 "purchased_at": "2026-01-05T12:00:00Z",

@@ -79,6 +79,13 @@ SUBSCRIPTION: dict[str, Any] = {
     "as_of": "2026-11-05T10:00:03Z",
     "contested": False,
 }
+PURCHASED_ITEM: dict[str, Any] = {
+    "price_id": "61",
+    "product_id": "9",
+    "name": "Lifetime",
+    "quantity": 1,
+    "amount": {"amount": 9900, "currency": "USD", "exponent": 2},
+}
 PURCHASE: dict[str, Any] = {
     "provider": "lemonsqueezy",
     "id": "17",
@@ -87,6 +94,7 @@ PURCHASE: dict[str, Any] = {
     "raw_status": "paid",
     "product_id": "9",
     "product_name": "Lifetime",
+    "items": [PURCHASED_ITEM],
     "paid": {"amount": 9900, "currency": "USD", "exponent": 2},
     "refunded": {"amount": 0, "currency": "USD", "exponent": 2},
     "purchased_at": "2025-03-01T09:00:00Z",
@@ -122,6 +130,7 @@ EXAMPLES: list[tuple[str, Any]] = [
     ("Customer", CUSTOMER),
     ("Billing", BILLING),
     ("Purchase", PURCHASE),
+    ("PurchasedItem", PURCHASED_ITEM),
     ("PortalSession", PORTAL_SESSION),
     ("PortalSession", MANAGED_AT_HOME),
     ("Money", {"amount": 1900, "currency": "USD", "exponent": 2}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.show_billing import BillingView
+from domain.contents import PurchasedItem
 from domain.destination import Wish
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
@@ -25,7 +26,7 @@ _WITHOUT_RECEIPT = frozenset({PurchaseStatus.PENDING, PurchaseStatus.FAILED, Pur
 
 def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -> Card:
     """`view`: of the customer whose it is. There is no button that changes anything: what was paid once stays."""
-    name, status, ref = purchase.product_name or say("name.purchase"), purchase.status, purchase.ref
+    name, status, ref = _name(purchase), purchase.status, purchase.ref
     refunded = purchase.refunded
     sentence = say(
         f"purchase.{status}.text",
@@ -46,6 +47,26 @@ def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -
         tone=_TONES.get(status, Tone.CALM),
         via=via(ref.provider, view.billing.providers),
         price=region.money(purchase.paid) if purchase.paid else None,
+        items=_items(purchase, region),
         sentences=tuple(sentences),
         actions=(button,) if opens else (),
     )
+
+
+def _name(purchase: OneOffPurchase) -> str:
+    """With the quantity, if all of the purchase is several of one thing: three of it cost more than one."""
+    name = purchase.product_name or say("name.purchase")
+    return _counted(purchase.items[0], name) if len(purchase.items) == 1 else name
+
+
+def _items(purchase: OneOffPurchase, region: Region) -> tuple[str, ...]:
+    """One line for each of several items."""
+    if len(purchase.items) <= 1:
+        return ()
+    named = ((_counted(item, item.name or say("name.item")), item.amount) for item in purchase.items)
+    return tuple(say("item.priced", name=name, price=region.money(cost)) if cost else name for name, cost in named)
+
+
+def _counted(item: PurchasedItem, name: str) -> str:
+    several = item.quantity is not None and item.quantity > 1
+    return say("item.counted", quantity=str(item.quantity), name=name) if several else name

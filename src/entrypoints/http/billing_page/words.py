@@ -43,6 +43,7 @@ ENGLISH: Mapping[str, str] = {
     "provider.stripe": "Stripe",
     "provider.lemonsqueezy": "Lemon Squeezy",
     "list.and": "{before} and {last}",
+    "item.counted": "{quantity} \N{MULTIPLICATION SIGN} {name}",
     "item.priced": "{name}: {price}",
     # --- Prices
     "price.every": "{price} {interval}",

@@ -116,8 +116,21 @@ class Subscription(Struct, frozen=True, kw_only=True):
     contested: bool
 
 
+class PurchasedItem(Struct, frozen=True, kw_only=True):
+    """One line of a purchase. `amount` is that of the whole line before discounts and taxes, null until known."""
+
+    price_id: str | None
+    product_id: str | None
+    name: str | None
+    quantity: int | None
+    amount: Money | None
+
+
 class Purchase(Struct, frozen=True, kw_only=True):
-    """What was paid once; it never changes product, so `can_change_plan` is false, always."""
+    """What was paid once; it never changes product, so `can_change_plan` is false, always.
+
+    `paid` is what was charged, after credit balance and credit notes; `refunded` includes lost disputes.
+    """
 
     provider: str
     id: str
@@ -126,6 +139,7 @@ class Purchase(Struct, frozen=True, kw_only=True):
     raw_status: str
     product_id: str | None
     product_name: str | None
+    items: list[PurchasedItem]
     paid: Money | None
     refunded: Money | None
     purchased_at: datetime

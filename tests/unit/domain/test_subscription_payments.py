@@ -1,0 +1,98 @@
+"""What is paid through a subscription's invoice is never a one-off purchase."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from domain.belongings import belongings
+from domain.claim import Claim
+from domain.facet import FacetSnapshot, LinkSnapshot, OriginSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
+from domain.one_off_purchase import OneOffPurchase
+from domain.ownership import Ownership
+from domain.purchases import assemble
+from domain.snapshot import ObjectKind
+from examples import ADA, NOON, claim, facets, pushed, ref, told_charge, told_payment, told_subscription
+
+ACCOUNT = ref("account")
+PAYMENT = told_payment("pi", kind=ObjectKind.PAYMENT)
+CHARGE = told_charge(keys=("charge", "pi"))
+LINK = LinkSnapshot(
+    ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("invoice", "pi"), created_at=NOON
+)
+OF_SUBSCRIPTION = SubscriptionPaymentSnapshot(
+    ref=ref("invoice"),
+    kind=ObjectKind.SUBSCRIPTION_PAYMENT,
+    stamp=pushed(),
+    keys=("invoice",),
+    created_at=NOON,
+    subscription=ref("sub"),
+)
+LISTED = OriginSnapshot(ref=ref("pi"), kind=ObjectKind.ORIGIN, stamp=pushed(), keys=("pi",), created_at=NOON)
+ONE_OFF = told_payment("invoice", kind=ObjectKind.INVOICE)
+
+
+def purchases(*told: FacetSnapshot, subscribed: bool = False) -> tuple[OneOffPurchase, ...]:
+    subscribers = frozenset({ACCOUNT}) if subscribed else frozenset()
+    return assemble(facets(*told), catalogue={}, first_payments=frozenset(), subscribers=subscribers)
+
+
+@pytest.mark.parametrize("subscribed", [True, False])
+@pytest.mark.parametrize(
+    "voucher",
+    [
+        PAYMENT,
+        told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi")),
+        told_payment("invoice", kind=ObjectKind.INVOICE),
+        told_payment("pi", kind=ObjectKind.ORDER),
+    ],
+)
+def test_nothing_that_vouches_makes_a_purchase_of_a_subscription_payment(
+    *, voucher: PaymentSnapshot, subscribed: bool
+) -> None:
+    rest = [PAYMENT, CHARGE, LISTED]
+    for size in range(len(rest) + 1):
+        for known in itertools.combinations(rest, size):
+            told = dict.fromkeys((voucher, LINK, OF_SUBSCRIPTION, *known))
+            assert purchases(*told, subscribed=subscribed) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "subscribed", "bought"),
+    [
+        ((), False, True),
+        ((), True, False),
+        ((LISTED,), True, True),
+        ((LINK,), False, False),
+        ((LINK, LISTED), False, False),
+        ((LINK, ONE_OFF), False, True),
+        ((LINK, ONE_OFF), True, True),
+        ((LINK, LISTED, OF_SUBSCRIPTION), False, False),
+    ],
+)
+def test_payment_with_the_customers_id_is_a_purchase_unless_an_invoice_may_stand_behind_it(
+    *, known: tuple[FacetSnapshot, ...], subscribed: bool, bought: bool
+) -> None:
+    assert bool(purchases(PAYMENT, *known, subscribed=subscribed)) is bought
+
+
+def test_guest_needs_no_list_of_invoices() -> None:
+    assert len(purchases(told_payment("pi", kind=ObjectKind.PAYMENT, account=None), subscribed=True)) == 1
+
+
+def owner(*told: FacetSnapshot, claims: tuple[Claim, ...]) -> str | None:
+    known = belongings(Ownership(claims=frozenset(claims)), [told_subscription()], facets(*told))
+    winner = known.owner((ObjectKind.CHARGE, ref("charge")), None)
+    return winner.customer_id if winner is not None else None
+
+
+def test_subscription_payment_belongs_to_whom_the_subscription_belongs() -> None:
+    mine = claim(account=None)
+    assert mine.customer_id == ADA
+    assert owner(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION, claims=(mine,)) == ADA
+    assert owner(PAYMENT, CHARGE, LINK, claims=(mine,)) is None
+    bought = belongings(
+        Ownership(claims=frozenset()), [told_subscription()], facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)
+    ).bought
+    assert [each.claimed_by for each in bought] == [frozenset({(ObjectKind.SUBSCRIPTION, ref("sub"))})]

@@ -1,0 +1,26 @@
+"""What the page says of the contents of a purchase."""
+
+from __future__ import annotations
+
+from billing_page.stage import staged
+from billing_page.states import STATES
+from entrypoints.http.billing_page.page_view import page_view
+from entrypoints.http.billing_page.regional import region_of
+from entrypoints.http.billing_page.view import Card
+
+
+async def card(name: str) -> Card:
+    view = await (await staged(STATES[name])).view()
+    (shown,) = page_view(view, region_of("en-US"), pricing_url=None, support_url=None).purchases
+    return shown
+
+
+async def test_several_of_one_thing_are_counted() -> None:
+    three = await card("purchase-of-three")
+    assert (three.name, three.items) == ("3 \N{MULTIPLICATION SIGN} Lifetime licence", ())
+
+
+async def test_purchase_of_several_items_lists_each_with_its_quantity_and_amount() -> None:
+    several = await card("purchase-of-several")
+    assert several.name == "Lifetime licence"
+    assert several.items == ("Lifetime licence: $99.00", "2 \N{MULTIPLICATION SIGN} Support")
