@@ -23,7 +23,9 @@ class InstallWebhooks:
     providers: Providers
     public_url: str | None
 
-    async def __call__(self) -> Mapping[ProviderName, Installed | ProviderRefused | ProviderUnavailable]:
+    async def __call__(
+        self, *, thin: bool = False
+    ) -> Mapping[ProviderName, Installed | ProviderRefused | ProviderUnavailable]:
         """
         Raises:
             PublicUrlMissing: nothing was changed.
@@ -33,7 +35,7 @@ class InstallWebhooks:
         done: dict[ProviderName, Installed | ProviderRefused | ProviderUnavailable] = {}
         for name, provider in self.providers.items():
             try:
-                done[name] = await provider.set_up.install(webhook_address(self.public_url, name))
+                done[name] = await provider.set_up.install(webhook_address(self.public_url, name), thin=thin)
             except (ProviderRefused, ProviderUnavailable) as failure:
                 done[name] = failure
         return done

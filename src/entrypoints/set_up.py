@@ -97,14 +97,14 @@ async def examined(settings: Settings) -> Examined:
         return Examined(await use_cases.examine())
 
 
-async def installed(settings: Settings) -> InstalledWebhooks:
+async def installed(settings: Settings, *, thin: bool = False) -> InstalledWebhooks:
     """
     Raises:
         InvalidSettings: PUBLIC_URL is missing, or there is no provider to install at.
     """
     async with use_cases_at_hand(settings) as use_cases:
         try:
-            done = await use_cases.install_webhooks()
+            done = await use_cases.install_webhooks(thin=thin)
         except PublicUrlMissing:
             reason = "PUBLIC_URL: is missing; providers deliver to the address under which the service is reached"
             raise InvalidSettings([reason]) from None

@@ -38,7 +38,7 @@ class FakeSetUp:
     def probes(self, now: datetime) -> Sequence[Probe]:
         return [Probe(headers={"x-signature": f"secret {number}"}, body=b"probe") for number in range(self.secrets)]
 
-    async def install(self, address: str) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
         self.called()
         return Installed(endpoint=address, change=Change.CREATED, secret="whsec_made_up", next_steps=["restart"])
 

@@ -71,5 +71,5 @@ class SilentSetUp:
     def probes(self, now: datetime) -> Sequence[Probe]:
         raise NotImplementedError
 
-    async def install(self, address: str) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
         raise NotImplementedError

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from fakes.stripe_destinations import destinations_answer
 from fakes.stripe_expansion import expanded
 from fakes.stripe_portal import PortalRefusal, portal_session
 from fixtures.stripe.payloads import variant
@@ -69,6 +70,8 @@ class FakeStripe:
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.raw_path.decode().partition("?")[0]
+        if path.startswith("/v2/"):
+            return self._answer_v2(request, path)
         form = request.content if request.method == "POST" else request.url.query
         params = validate_request(request.method, path, form or None)
         self.calls.append((request.method, path, params))
@@ -78,6 +81,15 @@ class FakeStripe:
         if request.headers["authorization"] != f"Bearer {self.key}":
             return self._refused(401, "authentication", message=f"Invalid API Key provided: {self.key}")
         return self._answer(request.method, path.removeprefix("/v1/"), params)
+
+    def _answer_v2(self, request: httpx.Request, path: str) -> httpx.Response:
+        """The API v2 takes JSON."""
+        self.calls.append((request.method, path, json.loads(request.content or b"{}")))
+        self.on_call()
+        if self.misbehaviour is not None:
+            return self.misbehaviour(request)
+        status, answer = destinations_answer(self.objects, request, path)
+        return self.told(answer, status)
 
     def _answer(self, method: str, path: str, params: Object) -> httpx.Response:
         if path == "account":

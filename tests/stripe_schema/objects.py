@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
-from stripe._object_classes import OBJECT_CLASSES
+from stripe._object_classes import OBJECT_CLASSES, V2_OBJECT_CLASSES
+from stripe.events._event_classes import get_v2_event_class
 
 from stripe_schema.mismatch import mismatch, problems
 from stripe_schema.translation import Translator, list_of
@@ -25,14 +26,26 @@ def validate_object(candidate: dict[str, Any]) -> None:
 
 def _problems(candidate: Any, prefix: str) -> Iterator[str]:
     name = candidate.get("object") if isinstance(candidate, dict) else None
-    if name not in OBJECT_CLASSES:
+    if name not in OBJECT_CLASSES and name not in V2_OBJECT_CLASSES:
         yield f"{prefix or '(whole)'}: its field 'object' names nothing that Stripe has: {name!r}"
         return
-    found = list(problems(_validator(name).iter_errors(candidate), prefix))
+    if name == "v2.core.event":
+        yield from _problems_of_thin_event(candidate, prefix)
+        return
+    found = list(problems(_validator_of(candidate).iter_errors(candidate), prefix))
     yield from found
     if not found:
         for path, inner in _untyped_content(candidate):
             yield from _problems(inner, ".".join(filter(None, [prefix, path])))
+
+
+def _problems_of_thin_event(candidate: dict[str, Any], prefix: str) -> Iterator[str]:
+    """Its type decides about the related object, and a class that all types share about the rest."""
+    of_its_type = {name: candidate.get(name) for name in ("related_object", "type")}
+    shared = {name: value for name, value in candidate.items() if name != "related_object"}
+    specific = get_v2_event_class(candidate["type"])
+    yield from problems(_validator(specific).iter_errors(of_its_type), prefix)
+    yield from problems(_validator_of(shared).iter_errors(shared), prefix)
 
 
 def _untyped_content(candidate: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -48,11 +61,15 @@ def _translator() -> Translator:
     return Translator()
 
 
-@cache
-def _validator(name: str) -> jsonschema_rs.Validator:
-    translator = _translator()
+def _validator_of(candidate: dict[str, Any]) -> jsonschema_rs.Validator:
+    name = candidate["object"]
     if name == "list":
         return jsonschema_rs.validator_for(list_of({}))
-    module, attribute = OBJECT_CLASSES[name]
-    schema = translator.schema(getattr(importlib.import_module(module), attribute))
-    return jsonschema_rs.validator_for(translator.complete(schema))
+    module, attribute = (OBJECT_CLASSES | V2_OBJECT_CLASSES)[name]
+    return _validator(getattr(importlib.import_module(module), attribute))
+
+
+@cache
+def _validator(class_: Any) -> jsonschema_rs.Validator:
+    translator = _translator()
+    return jsonschema_rs.validator_for(translator.complete(translator.schema(class_)))

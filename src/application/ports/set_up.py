@@ -97,6 +97,9 @@ class SetUp(Protocol):
         """One for each configured secret, in their order."""
         ...
 
-    async def install(self, address: str) -> Installed:
-        """Has everything that is listened to delivered to that address. Doing it again changes nothing."""
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
+        """Has everything that is listened to delivered to that address. Doing it again changes nothing.
+
+        `thin`: in events that only name an object, where the provider offers both kinds.
+        """
         ...

@@ -15,6 +15,7 @@ def add(commands: Any) -> None:
     webhooks = commands.add_parser("webhooks", help="the webhook endpoints at the providers")
     actions = webhooks.add_subparsers(dest="action", required=True, metavar="action")
     install = actions.add_parser("install", help="create or update them; prints the secret of a new one")
+    install.add_argument("--thin", action="store_true", help="at Stripe: a destination for thin events")
     takes_json(install).set_defaults(do=_install)
 
 
@@ -32,6 +33,6 @@ def _install(given: argparse.Namespace) -> int:
     from entrypoints import set_up  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
-    report = asyncio.run(set_up.installed(load_settings(installing=True)))
+    report = asyncio.run(set_up.installed(load_settings(installing=True), thin=given.thin))
     say(report.as_json() if given.json else report.as_text())
     return OK if report.is_fine else NOT_FINE

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
+from adapters.providers.stripe.destination_findings import THIN_EVENTS
 from adapters.providers.stripe.events import READERS
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.in_sandbox import InSandbox, first_of_each
@@ -15,7 +16,7 @@ from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
 from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest
 from contracts.providers.under_test import Situation, State
-from entrypoints.sandbox.stripe import portal_configurations
+from entrypoints.sandbox.stripe import event_destinations, portal_configurations
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage
 
@@ -56,9 +57,9 @@ class StripeInSandbox(InSandbox):
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
         """The first of each type in a year in which everything happens."""
-        stage = _listened_to()
+        stage = _listened_to_in_both_formats()
         happens(stage)
-        return first_of_each(stage.messages(), READERS.keys())
+        return first_of_each(stage.messages(), READERS.keys() | set(THIN_EVENTS))
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:
@@ -83,4 +84,12 @@ def _listened_to() -> Stage:
     """Whatever happens is told."""
     stage = Stage()
     stage.vendor.deliver_to(LISTENER, SECRETS[0])
+    return stage
+
+
+def _listened_to_in_both_formats() -> Stage:
+    stage = _listened_to()
+    event_destinations.create(
+        stage.account, name="thin", url=LISTENER, event_payload="thin", enabled_events=THIN_EVENTS
+    )
     return stage

@@ -15,6 +15,7 @@ import pytest
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fakes.over_http import over_http
 from fakes.stripe_api import FakeStripe
+from fakes.stripe_destinations import SECRET as THIN_SECRET
 from fixtures.lemonsqueezy.payloads import STORE_ID
 from fixtures.stripe.payloads import variant
 from integration.entrypoints.process import documented_checks, ended, free_port, serving
@@ -83,6 +84,20 @@ async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Oper
         status, told = await operator.reads("doctor")
         assert (status, told["status"], {each["outcome"] for each in told["findings"]}) == (0, "fine", {"fine"})
         assert {each["check"] for each in told["findings"]} <= documented_checks()
+
+
+async def test_an_operator_who_prefers_thin_events_gets_to_where_all_is_fine(operator: Operator) -> None:
+    status, told = await operator.reads("webhooks", "install", "--thin")
+    by_name = {each["provider"]: each for each in told["webhooks"]}
+    assert (status, by_name["stripe"]["change"], by_name["stripe"]["secret"]) == (0, "created", THIN_SECRET)
+    operator.settings["STRIPE_WEBHOOK_SECRETS"] = THIN_SECRET
+    async with serving(operator.folder, operator.port, **operator.settings):
+        status, told = await operator.reads("doctor")
+    assert (status, {each["outcome"] for each in told["findings"]}) == (0, {"fine"}), told
+    assert any("delivers thin events here" in each["seen"] for each in told["findings"])
+    assert {each["check"] for each in told["findings"]} <= documented_checks()
+    status, out, _ = await operator.runs("webhooks", "install", "--thin")
+    assert (status, THIN_SECRET in out) == (0, False)
 
 
 async def test_a_provider_that_cannot_be_asked_is_told_from_a_problem(operator: Operator) -> None:

@@ -62,7 +62,7 @@ class LemonSqueezySetUp:
         signatures = (hmac.digest(secret.encode(), _PROBE, "sha256").hex() for secret in self.secrets)
         return [Probe(headers={"x-signature": signature}, body=_PROBE) for signature in signatures]
 
-    async def install(self, address: str) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
         """Whether it has the configured secret cannot be read, so that it is written each time."""
         secret = self.secrets[0]
         if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from adapters.providers.stripe.client import StripeApi
+from adapters.providers.stripe.destination_findings import of_both_kinds, of_destinations, of_no_access
+from adapters.providers.stripe.event_destinations import EventDestinations
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.set_up_findings import (
@@ -44,6 +46,10 @@ class StripeSetUp:
     configuration: str | None
     configuration_no_update: str | None
 
+    @property
+    def _destinations(self) -> EventDestinations:
+        return EventDestinations(api=self.api)
+
     async def time(self) -> datetime:
         try:
             told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async(), urgent=True)
@@ -65,13 +71,24 @@ class StripeSetUp:
         return findings
 
     async def webhooks(self, address: str) -> Sequence[Finding]:
-        return of_endpoints(await self._endpoints(address), address, livemode=self.livemode)
+        """Endpoints deliver snapshot events. A key that may not list event destinations has none to look at."""
+        endpoints, refused = await self._endpoints(address), None
+        try:
+            destinations = await self._destinations.thin(address)
+        except ProviderRefused as failure:
+            destinations, refused = [], failure
+        found = [*of_destinations(destinations, livemode=self.livemode), *of_both_kinds(endpoints, destinations)]
+        if endpoints or not destinations:
+            found = [*of_endpoints(endpoints, address, livemode=self.livemode), *found]
+        return found if refused is None else [*found, of_no_access(refused)]
 
     def probes(self, now: datetime) -> Sequence[Probe]:
         return [_probe(secret, str(int(now.timestamp()))) for secret in self.secrets]
 
-    async def install(self, address: str) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
         """A version can be given to a new endpoint alone, so one without, or of an old one, gets another beside it."""
+        if thin:
+            return await self._destinations.install(address, has_secret=bool(self.secrets))
         here = await self._endpoints(address)
         others = [each for each in here if not is_readable(each.api_version)]
         steps = [f"remove the endpoint {each.id}: it cannot be given an API version that will do" for each in others]

@@ -72,7 +72,7 @@ def _of_endpoint(endpoint: WebhookEndpoint, *, livemode: bool) -> Sequence[Findi
         return (problem("webhook_endpoint", f"{id_} is of the other mode", "use an API key of the mode in MODE"),)
     if endpoint.status != "enabled":
         return (problem("webhook_endpoint", f"{id_} is disabled", _INSTALL),)
-    return fine("webhook_endpoint", f"{id_} delivers here"), _of_events(endpoint), _of_version(endpoint)
+    return fine("webhook_endpoint", f"{id_} delivers snapshot events here"), _of_events(endpoint), _of_version(endpoint)
 
 
 def _of_events(endpoint: WebhookEndpoint) -> Finding:

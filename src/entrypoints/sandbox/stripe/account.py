@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from entrypoints.sandbox.deliveries.outgoing import Delivery
 from entrypoints.sandbox.records import Document, Records
 from entrypoints.sandbox.stripe import due, events
@@ -31,6 +33,14 @@ class Account:
     def now(self) -> int:
         """In seconds since 1970."""
         return int(self._surroundings.clock.now().timestamp())
+
+    def moment(self) -> datetime:
+        """With fractions of a second, as the API v2 tells time."""
+        return self._surroundings.clock.now()
+
+    def ping(self, destination: Document) -> Document:
+        """Sends an event destination an event about itself."""
+        return events.ping(self._surroundings, destination)
 
     def new_id(self, prefix: str, length: int = 24) -> str:
         return self._surroundings.ids.new(prefix, length)

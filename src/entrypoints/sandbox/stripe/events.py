@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from entrypoints.sandbox.deliveries.outgoing import Outgoing
 from entrypoints.sandbox.records import Document, Records
 from entrypoints.sandbox.stripe.objects.event import API_VERSION, event
+from entrypoints.sandbox.stripe.objects.thin_event import KIND, as_delivered, thin_event, timestamp
 from entrypoints.sandbox.vendor import Surroundings
 
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (0.25, 1, 5, 30, 2 * 60, 5 * 60, 10 * 60, *[12 * 60] * 4))
 """Further and further apart, for three days; the exact steps are not published (Stripe documentation, "Webhooks")."""
 
+_DESTINATION = "v2.core.event_destination"
 _HEADERS = {
     "Content-Type": "application/json; charset=utf-8",
     "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
@@ -38,21 +40,66 @@ def emit(
     surroundings.event_order.add(str(told.get("id", "")), happened_at)
     records.put("event", happened)
     for endpoint in listening:
-        rendered = {**happened, "api_version": endpoint["api_version"] or API_VERSION}
-        surroundings.outbox.emit(
-            Outgoing(
-                vendor="stripe",
-                url=endpoint["url"],
-                body=json.dumps(rendered, indent=2, ensure_ascii=False).encode(),
-                event_type=type_,
-                key=happened["id"],
-                object_id=str(told.get("id", "")),
-                secret=_secret(records, endpoint["id"]),
-                retries=RETRIES,
-                endpoint_id=endpoint["id"],
-                headers=_HEADERS,
-            )
+        version = endpoint["api_version"] or API_VERSION
+        _send(surroundings, {**happened, "api_version": version}, endpoint["id"], endpoint["url"], about=told)
+    _emit_thin(surroundings, happened, happened_at)
+
+
+def _emit_thin(surroundings: Surroundings, happened: Document, at: datetime) -> None:
+    """Thin events are kept only where a destination listens to their type."""
+    listening = [
+        each
+        for each in surroundings.records.find(_DESTINATION, "status", "enabled")
+        if {f"v1.{happened['type']}", "*"} & set(each["enabled_events"])
+    ]
+    if not listening:
+        return
+    told = happened["data"]["object"]
+    event = thin_event(surroundings.ids.new("evt_test_"), happened, at)
+    surroundings.records.put(KIND, event)
+    for destination in listening:
+        _send(surroundings, as_delivered(event), destination["id"], destination["webhook_endpoint"]["url"], about=told)
+
+
+def ping(surroundings: Surroundings, destination: Document) -> Document:
+    """An event about the destination itself, which is sent to it whatever it listens to."""
+    event = {
+        "id": surroundings.ids.new("evt_test_"),
+        "object": KIND,
+        "type": "v2.core.event_destination.ping",
+        "created": timestamp(surroundings.clock.now()),
+        "livemode": False,
+        "context": None,
+        "related_object": {
+            "id": destination["id"],
+            "type": _DESTINATION,
+            "url": f"/v2/core/event_destinations/{destination['id']}",
+        },
+        "reason": None,
+        "changes": None,
+        "snapshot_event": None,
+    }
+    surroundings.records.put(KIND, event)
+    url = destination["webhook_endpoint"]["url"]
+    _send(surroundings, as_delivered(event), destination["id"], url, about=destination)
+    return event
+
+
+def _send(surroundings: Surroundings, event: Document, endpoint_id: str, url: str, *, about: Document) -> None:
+    surroundings.outbox.emit(
+        Outgoing(
+            vendor="stripe",
+            url=url,
+            body=json.dumps(event, indent=2, ensure_ascii=False).encode(),
+            event_type=event["type"],
+            key=event["id"],
+            object_id=str(about.get("id", "")),
+            secret=_secret(surroundings.records, endpoint_id),
+            retries=RETRIES,
+            endpoint_id=endpoint_id,
+            headers=_HEADERS,
         )
+    )
 
 
 def previous_attributes(before: Document, after: Document) -> Document:

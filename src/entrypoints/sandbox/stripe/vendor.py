@@ -15,6 +15,7 @@ from entrypoints.sandbox.stripe.account import Account
 from entrypoints.sandbox.stripe.api.answer import refused
 from entrypoints.sandbox.stripe.api.endpoint import Endpoint
 from entrypoints.sandbox.stripe.api.errors import trouble
+from entrypoints.sandbox.stripe.api.v2.endpoint import Endpoint as EndpointV2
 from entrypoints.sandbox.stripe.hosted import pages
 from entrypoints.sandbox.stripe.life import clockwork
 from entrypoints.sandbox.stripe.objects.event import API_VERSION
@@ -28,6 +29,7 @@ class StripeVendor:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._endpoint = Endpoint(surroundings)
+        self._endpoint_v2 = EndpointV2(surroundings)
         self.account = Account(surroundings)
 
     def begin(self) -> None:
@@ -47,7 +49,11 @@ class StripeVendor:
         async def api(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
             return await self._endpoint.answer(request, path.strip("/"))
 
-        return [api, *pages.routes(self.account), *outside.routes(self.account)]
+        @route("/v2/{path:path}", http_method=[HttpMethod.GET, HttpMethod.POST], status_code=200)
+        async def api_v2(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
+            return await self._endpoint_v2.answer(request, path.strip("/"))
+
+        return [api, api_v2, *pages.routes(self.account), *outside.routes(self.account)]
 
     def headers(self, secret: str, body: bytes, at: datetime) -> Mapping[str, str]:
         return sending.headers(secret, body, at)

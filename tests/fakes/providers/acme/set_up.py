@@ -41,7 +41,7 @@ class AcmeSetUp:
         signs = (signature(secret, "doctor", time, _PROBE).decode() for secret in self.secrets)
         return [Probe(headers={"acme-event": "doctor", "acme-time": time, "acme-sign": s}, body=_PROBE) for s in signs]
 
-    async def install(self, address: str) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
         if address in await self._hooks():
             return Installed(endpoint=address, change=Change.UNCHANGED)
         await self.api.post("/hooks", {"address": address}, Hooks)

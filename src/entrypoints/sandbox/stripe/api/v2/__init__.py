@@ -1,0 +1,1 @@
+"""The API v2, which takes and answers JSON."""
