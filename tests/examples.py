@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.account import AccountSnapshot
+from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.claim import Claim, CustomerId, Trust
 from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import (
@@ -99,6 +100,23 @@ def subscription(id_: str = "sub", **facts: Any) -> Subscription:
     snapshot = told_subscription(id_, **facts)
     counts = snapshot.counts if counted is None else counted
     return Subscription(snapshot=snapshot, counted=counts, items=snapshot.items, **around)
+
+
+def told_invoice(id_: str = "invoice", **facts: Any) -> SubscriptionInvoiceSnapshot:
+    told = {
+        "ref": ref(id_),
+        "kind": ObjectKind.SUBSCRIPTION_INVOICE,
+        "stamp": pushed(),
+        "subscription_id": "sub",
+        "open": True,
+        "created_at": NOON,
+    }
+    return SubscriptionInvoiceSnapshot(**{**told, **facts})
+
+
+def told_first_failure(id_: str = "invoice", **facts: Any) -> FirstFailureSnapshot:
+    told = {"ref": ref(id_), "kind": ObjectKind.FIRST_FAILURE, "stamp": pushed(), "subscription_id": "sub"}
+    return FirstFailureSnapshot(**{**told, **facts})
 
 
 def told_payment(id_: str = "order", **facts: Any) -> PaymentSnapshot:

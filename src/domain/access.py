@@ -37,7 +37,7 @@ _GRANTING_PURCHASES = frozenset({PurchaseStatus.PAID, PurchaseStatus.PARTIALLY_R
 def access_of_subscription(subscription: Subscription, now: datetime, *, grace: timedelta) -> Access:
     """A running subscription grants access also past its period's end, because word of a renewal comes late.
 
-    `grace`: how long an unpaid period is still served, from when it began.
+    `grace`: how long access lasts after the oldest open invoice became overdue.
     """
     if subscription.ended(now):
         return Access(granted=False, reason="subscription_ended")
@@ -74,7 +74,7 @@ def _while_running(subscription: Subscription, now: datetime) -> Access:
 
 
 def _while_past_due(subscription: Subscription, now: datetime, grace: timedelta) -> Access:
-    since = subscription.unpaid_since
+    since = subscription.arrears_since
     limits = [moment for moment in (since + grace if since else None, subscription.cancels_at) if moment is not None]
     until = min(limits, default=None)
     if until is not None and until <= now:

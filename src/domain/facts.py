@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
+from domain.arrears import SubscriptionInvoiceSnapshot, in_arrears_since
 from domain.belongings import Belongings, belongings
 from domain.billing import Billing
 from domain.catalogued import Catalogue, completed
@@ -19,7 +20,7 @@ from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.purchases import Facet, assemble
 from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Subscription, SubscriptionSnapshot
+from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class CustomerFacts:
 
     `ownership` is what was said, and what was bought decides how far that reaches. So with every account that somebody
     was named for come all its subscriptions and purchases; and with one facet all that share a key with it. Schedules
-    and arrears are by the reference of their subscription.
+    are by the reference of their subscription. `open_invoices`: of all these subscriptions; `first_failures`: when the
+    first attempt to collect one of them failed, by the reference of the invoice.
     """
 
     customer: Customer
@@ -36,7 +38,8 @@ class CustomerFacts:
     accounts: dict[Ref, AccountSnapshot] = field(default_factory=dict)
     subscriptions: tuple[Mirrored[SubscriptionSnapshot], ...] = ()
     schedules: dict[Ref, ScheduleSnapshot] = field(default_factory=dict)
-    arrears: dict[Ref, ArrearsSnapshot] = field(default_factory=dict)
+    open_invoices: tuple[SubscriptionInvoiceSnapshot, ...] = ()
+    first_failures: dict[Ref, datetime] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     catalogue: Catalogue = field(default_factory=dict)
 
@@ -91,7 +94,7 @@ def _deleted_at(facts: CustomerFacts, ref: Ref | None) -> datetime | None:
 
 def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
     snapshot = known.snapshot
-    arrears = facts.arrears.get(snapshot.ref)
+    invoices = (each for each in facts.open_invoices if each.ref.sibling(each.subscription_id) == snapshot.ref)
     items, schedule = _items(facts, snapshot), facts.schedules.get(snapshot.ref)
     return Subscription(
         snapshot=snapshot,
@@ -100,7 +103,7 @@ def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -
         items=items,
         discounts=tuple(_discount(facts, snapshot.ref.sibling(id_)) for id_ in snapshot.discounts),
         schedule=_completed(facts, schedule, items, _charged(facts, snapshot)) if schedule is not None else None,
-        arrears_since=arrears.unpaid_since if arrears else None,
+        arrears_since=in_arrears_since(invoices, facts.first_failures),
         account_deleted_at=_deleted_at(facts, snapshot.account),
     )
 

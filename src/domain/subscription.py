@@ -117,21 +117,12 @@ class ScheduleSnapshot(Snapshot):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArrearsSnapshot(Snapshot):
-    """Since when a subscription's latest invoice is unpaid, where the subscription itself does not tell.
-
-    `ref` is the subscription's.
-    """
-
-    unpaid_since: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A subscription with all that is known around it.
 
     `items`: those of the snapshot with what the catalogue adds to them, priced in the currency that is charged.
     `discounts`: one for each of the snapshot's, None where it is not known what it takes off.
+    `arrears_since`: when the oldest of its open invoices became overdue; None if none is known.
     `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
     """
 
@@ -180,10 +171,6 @@ class Subscription:
         if self.snapshot.cancels_at is None and self.schedule is not None and self.schedule.active:
             return self.schedule.cancels_at
         return self.snapshot.cancels_at
-
-    @property
-    def unpaid_since(self) -> datetime | None:
-        return self.snapshot.current_period_start or self.arrears_since
 
     @property
     def live(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from domain.arrears import SubscriptionInvoiceSnapshot
 from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
 from domain.item import Usage
@@ -20,6 +21,7 @@ from examples import (
     ref,
     told_charge,
     told_contents,
+    told_invoice,
     told_item,
     told_payment,
     told_phase,
@@ -46,6 +48,11 @@ IN_YEN = told_plan(
 def subscribed(id_: str = "sub", provider: ProviderName = STRIPE, **facts: Any) -> SubscriptionSnapshot:
     """To Pro, since noon, for a month."""
     return told_subscription(id_, provider=provider, **{"items": (PRO,), **facts})
+
+
+def owed(since: datetime) -> SubscriptionInvoiceSnapshot:
+    """An open invoice of the subscription `sub`."""
+    return told_invoice(ref=ref("invoice", STRIPE), created_at=since)
 
 
 def bought(

@@ -15,6 +15,7 @@ from billing_page.sold import (
     TEAM,
     bought,
     contents,
+    owed,
     planned,
     refunded,
     subscribed,
@@ -45,11 +46,9 @@ _ON_THE_PAGE = {
     "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
     "change-pending": State(heard=(subscribed(schedule_id="schedule"), planned())),
-    "past-due": State(heard=(subscribed(status=Status.PAST_DUE),)),
+    "past-due": State(heard=(subscribed(status=Status.PAST_DUE), owed(NOON))),
     "past-due-and-ending": State(heard=(subscribed(status=Status.PAST_DUE, cancels_at=ENDS),)),
-    "past-due-stopped": State(
-        heard=(subscribed(status=Status.PAST_DUE, current_period_start=NOON - MONTH, current_period_end=NOON),)
-    ),
+    "past-due-stopped": State(heard=(subscribed(status=Status.PAST_DUE), owed(NOON - MONTH))),
     "unpaid": State(heard=(subscribed(status=Status.UNPAID),)),
     "incomplete": State(heard=(subscribed(status=Status.INCOMPLETE),)),
     "paused": State(heard=(subscribed(status=Status.PAUSED, resumes_at=ENDS),)),

@@ -42,8 +42,7 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
     if subscription:
         paid = now.mirrored(ObjectKind.SUBSCRIPTION_PAYMENT, invoice["id"])
         assert (paid.subscription.id, paid.keys) == (subscription, (invoice["id"],))
-        assert now.kinds <= {ObjectKind.SUBSCRIPTION_PAYMENT, ObjectKind.INVOICE_PAYMENT}
-        assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
+        of_invoice_of_subscription(invoice, subscription, now)
         return
     told = now.mirrored(ObjectKind.INVOICE, invoice["id"])
     assert told.vouches is ((invoice.get("parent") or {"type": "quote_details"})["type"] == "quote_details")
@@ -51,6 +50,17 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
     due = invoice["amount_paid" if invoice["status"] == "paid" else "amount_due"]
     assert (told.total.amount, told.total.currency) == (due, invoice["currency"].upper())
     assert (ObjectKind.ITEM in now.kinds) is (invoice["status"] != "draft")
+
+
+def of_invoice_of_subscription(invoice: Object, subscription: str, now: Delivered) -> None:
+    failed_first = now.type == "invoice.payment_failed" and invoice.get("attempt_count") == 1
+    assert (ObjectKind.FIRST_FAILURE in now.kinds) is failed_first
+    payments = {ObjectKind.SUBSCRIPTION_PAYMENT, ObjectKind.INVOICE_PAYMENT}
+    assert now.kinds <= {ObjectKind.SUBSCRIPTION_INVOICE, ObjectKind.FIRST_FAILURE} | payments
+    assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
+    told = now.mirrored(ObjectKind.SUBSCRIPTION_INVOICE, invoice["id"])
+    assert (told.subscription_id, told.open) == (subscription, invoice["status"] == "open")
+    assert told.due_at == at(invoice["due_date"] if invoice["collection_method"] == "send_invoice" else None)
 
 
 def of_invoice_payment(paid: Object, now: Delivered) -> None:

@@ -12,6 +12,7 @@ Object = dict[str, Any]
 _STATUSES = {"on_trial": "trialing", "pause": "paused", "expired": "ended"}
 _KNOWN = {"trialing", "active", "past_due", "unpaid", "paused", "ended"}
 _PAID = {"paid", "refunded", "partial_refund"}
+_PAYMENTS = {"subscription_payment_success", "subscription_payment_recovered"}
 
 
 def of_customer(customer: Object, now: Delivered) -> None:
@@ -65,15 +66,13 @@ def of_order(order: Object, now: Delivered) -> None:
 
 def of_invoice(invoice: Object, now: Delivered) -> None:
     said, subscription = invoice["attributes"], str(invoice["attributes"]["subscription_id"])
-    assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)}
+    failed = {(ObjectKind.ARREARS, subscription)} if now.type == "subscription_payment_failed" else set()
+    assert now.asked == {(ObjectKind.SUBSCRIPTION, subscription)} | failed
     _claimed(now, ObjectKind.SUBSCRIPTION, subscription, said)
-    if now.type == "subscription_payment_refunded":
-        assert now.kinds == set()
-        return
-    unpaid = now.type == "subscription_payment_failed" and said["status"] == "pending"
-    told = now.mirrored(ObjectKind.ARREARS, subscription)
+    unpaid = now.type not in _PAYMENTS and said["status"] == "pending"
+    told = now.mirrored(ObjectKind.SUBSCRIPTION_INVOICE, invoice["id"])
     assert told.stamp.as_of == at(said["updated_at"])
-    assert told.unpaid_since == (at(said["created_at"]) if unpaid else None)
+    assert (told.subscription_id, told.open, told.created_at) == (subscription, unpaid, at(said["created_at"]))
 
 
 def _claimed(now: Delivered, kind: ObjectKind, subject: str, said: Object) -> None:

@@ -41,7 +41,7 @@ class Belongings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """`besides`: accounts, schedules, arrears and the catalogue."""
+    """`besides`: accounts, schedules, invoices of subscriptions and the catalogue."""
 
     belongings: Sequence[Belongings]
     besides: Sequence[Mirrored[Any]]
@@ -54,7 +54,7 @@ async def stored(storage: Storage) -> Stored:
         subscriptions = await _all(uow, ObjectKind.SUBSCRIPTION)
         besides = [
             each
-            for kind in ("account", "schedule", "arrears", "product", "price")
+            for kind in ("account", "schedule", "subscription_invoice", "first_failure", "product", "price")
             for each in await _all(uow, ObjectKind(kind))
         ]
         found = _together(subscriptions, facets)

@@ -68,7 +68,7 @@ class _View:
 
     def _billing(self, each: Belongings) -> Billing:
         of = self._of_kind
-        refs = [known.snapshot.ref for known in each.subscriptions]
+        refs = {known.snapshot.ref for known in each.subscriptions}
         planned = {
             known.snapshot.ref: known.snapshot.ref.sibling(known.snapshot.schedule_id)
             for known in each.subscriptions
@@ -81,7 +81,12 @@ class _View:
                 accounts=of[ObjectKind.ACCOUNT],
                 subscriptions=tuple(each.subscriptions),
                 schedules={ref: found for ref, id_ in planned.items() if (found := of[ObjectKind.SCHEDULE].get(id_))},
-                arrears={ref: found for ref in refs if (found := of[ObjectKind.ARREARS].get(ref))},
+                open_invoices=tuple(
+                    found
+                    for found in of[ObjectKind.SUBSCRIPTION_INVOICE].values()
+                    if found.open and found.ref.sibling(found.subscription_id) in refs
+                ),
+                first_failures={ref: found.stamp.as_of for ref, found in of[ObjectKind.FIRST_FAILURE].items()},
                 facets=tuple(each.facets),
                 catalogue={
                     (kind, ref): snapshot

@@ -81,11 +81,11 @@ class AsLemonSqueezyTells:
             name = _EVENTS.get(change.value, "subscription_updated") if number else "subscription_created"
             if change.value is Standing.PAST_DUE:
                 owed = self._invoice(subscription, change, number)
-                yield self._happening(change, subscription, owed, "subscription_payment_failed", _arrears(subscription))
+                yield self._happening(change, subscription, owed, "subscription_payment_failed", _invoice(owed))
             elif owed is not None and change.value is Standing.ACTIVE:
                 owed["attributes"] |= {"status": "paid", "updated_at": iso(change.stamp)}
                 name_paid = "subscription_payment_recovered"
-                yield self._happening(change, subscription, owed, name_paid, _arrears(subscription))
+                yield self._happening(change, subscription, owed, name_paid, _invoice(owed))
             yield self._happening(change, subscription, told, name, about, needed=needed)
             counted |= counts
 
@@ -161,8 +161,8 @@ def _is_of(account: Account, subscription: Subscription) -> bool:
     return (subscription.provider, subscription.account) == (account.provider, account.id)
 
 
-def _arrears(subscription: Subscription) -> tuple[ObjectKind, str]:
-    return ObjectKind.ARREARS, subscription.id
+def _invoice(told: Object) -> tuple[ObjectKind, str]:
+    return ObjectKind.SUBSCRIPTION_INVOICE, told["id"]
 
 
 def _subscription(subscription: Subscription, change: SubscriptionChange) -> Object:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from adapters.persistence import tables
-from adapters.persistence.mapping import account, arrears, catalogue, facet, schedule, subscription
+from adapters.persistence.mapping import account, catalogue, facet, schedule, subscription, subscription_invoice
 from adapters.persistence.mapping.row import Row
 from application.ports.persistence import Key
 from domain.mirrored import Mirrored
@@ -37,6 +37,12 @@ SUBSCRIPTIONS = Kept(
     kinds=frozenset({ObjectKind.SUBSCRIPTION}),
     to_row=subscription.to_row,
     from_row=subscription.from_row,
+)
+INVOICES = Kept(
+    table=tables.subscription_invoices,
+    kinds=frozenset({ObjectKind.SUBSCRIPTION_INVOICE, ObjectKind.FIRST_FAILURE}),
+    to_row=subscription_invoice.to_row,
+    from_row=subscription_invoice.from_row,
 )
 FACETS = Kept(
     table=tables.facets,
@@ -68,12 +74,7 @@ IN_LOCKING_ORDER = (
         to_row=schedule.to_row,
         from_row=schedule.from_row,
     ),
-    Kept(
-        table=tables.arrears,
-        kinds=frozenset({ObjectKind.ARREARS}),
-        to_row=arrears.to_row,
-        from_row=arrears.from_row,
-    ),
+    INVOICES,
     Kept(
         table=tables.accounts,
         kinds=frozenset({ObjectKind.ACCOUNT}),

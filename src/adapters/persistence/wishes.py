@@ -24,15 +24,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     type_coerce,
 )
 from sqlalchemy.types import TypeEngine
 
 from adapters.persistence import tables
-from adapters.persistence.kept import IN_LOCKING_ORDER, Kept
+from adapters.persistence.kept import IN_LOCKING_ORDER, INVOICES, Kept
+from adapters.persistence.tables.mirror import OPEN
 from adapters.persistence.types import Moment, Words
 from application.ports.agenda import ANSWERED_BY, Ask
 from application.ports.persistence import Key
+from domain.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
 _COLUMNS: dict[str, TypeEngine[Any]] = {
@@ -110,11 +113,17 @@ def needless(wanted: CTE, concerned: Set[Kept]) -> ColumnElement[bool]:
     """Whether what is asked for is on the agenda, or in one of these tables of the mirror.
 
     Each is looked up by its primary key. Were it an EXISTS, a planner might rather read a whole table first.
+    A subscription's invoices are in the mirror if one of them is open.
     """
     lookups = []
     for kept in (kept for kept in IN_LOCKING_ORDER if kept in concerned):
         columns = kept.table.c
-        held = select(columns.id).where(columns.provider == wanted.c.provider, columns.id == wanted.c.id)
+        held = select(columns.id).where(columns.provider == wanted.c.provider)
+        if kept is INVOICES:
+            held = held.where(columns.subscription_id == wanted.c.id, text(f"{kept.table.name}.{OPEN}")).limit(1)
+            lookups.append(held.where(wanted.c.kind == ObjectKind.ARREARS.value))
+            continue
+        held = held.where(columns.id == wanted.c.id)
         if "kind" in columns:
             held = held.where(columns.kind == wanted.c.answered_by)
         lookups.append(held.where(wanted.c.answered_by.in_(sorted(kept.kinds))))

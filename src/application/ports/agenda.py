@@ -17,8 +17,11 @@ ANSWERED_BY: Mapping[ObjectKind, ObjectKind] = {
     ObjectKind.CHECKOUT: ObjectKind.CONTENTS,
     ObjectKind.INVOICE: ObjectKind.CONTENTS,
     ObjectKind.ORDER: ObjectKind.CONTENTS,
+    ObjectKind.ARREARS: ObjectKind.SUBSCRIPTION_INVOICE,
 }
-"""What such an object is asked for once: not for itself, but for the complete list of what was bought."""
+"""What such an object is asked for once: not for itself, but for the complete list of what was bought.
+
+The arrears of a subscription are asked for if none of its invoices is known to be open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from domain.facts import billing_of
 from domain.item import SubscriptionItem
 from domain.pricing import Pricing
 from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Subscription
+from domain.subscription import ScheduleSnapshot, Subscription
 from examples import (
     ADA,
     BETA,
@@ -21,6 +21,8 @@ from examples import (
     pushed,
     ref,
     told_account,
+    told_first_failure,
+    told_invoice,
     told_phase,
     told_subscription,
 )
@@ -135,10 +137,13 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
         told_subscription(
             items=(SubscriptionItem(id="basic", product_id="product", price_id="basic"),),
             schedule_id="schedule",
-            current_period_start=None,
         ),
         schedule,
-        ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=pushed(), unpaid_since=after(5)),
+        told_invoice("failed", created_at=NOON),
+        told_first_failure("failed", stamp=pushed(5)),
+        told_invoice("later", created_at=after(9)),
+        told_invoice("paid", created_at=after(-99), open=False),
+        told_invoice("of_another", created_at=after(-99), subscription_id="other"),
         CatalogueSnapshot(ref=ref("product"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Basic"),
         CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=TEN, interval="month"),
         CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="not this one"),
@@ -147,7 +152,7 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
     await claimed(storage, claim())
     subscription = await only_subscription(storage)
     assert subscription.schedule == schedule
-    assert subscription.unpaid_since == after(5)
+    assert subscription.arrears_since == after(5)
     assert subscription.plan == SubscriptionItem(
         id="basic", product_id="product", price_id="basic", name="Basic", pricing=TEN[0], interval="month"
     )

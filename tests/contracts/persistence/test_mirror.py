@@ -11,7 +11,7 @@ from domain.catalogue import CatalogueSnapshot
 from domain.facet import LinkSnapshot
 from domain.pricing import Pricing
 from domain.snapshot import ObjectKind, Snapshot
-from domain.subscription import ArrearsSnapshot, ScheduleSnapshot
+from domain.subscription import ScheduleSnapshot
 from examples import (
     BETA,
     NOON,
@@ -24,6 +24,8 @@ from examples import (
     told_account,
     told_charge,
     told_dispute,
+    told_first_failure,
+    told_invoice,
     told_item,
     told_payment,
     told_phase,
@@ -42,7 +44,8 @@ EVERY_KIND: list[Snapshot] = [
         active=True,
         phases=PLANNED,
     ),
-    ArrearsSnapshot(ref=ref("sub"), kind=ObjectKind.ARREARS, stamp=fetched(3), unpaid_since=NOON),
+    told_invoice("same", stamp=fetched(3), due_at=after(60)),
+    told_first_failure("same"),
     told_account("same"),
     CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Pro"),
     CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=NINE, one_time=False),

@@ -25,7 +25,7 @@ _KINDS: Mapping[str, ObjectKind] = {
     "customers": ObjectKind.ACCOUNT,
     "orders": ObjectKind.ORDER,
     "subscriptions": ObjectKind.SUBSCRIPTION,
-    "subscription-invoices": ObjectKind.ARREARS,
+    "subscription-invoices": ObjectKind.SUBSCRIPTION_INVOICE,
 }
 Life = Callable[[], Document]
 
@@ -61,8 +61,7 @@ def _state(stage: Stage, life: Life) -> State:
     document = life()
     told = [each for each in stage.sent() if each.object_id == document["id"] and each.event_type in READERS]
     last = next(each for each in reversed(told) if f'"type":"{document["type"]}"'.encode() in each.body)
-    of_subscription = document["attributes"].get("subscription_id", document["id"])
-    return State(pushed=last.body, kind=_KINDS[document["type"]], ref=Ref(provider=NAME, id=str(of_subscription)))
+    return State(pushed=last.body, kind=_KINDS[document["type"]], ref=Ref(provider=NAME, id=document["id"]))
 
 
 class _Lives:

@@ -16,7 +16,7 @@ from fixtures.lemonsqueezy.payloads import all_events, all_variants, variant, wr
 _KINDS: Mapping[str, tuple[ObjectKind, str]] = {
     "customers": (ObjectKind.ACCOUNT, "customer_updated"),
     "orders": (ObjectKind.ORDER, "order_refunded"),
-    "subscription-invoices": (ObjectKind.ARREARS, "subscription_payment_failed"),
+    "subscription-invoices": (ObjectKind.SUBSCRIPTION_INVOICE, "subscription_payment_failed"),
     "subscriptions": (ObjectKind.SUBSCRIPTION, "subscription_updated"),
 }
 """What to ask for, and an event that tells any state of it."""
@@ -46,7 +46,6 @@ def _state(api: FakeLemonSqueezy, event: dict[str, Any]) -> Callable[[], State]:
         kind, _ = _KINDS[told["type"]]
         api.objects.clear()
         api.hold(told, variant("prices.pro_monthly"))
-        id_ = str(told["attributes"]["subscription_id"]) if kind is ObjectKind.ARREARS else told["id"]
-        return State(pushed=json.dumps(event).encode(), kind=kind, ref=Ref(provider=NAME, id=id_))
+        return State(pushed=json.dumps(event).encode(), kind=kind, ref=Ref(provider=NAME, id=told["id"]))
 
     return made

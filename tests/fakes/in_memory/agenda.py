@@ -8,7 +8,9 @@ from typing import Any
 
 from application.ports.agenda import ANSWERED_BY, GONE, Ask, Task
 from application.ports.persistence import Key
+from domain.arrears import SubscriptionInvoiceSnapshot
 from domain.provider import ProviderName
+from domain.snapshot import ObjectKind
 from fakes.in_memory.tables import Entry, Tables
 
 _generations = count(1)
@@ -95,4 +97,9 @@ class InMemoryAgenda:
         return entry if entry is not None and entry.leased_until == task.leased_until else None
 
     def _is_known(self, ask: Ask) -> bool:
+        if ask.kind is ObjectKind.ARREARS:
+            invoices = self.tables.mirrored(SubscriptionInvoiceSnapshot)
+            return any(
+                m.snapshot.open and m.snapshot.ref.sibling(m.snapshot.subscription_id) == ask.ref for m in invoices
+            )
         return (ANSWERED_BY.get(ask.kind, ask.kind), ask.ref) in self.tables.mirror

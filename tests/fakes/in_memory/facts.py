@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Set
 
 from domain.account import AccountSnapshot
+from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.belongings import Belongings, belongings
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
@@ -39,14 +40,18 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
         for s in subscriptions
         if s.snapshot.schedule_id is not None
     }
-    arrears = {s.snapshot.ref: tables.mirror.get((ObjectKind.ARREARS, s.snapshot.ref)) for s in subscriptions}
+    refs = {s.snapshot.ref for s in subscriptions}
+    invoices = [m.snapshot for m in tables.mirrored(SubscriptionInvoiceSnapshot)]
+    open_invoices = tuple(each for each in invoices if each.open and each.ref.sibling(each.subscription_id) in refs)
+    failures = {m.snapshot.ref: m.snapshot.stamp.as_of for m in tables.mirrored(FirstFailureSnapshot)}
     return CustomerFacts(
         customer=customer,
         ownership=ownership,
         accounts={m.snapshot.ref: m.snapshot for m in tables.mirrored(AccountSnapshot) if m.snapshot.ref in concerned},
         subscriptions=tuple(sorted(subscriptions, key=_by_key)),
         schedules={ref: known.snapshot for ref, known in schedules.items() if known is not None},
-        arrears={ref: known.snapshot for ref, known in arrears.items() if known is not None},
+        open_invoices=open_invoices,
+        first_failures={each.ref: failures[each.ref] for each in open_invoices if each.ref in failures},
         facets=tuple(sorted(facets, key=_by_key)),
         catalogue={m.snapshot.key: m.snapshot for m in tables.mirrored(CatalogueSnapshot)},
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
+from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import Claim, CustomerId, Trust, Unlinking
 from domain.contents import ContentsSnapshot, PurchasedItem
@@ -29,7 +30,7 @@ from domain.phases import Phase
 from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.stamp import Stamp
-from domain.subscription import ArrearsSnapshot, ScheduleSnapshot, Status, SubscriptionSnapshot
+from domain.subscription import ScheduleSnapshot, Status, SubscriptionSnapshot
 from examples import ALPHA
 from integration.persistence.any_items import (
     currencies,
@@ -85,7 +86,16 @@ schedules = st.builds(
     phases=st.lists(st.builds(Phase, starts_at=moments, items=several_items), max_size=3).map(tuple),
     cancels_at=st.none() | moments,
 )
-arrears = st.builds(ArrearsSnapshot, **_told, kind=st.just(ObjectKind.ARREARS), unpaid_since=st.none() | moments)
+subscription_invoices = st.builds(
+    SubscriptionInvoiceSnapshot,
+    **_told,
+    kind=st.just(ObjectKind.SUBSCRIPTION_INVOICE),
+    subscription_id=ids,
+    open=st.booleans(),
+    created_at=moments,
+    due_at=st.none() | moments,
+)
+first_failures = st.builds(FirstFailureSnapshot, **_told, kind=st.just(ObjectKind.FIRST_FAILURE), subscription_id=ids)
 accounts = st.builds(
     AccountSnapshot,
     **_told,
@@ -162,7 +172,9 @@ facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
     st.builds(OriginSnapshot, **_facet, kind=st.just(ObjectKind.ORIGIN)),
     st.builds(LinkSnapshot, **_facet, kind=st.just(ObjectKind.INVOICE_PAYMENT)),
 )
-snapshots: st.SearchStrategy[Snapshot] = st.one_of(subscriptions, schedules, arrears, accounts, catalogue, facets)
+snapshots: st.SearchStrategy[Snapshot] = st.one_of(
+    subscriptions, schedules, subscription_invoices, first_failures, accounts, catalogue, facets
+)
 
 
 def mirrored(of: st.SearchStrategy[Snapshot]) -> st.SearchStrategy[Mirrored[Snapshot]]:

@@ -25,7 +25,7 @@ from application.visit_billing import BillingVisitOver, VisitBilling
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
 from domain.snapshot import ObjectKind
-from domain.subscription import ArrearsSnapshot, ScheduleSnapshot
+from domain.subscription import ScheduleSnapshot
 from examples import (
     ALPHA,
     BETA,
@@ -35,6 +35,8 @@ from examples import (
     ref,
     told_account,
     told_charge,
+    told_first_failure,
+    told_invoice,
     told_item,
     told_payment,
     told_subscription,
@@ -50,7 +52,7 @@ FEW = {"customer_requests", "unlinkings", "occurrences", "erasures", "installati
 """So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
 ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
-NAMING = ("id", "key", "digest", "account_id", "subject_id", "customer_id")
+NAMING = ("id", "key", "digest", "account_id", "subject_id", "customer_id", "subscription_id")
 """The columns that tell one customer's rows from another's."""
 
 
@@ -72,11 +74,14 @@ def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
                 subscription_id=f"sub{name}",
                 active=False,
             ),
-            ArrearsSnapshot(ref=ref(f"sub{name}"), kind=ObjectKind.ARREARS, stamp=pushed(), unpaid_since=None),
+            told_invoice(f"paid{name}", subscription_id=f"sub{name}", open=False),
+            told_invoice(f"open{name}", subscription_id=f"sub{name}"),
+            told_first_failure(f"open{name}", subscription_id=f"sub{name}"),
             CatalogueSnapshot(ref=ref(f"price{name}"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=True),
         ),
         claims=(claim(CustomerId(f"customer{name}"), subject=account.id, account=account.id),),
         wanted=(
+            Wanted(kind=ObjectKind.ARREARS, ref=ref(f"sub{name}"), once=True),
             Wanted(kind=ObjectKind.PRODUCT, ref=ref(f"product{name}"), once=True),
             Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub{name}")),
         ),

@@ -13,7 +13,7 @@ from domain.errors import CustomerNotFound
 from domain.intent import Intent
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
-from examples import ADA, MONTH, NOON, claim, ref, told_account, told_payment, told_subscription
+from examples import ADA, MONTH, NOON, claim, ref, told_account, told_invoice, told_payment, told_subscription
 from fakes.installation import GRACE
 from unit.application.stage import Stage
 
@@ -41,8 +41,8 @@ async def test_access_is_judged_at_the_moment_of_reading(stage: Stage) -> None:
     assert after.access_of(subscription) == after.access
 
 
-async def test_an_unpaid_period_is_served_for_as_long_as_was_decided(stage: Stage) -> None:
-    await stage.hear(told_subscription(status=Status.PAST_DUE), claims=(claim(),))
+async def test_an_open_invoice_keeps_access_for_the_days_of_grace(stage: Stage) -> None:
+    await stage.hear(told_subscription(status=Status.PAST_DUE), told_invoice(), claims=(claim(),))
     stage.clock.advance(GRACE - timedelta(seconds=1))
     assert (await stage.use.show_billing(ADA)).access.granted
     stage.clock.advance(timedelta(seconds=1))

@@ -54,20 +54,30 @@ def test_an_end_that_only_the_schedule_knows_counts() -> None:
     assert access(subscription(schedule=schedule), NOON + 2 * DAY) == (False, "subscription_ended", None)
 
 
-def test_past_due_is_served_for_the_days_of_grace_from_when_the_unpaid_period_began() -> None:
-    owing = subscription(status=Status.PAST_DUE)
+def test_past_due_grants_for_the_days_of_grace_after_the_oldest_open_invoice_became_overdue() -> None:
+    owing = subscription(status=Status.PAST_DUE, arrears_since=NOON)
     assert access(owing) == (True, "past_due_grace", NOON + GRACE)
     assert access(owing, NOON + GRACE) == (False, "past_due", None)
 
 
-def test_past_due_since_nobody_knows_when_is_served() -> None:
-    owing = subscription(status=Status.PAST_DUE, current_period_start=None)
+def test_past_due_without_a_known_invoice_grants() -> None:
+    owing = subscription(status=Status.PAST_DUE)
     assert access(owing, NOON + 400 * DAY) == (True, "past_due_grace", None)
 
 
-def test_past_due_counts_from_the_failed_invoice_where_the_period_is_not_told() -> None:
-    owing = subscription(status=Status.PAST_DUE, current_period_start=None, arrears_since=NOON)
-    assert access(owing, NOON + GRACE) == (False, "past_due", None)
+def test_the_period_does_not_move_the_grace() -> None:
+    owing = subscription(status=Status.PAST_DUE, arrears_since=NOON - MONTH, current_period_start=NOON)
+    assert access(owing) == (False, "past_due", None)
+
+
+def test_a_failed_upgrade_keeps_access_for_the_grace_from_its_invoice() -> None:
+    upgraded = subscription(
+        status=Status.PAST_DUE,
+        arrears_since=NOON,
+        current_period_start=NOON - 200 * DAY,
+        current_period_end=NOON + 165 * DAY,
+    )
+    assert access(upgraded) == (True, "past_due_grace", NOON + GRACE)
 
 
 def test_collection_paused_is_served() -> None:

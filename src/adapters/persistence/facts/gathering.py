@@ -9,7 +9,15 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.facts import ownership, purchases, subscriptions
-from adapters.persistence.mapping import account, arrears, catalogue, customer, facet, schedule, subscription
+from adapters.persistence.mapping import (
+    account,
+    catalogue,
+    customer,
+    facet,
+    schedule,
+    subscription,
+    subscription_invoice,
+)
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.ownership import ownership_of
 from adapters.persistence.statements import pairs, part
@@ -36,7 +44,8 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
     keys = {f.snapshot.ref.sibling(key) for f in facets for key in f.snapshot.keys}
 
     subscribed = await _rows(connection, subscriptions.subscriptions_of(), customer_id, orders=keys)
-    known = tuple(sorted(_present(subscribed, subscriptions.SUBSCRIPTION, subscription.from_row), key=_by_key))
+    found = _present(subscribed, subscriptions.SUBSCRIPTION, subscription.from_row)
+    known = tuple(sorted({each.snapshot.ref: each for each in found}.values(), key=_by_key))
 
     planned = _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)
     told = await _rows(
@@ -69,7 +78,13 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
             for s in known
             if (by := _schedule(s.snapshot)) is not None and by in schedules
         },
-        arrears={a.snapshot.ref: a.snapshot for a in _present(subscribed, subscriptions.ARREARS, arrears.from_row)},
+        open_invoices=tuple(
+            each.snapshot for each in _present(subscribed, subscriptions.INVOICE, subscription_invoice.from_row)
+        ),
+        first_failures={
+            each.snapshot.ref: each.snapshot.stamp.as_of
+            for each in _present(subscribed, subscriptions.FIRST_FAILURE, subscription_invoice.from_row)
+        },
         facets=facets,
         catalogue={entry.key: entry for entry in sold},
     )

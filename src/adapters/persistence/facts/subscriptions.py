@@ -4,31 +4,54 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import CTE, Select, and_, select, union
+from sqlalchemy import CTE, Select, and_, select, text, union
 
 from adapters.persistence import tables
 from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.statements import among, prefixed
+from adapters.persistence.tables.mirror import OPEN
+from domain.snapshot import ObjectKind
 
-SUBSCRIPTION, SCHEDULE, ARREARS, ACCOUNT = "subscription_", "schedule_", "arrears_", "account_"
+SUBSCRIPTION, SCHEDULE, ACCOUNT = "subscription_", "schedule_", "account_"
+INVOICE, FIRST_FAILURE = "invoice_", "first_failure_"
 
 
 @cache
 def subscriptions_of() -> Select[tuple[object, ...]]:
     """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by what
-    is claimed or by one of `orders`."""
+    is claimed or by one of `orders`.
+
+    A subscription has as many rows as open invoices, and one if it has none.
+    """
     wanted = _wanted(own_claims())
-    known, schedules, arrears, accounts = tables.subscriptions, tables.schedules, tables.arrears, tables.accounts
+    known, schedules, accounts = tables.subscriptions, tables.schedules, tables.accounts
+    invoices, failures = tables.subscription_invoices, tables.subscription_invoices.alias("failures")
     return (
         select(
             *prefixed(known.c, SUBSCRIPTION),
             *prefixed(schedules.c, SCHEDULE),
-            *prefixed(arrears.c, ARREARS),
+            *prefixed(invoices.c, INVOICE),
+            *prefixed(failures.c, FIRST_FAILURE),
             *prefixed(accounts.c, ACCOUNT),
         )
         .join_from(wanted, known, and_(known.c.provider == wanted.c.provider, known.c.id == wanted.c.id))
         .outerjoin(schedules, and_(schedules.c.provider == known.c.provider, schedules.c.id == known.c.schedule_id))
-        .outerjoin(arrears, and_(arrears.c.provider == known.c.provider, arrears.c.id == known.c.id))
+        .outerjoin(
+            invoices,
+            and_(
+                invoices.c.provider == known.c.provider,
+                invoices.c.subscription_id == known.c.id,
+                text(f"{invoices.name}.{OPEN}"),
+            ),
+        )
+        .outerjoin(
+            failures,
+            and_(
+                failures.c.provider == invoices.c.provider,
+                failures.c.kind == ObjectKind.FIRST_FAILURE.value,
+                failures.c.id == invoices.c.id,
+            ),
+        )
         .outerjoin(accounts, and_(accounts.c.provider == known.c.provider, accounts.c.id == known.c.account_id))
     )
 

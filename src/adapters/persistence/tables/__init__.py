@@ -4,7 +4,7 @@ from adapters.persistence.tables.agenda import agenda
 from adapters.persistence.tables.facets import facet_keys, facets
 from adapters.persistence.tables.inbox import inbox
 from adapters.persistence.tables.metadata import metadata
-from adapters.persistence.tables.mirror import accounts, arrears, catalogue, schedules, subscriptions
+from adapters.persistence.tables.mirror import accounts, catalogue, schedules, subscription_invoices, subscriptions
 from adapters.persistence.tables.operations import (
     anomalies,
     customer_requests,
@@ -20,7 +20,6 @@ __all__ = [
     "accounts",
     "agenda",
     "anomalies",
-    "arrears",
     "catalogue",
     "claims",
     "customer_requests",
@@ -36,6 +35,7 @@ __all__ = [
     "reconciliations",
     "schedules",
     "sessions",
+    "subscription_invoices",
     "subscriptions",
     "unlinkings",
 ]

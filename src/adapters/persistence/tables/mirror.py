@@ -68,14 +68,29 @@ schedules = Table(
     contested_index("schedules"),
 )
 
-arrears = Table(
-    "arrears",
+OPEN = "is_open"
+"""Invoices that are open. Literal, because a partial index is used only where its condition is seen."""
+
+subscription_invoices = Table(
+    "subscription_invoices",
     metadata,
     Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
     Column("id", Words, primary_key=True),
-    Column("unpaid_since", Moment),
+    Column("subscription_id", Words, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("created_at", Moment),
+    Column("due_at", Moment),
     *heard_columns(),
-    contested_index("arrears"),
+    contested_index("subscription_invoices"),
+    # A customer's billing: what a subscription owes, however long it has been paid for.
+    Index(
+        "subscription_invoices_open",
+        "provider",
+        "subscription_id",
+        postgresql_where=text(OPEN),
+        sqlite_where=text(OPEN),
+    ),
 )
 
 accounts = Table(

@@ -48,10 +48,10 @@ READERS: Mapping[str, Reader] = {
     "subscription_unpaused": _subscription,
     "subscription_payment_success": _paid,
     "subscription_payment_recovered": _paid,
-    "subscription_payment_failed": _reader("subscription-invoices", Resource[SubscriptionInvoice], invoice.heard),
-    "subscription_payment_refunded": _reader(
-        "subscription-invoices", Resource[SubscriptionInvoice], invoice.heard_refunded
+    "subscription_payment_failed": _reader(
+        "subscription-invoices", Resource[SubscriptionInvoice], invoice.heard_failed
     ),
+    "subscription_payment_refunded": _reader("subscription-invoices", Resource[SubscriptionInvoice], invoice.heard),
     "customer_updated": _reader("customers", Resource[Customer], account.heard),
 }
 

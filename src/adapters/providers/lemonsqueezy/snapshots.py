@@ -63,7 +63,8 @@ class LemonSqueezySnapshots:
             ObjectKind.ACCOUNT: lambda id_: everything_of(self.api, self.references, id_),
             ObjectKind.SUBSCRIPTION: self._subscription,
             ObjectKind.ORDER: self._order,
-            ObjectKind.ARREARS: self._arrears,
+            ObjectKind.ARREARS: self._invoices,
+            ObjectKind.SUBSCRIPTION_INVOICE: self._invoice,
             ObjectKind.PRICE: self._price,
         }
 
@@ -77,13 +78,19 @@ class LemonSqueezySnapshots:
         items = [_ITEM.decode(each).attributes for each in document.included if _TYPED.decode(each).type == _ITEMS]
         return order.heard(self._ours(document.data), self._telling(told), items=items or None)
 
-    async def _arrears(self, id_: str) -> Heard:
+    async def _invoice(self, id_: str) -> Heard:
+        told = await self.api.get("subscription-invoices", id_)
+        answered = self._ours(told.read(Document[SubscriptionInvoice]).data)
+        return invoice.heard_all([answered], self._telling(told))
+
+    async def _invoices(self, id_: str) -> Heard:
+        """The latest hundred; what is open is among them."""
         params = {"filter[subscription_id]": id_, "page[size]": _MANY}
         told = await self.api.get("subscription-invoices", params=params)
         invoices = [self._ours(each) for each in told.read(Listing[SubscriptionInvoice]).data]
         if not invoices:
             raise NotThere
-        return invoice.heard_latest(invoices, self._telling(told))
+        return invoice.heard_all(invoices, self._telling(told))
 
     async def _price(self, id_: str) -> Heard:
         told = await self.api.get("prices", id_)

@@ -85,7 +85,7 @@ class AccountSnapshots:
         invoices = await self._all(
             lambda c: c.v1.invoices.list_async(naming(id_, limit=100, expand=["data.payments"])),
             Page[Invoice],
-            one_off,
+            invoice.heard_listed,
         )
         payments = await self._all(
             lambda c: c.v1.payment_intents.list_async(naming(id_, limit=100)),
@@ -136,11 +136,6 @@ class AccountSnapshots:
 
     def _telling(self, told: Told) -> Telling:
         return Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
-
-
-def one_off(told: Invoice, telling: Telling) -> Heard:
-    """Of a subscription's invoices there is nothing to learn that the subscription itself has not just told."""
-    return invoice.heard(told, telling) if invoice.subscription_of(told) is None else Heard()
 
 
 def _names(told: Iterable[Heard], kind: ObjectKind) -> list[str]:

@@ -65,7 +65,7 @@ READERS: Mapping[str, Reader] = {
     "customer.subscription.pending_update_expired": _subscription,
     "invoice.finalized": _invoice,
     "invoice.paid": _invoice,
-    "invoice.payment_failed": _invoice,
+    "invoice.payment_failed": _reader(Invoice, invoice.heard_failed),
     "invoice.payment_action_required": _invoice,
     "invoice.voided": _invoice,
     "invoice.marked_uncollectible": _invoice,

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from adapters.providers.stripe.account_snapshots import one_off
 from adapters.providers.stripe.changes import REMEMBERED, StripeChanges
 from adapters.providers.stripe.client import StripeApi, Told
-from adapters.providers.stripe.decoding import account, catalogue, charge, checkout, payment, schedule, subscription
+from adapters.providers.stripe.decoding import (
+    account,
+    catalogue,
+    charge,
+    checkout,
+    invoice,
+    payment,
+    schedule,
+    subscription,
+)
 from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.wire.account import Customer
@@ -51,6 +59,11 @@ class List(Generic[T]):
         return listed, page.data[-1].id if page.has_more and page.data else None
 
 
+def _is_notable_invoice(listed: Invoice) -> bool:
+    """What a subscription has paid matters only where it is still known as open."""
+    return listed.status == "open" if invoice.subscription_of(listed) is not None else listed.status != "draft"
+
+
 _LISTS: Mapping[ObjectKind, List[Any]] = {
     ObjectKind.PRODUCT: List(
         path="/v1/products",
@@ -87,8 +100,8 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
     ObjectKind.INVOICE: List(
         path="/v1/invoices",
         page=Page[Invoice],
-        heard=one_off,
-        notable=lambda invoice: invoice.status != "draft",
+        heard=invoice.heard_listed,
+        notable=_is_notable_invoice,
         parameters={"expand": ["data.payments"]},
     ),
     ObjectKind.PAYMENT: List(

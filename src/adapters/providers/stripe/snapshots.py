@@ -13,7 +13,7 @@ from adapters.providers.stripe.decoding.discount import subscription_of
 from adapters.providers.stripe.decoding.telling import Telling
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
-from adapters.providers.stripe.subscription_snapshots import subscription_as_it_is
+from adapters.providers.stripe.subscription_snapshots import invoices_of, subscription_as_it_is
 from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.invoice import CreditNote, InvoicePayment
@@ -99,12 +99,14 @@ class StripeSnapshots:
             return await subscription_as_it_is(self.api, self.references, id_)
         if kind is ObjectKind.CHECKOUT:
             return await checkout_as_it_is(self.api, self.references, id_)
-        if kind is ObjectKind.INVOICE:
+        if kind in (ObjectKind.INVOICE, ObjectKind.SUBSCRIPTION_INVOICE):
             return await invoice_as_it_is(self.api, self.references, id_)
         if kind is ObjectKind.ORIGIN:
             return await origin_of(self.api, self.references, id_)
         if kind is ObjectKind.DISCOUNT:
             return await subscription_as_it_is(self.api, self.references, subscription_of(id_))
+        if kind is ObjectKind.ARREARS:
+            return await invoices_of(self.api, self.references, id_)
         question = _QUESTIONS.get(kind)
         if question is None:
             return Gone()

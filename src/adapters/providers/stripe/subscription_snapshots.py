@@ -1,14 +1,15 @@
-"""Asking for a subscription with all of its items, however many these are."""
+"""Asking for a subscription with all of its items, however many these are, and for all of its invoices."""
 
 from __future__ import annotations
 
 from adapters.providers.stripe.client import StripeApi
-from adapters.providers.stripe.decoding import subscription
+from adapters.providers.stripe.decoding import invoice, subscription
 from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionItem
 from adapters.providers.stripe.wire.values import Page
 from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
+from application.heard import Heard, together
 
 _EXPANDED = [
     "items.data.price.product",
@@ -34,3 +35,12 @@ async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
         )
     )
     return [item async for told in pages for item in told.read(Page[SubscriptionItem]).data]
+
+
+async def invoices_of(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+    """All of them, so that an invoice that is mirrored as open and no longer is gets settled, too."""
+    heard: list[Heard] = []
+    async for told in api.pages(lambda c: c.v1.invoices.list_async({"subscription": id_, "limit": 100})):
+        telling = Telling(provider=api.provider, stamp=told.stamp, references=references)
+        heard += [invoice.heard_listed(each, telling) for each in told.read(Page[Invoice]).data]
+    return together(heard)

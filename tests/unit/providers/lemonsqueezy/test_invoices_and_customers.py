@@ -5,38 +5,44 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from application.heard import PaymentNews
+from application.heard import PaymentNews, Wanted
+from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, event, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
 
 UNPAID_SINCE = datetime(2026, 11, 14, 10, 0, 1, tzinfo=UTC)
 
 
-def arrears(each: dict[str, Any], name: str) -> datetime | None:
+def open_since(each: dict[str, Any], name: str) -> datetime | None:
     snapshot = told(each, name)
-    assert snapshot.ref == ref("501")
-    unpaid_since: datetime | None = snapshot.unpaid_since
-    return unpaid_since
+    assert (snapshot.ref, snapshot.subscription_id) == (ref(each["id"]), "501")
+    created_at: datetime = snapshot.created_at
+    return created_at if snapshot.open else None
 
 
-def test_a_failed_payment_says_since_when_the_subscription_is_unpaid() -> None:
-    assert arrears(variant("subscription-invoices.unpaid"), "subscription_payment_failed") == UNPAID_SINCE
+def test_an_invoice_that_could_not_be_charged_is_open_since_its_creation() -> None:
+    assert open_since(variant("subscription-invoices.unpaid"), "subscription_payment_failed") == UNPAID_SINCE
     unheard_of = changed("subscription-invoices.unpaid", status="failed")
-    assert arrears(unheard_of, "subscription_payment_failed") == UNPAID_SINCE
+    assert open_since(unheard_of, "subscription_payment_failed") == UNPAID_SINCE
+
+
+def test_a_failed_payment_makes_all_invoices_of_the_subscription_be_fetched() -> None:
+    failed = heard(variant("subscription-invoices.unpaid"), "subscription_payment_failed")
+    assert failed.wanted == (Wanted(kind=ObjectKind.ARREARS, ref=ref("501")),)
 
 
 def test_a_payment_that_failed_and_was_made_before_the_event_was_sent_is_made() -> None:
-    assert arrears(variant("subscription-invoices.paid"), "subscription_payment_failed") is None
+    assert open_since(variant("subscription-invoices.paid"), "subscription_payment_failed") is None
 
 
 def test_a_payment_settles_what_was_owed() -> None:
     for name in ("subscription_payment_success", "subscription_payment_recovered"):
-        assert arrears(variant("subscription-invoices.paid"), name) is None
+        assert open_since(variant("subscription-invoices.paid"), name) is None
 
 
-def test_a_refund_says_nothing_of_what_is_owed() -> None:
+def test_a_refunded_invoice_is_not_open() -> None:
     refunded = heard(event("subscription_payment_refunded")["data"], "subscription_payment_refunded")
-    assert refunded.snapshots == ()
+    assert [getattr(each, "open", None) for each in refunded.snapshots] == [False]
     assert refunded.payments == (PaymentNews(subscription=ref("501"), period_end=UNPAID_SINCE),)
 
 

@@ -82,7 +82,7 @@ async def test_a_deleted_customer_is_an_answer() -> None:
     assert stripe.paths == ["/v1/customers/cus_Zoe"]
 
 
-@pytest.mark.parametrize("kind", [ObjectKind.ARREARS, ObjectKind.ORDER, ObjectKind.ITEM])
+@pytest.mark.parametrize("kind", [ObjectKind.ORDER, ObjectKind.ITEM])
 async def test_what_stripe_has_no_object_for_is_gone_without_a_call(kind: ObjectKind) -> None:
     stripe = connected()
     assert await stripe.provider.snapshots.ask(kind, ref("any")) == Gone()

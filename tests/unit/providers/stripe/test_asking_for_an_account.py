@@ -58,6 +58,7 @@ async def test_everything_of_a_customer_comes_and_nothing_of_others() -> None:
         "item cs_test_LeoCourse",
         "contents cs_test_LeoCourse",
         "invoice in_LeoCourse",
+        "subscription_invoice in_AdaFirst",
         "item in_LeoCourse",
         "contents in_LeoCourse",
         "invoice_payment inpay_LeoCourse",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from application.heard import PaymentNews
+from domain.arrears import SubscriptionInvoiceSnapshot
 from domain.contents import ContentsSnapshot
 from domain.facet import (
     ItemSnapshot,
@@ -29,9 +30,11 @@ def one_off(**changed: Any) -> dict[str, Any]:
 
 def test_an_invoice_of_a_subscription_is_news_of_it() -> None:
     reading = heard(event(PAID)["data"]["object"], PAID)
-    (paid,) = reading.snapshots
+    paid, owed = reading.snapshots
     assert isinstance(paid, SubscriptionPaymentSnapshot)
     assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), (reading.source[1].id,) if reading.source else ())
+    assert isinstance(owed, SubscriptionInvoiceSnapshot)
+    assert (owed.subscription_id, owed.open) == ("sub_AdaPro", False)
     assert reading.payments == (PaymentNews(subscription=ref("sub_AdaPro"), period_end=at(1798880400)),)
     assert reading.claims == (), "it does not know since when the subscription exists"
 

@@ -1,8 +1,9 @@
-"""Invoices: of a subscription they are news about it, without one they are a purchase."""
+"""Invoices: of a subscription they are news about it and what it owes, without one they are a purchase."""
 
 from __future__ import annotations
 
 from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.decoding import subscription_invoice
 from adapters.providers.stripe.decoding.invoice_lines import items_of, paid_until, subscription_in
 from adapters.providers.stripe.decoding.link import heard as heard_link
 from adapters.providers.stripe.decoding.link import linked, subscription_payment
@@ -28,7 +29,9 @@ def heard(invoice: Invoice, telling: Telling) -> Heard:
     subscription = telling.ref_of(subscription_of(invoice))
     if subscription is not None:
         paid = subscription_payment(invoice, subscription, telling, invoice=invoice.id)
-        return together([_news(invoice, subscription, telling), Heard(snapshots=(paid,)), *_payments(invoice, telling)])
+        owed = subscription_invoice.heard(invoice, subscription.id, telling)
+        news = _news(invoice, subscription, telling)
+        return together([news, Heard(snapshots=(paid,)), owed, *_payments(invoice, telling)])
     if invoice.parent is not None and (invoice.lines is None or invoice.lines.has_more):
         return Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id),))
     payment, charge = id_of(invoice.payment_intent), id_of(invoice.charge)
@@ -39,6 +42,23 @@ def heard(invoice: Invoice, telling: Telling) -> Heard:
 def _payments(invoice: Invoice, telling: Telling) -> list[Heard]:
     """Where they were asked for along with it."""
     return [heard_link(paid, telling) for paid in (invoice.payments.data if invoice.payments else [])]
+
+
+def heard_failed(invoice: Invoice, telling: Telling) -> Heard:
+    """The event itself is the word of when an attempt to collect it failed."""
+    subscription_id = subscription_of(invoice)
+    if subscription_id is None:
+        return heard(invoice, telling)
+    first_failure = subscription_invoice.heard_first_failure(invoice, subscription_id, telling)
+    return together([heard(invoice, telling), first_failure])
+
+
+def heard_listed(invoice: Invoice, telling: Telling) -> Heard:
+    """An invoice in a list. That of a subscription says what is owed and makes nobody ask about the subscription."""
+    subscription_id = subscription_of(invoice)
+    if subscription_id is None:
+        return heard(invoice, telling)
+    return subscription_invoice.heard(invoice, subscription_id, telling)
 
 
 def subscription_of(invoice: Invoice) -> str | None:

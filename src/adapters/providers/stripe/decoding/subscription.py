@@ -40,10 +40,11 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
     currency = _charged(subscription)
     sold = [sold_by(item.price or item.plan, currency, telling) for item in subscription.items.data]
     schedule = snapshot.schedule_id
-    wanted = (telling.wanted(ObjectKind.SCHEDULE, schedule, once=True),) if schedule else ()
-    return together(
-        [Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), *sold, heard_discounts(subscription, telling)]
-    )
+    wanted = [telling.wanted(ObjectKind.SCHEDULE, schedule, once=True)] if schedule else []
+    if snapshot.status is Status.PAST_DUE:
+        wanted.append(telling.wanted(ObjectKind.ARREARS, subscription.id, once=True))
+    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted))
+    return together([told, *sold, heard_discounts(subscription, telling)])
 
 
 def heard_ended(subscription: Subscription, telling: Telling) -> Heard:

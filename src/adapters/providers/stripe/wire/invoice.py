@@ -80,6 +80,9 @@ class Invoice(Confidential):
     amount_paid: Amount | None = None
     customer: Expandable = None
     customer_account: Id | None = None
+    collection_method: str | None = None
+    due_date: UnixTime | None = None
+    attempt_count: Count | None = None
     parent: InvoiceParent | None = None
     lines: Page[InvoiceLine] | None = None
     payments: Page[InvoicePayment] | None = None

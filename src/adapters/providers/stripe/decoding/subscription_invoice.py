@@ -1,0 +1,43 @@
+"""Invoices of subscriptions: what is open and since when it is overdue."""
+
+from __future__ import annotations
+
+from adapters.providers.stripe.decoding.telling import Telling, moment, moment_of
+from adapters.providers.stripe.wire.invoice import Invoice
+from application.heard import Heard
+from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.snapshot import ObjectKind
+
+_OPEN = "open"
+_PAID_BY_INVOICE = "send_invoice"
+
+
+def heard(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
+    """A void or uncollectible invoice is not open: Stripe judges the subscription as if it were paid.
+
+    (Stripe API, "Subscription statuses": the latest invoice has to be paid, void or uncollectible.)
+    """
+    by_invoice = invoice.collection_method == _PAID_BY_INVOICE
+    snapshot = SubscriptionInvoiceSnapshot(
+        ref=telling.ref(invoice.id),
+        kind=ObjectKind.SUBSCRIPTION_INVOICE,
+        stamp=telling.stamp,
+        subscription_id=subscription_id,
+        open=invoice.status == _OPEN,
+        created_at=moment(invoice.created),
+        due_at=moment_of(invoice.due_date) if by_invoice else None,
+    )
+    return Heard(snapshots=(snapshot,))
+
+
+def heard_first_failure(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
+    """The number of attempts rises with automatic retries only (Stripe API, "The Invoice object": attempt_count)."""
+    if invoice.attempt_count != 1:
+        return Heard()
+    snapshot = FirstFailureSnapshot(
+        ref=telling.ref(invoice.id),
+        kind=ObjectKind.FIRST_FAILURE,
+        stamp=telling.stamp,
+        subscription_id=subscription_id,
+    )
+    return Heard(snapshots=(snapshot,))

@@ -1,0 +1,58 @@
+"""Webhook events of both providers, received by the application in memory, and what billing says then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
+from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.stripe.decoder import Decoder as StripeDecoder
+from application.apply_provider_event import ApplyProviderEvent
+from application.checkout_reference import CheckoutReferences
+from application.provider_event import ProviderEvent
+from application.show_billing import BillingView, ShowBilling
+from domain.claim import CustomerId, Trust
+from domain.provider import ProviderName
+from fakes.clock import FakeClock
+from fakes.installation import GRACE
+from fakes.storage import InMemoryStorage
+
+STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
+_REFERENCES = CheckoutReferences(key="user_id")
+_STRIPE = StripeDecoder(provider=STRIPE, livemode=False, references=_REFERENCES)
+_LEMONSQUEEZY = LemonSqueezyDecoder(
+    provider=LEMONSQUEEZY,
+    seller=Seller(store_id="4100", test_mode=True),
+    references=_REFERENCES,
+    unsigned=Trust.UNSIGNED,
+)
+
+
+def from_stripe(event: Mapping[str, Any]) -> ProviderEvent:
+    return _STRIPE.read(json.dumps(event).encode())
+
+
+def from_lemonsqueezy(event: Mapping[str, Any]) -> ProviderEvent:
+    return _LEMONSQUEEZY.read(json.dumps(event).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """The providers' APIs are out of reach."""
+
+    now: datetime
+    storage: InMemoryStorage = field(default_factory=InMemoryStorage)
+
+    async def receive(self, events: Iterable[ProviderEvent]) -> None:
+        """One at a time, in this order."""
+        apply = ApplyProviderEvent(storage=self.storage, clock=FakeClock(self.now))
+        for event in events:
+            await apply([event])
+
+    async def billing(self, customer: str, at: datetime | None = None) -> BillingView:
+        show = ShowBilling(storage=self.storage, providers={}, clock=FakeClock(at or self.now), grace=GRACE)
+        return await show(CustomerId(customer))
