@@ -144,9 +144,9 @@ class OneOffPurchase:
     def status(self) -> PurchaseStatus:
         if any(p.status is PaymentStatus.FRAUDULENT for p in self.payments):
             return PurchaseStatus.FRAUDULENT
-        if not any(p.status is PaymentStatus.PAID for p in self.payments):
-            return _NOT_PAID[self._unpaid.status]
         amounts = self.amounts
+        if not amounts.settled:
+            return _NOT_PAID[self._unpaid.status]
         if amounts.lost_entirely:
             return PurchaseStatus.CHARGED_BACK
         if amounts.all_refunded:

@@ -37,6 +37,18 @@ class PurchaseAmounts:
         return asked
 
     @property
+    def settled(self) -> bool:
+        """Whether it is paid. An open invoice may be paid in parts, so payments settle it only if they cover it."""
+        paid = [p for p in self.payments if p.status is PaymentStatus.PAID]
+        if not paid or any(p.kind is not ObjectKind.PAYMENT for p in paid):
+            return bool(paid)
+        due = next((p.total for p in self.payments if p.kind is ObjectKind.INVOICE), None)
+        received = _sum(p.total for p in paid if p.total is not None)
+        if due is None or received is None or due.currency != received.currency:
+            return True
+        return received.amount >= due.amount
+
+    @property
     def refunded(self) -> Money | None:
         """What went back, cumulative, a lost dispute included. None while no amount of the purchase is known."""
         paid, returned = self.paid, self._returned

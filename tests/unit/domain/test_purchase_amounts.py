@@ -11,6 +11,8 @@ from domain.purchases import assemble
 from domain.snapshot import ObjectKind
 from examples import dollars, facets, told_charge, told_dispute, told_payment
 
+SEK = Money(amount=5_000, currency="SEK")
+
 
 def purchases(*told: FacetSnapshot) -> tuple[OneOffPurchase, ...]:
     return assemble(facets(*told), catalogue={}, first_payments=frozenset())
@@ -58,13 +60,39 @@ def test_paid_amount_of_an_invoice_counts_before_the_amount_the_checkout_asked_f
     assert (purchase.paid, purchase.status) == (dollars(60), PurchaseStatus.REFUNDED)
 
 
+@pytest.mark.parametrize(
+    ("received", "stands", "expected"),
+    [
+        ((40,), PaymentStatus.PENDING, PurchaseStatus.PENDING),
+        ((40, 59), PaymentStatus.PENDING, PurchaseStatus.PENDING),
+        ((40, 60), PaymentStatus.PENDING, PurchaseStatus.PAID),
+        ((40,), PaymentStatus.FAILED, PurchaseStatus.FAILED),
+        ((40,), PaymentStatus.PAID, PurchaseStatus.PAID),
+    ],
+)
+def test_open_invoice_is_paid_once_its_payments_cover_it(
+    received: tuple[int, ...], stands: PaymentStatus, expected: PurchaseStatus
+) -> None:
+    told = [
+        told_payment(
+            f"pi{n}", kind=ObjectKind.PAYMENT, vouches=False, keys=(f"pi{n}", "invoice"), total=dollars(amount)
+        )
+        for n, amount in enumerate(received)
+    ]
+    assert status(invoice(total=dollars(100), status=stands), *told) is expected
+
+
+def test_payment_in_another_currency_pays_its_invoice() -> None:
+    paid = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False, keys=("pi", "invoice"), total=SEK)
+    assert status(invoice(status=PaymentStatus.PENDING), paid) is PurchaseStatus.PAID
+
+
 def test_credit_note_for_a_paid_invoice_counts_with_the_refunds() -> None:
     note = told_charge("cn", kind=ObjectKind.CREDIT_NOTE, keys=("cn", "order"), captured=dollars(0), refunded=40)
     assert status(told_payment(), note) is PurchaseStatus.PARTIALLY_REFUNDED
     assert status(told_payment(), note, told_charge(refunded=59)) is PurchaseStatus.REFUNDED
 
 
-SEK = Money(amount=5_000, currency="SEK")
 A_PART, THE_WHOLE = dollars(20), dollars(99)
 
 
