@@ -14,6 +14,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from adapters.persistence.database_url import database_url
+from adapters.persistence.pooler import NOTHING_PREPARED, set_in_each_transaction, without_pooler
 from application.ports.failures import StorageUnavailable
 
 PATIENCE = timedelta(seconds=5)
@@ -26,18 +27,23 @@ _SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engines:
-    """What is read is read as of one moment, and locks nothing."""
+    """What is read is read as of one moment, and locks nothing.
+
+    `pooled`: whether a pooler gives out PostgreSQL's connections for one transaction each.
+    """
 
     writing: AsyncEngine
     reading: AsyncEngine
+    pooled: bool = False
 
     def committing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection to write with on which, on PostgreSQL, each statement commits by itself.
 
         This suits rows that all processes write: none is locked for longer than its statement takes. SQLite keeps its
-        own way to begin: AUTOCOMMIT would stay with its one connection that writes.
+        own way to begin: AUTOCOMMIT would stay with its one connection that writes. Behind a pooler, the limits of time
+        hold only in a transaction.
         """
-        if self.writing.dialect.name == "sqlite":
+        if self.pooled or self.writing.dialect.name == "sqlite":
             return self.writing.begin()
         return self.writing.execution_options(isolation_level="AUTOCOMMIT").begin()
 
@@ -73,35 +79,42 @@ def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIE
 def postgresql_parameters(engines: Engines) -> dict[str, Any]:
     """With which psycopg itself connects as these do. The password is among them."""
     _, parameters = engines.writing.dialect.create_connect_args(engines.writing.url)
-    return {**parameters, **_of_a_session(PATIENCE)}
+    return {**parameters, **_connecting(PATIENCE, pooled=engines.pooled)}
 
 
 def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
+    direct, pooled = without_pooler(url)
     engine = create_async_engine(
-        url,
+        direct,
         hide_parameters=True,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=patience / _SECOND,
         pool_use_lifo=True,
-        connect_args=_of_a_session(patience),
+        connect_args=_connecting(patience, pooled=pooled),
     )
+    if pooled:
+        set_in_each_transaction(engine, _settings(patience))
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Engines(writing=engine, reading=reading)
+    return Engines(writing=engine, reading=reading, pooled=pooled)
 
 
-def _of_a_session(patience: timedelta) -> dict[str, Any]:
+def _connecting(patience: timedelta, *, pooled: bool) -> dict[str, Any]:
+    options = " ".join(f"-c {name}={value}" for name, value in _settings(patience).items())
+    return {
+        "connect_timeout": ceil(patience / _SECOND),
+        "application_name": "customer-portal",
+        **(NOTHING_PREPARED if pooled else {"options": options}),
+    }
+
+
+def _settings(patience: timedelta) -> dict[str, str]:
     limits = {
         "lock_timeout": patience,
         "statement_timeout": _LONGEST_STATEMENT,
         "idle_in_transaction_session_timeout": _LONGEST_PAUSE_IN_A_TRANSACTION,
     }
-    settings = ["-c timezone=UTC", *(f"-c {name}={limit // _MILLISECOND}" for name, limit in limits.items())]
-    return {
-        "connect_timeout": ceil(patience / _SECOND),
-        "application_name": "customer-portal",
-        "options": " ".join(settings),
-    }
+    return {"timezone": "UTC", **{name: str(limit // _MILLISECOND) for name, limit in limits.items()}}
 
 
 def _sqlite(url: URL, connections: int, patience: timedelta, *, create: bool) -> Engines:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
+from adapters.persistence.pooler import REFUSAL, PoolerNotNamed
 from application.ports.failures import StorageUnavailable, WriteConflict
 
 _SERIALIZATION_FAILURE, _DEADLOCK_DETECTED = "40001", "40P01"
@@ -36,6 +37,8 @@ def storage_failures() -> Iterator[None]:
 def _translated(error: DBAPIError) -> Exception:
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
     reason = f"{type(error.orig).__name__} {code}" if code else type(error.orig).__name__
+    if REFUSAL in str(error.orig):
+        return PoolerNotNamed()
     if code in (_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED):
         return WriteConflict(reason)
     if isinstance(error, DataError | IntegrityError):

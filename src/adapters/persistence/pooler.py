@@ -1,0 +1,58 @@
+"""PostgreSQL behind a pooler that gives out each connection for one transaction, as pgbouncer in transaction mode does.
+
+Such a pooler refuses startup options, and what a session sets or prepares reaches whoever gets the connection next. So
+`?pooled=transaction` in the database URL has every limit set in each transaction, and nothing prepared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.persistence.database_url import InvalidDatabaseUrl
+from application.ports.failures import StorageUnavailable
+
+PARAMETER = "pooled"
+_TRANSACTION = "transaction"
+REFUSAL = "unsupported startup parameter"
+"""What pgbouncer says to a client that sends options (pgbouncer documentation, `ignore_startup_parameters`)."""
+
+NOTHING_PREPARED: Mapping[str, Any] = {"prepare_threshold": None}
+"""For psycopg, which otherwise prepares what it has run five times (psycopg documentation, "Prepared statements")."""
+
+
+class PoolerNotNamed(StorageUnavailable):
+    """The database URL leads to a pooler, and does not say so."""
+
+    next_step = f"add ?{PARAMETER}={_TRANSACTION} to DATABASE_URL, or name PostgreSQL itself there"
+
+    def __init__(self) -> None:
+        super().__init__("a connection pooler refuses the startup options")
+
+
+def without_pooler(url: URL) -> tuple[URL, bool]:
+    """The URL for the driver, and whether a pooler is named in it.
+
+    Raises:
+        InvalidDatabaseUrl
+    """
+    named = url.query.get(PARAMETER)
+    if named not in (None, _TRANSACTION):
+        raise InvalidDatabaseUrl(f"the only pooler that is supported is {PARAMETER}={_TRANSACTION}")
+    return url.difference_update_query([PARAMETER]), named is not None
+
+
+def set_in_each_transaction(engine: AsyncEngine, settings: Mapping[str, str]) -> None:
+    """Set these when a transaction begins. PostgreSQL takes them back when it ends.
+
+    `settings`: names and values of our own, which need no quoting.
+    """
+    statement = "SELECT " + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement).close()
+
+    event.listen(engine.sync_engine, "begin", begin)
