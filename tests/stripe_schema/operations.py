@@ -15,9 +15,11 @@ import jsonschema_rs
 from stripe import (
     AccountService,
     ChargeService,
+    CreditNoteService,
     CustomerService,
     DisputeService,
     EventService,
+    InvoiceLineItemService,
     InvoicePaymentService,
     InvoiceService,
     PaymentIntentService,
@@ -38,9 +40,11 @@ from stripe_schema.translation import Translator
 _CALLS: dict[type, tuple[str, ...]] = {
     AccountService: ("retrieve_current",),
     ChargeService: ("retrieve", "list"),
+    CreditNoteService: ("retrieve", "list"),
     CustomerService: ("create", "retrieve", "list"),
     DisputeService: ("retrieve", "list"),
     EventService: ("retrieve", "list"),
+    InvoiceLineItemService: ("list",),
     InvoicePaymentService: ("retrieve", "list"),
     InvoiceService: ("retrieve", "list"),
     PaymentIntentService: ("retrieve", "list"),

@@ -8,7 +8,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.api.parameters import Id
+from entrypoints.sandbox.stripe.api.call import Call, Operation
+from entrypoints.sandbox.stripe.api.paging import page_of_these
+from entrypoints.sandbox.stripe.api.parameters import Id, Page
 from entrypoints.sandbox.stripe.api.reading import ByTime, listed, retrieved
 
 
@@ -39,9 +41,15 @@ def _belongs(wanted: _Invoices, _: Account, invoice: Document) -> bool:
     return bool(details.get("subscription") == wanted.subscription)
 
 
+def _lines(call: Call) -> Document:
+    page, invoice = call.read(Page), call.addressed("invoice")
+    return page_of_these(invoice["lines"]["data"], "line_item", page, f"/v1/invoices/{call.id}/lines")
+
+
 OPERATIONS = (
     listed("invoices", "invoice", _Invoices, beside=("subscription",), passes=_belongs),
     retrieved("invoices/{id}", "invoice"),
+    Operation(method="GET", path="invoices/{id}/lines", answer=_lines),
     listed("invoice_payments", "invoice_payment", _InvoicePayments),
     retrieved("invoice_payments/{id}", "invoice_payment"),
 )
