@@ -14,15 +14,19 @@ from domain.snapshot import ObjectKind
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import (
+    authorizations,
     cancellation,
     checkout,
+    credit_notes,
     customers,
     disputes,
     pausing,
     plan_change,
+    quotes,
     refunds,
     schedules,
     subscriptions,
+    wallet,
 )
 from entrypoints.sandbox.stripe.life import catalogue as selling
 from sandbox.stripe.stage import Stage
@@ -30,6 +34,7 @@ from sandbox.stripe.stage import Stage
 _KINDS: Mapping[str, ObjectKind] = {
     "charge": ObjectKind.CHARGE,
     "checkout.session": ObjectKind.CHECKOUT,
+    "credit_note": ObjectKind.CREDIT_NOTE,
     "customer": ObjectKind.ACCOUNT,
     "dispute": ObjectKind.DISPUTE,
     "invoice": ObjectKind.INVOICE,
@@ -63,12 +68,25 @@ def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
             "a purchase with an invoice": lambda: stage.buy(
                 customer_creation="always", invoice_creation={"enabled": True}
             ),
+            "an authorization": lives.authorized,
+            "an authorization that ran out": lambda: authorizations.expire(stage.account, lives.authorized()["id"]),
+            "an authorization that was released": lambda: authorizations.cancel(
+                stage.account, lives.authorized()["id"]
+            ),
+            "an authorization captured in part": lambda: authorizations.capture(
+                stage.account, lives.authorized()["id"], amount=4900
+            ),
+            "the charge of an authorization captured in part": lives.captured_in_part,
+            "the invoice of a quote": lives.quoted,
+            "a credit note": lives.credited,
+            "a credit note that was voided": lambda: credit_notes.void(stage.account, lives.credited()["id"]),
             "a checkout that expired": lives.expired,
             "what was paid": lambda: stage.account.get("payment_intent", stage.buy()["payment_intent"]),
             "refunded in part": lambda: lives.refunded(4900),
             "refunded": lambda: lives.refunded(None),
             "disputed": lives.disputed,
             "a dispute that is lost": lambda: disputes.close(stage.account, lives.disputed()["id"]),
+            "a dispute of a part that is lost": lambda: disputes.close(stage.account, lives.disputed(4900)["id"]),
             "a dispute that is won": lambda: disputes.win(stage.account, lives.disputed()["id"]),
             "a customer": lambda: customers.create(stage.account, email="bob@example.com", name="Bob"),
             "a product": lambda: selling.update_product(stage.account, "prod_pro", name="Professional"),
@@ -121,5 +139,29 @@ class _Lives:
         refunds.create(self.account, charge=charge["id"], amount=amount)
         return self.stage.now(charge)
 
-    def disputed(self) -> Document:
-        return disputes.open_dispute(self.account, self.stage.charge_of(self.stage.buy())["id"])
+    def disputed(self, amount: int | None = None) -> Document:
+        return disputes.open_dispute(self.account, self.stage.charge_of(self.stage.buy())["id"], amount=amount)
+
+    def authorized(self) -> Document:
+        bought = self.stage.buy(payment_intent_data={"capture_method": "manual"})
+        return self.account.get("payment_intent", bought["payment_intent"])
+
+    def captured_in_part(self) -> Document:
+        intent = self.authorized()
+        authorizations.capture(self.account, intent["id"], amount=4900)
+        return self.account.get("charge", intent["latest_charge"])
+
+    def quoted(self) -> Document:
+        customer = self.stage.subscribe()["customer"]
+        wallet.use_card(self.account, customer, "4242")
+        quote = quotes.create(
+            self.account, customer=customer, line_items=[{"price": catalogue.LIFETIME, "quantity": 2}]
+        )
+        quotes.finalize(self.account, quote["id"])
+        invoice = quotes.accept(self.account, quote["id"])["invoice"]
+        self.stage.move(hours=2)
+        return self.account.get("invoice", invoice)
+
+    def credited(self) -> Document:
+        bought = self.stage.buy(customer_creation="always", invoice_creation={"enabled": True})
+        return credit_notes.create(self.account, invoice=bought["invoice"], amount=4900)

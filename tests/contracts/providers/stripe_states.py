@@ -17,6 +17,7 @@ _STRIPE = ProviderName("stripe")
 _KINDS: Mapping[str, tuple[ObjectKind, str]] = {
     "charge": (ObjectKind.CHARGE, "charge.refunded"),
     "checkout.session": (ObjectKind.CHECKOUT, "checkout.session.completed"),
+    "credit_note": (ObjectKind.CREDIT_NOTE, "credit_note.updated"),
     "customer": (ObjectKind.ACCOUNT, "customer.updated"),
     "dispute": (ObjectKind.DISPUTE, "charge.dispute.updated"),
     "invoice": (ObjectKind.INVOICE, "invoice.paid"),
