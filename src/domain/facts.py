@@ -21,6 +21,7 @@ from domain.provider import Ref
 from domain.purchases import Facet, assemble
 from domain.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnapshot
+from domain.subscription_refunds import refunded_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,9 @@ def billing_of(facts: CustomerFacts) -> Billing:
         for ref, linked_at in linked.items()
         if linked_at is not None
     ]
+    refunded = refunded_of(facts.facets)
     subscriptions = [
-        _subscription(facts, told)
+        replace(_subscription(facts, told), refunded=refunded.get(told.snapshot.ref))
         for told in facts.subscriptions
         if _owning(mine, known.owner(told.snapshot.key, told.snapshot.account)) is not None
     ]

@@ -123,6 +123,7 @@ class Subscription:
     `items`: those of the snapshot with what the catalogue adds to them, priced in the currency that is charged.
     `discounts`: one for each of the snapshot's, None where it is not known what it takes off.
     `arrears_since`: when the oldest of its open invoices became overdue; None if none is known.
+    `refunded`: what was refunded of its payments, in all; None if nothing was, or none of it is known.
     `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
     """
 
@@ -134,6 +135,7 @@ class Subscription:
     schedule: ScheduleSnapshot | None = None
     arrears_since: datetime | None = None
     account_deleted_at: datetime | None = None
+    refunded: Money | None = None
 
     @property
     def ref(self) -> Ref:

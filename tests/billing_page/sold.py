@@ -73,8 +73,8 @@ def contents(*items: PurchasedItem) -> ContentsSnapshot:
     return told_contents("order", *items, ref=ref("order", STRIPE))
 
 
-def refunded(amount: int, *, provider: ProviderName = STRIPE) -> ChargeSnapshot:
-    return told_charge(ref=ref("charge", provider), refunded=amount)
+def refunded(amount: int, *, provider: ProviderName = STRIPE, **facts: Any) -> ChargeSnapshot:
+    return told_charge(ref=ref("charge", provider), refunded=amount, **facts)
 
 
 def planned(*, in_days: int = 30) -> ScheduleSnapshot:

@@ -66,6 +66,7 @@ def subscription(
         total=money(known.total),
         discounted=bool(known.discounts),
         next_charge=money(known.next_charge(now)),
+        refunded=money(known.refunded),
         started_at=snapshot.started_at,
         current_period_end=snapshot.current_period_end,
         trial_ends_at=snapshot.trial_ends_at,

@@ -5,6 +5,7 @@ from contracts.persistence.writing import ada, claimed, mirror, register
 from domain.billing import Billing
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId, Trust, Unlinking
+from domain.facet import LinkSnapshot, SubscriptionPaymentSnapshot
 from domain.facts import billing_of
 from domain.item import SubscriptionItem
 from domain.pricing import Pricing
@@ -21,6 +22,7 @@ from examples import (
     pushed,
     ref,
     told_account,
+    told_charge,
     told_first_failure,
     told_invoice,
     told_phase,
@@ -197,3 +199,25 @@ async def test_schedules_of_other_subscriptions_stay_out(storage: Storage) -> No
     await mirror(storage, told_subscription(), other)
     await claimed(storage, claim())
     assert (await only_subscription(storage)).schedule is None
+
+
+async def test_refunded_payment_of_a_subscription_comes_with_it(storage: Storage) -> None:
+    link = LinkSnapshot(
+        ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("invoice", "pi"), created_at=NOON
+    )
+    of_subscription = SubscriptionPaymentSnapshot(
+        ref=ref("invoice"),
+        kind=ObjectKind.SUBSCRIPTION_PAYMENT,
+        stamp=pushed(),
+        keys=("invoice",),
+        created_at=NOON,
+        subscription=ref("sub"),
+    )
+    paid = told_charge(keys=("charge", "pi"), account=ref("account"), refunded=99)
+    await mirror(storage, told_subscription(), link, of_subscription, paid)
+    await claimed(storage, claim())
+    facts = await storage.facts(ADA)
+    assert facts is not None
+    billing = billing_of(facts)
+    assert [s.refunded for s in billing.subscriptions] == [dollars(99)]
+    assert billing.purchases == ()

@@ -84,7 +84,9 @@ def _facets(tables: Tables, named_for: set[Ref], named: set[Ref]) -> list[Facet]
     reached = set(named)
     for facet in everything:
         snapshot = facet.snapshot
-        if isinstance(snapshot, PaymentSnapshot) and snapshot.vouches and snapshot.account in named_for:
+        vouches = isinstance(snapshot, PaymentSnapshot) and snapshot.vouches
+        refunded = getattr(snapshot, "refunded", None)
+        if snapshot.account in named_for and (vouches or (refunded is not None and refunded.amount > 0)):
             reached |= _keys(facet)
     while True:
         found = [facet for facet in everything if not reached.isdisjoint(_keys(facet))]

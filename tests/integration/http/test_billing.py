@@ -67,6 +67,7 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
                 "total": TEN_DOLLARS,
                 "discounted": False,
                 "next_charge": TEN_DOLLARS,
+                "refunded": None,
                 "started_at": "2026-01-05T12:00:00Z",
                 "current_period_end": "2026-02-04T12:00:00Z",
                 "trial_ends_at": None,

@@ -66,6 +66,7 @@ SUBSCRIPTION: dict[str, Any] = {
     "total": {"amount": 1900, "currency": "USD", "exponent": 2},
     "discounted": False,
     "next_charge": {"amount": 1900, "currency": "USD", "exponent": 2},
+    "refunded": None,
     "started_at": "2026-01-05T10:00:00Z",
     "current_period_end": "2026-12-05T10:00:00Z",
     "trial_ends_at": None,

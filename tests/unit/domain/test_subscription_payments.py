@@ -13,7 +13,8 @@ from domain.one_off_purchase import OneOffPurchase
 from domain.ownership import Ownership
 from domain.purchases import assemble
 from domain.snapshot import ObjectKind
-from examples import ADA, NOON, claim, facets, pushed, ref, told_charge, told_payment, told_subscription
+from domain.subscription_refunds import refunded_of
+from examples import ADA, NOON, claim, dollars, facets, pushed, ref, told_charge, told_payment, told_subscription
 
 ACCOUNT = ref("account")
 PAYMENT = told_payment("pi", kind=ObjectKind.PAYMENT)
@@ -96,3 +97,11 @@ def test_subscription_payment_belongs_to_whom_the_subscription_belongs() -> None
         Ownership(claims=frozenset()), [told_subscription()], facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)
     ).bought
     assert [each.claimed_by for each in bought] == [frozenset({(ObjectKind.SUBSCRIPTION, ref("sub"))})]
+
+
+@pytest.mark.parametrize("refunded", [40, 99])
+def test_refund_of_a_subscription_payment_is_shown_with_the_subscription(refunded: int) -> None:
+    back = told_charge(keys=("charge", "pi"), refunded=refunded)
+    assert refunded_of(facets(PAYMENT, back, LINK, OF_SUBSCRIPTION)) == {ref("sub"): dollars(refunded)}
+    assert refunded_of(facets(PAYMENT, back, LINK)) == {}
+    assert refunded_of(facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)) == {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import CTE, Select, and_, bindparam, select, true, union
+from sqlalchemy import CTE, Select, and_, bindparam, select, text, true, union
 
 from adapters.persistence import tables
 from adapters.persistence.facts.catalogued import entry_of
 from adapters.persistence.facts.own_claims import own_claims
 from adapters.persistence.statements import prefixed
+from adapters.persistence.tables.facets import REFUNDED
 from domain.snapshot import ObjectKind
 
 CUSTOMER, FACET, PRODUCT, PRICE = "customer_", "facet_", "product_", "price_"
@@ -56,6 +57,8 @@ def _found(own: CTE) -> CTE:
 def _reached(own: CTE) -> CTE:
     """From what is claimed by itself or vouches for a purchase of its account, by shared keys to all the rest.
 
+    What was refunded in the account is among it, because it may be a payment of a subscription.
+
     Also where no word would link that account: what was bought with it decides whether another's word does.
     """
     facets, keys, others = tables.facets.c, tables.facet_keys, tables.facet_keys.alias("others")
@@ -68,8 +71,17 @@ def _reached(own: CTE) -> CTE:
         )
         .where(facets.vouches)
     )
+    refunded = (
+        select(keys.c.provider, keys.c.key)
+        .join_from(own, tables.facets, and_(facets.provider == own.c.provider, facets.account_id == own.c.account_id))
+        .join(
+            keys,
+            and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id),
+        )
+        .where(text(REFUNDED))
+    )
     claimed = select(own.c.provider, own.c.subject_id.label("key"))
-    seeds = union(claimed, of_vouching).cte("seeds")
+    seeds = union(claimed, of_vouching, refunded).cte("seeds")
     reached = select(seeds.c.provider, seeds.c.key).cte("reached", recursive=True)
     of_same_facets = (
         select(others.c.provider, others.c.key)

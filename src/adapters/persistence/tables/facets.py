@@ -11,6 +11,9 @@ OF_A_GUEST = "vouches AND account_id IS NULL"
 """A payment for a purchase that names no account. Literal, because a partial index is used only where its condition is
 seen."""
 
+REFUNDED = "facets.refunded_amount > 0"
+"""A charge or an order that was refunded at least in part. Literal, for the same reason."""
+
 facets = Table(
     "facets",
     metadata,
@@ -49,6 +52,14 @@ facets = Table(
         "account_id",
         postgresql_where=text("vouches"),
         sqlite_where=text("vouches = 1"),
+    ),
+    # And those of its subscription payments that were refunded.
+    Index(
+        "facets_refunded_of_account",
+        "provider",
+        "account_id",
+        postgresql_where=text("refunded_amount > 0"),
+        sqlite_where=text("refunded_amount > 0"),
     ),
     # What operators look through: purchases that may be nobody's.
     Index(

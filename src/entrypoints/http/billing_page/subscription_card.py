@@ -69,6 +69,9 @@ def condition_of(subscription: Subscription, now: datetime) -> str:
 def _sentences(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
     provider = provider_name(subscription.ref.provider)
     yield _what_happens_next(condition, subscription, view, region)
+    if subscription.refunded is not None:
+        key = "subscription.refunded" if condition == "ended" else "subscription.refunded.running"
+        yield say(key, amount=region.money(subscription.refunded))
     yield from _discounts(condition, subscription, view, region)
     if condition not in ("ended", "ending"):
         yield from _scheduled(subscription, view, region)

@@ -106,6 +106,8 @@ ENGLISH: Mapping[str, str] = {
     "before taxes.",
     "subscription.unverified": "Bought at {provider} with an account that is not confirmed to be yours. "
     "The buttons lead to {provider}'s sign-in: use the e-mail address you bought with.",
+    "subscription.refunded": "{amount} of your payments was refunded.",
+    "subscription.refunded.running": "{amount} of your payments was refunded. The subscription goes on.",
     "subscription.contested": "A change is being confirmed with {provider}. This page follows by itself.",
     "subscription.locked": "The plan cannot be changed here. Support can do it for you.",
     # --- One-time purchases

@@ -88,6 +88,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     """A subscription as the provider last told it, at `as_of`; `contested` until the provider has settled a doubt.
 
     `intents`: those that lead to a page of the provider's portal for this subscription.
+    `refunded`: what was refunded of its payments in all, null if nothing is known to be; that ends no subscription.
     `total`: what a period costs before discounts and taxes, null unless that is known for all items together.
     `next_charge`: what the next period costs after discounts and before taxes, null where that is not certain.
     """
@@ -102,6 +103,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     total: Money | None
     discounted: bool
     next_charge: Money | None
+    refunded: Money | None
     started_at: datetime
     current_period_end: datetime | None
     trial_ends_at: datetime | None

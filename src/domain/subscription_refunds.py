@@ -1,0 +1,31 @@
+"""What was refunded of the payments of subscriptions, which go on as if nothing had happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from domain.facet import ChargeSnapshot, DisputeSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
+from domain.money import Money
+from domain.provider import Ref
+from domain.purchase_amounts import PurchaseAmounts
+from domain.purchases import Facet, connected
+
+
+def refunded_of(facets: Iterable[Facet]) -> Mapping[Ref, Money]:
+    """By subscription, as far as the charges are known. A refund ends no subscription, so it is shown beside it."""
+    refunded: dict[Ref, Money] = {}
+    for group in connected(facets):
+        told = [facet.snapshot for facet in group]
+        paid_for = {each.subscription for each in told if isinstance(each, SubscriptionPaymentSnapshot)}
+        back = PurchaseAmounts(
+            payments=[each for each in told if isinstance(each, PaymentSnapshot)],
+            charges=[each for each in told if isinstance(each, ChargeSnapshot)],
+            disputes=[each for each in told if isinstance(each, DisputeSnapshot)],
+        ).refunded
+        if back is None or back.amount == 0:
+            continue
+        for subscription in paid_for:
+            before = refunded.get(subscription, back.of(0))
+            if before.currency == back.currency:
+                refunded[subscription] = back.of(before.amount + back.amount)
+    return refunded
