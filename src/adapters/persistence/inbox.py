@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, and_, false, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -138,5 +138,15 @@ def is_about(about: About) -> ColumnElement[bool]:
 
 
 def _has_subject(subjects: Iterable[tuple[ObjectKind, Ref]]) -> ColumnElement[bool]:
-    told = sorted((ref.provider, kind.value, ref.id) for kind, ref in subjects)
-    return tuple_(_inbox.provider, _inbox.subject_kind, _inbox.subject_id).in_(told)
+    """Compare ids of the same kinds as one list: PostgreSQL cannot compare thousands of tuples."""
+    kinds: dict[Ref, set[str]] = {}
+    for kind, ref in subjects:
+        kinds.setdefault(ref, set()).add(kind.value)
+    ids: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for ref in sorted(kinds):
+        ids.setdefault((ref.provider, tuple(sorted(kinds[ref]))), []).append(ref.id)
+    combinations = (
+        and_(_inbox.provider == provider, _inbox.subject_kind.in_(of), _inbox.subject_id.in_(these))
+        for (provider, of), these in ids.items()
+    )
+    return or_(false(), *combinations)
