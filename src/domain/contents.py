@@ -13,9 +13,13 @@ from domain.snapshot import ObjectKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchasedItem:
-    """One line of a purchase. `amount` is the price of the whole line before discounts and taxes."""
+    """One line of a purchase. `amount` is the price of the whole line before discounts and taxes.
+
+    `variant_id` is not the id of a price, and may equal that of an unrelated one.
+    """
 
     price_id: str | None = None
+    variant_id: str | None = None
     product_id: str | None = None
     name: str | None = None
     quantity: int | None = None

@@ -44,7 +44,7 @@ def pending_change(change: PendingChange) -> billing_json.PendingChange:
 
 def purchased_item(known: PurchasedItem) -> billing_json.PurchasedItem:
     return billing_json.PurchasedItem(
-        price_id=known.price_id,
+        price_id=known.price_id or known.variant_id,
         product_id=known.product_id,
         name=known.name,
         quantity=known.quantity,

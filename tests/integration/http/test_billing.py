@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.claim import Trust
+from domain.contents import PurchasedItem
 from domain.facet import PaymentStatus
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
-from examples import ADA, MONTH, NOON, claim, told_item, told_payment, told_subscription
+from examples import ADA, MONTH, NOON, claim, told_contents, told_item, told_payment, told_subscription
 from integration.http.api import Api, is_problem
 
 PURCHASE = claim(kind=ObjectKind.ORDER, subject="order")
@@ -124,6 +125,12 @@ async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
         ],
         "intents": ["manage", "update_payment_method"],
     }
+
+
+async def test_purchased_item_without_a_price_shows_its_variant(api: Api) -> None:
+    await api.hear(told_payment(), told_contents("order", PurchasedItem(variant_id="321")), claims=(PURCHASE,))
+    (purchase,) = (await api.get("/v1/customers/ada/billing")).json()["purchases"]
+    assert [item["price_id"] for item in purchase["items"]] == ["321"]
 
 
 async def test_somebody_who_never_bought_has_empty_lists(api: Api) -> None:

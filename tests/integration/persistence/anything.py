@@ -124,6 +124,7 @@ _facet = _told | {
 _purchased_items = st.builds(
     PurchasedItem,
     price_id=st.none() | ids,
+    variant_id=st.none() | ids,
     product_id=st.none() | ids,
     name=st.none() | texts,
     quantity=st.none() | integers,

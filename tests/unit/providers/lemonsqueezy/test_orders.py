@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from application.heard import Wanted
+from domain.catalogue import CatalogueSnapshot
 from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
+from domain.facet import FacetSnapshot, ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.mirrored import Mirrored
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.purchases import assemble
 from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
@@ -66,6 +68,7 @@ def test_what_was_bought_is_told_along() -> None:
     assert contents.items == (
         PurchasedItem(
             price_id="331",
+            variant_id="321",
             product_id="311",
             name="Harbour Lifetime",
             quantity=1,
@@ -79,6 +82,15 @@ def test_whether_its_price_recurs_is_asked_once() -> None:
     wanted = heard(variant("orders.paid"), "order_created").wanted
     assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("331"), once=True),)
     assert heard(variant("orders.of_2023"), "order_created").wanted == ()
+
+
+def test_variant_with_the_id_of_a_recurring_price_is_bought_once() -> None:
+    reading = heard(variant("orders.of_2023"), "order_created")
+    (item,) = next(each.items for each in reading.snapshots if isinstance(each, ContentsSnapshot))
+    assert (item.price_id, item.variant_id) == (None, "321")
+    monthly = CatalogueSnapshot(ref=ref("321"), kind=ObjectKind.PRICE, stamp=reading.snapshots[0].stamp, one_time=False)
+    facets = [Mirrored(snapshot=each) for each in reading.snapshots if isinstance(each, FacetSnapshot)]
+    assert len(assemble(facets, catalogue={monthly.key: monthly}, first_payments=frozenset())) == 1
 
 
 def test_an_order_is_paid_or_not_whatever_its_event_is_called() -> None:

@@ -56,9 +56,9 @@ def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem
 
 
 def _item(order: Order, item: OrderItem, amount: int | None) -> PurchasedItem:
-    sold_as = item.price_id if item.price_id is not None else item.variant_id
     return PurchasedItem(
-        price_id=str(sold_as) if sold_as is not None else None,
+        price_id=str(item.price_id) if item.price_id is not None else None,
+        variant_id=str(item.variant_id) if item.variant_id is not None else None,
         product_id=str(item.product_id) if item.product_id is not None else None,
         name=_name(item),
         quantity=item.quantity,
