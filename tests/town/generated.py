@@ -23,12 +23,21 @@ from town.life import (
     Standing,
     Subscription,
     SubscriptionChange,
+    Way,
     Word,
 )
 
 GAPS = [0.05, 0.2, 0.4, 1.5, 3.0, 20.0, 2 * DAY]
 ACCOUNTS: dict[Provider, list[str]] = {STRIPE: ["cus_1", "cus_2"], LEMONSQUEEZY: ["1", "2"]}
 """Lemon Squeezy counts each kind of object by itself, so that there is an account, an order and a subscription 1."""
+
+TOTALS: dict[Provider, int] = {STRIPE: 12_900, LEMONSQUEEZY: 9_900}
+WAYS = {
+    Way.CHECKOUT: [["paid"], ["pending", "paid"], ["pending"], ["pending", "failed"]],
+    Way.AUTHORIZATION: [["authorized"], ["authorized", "paid"], ["authorized", "expired"]],
+    Way.QUOTE: [["pending"], ["pending", "paid"], ["paid"], ["pending", "void"]],
+}
+"""What may become of a payment."""
 
 names = st.sampled_from([ADA, ADA, BOB, *CUSTOMERS])
 beginnings = st.sampled_from([0, 1, 2, 40, 41, 3 * DAY, 3 * DAY + 1, 9 * DAY])
@@ -53,12 +62,11 @@ def stamps(draw: st.DrawFn, provider: Provider, happened: list[float]) -> list[i
 
 
 @st.composite
-def words(draw: st.DrawFn, provider: Provider) -> tuple[Word, ...]:
-    """At Stripe there may be two: the seller's, and what came along in the address."""
-    hows = [How.UNSIGNED, How.SIGNED]
-    carried = st.builds(Word, customer=names, how=st.sampled_from(hows))
+def words(draw: st.DrawFn, provider: Provider, *, carried: bool = True) -> tuple[Word, ...]:
+    """At Stripe there may be two: the seller's, and what came along in the address, if there was one."""
+    buyers = st.builds(Word, customer=names, how=st.sampled_from([How.UNSIGNED, How.SIGNED]))
     sellers = st.builds(Word, customer=names, how=st.just(How.SELLER))
-    said = [draw(st.none() | carried), draw(st.none() | sellers) if provider == STRIPE else None]
+    said = [draw(st.none() | buyers) if carried else None, draw(st.none() | sellers) if provider == STRIPE else None]
     return tuple(word for word in said if word is not None)
 
 
@@ -93,15 +101,17 @@ def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscript
 
 @st.composite
 def purchases(draw: st.DrawFn, provider: Provider, number: int) -> Purchase:
-    total = 12_900 if provider == STRIPE else 9_900
-    ways = [["paid"], ["pending", "paid"], ["pending"], ["pending", "failed"]]
-    paid = draw(st.sampled_from([*ways, *([["paid", "fraudulent"]] if provider == LEMONSQUEEZY else [])]))
+    total = TOTALS[provider]
+    way = draw(st.sampled_from(list(Way) if provider == STRIPE else [Way.CHECKOUT]))
+    fraud = [["paid", "fraudulent"]] if provider == LEMONSQUEEZY else []
+    paid = draw(st.sampled_from([*WAYS[way], *fraud]))
     refunds: list[str] = []
     disputes: list[str] = []
     if paid[-1] == "paid":
         refunds = draw(st.lists(st.sampled_from(["0", "4000", str(total)]), max_size=3))
         disputes = draw(st.sampled_from([[], ["open"], ["open", "lost"], ["open", "won"]]))
     disputes = disputes if provider == STRIPE else []
+    guests = provider == STRIPE and way is not Way.QUOTE
     created = draw(beginnings)
     happened = draw(moments(created, len(paid) + len(refunds) + len(disputes)))
     stamped = draw(stamps(provider, happened))
@@ -113,10 +123,12 @@ def purchases(draw: st.DrawFn, provider: Provider, number: int) -> Purchase:
     return Purchase(
         provider=provider,
         id=str(number),
-        account=draw(st.sampled_from([*ACCOUNTS[provider], *([None] if provider == STRIPE else [])])),
+        account=draw(st.sampled_from([*ACCOUNTS[provider], *([None] if guests else [])])),
         created=created,
-        words=draw(words(provider)),
+        words=draw(words(provider, carried=way is not Way.QUOTE)),
+        way=way,
         total=total,
+        disputed=draw(st.sampled_from([total, 3000, total - 4000])),
         payments=tuple(changes[:after]),
         refunds=tuple(changes[after:last]),
         disputes=tuple(changes[last:]),

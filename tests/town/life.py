@@ -36,6 +36,14 @@ class How(IntEnum):
     HOST = 4
 
 
+class Way(StrEnum):
+    """How something is bought once: `authorization`: the money is reserved at a checkout, and captured later."""
+
+    CHECKOUT = "checkout"
+    AUTHORIZATION = "authorization"
+    QUOTE = "quote"
+
+
 class Standing(StrEnum):
     """Where a subscription stands, as a person would say it."""
 
@@ -108,9 +116,11 @@ class Subscription(Bought):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase(Bought):
-    """How it was paid, how much of it went back in all, and what became of its dispute."""
+    """How it was paid, how much of it went back in all, and what became of the dispute over an amount of it."""
 
+    way: Way = Way.CHECKOUT
     total: int
+    disputed: int
     payments: tuple[Change, ...]
     refunds: tuple[Change, ...]
     disputes: tuple[Change, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from town.life import DAY, END, STRIPE, Bought, How, Life, Provider, Purchase, Standing, Subscription
+from town.life import DAY, END, STRIPE, Bought, How, Life, Provider, Purchase, Standing, Subscription, Way
 
 GRACE = 14 * DAY
 _DENIED = {
@@ -17,6 +17,7 @@ _DENIED = {
     Standing.LAPSED: "subscription_ended",
     Standing.ODD: "unknown_status",
 }
+_UNPAID = {"authorized": "pending", "expired": "failed", "void": "failed"}
 _NO_BUSINESS = {Standing.INCOMPLETE, Standing.LAPSED, Standing.ODD}
 
 AccountId = tuple[Provider, str]
@@ -133,23 +134,27 @@ def account_of(thing: Bought) -> AccountId | None:
 
 
 def shown_id(thing: Bought) -> str:
-    """Stripe knows a purchase by its payment."""
-    return f"pi_{thing.id}" if thing.provider == STRIPE and isinstance(thing, Purchase) else thing.id
+    """Stripe knows a purchase by its payment, and what a quote led to by its invoice until that is paid."""
+    if thing.provider != STRIPE or not isinstance(thing, Purchase):
+        return thing.id
+    unpaid = thing.way is Way.QUOTE and all(change.value != "paid" for change in thing.payments)
+    return f"in_{thing.id}" if unpaid else f"pi_{thing.id}"
 
 
 def status_of(purchase: Purchase) -> str:
     paid = purchase.payments[-1].value
     if paid != "paid":
-        return paid
-    back = purchase.refunds[-1].amount if purchase.refunds else 0
+        return _UNPAID.get(paid, paid)
+    refunded = purchase.refunds[-1].amount if purchase.refunds else 0
     dispute = purchase.disputes[-1].value if purchase.disputes else ""
-    if dispute == "lost":
+    taken = purchase.disputed if dispute == "lost" else 0
+    if taken and refunded + taken >= purchase.total:
         return "charged_back"
-    if back == purchase.total:
+    if refunded == purchase.total:
         return "refunded"
     if dispute == "open":
         return "disputed"
-    return "partially_refunded" if back else "paid"
+    return "partially_refunded" if refunded or taken else "paid"
 
 
 def _of_purchase(purchase: Purchase) -> Granted:
@@ -175,5 +180,7 @@ def _everything_said(life: Life) -> Iterator[Said]:
 
 
 def _named_id(thing: Bought) -> str:
-    """It is the checkout that names somebody."""
-    return f"cs_{thing.id}" if thing.provider == STRIPE and isinstance(thing, Purchase) else thing.id
+    """It is the checkout that names somebody, or the invoice of a quote."""
+    if thing.provider != STRIPE or not isinstance(thing, Purchase):
+        return thing.id
+    return f"in_{thing.id}" if thing.way is Way.QUOTE else f"cs_{thing.id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from town.generated import ACCOUNTS
+from town.generated import ACCOUNTS, TOTALS
 from town.life import (
     DAY,
     END,
@@ -60,7 +60,8 @@ def bought(
         account=ACCOUNTS[provider][account - 1] if account is not None else None,
         created=at,
         words=words,
-        total=12_900 if provider == STRIPE else 9_900,
+        total=TOTALS[provider],
+        disputed=TOTALS[provider],
         payments=(Change(at=at, stamp=at, value=status),),
         refunds=back,
         disputes=(),
