@@ -85,7 +85,9 @@ class StripePurchases:
         yield from _of_payment(purchase, change, held)
 
     def _session(self, purchase: Purchase, change: Change) -> Object:
-        status = change.value if change.value in ("paid", "no_payment_required") else "unpaid"
+        """No event of the session tells that an authorized payment was captured, so it stays unpaid here."""
+        at_once = purchase.way is Way.CHECKOUT and change.value == "paid"
+        status = "paid" if at_once else "unpaid"
         told = variant("checkout.session.guest") | carried(purchase, self.references)
         told |= {"id": f"cs_{purchase.id}", "payment_intent": f"pi_{purchase.id}", "payment_status": status}
         return told | {"metadata": metadata(purchase), "amount_total": purchase.total}
