@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping, Sequence
 
 from entrypoints.sandbox.records import Document, Records
-from equality.rows import Fields, Key, Kind, from_text, money, times
+from equality.rows import Fields, Key, Kind, content, from_text, money, times
 
 _STATUSES = {"on_trial": "trialing", "expired": "ended"}
 _ORDER_STATUSES = {"partial_refund": "partially_refunded"}
@@ -54,17 +54,22 @@ def _subscription(records: Records, subscription: Document) -> Fields:
     told = subscription["attributes"]
     item = records.find("subscription-items", "attributes.subscription_id", int(subscription["id"]))[0]["attributes"]
     price = _the(records, "prices", item["price_id"])["attributes"]
+    currency, name = _currency(records, told["order_id"]), f"{told['product_name']} ({told['variant_name']})"
+    amount = money(price["unit_price"], currency)
     ended, pause = told["status"] == "expired", told["pause"] or {}
     return {
         "account": str(told["customer_id"]),
         "status": _status(told),
         "raw_status": told["status"],
         "plan": str(told["variant_id"]),
-        "plan_name": f"{told['product_name']} ({told['variant_name']})",
+        "plan_name": name,
         "product": str(told["product_id"]),
-        "price": money(price["unit_price"], _currency(records, told["order_id"])),
+        "price": amount,
         "interval": times(price["renewal_interval_quantity"], price["renewal_interval_unit"]),
         "quantity": item["quantity"],
+        "items": content(item["quantity"], str(item["price_id"]), str(told["product_id"]), name, amount),
+        "total": money(price["unit_price"] * item["quantity"], currency),
+        "discounted": False,
         "started_at": from_text(told["created_at"]),
         "current_period_end": from_text(told["ends_at"] or told["renews_at"]),
         "trial_ends_at": from_text(told["trial_ends_at"]),
@@ -96,6 +101,13 @@ def _purchase(records: Records, order: Document) -> Fields:
         "raw_status": told["status"],
         "product": str(item["product_id"]),
         "product_name": item["product_name"],
+        "items": content(
+            item["quantity"],
+            str(item["price_id"]),
+            str(item["product_id"]),
+            item["product_name"],
+            money(item["price"] * item["quantity"], told["currency"]),
+        ),
         "paid": money(told["total"], told["currency"]),
         "refunded": money(told["refunded_amount"], told["currency"]),
         "purchased_at": from_text(told["created_at"]),

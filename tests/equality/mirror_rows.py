@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from equality.rows import Fields, Key, Rows, change, from_text, money, rows, times
+from equality.rows import Fields, Key, Rows, change, content, from_text, money, rows, times
 
 
 class Api(Protocol):
@@ -50,6 +50,9 @@ def subscription_fields(told: Mapping[str, Any]) -> Fields:
         "price": _money(plan.get("price")),
         "interval": times(plan["interval_count"], plan["interval"]) if plan.get("interval") else None,
         "quantity": plan.get("quantity"),
+        "items": "; ".join(_content(each, "price") for each in told["items"]),
+        "total": _money(told["total"]),
+        "discounted": told["discounted"],
         "started_at": from_text(told["started_at"]),
         "current_period_end": from_text(told["current_period_end"]),
         "trial_ends_at": from_text(told["trial_ends_at"]),
@@ -69,11 +72,16 @@ def purchase_fields(told: Mapping[str, Any]) -> Fields:
         "raw_status": told["raw_status"],
         "product": told["product_id"],
         "product_name": told["product_name"],
+        "items": "; ".join(_content(each, "amount") for each in told["items"]),
         "paid": _money(told["paid"]),
         "refunded": _money(told["refunded"]),
         "purchased_at": from_text(told["purchased_at"]),
     }
 
 
+def _content(told: Mapping[str, Any], amount: str) -> str:
+    return content(told["quantity"], told["price_id"], told["product_id"], told["name"], _money(told[amount]))
+
+
 def _money(told: Mapping[str, Any] | None) -> str | None:
-    return None if told is None else money(told["amount"], told["currency"])
+    return None if told is None else money(told["amount"], told["currency"], told["exponent"])

@@ -25,6 +25,8 @@ class Key:
         return f"{self.provider} {self.kind} {self.id} of {self.owner or 'nobody'}"
 
 
+_DECIMALS = {"JPY": 0, "KRW": 0, "KWD": 3}
+
 Rows: TypeAlias = Mapping[Key, Fields]
 
 
@@ -46,9 +48,15 @@ def nobodys(told: Rows, provider: str) -> Rows:
     return rows((replace(key, owner="") if key.provider == provider else key, fields) for key, fields in told.items())
 
 
-def money(amount: int, currency: str) -> str:
-    """In the currency's minor unit."""
-    return f"{amount} {currency.upper()}"
+def money(amount: int, currency: str, exponent: int | None = None) -> str:
+    """In the currency's minor unit. `exponent`: how many decimals it has, None for those of ISO 4217."""
+    decimals = _DECIMALS.get(currency.upper(), 2) if exponent is None else exponent
+    return f"{amount} {currency.upper()} with {decimals} decimals"
+
+
+def content(quantity: int | None, price: str | None, product: str | None, name: str | None, amount: str | None) -> str:
+    """An item of a subscription or a line of a purchase."""
+    return f"{quantity} x {price} of {product} ({name}): {amount}"
 
 
 def times(count: int, interval: str) -> str:

@@ -18,7 +18,10 @@ from domain.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
 
 PROVIDERS = (ProviderName("stripe"), ProviderName("lemonsqueezy"))
-_FACETS = ("checkout", "order", "invoice", "payment", "invoice_payment", "link", "item", "charge", "dispute")
+_FACETS = (
+    *("checkout", "order", "invoice", "payment", "invoice_payment", "link", "item", "origin", "contents"),
+    *("subscription_payment", "credit_note", "charge", "dispute"),
+)
 _AT_ONCE = 2_000
 
 
@@ -54,7 +57,7 @@ async def stored(storage: Storage) -> Stored:
         subscriptions = await _all(uow, ObjectKind.SUBSCRIPTION)
         besides = [
             each
-            for kind in ("account", "schedule", "subscription_invoice", "first_failure", "product", "price")
+            for kind in ("account", "schedule", "subscription_invoice", "first_failure", "product", "price", "discount")
             for each in await _all(uow, ObjectKind(kind))
         ]
         found = _together(subscriptions, facets)

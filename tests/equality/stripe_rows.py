@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from entrypoints.sandbox.records import Document, Records
-from equality.rows import Fields, Key, change, from_seconds, money, times
+from equality.rows import Fields, Key, change, content, from_seconds, money, times
 from equality.stripe_owners import Owners
-from equality.stripe_purchase import purchase
+from equality.stripe_purchase import bought, paid_with, quoted
 
 _STATUSES = {"canceled": "ended", "incomplete_expired": "ended"}
 _SERVED = frozenset({"trialing", "active", "past_due"})
@@ -31,13 +31,21 @@ def stripe_rows(records: Records, now: datetime, *, customer_key: str) -> Iterat
     for session in records.find("checkout.session", "mode", "payment"):
         if session["status"] == "complete":
             id_ = session["payment_intent"] or session["id"]
-            key = Key(provider="stripe", kind="purchase", id=id_, owner=owners.of_session(session))
-            yield key, purchase(records, session)
+            yield (
+                Key(provider="stripe", kind="purchase", id=id_, owner=owners.of_session(session)),
+                bought(records, session),
+            )
+    for invoice in records.all("invoice"):
+        if (invoice["parent"] or {}).get("quote_details") and invoice["status"] != "draft":
+            id_, owner = paid_with(records, invoice) or invoice["id"], owners.of_account(invoice["customer"])
+            yield Key(provider="stripe", kind="purchase", id=id_, owner=owner), quoted(records, invoice)
 
 
 def _subscription(records: Records, subscription: Document, now: datetime) -> Fields:
     item = next(iter(subscription["items"]["data"]))
     price, pause = item["price"], subscription["pause_collection"] or {}
+    amounts = [_amount(records, each, subscription["currency"]) for each in subscription["items"]["data"]]
+    total = sum(amount * each["quantity"] for amount, each in zip(amounts, subscription["items"]["data"], strict=True))
     status, schedule = _status(subscription), _schedule(records, subscription)
     return {
         "account": subscription["customer"],
@@ -46,9 +54,12 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "plan": price["id"],
         "plan_name": _the(records, "product", price["product"])["name"],
         "product": price["product"],
-        "price": money(price["unit_amount"], price["currency"]),
+        "price": money(amounts[0], subscription["currency"]),
         "interval": times(price["recurring"]["interval_count"], price["recurring"]["interval"]),
         "quantity": item["quantity"],
+        "items": "; ".join(_item(records, each, subscription["currency"]) for each in subscription["items"]["data"]),
+        "total": money(total, subscription["currency"]),
+        "discounted": bool(subscription["discounts"]),
         "started_at": from_seconds(subscription["start_date"]),
         "current_period_end": from_seconds(item["current_period_end"]),
         "trial_ends_at": from_seconds(subscription["trial_end"]),
@@ -58,6 +69,21 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "pending_change": _pending_change(schedule, item, now),
         "contested": False,
     }
+
+
+def _item(records: Records, item: Document, currency: str) -> str:
+    price = item["price"]
+    name = _the(records, "product", price["product"])["name"]
+    amount = money(_amount(records, item, currency), currency)
+    return content(item["quantity"], price["id"], price["product"], name, amount)
+
+
+def _amount(records: Records, item: Document, currency: str) -> int:
+    """What a unit costs in the currency that is charged."""
+    price = item["price"]
+    if price["currency"] == currency:
+        return int(price["unit_amount"])
+    return int(_the(records, "price.currency_options", price["id"])["currency_options"][currency]["unit_amount"])
 
 
 def _status(subscription: Document) -> str:

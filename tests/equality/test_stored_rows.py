@@ -13,6 +13,8 @@ from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from contracts.providers.test_outage import bodies, until_nothing_is_due
 from domain.claim import CustomerId
 from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe import catalogue
+from entrypoints.sandbox.stripe.life import authorizations, disputes, quotes, wallet
 from equality.differences import differences
 from equality.lemonsqueezy_rows import lemonsqueezy_rows
 from equality.rows import Rows, rows
@@ -88,6 +90,49 @@ async def test_the_same_at_lemonsqueezy() -> None:
 async def test_what_differs_of_a_guests_purchase_is_found(kind: str, change: Document, field: str) -> None:
     under_test = StripeInSandbox()
     under_test.stage.buy(client_reference_id="user_guest")
+    told = await heard(under_test)
+    records = under_test.stage.records
+    records.put(kind, {**next(records.newest(kind)), **change})
+    assert any(f": {field} " in line for line in differences(held_by_stripe(under_test), told))
+
+
+def with_every_way_to_buy_once(under_test: StripeInSandbox) -> None:
+    """A quote that is paid, authorizations in each state, and a lost dispute over a part."""
+    stage = under_test.stage
+    customer = stage.subscribe(metadata={OWNER: "user_ada"})["customer"]
+    wallet.use_card(stage.account, customer, "4242")
+    offered = [{"price": catalogue.LIFETIME, "quantity": 2}]
+    quote = quotes.create(stage.account, customer=customer, line_items=offered)
+    quotes.accept(stage.account, quotes.finalize(stage.account, quote["id"])["id"])
+    stage.move(hours=2)
+    disputed = stage.charge_of(stage.buy())
+    disputes.close(stage.account, disputes.open_dispute(stage.account, disputed["id"], amount=5_000)["id"])
+    _, captured, cancelled = (stage.buy(payment_intent_data={"capture_method": "manual"}) for _ in range(3))
+    authorizations.capture(stage.account, captured["payment_intent"], amount=10_000)
+    authorizations.cancel(stage.account, cancelled["payment_intent"])
+
+
+async def test_every_way_to_buy_once_is_told_the_same() -> None:
+    under_test = StripeInSandbox()
+    with_every_way_to_buy_once(under_test)
+    held, told = held_by_stripe(under_test), await heard(under_test)
+    assert differences(held, told) == []
+    statuses = Counter(str(row["status"]) for key, row in told.items() if key.kind == "purchase")
+    assert statuses == {"paid": 2, "pending": 1, "failed": 1, "partially_refunded": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("dispute", {"amount": 4_999}, "refunded"),
+        ("dispute", {"status": "won"}, "status"),
+        ("payment_intent", {"status": "succeeded", "amount_received": 14_900}, "status"),
+        ("invoice", {"amount_paid": 1}, "paid"),
+    ],
+)
+async def test_difference_in_another_way_to_buy_once_is_found(kind: str, change: Document, field: str) -> None:
+    under_test = StripeInSandbox()
+    with_every_way_to_buy_once(under_test)
     told = await heard(under_test)
     records = under_test.stage.records
     records.put(kind, {**next(records.newest(kind)), **change})
