@@ -94,7 +94,7 @@ def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
 
 
 def subscription(id_: str = "sub", **facts: Any) -> Subscription:
-    beside = ("schedule", "arrears_since", "account_deleted_at", "discounts")
+    beside = ("schedule", "arrears_since", "account_deleted_at", "account_has_payment_method", "discounts")
     around = {name: facts.pop(name) for name in beside if name in facts}
     counted = facts.pop("counted", None)
     snapshot = told_subscription(id_, **facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
@@ -41,15 +41,14 @@ def access_of_subscription(subscription: Subscription, now: datetime, *, grace: 
     """
     if subscription.ended(now):
         return Access(granted=False, reason="subscription_ended")
-    if subscription.status in _DENIED:
-        return Access(granted=False, reason=_DENIED[subscription.status])
-    if subscription.status is Status.PAST_DUE and not subscription.snapshot.collection_paused:
-        return _while_past_due(subscription, now, grace)
-    if subscription.cancels_at is not None:
-        return Access(granted=True, reason="cancels_at_period_end", until=subscription.cancels_at)
-    if subscription.snapshot.collection_paused:
-        return Access(granted=True, reason="collection_paused")
-    return _while_running(subscription, now)
+    status = subscription.status_at(now)
+    if status in _DENIED:
+        return Access(granted=False, reason=subscription.pause_reason(now) or _DENIED[status])
+    access = _while_live(subscription, status, now, grace)
+    pauses_at = subscription.pauses_at(now)
+    if not access.granted or pauses_at is None:
+        return access
+    return replace(access, until=min(pauses_at, access.until or pauses_at))
 
 
 def access_of_purchase(purchase: OneOffPurchase) -> Access:
@@ -62,9 +61,20 @@ def best_of(accesses: Iterable[Access]) -> Access:
     return max(accesses, key=_worth, default=NOTHING_BOUGHT)
 
 
-def _while_running(subscription: Subscription, now: datetime) -> Access:
+def _while_live(subscription: Subscription, status: Status, now: datetime, grace: timedelta) -> Access:
+    collection_paused = subscription.collection_paused(now)
+    if status is Status.PAST_DUE and not collection_paused:
+        return _while_past_due(subscription, now, grace)
+    if subscription.cancels_at is not None:
+        return Access(granted=True, reason="cancels_at_period_end", until=subscription.cancels_at)
+    if collection_paused:
+        return Access(granted=True, reason="collection_paused")
+    return _while_running(subscription, status, now)
+
+
+def _while_running(subscription: Subscription, status: Status, now: datetime) -> Access:
     snapshot = subscription.snapshot
-    trialing = subscription.status is Status.TRIALING
+    trialing = status is Status.TRIALING
     ends = (snapshot.trial_ends_at if trialing else None) or snapshot.current_period_end
     return Access(
         granted=True,

@@ -11,10 +11,14 @@ from domain.snapshot import Precedence, Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSnapshot(Snapshot):
-    """A provider customer as it was told at one moment. `created_at` is None where only its deletion was told."""
+    """A provider customer as it was told at one moment. `created_at` is None where only its deletion was told.
+
+    `has_payment_method`: whether one is set for all that it buys, None where the provider does not tell.
+    """
 
     created_at: datetime | None
     deleted: bool = False
+    has_payment_method: bool | None = None
 
     def mildness(self) -> Precedence:
         return (self.deleted,)

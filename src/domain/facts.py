@@ -96,6 +96,7 @@ def _deleted_at(facts: CustomerFacts, ref: Ref | None) -> datetime | None:
 
 def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
     snapshot = known.snapshot
+    account = facts.accounts.get(snapshot.account) if snapshot.account is not None else None
     invoices = (each for each in facts.open_invoices if each.ref.sibling(each.subscription_id) == snapshot.ref)
     items, schedule = _items(facts, snapshot), facts.schedules.get(snapshot.ref)
     return Subscription(
@@ -107,6 +108,7 @@ def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -
         schedule=_completed(facts, schedule, items, _charged(facts, snapshot)) if schedule is not None else None,
         arrears_since=in_arrears_since(invoices, facts.first_failures),
         account_deleted_at=_deleted_at(facts, snapshot.account),
+        account_has_payment_method=account.has_payment_method if account is not None else None,
     )
 
 

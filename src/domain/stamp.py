@@ -36,6 +36,11 @@ class Stamp:
     def _pair(self) -> tuple[datetime, bool, datetime]:
         return self.as_of, self.asked_at is not None, self.asked_at or self.as_of
 
+    @property
+    def known_at(self) -> datetime:
+        """When the provider last described the object so: a response confirms what may have changed long before."""
+        return max(self.as_of, self.asked_at or self.as_of)
+
     def too_close_to_call(self, other: Stamp) -> bool:
         """Whether the providers' clocks, which tick in seconds and err by one, cannot tell the order of the two."""
         pushed = self.asked_at is None and other.asked_at is None

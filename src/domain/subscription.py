@@ -4,47 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from domain.catalogued import CatalogueKey, entries_of
 from domain.discount import Discount, discounted
 from domain.intent import Intent, Obstacle
 from domain.item import SubscriptionItem, leading, total
 from domain.money import Money
+from domain.pause import PauseReason, PlannedPause, paused_at, steps_of
 from domain.phases import PendingChange, Phase, next_change
 from domain.provider import Ref
 from domain.snapshot import ObjectKind, Precedence, Snapshot
+from domain.status import LIVE, MILDEST_LAST, MILDNESS, Status
+from domain.trial import TrialOutcome, WithoutPaymentMethod, outcome_of
 
+__all__ = ["MILDEST_LAST", "ScheduleSnapshot", "Status", "Subscription", "SubscriptionSnapshot"]
 
-class Status(StrEnum):
-    """Where a subscription stands. A scheduled cancellation is no status but a time, `cancels_at`."""
-
-    INCOMPLETE = "incomplete"
-    TRIALING = "trialing"
-    ACTIVE = "active"
-    PAST_DUE = "past_due"
-    UNPAID = "unpaid"
-    PAUSED = "paused"
-    ENDED = "ended"
-    UNKNOWN = "unknown"
-
-
-MILDEST_LAST = (
-    Status.UNKNOWN,
-    Status.INCOMPLETE,
-    Status.UNPAID,
-    Status.PAUSED,
-    Status.PAST_DUE,
-    Status.TRIALING,
-    Status.ACTIVE,
-    Status.ENDED,
-)
-"""Which of two statuses of the same moment does less harm if it is the wrong one: the later in this list.
-
-A new subscription is incomplete and active within one second, and the payer must not be locked out meanwhile."""
-
-_MILDNESS = {status: rank for rank, status in enumerate(MILDEST_LAST)}
-LIVE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE, Status.UNPAID, Status.PAUSED})
 _RENEWING = frozenset({Status.TRIALING, Status.ACTIVE})
 _PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
 
@@ -58,7 +32,8 @@ class SubscriptionSnapshot(Snapshot):
     subscription's first payment and therefore no purchase of its own. `plan_locked_by`: what keeps the provider's
     portal from offering another plan, whatever the status. `currency`: what is charged, which may be another currency
     than that of the prices of its items; None where the provider does not tell. `discounts`: the catalogue's entries of
-    those that apply.
+    those that apply. `has_payment_method`: whether one is set for this subscription, None where the provider does not
+    tell; `without_payment_method`: what the end of its trial leads to if there is none.
     """
 
     account: Ref | None
@@ -80,6 +55,9 @@ class SubscriptionSnapshot(Snapshot):
     currency: str | None = None
     items: tuple[SubscriptionItem, ...] = ()
     discounts: tuple[str, ...] = ()
+    pause_reason: PauseReason | None = None
+    has_payment_method: bool | None = None
+    without_payment_method: WithoutPaymentMethod | None = None
 
     @property
     def plan(self) -> SubscriptionItem | None:
@@ -98,17 +76,18 @@ class SubscriptionSnapshot(Snapshot):
         return self.status not in (Status.INCOMPLETE, Status.UNKNOWN) and not self.lapsed
 
     def mildness(self) -> Precedence:
-        return _MILDNESS[self.status], self.cancels_at is None
+        return MILDNESS[self.status], self.cancels_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSnapshot(Snapshot):
-    """What a provider has planned for a subscription: the phases that follow the current one, or its end."""
+    """What a provider has planned for a subscription: the phases that follow the current one, a pause, or its end."""
 
     subscription_id: str | None
     active: bool
     phases: tuple[Phase, ...] = ()
     cancels_at: datetime | None = None
+    pause: PlannedPause | None = None
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
@@ -125,6 +104,7 @@ class Subscription:
     `arrears_since`: when the oldest of its open invoices became overdue; None if none is known.
     `refunded`: what was refunded of its payments, in all; None if nothing was, or none of it is known.
     `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
+    `account_has_payment_method`: whether one is set for everything that its account buys, None where it is not known.
     """
 
     snapshot: SubscriptionSnapshot
@@ -136,6 +116,7 @@ class Subscription:
     arrears_since: datetime | None = None
     account_deleted_at: datetime | None = None
     refunded: Money | None = None
+    account_has_payment_method: bool | None = None
 
     @property
     def ref(self) -> Ref:
@@ -175,6 +156,46 @@ class Subscription:
         return self.snapshot.cancels_at
 
     @property
+    def planned_pause(self) -> PlannedPause | None:
+        return self.schedule.pause if self.schedule is not None else None
+
+    @property
+    def resumes_at(self) -> datetime | None:
+        planned = self.planned_pause
+        return self.snapshot.resumes_at or (planned.resumes_at if planned else None)
+
+    @property
+    def trial_outcome(self) -> TrialOutcome:
+        """What happens at the end of its trial, if it is not cancelled before."""
+        known = (self.snapshot.has_payment_method, self.account_has_payment_method)
+        return outcome_of(known, without=self.snapshot.without_payment_method)
+
+    def status_at(self, now: datetime) -> Status:
+        """The status, also while the event of a planned pause or resumption is still on its way."""
+        if not self.live:
+            return self.status
+        snapshot, before = self.snapshot, self.status is Status.PAUSED
+        steps = steps_of(self.planned_pause, snapshot.resumes_at)
+        if paused_at(now, paused=before, known_at=snapshot.stamp.known_at, steps=steps):
+            return Status.PAUSED
+        return Status.ACTIVE if before else self.status
+
+    def collection_paused(self, now: datetime) -> bool:
+        """Whether it is served without being charged for."""
+        snapshot, steps = self.snapshot, steps_of(None, self.snapshot.resumes_at)
+        return paused_at(now, paused=snapshot.collection_paused, known_at=snapshot.stamp.known_at, steps=steps)
+
+    def pause_reason(self, now: datetime) -> PauseReason | None:
+        """Why it is paused now, None if it is not or the provider does not say."""
+        paused = self.status is Status.PAUSED and self.status_at(now) is Status.PAUSED
+        return self.snapshot.pause_reason if paused else None
+
+    def pauses_at(self, now: datetime) -> datetime | None:
+        """When it pauses by plan, as long as that is still to come."""
+        planned = self.planned_pause
+        return planned.pauses_at if self.live and planned is not None and planned.pauses_at > now else None
+
+    @property
     def live(self) -> bool:
         """Whether its status is one of a running subscription, paid up or not."""
         return self.status in LIVE
@@ -209,7 +230,7 @@ class Subscription:
             return self._obstacle_to_cancelling()
         if self.snapshot.plan_locked_by is not None:
             return self.snapshot.plan_locked_by
-        return None if self.status in _PLAN_CAN_CHANGE else Obstacle.STATUS
+        return None if self.status_at(now) in _PLAN_CAN_CHANGE else Obstacle.STATUS
 
     def _obstacle_to_cancelling(self) -> Obstacle | None:
         if self.cancels_at is not None:

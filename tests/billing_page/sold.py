@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.contents import ContentsSnapshot, PurchasedItem
 from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
 from domain.item import Usage
 from domain.money import Money
+from domain.pause import PlannedPause
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
@@ -75,6 +77,11 @@ def contents(*items: PurchasedItem) -> ContentsSnapshot:
 
 def refunded(amount: int, *, provider: ProviderName = STRIPE, **facts: Any) -> ChargeSnapshot:
     return told_charge(ref=ref("charge", provider), refunded=amount, **facts)
+
+
+def pausing(at: datetime, until: datetime | None = None) -> ScheduleSnapshot:
+    """A pause of the subscription `sub`."""
+    return replace(planned(), phases=(), pause=PlannedPause(pauses_at=at, resumes_at=until))
 
 
 def planned(*, in_days: int = 30) -> ScheduleSnapshot:

@@ -16,6 +16,7 @@ from billing_page.sold import (
     bought,
     contents,
     owed,
+    pausing,
     planned,
     refunded,
     subscribed,
@@ -25,8 +26,10 @@ from billing_page.state import Arrival, State
 from domain.claim import Trust
 from domain.facet import DisputeStatus, PaymentStatus
 from domain.intent import Obstacle
+from domain.pause import PauseReason
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
+from domain.trial import WithoutPaymentMethod
 from examples import MONTH, NOON, claim, pushed, ref, told_account, told_dispute
 
 AT_LEMONSQUEEZY = claim(provider=LEMONSQUEEZY, subject="sub_ls")
@@ -42,7 +45,28 @@ _ON_THE_PAGE = {
     "active-in-yen": State(heard=(subscribed(items=(IN_YEN,)),)),
     "active-of-unknown-name": State(heard=(subscribed(items=(), current_period_end=None),)),
     "metered": State(heard=(subscribed(items=(METERED,), plan_locked_by=Obstacle.METERED),)),
-    "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
+    "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, has_payment_method=True),)),
+    "trial-of-unknown-end": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
+    **{
+        f"trial-without-payment-method-{without}": State(
+            heard=(
+                subscribed(
+                    status=Status.TRIALING,
+                    trial_ends_at=ENDS,
+                    has_payment_method=False,
+                    without_payment_method=without,
+                ),
+                told_account(ref=ref("account", STRIPE), has_payment_method=False),
+            )
+        )
+        for without in WithoutPaymentMethod
+    },
+    "pause-planned": State(heard=(subscribed(schedule_id="schedule"), pausing(ENDS, ENDS + MONTH))),
+    "pause-planned-for-good": State(heard=(subscribed(schedule_id="schedule"), pausing(ENDS))),
+    "paused-payment-failed": State(heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.PAYMENT_FAILED),)),
+    "paused-without-payment-method": State(
+        heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.NO_PAYMENT_METHOD),)
+    ),
     "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
     "change-pending": State(heard=(subscribed(schedule_id="schedule"), planned())),

@@ -75,6 +75,7 @@ def _subscription(records: Records, subscription: Document) -> Fields:
         "trial_ends_at": from_text(told["trial_ends_at"]),
         "cancels_at": None if ended else from_text(told["ends_at"]),
         "ended_at": from_text(told["ends_at"]) if ended else None,
+        "pauses_at": None,
         "resumes_at": from_text(pause.get("resumes_at")),
         "pending_change": None,
         "contested": False,

@@ -58,6 +58,7 @@ def subscription_fields(told: Mapping[str, Any]) -> Fields:
         "trial_ends_at": from_text(told["trial_ends_at"]),
         "cancels_at": from_text(told["cancels_at"]),
         "ended_at": from_text(told["ended_at"]),
+        "pauses_at": from_text(told["pauses_at"]),
         "resumes_at": from_text(told["resumes_at"]),
         "pending_change": change(pending["plan_id"], at) if pending and at else None,
         "contested": told["contested"],

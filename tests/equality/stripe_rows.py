@@ -65,6 +65,7 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "trial_ends_at": from_seconds(subscription["trial_end"]),
         "cancels_at": None if status == "ended" else from_seconds(_ends_at(subscription, item, schedule)),
         "ended_at": from_seconds(subscription["ended_at"]),
+        "pauses_at": None,
         "resumes_at": from_seconds(pause.get("resumes_at")),
         "pending_change": _pending_change(schedule, item, now),
         "contested": False,

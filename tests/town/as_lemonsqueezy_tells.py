@@ -80,12 +80,14 @@ class AsLemonSqueezyTells:
             needed = (counts and not counted) or (number == 0 and bool(subscription.words))
             name = _EVENTS.get(change.value, "subscription_updated") if number else "subscription_created"
             if change.value is Standing.PAST_DUE:
-                owed = self._invoice(subscription, change, number)
+                owed = owed or self._invoice(subscription, change, number)
+                owed["attributes"]["updated_at"] = iso(change.at)
                 yield self._happening(change, subscription, owed, "subscription_payment_failed", _invoice(owed))
             elif owed is not None and change.value is Standing.ACTIVE:
                 owed["attributes"] |= {"status": "paid", "updated_at": iso(change.stamp)}
                 name_paid = "subscription_payment_recovered"
                 yield self._happening(change, subscription, owed, name_paid, _invoice(owed))
+                owed = None
             yield self._happening(change, subscription, told, name, about, needed=needed)
             counted |= counts
 

@@ -121,7 +121,10 @@ class Oracle:
             over = now.ends <= END
             return (False, None, "subscription_ended") if over else (True, now.ends, "cancels_at_period_end")
         if standing is Standing.PAST_DUE:
-            until = (now.period[0] if subscription.provider == STRIPE else int(now.at)) + GRACE
+            owed_since = _owed_since(subscription)
+            if owed_since is None:
+                return True, None, "past_due_grace"
+            until = owed_since + GRACE
             return (False, None, "past_due") if until <= END else (True, until, "past_due_grace")
         if standing is Standing.FREE:
             return True, None, "collection_paused"
@@ -184,3 +187,14 @@ def _named_id(thing: Bought) -> str:
     if thing.provider != STRIPE or not isinstance(thing, Purchase):
         return thing.id
     return f"in_{thing.id}" if thing.way is Way.QUOTE else f"cs_{thing.id}"
+
+
+def _owed_since(subscription: Subscription) -> int | None:
+    """The creation of the invoice that is open. The lives at Stripe tell of no invoices of subscriptions."""
+    since = None
+    for change in subscription.changes if subscription.provider != STRIPE else ():
+        if change.value == Standing.PAST_DUE and since is None:
+            since = int(change.at)
+        elif change.value == Standing.ACTIVE:
+            since = None
+    return since

@@ -9,7 +9,7 @@ from domain.contents import PurchasedItem
 from domain.facet import PaymentStatus
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
-from examples import ADA, MONTH, NOON, claim, told_contents, told_item, told_payment, told_subscription
+from examples import ADA, MONTH, NOON, claim, told_contents, told_invoice, told_item, told_payment, told_subscription
 from integration.http.api import Api, is_problem
 
 PURCHASE = claim(kind=ObjectKind.ORDER, subject="order")
@@ -74,6 +74,7 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
                 "trial_ends_at": None,
                 "cancels_at": None,
                 "ended_at": None,
+                "pauses_at": None,
                 "resumes_at": None,
                 "pending_change": None,
                 "access": access,
@@ -163,8 +164,9 @@ async def test_a_subscription_whose_end_is_due_reads_as_ended_though_the_provide
     assert after["can_change_plan"] is False
 
 
-async def test_an_unpaid_period_is_served_for_the_days_of_grace(api: Api) -> None:
-    await api.hear(told_subscription(status=Status.PAST_DUE, raw_status="past_due"), claims=(claim(),))
+async def test_an_open_invoice_keeps_access_for_the_days_of_grace(api: Api) -> None:
+    owing = told_subscription(status=Status.PAST_DUE, raw_status="past_due")
+    await api.hear(owing, told_invoice(), claims=(claim(),))
     access = (await api.get("/v1/customers/ada/billing")).json()["access"]
     assert access == {"granted": True, "until": "2026-01-19T12:00:00Z", "reason": "past_due_grace"}
 

@@ -72,6 +72,7 @@ SUBSCRIPTION: dict[str, Any] = {
     "trial_ends_at": None,
     "cancels_at": None,
     "ended_at": None,
+    "pauses_at": None,
     "resumes_at": None,
     "pending_change": None,
     "access": ACCESS,

@@ -26,11 +26,13 @@ from domain.facet import (
 )
 from domain.intent import Obstacle
 from domain.mirrored import Mirrored
+from domain.pause import PauseReason, PlannedPause
 from domain.phases import Phase
 from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.stamp import Stamp
 from domain.subscription import ScheduleSnapshot, Status, SubscriptionSnapshot
+from domain.trial import WithoutPaymentMethod
 from examples import ALPHA
 from integration.persistence.any_items import (
     currencies,
@@ -76,6 +78,9 @@ subscriptions = st.builds(
     schedule_id=st.none() | ids,
     opened_by_order=st.none() | ids,
     plan_locked_by=st.none() | st.sampled_from(Obstacle),
+    pause_reason=st.none() | st.sampled_from(PauseReason),
+    has_payment_method=st.none() | st.booleans(),
+    without_payment_method=st.none() | st.sampled_from(WithoutPaymentMethod),
 )
 schedules = st.builds(
     ScheduleSnapshot,
@@ -85,6 +90,7 @@ schedules = st.builds(
     active=st.booleans(),
     phases=st.lists(st.builds(Phase, starts_at=moments, items=several_items), max_size=3).map(tuple),
     cancels_at=st.none() | moments,
+    pause=st.none() | st.builds(PlannedPause, pauses_at=moments, resumes_at=st.none() | moments),
 )
 subscription_invoices = st.builds(
     SubscriptionInvoiceSnapshot,
@@ -102,6 +108,7 @@ accounts = st.builds(
     kind=st.just(ObjectKind.ACCOUNT),
     created_at=st.none() | moments,
     deleted=st.booleans(),
+    has_payment_method=st.none() | st.booleans(),
 )
 catalogue = st.builds(
     CatalogueSnapshot,

@@ -9,10 +9,12 @@ from domain.account import AccountSnapshot
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind
 
+_AS_THEY_ARE = ("created_at", "deleted", "has_payment_method")
+
 
 def to_row(mirrored: Mirrored[AccountSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
-    return {**heard_row(mirrored), "created_at": snapshot.created_at, "deleted": snapshot.deleted}
+    return {**heard_row(mirrored), **{name: getattr(snapshot, name) for name in _AS_THEY_ARE}}
 
 
 def from_row(row: Row) -> Mirrored[AccountSnapshot]:
@@ -20,7 +22,6 @@ def from_row(row: Row) -> Mirrored[AccountSnapshot]:
         ref=ref_of(row),
         kind=ObjectKind.ACCOUNT,
         stamp=stamp_of(row),
-        created_at=row["created_at"],
-        deleted=row["deleted"],
+        **{name: row[name] for name in _AS_THEY_ARE},
     )
     return heard_of(row, snapshot)

@@ -8,6 +8,7 @@ from typing import Any
 from adapters.persistence.mapping import item
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.mirrored import Mirrored
+from domain.pause import PlannedPause
 from domain.phases import Phase
 from domain.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
@@ -21,10 +22,13 @@ def to_row(mirrored: Mirrored[ScheduleSnapshot]) -> dict[str, Any]:
         "active": snapshot.active,
         "phases": [_phase_to_json(each) for each in snapshot.phases],
         "cancels_at": snapshot.cancels_at,
+        "pauses_at": snapshot.pause.pauses_at if snapshot.pause else None,
+        "resumes_at": snapshot.pause.resumes_at if snapshot.pause else None,
     }
 
 
 def from_row(row: Row) -> Mirrored[ScheduleSnapshot]:
+    pauses_at = row["pauses_at"]
     snapshot = ScheduleSnapshot(
         ref=ref_of(row),
         kind=ObjectKind.SCHEDULE,
@@ -33,6 +37,7 @@ def from_row(row: Row) -> Mirrored[ScheduleSnapshot]:
         active=row["active"],
         phases=tuple(_phase_from_json(each) for each in row["phases"]),
         cancels_at=row["cancels_at"],
+        pause=PlannedPause(pauses_at=pauses_at, resumes_at=row["resumes_at"]) if pauses_at is not None else None,
     )
     return heard_of(row, snapshot)
 

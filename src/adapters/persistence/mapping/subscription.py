@@ -16,8 +16,10 @@ from adapters.persistence.mapping.row import (
 )
 from domain.intent import Obstacle
 from domain.mirrored import Mirrored
+from domain.pause import PauseReason
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
+from domain.trial import WithoutPaymentMethod
 
 _AS_THEY_ARE = (
     "raw_status",
@@ -35,6 +37,7 @@ _AS_THEY_ARE = (
     "opened_by_order",
     "currency",
     "discounts",
+    "has_payment_method",
 )
 
 
@@ -46,6 +49,8 @@ def to_row(mirrored: Mirrored[SubscriptionSnapshot]) -> dict[str, Any]:
         "account_id": sibling_id(snapshot.ref, snapshot.account),
         "status": snapshot.status.value,
         "plan_locked_by": snapshot.plan_locked_by.value if snapshot.plan_locked_by else None,
+        "pause_reason": snapshot.pause_reason.value if snapshot.pause_reason else None,
+        "without_payment_method": snapshot.without_payment_method.value if snapshot.without_payment_method else None,
         "items": [item.to_json(each) for each in snapshot.items],
     }
 
@@ -59,6 +64,12 @@ def from_row(row: Row) -> Mirrored[SubscriptionSnapshot]:
         status=Status(row["status"]),
         items=tuple(item.from_json(each) for each in row["items"]),
         plan_locked_by=Obstacle(row["plan_locked_by"]) if row["plan_locked_by"] else None,
+        pause_reason=PauseReason(row["pause_reason"]) if row["pause_reason"] else None,
+        without_payment_method=_without_payment_method(row["without_payment_method"]),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
     return heard_of(row, snapshot)
+
+
+def _without_payment_method(text: str | None) -> WithoutPaymentMethod | None:
+    return WithoutPaymentMethod(text) if text is not None else None

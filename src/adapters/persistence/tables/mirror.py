@@ -34,6 +34,9 @@ subscriptions = Table(
     Column("schedule_id", Words),
     Column("opened_by_order", Words),
     Column("plan_locked_by", Words),
+    Column("pause_reason", Words),
+    Column("has_payment_method", Boolean),
+    Column("without_payment_method", Words),
     *heard_columns(),
     contested_index("subscriptions"),
     # A customer's billing: the subscriptions of a linked account.
@@ -64,6 +67,8 @@ schedules = Table(
     Column("active", Boolean, nullable=False),
     Column("phases", Structured, nullable=False, server_default="[]"),
     Column("cancels_at", Moment),
+    Column("pauses_at", Moment),
+    Column("resumes_at", Moment),
     *heard_columns(),
     contested_index("schedules"),
 )
@@ -100,6 +105,7 @@ accounts = Table(
     Column("id", Words, primary_key=True),
     Column("created_at", Moment),
     Column("deleted", Boolean, nullable=False),
+    Column("has_payment_method", Boolean),
     *heard_columns(),
     contested_index("accounts"),
 )

@@ -8,7 +8,9 @@ from datetime import datetime
 from application.show_billing import BillingView
 from domain.destination import Wish
 from domain.intent import Intent, Obstacle
+from domain.pause import PauseReason
 from domain.subscription import Status, Subscription
+from domain.trial import TrialOutcome
 from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
 from entrypoints.http.billing_page.price_words import lines_of, named, price, price_of
 from entrypoints.http.billing_page.regional import Region
@@ -23,6 +25,7 @@ _TONES = {
     "unpaid": Tone.BAD,
     "incomplete": Tone.WARN,
 }
+_MENDED_BY_PAYMENT_METHOD = (PauseReason.NO_PAYMENT_METHOD, PauseReason.PAYMENT_FAILED)
 _NEVER_DATED = frozenset({"unpaid", "incomplete", "unknown"})
 
 
@@ -56,23 +59,27 @@ def condition_of(subscription: Subscription, now: datetime) -> str:
     """The one word for how it stands; an open payment comes before all that is planned."""
     if subscription.ended(now):
         return "ended"
-    serving = subscription.snapshot.collection_paused
-    if subscription.status is Status.PAST_DUE and not serving:
+    serving, status = subscription.collection_paused(now), subscription.status_at(now)
+    if status is Status.PAST_DUE and not serving:
         return "past_due"
-    if subscription.live and subscription.cancels_at is not None and subscription.status is not Status.UNPAID:
+    if subscription.live and subscription.cancels_at is not None and status is not Status.UNPAID:
         return "ending"
-    if subscription.live and serving and subscription.status is not Status.UNPAID:
+    if subscription.live and serving and status is not Status.UNPAID:
         return "collection_paused"
-    return subscription.status.value
+    return status.value
 
 
 def _sentences(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
     provider = provider_name(subscription.ref.provider)
     yield _what_happens_next(condition, subscription, view, region)
+    if condition == "trialing" and subscription.trial_outcome is not TrialOutcome.UNKNOWN:
+        yield say(f"subscription.trial.{subscription.trial_outcome}")
     if subscription.refunded is not None:
         key = "subscription.refunded" if condition == "ended" else "subscription.refunded.running"
         yield say(key, amount=region.money(subscription.refunded))
     yield from _discounts(condition, subscription, view, region)
+    if condition != "ended":
+        yield from _coming_pause(subscription, view.now, region)
     if condition not in ("ended", "ending"):
         yield from _scheduled(subscription, view, region)
     locked = subscription.obstacle(Intent.CHANGE_PLAN, view.now)
@@ -110,6 +117,9 @@ def _scheduled(subscription: Subscription, view: BillingView, region: Region) ->
 def _what_happens_next(condition: str, subscription: Subscription, view: BillingView, region: Region) -> str:
     if condition == "past_due":
         return _while_past_due(subscription, view, region)
+    reason = subscription.pause_reason(view.now) if condition == "paused" else None
+    if reason in _MENDED_BY_PAYMENT_METHOD:
+        return say(f"subscription.paused.{reason}")
     when = None if condition in _NEVER_DATED else _date_of(condition, subscription)
     key = f"subscription.{condition}"
     if when is None or (when <= view.now and condition != "ended"):
@@ -126,7 +136,19 @@ def _date_of(condition: str, subscription: Subscription) -> datetime | None:
         return snapshot.current_period_end
     if condition == "ended":
         return subscription.ended_at or subscription.cancels_at
-    return subscription.cancels_at if condition == "ending" else snapshot.resumes_at
+    return subscription.cancels_at if condition == "ending" else subscription.resumes_at
+
+
+def _coming_pause(subscription: Subscription, now: datetime, region: Region) -> Iterator[str]:
+    """A pause that is planned for later. One after the end of the subscription never comes."""
+    planned, ends = subscription.planned_pause, subscription.cancels_at
+    if planned is None or planned.pauses_at <= now or (ends is not None and ends <= planned.pauses_at):
+        return
+    date = region.date(planned.pauses_at)
+    if planned.resumes_at is None:
+        yield say("subscription.pauses", date=date)
+    else:
+        yield say("subscription.pauses.until", date=date, resumes=region.date(planned.resumes_at))
 
 
 def _while_past_due(subscription: Subscription, view: BillingView, region: Region) -> str:
@@ -145,7 +167,7 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
     """What leads somewhere. Its portal has a button of its own where the page's leads elsewhere."""
     ref, now = subscription.ref, view.now
     possible = _possible(subscription, view)
-    over, owing = subscription.ended(now), subscription.status in (Status.PAST_DUE, Status.UNPAID)
+    over, owing = subscription.ended(now), _owes(subscription, now)
     ending = subscription.live and subscription.cancels_at is not None and not over
 
     def button(key: str, intent: Intent, *, main: bool = False) -> Action:
@@ -163,6 +185,12 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
         yield button("manage", Intent.MANAGE)
     if Intent.CANCEL in possible:
         yield button("cancel", Intent.CANCEL)
+
+
+def _owes(subscription: Subscription, now: datetime) -> bool:
+    """Whether a payment method is what it takes to have it again."""
+    owing = subscription.status_at(now) in (Status.PAST_DUE, Status.UNPAID)
+    return owing or subscription.pause_reason(now) in _MENDED_BY_PAYMENT_METHOD
 
 
 def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:

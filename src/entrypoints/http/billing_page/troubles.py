@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.errors import IntentNotAvailable
 from domain.intent import Obstacle
-from entrypoints.http.billing_page.words import say
+from entrypoints.http.billing_page.words import ENGLISH, say
 from entrypoints.http.problems import problem_of
 from entrypoints.settings.model import HttpSettings
 
@@ -80,8 +80,16 @@ def trouble_of(error: Exception, settings: HttpSettings, *, billing: str, entere
     }
     ways = _ways(error, slug, entered=entered)
     links = tuple(Link(label=say(f"link.{way}"), url=url) for way in ways if (url := addresses[way]) is not None)
-    text = error.obstacle.value if isinstance(error, IntentNotAvailable) else "text"
-    return Trouble(title=say(f"trouble.{slug}.title"), text=say(f"trouble.{slug}.{text}"), links=links)
+    return Trouble(title=say(f"trouble.{slug}.title"), text=say(f"trouble.{slug}.{_text_of(error)}"), links=links)
+
+
+def _text_of(error: Exception) -> str:
+    """The words of a refusal have to fit the subscription: a paused one has no open payment."""
+    if not isinstance(error, IntentNotAvailable):
+        return "text"
+    of_status = f"{error.obstacle.value}.{error.subscription.snapshot.status.value}"
+    known = error.obstacle is Obstacle.STATUS and f"trouble.intent-not-available.{of_status}" in ENGLISH
+    return of_status if known else error.obstacle.value
 
 
 def _ways(error: Exception, slug: str, *, entered: bool) -> tuple[Way, ...]:

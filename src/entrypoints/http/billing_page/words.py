@@ -69,8 +69,12 @@ ENGLISH: Mapping[str, str] = {
     "subscription.active.dated": "Renews on {date}.",
     "subscription.active.open": "Renews by itself.",
     "subscription.trialing": "Trial",
-    "subscription.trialing.dated": "Your trial runs until {date}. After that it goes on as a paid subscription.",
-    "subscription.trialing.open": "Your trial is running. After it ends, it goes on as a paid subscription.",
+    "subscription.trialing.dated": "Your trial runs until {date}.",
+    "subscription.trialing.open": "Your trial is running.",
+    "subscription.trial.continues": "After that it goes on as a paid subscription.",
+    "subscription.trial.ends": "It ends then, because no payment method is set. To keep it, add one before.",
+    "subscription.trial.pauses": "It pauses then, because no payment method is set. To go on, add one before.",
+    "subscription.trial.asks_for_payment": "After that you are asked to pay, because no payment method is set.",
     "subscription.ending": "Cancelled",
     "subscription.ending.dated": "Yours until {date}. After that it ends and nothing more is charged.",
     "subscription.past_due": "Payment overdue",
@@ -86,6 +90,13 @@ ENGLISH: Mapping[str, str] = {
     "subscription.paused": "Paused",
     "subscription.paused.dated": "Nothing is charged and access rests. It goes on by itself on {date}.",
     "subscription.paused.open": "Nothing is charged and access rests until it is resumed.",
+    "subscription.paused.payment_failed": "A payment did not go through, so access rests. "
+    "Update your payment method to take it up again.",
+    "subscription.paused.trial_without_payment_method": "The trial has ended and no payment method is set, "
+    "so access rests. Add one to take it up again.",
+    "subscription.pauses": "It pauses on {date}. From then on nothing is charged and access rests.",
+    "subscription.pauses.until": "It pauses from {date} until {resumes}. "
+    "Meanwhile nothing is charged and access rests.",
     "subscription.collection_paused": "Payments paused",
     "subscription.collection_paused.dated": "You keep access and nothing is charged until {date}.",
     "subscription.collection_paused.open": "You keep access, and nothing is charged for now.",
@@ -177,7 +188,11 @@ ENGLISH: Mapping[str, str] = {
     "trouble.intent-not-available.send_invoice": "The subscription is paid by invoice. Support can change it for you.",
     "trouble.intent-not-available.scheduled_change": "A change is scheduled already. It has to happen, "
     "or be taken back by support, before there can be another.",
-    "trouble.intent-not-available.status": "The open payment has to be settled first: update your payment method.",
+    "trouble.intent-not-available.status": "This cannot be done while the subscription stands as it does.",
+    "trouble.intent-not-available.status.paused": "The subscription is paused. It can be changed after it is resumed.",
+    "trouble.intent-not-available.status.unpaid": "The open payment has to be settled first: "
+    "update your payment method.",
+    "trouble.intent-not-available.status.incomplete": "The first payment is not completed yet.",
     "trouble.subscription-not-found.title": "This subscription is not there any more",
     "trouble.subscription-not-found.text": "Billing shows what you have now.",
     "trouble.purchase-not-found.title": "This purchase is not there any more",

@@ -109,6 +109,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     trial_ends_at: datetime | None
     cancels_at: datetime | None
     ended_at: datetime | None
+    pauses_at: datetime | None
     resumes_at: datetime | None
     pending_change: PendingChange | None
     access: Access

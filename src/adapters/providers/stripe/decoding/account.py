@@ -13,10 +13,21 @@ def heard(customer: Customer, telling: Telling) -> Heard:
     if customer.deleted:
         return heard_deleted(customer, telling)
     ref, created_at = telling.ref(customer.id), moment_of(customer.created)
-    snapshot = AccountSnapshot(ref=ref, kind=ObjectKind.ACCOUNT, stamp=telling.stamp, created_at=created_at)
+    snapshot = AccountSnapshot(
+        ref=ref,
+        kind=ObjectKind.ACCOUNT,
+        stamp=telling.stamp,
+        created_at=created_at,
+        has_payment_method=_has_payment_method(customer),
+    )
     since = created_at or telling.stamp.as_of
     claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)
     return Heard(snapshots=(snapshot,), claims=claims)
+
+
+def _has_payment_method(customer: Customer) -> bool:
+    settings = customer.invoice_settings
+    return bool((settings and settings.default_payment_method) or customer.default_source)
 
 
 def heard_deleted(customer: Customer, telling: Telling) -> Heard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.providers.stripe.decoding.pause import planned_pause_of
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
@@ -26,6 +27,7 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
         active=active,
         phases=tuple(Phase(starts_at=moment(each.start_date), items=_items(each)) for each in phases),
         cancels_at=moment_of(_cancel_at(schedule)) if active else None,
+        pause=planned_pause_of(schedule) if active else None,
     )
     prices = {item.id for phase in snapshot.phases for item in phase.items} - _current(schedule)
     wanted = tuple(telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import sold_by
 from adapters.providers.stripe.decoding.discount import heard_discounts, names_of
+from adapters.providers.stripe.decoding.pause import reason_of
 from adapters.providers.stripe.decoding.plan import items_of, lock_on
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
@@ -11,6 +12,7 @@ from adapters.text import legible
 from application.heard import Heard, together
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
+from domain.trial import WithoutPaymentMethod
 
 _STATUSES = {
     "incomplete": Status.INCOMPLETE,
@@ -80,7 +82,16 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         currency=currency.upper() if (currency := _charged(subscription)) is not None else None,
         items=items_of(items),
         discounts=names_of(subscription),
+        pause_reason=reason_of(subscription),
+        has_payment_method=bool(subscription.default_payment_method or subscription.default_source),
+        without_payment_method=_without_payment_method(subscription),
     )
+
+
+def _without_payment_method(subscription: Subscription) -> WithoutPaymentMethod | None:
+    settings = subscription.trial_settings
+    behavior = settings.end_behavior.missing_payment_method if settings and settings.end_behavior else None
+    return WithoutPaymentMethod(behavior) if behavior in list(WithoutPaymentMethod) else None
 
 
 def _charged(subscription: Subscription) -> str | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.confidential import Confidential
-from adapters.providers.stripe.wire.values import Id, Metadata, UnixTime
+from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, UnixTime
 
 
 class Account(Struct):
     id: Id
+
+
+class InvoiceSettings(Struct):
+    default_payment_method: Expandable = None
 
 
 class Customer(Confidential):
@@ -19,3 +23,5 @@ class Customer(Confidential):
     created: UnixTime | None = None
     deleted: bool = False
     metadata: Metadata = None
+    invoice_settings: InvoiceSettings | None = None
+    default_source: Expandable = None

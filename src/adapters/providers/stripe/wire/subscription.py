@@ -31,6 +31,28 @@ class PresentmentDetails(Struct):
     presentment_currency: str
 
 
+class PauseOfSubscription(Struct):
+    type: str | None = None
+
+
+class Paused(Struct):
+    subscription: PauseOfSubscription | None = None
+
+
+class StatusDetails(Struct):
+    """Since 2026-09-30."""
+
+    paused: Paused | None = None
+
+
+class EndBehavior(Struct):
+    missing_payment_method: str | None = None
+
+
+class TrialSettings(Struct):
+    end_behavior: EndBehavior | None = None
+
+
 class Subscription(Confidential):
     id: Id
     created: UnixTime
@@ -46,6 +68,10 @@ class Subscription(Confidential):
     cancel_at_period_end: bool = False
     ended_at: UnixTime | None = None
     pause_collection: PauseCollection | None = None
+    status_details: StatusDetails | None = None
+    trial_settings: TrialSettings | None = None
+    default_payment_method: Expandable = None
+    default_source: Expandable = None
     collection_method: str | None = None
     schedule: Expandable = None
     currency: str | None = None
@@ -71,6 +97,27 @@ class Phase(Struct):
     items: list[PhaseItem] = []
 
 
+class ScheduledStatus(Struct):
+    type: str | None = None
+
+
+class ScheduledStart(Struct):
+    pause_at: UnixTime
+    status: ScheduledStatus
+
+
+class ScheduledEnd(Struct):
+    resume_at: UnixTime
+    status: ScheduledStatus
+
+
+class PauseSchedule(Struct):
+    """Since 2026-09-30."""
+
+    pause: ScheduledStart
+    resume: ScheduledEnd | None = None
+
+
 class SubscriptionSchedule(Struct):
     id: Id
     status: str
@@ -79,3 +126,4 @@ class SubscriptionSchedule(Struct):
     current_phase: CurrentPhase | None = None
     phases: list[Phase] = []
     end_behavior: str | None = None
+    pause_schedules: list[PauseSchedule] | None = None

@@ -1,0 +1,45 @@
+"""Pauses: why a subscription is paused, and what a schedule has planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adapters.providers.stripe.decoding.telling import moment
+from adapters.providers.stripe.wire.subscription import PauseSchedule, Subscription, SubscriptionSchedule
+from domain.pause import PauseReason, PlannedPause
+
+_REASONS: Mapping[str, PauseReason] = {
+    "pause_requested": PauseReason.BY_CUSTOMER,
+    "trial_end_without_payment_method": PauseReason.NO_PAYMENT_METHOD,
+    "first_payment_failure": PauseReason.PAYMENT_FAILED,
+    "final_payment_failure": PauseReason.PAYMENT_FAILED,
+}
+"""Stripe API, "The Subscription object": status_details. The fifth reason, `system`, says nothing to a customer."""
+
+_SCHEDULED, _SUCCEEDED = "scheduled", "succeeded"
+
+
+def reason_of(subscription: Subscription) -> PauseReason | None:
+    """None also for API versions before 2026-09-30, which give no reason."""
+    details = subscription.status_details
+    if subscription.status != "paused" or details is None or details.paused is None:
+        return None
+    pause = details.paused.subscription
+    return _REASONS.get(pause.type or "") if pause is not None else None
+
+
+def planned_pause_of(schedule: SubscriptionSchedule) -> PlannedPause | None:
+    """The earliest pause that is to begin or to end.
+
+    Only what is still `scheduled` happens at its time. A resumption that waits for a payment or has failed does not.
+    """
+    planned = [each for each in map(_planned, schedule.pause_schedules or []) if each is not None]
+    return min(planned, key=lambda each: each.pauses_at, default=None)
+
+
+def _planned(entry: PauseSchedule) -> PlannedPause | None:
+    resume = entry.resume
+    resumes_at = moment(resume.resume_at) if resume is not None and resume.status.type == _SCHEDULED else None
+    begins = entry.pause.status.type == _SCHEDULED
+    ends = entry.pause.status.type == _SUCCEEDED and resumes_at is not None
+    return PlannedPause(pauses_at=moment(entry.pause.pause_at), resumes_at=resumes_at) if begins or ends else None

@@ -1,0 +1,135 @@
+"""Pauses: planned ones take effect at their time, and their reasons decide what access says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.access import Access, access_of_subscription
+from domain.intent import Intent, Obstacle
+from domain.pause import PauseReason, PlannedPause
+from domain.snapshot import ObjectKind
+from domain.subscription import ScheduleSnapshot, Status, Subscription
+from domain.trial import TrialOutcome, WithoutPaymentMethod
+from examples import MONTH, NOON, fetched, pushed, ref, subscription
+
+DAY = timedelta(days=1)
+PAUSES, RESUMES = NOON + 5 * DAY, NOON + 9 * DAY
+
+
+def access(known: Subscription, at: datetime) -> Access:
+    return access_of_subscription(known, at, grace=14 * DAY)
+
+
+def pausing(resumes_at: datetime | None = RESUMES) -> ScheduleSnapshot:
+    return ScheduleSnapshot(
+        ref=ref("schedule"),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        pause=PlannedPause(pauses_at=PAUSES, resumes_at=resumes_at),
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (None, "paused"),
+        (PauseReason.BY_CUSTOMER, "paused_by_customer"),
+        (PauseReason.NO_PAYMENT_METHOD, "trial_without_payment_method"),
+        (PauseReason.PAYMENT_FAILED, "payment_failed"),
+    ],
+)
+def test_a_pause_denies_access_with_its_reason(reason: PauseReason | None, told: str) -> None:
+    paused = subscription(status=Status.PAUSED, pause_reason=reason)
+    assert access(paused, NOON + DAY) == Access(granted=False, reason=told)
+
+
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.TRIALING, Status.PAST_DUE])
+def test_a_planned_pause_takes_effect_at_its_time_without_an_event(status: Status) -> None:
+    known = subscription(status=status, schedule=pausing())
+    assert access(known, PAUSES - DAY).granted
+    assert access(known, PAUSES) == Access(granted=False, reason="paused")
+    assert access(known, RESUMES - timedelta(seconds=1)) == Access(granted=False, reason="paused")
+    assert access(known, RESUMES).granted
+    assert [known.status_at(at) for at in (NOON, PAUSES, RESUMES)] == [status, Status.PAUSED, status]
+
+
+def test_access_is_known_until_the_pause() -> None:
+    known = subscription(schedule=pausing())
+    assert access(known, NOON) == Access(granted=True, reason="subscription_active", until=PAUSES)
+    assert (known.pauses_at(NOON), known.resumes_at) == (PAUSES, RESUMES)
+    assert known.pauses_at(PAUSES) is None
+
+
+def test_an_end_before_the_pause_comes_first() -> None:
+    known = subscription(schedule=pausing(), cancels_at=NOON + DAY)
+    assert access(known, NOON) == Access(granted=True, reason="cancels_at_period_end", until=NOON + DAY)
+    assert access(known, PAUSES) == Access(granted=False, reason="subscription_ended")
+
+
+def test_a_planned_pause_without_an_end_lasts() -> None:
+    assert not access(subscription(schedule=pausing(None)), NOON + 12 * MONTH).granted
+
+
+def test_the_provider_knows_best_what_was_planned_for_before() -> None:
+    """It described the subscription as active after the time of the pause: it has not paused it."""
+    late = pushed((PAUSES - NOON).total_seconds() + 60)
+    assert access(subscription(schedule=pausing(), stamp=late), RESUMES - DAY).granted
+
+
+def test_a_pause_ends_at_its_time_without_an_event() -> None:
+    known = subscription(status=Status.PAUSED, resumes_at=RESUMES, pause_reason=PauseReason.BY_CUSTOMER)
+    assert access(known, RESUMES - DAY) == Access(granted=False, reason="paused_by_customer")
+    assert access(known, RESUMES).reason == "subscription_active"
+
+
+def test_a_provider_that_has_not_resumed_yet_is_believed() -> None:
+    """It was fetched after the time of the resumption, though the object had not changed since long before."""
+    seconds = (RESUMES - NOON).total_seconds() + 60
+    known = subscription(status=Status.PAUSED, resumes_at=RESUMES, stamp=fetched(seconds, as_of=0))
+    assert access(known, RESUMES + DAY) == Access(granted=False, reason="paused")
+
+
+def test_paused_collection_ends_at_its_time_without_an_event() -> None:
+    known = subscription(collection_paused=True, resumes_at=RESUMES)
+    assert access(known, RESUMES - DAY).reason == "collection_paused"
+    assert access(known, RESUMES).reason == "subscription_active"
+
+
+@pytest.mark.parametrize("status", [Status.ENDED, Status.INCOMPLETE, Status.UNKNOWN])
+def test_a_plan_pauses_nothing_that_does_not_run(status: Status) -> None:
+    assert subscription(status=status, schedule=pausing()).status_at(PAUSES) is status
+
+
+def test_a_plan_cannot_be_changed_while_a_planned_pause_lasts() -> None:
+    known = subscription(schedule=pausing())
+    assert known.obstacle(Intent.CHANGE_PLAN, PAUSES) is Obstacle.STATUS
+    assert known.obstacle(Intent.CHANGE_PLAN, RESUMES) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "of_account", "without", "outcome"),
+    [
+        (True, None, None, TrialOutcome.CONTINUES),
+        (False, True, WithoutPaymentMethod.CANCELS, TrialOutcome.CONTINUES),
+        (False, False, WithoutPaymentMethod.CANCELS, TrialOutcome.ENDS),
+        (False, False, WithoutPaymentMethod.PAUSES, TrialOutcome.PAUSES),
+        (False, False, WithoutPaymentMethod.ASKS_FOR_PAYMENT, TrialOutcome.ASKS_FOR_PAYMENT),
+        (False, False, None, TrialOutcome.UNKNOWN),
+        (False, None, WithoutPaymentMethod.CANCELS, TrialOutcome.UNKNOWN),
+        (None, None, None, TrialOutcome.UNKNOWN),
+    ],
+)
+def test_the_end_of_a_trial_follows_from_the_payment_method(
+    without: WithoutPaymentMethod | None, outcome: TrialOutcome, *, own: bool | None, of_account: bool | None
+) -> None:
+    trial = subscription(
+        status=Status.TRIALING,
+        has_payment_method=own,
+        without_payment_method=without,
+        account_has_payment_method=of_account,
+    )
+    assert trial.trial_outcome is outcome

@@ -1,0 +1,108 @@
+"""What Stripe says of pauses, of scheduled ones, and of the end of a trial."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.pause import PauseReason, PlannedPause
+from domain.subscription import Status
+from domain.trial import WithoutPaymentMethod
+from fixtures.stripe.payloads import variant
+from unit.providers.stripe.reading import at, told
+
+PAUSED = "customer.subscription.paused"
+SCHEDULE = "subscription_schedule.updated"
+PAUSE_AT, RESUME_AT = 1796202000, 1798880400
+
+
+def paused(reason: str | None, **changed: Any) -> Any:
+    details = {"type": "subscription", "subscription": {"type": reason}, "transitioned_at": PAUSE_AT}
+    each = variant("subscription.status_paused") | {"status_details": {"paused": details} if reason else None}
+    return told(each | changed, PAUSED)
+
+
+def scheduled(*pauses: tuple[int, str, int | None, str]) -> PlannedPause | None:
+    """Of each: when it pauses, whether that has happened, when it resumes, and whether that has happened."""
+    entries = [
+        {
+            "key": f"pause_{pause_at}",
+            "pause": {"pause_at": pause_at, "settings": None, "status": {"type": pause, "error": None}},
+            "resume": None
+            if resume_at is None
+            else {"resume_at": resume_at, "settings": {}, "status": {"type": resume, "error": None}},
+        }
+        for pause_at, pause, resume_at, resume in pauses
+    ]
+    snapshot = told(variant("subscription_schedule.second_phase") | {"pause_schedules": entries}, SCHEDULE)
+    planned: PlannedPause | None = snapshot.pause
+    return planned
+
+
+@pytest.mark.parametrize(
+    ("told_by_stripe", "reason"),
+    [
+        ("pause_requested", PauseReason.BY_CUSTOMER),
+        ("trial_end_without_payment_method", PauseReason.NO_PAYMENT_METHOD),
+        ("first_payment_failure", PauseReason.PAYMENT_FAILED),
+        ("final_payment_failure", PauseReason.PAYMENT_FAILED),
+        ("system", None),
+        ("something_new", None),
+        (None, None),
+    ],
+)
+def test_a_paused_subscription_says_why(told_by_stripe: str | None, reason: PauseReason | None) -> None:
+    snapshot = paused(told_by_stripe)
+    assert (snapshot.status, snapshot.pause_reason) == (Status.PAUSED, reason)
+
+
+def test_a_reason_of_an_earlier_pause_is_none_of_a_running_subscription() -> None:
+    assert paused("pause_requested", status="active").pause_reason is None
+
+
+def test_a_scheduled_pause_begins_and_ends_at_its_times() -> None:
+    planned = PlannedPause(pauses_at=at(PAUSE_AT), resumes_at=at(RESUME_AT))
+    assert scheduled((PAUSE_AT, "scheduled", RESUME_AT, "scheduled")) == planned
+    assert scheduled((PAUSE_AT, "succeeded", RESUME_AT, "scheduled")) == planned
+    assert scheduled((PAUSE_AT, "scheduled", None, "")) == PlannedPause(pauses_at=at(PAUSE_AT))
+
+
+@pytest.mark.parametrize("resume", ["pending", "requires_action", "error", "succeeded"])
+def test_a_resumption_that_is_not_scheduled_any_more_happens_at_no_time(resume: str) -> None:
+    assert scheduled((PAUSE_AT, "succeeded", RESUME_AT, resume)) is None
+
+
+def test_a_pause_that_failed_or_is_over_makes_way_for_the_next() -> None:
+    over = [
+        (PAUSE_AT - 900, "error", RESUME_AT, "scheduled"),
+        (PAUSE_AT - 800, "succeeded", PAUSE_AT - 700, "succeeded"),
+    ]
+    later = (RESUME_AT + 60, "scheduled", None, "")
+    next_one = (PAUSE_AT, "scheduled", RESUME_AT, "scheduled")
+    planned = PlannedPause(pauses_at=at(PAUSE_AT), resumes_at=at(RESUME_AT))
+    assert scheduled(later, *over, next_one) == planned
+
+
+def test_a_schedule_without_pauses_plans_none() -> None:
+    assert scheduled() is None
+    assert told(variant("subscription_schedule.second_phase"), SCHEDULE).pause is None
+
+
+@pytest.mark.parametrize("without", WithoutPaymentMethod)
+def test_a_trial_says_what_its_end_leads_to(without: WithoutPaymentMethod) -> None:
+    trial = variant("subscription.status_trialing") | {"default_payment_method": None, "default_source": None}
+    trial["trial_settings"] = {"end_behavior": {"missing_payment_method": without.value}}
+    snapshot = told(trial, "customer.subscription.created")
+    assert (snapshot.has_payment_method, snapshot.without_payment_method) == (False, without)
+
+
+def test_a_payment_method_may_be_the_subscriptions_or_the_customers() -> None:
+    trial = variant("subscription.status_trialing") | {"default_payment_method": "pm_1", "trial_settings": None}
+    snapshot = told(trial, "customer.subscription.created")
+    assert (snapshot.has_payment_method, snapshot.without_payment_method) == (True, None)
+    customer = {"id": "cus_1", "object": "customer", "created": PAUSE_AT, "default_source": None}
+    for settings, has_one in (({"default_payment_method": "pm_1"}, True), ({"default_payment_method": None}, False)):
+        account = told(customer | {"invoice_settings": settings}, "customer.updated")
+        assert account.has_payment_method is has_one
+    assert told(customer | {"default_source": "card_1"}, "customer.updated").has_payment_method
