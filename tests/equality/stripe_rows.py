@@ -12,6 +12,7 @@ from equality.stripe_owners import Owners
 from equality.stripe_purchase import bought, paid_with, quoted
 
 _STATUSES = {"canceled": "ended", "incomplete_expired": "ended"}
+_RUNNING = frozenset({"trialing", "active", "past_due", "unpaid", "paused"})
 _SERVED = frozenset({"trialing", "active", "past_due"})
 _GOES_ON = frozenset({"active", "not_started"})
 
@@ -65,8 +66,8 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "trial_ends_at": from_seconds(subscription["trial_end"]),
         "cancels_at": None if status == "ended" else from_seconds(_ends_at(subscription, item, schedule)),
         "ended_at": from_seconds(subscription["ended_at"]),
-        "pauses_at": None,
-        "resumes_at": from_seconds(pause.get("resumes_at")),
+        "pauses_at": from_seconds(_pauses_at(schedule, now)) if status in _RUNNING else None,
+        "resumes_at": from_seconds(pause.get("resumes_at") or _resumes_at(schedule)),
         "pending_change": _pending_change(schedule, item, now),
         "contested": False,
     }
@@ -101,6 +102,20 @@ def _ends_at(subscription: Document, item: Document, schedule: Document | None) 
     if schedule is not None and schedule["end_behavior"] == "cancel":
         return max(int(phase["end_date"]) for phase in schedule["phases"])
     return None
+
+
+def _pauses_at(schedule: Document | None, now: datetime) -> int | None:
+    planned = schedule["pause_schedules"] if schedule is not None else []
+    to_come = [each["pause"]["pause_at"] for each in planned if each["pause"]["status"]["type"] == "scheduled"]
+    return min((at for at in to_come if at > now.timestamp()), default=None)
+
+
+def _resumes_at(schedule: Document | None) -> int | None:
+    """A resumption that has failed, or that waits for a payment, happens at no time."""
+    planned = schedule["pause_schedules"] if schedule is not None else []
+    resumed = (each["resume"] for each in planned if each["pause"]["status"]["type"] != "error")
+    to_come = [each["resume_at"] for each in resumed if each is not None and each["status"]["type"] == "scheduled"]
+    return min(to_come, default=None)
 
 
 def _schedule(records: Records, subscription: Document) -> Document | None:

@@ -20,6 +20,7 @@ from entrypoints.sandbox.stripe.life import (
     credit_notes,
     customers,
     disputes,
+    pause_schedules,
     pausing,
     plan_change,
     quotes,
@@ -44,6 +45,7 @@ _KINDS: Mapping[str, ObjectKind] = {
     "subscription": ObjectKind.SUBSCRIPTION,
     "subscription_schedule": ObjectKind.SCHEDULE,
 }
+_DAY = 86_400
 Life = Callable[[], Document]
 
 
@@ -61,6 +63,12 @@ def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
             "ending with the period": lives.cancelling,
             "ended": lambda: subscriptions.cancel(stage.account, stage.subscribe()["id"]),
             "paused": lambda: pausing.pause(stage.account, stage.subscribe()["id"]),
+            "a pause that is planned": lambda: lives.planned_pause()[1],
+            "a pause that has begun": lambda: lives.begun_pause()[1],
+            "paused by its schedule": lambda: lives.begun_pause()[0],
+            "a trial that ended without a card": lives.trial_without_card,
+            "a failed upgrade": lives.failed_upgrade,
+            "the invoice of a failed upgrade": lambda: stage.invoices(lives.failed_upgrade())[-1],
             "past due": lives.past_due,
             "the invoice that is not paid": lambda: stage.invoices(lives.past_due())[-1],
             "an invoice that is paid": lambda: stage.invoices(stage.subscribe())[-1],
@@ -129,6 +137,30 @@ class _Lives:
     def past_due(self) -> Document:
         subscription = self.stage.subscribe(last4="0341")
         self.stage.move(days=32)
+        return self.stage.now(subscription)
+
+    def planned_pause(self) -> tuple[Document, Document]:
+        """The subscription and its schedule."""
+        subscription, now = self.stage.subscribe(), self.account.now()
+        schedule = pause_schedules.plan(self.account, subscription["id"], now + 5 * _DAY, now + 9 * _DAY)
+        return self.stage.now(subscription), schedule
+
+    def begun_pause(self) -> tuple[Document, Document]:
+        subscription, schedule = self.planned_pause()
+        self.stage.move(days=6)
+        return self.stage.now(subscription), self.stage.now(schedule)
+
+    def trial_without_card(self) -> Document:
+        behavior = {"end_behavior": {"missing_payment_method": "pause"}}
+        subscription = self.stage.subscribe(subscription_data={"trial_period_days": 14, "trial_settings": behavior})
+        subscriptions.update(self.account, subscription["id"], default_payment_method=None)
+        self.stage.move(days=15)
+        return self.stage.now(subscription)
+
+    def failed_upgrade(self) -> Document:
+        """Stripe API, "Update a subscription": with `payment_behavior=allow_incomplete` it is past due at once."""
+        subscription = self.stage.subscribe(last4="0341")
+        plan_change.change_now(self.account, subscription["id"], catalogue.PRO_MONTHLY, proration="always_invoice")
         return self.stage.now(subscription)
 
     def expired(self) -> Document:

@@ -20,6 +20,8 @@ async def test_an_answer_to_a_question_differs_from_a_push_in_its_stamp_alone(un
         assert isinstance(pushed, Heard), name
         assert isinstance(asked, Heard), name
         by_key = {told.key: told for told in asked.snapshots}
+        if (state.kind, state.ref) in {(wanted.kind, wanted.ref) for wanted in pushed.wanted}:
+            continue  # the push leaves something out, and says so by having its own object fetched
         of_itself = [told for told in pushed.snapshots if told.ref == state.ref and told.key in by_key]
         assert [told.content() for told in of_itself] == [by_key[told.key].content() for told in of_itself], name
         compared += len(of_itself)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from application.heard import Wanted
 from domain.pause import PauseReason, PlannedPause
+from domain.snapshot import ObjectKind
 from domain.subscription import Status
 from domain.trial import WithoutPaymentMethod
 from fixtures.stripe.payloads import variant
-from unit.providers.stripe.reading import at, told
+from unit.providers.stripe.reading import at, heard, ref, told
 
 PAUSED = "customer.subscription.paused"
 SCHEDULE = "subscription_schedule.updated"
@@ -55,6 +57,15 @@ def scheduled(*pauses: tuple[int, str, int | None, str]) -> PlannedPause | None:
 def test_a_paused_subscription_says_why(told_by_stripe: str | None, reason: PauseReason | None) -> None:
     snapshot = paused(told_by_stripe)
     assert (snapshot.status, snapshot.pause_reason) == (Status.PAUSED, reason)
+
+
+def test_an_api_version_without_reasons_has_the_subscription_fetched() -> None:
+    subscription = variant("subscription.status_paused") | {"status_details": None}
+    itself = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(subscription["id"]))
+    assert itself not in heard(subscription, PAUSED).wanted
+    del subscription["status_details"]
+    reading = heard(subscription, PAUSED)
+    assert (itself in reading.wanted, getattr(reading.snapshots[0], "status", None)) == (True, Status.PAUSED)
 
 
 def test_a_reason_of_an_earlier_pause_is_none_of_a_running_subscription() -> None:

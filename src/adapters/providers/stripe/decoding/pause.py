@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import UnsetType
+
 from adapters.providers.stripe.decoding.telling import moment
-from adapters.providers.stripe.wire.subscription import PauseSchedule, Subscription, SubscriptionSchedule
+from adapters.providers.stripe.wire.subscription import (
+    PauseSchedule,
+    StatusDetails,
+    Subscription,
+    SubscriptionSchedule,
+)
 from domain.pause import PauseReason, PlannedPause
 
 _REASONS: Mapping[str, PauseReason] = {
@@ -16,16 +23,21 @@ _REASONS: Mapping[str, PauseReason] = {
 }
 """Stripe API, "The Subscription object": status_details. The fifth reason, `system`, says nothing to a customer."""
 
-_SCHEDULED, _SUCCEEDED = "scheduled", "succeeded"
+_PAUSED, _SCHEDULED, _SUCCEEDED = "paused", "scheduled", "succeeded"
 
 
 def reason_of(subscription: Subscription) -> PauseReason | None:
     """None also for API versions before 2026-09-30, which give no reason."""
     details = subscription.status_details
-    if subscription.status != "paused" or details is None or details.paused is None:
+    if subscription.status != _PAUSED or not isinstance(details, StatusDetails) or details.paused is None:
         return None
     pause = details.paused.subscription
     return _REASONS.get(pause.type or "") if pause is not None else None
+
+
+def lacks_reason(subscription: Subscription) -> bool:
+    """Whether the API version of an event leaves the reason of a pause out, which a response then supplies."""
+    return subscription.status == _PAUSED and isinstance(subscription.status_details, UnsetType)
 
 
 def planned_pause_of(schedule: SubscriptionSchedule) -> PlannedPause | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import sold_by
 from adapters.providers.stripe.decoding.discount import heard_discounts, names_of
-from adapters.providers.stripe.decoding.pause import reason_of
+from adapters.providers.stripe.decoding.pause import lacks_reason, reason_of
 from adapters.providers.stripe.decoding.plan import items_of, lock_on
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
@@ -45,6 +45,8 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
     wanted = [telling.wanted(ObjectKind.SCHEDULE, schedule, once=True)] if schedule else []
     if snapshot.status is Status.PAST_DUE:
         wanted.append(telling.wanted(ObjectKind.ARREARS, subscription.id, once=True))
+    if lacks_reason(subscription) and telling.stamp.asked_at is None:
+        wanted.append(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id))
     told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted))
     return together([told, *sold, heard_discounts(subscription, telling)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Plan, Price
@@ -68,7 +68,7 @@ class Subscription(Confidential):
     cancel_at_period_end: bool = False
     ended_at: UnixTime | None = None
     pause_collection: PauseCollection | None = None
-    status_details: StatusDetails | None = None
+    status_details: StatusDetails | UnsetType | None = UNSET
     trial_settings: TrialSettings | None = None
     default_payment_method: Expandable = None
     default_source: Expandable = None
