@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from application.erased import Concerned, account_of, empty_what_came_before
+from application.erased import Concerned, account_of, concerned_by, empty_what_came_before
 from application.heard import Heard, PaymentNews
 from application.ports.agenda import Ask
 from application.ports.persistence import Anomaly, AnomalyKind, Key, UnitOfWork
 from domain.catalogue import CatalogueSnapshot
-from domain.claim import Claim
+from domain.claim import Claim, CustomerId
 from domain.customer import Customer
 from domain.mirrored import ASK_AFTER, Mirrored, Observation, Verdict, observe
 from domain.ownership import Ownership
@@ -57,7 +57,8 @@ async def apply(
         anomalies += _anomalies(before, observation, snapshot, now)
     asks += [_about(news, now) for news in payments if _shows_behind(news, mirrored)]
 
-    concerned = await _record(uow, snapshots, [claim for heard in everything for claim in heard.claims], now)
+    claims = [claim for heard in everything for claim in heard.claims]
+    told, erased = await _record(uow, snapshots, claims, now)
     changed = [mirrored[key] for key in mirrored if mirrored[key] != known.get(key)]
     if changed:
         await uow.mirror.save(changed)
@@ -65,33 +66,36 @@ async def apply(
         await uow.agenda.add(asks)
     if anomalies:
         await uow.anomalies.report(anomalies)
+    concerned = await concerned_by(uow, snapshots, claims, told, erased)
+    if erased and concerned.belongings is not None:
+        await empty_what_came_before(uow, concerned.belongings)
     settled = answering is None or answering not in mirrored or mirrored[answering].contested_at is None
     return Applied(settled=settled, concerned=concerned)
 
 
-async def _record(uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], now: datetime) -> Concerned:
+async def _record(
+    uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], now: datetime
+) -> tuple[Ownership, Set[CustomerId]]:
     """Keeps the claims that say something new. A claim that names nobody we know registers them.
 
     Of somebody who was erased, their stand-in is registered, and is given what the claim says.
 
-    All that is known of the owners of what was heard is loaded for it, and answered.
+    Returns the claims that were known before on what was heard, and those it names who were erased.
     """
     accounts = {account_of(snapshot) for snapshot in snapshots} | {c.account for c in claims}
     subjects = {s.ref for s in snapshots if not isinstance(s, CatalogueSnapshot)} | {c.subject for c in claims}
     if not subjects:
-        return Concerned(ownership=Ownership(claims=frozenset()))
+        return Ownership(claims=frozenset()), frozenset()
     known = await uow.claims.about(accounts={a for a in accounts if a is not None}, subjects=subjects)
     told = {c.identity: c for c in known.claims}
     news = [c for c in claims if c.identity not in told or told[c.identity].joined(c) != told[c.identity]]
     if not news:
-        return Concerned(ownership=known)
+        return known, frozenset()
     erased = await uow.erasures.stand_ins({c.customer_id for c in news})
     news = [replace(c, customer_id=erased.get(c.customer_id, c.customer_id)) for c in news]
     await uow.customers.register([Customer(id=c, registered_at=now) for c in sorted({c.customer_id for c in news})])
     await uow.claims.add(news)
-    if erased:
-        await empty_what_came_before(uow, [c for c in news if c.customer_id in erased.values()])
-    return Concerned(ownership=known, erased=frozenset(erased))
+    return known, erased.keys()
 
 
 def _contested(observation: Observation[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:

@@ -18,6 +18,7 @@ from application.ports.sessions import Session, SessionKind
 from application.ports.snapshots import Gone
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
+from domain.belongings import Belongings
 from domain.claim import CustomerId
 from domain.customer import Customer
 from domain.facts import CustomerFacts
@@ -122,6 +123,9 @@ class FailingMirror:
         if any(ref in self.poisonous for _, ref in keys):
             raise LookupError("a secret of the database's")
         return await self.inner.load(keys)
+
+    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+        return await self.inner.belongings(accounts=accounts, subjects=subjects)
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         await self.inner.save(changed)

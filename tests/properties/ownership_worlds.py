@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.persistence import Storage
+from domain.arrears import SubscriptionInvoiceSnapshot
 from domain.belongings import Belongings, belongings
 from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
 from domain.customer import Customer
@@ -99,7 +100,7 @@ def worlds(draw: st.DrawFn) -> World:
         *_payments(draw, account_of),
         *_charges(draw, account_of),
     ]
-    snapshots += _schedules(snapshots)
+    snapshots += [*_schedules(snapshots), *_invoices(snapshots)]
     claimed = st.one_of(
         _SUBSCRIPTIONS.map(lambda id_: (ObjectKind.SUBSCRIPTION, ref(id_))),
         _ORDERS.map(lambda id_: (ObjectKind.ORDER, ref(id_))),
@@ -208,4 +209,19 @@ def _schedules(snapshots: list[Snapshot]) -> list[Snapshot]:
         )
         for each in snapshots
         if isinstance(each, SubscriptionSnapshot) and each.schedule_id is not None
+    ]
+
+
+def _invoices(snapshots: list[Snapshot]) -> list[Snapshot]:
+    return [
+        SubscriptionInvoiceSnapshot(
+            ref=ref(f"invoice_of_{each.ref.id}"),
+            kind=ObjectKind.SUBSCRIPTION_INVOICE,
+            stamp=pushed(),
+            subscription_id=each.ref.id,
+            open=True,
+            created_at=NOON,
+        )
+        for each in snapshots
+        if isinstance(each, SubscriptionSnapshot)
     ]

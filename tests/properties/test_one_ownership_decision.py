@@ -6,23 +6,31 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
+from application.apply_provider_event import ApplyProviderEvent
+from application.erase_customer import EraseCustomer
+from application.heard import Heard
+from application.ports.erasures import is_anonymous
 from application.ports.inbox import Which
 from application.ports.persistence import Storage
 from application.ports.unlinked import BEGINNING, Position
+from application.provider_event import ProviderEvent
 from application.show_deliveries import ShowDeliveries
 from application.show_unlinked import ShowUnlinked, Unlinked
+from domain.arrears import SubscriptionInvoiceSnapshot
 from domain.claim import Claim, CustomerId, Trust
 from domain.facts import billing_of
 from domain.snapshot import ObjectKind
-from examples import ADA, claim, ref, told_subscription
+from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
+from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
-from properties.ownership_worlds import CUSTOMERS, World, worlds
+from properties.ownership_worlds import CUSTOMERS, World, account_told_by, worlds
 
 EVERYTHING = 1_000
 A_FEW = 2
@@ -105,6 +113,27 @@ OPENED = World(
 @example(OPENED)
 async def test_every_place_tells_the_same_in_memory(world: World) -> None:
     await agree(world, InMemoryStorage())
+
+
+@given(worlds())
+async def test_what_arrives_after_an_erasure_is_emptied_if_it_is_the_erased_customers(world: World) -> None:
+    storage, clock = InMemoryStorage(), FakeClock(NOON)
+    await world.keep(storage)
+    await EraseCustomer(storage=storage, clock=clock)(ADA)
+    known = storage.tables
+    world = replace(world, claims=tuple(known.claims.values()), unlinkings=tuple(known.unlinkings))
+    apply = ApplyProviderEvent(storage=storage, clock=clock)
+    for number, snapshot in enumerate(world.snapshots):
+        reading = Heard(snapshots=(snapshot,))
+        await apply(
+            [ProviderEvent(provider=ALPHA, key=f"late_{number}", type="late", reading=reading, payload="personal")]
+        )
+        subject = snapshot.key
+        if isinstance(snapshot, SubscriptionInvoiceSnapshot):
+            subject = ObjectKind.SUBSCRIPTION, snapshot.ref.sibling(snapshot.subscription_id)
+        owner = _id(world.decision.owner(subject, account_told_by(snapshot)))
+        kept = storage.tables.inbox[ALPHA, f"late_{number}"].payload
+        assert kept == ("" if owner is not None and is_anonymous(owner) else "personal"), snapshot
 
 
 @asynccontextmanager

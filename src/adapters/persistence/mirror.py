@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
+from adapters.persistence.belongings import belongings_of
 from adapters.persistence.kept import FACETS, IN_LOCKING_ORDER, Kept
 from adapters.persistence.mapping import facet as facet_mapping
 from adapters.persistence.mapping.row import ref_of
@@ -19,6 +20,7 @@ from adapters.persistence.statements import among, insert_if_absent, insert_into
 from adapters.persistence.tables.mirror import RUNNING
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
+from domain.belongings import Belongings
 from domain.mirrored import Mirrored
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
@@ -39,6 +41,9 @@ class SqlMirror:
                 found = (kept.from_row(row) for row in rows.mappings())
                 known.update({mirrored.snapshot.key: mirrored for mirrored in found})
         return known
+
+    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+        return await belongings_of(self.connection, accounts=accounts, subjects=subjects)
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         for kept in IN_LOCKING_ORDER:

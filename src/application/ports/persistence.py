@@ -17,6 +17,7 @@ from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
+from domain.belongings import Belongings
 from domain.claim import Claim, CustomerId, Unlinking
 from domain.customer import Customer
 from domain.facts import CustomerFacts
@@ -65,6 +66,10 @@ class Mirror(Protocol):
         self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
     ) -> list[Mirrored[Any]]:
         """The objects of a kind in the order of their ids, those behind `after`. It locks nothing."""
+        ...
+
+    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+        """What decides whose these accounts and objects are. It locks nothing."""
         ...
 
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
+from domain.belongings import Belongings
 from domain.mirrored import Mirrored
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
+from fakes.in_memory.facts import belongings_about
 from fakes.in_memory.tables import Tables
 
 _RUNNING = frozenset({Status.TRIALING, Status.ACTIVE})
@@ -22,6 +24,9 @@ class InMemoryMirror:
 
     async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
         return {key: self.tables.mirror[key] for key in keys if key in self.tables.mirror}
+
+    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+        return belongings_about(self.tables, accounts=accounts, subjects=subjects)
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         for mirrored in changed:
