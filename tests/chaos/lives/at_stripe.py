@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from chaos.lives.at_stripe_once import OnceAtStripe
 from chaos.lives.buyer import Buyer, Deed
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
@@ -15,12 +16,11 @@ from entrypoints.sandbox.stripe.life import (
     cancellation,
     checkout,
     customers,
-    disputes,
+    pause_schedules,
     pausing,
     plan_change,
     portal_offer,
     purchase,
-    refunds,
     schedules,
     subscriptions,
     wallet,
@@ -32,6 +32,7 @@ _GOOD_CARD, _FAILING_CARD = "4242", "0341"
 _BACK = "https://shop.example.com/back"
 _MOST_SUBSCRIPTIONS = 3
 _MOST_PURCHASES = 3
+_DAY = 86_400
 _ENDED = frozenset({"canceled", "incomplete_expired"})
 
 
@@ -40,24 +41,28 @@ class AtStripe:
     account: Account
     customer_key: str
 
+    @property
+    def once(self) -> OnceAtStripe:
+        return OnceAtStripe(self.account)
+
     def deeds(self, buyer: Buyer) -> Iterator[Deed]:
         accounts = [self.account.get("customer", id_) for id_ in buyer.accounts]
         living = [each["id"] for each in accounts if not each.get("deleted")]
         have = [each for id_ in living for each in self.account.records.find("subscription", "customer", id_)]
         running = [each for each in have if each["status"] not in _ENDED]
-        charges = [
-            each for id_ in buyer.payments for each in self.account.records.find("charge", "payment_intent", id_)
-        ]
-        once = [each for each in charges if each["paid"]]
+        kept = [each for each in self.once.payments(buyer) if each["status"] in ("succeeded", "requires_capture")]
         if len(running) < _MOST_SUBSCRIPTIONS:
             weight = 1.0 if running else 8.0
             yield Deed("subscribes at Stripe", lambda: self._subscribe(buyer, living), weight)
-        if len(once) < _MOST_PURCHASES:
-            yield Deed("buys once at Stripe", lambda: self._buy(buyer, living), 1.0 if once else 3.0)
+        if len(kept) < _MOST_PURCHASES:
+            weight = 1.0 if kept else 3.0
+            yield Deed("buys once at Stripe", lambda: self._buy(buyer, living), weight)
+            yield Deed("authorizes a payment", lambda: self._buy(buyer, living, captured_later=True), weight * 0.6)
+            for id_ in living:
+                yield Deed("accepts a quote", partial(self.once.accept_quote, buyer, id_), 0.5)
         for subscription in running:
             yield from self._of_subscription(buyer, subscription)
-        for charge in once:
-            yield from self._of_charge(buyer, charge)
+        yield from self.once.deeds(buyer)
         for id_ in living:
             yield Deed("takes a card that works", partial(wallet.use_card, self.account, id_, _GOOD_CARD))
             yield Deed("takes a card that fails", partial(wallet.use_card, self.account, id_, _FAILING_CARD), 0.5)
@@ -76,8 +81,14 @@ class AtStripe:
             subscription_data=data,
         )
 
-    def _buy(self, buyer: Buyer, living: list[str]) -> None:
+    def _buy(self, buyer: Buyer, living: list[str], *, captured_later: bool = False) -> None:
         """With an account and an invoice, or as a guest, of whom there is nothing but the payment."""
+        if captured_later:
+            held = {"capture_method": "manual"}
+            self._complete(
+                buyer, living, mode="payment", line_items=[{"price": catalogue.LIFETIME}], payment_intent_data=held
+            )
+            return
         as_customer = {"customer_creation": "always", "invoice_creation": {"enabled": True}}
         kept: dict[str, Any] = {} if living and buyer.likes(0.5) else as_customer if buyer.likes(0.7) else {}
         self._complete(buyer, living, mode="payment", line_items=[{"price": catalogue.LIFETIME}], **kept)
@@ -125,35 +136,44 @@ class AtStripe:
             yield Deed("resumes", lambda: pausing.resume(account, id_), 4.0)
         if subscription["pause_collection"] is not None:
             yield Deed("is charged again", lambda: pausing.resume_collection(account, id_), 3.0)
-        if subscription["status"] == "active" and subscription["schedule"] is None:
+        if subscription["status"] == "active":
+            yield from self._of_running(buyer, subscription, offer.prices)
+
+    def _of_running(self, buyer: Buyer, subscription: Document, prices: list[Document]) -> Iterator[Deed]:
+        account, id_ = self.account, subscription["id"]
+        if subscription["schedule"] is None:
             item, seats = first_item(subscription), buyer.chance.choice((1, 2, 5))
             change = {"items": [{"id": item["id"], "quantity": seats}]}
             yield Deed("wants more or fewer seats", lambda: subscriptions.update(account, id_, **change), 0.7)
+            for price in prices:
+                yield Deed("is upgraded by the seller", partial(self._upgrade, subscription, price), 0.2)
+            yield Deed("plans a pause", partial(self._plan_pause, buyer, subscription), 0.6)
+        elif self._pauses_later(subscription):
+            yield Deed("takes a planned pause back", partial(schedules.release, account, subscription["schedule"]), 3.0)
+
+    def _upgrade(self, subscription: Document, price: Document) -> None:
+        """Invoiced at once, without the customer: a card that fails leaves it in arrears in the middle of a period."""
+        changed = [{"id": first_item(subscription)["id"], "price": price["id"]}]
+        subscriptions.update(self.account, subscription["id"], items=changed, proration_behavior="always_invoice")
+
+    def _plan_pause(self, buyer: Buyer, subscription: Document) -> None:
+        begins = self.account.now() + buyer.chance.choice((1, 4, 15, 40)) * _DAY
+        ends = begins + buyer.chance.choice((2, 9)) * _DAY if buyer.likes(0.6) else None
+        pause_schedules.plan(self.account, subscription["id"], begins, ends)
+
+    def _pauses_later(self, subscription: Document) -> bool:
+        schedule = self.account.get("subscription_schedule", subscription["schedule"])
+        return any(each["pause"]["status"]["type"] == "scheduled" for each in schedule["pause_schedules"])
 
     def _change_plan(self, subscription: Document, price: Document) -> None:
         configuration = self.account.get("billing_portal.configuration", catalogue.CONFIGURATION)
-        if portal_offer.waits_for_period_end(configuration, subscription, price):
+        waits = portal_offer.waits_for_period_end(configuration, subscription, price)
+        if waits and subscription["schedule"] is None:
             schedules.change_at_period_end(self.account, subscription["id"], price["id"])
         else:
             plan_change.change_now(
                 self.account, subscription["id"], price["id"], proration="always_invoice", present=True
             )
-
-    def _of_charge(self, buyer: Buyer, charge: Document) -> Iterator[Deed]:
-        account, id_ = self.account, charge["id"]
-        if (left := charge["amount"] - charge["amount_refunded"]) > 0 and not charge["disputed"]:
-            some = buyer.chance.randint(1, left)
-            yield Deed("gets some of it back", lambda: refunds.create(account, charge=id_, amount=some))
-            yield Deed("gets all of it back", lambda: refunds.create(account, charge=id_), 0.7)
-        if not charge["disputed"]:
-            yield Deed("disputes", lambda: disputes.open_dispute(account, id_), 0.6)
-        for dispute in account.records.find("dispute", "charge", id_):
-            if dispute["status"] not in ("won", "lost"):
-                yield Deed("wins the dispute", partial(disputes.win, account, dispute["id"]), 2.0)
-                yield Deed("loses the dispute", partial(disputes.close, account, dispute["id"]), 2.0)
-        for refund in account.records.find("refund", "charge", id_):
-            if refund["status"] == "succeeded":
-                yield Deed("has a refund sent back", partial(refunds.fail, account, refund["id"]), 0.2)
 
     def _named(self, buyer: Buyer) -> dict[str, str]:
         return {self.customer_key: buyer.id} if buyer.id else {}
