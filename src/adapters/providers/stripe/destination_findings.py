@@ -22,7 +22,7 @@ def of_destinations(here: Sequence[EventDestination], *, livemode: bool) -> Sequ
 
 
 def of_both_kinds(endpoints: Sequence[WebhookEndpoint], destinations: Sequence[EventDestination]) -> Sequence[Finding]:
-    """Two kinds that both deliver do no harm: each change is delivered twice, and fetched besides."""
+    """Two kinds that both deliver do no harm: each change is delivered twice and also fetched."""
     snapshot = [each.id for each in endpoints if each.status == "enabled"]
     thin = [each.id for each in destinations if each.status == "enabled"]
     if not snapshot or not thin:

@@ -76,7 +76,7 @@ class EventDestinations:
             step = "check at Stripe, Workbench > Event destinations, whether this account can create one"
             raise ProviderRefused(self.api.provider, "it has no event destinations", next_step=step)
         created = told.read(CreatedDestination)
-        step = "put its secret first into STRIPE_WEBHOOK_SECRETS and start the service anew"
+        step = "put its secret first into STRIPE_WEBHOOK_SECRETS and restart the service"
         secret = created.webhook_endpoint.signing_secret
         return Installed(endpoint=created.id, change=Change.CREATED, secret=secret, next_steps=[step])
 

@@ -35,7 +35,7 @@ def attempt_failed(intent: PaymentIntent) -> bool:
 
 
 def heard(intent: PaymentIntent, telling: Telling) -> Heard:
-    """It vouches for a one-off purchase if the seller wrote into it whose it is.
+    """It vouches for a one-off purchase if its metadata names a customer.
 
     Since 2025-03-31 it does not say whether an invoice stands behind it, which may be a subscription's. A guest has no
     subscription (every one has a customer); anybody else's payments are looked up once.
@@ -68,7 +68,7 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
 
 
 def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:
-    """The payment's invoices were listed: if there are any, they and what links them are told besides."""
+    """States that the payment's invoices were listed. Each invoice and its link has a snapshot of its own."""
     origin = OriginSnapshot(
         ref=telling.ref(intent.id),
         kind=ObjectKind.ORIGIN,

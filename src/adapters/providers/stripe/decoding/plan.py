@@ -17,7 +17,7 @@ _METERED = "metered"
 
 
 def items_of(items: Sequence[Item]) -> tuple[SubscriptionItem, ...]:
-    """No names: they are the products', which may change without the subscription's being told anew."""
+    """Without names, which belong to the products and may change without an event of the subscription."""
     return tuple(item for item in map(_item, items) if item is not None)
 
 

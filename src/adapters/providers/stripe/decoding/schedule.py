@@ -42,7 +42,7 @@ def _phases_to_come(schedule: SubscriptionSchedule) -> list[PhaseObject]:
 
 
 def _current(schedule: SubscriptionSchedule) -> set[str]:
-    """The prices of phases that have begun, which the subscription has told of."""
+    """The prices of phases that have begun, which the subscription itself names."""
     coming = _phases_to_come(schedule)
     return {item.id for phase in schedule.phases if phase not in coming for item in _items(phase)}
 
