@@ -46,7 +46,7 @@ class CustomerFacts:
 
 
 def belongings_in(facts: CustomerFacts) -> Belongings:
-    """Whose everything among the facts is."""
+    """Return the decision on who owns each of the facts."""
     return belongings(facts.ownership, (told.snapshot for told in facts.subscriptions), facts.facets)
 
 

@@ -1,7 +1,8 @@
 """PostgreSQL behind a pooler that gives out each connection for one transaction, as pgbouncer in transaction mode does.
 
-Such a pooler refuses startup options, and what a session sets or prepares reaches whoever gets the connection next. So
-`?pooled=transaction` in the database URL has every limit set in each transaction, and nothing prepared.
+Such a pooler refuses startup options, and settings and prepared statements of a session reach the client that gets the
+connection next. With `?pooled=transaction` in the database URL, every limit is set in each transaction, and nothing is
+prepared.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REFUSAL = "unsupported startup parameter"
 """What pgbouncer says to a client that sends options (pgbouncer documentation, `ignore_startup_parameters`)."""
 
 NOTHING_PREPARED: Mapping[str, Any] = {"prepare_threshold": None}
-"""For psycopg, which otherwise prepares what it has run five times (psycopg documentation, "Prepared statements")."""
+"""For psycopg, which otherwise prepares a statement after five runs (psycopg documentation, "Prepared statements")."""
 
 
 class PoolerNotNamed(StorageUnavailable):

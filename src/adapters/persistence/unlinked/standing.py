@@ -42,8 +42,8 @@ def connected_rival(claims: FromClause) -> ColumnElement[bool]:
 
 
 def opened_subscription(claims: FromClause) -> ColumnElement[bool]:
-    """Whether what is claimed has opened a subscription, or is connected with what has, that the same customer does not
-    claim: then whose the subscription is decides.
+    """Whether the claimed payment, or one connected with it, has opened a subscription that the same customer does not
+    claim. The owner of the subscription is then the owner of the payment.
     """
     keys, linked, last = _chain()
     opened = tables.subscriptions.alias()
