@@ -19,6 +19,7 @@ from entrypoints.sandbox.stripe.life import (
     checkout,
     credit_notes,
     customers,
+    discounts,
     disputes,
     pause_schedules,
     pausing,
@@ -57,6 +58,13 @@ def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
         for words, life in {
             "a subscription": stage.subscribe,
             "a trial": lambda: stage.subscribe(subscription_data={"trial_period_days": 14}),
+            "in another currency than its price": lives.in_another_currency,
+            "for two things": lives.of_two,
+            "by the package": lives.by_the_package,
+            "with a discount": lives.discounted,
+            "a schedule that changes no plan": lambda: stage.account.get(
+                "subscription_schedule", lives.scheduled_to_stay()["schedule"]
+            ),
             "another plan": lives.another_plan,
             "a change that waits": lives.scheduled,
             "the schedule of it": lambda: stage.account.get("subscription_schedule", lives.scheduled()["schedule"]),
@@ -120,6 +128,40 @@ class _Lives:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.account = stage.account
+
+    def in_another_currency(self) -> Document:
+        price = selling.create_price(
+            self.account,
+            currency="usd",
+            unit_amount=1900,
+            currency_options={"eur": {"unit_amount": 1700}},
+            product="prod_pro",
+            recurring={"interval": "month"},
+        )
+        return self.stage.subscribe(price["id"], currency="eur")
+
+    def of_two(self) -> Document:
+        return self.stage.subscribe(beside=[{"price": catalogue.PRO_MONTHLY, "quantity": 2}])
+
+    def by_the_package(self) -> Document:
+        price = selling.create_price(
+            self.account,
+            currency="usd",
+            unit_amount=5000,
+            product="prod_pro",
+            recurring={"interval": "month"},
+            transform_quantity={"divide_by": 10, "round": "up"},
+        )
+        return self.stage.subscribe(price["id"])
+
+    def discounted(self) -> Document:
+        half = discounts.create_coupon(self.account, percent_off=50, duration="forever")
+        return discounts.attach(self.account, self.stage.subscribe(), [{"coupon": half["id"]}])
+
+    def scheduled_to_stay(self) -> Document:
+        id_ = self.stage.subscribe(catalogue.PRO_MONTHLY)["id"]
+        schedules.change_at_period_end(self.account, id_, catalogue.PRO_MONTHLY)
+        return self.account.get("subscription", id_)
 
     def another_plan(self) -> Document:
         id_ = self.stage.subscribe()["id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ _OURS = frozenset(
         "idempotent_request",
         "pending_lines",
         "portal.visit",
+        "price.currency_options",
         "quote.offer",
         "retry.policy",
         "webhook_endpoint.secret",
@@ -55,14 +57,22 @@ class Stage:
             address=f"{ADDRESS}/stripe",
         )
 
-    def checkout(self, price: str = catalogue.BASIC_MONTHLY, mode: str = "subscription", **further: Any) -> Document:
-        """An open session."""
+    def checkout(
+        self,
+        price: str = catalogue.BASIC_MONTHLY,
+        mode: str = "subscription",
+        *,
+        quantity: int = 1,
+        beside: Sequence[Document] = (),
+        **further: Any,
+    ) -> Document:
+        """An open session. `beside`: further line items."""
         return checkout.open_session(
             self.account,
             mode=mode,
             success_url="https://app.example.com/welcome?session={CHECKOUT_SESSION_ID}",
             cancel_url="https://app.example.com/pricing",
-            line_items=[{"price": price}],
+            line_items=[{"price": price, "quantity": quantity}, *beside],
             **further,
         )
 

@@ -9,12 +9,14 @@ from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
 from entrypoints.sandbox.stripe.api.form import Value
 from entrypoints.sandbox.stripe.api.paging import whole_list
+from entrypoints.sandbox.stripe.life import costs
 from entrypoints.sandbox.stripe.refusal import Refusal
 
 _DEEPEST = 4
 _KINDS: Mapping[str, str] = {
     "charge": "charge",
     "configuration": "billing_portal.configuration",
+    "coupon": "coupon",
     "customer": "customer",
     "default_payment_method": "payment_method",
     "default_price": "price",
@@ -29,6 +31,9 @@ _KINDS: Mapping[str, str] = {
     "subscription": "subscription",
 }
 """What a field names, by its name: the same in all objects."""
+
+_LISTS: Mapping[str, str] = {"discounts": "discount"}
+"""What a field names several of."""
 
 
 def _line_items(account: Account, session: Document) -> Document:
@@ -47,23 +52,17 @@ def _subscriptions(account: Account, customer: Document) -> Document:
     return whole_list(running, f"/v1/customers/{customer['id']}/subscriptions")
 
 
-def _currency_options(account: Account, price: Document) -> Document:
-    """Also in the price's own currency."""
-    own = {
-        "custom_unit_amount": price["custom_unit_amount"],
-        "tax_behavior": price["tax_behavior"],
-        "unit_amount": price["unit_amount"],
-        "unit_amount_decimal": price["unit_amount_decimal"],
-    }
-    others = account.find("price.currency_options", price["id"])
-    return {price["currency"]: own, **(others["currency_options"] if others else {})}
+def _nothing(_: Account, __: Document) -> Document | None:
+    return None
 
 
-_INCLUDED: Mapping[tuple[str, str], Callable[[Account, Document], Document]] = {
+_INCLUDED: Mapping[tuple[str, str], Callable[[Account, Document], Document | None]] = {
     ("checkout.session", "line_items"): _line_items,
     ("customer", "subscriptions"): _subscriptions,
     ("invoice", "payments"): _payments,
-    ("price", "currency_options"): _currency_options,
+    ("price", "currency_options"): costs.options_of,
+    ("coupon", "applies_to"): _nothing,
+    ("coupon", "currency_options"): _nothing,
 }
 """What an object shows only when it is asked for."""
 
@@ -107,5 +106,7 @@ def _follow(account: Account, node: Document, step: str, otherwise: Refusal) -> 
         found = account.find(_KINDS[step], value)
         if found is not None:
             node[step] = found
+    elif isinstance(value, list) and step in _LISTS:
+        node[step] = [account.find(_LISTS[step], each) or each for each in value if isinstance(each, str)] or value
     elif not isinstance(value, dict | list | None):
         raise otherwise

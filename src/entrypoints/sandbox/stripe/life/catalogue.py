@@ -6,6 +6,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import costs
 from entrypoints.sandbox.stripe.objects import price as prices
 from entrypoints.sandbox.stripe.objects import product as products
 from entrypoints.sandbox.stripe.refusal import Refusal
@@ -28,24 +29,36 @@ def create_price(
     account: Account,
     *,
     currency: str,
-    unit_amount: int,
     product: str,
+    unit_amount: int | None = None,
+    unit_amount_decimal: str | None = None,
+    currency_options: Document | None = None,
     recurring: Document | None = None,
     nickname: str | None = None,
     **further: Any,
 ) -> Document:
+    """A price has one amount, in whole minor units or as a decimal number of them, unless it is tiered."""
+    if (unit_amount is None) is (unit_amount_decimal is None) and further.get("billing_scheme") != "tiered":
+        raise Refusal("You must specify exactly one of unit_amount and unit_amount_decimal.", param="unit_amount")
     account.get("product", product, "product")
     interval = recurring["interval"] if recurring else None
     made = prices.price(
         account.new_id("price_"),
         product=product,
-        amount=unit_amount,
+        amount=unit_amount or 0,
         interval=interval,
         nickname=nickname,
         at=account.now(),
     )
     repeats = {**made["recurring"], **(recurring or {})} if recurring else None
-    return account.create({**made, "currency": currency, "recurring": repeats, **further}, "price.created")
+    exact = unit_amount_decimal if unit_amount is None else str(unit_amount)
+    amounts = {"unit_amount": unit_amount, "unit_amount_decimal": exact}
+    created = account.create(
+        {**made, **amounts, "currency": currency, "recurring": repeats, **further}, "price.created"
+    )
+    if currency_options:
+        costs.offer(account, created, currency_options)
+    return created
 
 
 def update_price(account: Account, id_: str, **changes: Any) -> Document:

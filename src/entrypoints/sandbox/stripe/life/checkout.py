@@ -7,7 +7,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import customers, lines
+from entrypoints.sandbox.stripe.life import costs, customers, lines
 from entrypoints.sandbox.stripe.objects import checkout_session as objects
 from entrypoints.sandbox.stripe.refusal import Refusal
 
@@ -36,6 +36,7 @@ def open_session(
     metadata: Mapping[str, str] | None = None,
     payment_intent_data: Mapping[str, Any] | None = None,
     subscription_data: Mapping[str, Any] | None = None,
+    currency: str | None = None,
     **further: Any,
 ) -> Document:
     """The parameters are Stripe's (Stripe API, "Create a Checkout Session").
@@ -51,7 +52,7 @@ def open_session(
     managed = bool((managed_payments or {}).get("enabled"))
     if managed and invoice_creation is not None:
         raise Refusal("invoice_creation cannot be used with Managed Payments.", param="invoice_creation")
-    bought = _line_items(account, mode, line_items)
+    bought = _line_items(account, mode, line_items, currency)
     _check_customer(account, customer, customer_creation, customer_email, mode)
     trial = bool((subscription_data or {}).get("trial_period_days"))
     paid_now = [each for each in bought if not trial or each["price"]["recurring"] is None]
@@ -100,7 +101,9 @@ def order_of(account: Account, session_id: str) -> Document:
     return account.get(ORDER, session_id)
 
 
-def _line_items(account: Account, mode: str, wanted: Sequence[Mapping[str, Any]]) -> list[Document]:
+def _line_items(
+    account: Account, mode: str, wanted: Sequence[Mapping[str, Any]], currency: str | None
+) -> list[Document]:
     if not wanted:
         raise Refusal("You must pass at least one line item.", param="line_items", code="parameter_missing")
     found = []
@@ -111,7 +114,17 @@ def _line_items(account: Account, mode: str, wanted: Sequence[Mapping[str, Any]]
             raise Refusal("You specified `payment` mode but passed a recurring price.", param=param)
         name = lines.name_of(account, price)
         quantity = int(each.get("quantity", 1))
-        found.append(objects.line_item(account.new_id("li_"), price=price, quantity=quantity, description=name))
+        charged = currency or price["currency"]
+        found.append(
+            objects.line_item(
+                account.new_id("li_"),
+                price=price,
+                quantity=quantity,
+                description=name,
+                amount=costs.cost(account, price, quantity, charged),
+                currency=charged,
+            )
+        )
     intervals = {each["price"]["recurring"]["interval"] for each in found if each["price"]["recurring"]}
     if mode == "subscription" and not intervals:
         raise Refusal("You must provide at least one recurring price in `subscription` mode.", param="line_items")

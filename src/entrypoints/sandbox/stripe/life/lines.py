@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import costs, discounts
 from entrypoints.sandbox.stripe.objects import invoice_line
 from entrypoints.sandbox.stripe.objects.subscription import first_item
 
@@ -14,15 +15,17 @@ _PENDING = "pending_lines"
 
 
 def of_period(account: Account, invoice: str, subscription: Document) -> list[Document]:
-    """The current period, whole, of everything that is subscribed to."""
-    return [_whole(account, invoice, subscription, item) for item in subscription["items"]["data"]]
+    """The current period, whole, of everything that is subscribed to, with what discounts take off."""
+    whole = [_whole(account, invoice, subscription, item) for item in subscription["items"]["data"]]
+    return discounts.taken_off(account, subscription, whole)
 
 
 def of_trial(account: Account, invoice: str, subscription: Document) -> list[Document]:
     """The same for nothing."""
     free = f"Trial period for {name_of(account, first_item(subscription)['price'])}"
     return [
-        {**line, "amount": 0, "description": free, "subtotal": 0} for line in of_period(account, invoice, subscription)
+        {**line, "amount": 0, "description": free, "discount_amounts": [], "subtotal": 0}
+        for line in of_period(account, invoice, subscription)
     ]
 
 
@@ -33,6 +36,8 @@ def of_purchase(account: Account, invoice: str, line_item: Document) -> Document
         invoice=invoice,
         price=line_item["price"],
         quantity=line_item["quantity"],
+        amount=line_item["amount_total"],
+        currency=line_item["currency"],
         description=line_item["description"],
         item=account.new_id("ii_"),
         at=account.now(),
@@ -74,21 +79,25 @@ def _kept(account: Account, subscription: str) -> list[Document]:
 
 def _whole(account: Account, invoice: str, subscription: Document, item: Document) -> Document:
     price = item["price"]
-    each = f"${price['unit_amount'] / 100:.2f} / {price['recurring']['interval']}"
     return invoice_line.of_subscription(
         account.new_id("il_"),
         invoice=invoice,
         subscription=subscription,
         item=item,
-        amount=price["unit_amount"] * item["quantity"],
-        description=f"{item['quantity']} x {name_of(account, price)} (at {each})",
+        amount=costs.cost(account, price, item["quantity"], subscription["currency"]),
+        description=f"{item['quantity']} x {name_of(account, price)} (at {_each(price)})",
         period=(item["current_period_start"], item["current_period_end"]),
     )
 
 
+def _each(price: Document) -> str:
+    amount, interval = price["unit_amount"], price["recurring"]["interval"]
+    return f"${amount / 100:.2f} / {interval}" if amount is not None else f"a price per {interval}"
+
+
 def _rest(account: Account, invoice: str, subscription: Document, item: Document, *, sign: int) -> Document:
     now, start, end = account.now(), item["current_period_start"], item["current_period_end"]
-    whole = item["price"]["unit_amount"] * item["quantity"]
+    whole = costs.cost(account, item["price"], item["quantity"], subscription["currency"])
     words = "Unused time on" if sign < 0 else "Remaining time on"
     since = datetime.fromtimestamp(now, UTC)
     return invoice_line.of_subscription(

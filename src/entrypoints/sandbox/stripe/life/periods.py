@@ -20,10 +20,11 @@ def period_end(start: int, price: Document, anchor: int) -> int:
     if interval in _SECONDS:
         end: int = start + count * _SECONDS[interval]
         return end
-    return _months_later(start, count * _MONTHS[interval], anchor)
+    return months_later(start, count * _MONTHS[interval], anchor)
 
 
-def _months_later(start: int, months: int, anchor: int) -> int:
+def months_later(start: int, months: int, anchor: int) -> int:
+    """On the day of the anchor, or the last of the month."""
     begins, anchored = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(anchor, UTC)
     years, month = divmod(begins.month - 1 + months, 12)
     last = calendar.monthrange(begins.year + years, month + 1)[1]

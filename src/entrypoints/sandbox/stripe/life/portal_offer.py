@@ -48,7 +48,7 @@ def waits_for_period_end(configuration: Document, subscription: Document, price:
     """Whether a change to that price is scheduled (Stripe API, Configuration.features.subscription_update)."""
     update, current = configuration["features"]["subscription_update"], first_item(subscription)["price"]
     holds = {
-        "decreasing_item_amount": price["unit_amount"] < current["unit_amount"],
+        "decreasing_item_amount": (price["unit_amount"] or 0) < (current["unit_amount"] or 0),
         "shortening_interval": _days(price) < _days(current),
     }
     return any(holds[each["type"]] for each in update["schedule_at_period_end"]["conditions"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import customers, invoices, lines
+from entrypoints.sandbox.stripe.life import costs, customers, invoices, lines
 from entrypoints.sandbox.stripe.objects import quote as objects
 from entrypoints.sandbox.stripe.objects.checkout_session import line_item
 from entrypoints.sandbox.stripe.refusal import Refusal
@@ -87,4 +87,11 @@ def _line(account: Account, wanted: Mapping[str, Any]) -> Document:
     if price["recurring"] is not None:
         raise Refusal("The sandbox quotes things that are bought once.", param="line_items[0][price]")
     quantity = int(wanted.get("quantity", 1))
-    return line_item(account.new_id("li_"), price=price, quantity=quantity, description=lines.name_of(account, price))
+    return line_item(
+        account.new_id("li_"),
+        price=price,
+        quantity=quantity,
+        description=lines.name_of(account, price),
+        amount=costs.cost(account, price, quantity, price["currency"]),
+        currency=price["currency"],
+    )

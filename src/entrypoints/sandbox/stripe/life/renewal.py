@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import cancellation, cards, invoices, lines, pausing, schedules
+from entrypoints.sandbox.stripe.life import cancellation, cards, discounts, invoices, lines, pausing, schedules
 from entrypoints.sandbox.stripe.life.periods import period_end
 from entrypoints.sandbox.stripe.objects.price import plan_of
 from entrypoints.sandbox.stripe.objects.subscription import first_item, in_period, with_item
@@ -20,10 +20,13 @@ def renew(account: Account, id_: str) -> None:
     if price is None:
         schedules.let_go(account, subscription, ended)
     before = account.get("subscription", id_)
+    start = first_item(before)["current_period_end"]
     invoice = account.new_id("in_")
-    after = {**_next_period(before, price or first_item(before)["price"]), "latest_invoice": invoice}
+    moved = _next_period(discounts.over(account, before, start), price or first_item(before)["price"])
+    after = {**moved, "latest_invoice": invoice}
     account.change(before, after, "customer.subscription.updated")
     _bill(account, invoice, after, first_item(before))
+    discounts.used(account, account.get("subscription", id_))
 
 
 def _next_period(subscription: Document, price: Document) -> Document:

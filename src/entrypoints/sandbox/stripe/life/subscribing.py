@@ -33,6 +33,7 @@ def subscribe(
         payment_method=method["id"],
         metadata=data.get("metadata") or {},
         trial_end=trial_end,
+        currency=line_items[0]["currency"],
         at=now,
     )
     made |= {key: data[key] for key in _TAKEN_OVER if key in data}

@@ -7,7 +7,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import cancellation, pausing, plan_change, trial_warning
+from entrypoints.sandbox.stripe.life import cancellation, discounts, pausing, plan_change, trial_warning
 from entrypoints.sandbox.stripe.life.metadata import merged
 from entrypoints.sandbox.stripe.objects.subscription import first_item, in_period
 from entrypoints.sandbox.stripe.refusal import Refusal
@@ -24,6 +24,8 @@ def update(account: Account, id_: str, **changes: Any) -> Document:
     _change_plainly(account, subscription, changes)
     if "items" in changes:
         _change_items(account, id_, changes["items"], str(changes.get("proration_behavior", "create_prorations")))
+    if "discounts" in changes:
+        discounts.attach(account, account.get("subscription", id_), changes["discounts"] or ())
     if "pause_collection" in changes:
         _change_pause(account, id_, changes["pause_collection"])
     if "trial_end" in changes:

@@ -100,9 +100,8 @@ def customer_details(email: str, name: str | None, address: Document | None) -> 
     }
 
 
-def line_item(id_: str, *, price: Document, quantity: int, description: str) -> Document:
+def line_item(id_: str, *, price: Document, quantity: int, description: str, amount: int, currency: str) -> Document:
     """`description`: the product's name."""
-    amount = price["unit_amount"] * quantity
     return {
         "id": id_,
         "object": "item",
@@ -111,7 +110,7 @@ def line_item(id_: str, *, price: Document, quantity: int, description: str) -> 
         "amount_subtotal": amount,
         "amount_tax": 0,
         "amount_total": amount,
-        "currency": price["currency"],
+        "currency": currency,
         "description": description,
         "metadata": {},
         "price": price,

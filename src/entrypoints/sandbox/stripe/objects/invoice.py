@@ -19,7 +19,9 @@ def invoice(
     at: int,
 ) -> Document:
     """A draft. `reason`: Stripe's `billing_reason`. Without a subscription it is one of a one-off purchase."""
-    total = sum(line["amount"] for line in lines)
+    subtotal = sum(line["amount"] for line in lines)
+    discounted = _discounted(lines)
+    total = subtotal - sum(each["amount"] for each in discounted)
     return {
         "id": id_,
         "object": "invoice",
@@ -98,17 +100,25 @@ def invoice(
         "status": "draft",
         "status_details": None,
         "status_transitions": dict.fromkeys(("finalized_at", "marked_uncollectible_at", "paid_at", "voided_at")),
-        "subtotal": total,
-        "subtotal_excluding_tax": total,
+        "subtotal": subtotal,
+        "subtotal_excluding_tax": subtotal,
         "test_clock": None,
         "threshold_reason": None,
         "total": total,
-        "total_discount_amounts": [],
+        "total_discount_amounts": discounted,
         "total_excluding_tax": total,
         "total_pretax_credit_amounts": [],
         "total_taxes": [],
         "webhooks_delivered_at": None,
     }
+
+
+def _discounted(lines: list[Document]) -> list[Document]:
+    """What each discount takes off all lines together."""
+    off: dict[str, int] = {}
+    for each in (each for line in lines for each in line["discount_amounts"]):
+        off[each["discount"]] = off.get(each["discount"], 0) + each["amount"]
+    return [{"amount": amount, "discount": id_} for id_, amount in off.items()]
 
 
 def subscription_of(invoice_: Document) -> str | None:

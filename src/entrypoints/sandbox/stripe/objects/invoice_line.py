@@ -29,16 +29,31 @@ def of_subscription(
         "type": "subscription_item_details",
     }
     line = _line(
-        id_, invoice, item["price"], amount=amount, quantity=item["quantity"], description=description, period=period
+        id_,
+        invoice,
+        item["price"],
+        currency=subscription["currency"],
+        amount=amount,
+        quantity=item["quantity"],
+        description=description,
+        period=period,
     )
     return {**line, "metadata": subscription["metadata"], "parent": parent}
 
 
 def of_purchase(
-    id_: str, *, invoice: str, price: Document, quantity: int, description: str, item: str, at: int
+    id_: str,
+    *,
+    invoice: str,
+    price: Document,
+    quantity: int,
+    amount: int,
+    currency: str,
+    description: str,
+    item: str,
+    at: int,
 ) -> Document:
     """Something bought once. `item`: the id of the invoice item."""
-    amount = price["unit_amount"] * quantity
     parent = {
         "invoice_item_details": {
             "invoice_item": item,
@@ -49,7 +64,16 @@ def of_purchase(
         "subscription_item_details": None,
         "type": "invoice_item_details",
     }
-    line = _line(id_, invoice, price, amount=amount, quantity=quantity, description=description, period=(at, at))
+    line = _line(
+        id_,
+        invoice,
+        price,
+        currency=currency,
+        amount=amount,
+        quantity=quantity,
+        description=description,
+        period=(at, at),
+    )
     return {**line, "parent": parent}
 
 
@@ -58,6 +82,7 @@ def _line(
     invoice: str,
     price: Document,
     *,
+    currency: str,
     amount: int,
     quantity: int,
     description: str,
@@ -67,7 +92,7 @@ def _line(
         "id": id_,
         "object": "line_item",
         "amount": amount,
-        "currency": price["currency"],
+        "currency": currency,
         "description": description,
         "discount_amounts": [],
         "discountable": True,

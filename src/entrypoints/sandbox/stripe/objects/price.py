@@ -56,8 +56,8 @@ def plan_of(price_: Document) -> Document:
         "meter": recurring["meter"],
         "nickname": price_["nickname"],
         "product": price_["product"],
-        "tiers_mode": None,
-        "transform_usage": None,
+        "tiers_mode": price_["tiers_mode"],
+        "transform_usage": price_["transform_quantity"],
         "trial_period_days": recurring["trial_period_days"],
         "usage_type": recurring["usage_type"],
     }

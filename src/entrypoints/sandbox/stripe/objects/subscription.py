@@ -20,6 +20,7 @@ def subscription(
     payment_method: str | None,
     metadata: Mapping[str, str],
     trial_end: int | None,
+    currency: str,
     at: int,
 ) -> Document:
     """A new one: `incomplete` until its first invoice is paid, unless it begins with a trial."""
@@ -40,7 +41,7 @@ def subscription(
         "cancellation_details": {"comment": None, "feedback": None, "reason": None},
         "collection_method": "charge_automatically",
         "created": at,
-        "currency": items[0]["price"]["currency"],
+        "currency": currency,
         "customer": customer,
         "customer_account": None,
         "days_until_due": None,

@@ -29,12 +29,26 @@ class _Products(ByTime, kw_only=True):
 class _Recurring(Struct, forbid_unknown_fields=True, kw_only=True):
     interval: Literal["day", "week", "month", "year"]
     interval_count: Annotated[int, Meta(ge=1, le=1095)] | UnsetType = UNSET
+    usage_type: Literal["licensed", "metered"] | UnsetType = UNSET
+    meter: Id | UnsetType = UNSET
+
+
+class _TransformQuantity(Struct, forbid_unknown_fields=True, kw_only=True):
+    divide_by: Annotated[int, Meta(ge=1)]
+    round: Literal["down", "up"]
+
+
+class _CurrencyOption(Struct, forbid_unknown_fields=True, kw_only=True):
+    unit_amount: Annotated[int, Meta(ge=0)]
 
 
 class _NewPrice(Parameters, kw_only=True):
     product: Id
     currency: Text
-    unit_amount: Annotated[int, Meta(ge=0)]
+    unit_amount: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    unit_amount_decimal: Annotated[str, Meta(pattern=r"^\d+(\.\d{1,12})?$")] | UnsetType = UNSET
+    currency_options: dict[str, _CurrencyOption] | UnsetType = UNSET
+    transform_quantity: _TransformQuantity | UnsetType = UNSET
     recurring: _Recurring | UnsetType = UNSET
     nickname: Text | UnsetType = UNSET
     lookup_key: Text | UnsetType = UNSET

@@ -58,6 +58,7 @@ class _New(Parameters, kw_only=True):
     allow_promotion_codes: bool | UnsetType = UNSET
     locale: Text | UnsetType = UNSET
     expires_at: int | UnsetType = UNSET
+    currency: Text | UnsetType = UNSET
 
 
 class _CustomerDetails(Struct, forbid_unknown_fields=True, kw_only=True):

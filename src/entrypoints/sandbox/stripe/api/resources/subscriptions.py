@@ -41,10 +41,15 @@ class _Pause(Struct, forbid_unknown_fields=True, kw_only=True):
     resumes_at: int | UnsetType = UNSET
 
 
+class _Discount(Struct, forbid_unknown_fields=True, kw_only=True):
+    coupon: Id
+
+
 class _Changes(Parameters, kw_only=True):
     items: Annotated[list[_Item], Meta(min_length=1, max_length=20)] | UnsetType = UNSET
     cancel_at_period_end: bool | UnsetType = UNSET
     cancel_at: int | Literal["", "min_period_end", "max_period_end"] | UnsetType = UNSET
+    discounts: Annotated[list[_Discount], Meta(max_length=20)] | Clearing | UnsetType = UNSET
     pause_collection: _Pause | Clearing | UnsetType = UNSET
     trial_end: int | Literal["now"] | UnsetType = UNSET
     default_payment_method: Id | UnsetType = UNSET
