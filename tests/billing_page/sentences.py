@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from billing_page.sentences_of_prices import ALL, OF_PRICES
+
 UNCONFIRMED = "Bought at Stripe with an account that is not confirmed to be yours. "
 SIGN_IN = "to Stripe's sign-in: use the e-mail address you bought with."
 FAILED = "The last payment did not go through"
-ALL = "[Change plan] Update payment method, Cancel subscription"
 KEEP = "Keep subscription, Update payment method"
 PAY = "[Update payment method] Change plan, Cancel subscription"
 ELSEWHERE = {"never-bought", "both-providers", "a-long-history", "purchase-of-three", "purchase-of-several"}
 SAID = {
     "active": ("Pro: Active. Renews on February 4, 2026.", "$19.00 per month", ALL),
-    "active-yearly-for-five": (
-        "Team: Active. Renews on February 4, 2026.",
-        "5 \N{MULTIPLICATION SIGN} $90.00 per year",
-        ALL,
-    ),
-    "active-in-yen": ("Pro: Active. Renews on February 4, 2026.", "¥2,900 every 3 months", ALL),
     "active-of-unknown-name": ("Subscription: Active. Renews by itself.", None, ALL),
-    "metered": (
-        "API calls: Active. Renews on February 4, 2026. The plan cannot be changed here. Support can do it for you.",
-        "$0.02 per unit, billed per month",
-        "Update payment method, Cancel subscription",
-    ),
+    **OF_PRICES,
     "trial": (
         "Pro: Trial. Your trial runs until February 4, 2026. After that it goes on as a paid subscription.",
         "$19.00 per month",

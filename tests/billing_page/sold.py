@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from domain.arrears import SubscriptionInvoiceSnapshot
+from domain.catalogue import CatalogueSnapshot
 from domain.contents import ContentsSnapshot, PurchasedItem
+from domain.discount import Discount, Duration
 from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
 from domain.item import Usage
 from domain.money import Money
 from domain.pause import PlannedPause
+from domain.pricing import Pricing, Scheme
 from domain.provider import ProviderName
 from domain.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
@@ -44,6 +48,33 @@ METERED = told_plan(
 )
 IN_YEN = told_plan(
     "pro_yen", Money(amount=2900, currency="JPY", exponent=0), product_id="pro", name="Pro", interval_count=3
+)
+
+
+SEATS = told_plan("basic_monthly", dollars(9), product_id="basic", name="Basic", quantity=2)
+PACKAGES = told_plan(
+    "packages",
+    product_id="packages",
+    name="Credits",
+    quantity=25,
+    pricing=Pricing(scheme=Scheme.PACKAGE, currency="USD", amount=Decimal(5000), package_size=10),
+)
+TENTHS = told_plan(
+    "tenths",
+    product_id="tenths",
+    name="Messages",
+    quantity=None,
+    usage=Usage.METERED,
+    pricing=Pricing(scheme=Scheme.PER_UNIT, currency="USD", amount=Decimal("0.8")),
+)
+TIERS = told_plan(
+    "tiers", product_id="tiers", name="Seats", quantity=3, pricing=Pricing(scheme=Scheme.GRADUATED, currency="USD")
+)
+HALF = CatalogueSnapshot(
+    ref=ref("sub:half", STRIPE),
+    kind=ObjectKind.DISCOUNT,
+    stamp=pushed(),
+    discount=Discount(duration=Duration.FOREVER, percent_off=Decimal(50)),
 )
 
 
@@ -84,7 +115,7 @@ def pausing(at: datetime, until: datetime | None = None) -> ScheduleSnapshot:
     return replace(planned(), phases=(), pause=PlannedPause(pauses_at=at, resumes_at=until))
 
 
-def planned(*, in_days: int = 30) -> ScheduleSnapshot:
+def planned(plan: str = "basic", *, in_days: int = 30) -> ScheduleSnapshot:
     """A change of plan of the subscription `sub`."""
     return ScheduleSnapshot(
         ref=ref("schedule", STRIPE),
@@ -92,5 +123,5 @@ def planned(*, in_days: int = 30) -> ScheduleSnapshot:
         stamp=pushed(),
         subscription_id="sub",
         active=True,
-        phases=(told_phase("basic", NOON + timedelta(days=in_days)),),
+        phases=(told_phase(plan, NOON + timedelta(days=in_days)),),
     )

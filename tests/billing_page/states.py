@@ -8,11 +8,17 @@ from dataclasses import replace
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, NoHostedPortal
 from billing_page.sold import (
+    HALF,
     IN_YEN,
     LEMONSQUEEZY,
     METERED,
+    PACKAGES,
+    PRO,
+    SEATS,
     STRIPE,
     TEAM,
+    TENTHS,
+    TIERS,
     bought,
     contents,
     owed,
@@ -66,6 +72,16 @@ _ON_THE_PAGE = {
     "paused-payment-failed": State(heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.PAYMENT_FAILED),)),
     "paused-without-payment-method": State(
         heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.NO_PAYMENT_METHOD),)
+    ),
+    "several-items": State(heard=(subscribed(items=(PRO, SEATS), plan_locked_by=Obstacle.SEVERAL_ITEMS),)),
+    "by-the-package": State(heard=(subscribed(items=(PACKAGES,)),)),
+    "by-use-below-a-cent": State(heard=(subscribed(items=(TENTHS,)),)),
+    "by-tiers": State(heard=(subscribed(items=(TIERS,)),)),
+    "in-another-currency-than-its-price": State(heard=(subscribed(currency="EUR"),)),
+    "discounted": State(heard=(subscribed(discounts=("sub:half",)), HALF)),
+    "discounted-by-an-unknown-coupon": State(heard=(subscribed(discounts=("sub:half",)),)),
+    "schedule-that-changes-nothing": State(
+        heard=(subscribed(schedule_id="schedule"), planned("pro_monthly", in_days=60))
     ),
     "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),

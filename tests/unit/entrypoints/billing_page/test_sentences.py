@@ -84,3 +84,10 @@ async def test_whose_it_is_is_nothing_for_a_log() -> None:
     view = await shown("active")
     assert view.whom == "Ada Lovelace"
     assert "Ada" not in repr(view)
+
+
+async def test_every_item_has_a_line_of_its_own() -> None:
+    (card,) = (await shown("several-items")).subscriptions
+    assert card.items == ("Pro: $19.00 per month", "Basic: 2 \N{MULTIPLICATION SIGN} $9.00 per month")
+    (alone,) = (await shown("active")).subscriptions
+    assert alone.items == ()
