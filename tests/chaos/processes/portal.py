@@ -28,8 +28,8 @@ def main() -> int:
     Thread(target=_end_with_standard_input, daemon=True).start()
     clock = SharedClock(Path(clock_file))
     Container.clock.override(providers.Object(clock))
-    Container.rate_limits.override(providers.Singleton(SqlRateLimits, Container.engines, clock))
-    Container.customer_limits.override(providers.Singleton(SqlCustomerLimits, Container.engines, clock))
+    Container.rate_limits.override(providers.Singleton(SqlRateLimits, Container.engines, Container.clock))
+    Container.customer_limits.override(providers.Singleton(SqlCustomerLimits, Container.engines, Container.clock))
     Container.engine.override(
         providers.Singleton(engine_for, Container.engines, Container.work, looks_every=_SECONDS_BETWEEN_LOOKS)
     )
