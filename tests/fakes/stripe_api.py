@@ -160,7 +160,15 @@ def _fits(candidate: Object, params: Object) -> bool:
     status = params.get("status", "not ended" if candidate["object"] == "subscription" else "all")
     if status not in ("all", candidate.get("status"), "not ended" if candidate.get("status") != "canceled" else None):
         return False
-    return all(_fits_filter(candidate.get(name), value) for name, value in filters.items())
+    return all(_fits_filter(_named(candidate, name), value) for name, value in filters.items())
+
+
+def _named(candidate: Object, name: str) -> Any:
+    """An invoice names its subscription in its `parent`."""
+    if candidate["object"] == "invoice" and name == "subscription":
+        details = (candidate.get("parent") or {}).get("subscription_details") or {}
+        return details.get("subscription", candidate.get("subscription"))
+    return candidate.get(name)
 
 
 def _fits_filter(held: Any, wanted: Any) -> bool:

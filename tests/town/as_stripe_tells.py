@@ -18,6 +18,8 @@ from town.life import (
     Subscription,
     SubscriptionChange,
 )
+from town.stripe_invoices import invoices_of
+from town.stripe_pauses import pauses_of, schedule_id
 from town.stripe_purchases import StripePurchases
 from town.stripe_words import carried, happening, metadata, unix
 
@@ -27,6 +29,7 @@ _STATUSES: Mapping[str, str] = {
     Standing.CANCELLING: "active",
     Standing.VOID: "active",
     Standing.FREE: "active",
+    Standing.PLANNED: "active",
     Standing.ODD: "hibernating",
 }
 _PAUSES: Mapping[str, Object] = {
@@ -82,6 +85,8 @@ class AsStripeTells:
             type_ = f"customer.subscription.{kind}"
             yield happening(change, type_, told, about, needed=counts and not counted)
             counted |= counts
+        yield from invoices_of(subscription)
+        yield from pauses_of(subscription, _subscription)
         if any(word.how is not How.SELLER for word in subscription.words):
             yield self._checkout_of(subscription)
 
@@ -98,6 +103,7 @@ def _subscription(subscription: Subscription, change: SubscriptionChange) -> Obj
     told |= {"id": subscription.id, "customer": subscription.account, "metadata": metadata(subscription)}
     told |= {"created": unix(subscription.created), "start_date": unix(subscription.created)}
     told |= {"status": _STATUSES.get(change.value, change.value), "pause_collection": _PAUSES.get(change.value)}
+    told["schedule"] = schedule_id(subscription, change) if change.value is Standing.PLANNED else None
     told["cancel_at"] = unix(change.ends) if change.value is Standing.CANCELLING else None
     told["ended_at"] = unix(change.at) if change.value in (Standing.ENDED, Standing.LAPSED) else None
     told["trial_end"] = ends if change.value is Standing.TRIALING else None

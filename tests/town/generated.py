@@ -84,6 +84,8 @@ def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscript
             stamp=stamp,
             value=standing,
             ends=draw(st.sampled_from([END - DAY, END + DAY])),
+            owed=int(at) - draw(st.sampled_from([0, 3600, 20 * DAY])),
+            due=draw(st.sampled_from([None, None, int(at) - DAY, 25 * DAY])) if provider == STRIPE else None,
             period=draw(st.sampled_from([(0, END - 2 * DAY), (10 * DAY, END + 9 * DAY), (20 * DAY, END + 19 * DAY)])),
         )
         for at, stamp, standing in zip(happened, told, standings, strict=True)

@@ -54,6 +54,7 @@ class Standing(StrEnum):
     PAUSED = "paused"
     VOID = "paused, its invoices void"
     FREE = "paused, served all the same"
+    PLANNED = "active, with a pause planned"
     UNPAID = "unpaid"
     ENDED = "ended"
     ODD = "a word nobody knows"
@@ -61,7 +62,7 @@ class Standing(StrEnum):
     LAPSED = "never completed"
 
 
-ONLY_AT_STRIPE = frozenset({Standing.INCOMPLETE, Standing.LAPSED})
+ONLY_AT_STRIPE = frozenset({Standing.INCOMPLETE, Standing.LAPSED, Standing.PLANNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionChange(Change):
-    """`ends`: of what is cancelled; `period`: from when until when it is paid, or should be."""
+    """`ends`: of what is cancelled, or the beginning of a planned pause; `period`: from when until when it is paid, or
+    should be. `owed`: when the invoice of a failed payment was made; `due`: until when the customer may pay it by hand.
+    """
 
     ends: int
     period: tuple[int, int]
+    owed: int = 0
+    due: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

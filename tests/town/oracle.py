@@ -120,11 +120,12 @@ class Oracle:
         if standing is Standing.CANCELLING:
             over = now.ends <= END
             return (False, None, "subscription_ended") if over else (True, now.ends, "cancels_at_period_end")
+        if standing is Standing.PLANNED and now.ends <= END:
+            return False, None, "paused_by_customer"
+        if standing is Standing.PLANNED:
+            return True, min(now.ends, now.period[1]) if now.period[1] > END else now.ends, "subscription_active"
         if standing is Standing.PAST_DUE:
-            owed_since = _owed_since(subscription)
-            if owed_since is None:
-                return True, None, "past_due_grace"
-            until = owed_since + GRACE
+            until = _owed_since(subscription) + GRACE
             return (False, None, "past_due") if until <= END else (True, until, "past_due_grace")
         if standing is Standing.FREE:
             return True, None, "collection_paused"
@@ -189,12 +190,13 @@ def _named_id(thing: Bought) -> str:
     return f"in_{thing.id}" if thing.way is Way.QUOTE else f"cs_{thing.id}"
 
 
-def _owed_since(subscription: Subscription) -> int | None:
-    """The creation of the invoice that is open. The lives at Stripe tell of no invoices of subscriptions."""
-    since = None
-    for change in subscription.changes if subscription.provider != STRIPE else ():
-        if change.value == Standing.PAST_DUE and since is None:
-            since = int(change.at)
-        elif change.value == Standing.ACTIVE:
-            since = None
-    return since
+def _owed_since(subscription: Subscription) -> int:
+    """Since when the oldest invoice that is still open is overdue. A payment settles all of them."""
+    since: list[int] = []
+    for change in subscription.changes:
+        if change.value is Standing.PAST_DUE:
+            failed = change.stamp if subscription.provider == STRIPE else int(change.at)
+            since.append(failed if change.due is None else change.due)
+        elif change.value is Standing.ACTIVE:
+            since = []
+    return min(since)
