@@ -25,6 +25,23 @@ from domain.snapshot import ObjectKind
 _log = logging.getLogger(__name__)
 
 
+class UnknownConfiguration(Exception):
+    """No connected provider has a portal configuration of this name. `known`: the names that there are."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__()
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How the portal is to be opened; see `PortalRequest`."""
+
+    return_url: str | None = field(default=None, repr=False)
+    locale: str | None = None
+    configuration: str | None = None
+
+
 class PortalKind(StrEnum):
     """What was opened: the portal, signed in; the provider's login page; or a receipt."""
 
@@ -59,27 +76,31 @@ class OpenCustomerPortal:
     providers: Providers
     clock: Clock
 
-    async def __call__(self, customer_id: CustomerId, wish: Wish, *, return_url: str | None) -> OpenedPortal:
+    async def __call__(self, customer_id: CustomerId, wish: Wish, how: Opening) -> OpenedPortal:
         """
         Raises:
+            UnknownConfiguration
             DomainError: the wish is refused, and why.
             ProviderUnavailable, ProviderRefused: there is a door, and it cannot be opened.
         """
+        known = frozenset[str]().union(*(each.configurations for each in portals(self.providers).values()))
+        if how.configuration is not None and how.configuration not in known:
+            raise UnknownConfiguration(known)
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
         door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
         destination = door.lead(wish)
         try:
-            opened = await self._enter(destination, return_url)
+            opened = await self._enter(destination, how)
         except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
             elsewhere = door.elsewhere(wish, destination.provider)
             if elsewhere is None:
                 raise
-            opened = await self._enter(elsewhere, return_url)
+            opened = await self._enter(elsewhere, how)
         return replace(opened, alternatives=tuple(s.ref for s in door.alternatives(wish, opened.provider)))
 
-    async def _enter(self, to: Destination, return_url: str | None) -> OpenedPortal:
+    async def _enter(self, to: Destination, how: Opening) -> OpenedPortal:
         connection = self.providers.get(to.provider)
         if connection is None:
             raise ProviderRefused(
@@ -88,17 +109,17 @@ class OpenCustomerPortal:
                 next_step="configure it again for as long as anybody has bought there",
             )
         try:
-            return await self._open(connection.portal, to, return_url)
+            return await self._open(connection.portal, to, how)
         except ProviderUnavailable:
             page = await connection.portal.login_page()
             if page is None:
                 raise
             return _login(to, page)
 
-    async def _open(self, portal: Portal, to: Destination, return_url: str | None) -> OpenedPortal:
+    async def _open(self, portal: Portal, to: Destination, how: Opening) -> OpenedPortal:
         gone = False
         if to.account is not None:
-            answer = await portal.open(_request(to, to.account.ref, return_url))
+            answer = await portal.open(_request(to, to.account.ref, how))
             if isinstance(answer, PortalLink):
                 return _opened(to, answer, PortalKind.PORTAL)
             if isinstance(answer, AccountGone):
@@ -126,13 +147,15 @@ class OpenCustomerPortal:
             await uow.commit()
 
 
-def _request(to: Destination, account: Ref, return_url: str | None) -> PortalRequest:
+def _request(to: Destination, account: Ref, how: Opening) -> PortalRequest:
     return PortalRequest(
         account=account,
         intent=to.intent,
         subscription=to.subscription.ref if to.subscription else None,
         plan_changes=to.plan_changes,
-        return_url=return_url,
+        return_url=how.return_url,
+        locale=how.locale,
+        configuration=how.configuration,
     )
 
 

@@ -66,6 +66,12 @@ class Billing:
             return self.account(bought.snapshot.account) is None
         return not bought.proven or (bought.account is not None and self.account(bought.account) is None)
 
+    def with_receipt(self, provider: ProviderName) -> OneOffPurchase | None:
+        """The purchase whose receipt can be shown: the latest ever paid, else the latest, which may have no receipt."""
+        verified = [p for p in self.purchases if p.ref.provider == provider and not self.is_unverified(p)]
+        paid = [p for p in verified if p.counted]
+        return next(reversed(paid or verified), None)
+
     def first_used_at(self, account: Account) -> datetime | None:
         """The provider's time of the first business done with the account."""
         subscriptions = [s for s in self.subscriptions if s.snapshot.account == account.ref]

@@ -60,6 +60,8 @@ class Door:
             return self._to_provider(wish.intent, self._provider_to_manage())
         if wish.intent is Intent.UPDATE_PAYMENT_METHOD:
             return self._to_payment_method()
+        if wish.intent is Intent.UPDATE_DETAILS:
+            return self._to_account(wish.intent, self._provider_to_manage())
         return self._to_subscription(wish.intent, self._one_to(wish.intent))
 
     def elsewhere(self, wish: Wish, provider: ProviderName) -> Destination | None:
@@ -156,17 +158,11 @@ class Door:
             provider=provider,
             intent=intent,
             account=account,
-            receipt_for=self._latest_with_receipt(purchases),
+            receipt_for=self.billing.with_receipt(provider),
             plan_changes=self._plan_changes(account),
             unverified=unverified,
             deleted=account is None and bool(accounts),
         )
-
-    def _latest_with_receipt(self, purchases: Sequence[OneOffPurchase]) -> OneOffPurchase | None:
-        """The latest that was ever paid, else the latest: what was never paid may have no receipt."""
-        verified = [p for p in purchases if not self.billing.is_unverified(p)]
-        paid = [p for p in verified if p.counted]
-        return next(reversed(paid or verified), None)
 
     def _home(self) -> ProviderName:
         if self.billing.first_home is None:
@@ -195,8 +191,12 @@ class Door:
             return self._to_subscription(intent, self._only(intent, live))
         if self.billing.subscriptions:
             return self._to_subscription(intent, self._nearest())
-        destination = self._to_provider(intent, self._home())
-        if self.has_portal(destination.provider):
+        return self._to_account(intent, self._home())
+
+    def _to_account(self, intent: Intent, provider: ProviderName) -> Destination:
+        """To what is kept with the account at the provider, unless its portal is closed to the customer."""
+        destination = self._to_provider(intent, provider)
+        if self.has_portal(provider):
             return destination
         raise self._nothing_to_change(intent)
 

@@ -6,12 +6,17 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """What the customer wants to do in the provider's portal."""
+    """What the customer wants to do in the provider's portal.
+
+    `UPDATE_DETAILS` is about the account: its address, tax id, name or e-mail address.
+    """
 
     MANAGE = "manage"
     CHANGE_PLAN = "change_plan"
     UPDATE_PAYMENT_METHOD = "update_payment_method"
     CANCEL = "cancel"
+    PAUSE = "pause"
+    UPDATE_DETAILS = "update_details"
 
 
 class Obstacle(StrEnum):

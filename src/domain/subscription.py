@@ -218,7 +218,7 @@ class Subscription:
 
     def obstacle(self, intent: Intent, now: datetime) -> Obstacle | None:
         """Why the provider's portal cannot do this, or None if it can."""
-        if intent is Intent.MANAGE:
+        if intent in (Intent.MANAGE, Intent.UPDATE_DETAILS):
             return None
         if self.ended(now):
             return Obstacle.ENDED
@@ -226,16 +226,23 @@ class Subscription:
             return None
         if self.phases_to_come(now):
             return Obstacle.SCHEDULED_CHANGE
+        if intent in (Intent.CANCEL, Intent.PAUSE) and self.cancels_at is not None:
+            return Obstacle.ALREADY_CANCELLING
         if intent is Intent.CANCEL:
-            return self._obstacle_to_cancelling()
+            return None if self.live else Obstacle.STATUS
+        if intent is Intent.PAUSE:
+            return self._obstacle_to_pausing(now)
         if self.snapshot.plan_locked_by is not None:
             return self.snapshot.plan_locked_by
         return None if self.status_at(now) in _PLAN_CAN_CHANGE else Obstacle.STATUS
 
-    def _obstacle_to_cancelling(self) -> Obstacle | None:
-        if self.cancels_at is not None:
-            return Obstacle.ALREADY_CANCELLING
-        return None if self.live else Obstacle.STATUS
+    def _obstacle_to_pausing(self, now: datetime) -> Obstacle | None:
+        """Why it cannot be paused; a schedule forbids it even if it changes no plan."""
+        if self.status_at(now) is not Status.ACTIVE or self.collection_paused(now):
+            return Obstacle.STATUS
+        if self.snapshot.schedule_id is not None and (self.schedule is None or self.schedule.active):
+            return Obstacle.SCHEDULED_CHANGE
+        return Obstacle.SEND_INVOICE if self.snapshot.plan_locked_by is Obstacle.SEND_INVOICE else None
 
     def can_change_plan(self, now: datetime) -> bool:
         return self.obstacle(Intent.CHANGE_PLAN, now) is None

@@ -87,6 +87,8 @@ def _stripe(settings: Settings) -> Assemble | None:
         api_base=given.api_base,
         portal_configuration=given.portal_configuration,
         portal_configuration_no_update=given.portal_configuration_no_update,
+        portal_configurations=given.portal_configurations,
+        portal_intents=given.portal_intents,
         portal_login_url=given.portal_login_url,
     )
     return partial(assemble, connection)

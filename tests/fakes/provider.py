@@ -54,7 +54,8 @@ class FakeProvider:
     receipt_url: str | None = None
     fails: Exception | None = None
     needs_subscription: bool = False
-    pages: frozenset[Intent] = frozenset(Intent)
+    pages: frozenset[Intent] = frozenset(Intent) - {Intent.PAUSE}
+    configurations: frozenset[str] = frozenset()
     webhook_secrets: int = 1
     silent: bool = False
     requests: list[PortalRequest] = field(default_factory=list)
@@ -115,7 +116,9 @@ class FakeProvider:
 
     @property
     def capabilities(self) -> PortalCapabilities:
-        return PortalCapabilities(pages=self.pages, needs_subscription=self.needs_subscription)
+        return PortalCapabilities(
+            pages=self.pages, needs_subscription=self.needs_subscription, configurations=self.configurations
+        )
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         self.called()

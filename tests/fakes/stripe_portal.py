@@ -13,6 +13,8 @@ Object = dict[str, Any]
 SESSION_URL = secret("https://billing.stripe.com/p/session/test_secret_way_in")
 
 _FEATURES = {
+    "customer_update": "customer_update",
+    "subscription_pause": "subscription_pause",
     "payment_method_update": "payment_method_update",
     "subscription_cancel": "subscription_cancel",
     "subscription_update": "subscription_update",
@@ -80,3 +82,11 @@ def _check(flow: Object, params: Object, configuration: Object, objects: Mapping
         raise PortalRefusal("resource_missing", f"flow_data[{type_}][subscription]")
     if subscription["status"] == "canceled" or (type_ == "subscription_cancel" and subscription["cancel_at"]):
         raise PortalRefusal("subscription_not_cancelable", f"flow_data[{type_}][subscription]")
+    if type_ == "subscription_pause" and not _can_be_paused(subscription):
+        raise PortalRefusal("subscription_not_pausable", f"flow_data[{type_}][subscription]")
+
+
+def _can_be_paused(subscription: Object) -> bool:
+    """Stripe API, "Pause a subscription": not with a schedule; "Pause schedules": only if charged automatically."""
+    free = subscription["schedule"] is None and subscription["cancel_at"] is None
+    return subscription["status"] == "active" and free and subscription["collection_method"] == "charge_automatically"

@@ -40,7 +40,7 @@ _PAUSES: Mapping[str, Object] = {
 
 def always() -> Iterator[Object]:
     """What the seller has set up before anybody comes."""
-    yield variant("billing_portal.configuration.with_plan_changes")
+    yield variant("billing_portal.configuration.with_pauses")
     yield variant("billing_portal.configuration.without_plan_changes")
     yield variant("product.pro")
     yield variant("product.course")

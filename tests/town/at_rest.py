@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from application.open_customer_portal import OpenCustomerPortal, PortalKind
+from application.open_customer_portal import OpenCustomerPortal, Opening, PortalKind
 from application.show_billing import BillingView, ShowBilling
 from contracts.providers.playing import RETURN_URL
 from domain.claim import CustomerId
@@ -68,7 +68,7 @@ async def _door(town: Town, customer: str, wish: Wish) -> object:
     town.lemonsqueezy.api.calls.clear()
     visit = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
     try:
-        opened = await visit(CustomerId(customer), wish, return_url=RETURN_URL)
+        opened = await visit(CustomerId(customer), wish, Opening(return_url=RETURN_URL))
     except DomainError as refused:
         return type(refused), refused.args
     if opened.kind is PortalKind.PORTAL:

@@ -14,13 +14,19 @@ from domain.provider import Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalRequest:
-    """`plan_changes`: whether the account has any plan that can be changed; the portal must not offer it otherwise."""
+    """`plan_changes`: whether the account has any plan that can be changed; the portal must not offer it otherwise.
+
+    `locale`: a BCP 47 tag. `configuration`: the name of one of the portal's named configurations. A portal that knows
+    no such language or has no such configuration opens without.
+    """
 
     account: Ref
     intent: Intent
     subscription: Ref | None
     plan_changes: bool
     return_url: str | None = field(repr=False)
+    locale: str | None = None
+    configuration: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

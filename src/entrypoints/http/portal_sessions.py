@@ -8,12 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 from msgspec import UNSET
 
-from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
 from domain.claim import CustomerId
 from domain.destination import Wish
 from domain.provider import ProviderName, Ref
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY
+from entrypoints.http.locale import language_tag
 from entrypoints.http.openapi import api_problems
 from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.refusals import InvalidRequest, reading
@@ -40,11 +41,15 @@ def portal_sessions(
         """Without a body it opens the bare `manage`."""
         wanted = data or OpenPortal()
         wish = _wish(wanted)
-        return_url = return_urls.choose(wanted.return_url)
+        how = Opening(
+            return_url=return_urls.choose(wanted.return_url),
+            locale=language_tag(wanted.locale),
+            configuration=wanted.configuration,
+        )
         await limit.admit(customer.id)
 
         async def opened(customer_id: CustomerId) -> OpenedPortal:
-            return await open_portal(customer_id, wish, return_url=return_url)
+            return await open_portal(customer_id, wish, how)
 
         return _session(await customer.ask(opened))
 

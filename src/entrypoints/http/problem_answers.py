@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from application.open_customer_portal import UnknownConfiguration
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.stack_trace import stack_trace
@@ -52,8 +53,8 @@ class ProblemAnswers:
 
     def _members(self, error: Exception) -> dict[str, Any]:
         match error:
-            case refusals.InvalidRequest():
-                return {"errors": [{"field": error.field, "message": error.message}]}
+            case refusals.InvalidRequest() | UnknownConfiguration():
+                return {"errors": [_field_error(error)]}
             case refusals.ReturnUrlNotAllowed():
                 return {"detail": f"The return URL {error.reason}."}
             case errors.PlanChangeNotSupported():
@@ -83,6 +84,14 @@ class ProblemAnswers:
         members = {"reason": error.obstacle.value, "support_url": self.settings.support_url}
         buy_again = {"new_purchase_url": self.settings.pricing_url} if error.obstacle is Obstacle.ENDED else {}
         return {**members, **buy_again}
+
+
+def _field_error(error: refusals.InvalidRequest | UnknownConfiguration) -> dict[str, str]:
+    if isinstance(error, refusals.InvalidRequest):
+        return {"field": error.field, "message": error.message}
+    names = ", ".join(f"`{name}`" for name in sorted(error.known))
+    message = f"must be one of {names}" if names else "must be left out: the settings name no portal configurations"
+    return {"field": "configuration", "message": message}
 
 
 def headers_of(error: Exception, slug: str) -> dict[str, str]:

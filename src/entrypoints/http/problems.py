@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 
 from application.checkout_reference import ReferencesNotConfigured
 from application.enter_billing import BillingLinkSpent
+from application.open_customer_portal import UnknownConfiguration
 from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.receive_webhook import ProviderNotConfigured
 from application.replay_delivery import PayloadDeleted
@@ -39,6 +40,7 @@ UNAVAILABLE = Problem(503, "temporarily-unavailable", "Temporarily unavailable",
 
 BY_ERROR: Mapping[type[Exception], Problem] = {
     refusals.InvalidRequest: INVALID_REQUEST,
+    UnknownConfiguration: INVALID_REQUEST,
     refusals.Unauthenticated: UNAUTHENTICATED,
     refusals.Forbidden: FORBIDDEN,
     refusals.UnsupportedMediaType: Problem(

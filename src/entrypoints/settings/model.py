@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
+import msgspec
+
+from domain.intent import Intent
 from entrypoints.confidential import Confidential
 
 
@@ -48,7 +52,8 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
 class StripeSettings(Confidential, frozen=True, kw_only=True):
     """The connection to Stripe. `portal_configuration*`: ids of portal configurations, None for the default one.
 
-    `webhook_secrets` is empty only for installing the webhooks.
+    `portal_configurations` has ids by the names that requests choose them by. `portal_intents`: what the configurations
+    let customers do, None for what they usually do. `webhook_secrets` is empty only for installing the webhooks.
     """
 
     api_key: str
@@ -56,6 +61,8 @@ class StripeSettings(Confidential, frozen=True, kw_only=True):
     api_base: str | None = None
     portal_configuration: str | None = None
     portal_configuration_no_update: str | None = None
+    portal_configurations: Mapping[str, str] = msgspec.field(default_factory=dict)
+    portal_intents: frozenset[Intent] | None = None
     portal_login_url: str | None = None
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from domain.intent import Intent
 from entrypoints.settings.environment import Environment
 from entrypoints.settings.model import Mode, StripeSettings
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_CONFIGURATIONS = (
+    "must be a list of `name=bpc_...`, each name once, of 1 to 40 letters, digits, `-` and `_`, such as "
+    "`team=bpc_1,solo=bpc_2`"
+)
 _PREFIXES = {"sk_live_": Mode.LIVE, "rk_live_": Mode.LIVE, "sk_test_": Mode.TEST, "rk_test_": Mode.TEST}
 
 
@@ -36,5 +44,28 @@ def stripe_settings(env: Environment, mode: Mode, *, installing: bool) -> Stripe
         api_base=api_base.url.rstrip("/") if api_base else None,
         portal_configuration=env.text("STRIPE_PORTAL_CONFIGURATION"),
         portal_configuration_no_update=env.text("STRIPE_PORTAL_CONFIGURATION_NO_UPDATE"),
+        portal_configurations=_configurations(env),
+        portal_intents=_intents(env),
         portal_login_url=login.url if login else None,
     )
+
+
+def _configurations(env: Environment) -> dict[str, str]:
+    """`name=bpc_...`, comma-separated."""
+    named: dict[str, str] = {}
+    for each in env.texts("STRIPE_PORTAL_CONFIGURATIONS"):
+        name, _, id_ = (part.strip() for part in each.partition("="))
+        if not _NAME.fullmatch(name) or not id_ or name in named:
+            env.reject("STRIPE_PORTAL_CONFIGURATIONS", _CONFIGURATIONS)
+            return {}
+        named[name] = id_
+    return named
+
+
+def _intents(env: Environment) -> frozenset[Intent] | None:
+    given = env.texts("STRIPE_PORTAL_INTENTS")
+    known = {intent.value for intent in Intent} - {Intent.MANAGE.value}
+    if not known.issuperset(given):
+        env.reject("STRIPE_PORTAL_INTENTS", f"must be a list of {', '.join(sorted(known))}")
+        return None
+    return frozenset(Intent(each) for each in given) or None

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from application.open_customer_portal import OpenCustomerPortal, OpenedPortal
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import ProviderEvent
 from application.receive_webhook import ReceiveWebhook
@@ -56,7 +56,7 @@ class Play:
     async def visit(self, situation: Situation, intent: Intent) -> OpenedPortal:
         open_portal = OpenCustomerPortal(storage=self.storage, providers=self.providers, clock=self.clock)
         wish = Wish(intent=intent, purchase=situation.purchase)
-        return await open_portal(situation.customer_id, wish, return_url=RETURN_URL)
+        return await open_portal(situation.customer_id, wish, Opening(return_url=RETURN_URL))
 
     async def listed(self, situation: Situation) -> Sequence[Intent]:
         """The intents that the customer is offered."""

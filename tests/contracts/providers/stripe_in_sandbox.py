@@ -16,12 +16,17 @@ from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
 from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest
 from contracts.providers.under_test import Situation, State
+from domain.intent import Intent
 from entrypoints.sandbox.stripe import event_destinations, portal_configurations
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage
 
 KEY = "sk_test_example"
-_WITHOUT_PLANS = {"payment_method_update": {"enabled": True}, "subscription_cancel": {"enabled": True}}
+_WITHOUT_PLANS = {
+    "customer_update": {"enabled": True, "allowed_updates": ["address"]},
+    "payment_method_update": {"enabled": True},
+    "subscription_cancel": {"enabled": True},
+}
 LISTENER = "http://127.0.0.1:7071/webhooks/stripe"
 
 
@@ -39,6 +44,7 @@ class StripeInSandbox(InSandbox):
             livemode=False,
             api_base=self.stage.account.address,
             portal_configuration_no_update=restricted["id"],
+            portal_intents=frozenset(Intent) - {Intent.MANAGE},
         )
         self.provider = assemble(
             connection,

@@ -67,7 +67,7 @@ def situations(api: FakeStripe) -> Mapping[str, Callable[[], Situation]]:
 class _Situations:
     def __init__(self, api: FakeStripe) -> None:
         self.api = api
-        api.hold(variant("billing_portal.configuration.with_plan_changes"))
+        api.hold(variant("billing_portal.configuration.with_pauses"))
         api.hold(variant("billing_portal.configuration.without_plan_changes"))
 
     def subscribed(self, name: str) -> Callable[[], Situation]:
@@ -132,6 +132,7 @@ class _Situations:
 
     def without_plan_changes(self) -> Situation:
         restricted = variant("billing_portal.configuration.without_plan_changes")
+        restricted["features"]["subscription_pause"]["enabled"] = True
         self.api.hold({**restricted, "id": "bpc_Whole"})
         return self._told(variant("subscription.renewed"), "customer.subscription.updated")
 

@@ -14,6 +14,7 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.stripe_situations import situations
 from contracts.providers.stripe_states import states
 from contracts.providers.under_test import Answer, Situation, State
+from domain.intent import Intent
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.stripe_api import FakeStripe
@@ -44,6 +45,7 @@ class StripeUnderTest:
                 livemode=False,
                 portal_configuration="bpc_Whole",
                 portal_configuration_no_update="bpc_NoPlanChanges",
+                portal_intents=frozenset(Intent) - {Intent.MANAGE},
                 portal_login_url=login_url,
             ),
             http=http_client(self.api.transport()),

@@ -122,6 +122,7 @@ async def test_what_is_cancelled_already_is_not_cancelled_again(api: Api) -> Non
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 async def test_the_intents_are_those_that_are_not_refused(api: Api, situation: str) -> None:
+    api.alpha.pages = frozenset(Intent)
     await api.hear(*SITUATIONS[situation](), claims=(claim(), claim(subject="second"), ORDERED))
     shown = (await api.get("/v1/customers/ada/billing")).json()["intents"]
     opened = [intent for intent in Intent if (await api.open_portal(body={"intent": intent})).status_code == 201]

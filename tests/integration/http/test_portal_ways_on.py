@@ -51,3 +51,35 @@ async def test_a_receipt_for_another_intent_than_manage_is_degraded(api: Api) ->
     opened = (await api.open_portal(body={"intent": "update_payment_method"})).json()
     assert (opened["kind"], opened["effective_intent"], opened["degraded"]) == ("receipt", "manage", True)
     assert (await api.open_portal()).json()["degraded"] is False
+
+
+@pytest.mark.parametrize(
+    "locale", ["de", "pt-BR", "zh-Hant-TW", "es-419", "sl-rozaj-biske", "de-DE-u-co-phonebk", "en-x-us"]
+)
+async def test_the_language_is_handed_on(api: Api, locale: str) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    assert (await api.open_portal(body={"locale": locale})).status_code == 201
+    assert [request.locale for request in api.alpha.requests] == [locale]
+
+
+@pytest.mark.parametrize(
+    "locale", ["", "d", "de_DE", "de-", "-de", "de-DE-", "de DE", "d\u00e9", "de\n", "x" * 65, "auto-"]
+)
+async def test_what_is_no_language_tag_is_refused(api: Api, locale: str) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    problem = is_problem(await api.open_portal(body={"locale": locale}), 400, "invalid-request")
+    message = "must be a BCP 47 language tag, such as `de` or `pt-BR`"
+    assert problem["errors"] == [{"field": "locale", "message": message}]
+    assert api.alpha.requests == []
+
+
+async def test_a_named_configuration_is_chosen_and_an_unknown_one_is_refused(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    refused = is_problem(await api.open_portal(body={"configuration": "team"}), 400, "invalid-request")
+    none_set = "must be left out: the settings name no portal configurations"
+    assert refused["errors"] == [{"field": "configuration", "message": none_set}]
+    api.alpha.configurations = frozenset({"team", "solo"})
+    await api.open_portal(body={"configuration": "team"})
+    assert [request.configuration for request in api.alpha.requests] == ["team"]
+    refused = is_problem(await api.open_portal(body={"configuration": "other"}), 400, "invalid-request")
+    assert refused["errors"] == [{"field": "configuration", "message": "must be one of `solo`, `team`"}]

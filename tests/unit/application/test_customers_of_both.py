@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from application.ask_provider import AskProvider
-from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, PortalKind
+from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening, PortalKind
 from application.ports.persistence import AnomalyKind
 from application.refresh_customer import RefreshCustomer
 from application.show_billing import BillingView
@@ -44,7 +44,7 @@ async def visit(town: Town, wish: Wish | None = None, customer: str = ADA) -> Op
     town.stripe.api.calls.clear()
     town.lemonsqueezy.api.calls.clear()
     open_portal = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
-    return await open_portal(CustomerId(customer), wish or Wish(), return_url=RETURN_URL)
+    return await open_portal(CustomerId(customer), wish or Wish(), Opening(return_url=RETURN_URL))
 
 
 def at(provider: Provider, id_: str) -> Ref:

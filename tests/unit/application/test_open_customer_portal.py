@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from application.open_customer_portal import OpenedPortal, PortalKind
+from application.open_customer_portal import OpenedPortal, Opening, PortalKind
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.claim import Trust
@@ -53,8 +53,8 @@ async def bought_once(stage: Stage, trust: Trust = Trust.SELLER, *, account: str
     await stage.hear(payment, claims=(claim(trust=trust, kind=ObjectKind.ORDER, subject="order", account=account),))
 
 
-async def open_portal(stage: Stage, wish: Wish = MANAGE, *, return_url: str | None = None) -> OpenedPortal:
-    return await stage.use.open_customer_portal(ADA, wish, return_url=return_url)
+async def open_portal(stage: Stage, wish: Wish = MANAGE, how: Opening | None = None) -> OpenedPortal:
+    return await stage.use.open_customer_portal(ADA, wish, how or Opening())
 
 
 def shown(opened: OpenedPortal) -> tuple[PortalKind, str, bool]:
@@ -63,7 +63,9 @@ def shown(opened: OpenedPortal) -> tuple[PortalKind, str, bool]:
 
 async def test_the_portal_is_opened_signed_in_for_what_the_customer_came_for(stage: Stage) -> None:
     await subscribed(stage)
-    opened = await open_portal(stage, Wish(intent=Intent.CANCEL), return_url="https://host.test/back")
+    stage.alpha.configurations = frozenset({"team"})
+    how = Opening(return_url="https://host.test/back", locale="de", configuration="team")
+    opened = await open_portal(stage, Wish(intent=Intent.CANCEL), how)
     assert opened.kind is PortalKind.PORTAL
     assert (opened.provider, opened.intent, opened.effective_intent) == (ALPHA, Intent.CANCEL, Intent.CANCEL)
     assert opened.returns
@@ -75,6 +77,8 @@ async def test_the_portal_is_opened_signed_in_for_what_the_customer_came_for(sta
             subscription=ref("sub"),
             plan_changes=True,
             return_url="https://host.test/back",
+            locale="de",
+            configuration="team",
         )
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from application.open_customer_portal import Opening
 from domain.claim import Trust
 from domain.destination import Wish
 from domain.errors import CustomerNotFound, ProviderNotUsed
@@ -28,7 +29,7 @@ async def home(stage: Stage) -> ProviderName | None:
 
 
 async def opened(stage: Stage) -> ProviderName:
-    return (await stage.use.open_customer_portal(ADA, Wish(), return_url=None)).provider
+    return (await stage.use.open_customer_portal(ADA, Wish(), Opening())).provider
 
 
 async def test_a_pin_decides_where_manage_leads_until_it_is_taken_off(at_both: Stage) -> None:

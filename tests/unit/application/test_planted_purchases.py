@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.open_customer_portal import PortalKind
+from application.open_customer_portal import Opening, PortalKind
 from domain.claim import Trust
 from domain.destination import Wish
 from domain.errors import AccountNotVerified
@@ -26,11 +26,11 @@ async def test_a_planted_purchase_does_not_shut_the_customers_own_door(stage: St
     await plant(stage)
     later = told_subscription(provider=BETA, created_at=after(60))
     await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
-    opened = await stage.use.open_customer_portal(ADA, Wish(), return_url=None)
+    opened = await stage.use.open_customer_portal(ADA, Wish(), Opening())
     assert (opened.provider, opened.kind) == (BETA, PortalKind.PORTAL)
 
 
 async def test_a_strangers_receipt_is_not_opened_on_an_unsigned_word(stage: Stage) -> None:
     await plant(stage)
     with pytest.raises(AccountNotVerified):
-        await stage.use.open_customer_portal(ADA, Wish(), return_url=None)
+        await stage.use.open_customer_portal(ADA, Wish(), Opening())

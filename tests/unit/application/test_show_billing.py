@@ -23,6 +23,7 @@ ORDERED = claim(kind=ObjectKind.ORDER, subject="order")
 async def test_everything_is_shown_from_the_mirror_alone(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_payment(), claims=(claim(), ORDERED))
     stage.alpha.fails = stage.beta.fails = AssertionError("no provider is asked")
+    stage.alpha.pages = frozenset(Intent)
     view = await stage.use.show_billing(ADA)
     assert [s.ref for s in view.billing.subscriptions] == [ref("sub")]
     assert [p.ref for p in view.billing.purchases] == [ref("order")]
@@ -70,6 +71,7 @@ async def test_what_a_portal_is_closed_to_is_not_refused_as_long_as_there_is_a_r
 async def test_a_forged_word_credits_one_thing_and_shows_no_account(stage: Stage) -> None:
     forged = claim(trust=Trust.UNSIGNED)
     await stage.hear(told_subscription(), told_subscription("another"), claims=(forged,))
+    stage.alpha.pages = frozenset(Intent)
     view = await stage.use.show_billing(ADA)
     assert [s.ref for s in view.billing.subscriptions] == [ref("sub")]
     assert view.billing.accounts == ()

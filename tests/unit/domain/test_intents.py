@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from domain.account import Account
@@ -13,8 +15,9 @@ from domain.errors import IntentNotAvailable, NoBillingAccount, PlanChangeNotSup
 from domain.intent import Intent, Obstacle
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal_capabilities import PortalCapabilities
-from domain.subscription import Status, Subscription
-from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, ref, subscription, told_payment
+from domain.snapshot import ObjectKind
+from domain.subscription import ScheduleSnapshot, Status, Subscription
+from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment
 
 RUNNING, CANCELLED = subscription("running"), subscription("cancelled", cancels_at=NOON + MONTH)
 OVER, BOUGHT = subscription("over", status=Status.ENDED), OneOffPurchase(facets=facets(told_payment()))
@@ -40,13 +43,13 @@ DOOR = door(RUNNING, CANCELLED, OVER, BOUGHT)
 
 
 def test_of_all_that_somebody_has_only_what_needs_no_choice() -> None:
-    assert DOOR.intents() == (Intent.MANAGE, Intent.CANCEL)
+    assert DOOR.intents() == (Intent.MANAGE, Intent.CANCEL, Intent.PAUSE, Intent.UPDATE_DETAILS)
 
 
 def test_of_one_subscription_whatever_can_be_done_to_it() -> None:
     assert DOOR.intents(Wish(subscription=RUNNING.ref)) == tuple(Intent)
     assert Intent.CANCEL not in DOOR.intents(Wish(subscription=CANCELLED.ref))
-    assert DOOR.intents(Wish(subscription=OVER.ref)) == (Intent.MANAGE,)
+    assert DOOR.intents(Wish(subscription=OVER.ref)) == (Intent.MANAGE, Intent.UPDATE_DETAILS)
 
 
 def test_of_what_was_paid_once_nothing_but_to_look_at_it() -> None:
@@ -122,8 +125,51 @@ def test_live_subscriptions_elsewhere_are_alternatives_to_a_bare_manage_alone() 
 
 def test_where_every_portal_has_every_page_the_intents_are_those_that_are_not_refused() -> None:
     assert door(RUNNING).intents() == tuple(Intent)
-    assert door(BOUGHT).intents() == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD)
+    assert door(BOUGHT).intents() == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD, Intent.UPDATE_DETAILS)
     assert door(accounts=()).intents() == ()
     for opened in (door(RUNNING, subscription("other")), door(BOUGHT), door(OVER), door()):
         for intent in Intent:
             assert opened.opens(Wish(intent=intent)) is (intent in opened.intents())
+
+
+def planned(**facts: Any) -> ScheduleSnapshot:
+    about: dict[str, Any] = {
+        "ref": ref("plan"),
+        "kind": ObjectKind.SCHEDULE,
+        "stamp": pushed(),
+        "subscription_id": "sub",
+    }
+    return ScheduleSnapshot(**about, **facts)
+
+
+@pytest.mark.parametrize(
+    ("told", "obstacle"),
+    [
+        (subscription(), None),
+        (subscription(plan_locked_by=Obstacle.SEVERAL_ITEMS), None),
+        (subscription(plan_locked_by=Obstacle.METERED), None),
+        (subscription(schedule_id="plan", schedule=planned(active=False)), None),
+        (subscription(schedule_id="plan", schedule=planned(active=True)), Obstacle.SCHEDULED_CHANGE),
+        (subscription(schedule_id="plan"), Obstacle.SCHEDULED_CHANGE),
+        (subscription(plan_locked_by=Obstacle.SEND_INVOICE), Obstacle.SEND_INVOICE),
+        (subscription(cancels_at=NOON + MONTH), Obstacle.ALREADY_CANCELLING),
+        (subscription(collection_paused=True), Obstacle.STATUS),
+        (OVER, Obstacle.ENDED),
+        *(
+            (subscription(status=status), Obstacle.STATUS)
+            for status in Status
+            if status not in (Status.ACTIVE, Status.ENDED)
+        ),
+    ],
+)
+def test_only_what_is_active_and_free_of_plans_can_be_paused(told: Subscription, obstacle: Obstacle | None) -> None:
+    assert told.obstacle(Intent.PAUSE, after(3600)) is obstacle
+    assert told.obstacle(Intent.UPDATE_DETAILS, after(3600)) is None
+
+
+def test_details_are_those_of_the_account_that_a_bare_manage_opens() -> None:
+    led = door(RUNNING, subscription("other")).lead(Wish(intent=Intent.UPDATE_DETAILS))
+    assert (led.account, led.subscription) == (HERE, None)
+    for_subscribers = PortalCapabilities(pages=frozenset(Intent), needs_subscription=True)
+    with pytest.raises(PlanChangeNotSupported):
+        door(BOUGHT, portal=for_subscribers).lead(Wish(intent=Intent.UPDATE_DETAILS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -13,6 +13,7 @@ from adapters.links import Links, is_loopback
 from adapters.providers.stripe.changes import StripeChanges
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.flows import OFFERED
 from adapters.providers.stripe.lists import StripeLists
 from adapters.providers.stripe.portal import StripePortal
 from adapters.providers.stripe.rate_limit import PACE
@@ -23,6 +24,7 @@ from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
 from application.ports.provider import Provider
 from application.ports.rate_limits import RateLimits
+from domain.intent import Intent
 from domain.provider import ProviderName
 
 NAME = ProviderName("stripe")
@@ -35,7 +37,9 @@ class StripeConnection:
 
     `webhook_secrets`: of every endpoint that delivers here, old ones included while they are rolled.
     `portal_configuration`: the id of the portal configuration to use, the account's default if None;
-    `portal_configuration_no_update`: one that offers no other plans. `portal_login_url`: the page where customers sign
+    `portal_configuration_no_update`: one that offers no other plans; `portal_configurations`: further ones by the names
+    that requests choose them by; `portal_intents`: what they let customers do, None for what portals usually do.
+    `portal_login_url`: the page where customers sign
     in by themselves; if None, the portal configuration is asked for it.
     """
 
@@ -45,6 +49,8 @@ class StripeConnection:
     api_base: str | None = None
     portal_configuration: str | None = None
     portal_configuration_no_update: str | None = None
+    portal_configurations: Mapping[str, str] = field(default_factory=dict)
+    portal_intents: frozenset[Intent] | None = None
     portal_login_url: str | None = None
 
 
@@ -68,6 +74,7 @@ def assemble(
         monotonic=monotonic,
         sleep=sleep,
     )
+    offered = OFFERED if connection.portal_intents is None else connection.portal_intents
     links = Links(loopback=is_loopback(connection.api_base or API_BASE))
     decoder = Decoder(provider=name, livemode=connection.livemode, references=references)
     return Provider(
@@ -79,6 +86,8 @@ def assemble(
             api=api,
             configuration=connection.portal_configuration,
             configuration_no_update=connection.portal_configuration_no_update,
+            configurations=connection.portal_configurations,
+            offered=offered,
             login_url=connection.portal_login_url,
             links=links,
         ),
@@ -88,5 +97,7 @@ def assemble(
             secrets=connection.webhook_secrets,
             configuration=connection.portal_configuration,
             configuration_no_update=connection.portal_configuration_no_update,
+            configurations=connection.portal_configurations,
+            offered=offered,
         ),
     )

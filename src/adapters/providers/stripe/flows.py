@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParamsFlowData
 
 
-PAGES = frozenset({Intent.MANAGE, Intent.CHANGE_PLAN, Intent.UPDATE_PAYMENT_METHOD, Intent.CANCEL})
-"""The intents that the portal has a page for."""
+OFFERED = frozenset({Intent.CHANGE_PLAN, Intent.UPDATE_PAYMENT_METHOD, Intent.CANCEL, Intent.UPDATE_DETAILS})
+"""The intents that a portal configuration usually has a page for. Pausing is one that the seller has to switch on."""
 
 
 def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:
@@ -26,6 +26,8 @@ def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:
 def _without_way_back(request: PortalRequest) -> SessionCreateParamsFlowData | None:
     if request.intent is Intent.UPDATE_PAYMENT_METHOD:
         return {"type": "payment_method_update"}
+    if request.intent is Intent.UPDATE_DETAILS:
+        return {"type": "customer_update"}
     if request.subscription is None:
         return None
     subscription = request.subscription.id
@@ -33,4 +35,6 @@ def _without_way_back(request: PortalRequest) -> SessionCreateParamsFlowData | N
         return {"type": "subscription_update", "subscription_update": {"subscription": subscription}}
     if request.intent is Intent.CANCEL:
         return {"type": "subscription_cancel", "subscription_cancel": {"subscription": subscription}}
+    if request.intent is Intent.PAUSE:
+        return {"type": "subscription_pause", "subscription_pause": {"subscription": subscription}}
     return None

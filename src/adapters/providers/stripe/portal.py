@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from adapters.links import Links
 from adapters.providers.stripe.account_parameter import naming
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.failures import NotThere, RequestRefused
-from adapters.providers.stripe.flows import PAGES, flow_of
+from adapters.providers.stripe.flows import OFFERED, flow_of
+from adapters.providers.stripe.locale import portal_locale
 from adapters.providers.stripe.receipts import receipt_url
 from adapters.providers.stripe.wire.portal import PortalConfiguration, PortalSession
 from adapters.providers.stripe.wire.values import Page
@@ -30,18 +32,23 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class StripePortal:
-    """A new session for each click. `configuration_no_update` is for those who have no plan to change."""
+    """A new session for each click. `configuration_no_update` is for those who have no plan to change.
+
+    `configurations`: ids by name. `offered`: the intents that the configurations have the features for.
+    """
 
     api: StripeApi
     links: Links
     configuration: str | None = None
     configuration_no_update: str | None = None
+    configurations: Mapping[str, str] = field(default_factory=dict)
+    offered: frozenset[Intent] = OFFERED
     login_url: str | None = None
     _login_url_seen: str | None = field(default=None, init=False, repr=False)
 
     @property
     def capabilities(self) -> PortalCapabilities:
-        return PortalCapabilities(pages=PAGES)
+        return PortalCapabilities(pages=self.offered | {Intent.MANAGE}, configurations=frozenset(self.configurations))
 
     async def open(self, request: PortalRequest) -> PortalLink | AccountGone:
         flow = flow_of(request)
@@ -91,9 +98,12 @@ class StripePortal:
         self, request: PortalRequest, flow: SessionCreateParamsFlowData | None, *, degraded: bool = False
     ) -> PortalLink:
         params: SessionCreateParams = naming(request.account.id, expand=["configuration"])
-        configuration = self._configuration(plan_changes=request.plan_changes)
+        configuration = self._configuration(request)
         if configuration is not None:
             params["configuration"] = configuration
+        locale = portal_locale(request.locale)
+        if locale is not None:
+            params["locale"] = locale
         if request.return_url is not None:
             params["return_url"] = request.return_url
         if flow is not None:
@@ -108,8 +118,14 @@ class StripePortal:
         intent = request.intent if flow is not None else Intent.MANAGE
         return PortalLink(url=url, effective_intent=intent, returns=True, degraded=degraded)
 
-    def _configuration(self, *, plan_changes: bool) -> str | None:
-        if not plan_changes and self.configuration_no_update is not None:
+    def _configuration(self, request: PortalRequest) -> str | None:
+        """What can be paused may have a plan that cannot be changed, and a deep link offers nothing else."""
+        named = self.configurations.get(request.configuration) if request.configuration is not None else None
+        if named is not None:
+            return named
+        if request.intent is Intent.PAUSE:
+            return self.configuration
+        if not request.plan_changes and self.configuration_no_update is not None:
             return self.configuration_no_update
         return self.configuration
 

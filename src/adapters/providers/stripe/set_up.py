@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -13,12 +13,11 @@ from adapters.providers.stripe.destination_findings import of_both_kinds, of_des
 from adapters.providers.stripe.event_destinations import EventDestinations
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.portal_findings import Use, of_configuration, of_no_configuration
 from adapters.providers.stripe.set_up_findings import (
     VERSION,
     is_readable,
-    of_configuration,
     of_endpoints,
-    of_no_configuration,
 )
 from adapters.providers.stripe.wire.account import Account
 from adapters.providers.stripe.wire.portal import WholeConfiguration
@@ -26,6 +25,7 @@ from adapters.providers.stripe.wire.values import Page
 from adapters.providers.stripe.wire.webhook_endpoint import CreatedEndpoint, WebhookEndpoint
 from application.ports.failures import ProviderRefused
 from application.ports.set_up import Change, Finding, Installed, Probe
+from domain.intent import Intent
 
 if TYPE_CHECKING:
     from stripe.params import WebhookEndpointCreateParams, WebhookEndpointUpdateParams
@@ -38,13 +38,18 @@ _PROBE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeSetUp:
-    """`secrets`: what to sign probes with. The configurations are those that the portal uses, None for the default."""
+    """`secrets`: what to sign probes with. The configurations are those that the portal uses, None for the default.
+
+    `configurations`: further ones by name. `offered`: what customers are sent to the portal for.
+    """
 
     api: StripeApi
     livemode: bool
     secrets: tuple[str, ...] = field(repr=False)
     configuration: str | None
     configuration_no_update: str | None
+    configurations: Mapping[str, str]
+    offered: Set[Intent]
 
     @property
     def _destinations(self) -> EventDestinations:
@@ -65,9 +70,13 @@ class StripeSetUp:
         return ()
 
     async def portal(self) -> Sequence[Finding]:
-        findings = [*(await self._portal(self.configuration, changes=True))]
+        whole = Use(check="portal", setting="STRIPE_PORTAL_CONFIGURATION", offered=self.offered, plan_changes=True)
+        findings = [*(await self._portal(self.configuration, whole))]
         if self.configuration_no_update is not None:
-            findings += await self._portal(self.configuration_no_update, changes=False)
+            use = Use(check="portal_no_update", setting="STRIPE_PORTAL_CONFIGURATION_NO_UPDATE", plan_changes=False)
+            findings += await self._portal(self.configuration_no_update, use)
+        for name, id_ in self.configurations.items():
+            findings += await self._portal(id_, Use(check=f"portal_{name}", setting="STRIPE_PORTAL_CONFIGURATIONS"))
         return findings
 
     async def webhooks(self, address: str) -> Sequence[Finding]:
@@ -132,11 +141,9 @@ class StripeSetUp:
             found = []
         return [each for each in found if each.url == address]
 
-    async def _portal(self, id_: str | None, *, changes: bool) -> Sequence[Finding]:
+    async def _portal(self, id_: str | None, use: Use) -> Sequence[Finding]:
         configuration = await self._configuration(id_)
-        if configuration is None:
-            return of_no_configuration(id_, changes=changes)
-        return of_configuration(configuration, changes=changes)
+        return of_no_configuration(id_, use) if configuration is None else of_configuration(configuration, use)
 
     async def _configuration(self, id_: str | None) -> WholeConfiguration | None:
         try:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from adapters.providers.stripe.decoder import OLDEST_VERSION
 from adapters.providers.stripe.events import READERS
-from adapters.providers.stripe.wire.portal import WholeConfiguration
 from adapters.providers.stripe.wire.webhook_endpoint import WebhookEndpoint
 from application.ports.set_up import Finding, fine, problem
 
@@ -15,44 +14,6 @@ VERSION = "2026-10-28.endive"
 
 _INSTALL = "run `customer-portal webhooks install`"
 _ALL = "*"
-_CHECKS = {
-    True: ("portal", "STRIPE_PORTAL_CONFIGURATION"),
-    False: ("portal_no_update", "STRIPE_PORTAL_CONFIGURATION_NO_UPDATE"),
-}
-"""By whether it is for customers who have a plan to change: the name of the check, and the setting."""
-
-
-def of_no_configuration(id_: str | None, *, changes: bool) -> Sequence[Finding]:
-    check, setting = _CHECKS[changes]
-    if id_ is None:
-        step = "save one at Settings > Billing > Customer portal, in the mode of the key"
-        return (problem(check, "there is no default configuration", step),)
-    return (problem(check, f"there is no configuration {id_}", f"put the id of one of this mode into {setting}"),)
-
-
-def of_configuration(configuration: WholeConfiguration, *, changes: bool) -> Sequence[Finding]:
-    """`changes`: whether it is for customers who have a plan that can be changed, or for the others."""
-    features, id_ = configuration.features, configuration.id
-    check, setting = _CHECKS[changes]
-    if not configuration.active:
-        step = f"activate {id_}, or put the id of another into {setting}"
-        return (problem(check, f"the configuration {id_} is not active", step),)
-    if not changes:
-        if not features.subscription_update.enabled:
-            return (fine(check, f"{id_} offers no change of plan"),)
-        step = f"turn subscription updates off in {id_}: it is for customers without a plan to change"
-        return (problem(check, f"{id_} offers to change plans", step),)
-    allowed = {
-        "update payment methods": features.payment_method_update.enabled,
-        "cancel subscriptions": features.subscription_cancel.enabled,
-        "change plans": features.subscription_update.possible,
-    }
-    missing = [what for what, enabled in allowed.items() if not enabled]
-    if not missing:
-        return (fine(check, f"{id_} allows everything that customers are sent there for"),)
-    how = f"allow it in the portal configuration {id_}, plans with the products to change between"
-    step = f"{how}; until then customers get to the portal's front page instead"
-    return (problem(check, f"{id_} does not let customers {' and '.join(missing)}", step),)
 
 
 def is_readable(version: str | None) -> bool:

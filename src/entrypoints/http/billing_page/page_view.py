@@ -31,6 +31,7 @@ def page_view(
         ended=tuple(subscription_card(each, view, region) for each in reversed(ended)),
         portal=portal,
         portal_text=portal_text,
+        details=action("update_details", Intent.UPDATE_DETAILS) if Intent.UPDATE_DETAILS in view.intents else None,
         pricing_url=pricing_url,
         support_url=support_url,
     )

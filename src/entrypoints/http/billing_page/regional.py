@@ -60,10 +60,20 @@ class Region:
 
 def region_of(accept_language: str | None) -> Region:
     """Of the languages that a browser lists (RFC 9110, Accept-Language), the dearest that is known; English if none."""
+    return Region(locale=_preferred(accept_language) or _FALLBACK)
+
+
+def language_of(accept_language: str | None) -> str | None:
+    """The BCP 47 tag of the language that `region_of` finds, None if it finds none."""
+    locale = _preferred(accept_language)
+    return str(locale).replace("_", "-") if locale is not None else None
+
+
+def _preferred(accept_language: str | None) -> Locale | None:
     listed = [_weighed(part) for part in (accept_language or "")[:_MOST_CHARACTERS].split(",")]
     wanted = sorted((tag for tag in listed if tag[0] > 0), key=lambda tag: -tag[0])
     known = (_locale(tag) for _, tag in wanted)
-    return Region(locale=next((locale for locale in known if locale is not None), _FALLBACK))
+    return next((locale for locale in known if locale is not None), None)
 
 
 def _weighed(part: str) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
+from application.open_customer_portal import Opening
 from application.use_cases import UseCases
 from domain.destination import Wish
 from domain.intent import Intent
@@ -15,7 +16,7 @@ from domain.provider import ProviderName, Ref
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.one_visitor import Visitor, sent_by_our_page, visitor
 from entrypoints.http.billing_page.page_view import page_view
-from entrypoints.http.billing_page.regional import region_of
+from entrypoints.http.billing_page.regional import language_of, region_of
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
 from entrypoints.http.billing_page.view import PageView
 from entrypoints.http.public_address import public_address
@@ -81,7 +82,9 @@ def showing(
         guest.sent(form.get("form_token", ""))
         wish = _wish(form)
         await limit.admit(guest.customer_id)
-        opened = await use_cases.open_customer_portal(guest.customer_id, wish, return_url=f"{address.url}/billing")
+        language = language_of(request.headers.get("accept-language"))
+        how = Opening(return_url=f"{address.url}/billing", locale=language)
+        opened = await use_cases.open_customer_portal(guest.customer_id, wish, how)
         return lead_to(opened.url)
 
     @get("/portal", include_in_schema=False)

@@ -183,6 +183,8 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
         yield button("update_payment_method", Intent.UPDATE_PAYMENT_METHOD)
     if Intent.MANAGE in possible and not ending and (over or len(view.billing.providers) > 1):
         yield button("manage", Intent.MANAGE)
+    if Intent.PAUSE in possible:
+        yield button("pause", Intent.PAUSE)
     if Intent.CANCEL in possible:
         yield button("cancel", Intent.CANCEL)
 
@@ -200,6 +202,7 @@ def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:
     account that is not verified leads to the provider's login page.
     """
     wanted = {intent: Wish(intent=intent, subscription=subscription.ref) for intent in Intent}
-    served_by_front_page = Intent if view.billing.is_unverified(subscription) else (Intent.CANCEL,)
+    unverified = view.billing.is_unverified(subscription)
+    served_by_front_page = set(Intent) - {Intent.PAUSE} if unverified else {Intent.CANCEL}
     pages = view.intents_of(subscription)
     return {*pages, *(intent for intent in served_by_front_page if view.door.opens(wanted[intent]))}

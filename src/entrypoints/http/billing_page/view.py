@@ -58,7 +58,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """The page. `note`: what holds for all of it; `portal_text`: what is kept where `portal` leads to."""
+    """The page. `note`: what holds for all of it; `portal_text`: what is kept where `portal` leads to;
+    `details`: straight to the page for the account's details."""
 
     whom: str = field(repr=False)
     note: str | None
@@ -67,6 +68,7 @@ class PageView:
     ended: tuple[Card, ...]
     portal: Action | None
     portal_text: str | None
+    details: Action | None
     pricing_url: str | None
     support_url: str | None
 

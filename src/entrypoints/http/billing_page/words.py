@@ -29,6 +29,8 @@ ENGLISH: Mapping[str, str] = {
     # --- What can be done. {name}: of the subscription or purchase, for those who only hear the button
     "do.change_plan": "Change plan",
     "do.update_payment_method": "Update payment method",
+    "do.pause": "Pause subscription",
+    "do.update_details": "Update billing details",
     "do.cancel": "Cancel subscription",
     "do.keep": "Keep subscription",
     "do.manage": "Invoices",

@@ -10,12 +10,19 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from application.open_customer_portal import PortalKind
 from domain.intent import Intent
 from entrypoints.confidential import Confidential
+from entrypoints.http.locale import MOST_CHARACTERS, PATTERN
 from entrypoints.http.schemas.identifiers import IdInBody, ProviderInBody
 
 ReturnUrl: TypeAlias = Annotated[
     str, Meta(extra_json_schema={"extra": {"format": "uri", "min_length": 1, "max_length": 2048}})
 ]
 """Whether it may be used depends on the settings as well: what may not be is a problem of its own, not a bad form."""
+
+
+Locale: TypeAlias = Annotated[
+    str, Meta(extra_json_schema={"extra": {"pattern": PATTERN, "max_length": MOST_CHARACTERS}})
+]
+"""A BCP 47 tag. What is not of that form is refused by its field, without the pattern in the message."""
 
 
 class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,12 +33,18 @@ class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OpenPortal(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the customer wants to do. At most one of `subscription` and `purchase` is named."""
+    """What the customer wants to do. At most one of `subscription` and `purchase` is named.
+
+    `locale`: opens the portal in that language if the provider has it. `configuration`: the name of one of the portal
+    configurations in the settings.
+    """
 
     intent: Intent = Intent.MANAGE
     subscription: Named | None = None
     purchase: Named | None = None
     return_url: ReturnUrl | None = None
+    locale: Locale | None = None
+    configuration: str | None = None
 
 
 class Alternative(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.money import Money
-from entrypoints.http.billing_page.regional import region_of
+from entrypoints.http.billing_page.regional import language_of, region_of
 
 NINETEEN = Money(amount=1900, currency="USD")
 IN_MARCH = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
@@ -36,6 +36,20 @@ SPACE = "\N{NO-BREAK SPACE}"
 )
 def test_the_dearest_language_that_is_known_is_used(accepted: str | None, date: str) -> None:
     assert region_of(accepted).date(IN_MARCH) == date
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag"),
+    [
+        (None, None),
+        ("*", None),
+        ("de-DE,de;q=0.9", "de-DE"),
+        ("tlh, pt-BR;q=0.1", "pt-BR"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+    ],
+)
+def test_the_language_is_handed_on_as_a_tag(accepted: str | None, tag: str | None) -> None:
+    assert language_of(accepted) == tag
 
 
 def test_a_date_is_that_of_utc_whatever_zone_it_was_told_in() -> None:

@@ -41,9 +41,7 @@ class Connected:
         return self.api.calls[-1][2]
 
 
-def connected(
-    *held: dict[str, Any], monotonic: Callable[[], float] = lambda: 0.0, **configured: str | None
-) -> Connected:
+def connected(*held: dict[str, Any], monotonic: Callable[[], float] = lambda: 0.0, **configured: Any) -> Connected:
     api, clock = FakeStripe(), FakeClock(NOON)
     limits = InMemoryRateLimits(clock)
     api.hold(*held)

@@ -18,7 +18,7 @@ from unit.providers.stripe.reading import ref
 
 RETURN_URL = "https://app.example.com/billing?from=portal&tab=1"
 LOGIN_URL = "https://billing.stripe.com/p/login/test_Example"
-WHOLE = variant("billing_portal.configuration.with_plan_changes")
+WHOLE = variant("billing_portal.configuration.with_pauses")
 RESTRICTED = variant("billing_portal.configuration.without_plan_changes")
 ADA = event("customer.created")["data"]["object"]
 
@@ -28,7 +28,7 @@ def ada(**configured: Any) -> Connected:
 
 
 def request(intent: Intent = Intent.MANAGE, **changed: Any) -> PortalRequest:
-    named = ref("sub_AdaPro") if intent in (Intent.CHANGE_PLAN, Intent.CANCEL) else None
+    named = ref("sub_AdaPro") if intent in (Intent.CHANGE_PLAN, Intent.CANCEL, Intent.PAUSE) else None
     asked = {"subscription": named, "plan_changes": True, "return_url": RETURN_URL}
     return PortalRequest(account=ref("cus_Ada"), intent=intent, **asked | changed)
 
@@ -44,7 +44,9 @@ async def opened(stripe: Connected, asked: PortalRequest) -> PortalLink:
     [
         (Intent.CHANGE_PLAN, {"type": "subscription_update", "subscription_update": {"subscription": "sub_AdaPro"}}),
         (Intent.CANCEL, {"type": "subscription_cancel", "subscription_cancel": {"subscription": "sub_AdaPro"}}),
+        (Intent.PAUSE, {"type": "subscription_pause", "subscription_pause": {"subscription": "sub_AdaPro"}}),
         (Intent.UPDATE_PAYMENT_METHOD, {"type": "payment_method_update"}),
+        (Intent.UPDATE_DETAILS, {"type": "customer_update"}),
     ],
 )
 async def test_an_intent_is_a_deep_link_that_leads_back(intent: Intent, flow: dict[str, Any]) -> None:

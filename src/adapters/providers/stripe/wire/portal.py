@@ -17,11 +17,25 @@ class Feature(Struct, frozen=True):
     enabled: bool = False
 
 
+class Cancellations(Feature, frozen=True):
+    mode: str | None = None
+
+
+class DetailChanges(Feature, frozen=True):
+    allowed_updates: list[str] = []
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is anything to update."""
+        return self.enabled and bool(self.allowed_updates)
+
+
 class PlanChanges(Feature, frozen=True):
     """`products`: empty where there is none to change to, None where it is not told."""
 
     default_allowed_updates: list[str] | None = None
     products: list[Raw] | None = None
+    trial_update_behavior: str | None = None
 
     @property
     def possible(self) -> bool:
@@ -33,8 +47,10 @@ class PlanChanges(Feature, frozen=True):
 class Features(Struct, kw_only=True):
     """What customers may do there."""
 
+    customer_update: DetailChanges = DetailChanges()
     payment_method_update: Feature = Feature()
-    subscription_cancel: Feature = Feature()
+    subscription_cancel: Cancellations = Cancellations()
+    subscription_pause: Feature = Feature()
     subscription_update: PlanChanges = PlanChanges()
 
 

@@ -1,0 +1,21 @@
+"""A request chooses one of the portal's named configurations."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.open_customer_portal import Opening, UnknownConfiguration
+from domain.destination import Wish
+from examples import ADA, claim, told_subscription
+from unit.application.stage import Stage
+
+
+async def test_a_configuration_that_no_provider_has_is_refused_with_the_names_that_there_are(stage: Stage) -> None:
+    await stage.hear(told_subscription(), claims=(claim(),))
+    stage.alpha.configurations, stage.beta.configurations = frozenset({"team"}), frozenset({"solo"})
+    with pytest.raises(UnknownConfiguration) as refused:
+        await stage.use.open_customer_portal(ADA, Wish(), Opening(configuration="other"))
+    assert refused.value.known == {"team", "solo"}
+    assert stage.alpha.requests == []
+    await stage.use.open_customer_portal(ADA, Wish(), Opening(configuration="solo"))
+    assert len(stage.alpha.requests) == 1
