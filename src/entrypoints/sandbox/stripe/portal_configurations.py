@@ -11,7 +11,7 @@ from entrypoints.sandbox.stripe.objects import portal
 from entrypoints.sandbox.stripe.refusal import Refusal
 
 _KIND = "billing_portal.configuration"
-_FIXED = {"adjustable_quantity": {"enabled": False, "maximum": None, "minimum": 1}}
+_DEFAULTS = {"adjustable_quantity": {"enabled": True, "maximum": None, "minimum": 1}}
 
 
 def create(account: Account, *, features: Mapping[str, Any], **settings: Any) -> Document:
@@ -61,7 +61,7 @@ def _changed(account: Account, before: Document, changes: Mapping[str, Any]) -> 
 def _features(account: Account, before: Document, changes: Mapping[str, Any]) -> Document:
     after = {name: {**feature, **_emptied(changes.get(name, {}))} for name, feature in before.items()}
     update_ = after["subscription_update"]
-    update_["products"] = [{**_FIXED, **each} for each in update_["products"] or []]
+    update_["products"] = [{**_DEFAULTS, **each} for each in update_["products"] or []]
     for product in update_["products"]:
         account.get("product", product["product"], "features[subscription_update][products]")
         for price_id in product["prices"]:
@@ -69,6 +69,8 @@ def _features(account: Account, before: Document, changes: Mapping[str, Any]) ->
     if update_["enabled"] and not (update_["products"] and update_["default_allowed_updates"]):
         message = "Missing required param: features[subscription_update][products]."
         raise Refusal(message, param="features[subscription_update][products]", code="parameter_missing")
+    if update_["enabled"] and not after["payment_method_update"]["enabled"]:
+        raise Refusal("Cannot enable subscription updates while payment method update is disabled.")
     return after
 
 

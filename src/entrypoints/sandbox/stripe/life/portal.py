@@ -15,6 +15,11 @@ from entrypoints.sandbox.stripe.refusal import Refusal, no_such
 VISIT = "portal.visit"
 """Who comes with an address: the session behind it, when it was last used, and whether its task is done."""
 
+_OTHER_DISABLED = "The `{feature}` feature in the portal configuration is disabled."
+_DISABLED = {
+    "subscription_update": "This subscription cannot be updated because the subscription update feature in the portal "
+    "configuration is disabled."
+}
 _FEATURES = {"subscription_update_confirm": "subscription_update"}
 
 
@@ -66,7 +71,7 @@ def _flow(account: Account, configuration: Document, customer: str, data: Mappin
     type_ = data["type"]
     feature = _FEATURES.get(type_, type_)
     if not configuration["features"][feature]["enabled"]:
-        raise Refusal(f"The `{feature}` feature in the portal configuration is disabled.", param="flow_data[type]")
+        raise Refusal(_DISABLED.get(feature, _OTHER_DISABLED).format(feature=feature), param="flow_data[type]")
     task = data.get(type_)
     if type_.startswith("subscription_"):
         if task is None:
@@ -101,6 +106,8 @@ def _check_item(subscription: Document, prices: list[Document], items: Any) -> N
     param = "flow_data[subscription_update_confirm][items]"
     if len(items) != 1 or items[0]["id"] != first_item(subscription)["id"]:
         raise Refusal("Exactly one item of the subscription can be updated.", param=param)
+    if items[0].get("price") == first_item(subscription)["price"]["id"]:
+        raise Refusal("This subscription cannot be updated because there are no changes to confirm.", param=param)
     if items[0].get("price") not in {price["id"] for price in prices}:
         said = "The price specified is not in the portal configuration's `products`."
         raise Refusal(said, param=f"{param}[0][price]")

@@ -38,9 +38,9 @@ def offer(account: Account, configuration: Document, subscription: Document) -> 
         prices=_prices(account, features, subscription) if free and status in _LIVE else [],
         cancels=bool(cancels),
         renews=not why_not and ending and bool(features["subscription_cancel"]["enabled"]),
-        pauses=bool(pausing and status == "active" and not ending),
+        pauses=bool(pausing and not ending and _can_be_paused(subscription)),
         resumes=bool(pausing and status == "paused"),
-        why_not=why_not or ("This subscription is set to be canceled." if ending else _WHY_NOT),
+        why_not=why_not or (_ENDING.format(id=subscription["id"]) if ending else _WHY_NOT),
     )
 
 
@@ -54,6 +54,7 @@ def waits_for_period_end(configuration: Document, subscription: Document, price:
     return any(holds[each["type"]] for each in update["schedule_at_period_end"]["conditions"])
 
 
+_ENDING = "The subscription {id} is already set to be canceled at period end."
 _WHY_NOT = "The portal does not offer this for the subscription."
 
 
@@ -64,6 +65,12 @@ def _why_nothing(account: Account, subscription: Document) -> str:
     if schedule is not None and schedules.next_phase(account.get("subscription_schedule", schedule)) is not None:
         return "The subscription has a scheduled update and cannot be changed in the portal until then."
     return ""
+
+
+def _can_be_paused(subscription: Document) -> bool:
+    """Not with a schedule (Stripe API, "Pause a subscription"), and only if it is charged automatically."""
+    charged = subscription["collection_method"] == "charge_automatically"
+    return subscription["status"] == "active" and subscription["schedule"] is None and charged
 
 
 def _prices(account: Account, features: Document, subscription: Document) -> list[Document]:

@@ -12,6 +12,7 @@ from entrypoints.sandbox.stripe.api.call import Call, Operation
 from entrypoints.sandbox.stripe.api.parameters import Clearing, Id, Metadata, Page, Parameters, Text, Url, given
 from entrypoints.sandbox.stripe.api.reading import listed, retrieved
 from entrypoints.sandbox.stripe.api.resources.portal_features import Features
+from entrypoints.sandbox.stripe.api.resources.portal_locale import Locale
 from entrypoints.sandbox.stripe.life import portal
 
 _KIND = "billing_portal.configuration"
@@ -66,7 +67,7 @@ class _NewSession(Parameters, kw_only=True):
     customer: Id
     configuration: Id | UnsetType = UNSET
     return_url: Url | UnsetType = UNSET
-    locale: Text | UnsetType = UNSET
+    locale: Locale | UnsetType = UNSET
     flow_data: _Flow | UnsetType = UNSET
 
 
