@@ -18,6 +18,8 @@ from domain.snapshot import ObjectKind
 _FETCHED: Mapping[str, ObjectKind] = {**KINDS, "refund": ObjectKind.REFUND}
 _REMAINS = frozenset({ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION})
 """Objects that Stripe still returns after their `deleted` event. It returns 404 for the others."""
+_NOTHING_NEW = frozenset({"v1.checkout.session.expired"})
+"""Nobody bought anything, so that there is nothing to fetch. Many more sessions expire than are completed."""
 
 _RELATED = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
@@ -33,6 +35,8 @@ def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> R
     wanted = _wanted(event.related_object, provider)
     if wanted is None:
         return Ignored(reason="its object has no id that could be fetched")
+    if event.type in _NOTHING_NEW:
+        return Ignored(reason="nothing was bought")
     if event.type.endswith(".deleted") and wanted.kind not in _REMAINS:
         return Ignored(reason="a deleted object of this type cannot be fetched")
     return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), said_at=event.created.astimezone(UTC))
