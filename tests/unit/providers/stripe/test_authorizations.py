@@ -1,0 +1,51 @@
+"""Money that was authorized and then captured in whole, in part or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.facet import PaymentStatus
+from domain.money import Money
+from fixtures.stripe.payloads import event, variant
+from unit.providers.stripe.reading import told
+
+
+def euros(cents: int) -> Money:
+    return Money(amount=cents, currency="EUR")
+
+
+@pytest.mark.parametrize(("type_", "captured"), [("charge.captured", 4000), ("charge.expired", 0)])
+def test_amount_that_was_released_was_never_paid_nor_refunded(type_: str, captured: int) -> None:
+    charge = told(event(type_)["data"]["object"], type_)
+    assert (charge.captured, charge.refunded) == (euros(captured), euros(0))
+
+
+@pytest.mark.parametrize(("refunded_in_all", "whole", "refunded"), [(3900, False, 2000), (5900, True, 4000)])
+def test_refund_of_a_part_that_was_captured_is_told_from_what_was_released(
+    refunded_in_all: int, *, whole: bool, refunded: int
+) -> None:
+    captured = event("charge.captured")["data"]["object"]
+    later = captured | {"amount_refunded": refunded_in_all, "refunded": whole}
+    assert told(later, "charge.refunded").refunded == euros(refunded)
+
+
+@pytest.mark.parametrize(
+    ("type_", "status"),
+    [
+        ("payment_intent.amount_capturable_updated", PaymentStatus.PENDING),
+        ("payment_intent.canceled", PaymentStatus.FAILED),
+    ],
+)
+def test_authorization_is_pending_until_it_has_failed(type_: str, status: PaymentStatus) -> None:
+    intent = told(event(type_)["data"]["object"], type_)
+    assert (intent.status, intent.vouches) == (status, True)
+
+
+def test_paid_amount_of_an_authorization_is_what_was_captured() -> None:
+    intent = told(variant("payment_intent.captured_in_part"), "payment_intent.succeeded")
+    assert (intent.status, intent.total) == (PaymentStatus.PAID, euros(4000))
+
+
+def test_payment_that_was_cancelled_before_anybody_tried_to_pay_vouches_for_nothing() -> None:
+    untried = event("payment_intent.canceled")["data"]["object"] | {"latest_charge": None}
+    assert not told(untried, "payment_intent.canceled").vouches
