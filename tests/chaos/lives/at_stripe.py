@@ -9,6 +9,7 @@ from typing import Any
 
 from chaos.lives.at_stripe_once import OnceAtStripe
 from chaos.lives.buyer import Buyer, Deed
+from chaos.lives.offers_at_stripe import PLANS, TOGETHER, coupons_for
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.account import Account
@@ -16,6 +17,7 @@ from entrypoints.sandbox.stripe.life import (
     cancellation,
     checkout,
     customers,
+    discounts,
     pause_schedules,
     pausing,
     plan_change,
@@ -27,7 +29,6 @@ from entrypoints.sandbox.stripe.life import (
 )
 from entrypoints.sandbox.stripe.objects.subscription import first_item
 
-_PLANS = (catalogue.BASIC_MONTHLY, catalogue.BASIC_YEARLY, catalogue.PRO_MONTHLY, catalogue.PRO_YEARLY)
 _GOOD_CARD, _FAILING_CARD = "4242", "0341"
 _BACK = "https://shop.example.com/back"
 _MOST_SUBSCRIPTIONS = 3
@@ -58,7 +59,7 @@ class AtStripe:
             weight = 1.0 if kept else 3.0
             yield Deed("buys once at Stripe", lambda: self._buy(buyer, living), weight)
             yield Deed("authorizes a payment", lambda: self._buy(buyer, living, captured_later=True), weight * 0.6)
-            for id_ in living:
+            for id_ in living if buyer.currency == "usd" else ():
                 yield Deed("accepts a quote", partial(self.once.accept_quote, buyer, id_), 0.5)
         for subscription in running:
             yield from self._of_subscription(buyer, subscription)
@@ -73,11 +74,13 @@ class AtStripe:
         data: dict[str, Any] = {"metadata": self._named(buyer)}
         if buyer.likes(0.3):
             data["trial_period_days"] = buyer.chance.choice((3, 7, 14))
+        plan = buyer.chance.choice(PLANS)
+        beside = [{"price": TOGETHER[plan], "quantity": 2}] if buyer.likes(0.15) else []
         self._complete(
             buyer,
             living,
             mode="subscription",
-            line_items=[{"price": buyer.chance.choice(_PLANS), "quantity": buyer.chance.choice((1, 1, 3))}],
+            line_items=[{"price": plan, "quantity": buyer.chance.choice((1, 1, 3))}, *beside],
             subscription_data=data,
         )
 
@@ -101,6 +104,7 @@ class AtStripe:
             success_url=_BACK,
             customer=known,
             client_reference_id=buyer.id or None,
+            currency=buyer.currency,
             metadata=self._named(buyer),
             **what,
         )
@@ -136,6 +140,7 @@ class AtStripe:
             yield Deed("resumes", lambda: pausing.resume(account, id_), 4.0)
         if subscription["pause_collection"] is not None:
             yield Deed("is charged again", lambda: pausing.resume_collection(account, id_), 3.0)
+        yield from self._of_discounts(buyer, subscription)
         if subscription["status"] == "active":
             yield from self._of_running(buyer, subscription, offer.prices)
 
@@ -150,6 +155,14 @@ class AtStripe:
             yield Deed("plans a pause", partial(self._plan_pause, buyer, subscription), 0.6)
         elif self._pauses_later(subscription):
             yield Deed("takes a planned pause back", partial(schedules.release, account, subscription["schedule"]), 3.0)
+
+    def _of_discounts(self, buyer: Buyer, subscription: Document) -> Iterator[Deed]:
+        account = self.account
+        if subscription["discounts"]:
+            yield Deed("loses a discount", lambda: discounts.attach(account, subscription, []), 0.7)
+        elif subscription["status"] in ("trialing", "active"):
+            coupon = [{"coupon": buyer.chance.choice(coupons_for(subscription))}]
+            yield Deed("gets a discount", lambda: discounts.attach(account, subscription, coupon), 0.7)
 
     def _upgrade(self, subscription: Document, price: Document) -> None:
         """Invoiced at once, without the customer: a card that fails leaves it in arrears in the middle of a period."""

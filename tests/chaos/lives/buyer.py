@@ -23,8 +23,8 @@ class Deed:
 class Buyer:
     """`id`: the host application's, empty for somebody it does not know. `reference`: that id, signed.
 
-    `accounts`: at Stripe, where each checkout may begin one; at Lemon Squeezy the address is the account. `payments`:
-    at Stripe, of what was bought once.
+    `currency`: at Stripe, of everything: an account there has only one. `accounts`: at Stripe, where each checkout may
+    begin one; at Lemon Squeezy the address is the account. `payments`: at Stripe, of what was bought once.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Buyer:
     reference: str
     providers: tuple[str, ...]
     chance: random.Random
+    currency: str
     accounts: list[str] = field(default_factory=list)
     payments: list[str] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from chaos.lives import offers_at_stripe
 from chaos.lives.at_lemonsqueezy import AtLemonSqueezy
 from chaos.lives.at_stripe import AtStripe
 from chaos.lives.buyer import Buyer, Deed
@@ -41,6 +42,8 @@ class Living:
         stripe, lemonsqueezy_ = self.sandbox.vendors["stripe"], self.sandbox.vendors["lemonsqueezy"]
         assert isinstance(stripe, StripeVendor)
         assert isinstance(lemonsqueezy_, LemonSqueezyVendor)
+        with self.sandbox.storage.together():
+            offers_at_stripe.begin(stripe.account)
         self._stripe = AtStripe(stripe.account, self.customer_key)
         self._lemonsqueezy = AtLemonSqueezy(lemonsqueezy_.shop, self.customer_key)
 

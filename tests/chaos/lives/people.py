@@ -16,6 +16,7 @@ _NOBODY = 0.1
 _REFERENCES_MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """The share of those whom the host application does not know: what they buy is nobody's."""
 _DAYS_BETWEEN = 9.0
+_CURRENCIES = ("usd", "usd", "usd", "eur")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ def everybody(seed: int, number: int, days: int, references: CheckoutReferences)
                 email=f"buyer.{index}@example.com",
                 reference=references.make(CustomerId(id_), at=_REFERENCES_MADE_AT) if known else "",
                 providers=chance.choice(_WHERE),
+                currency=chance.choice(_CURRENCIES),
                 chance=chance,
             ),
             days=tuple(_days(chance, days)),

@@ -78,6 +78,8 @@ def test_everything_that_can_become_of_customers_does() -> None:
         "accepts a quote",
         "is upgraded by the seller",
         "plans a pause",
+        "gets a discount",
+        "loses a discount",
         "takes a planned pause back",
         "wins the dispute",
         "loses the dispute",

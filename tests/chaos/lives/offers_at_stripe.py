@@ -1,0 +1,41 @@
+"""What the seller offers at Stripe beside the catalogue: its prices in euros, and coupons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from entrypoints.sandbox.records import Document
+from entrypoints.sandbox.stripe import catalogue
+from entrypoints.sandbox.stripe.account import Account
+from entrypoints.sandbox.stripe.life import costs, discounts
+
+PLANS = (catalogue.BASIC_MONTHLY, catalogue.BASIC_YEARLY, catalogue.PRO_MONTHLY, catalogue.PRO_YEARLY)
+TOGETHER: Mapping[str, str] = {
+    catalogue.BASIC_MONTHLY: catalogue.PRO_MONTHLY,
+    catalogue.PRO_MONTHLY: catalogue.BASIC_MONTHLY,
+    catalogue.BASIC_YEARLY: catalogue.PRO_YEARLY,
+    catalogue.PRO_YEARLY: catalogue.BASIC_YEARLY,
+}
+"""What may be subscribed to beside a plan: it has the same interval."""
+
+_COUPONS: Mapping[str, Mapping[str, Any]] = {
+    "HALF": {"percent_off": 50, "duration": "forever"},
+    "ALL": {"percent_off": 100, "duration": "once"},
+    "QUARTER": {"percent_off": 25, "duration": "repeating", "duration_in_months": 1},
+    "THREE": {"amount_off": 300, "currency": "usd", "duration": "forever"},
+}
+
+
+def begin(account: Account) -> None:
+    """Put these offers there."""
+    for id_ in (*PLANS, catalogue.LIFETIME):
+        price = account.get("price", id_)
+        costs.offer(account, price, {"eur": {"unit_amount": price["unit_amount"] - 50}})
+    for id_, terms in _COUPONS.items():
+        discounts.create_coupon(account, id=id_, **terms)
+
+
+def coupons_for(subscription: Document) -> Sequence[str]:
+    """Those in its currency."""
+    return [id_ for id_, terms in _COUPONS.items() if terms.get("currency") in (None, subscription["currency"])]
