@@ -1,0 +1,49 @@
+"""What a customer's facts say of the items of subscriptions, of those of their schedules and of discounts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from application.ports.persistence import Storage
+from contracts.persistence.test_facts_of_subscriptions import SEVEN, only_subscription
+from contracts.persistence.writing import claimed, mirror
+from domain.catalogue import CatalogueSnapshot
+from domain.discount import Discount, Duration
+from domain.item import SubscriptionItem
+from domain.snapshot import ObjectKind
+from domain.subscription import ScheduleSnapshot
+from examples import NOON, after, claim, dollars, pushed, ref, told_phase, told_subscription
+
+
+async def test_every_item_of_a_subscription_and_of_its_schedule_is_looked_up(storage: Storage) -> None:
+    entries = [
+        CatalogueSnapshot(ref=ref(id_), kind=ObjectKind.PRODUCT, stamp=pushed(), name=id_.title())
+        for id_ in ("pro", "seats", "basic")
+    ]
+    smaller = CatalogueSnapshot(
+        ref=ref("smaller"), kind=ObjectKind.PRICE, stamp=pushed(), product_id="basic", pricings=SEVEN
+    )
+    schedule = ScheduleSnapshot(
+        ref=ref("schedule"),
+        kind=ObjectKind.SCHEDULE,
+        stamp=pushed(),
+        subscription_id="sub",
+        active=True,
+        phases=(told_phase("smaller", after(60)),),
+    )
+    items = tuple(SubscriptionItem(id=id_, product_id=id_, quantity=1) for id_ in ("pro", "seats"))
+    await mirror(storage, told_subscription(items=items, schedule_id="schedule"), schedule, smaller, *entries)
+    await claimed(storage, claim())
+    subscription = await only_subscription(storage)
+    assert [item.name for item in subscription.items] == ["Pro", "Seats"]
+    change = subscription.pending_change(NOON)
+    assert change is not None
+    assert [(item.name, item.price) for item in change.items] == [("Basic", dollars(7))]
+
+
+async def test_a_discount_says_what_it_takes_off(storage: Storage) -> None:
+    discount = Discount(duration=Duration.FOREVER, percent_off=Decimal(50))
+    entry = CatalogueSnapshot(ref=ref("sub:half"), kind=ObjectKind.DISCOUNT, stamp=pushed(), discount=discount)
+    await mirror(storage, told_subscription(discounts=("sub:half", "sub:unknown")), entry)
+    await claimed(storage, claim())
+    assert (await only_subscription(storage)).discounts == (discount, None)

@@ -1,0 +1,84 @@
+"""Amounts at Lemon Squeezy: in the currency that is paid in, and only where there is a price of one unit."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from application.show_billing import ShowBilling
+from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from contracts.providers.playing import Play
+from domain.claim import CustomerId
+from domain.money import Money
+from domain.pricing import Scheme
+from domain.subscription import Subscription
+from fixtures.lemonsqueezy.payloads import changed, variant, wrap
+
+ADA = CustomerId("user_ada")
+
+
+async def subscribed(price: dict[str, Any], *, paid_in: str | None) -> Subscription:
+    """To this price, after one run of the fetch queue; `paid_in`: the currency of the first order, if it is known."""
+    connected = LemonSqueezyUnderTest(trust_custom_data=True)
+    connected.api.hold(price)
+    play = Play(under_test=connected)
+    told = [("subscription_created", variant("subscriptions.active"))]
+    if paid_in is not None:
+        told.append(("order_created", changed("orders.of_subscription", currency=paid_in)))
+    bodies = [wrap(each, name, custom_data={"user_id": ADA}) for name, each in told]
+    await play.deliver([json.dumps(body).encode() for body in bodies])
+    await play.ask()
+    show = ShowBilling(storage=play.storage, providers=play.providers, clock=play.clock, grace=timedelta(days=14))
+    (subscription,) = (await show(ADA)).billing.subscriptions
+    return subscription
+
+
+@pytest.mark.parametrize(
+    ("paid_in", "expected"),
+    [
+        ("USD", Money(amount=1900, currency="USD")),
+        (None, Money(amount=1900, currency="USD")),
+        ("EUR", None),
+    ],
+    ids=["the store's currency", "an order that is not known", "another currency"],
+)
+async def test_no_amount_is_shown_in_a_currency_that_is_not_charged(
+    paid_in: str | None, expected: Money | None
+) -> None:
+    subscription = await subscribed(variant("prices.pro_monthly"), paid_in=paid_in)
+    assert subscription.plan is not None
+    assert subscription.plan.price == expected
+
+
+@pytest.mark.parametrize(
+    ("shape", "scheme", "amount", "total"),
+    [
+        ({"scheme": "standard"}, Scheme.PER_UNIT, Decimal(1900), 5700),
+        ({"scheme": "package", "package_size": 2}, Scheme.PACKAGE, Decimal(1900), 3800),
+        ({"scheme": "standard", "unit_price_decimal": "0.8"}, Scheme.PER_UNIT, Decimal("0.8"), None),
+        ({"scheme": "graduated"}, Scheme.GRADUATED, None, None),
+        ({"scheme": "volume"}, Scheme.VOLUME, None, None),
+    ],
+    ids=["by the unit", "by the package", "below a cent", "graduated", "by volume"],
+)
+async def test_three_units_cost_what_the_scheme_says(
+    shape: dict[str, Any], scheme: Scheme, amount: Decimal | None, total: int | None
+) -> None:
+    subscription = await subscribed(changed("prices.pro_monthly", **shape), paid_in="USD")
+    plan = subscription.plan
+    assert plan is not None
+    assert plan.pricing is not None
+    assert (plan.quantity, plan.pricing.scheme, plan.pricing.amount) == (3, scheme, amount)
+    assert (subscription.total.amount if subscription.total is not None else None) == total
+    shown = plan.price.amount * 3 if plan.price is not None else None
+    assert shown in (None, total)
+
+
+async def test_a_scheme_that_nobody_knows_has_no_price() -> None:
+    subscription = await subscribed(changed("prices.pro_monthly", scheme="auction"), paid_in="USD")
+    assert subscription.plan is not None
+    assert subscription.plan.pricing is None
