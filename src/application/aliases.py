@@ -1,0 +1,61 @@
+"""One account under two ids: whatever names either of them is kept under one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from application.heard import Heard
+from application.ports.persistence import UnitOfWork
+from domain.claim import Claim
+from domain.facet import FacetSnapshot
+from domain.provider import Ref
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import SubscriptionSnapshot
+
+
+async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence[Heard]:
+    """Remembers the aliases that are named, and replaces each alias that is known by its account."""
+    named = {alias.alias: alias.account for heard in everything for alias in heard.aliases if alias.account is not None}
+    mentioned = {alias.alias for heard in everything for alias in heard.aliases}
+    if not mentioned:
+        return everything
+    await uow.claims.hold(frozenset(mentioned))
+    known = await uow.aliases.accounts(mentioned)
+    new = {alias: account for alias, account in named.items() if alias not in known}
+    if new:
+        await uow.aliases.add(new)
+    accounts = {**new, **known}
+    return [_renamed(heard, accounts) for heard in everything] if accounts else everything
+
+
+async def resolved(uow: UnitOfWork, accounts: Iterable[Ref]) -> list[Ref]:
+    """The accounts, each under its first id as far as that is known. Locks them and what they are aliases of."""
+    named = list(accounts)
+    await uow.claims.hold(frozenset(named))
+    known = await uow.aliases.accounts(frozenset(named))
+    found = [known.get(account, account) for account in named]
+    if known:
+        await uow.claims.hold(frozenset(found))
+    return found
+
+
+def renamed_claim(claim: Claim, accounts: Mapping[Ref, Ref]) -> Claim:
+    """The claim on the account that an alias stands for."""
+    subject = accounts.get(claim.subject, claim.subject) if claim.kind is ObjectKind.ACCOUNT else claim.subject
+    account = accounts.get(claim.account, claim.account) if claim.account is not None else None
+    return replace(claim, subject=subject, account=account)
+
+
+def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
+    return replace(
+        heard,
+        snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
+        claims=tuple(renamed_claim(claim, accounts) for claim in heard.claims),
+    )
+
+
+def _renamed_snapshot(snapshot: Snapshot, accounts: Mapping[Ref, Ref]) -> Snapshot:
+    if not isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) or snapshot.account is None:
+        return snapshot
+    return replace(snapshot, account=accounts.get(snapshot.account, snapshot.account))
