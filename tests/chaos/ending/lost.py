@@ -15,10 +15,17 @@ _LOST = """
 SELECT vendor, message FROM deliveries GROUP BY vendor, key HAVING max(outcome = 'received') = 0
 """
 
+_INVOICES = """
+SELECT json_extract(document, '$.invoice'), json_extract(document, '$.payment.payment_intent')
+FROM documents WHERE vendor = 'stripe' AND kind = 'invoice_payment'
+"""
+"""What was quoted has the id of its payment, and an event of its invoice does not name that."""
+
 
 def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:
     """Those that are named by a message of which no copy arrived."""
     named = {(vendor, word) for vendor, message in book.execute(_LOST) for word in _words(message)}
+    named |= {("stripe", payment) for invoice, payment in book.execute(_INVOICES) if ("stripe", invoice) in named}
     return {key for key in rows if (key.provider, key.id) in named}
 
 
