@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from application.heard import Heard
+from application.ports.lists import Listed
 from application.ports.persistence import UnitOfWork
 from domain.claim import Claim
 from domain.facet import FacetSnapshot
@@ -27,6 +28,15 @@ async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence
         await uow.aliases.add(new)
     accounts = {**new, **known}
     return [_renamed(heard, accounts) for heard in everything] if accounts else everything
+
+
+async def with_known_aliases(uow: UnitOfWork, page: Sequence[Listed]) -> Sequence[Listed]:
+    """Replaces each alias that is known by its account, so that a list can be compared with the mirror."""
+    aliases = {alias.alias for listed in page for alias in listed.heard.aliases}
+    accounts = await uow.aliases.accounts(aliases) if aliases else {}
+    if not accounts:
+        return page
+    return [replace(listed, heard=_renamed(listed.heard, accounts)) for listed in page]
 
 
 async def resolved(uow: UnitOfWork, accounts: Iterable[Ref]) -> list[Ref]:
