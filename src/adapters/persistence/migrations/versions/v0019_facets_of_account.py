@@ -1,0 +1,21 @@
+"""An index for everything that was told with an account."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index(
+        "facets_of_account",
+        "facets",
+        ["provider", "account_id"],
+        postgresql_where=sa.text("account_id IS NOT NULL"),
+        sqlite_where=sa.text("account_id IS NOT NULL"),
+    )
