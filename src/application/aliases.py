@@ -8,6 +8,7 @@ from dataclasses import replace
 from application.heard import Heard
 from application.ports.lists import Listed
 from application.ports.persistence import UnitOfWork
+from application.provider_event import ProviderEvent
 from domain.claim import Claim
 from domain.facet import FacetSnapshot
 from domain.provider import Ref
@@ -28,6 +29,13 @@ async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence
         await uow.aliases.add(new)
     accounts = {**new, **known}
     return [_renamed(heard, accounts) for heard in everything] if accounts else everything
+
+
+async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent]) -> list[ProviderEvent]:
+    """As `under_one_id`, so that deliveries are kept under the first id as well."""
+    readings = [event.reading for event in events if isinstance(event.reading, Heard)]
+    renamed = iter(await under_one_id(uow, readings))
+    return [replace(event, reading=next(renamed)) if isinstance(event.reading, Heard) else event for event in events]
 
 
 async def with_known_aliases(uow: UnitOfWork, page: Sequence[Listed]) -> Sequence[Listed]:
@@ -62,6 +70,7 @@ def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
         heard,
         snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
         claims=tuple(renamed_claim(claim, accounts) for claim in heard.claims),
+        aliases=tuple(alias for alias in heard.aliases if alias.alias not in accounts),
     )
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
 from application.applying import apply
 from application.heard import Alias, Heard
 from application.link_account import UnlinkAccount
+from application.ports.inbox import DeliveryStatus
+from application.provider_event import Unreadable
 from application.register_customer import RegisterCustomer, Registration
 from domain.facts import billing_of
 from domain.provider import Ref
-from examples import ADA, NOON, ref, told_subscription
+from examples import ADA, ALPHA, NOON, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
+from unit.application.stage import Stage, event
 
 FIRST, SECOND = ref("account"), ref("second")
 BOTH = Heard(snapshots=(told_subscription(),), aliases=(Alias(alias=SECOND, account=FIRST),))
@@ -56,6 +64,22 @@ async def test_an_account_is_unlinked_by_either_id() -> None:
         await link(storage, FIRST)
         await UnlinkAccount(storage=storage, clock=FakeClock(NOON))(ADA, account)
         assert await seen(storage) == ([], set())
+
+
+@pytest.mark.parametrize("failed_before", [False, True])
+async def test_delivery_that_names_the_second_id_is_kept_under_the_first(stage: Stage, *, failed_before: bool) -> None:
+    told = replace(event("1"), reading=SECOND_ONLY)
+    if failed_before:
+        await stage.use.apply_provider_event([replace(told, reading=Unreadable(error="odd"))])
+    await stage.use.apply_provider_event([replace(event("2"), reading=BOTH)])
+    if failed_before:
+        stage.alpha.deliveries[b"payload-secret"] = SECOND_ONLY
+        stage.clock.advance(timedelta(minutes=1))
+        assert await stage.use.retry_deliveries() == 1
+    else:
+        await stage.use.apply_provider_event([told])
+    kept = stage.tables.inbox[ALPHA, "1"]
+    assert (kept.status, kept.account) == (DeliveryStatus.APPLIED, FIRST)
 
 
 async def test_without_a_second_id_nothing_is_looked_up() -> None:
