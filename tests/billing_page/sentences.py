@@ -1,4 +1,4 @@
-"""What the Billing page says in every state, word for word, and which buttons it offers."""
+"""The exact words and buttons of the Billing page in every state."""
 
 from __future__ import annotations
 

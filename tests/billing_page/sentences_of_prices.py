@@ -1,4 +1,4 @@
-"""What the page says of prices, by the state of the subscription: its words, its price and its buttons."""
+"""Sentences about prices: the words, price and buttons of the page, by the state of the subscription."""
 
 ALL = "[Change plan] Update payment method, Cancel subscription"
 OF_PRICES = {

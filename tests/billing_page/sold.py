@@ -102,7 +102,7 @@ def told_line(**facts: Any) -> PurchasedItem:
 
 
 def contents(*items: PurchasedItem) -> ContentsSnapshot:
-    """Of the purchase `order`."""
+    """Return the contents of the purchase `order`."""
     return told_contents("order", *items, ref=ref("order", STRIPE))
 
 

@@ -81,7 +81,7 @@ class Sample:
 
 
 def samples() -> list[Sample]:
-    """Of a type that the folder lacks, our own fixtures."""
+    """Return the samples in the folder, and our own fixtures for the types that it lacks."""
     folder = os.environ.get("PROVIDER_CORPUS")
     if folder is None:
         return list(_own())

@@ -44,7 +44,7 @@ class Belongings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """`besides`: accounts, schedules, invoices of subscriptions and the catalogue."""
+    """`besides` holds accounts, schedules, invoices of subscriptions and the catalogue."""
 
     belongings: Sequence[Belongings]
     besides: Sequence[Mirrored[Any]]

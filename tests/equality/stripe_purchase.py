@@ -1,4 +1,4 @@
-"""What was bought once at Stripe: by a checkout or a quote, with the charges and disputes of its payment."""
+"""One-off purchases at Stripe, by a checkout or a quote, with the charges and disputes of their payments."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Money:
 
     @property
     def refunded(self) -> int:
-        """What was authorized and not captured counts as refunded of the charge, and is none of what was paid."""
+        """Leave out what was authorized and not captured: Stripe counts it as refunded, but it was never paid."""
         return sum(each["amount_refunded"] - (each["amount"] - each["amount_captured"]) for each in self.charges)
 
     @property
@@ -70,7 +70,7 @@ class _Money:
 
     @property
     def status(self) -> str:
-        """Of something that was paid."""
+        """Return the status of a purchase that was paid."""
         if self.lost and self.refunded + self.lost >= self.paid:
             return "charged_back"
         if self.refunded >= self.paid > 0:
@@ -92,7 +92,7 @@ def _fields(leading: Document, money_: _Money, status: str) -> Fields:
 
 
 def _contents(records: Records, currency: str, lines: Iterator[tuple[int, str, int]]) -> Fields:
-    """Of quantities, prices and amounts."""
+    """Return the product and the items of lines that each hold a quantity, a price and an amount."""
     told, first = [], None
     for quantity, price_id, amount in lines:
         product = _the(records, "product", _the(records, "price", price_id)["product"])

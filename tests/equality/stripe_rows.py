@@ -81,7 +81,7 @@ def _item(records: Records, item: Document, currency: str) -> str:
 
 
 def _amount(records: Records, item: Document, currency: str) -> int:
-    """What a unit costs in the currency that is charged."""
+    """Return what a unit costs in the currency that is charged."""
     price = item["price"]
     if price["currency"] == currency:
         return int(price["unit_amount"])

@@ -113,7 +113,7 @@ class FakeLemonSqueezy:
         return httpx.Response(status, headers=headers, content=text.replace("/", "\\/"))
 
     def _with_relations(self, found: Object, include: str) -> Object:
-        """Of a customer or an order, whatever names it."""
+        """Return a customer or an order, and the objects of the included types that name it."""
         if not include:
             return {"data": found}
         of_it = [

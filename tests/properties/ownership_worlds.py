@@ -45,7 +45,7 @@ _MOMENTS = st.integers(0, 3).map(after)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a service has heard: snapshots, claims and unlinkings, and the deliveries that were about them."""
+    """A service has received these snapshots, claims and unlinkings, and the deliveries that were about them."""
 
     snapshots: tuple[Snapshot, ...]
     claims: tuple[Claim, ...]

@@ -26,7 +26,7 @@ def second_id(account: str) -> str:
 
 
 def with_second_ids(held: Object) -> Object:
-    """As the API returns it: with both ids."""
+    """Return the object with both ids of its account, as the API does."""
     if held["object"] == "customer":
         return held | {"customer_account": second_id(held["id"])}
     if held["object"] in _NAMES_BOTH and held.get("customer"):

@@ -1,4 +1,4 @@
-"""Whose something is, is decided in one way: what each place tells agrees with the decision that knows everything."""
+"""Every place that shows an owner agrees with the one decision that knows everything."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ OPENED = World(
     unlinkings=(),
     deliveries=(),
 )
-"""A claim on the payment that opened a subscription, which is nobody's."""
+"""Ada claims the payment that opened the subscription, which has no owner."""
 
 
 @given(worlds())
@@ -116,7 +116,7 @@ async def test_every_place_tells_the_same_in_memory(world: World) -> None:
 
 
 @given(worlds())
-async def test_what_arrives_after_an_erasure_is_emptied_if_it_is_the_erased_customers(world: World) -> None:
+async def test_an_event_about_an_erased_customer_is_emptied_when_it_arrives_late(world: World) -> None:
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     await world.keep(storage)
     await EraseCustomer(storage=storage, clock=clock)(ADA)

@@ -1,4 +1,4 @@
-"""What the service shows of prices is what a stateful Stripe charges, whatever the shape of the prices."""
+"""Amounts that the service shows are those that a stateful Stripe charges, for prices of every shape."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def shown(stripe: StripeInSandbox) -> Subscription:
 
 @settings(max_examples=25)
 @given(st.lists(prices, min_size=1, max_size=3), st.sampled_from(CURRENCIES), coupons)
-async def test_what_is_shown_is_what_is_charged_or_unknown(
+async def test_an_amount_that_is_shown_is_the_amount_charged(
     shapes: list[dict[str, Any]], currency: str, coupon: dict[str, Any] | None
 ) -> None:
     stripe = StripeInSandbox()

@@ -37,7 +37,7 @@ WAYS = {
     Way.AUTHORIZATION: [["authorized"], ["authorized", "paid"], ["authorized", "expired"]],
     Way.QUOTE: [["pending"], ["pending", "paid"], ["paid"], ["pending", "void"]],
 }
-"""What may become of a payment."""
+"""A payment goes through one of these series of states, depending on how the purchase is made."""
 
 names = st.sampled_from([ADA, ADA, BOB, *CUSTOMERS])
 beginnings = st.sampled_from([0, 1, 2, 40, 41, 3 * DAY, 3 * DAY + 1, 9 * DAY])

@@ -1,4 +1,4 @@
-"""Whether the intents that a customer is offered lead where they say."""
+"""Check that the intents offered to a customer lead where they say."""
 
 from __future__ import annotations
 

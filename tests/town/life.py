@@ -37,7 +37,7 @@ class How(IntEnum):
 
 
 class Way(StrEnum):
-    """How something is bought once: `authorization`: the money is reserved at a checkout, and captured later."""
+    """A one-off purchase is made in one of these ways. An authorization reserves money that is captured later."""
 
     CHECKOUT = "checkout"
     AUTHORIZATION = "authorization"
@@ -121,7 +121,7 @@ class Subscription(Bought):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase(Bought):
-    """How it was paid, how much of it went back in all, and what became of the dispute over an amount of it."""
+    """A purchase has the states of its payment, of the total refunded, and of a dispute over the amount `disputed`."""
 
     way: Way = Way.CHECKOUT
     total: int

@@ -1,4 +1,4 @@
-"""What a subscription at Stripe owes: an invoice for each failed payment, until a payment settles them all."""
+"""Unpaid invoices of a subscription at Stripe: one for each failed payment, until a payment settles them all."""
 
 from __future__ import annotations
 

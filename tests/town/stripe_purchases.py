@@ -116,7 +116,7 @@ def _payment(purchase: Purchase, change: Change) -> tuple[Object, ...]:
 
 
 def _charge(purchase: Purchase, state: str, refunded: int) -> Object:
-    """What was authorized and never captured is released, and counts as refunded (Stripe API, Charge.captured)."""
+    """Build the charge. An expired authorization was released, and counts as refunded (Stripe API, Charge.captured)."""
     captured = state == "paid"
     refunded = purchase.total if state == "expired" else refunded
     told = variant("charge.guest") | {"id": f"ch_{purchase.id}", "customer": purchase.account}

@@ -1,4 +1,4 @@
-"""How Stripe writes what happens: moments, metadata, references and events."""
+"""Moments, metadata, references and events in the form that Stripe writes them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def unix(seconds: float) -> int:
 
 
 def metadata(thing: Bought) -> Object:
-    """What only the seller can write."""
+    """Return the metadata, which only the seller can write."""
     sellers = next((word for word in thing.words if word.how is How.SELLER), None)
     return {"user_id": sellers.customer} if sellers is not None else {}
 
 
 def carried(thing: Bought, references: CheckoutReferences) -> Object:
-    """A payment link takes the reference from its address, which whoever buys can write."""
+    """A payment link takes the reference from its address, which the buyer can edit."""
     word = next((w for w in thing.words if w.how is not How.SELLER), None)
     reference = word.customer if word else None
     if word is not None and word.how is How.SIGNED:

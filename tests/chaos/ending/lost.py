@@ -19,7 +19,7 @@ _INVOICES = """
 SELECT json_extract(document, '$.invoice'), json_extract(document, '$.payment.payment_intent')
 FROM documents WHERE vendor = 'stripe' AND kind = 'invoice_payment'
 """
-"""What was quoted has the id of its payment, and an event of its invoice does not name that."""
+"""This query finds the payment of each invoice. The events of a quote's invoice do not name that payment."""
 
 
 def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:

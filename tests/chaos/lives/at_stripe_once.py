@@ -1,4 +1,4 @@
-"""What can become of what somebody buys once at Stripe: refunds, disputes, authorizations and quotes."""
+"""Refunds, disputes, authorizations and quotes of one-off purchases at Stripe."""
 
 from __future__ import annotations
 

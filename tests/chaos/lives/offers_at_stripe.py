@@ -1,4 +1,4 @@
-"""What the seller offers at Stripe beside the catalogue: its prices in euros, and coupons."""
+"""Offers of the seller at Stripe beside the catalogue: prices in euros, and coupons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOGETHER: Mapping[str, str] = {
     catalogue.BASIC_YEARLY: catalogue.PRO_YEARLY,
     catalogue.PRO_YEARLY: catalogue.BASIC_YEARLY,
 }
-"""What may be subscribed to beside a plan: it has the same interval."""
+"""Each plan can be combined in a subscription with the other plan of the same interval."""
 
 _COUPONS: Mapping[str, Mapping[str, Any]] = {
     "HALF": {"percent_off": 50, "duration": "forever"},

@@ -1,4 +1,4 @@
-"""What is kept under the second id of an account is moved to its first one."""
+"""Data under the second id of an account moves to its first id."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: 
     assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}
 
 
-async def test_what_is_known_under_both_ids_is_kept_once(storage: Storage) -> None:
+async def test_claims_and_unlinkings_under_both_ids_are_kept_once(storage: Storage) -> None:
     await written(storage)
     async with storage.begin() as uow:
         await uow.claims.add([claim(account=FIRST.id)])

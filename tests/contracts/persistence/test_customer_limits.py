@@ -50,7 +50,7 @@ async def limits(storage_url: str | None, clock: FakeClock) -> AsyncIterator[Cus
         yield limits
 
 
-async def test_as_many_requests_are_admitted_as_the_limit_says(limits: CustomerLimits) -> None:
+async def test_requests_are_admitted_up_to_the_limit(limits: CustomerLimits) -> None:
     assert [await limits.admit(THREE, ADA) for _ in range(4)] == [timedelta()] * 3 + [MINUTE]
 
 

@@ -1,4 +1,4 @@
-"""What a customer's facts say of the items of subscriptions, of those of their schedules and of discounts."""
+"""A customer's facts about the items of subscriptions and of their schedules, and about discounts."""
 
 from __future__ import annotations
 

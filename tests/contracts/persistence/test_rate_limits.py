@@ -47,7 +47,7 @@ class Line:
         await self.limits.close(self.provider, pace, wait)
 
     async def waits(self, times: int, now: datetime = NOON) -> list[timedelta]:
-        """Return how long one caller after the other is told to wait."""
+        """Return how long each of `times` callers in a row has to wait."""
         return [(await self.take(PACE, now))[0] for _ in range(times)]
 
 
@@ -62,7 +62,7 @@ async def test_some_are_let_through_at_once_and_then_one_in_each_interval(line: 
     assert await line.waits(6) == FULL
 
 
-async def test_who_would_wait_too_long_takes_no_turn_from_anybody(line: Line) -> None:
+async def test_a_caller_that_is_refused_takes_no_turn(line: Line) -> None:
     assert await line.waits(20) == FULL + [3 * SECOND] * 14
     assert await line.waits(2, NOON + SECOND) == [2 * SECOND, 3 * SECOND]
 

@@ -21,7 +21,7 @@ WRITTEN = {
 }
 
 SEEN_WHEN_OPENED = re.compile("API|^the same|portal without plan changes|no page for other plans")
-"""Situations that nothing was told of: that the provider does less than usual is seen when the portal is opened."""
+"""Nothing reports these situations in advance. Opening the portal shows that the provider does less than usual."""
 
 
 @pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))

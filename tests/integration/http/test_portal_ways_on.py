@@ -1,4 +1,4 @@
-"""What a portal session offers besides what was asked for, and when it says that it is less."""
+"""Links and alternatives in the answer to a portal request, and the mark on a page that does less than requested."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def test_the_language_is_handed_on(api: Api, locale: str) -> None:
 @pytest.mark.parametrize(
     "locale", ["", "d", "de_DE", "de-", "-de", "de-DE-", "de DE", "d\u00e9", "de\n", "x" * 65, "auto-"]
 )
-async def test_what_is_no_language_tag_is_refused(api: Api, locale: str) -> None:
+async def test_an_invalid_language_tag_is_refused(api: Api, locale: str) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     problem = is_problem(await api.open_portal(body={"locale": locale}), 400, "invalid-request")
     message = "must be a BCP 47 language tag, such as `de` or `pt-BR`"

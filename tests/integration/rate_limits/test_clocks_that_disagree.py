@@ -32,7 +32,7 @@ HOURLY = CustomerLimit(name="portal_sessions", most=4, window=HOUR)
 
 @dataclass(frozen=True)
 class Process:
-    """What a process limits by the database."""
+    """A process enforces these limits through the database."""
 
     rate_limits: RateLimits
     customer_limits: CustomerLimits

@@ -1,4 +1,4 @@
-"""What the next period costs after discounts."""
+"""The cost of the next period after discounts."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_no_more_than_all_of_it_can_be_taken_off(part: str) -> None:
         percent(part)
 
 
-def test_what_does_not_renew_has_no_next_charge() -> None:
+def test_a_subscription_that_does_not_renew_has_no_next_charge() -> None:
     renewing: dict[str, Any] = {"items": (PRO,), "discounts": (percent("50"),)}
     charge = subscription(**renewing).next_charge(NOON)
     assert charge == Money(amount=1450, currency="USD")

@@ -1,4 +1,4 @@
-"""What so many units cost, and what may be shown as the amount of one."""
+"""The cost of a quantity, and the amount that may be shown for one unit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ pricings = packages | others
 
 
 def charged(pricing: Pricing, quantity: int) -> Fraction | None:
-    """What the provider charges, worked out from its documentation. Of tiers the prices are not known."""
+    """Work out what the provider charges, from its documentation. The prices of tiers are not known."""
     if pricing.scheme in TIERED or pricing.amount is None:
         return None
     times = Fraction(quantity, pricing.package_size or 1)

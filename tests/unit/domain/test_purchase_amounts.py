@@ -1,4 +1,4 @@
-"""What was charged for a purchase, and how refunds, credit notes and disputes compare with it."""
+"""The amounts charged for a purchase, compared with its refunds, credit notes and disputes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is paid through a subscription's invoice is never a one-off purchase."""
+"""A payment through a subscription's invoice is never a one-off purchase."""
 
 from __future__ import annotations
 

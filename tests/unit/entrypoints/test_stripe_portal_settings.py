@@ -42,7 +42,7 @@ def test_the_intents_are_those_that_portals_usually_serve_unless_they_are_named(
         ("STRIPE_PORTAL_INTENTS", "cancel,upgrade"),
     ],
 )
-def test_what_makes_no_sense_is_refused_by_name(name: str, value: str) -> None:
+def test_an_invalid_value_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(InvalidSettings) as refused:
         stripe(**{name: value})
     (problem,) = refused.value.problems

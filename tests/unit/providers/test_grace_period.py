@@ -105,7 +105,7 @@ async def test_next_period_does_not_start_the_grace_again() -> None:
 
 @pytest.mark.parametrize("status", ["paid", "void", "uncollectible", "draft"])
 async def test_only_open_invoices_count(status: str) -> None:
-    """Of none that is open the date is unknown, so access stays."""
+    """Without an open invoice the date of the failure is unknown, so access stays."""
     settled = told("invoice.voided", invoice("in_Old", ago(days=90), status=status), ago(days=80))
     events = [settled, subscription(ago(hours=2), since=ago(days=90), until=NOW)]
     assert await access(events) == Access(granted=True, reason="past_due_grace")

@@ -24,7 +24,7 @@ def refusal(stage: Stage, subscription: dict[str, Any], data: dict[str, Any], **
     return str(refused.value)
 
 
-def test_what_is_set_to_end_is_not_cancelled_again(stage: Stage) -> None:
+def test_a_subscription_that_is_set_to_end_is_not_cancelled_again(stage: Stage) -> None:
     subscription = cancellation.at_period_end(stage.account, stage.subscribe()["id"])
     said = refusal(stage, subscription, flow("subscription_cancel", subscription))
     assert said == f"The subscription {subscription['id']} is already set to be canceled at period end."

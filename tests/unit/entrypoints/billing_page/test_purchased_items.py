@@ -1,4 +1,4 @@
-"""What the page says of the contents of a purchase."""
+"""The contents of a purchase on the Billing page."""
 
 from __future__ import annotations
 

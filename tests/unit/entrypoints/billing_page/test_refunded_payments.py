@@ -1,4 +1,4 @@
-"""What the page says of a subscription whose payment was refunded while it goes on."""
+"""Refunded payments of subscriptions on the Billing page."""
 
 from __future__ import annotations
 

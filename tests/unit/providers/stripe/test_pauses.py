@@ -1,4 +1,4 @@
-"""What Stripe says of pauses, of scheduled ones, and of the end of a trial."""
+"""Pauses, scheduled pauses and ends of trials at Stripe."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def paused(reason: str | None, **changed: Any) -> Any:
 
 
 def scheduled(*pauses: tuple[int, str, int | None, str]) -> PlannedPause | None:
-    """Of each: when it pauses, whether that has happened, when it resumes, and whether that has happened."""
+    """Return the planned pause of a schedule. Each entry has the time and status of a pause and of its resumption."""
     entries = [
         {
             "key": f"pause_{pause_at}",

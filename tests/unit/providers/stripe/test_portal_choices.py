@@ -93,7 +93,7 @@ def test_every_locale_of_the_sdk_is_known() -> None:
             assert portal_locale(locale) == locale
 
 
-async def test_what_has_no_plan_to_change_can_still_be_paused() -> None:
+async def test_a_subscription_without_plan_changes_can_still_be_paused() -> None:
     stripe = ada()
     link = await opened(stripe, Intent.PAUSE, subscription=ref("sub_AdaPro"), plan_changes=False)
     assert (link.effective_intent, link.degraded) == (Intent.PAUSE, False)

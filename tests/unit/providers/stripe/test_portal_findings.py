@@ -1,4 +1,4 @@
-"""What doctor says of the portal's configurations."""
+"""Findings of the doctor command about the portal's configurations."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WARNED_OF = [
 
 
 @pytest.mark.parametrize(("feature", "changes", "seen"), WARNED_OF)
-async def test_what_the_seller_may_not_want_is_advised_against(
+async def test_a_feature_that_the_seller_may_not_want_is_advised_against(
     feature: str, changes: dict[str, Any], seen: str
 ) -> None:
     fine, warning = await findings(whole(feature, **changes))
@@ -84,7 +84,7 @@ async def test_a_named_configuration_must_be_active_and_there() -> None:
         (Intent.UPDATE_DETAILS, "customer_update", "update their details"),
     ],
 )
-async def test_what_buttons_lead_to_must_be_allowed(intent: Intent, feature: str, what: str) -> None:
+async def test_a_feature_that_a_button_leads_to_must_be_allowed(intent: Intent, feature: str, what: str) -> None:
     (found,) = await findings(whole(feature, enabled=False), portal_intents=frozenset({intent}))
     assert found.outcome is Outcome.PROBLEM
     assert what in found.seen

@@ -1,4 +1,4 @@
-"""What the billing says of prices, schedules and discounts as public bug reports have them."""
+"""Prices, schedules and discounts in the billing, with cases from public bug reports."""
 
 from __future__ import annotations
 
