@@ -30,6 +30,11 @@ class Orders:
     troubles: tuple[Trouble, ...]
 
     @property
+    def thin(self) -> bool:
+        """Whether Stripe sends thin events beside snapshot events: with every second seed."""
+        return self.seed % 2 == 1
+
+    @property
     def switches(self) -> Switches:
         """What goes wrong all the time: with most deliveries, and with some calls of the APIs."""
         return Switches(

@@ -44,7 +44,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         lines = [
             f"seed {self.seed}: {self.customers} customers, {self.days} days, {self.deeds} deeds on {self.database}, "
             f"in {self.seconds:.0f} seconds",
-            f"webhooks   {sent.messages} told, {sent.attempts} sent: {sent.duplicates} duplicates, "
+            f"webhooks   {sent.messages} told, {sent.thin} thin, {sent.attempts} sent: {sent.duplicates} duplicates, "
             f"{sent.overtaken} overtaken, {sent.dropped} dropped, {sent.refused} refused, "
             f"{sent.unanswered} unanswered, {sent.given_up} given up",
             f"faults     {_counts(self.faults)}",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from adapters.providers.stripe.destination_findings import THIN_EVENTS
 from chaos.faults.plan import Kind, plan
 from chaos.faults.striking import Striking
 from chaos.lives.at_pages import selling
@@ -28,6 +29,8 @@ from entrypoints.demo.together import Demo
 from entrypoints.sandbox.app import create_app
 from entrypoints.sandbox.clock import utc_now
 from entrypoints.sandbox.every_vendor import EVERY_VENDOR
+from entrypoints.sandbox.stripe import event_destinations
+from entrypoints.sandbox.stripe.vendor import StripeVendor
 from entrypoints.sandbox.world import Sandbox
 from postgres.server import free_port
 
@@ -72,6 +75,8 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
         closing.callback(sandbox.close)
         for vendor, secret in secrets.webhooks.items():
             sandbox.deliver_to(vendor, at.webhooks(vendor), secret)
+        if orders.thin:
+            _deliver_thin(sandbox, at.webhooks("stripe"), secrets.webhooks["stripe"])
         clock_file = folder / "clock"
         clock = SharedClock.made(clock_file)
         clock.show(by + sandbox.clock.ahead)
@@ -125,6 +130,17 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
             run=command,
             show_time=lambda: clock.show(by + sandbox.clock.ahead),
         )
+
+
+def _deliver_thin(sandbox: Sandbox, url: str, secret: str) -> None:
+    """Everything that the service listens to, to the same address and signed with the same secret."""
+    stripe = sandbox.vendors["stripe"]
+    assert isinstance(stripe, StripeVendor)
+    with sandbox.storage.together():
+        made = event_destinations.create(
+            stripe.account, name="thin", url=url, event_payload="thin", enabled_events=THIN_EVENTS
+        )
+        stripe.account.records.put(event_destinations.SECRET, {"id": made["id"], "secret": secret})
 
 
 def kinds_of(orders: Orders) -> tuple[Kind, ...]:

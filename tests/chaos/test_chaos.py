@@ -32,6 +32,7 @@ async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
     assert report.differences == []
     assert (report.sent.dropped, report.sent.given_up) == (0, 0)
     assert min(report.sent.duplicates, report.sent.overtaken, report.sent.unanswered) > 0
+    assert report.sent.thin == 0
     assert report.faults.keys() == {str(kind) for kind in kinds_of(small(database, seed=seed))}
 
 
@@ -42,3 +43,4 @@ async def test_what_was_lost_reconciliation_finds_and_mends_nothing_else(folder:
     assert 0 < report.reconciled.mended <= report.reconciled.hit
     assert report.reconciled.differed > 0
     assert report.sent.dropped > 100
+    assert report.sent.thin > 100

@@ -31,7 +31,8 @@ def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:
 
 def _words(message: str) -> Iterator[str]:
     """Every value in it; among them are the ids."""
-    told = [msgspec.json.decode(msgspec.json.decode(message, type=Outgoing).body)["data"]]
+    body = msgspec.json.decode(msgspec.json.decode(message, type=Outgoing).body)
+    told = [body["data"] if "data" in body else body["related_object"]]
     while told:
         each: Any = told.pop()
         if isinstance(each, dict):

@@ -12,12 +12,14 @@ from entrypoints.sandbox.deliveries.outgoing import Outgoing
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """Webhooks of both providers. `refused`, `unanswered`: attempts that were answered otherwise than with 2xx, or not.
+    """Webhooks of both providers. `thin`: those of Stripe that carry no object. `refused`, `unanswered`: attempts that
+    were answered otherwise than with 2xx, or not.
 
     `overtaken`: arrived after one that was told later. `given_up`: tried for as long as the provider tries.
     """
 
     messages: int
+    thin: int
     attempts: int
     duplicates: int
     overtaken: int
@@ -29,6 +31,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 _COUNTS = {
     "messages": "SELECT count(DISTINCT vendor || key) FROM deliveries",
+    "thin": "SELECT count(DISTINCT key) FROM deliveries WHERE json_extract(message, '$.event_type') LIKE 'v1.%'",
     "attempts": "SELECT coalesce(sum(json_array_length(attempts)), 0) FROM deliveries",
     "duplicates": "SELECT count(*) - count(DISTINCT vendor || key) FROM deliveries",
     "dropped": "SELECT count(*) FROM deliveries WHERE outcome = 'dropped'",
