@@ -1,4 +1,4 @@
-"""One account under two ids: whatever names either of them is kept under one."""
+"""Accounts with two ids: objects that name either of them are kept under one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence
 
 
 async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent]) -> list[ProviderEvent]:
-    """As `under_one_id`, so that deliveries are kept under the first id as well."""
+    """Apply `under_one_id` to the readings of events, so that deliveries are kept under the first id as well."""
     readings = [event.reading for event in events if isinstance(event.reading, Heard)]
     renamed = iter(await under_one_id(uow, readings))
     return [replace(event, reading=next(renamed)) if isinstance(event.reading, Heard) else event for event in events]

@@ -66,7 +66,7 @@ class CheckoutReferences:
 
 
 def ids_named_by(text: str) -> frozenset[CustomerId]:
-    """Every customer that a value may name, as a plain id or in a reference, whoever signed it."""
+    """Return every customer that a value may name, as a plain id or in a reference, without checking its signature."""
     parts = _parts(text)
     named = {_customer_id(text), parts[0] if parts is not None else None}
     return frozenset(customer_id for customer_id in named if customer_id is not None)
@@ -100,7 +100,7 @@ def _encoded(customer_id: CustomerId) -> str:
 
 
 def _decoded(head: str) -> CustomerId | None:
-    """None if it is not exactly how a customer id is encoded: each id has one spelling."""
+    """Decode a customer id. Return None for any spelling that `_encoded` does not produce: each id has exactly one."""
     try:
         text = urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
     except (binascii.Error, UnicodeDecodeError):

@@ -53,7 +53,10 @@ class Drift:
     first: bool = False
     """Whether everything was never compared before, so that what is new was not missed."""
     counted: set[Key] = field(default_factory=set)
-    """What is in `new` or `differing`. Several lists may show one object, and a dry run mends it in none of them."""
+    """Holds the objects that `new` or `differing` contain, so that each counts once.
+
+    Several lists may contain one object, and a dry run does not repair it after the first.
+    """
 
     @property
     def total(self) -> int:

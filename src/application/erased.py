@@ -33,9 +33,10 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """Whose everything is that was heard, once it is applied; None where nothing of it can be an erased customer's.
+    """Determines which of the deliveries just applied concern erased customers.
 
-    `erased`: those of the customers it names.
+    `belongings`: decides who owns the objects; None if none of them can belong to an erased customer.
+    `erased`: the customers named in the deliveries who were erased.
     """
 
     belongings: Belongings | None = None

@@ -34,7 +34,7 @@ class PaymentNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A second id of an account. `account` is its first id, None where only the second one is told."""
+    """Links a second id of an account to the first one, `account`, which is None if the provider did not name it."""
 
     alias: Ref
     account: Ref | None
@@ -58,7 +58,7 @@ class Heard:
 
     @property
     def told_at(self) -> datetime | None:
-        """The moment that is told of, by the provider's clock; None where that is not known."""
+        """Return the latest time that this describes, by the provider's clock; None if it is not known."""
         return max((snapshot.stamp.as_of for snapshot in self.snapshots), default=self.said_at)
 
     @property

@@ -35,7 +35,7 @@ class UnknownConfiguration(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How the portal is to be opened; see `PortalRequest`."""
+    """Holds the options for opening the portal; see `PortalRequest`."""
 
     return_url: str | None = field(default=None, repr=False)
     locale: str | None = None
@@ -52,7 +52,7 @@ class PortalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPortal:
-    """Where to send the customer. The URL is a credential: hand it over once, keep it nowhere.
+    """Names the page to send the customer to. The URL is a credential: hand it over once and do not store it.
 
     `alternatives`: live subscriptions at other providers, when the customer asked for their portal in general.
     """

@@ -11,9 +11,9 @@ from domain.snapshot import Precedence, Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSnapshot(Snapshot):
-    """A provider customer as it was told at one moment. `created_at` is None where only its deletion was told.
+    """Describes a provider customer at one moment. `created_at` is None if only its deletion is known.
 
-    `has_payment_method`: whether one is set for all that it buys, None where the provider does not tell.
+    `has_payment_method`: whether a default payment method is set; None if the provider does not give this.
     """
 
     created_at: datetime | None

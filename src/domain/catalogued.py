@@ -1,4 +1,4 @@
-"""What the catalogue adds to the items of subscriptions."""
+"""Subscription items completed from the catalogue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Catalogue = Mapping[CatalogueKey, CatalogueSnapshot]
 
 
 def entries_of(items: Iterable[SubscriptionItem], beside: Ref) -> frozenset[CatalogueKey]:
-    """What to look up for items of something at the provider of `beside`."""
+    """Return the keys of the catalogue entries for these items. `beside` is an object of the same provider."""
     listed = tuple(items)
     products = {(ObjectKind.PRODUCT, beside.sibling(item.product_id)) for item in listed if item.product_id}
     return frozenset(products | {(ObjectKind.PRICE, beside.sibling(item.price_id)) for item in listed if item.price_id})

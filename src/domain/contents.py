@@ -39,7 +39,7 @@ class ContentsSnapshot(FacetSnapshot):
 
     @property
     def catalogue_keys(self) -> frozenset[tuple[ObjectKind, Ref]]:
-        """What the catalogue may have of the items."""
+        """Return the keys of the catalogue entries for the items."""
         products = {(ObjectKind.PRODUCT, self.ref.sibling(item.product_id)) for item in self.items if item.product_id}
         prices = {(ObjectKind.PRICE, self.ref.sibling(item.price_id)) for item in self.items if item.price_id}
         return frozenset(products | prices)

@@ -1,4 +1,4 @@
-"""What discounts take off the next period of a subscription."""
+"""Discounts, and the cost of a period after them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HALF = Decimal("0.5")
 
 
 class Duration(StrEnum):
-    """How many invoices a discount is taken off."""
+    """Determines which invoices a discount applies to: one, those of a limited time, or all."""
 
     ONCE = "once"
     REPEATING = "repeating"
@@ -47,9 +47,9 @@ class Discount:
 
 
 def discounted(items: Sequence[SubscriptionItem], discounts: Sequence[Discount | None], at: datetime) -> Money | None:
-    """What a period that begins at a moment costs after discounts, None where that is not certain.
+    """Compute the cost after discounts of a period that begins at `at`, or return None if it is not certain.
 
-    They are taken off one after the other, each off what the ones before have left of a line.
+    Discounts apply one after the other, each to what the previous ones left of a line.
     """
     whole = total(items)
     lines = [item.cost.amount for item in items if item.cost is not None]

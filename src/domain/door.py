@@ -83,7 +83,7 @@ class Door:
         return tuple(intent for intent in Intent if self._leads_to_a_page(replace(about, intent=intent)))
 
     def opens(self, wish: Wish) -> bool:
-        """Whether the request would not be refused now. It may still lead to less than a page for the intent."""
+        """Return whether a request would be accepted now. It may still open less than a page for the intent."""
         return self._destination(wish) is not None
 
     def has_portal(self, provider: ProviderName) -> bool:

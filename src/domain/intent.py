@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """What the customer wants to do in the provider's portal.
+    """Names an action that the customer wants to take in the provider's portal.
 
     `UPDATE_DETAILS` is about the account: its address, tax id, name or e-mail address.
     """

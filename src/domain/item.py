@@ -11,7 +11,7 @@ from domain.pricing import Pricing
 
 
 class Usage(StrEnum):
-    """Whether an item is charged for its quantity or for what was used of it."""
+    """Determines whether an item is charged for its quantity (licensed) or for its use (metered)."""
 
     LICENSED = "licensed"
     METERED = "metered"
@@ -42,7 +42,7 @@ class SubscriptionItem:
 
     @property
     def cost(self) -> Money | None:
-        """What a period costs before discounts and taxes, None where the price does not determine it."""
+        """Return the cost of a period before discounts and taxes; None if the price does not determine it."""
         if self.pricing is None or self.quantity is None or self.usage is Usage.METERED:
             return None
         return self.pricing.cost(self.quantity)
@@ -55,9 +55,9 @@ def leading(items: Sequence[SubscriptionItem]) -> SubscriptionItem | None:
 
 
 def total(items: Iterable[SubscriptionItem]) -> Money | None:
-    """What a period costs before discounts and taxes.
+    """Compute the cost of a period before discounts and taxes.
 
-    None unless every item's cost is known and all are charged in one currency and at one interval.
+    It is None unless every item's cost is known and all are charged in one currency and at one interval.
     """
     listed = tuple(items)
     costs = [item.cost for item in listed]

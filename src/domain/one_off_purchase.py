@@ -94,7 +94,7 @@ class OneOffPurchase:
 
     @property
     def contents(self) -> tuple[PurchasedItem, ...]:
-        """What the facets list: the complete contents of the leading object that has them, else the leading item."""
+        """Return the items bought: the complete contents of the leading object that has them, else the leading item."""
         told = [f.snapshot for f in self.facets if isinstance(f.snapshot, ContentsSnapshot)]
         leading = [payment.ref for payment in self.payments]
         if told:

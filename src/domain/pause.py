@@ -29,7 +29,7 @@ Step = tuple[datetime, bool]
 
 
 def steps_of(planned: PlannedPause | None, resumes_at: datetime | None) -> list[Step]:
-    """What is planned, in order. `resumes_at`: the end of a pause that runs already."""
+    """Return the planned pauses and resumptions in order. `resumes_at`: the end of a pause that has already begun."""
     steps = [(resumes_at, False)]
     if planned is not None:
         steps += [(planned.pauses_at, True), (planned.resumes_at, False)]

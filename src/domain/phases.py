@@ -1,4 +1,4 @@
-"""What a schedule has planned for a subscription."""
+"""The phases that a schedule plans for a subscription."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.item import SubscriptionItem, leading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """What a subscription consists of from a moment on."""
+    """Lists the items of a subscription from `starts_at` on."""
 
     starts_at: datetime
     items: tuple[SubscriptionItem, ...]
@@ -51,7 +51,7 @@ def _successor(
 
 
 def _same(plan: SubscriptionItem | None, following: SubscriptionItem) -> bool:
-    """A quantity that is not told has not changed."""
+    """Return whether the plan and its quantity stay the same. An unknown quantity counts as unchanged."""
     if plan is None or following.id != plan.id:
         return False
     return following.quantity in (None, plan.quantity) or plan.quantity is None

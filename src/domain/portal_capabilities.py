@@ -1,4 +1,4 @@
-"""What a provider's portal can do, known before anybody clicks."""
+"""The capabilities of a provider's portal, which are known before it is opened."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ class PortalCapabilities:
 
 
 NO_PAGES = PortalCapabilities(pages=frozenset())
-"""What is known of a provider that is not connected."""
+"""A provider that is not connected has no capabilities."""

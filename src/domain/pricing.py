@@ -1,4 +1,4 @@
-"""How a price charges."""
+"""The terms by which a price charges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.money import LARGEST_AMOUNT, Money
 
 
 class Scheme(StrEnum):
-    """What the amount of a price is for. Tiered prices have no single amount."""
+    """Determines what the amount of a price applies to. Tiered prices have no single amount."""
 
     PER_UNIT = "per_unit"
     PACKAGE = "package"
@@ -24,7 +24,7 @@ TIERED = frozenset({Scheme.VOLUME, Scheme.GRADUATED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pricing:
-    """How a price charges in one currency.
+    """Describes how a price charges in one currency.
 
     `amount` is that of one unit, or of one package of `package_size` units, in the currency's minor unit. It may have
     decimals (`Decimal("0.8")` is eight tenths of a cent) and is None for tiers and where the provider gives none.
@@ -61,17 +61,17 @@ class Pricing:
 
     @property
     def of_one_unit(self) -> Money | None:
-        """What a unit costs, if every unit costs the same and that can be said in whole minor units."""
+        """Return the cost of one unit, if all units cost the same and the amount is a whole number of minor units."""
         return self.money if self.scheme is Scheme.PER_UNIT else None
 
     def cost(self, quantity: int) -> Money | None:
-        """What so many units cost, None where this does not determine it."""
+        """Compute the cost of this many units, or return None if the pricing does not determine it."""
         if self.scheme in TIERED or self.money is None:
             return None
         return self._money(self.money.amount * self._charged(quantity))
 
     def _charged(self, quantity: int) -> int:
-        """How many times the amount is charged."""
+        """Return how many times the amount is charged."""
         if self.package_size is None:
             return quantity
         return quantity // self.package_size if self.rounds_down else -(-quantity // self.package_size)

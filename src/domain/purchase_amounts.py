@@ -38,7 +38,7 @@ class PurchaseAmounts:
 
     @property
     def settled(self) -> bool:
-        """Whether it is paid. An open invoice may be paid in parts, so payments settle it only if they cover it."""
+        """Return whether it is paid. An open invoice may be paid in parts: payments settle it only if they cover it."""
         paid = [p for p in self.payments if p.status is PaymentStatus.PAID]
         if not paid or any(p.kind is not ObjectKind.PAYMENT for p in paid):
             return bool(paid)
@@ -50,7 +50,7 @@ class PurchaseAmounts:
 
     @property
     def refunded(self) -> Money | None:
-        """What went back, cumulative, a lost dispute included. None while no amount of the purchase is known."""
+        """Return the amount given back in total, including lost disputes. None while no amount is known."""
         paid, returned = self.paid, self._returned
         candidates = [p.refunded for p in self.payments if p.refunded is not None]
         candidates += [returned] if returned is not None else []
@@ -58,7 +58,7 @@ class PurchaseAmounts:
 
     @property
     def all_refunded(self) -> bool:
-        """Whether nothing is left of the money. Each amount is compared with the total in its own currency."""
+        """Return whether the whole amount was given back. Each amount is compared with the total in its currency."""
         if any(p.refunded and _covers(p.refunded, p.total) for p in self.payments):
             return True
         returned = self._returned
@@ -66,7 +66,7 @@ class PurchaseAmounts:
 
     @property
     def lost_entirely(self) -> bool:
-        """Whether lost disputes, together with refunds, took back the whole amount.
+        """Return whether lost disputes, together with refunds, took back the whole amount.
 
         A dispute whose amount is unknown or in a currency that nothing else is known in counts as one over the whole.
         """
@@ -77,7 +77,7 @@ class PurchaseAmounts:
 
     @property
     def disputed(self) -> bool:
-        """Whether a dispute is still open."""
+        """Return whether a dispute is still open."""
         return any(dispute.status is DisputeStatus.OPEN for dispute in self.disputes)
 
     @property
@@ -102,7 +102,7 @@ class PurchaseAmounts:
         return taken.of(min(returned, max(total.amount, refunds.amount if refunds else 0)) if total else returned)
 
     def _total_in(self, currency: str) -> Money | None:
-        """What was asked for, if it is in this currency: not every charge need be known. Else what was captured."""
+        """Return the amount paid if it is in this currency (some charges may be unknown), else the captured amount."""
         return next((m for m in (self.paid, self._captured) if m is not None and m.currency == currency), None)
 
 

@@ -37,9 +37,9 @@ def assemble(
 
 
 def bought_once(group: Iterable[Facet], subscribers: Set[Ref]) -> bool:
-    """Whether facets that belong together are a one-off purchase.
+    """Return whether facets that belong together are a one-off purchase.
 
-    What is paid through a subscription's invoice never is, no matter what vouches for it. A payment that vouches by
+    A payment of a subscription's invoice never is one, no matter what vouches for it. A payment that vouches by
     itself does so only as long as no invoice is known to stand behind it: that invoice decides. An account with a
     subscription may have paid for that one, so its payments wait until the provider has listed their invoices.
     """

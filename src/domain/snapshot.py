@@ -14,7 +14,7 @@ Precedence = tuple[Any, ...]
 
 
 class ObjectKind(StrEnum):
-    """What kind of object a provider is asked about. Adapters translate it to their own resource.
+    """Names the kind of an object at a provider. Adapters translate it to the provider's own resource.
 
     A refund is not mirrored: it is fetched for the charge that it belongs to.
     """

@@ -1,4 +1,4 @@
-"""Where a subscription stands."""
+"""The status of a subscription."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a subscription stands. A scheduled cancellation is no status but a time, `cancels_at`."""
+    """Describes the state of a subscription. A scheduled cancellation is not a status but a time, `cancels_at`."""
 
     INCOMPLETE = "incomplete"
     TRIALING = "trialing"

@@ -66,7 +66,7 @@ class SubscriptionSnapshot(Snapshot):
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
-        """What the catalogue may add to the items and tell of the discounts."""
+        """Return the keys of the catalogue entries for the items and the discounts."""
         return entries_of(self.items, self.ref) | {
             (ObjectKind.DISCOUNT, self.ref.sibling(discount)) for discount in self.discounts
         }
@@ -81,7 +81,7 @@ class SubscriptionSnapshot(Snapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSnapshot(Snapshot):
-    """What a provider has planned for a subscription: the phases that follow the current one, a pause, or its end."""
+    """Describes what is planned for a subscription: the phases that follow the current one, a pause, or its end."""
 
     subscription_id: str | None
     active: bool
@@ -91,7 +91,7 @@ class ScheduleSnapshot(Snapshot):
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
-        """What the catalogue may add to the items of its phases."""
+        """Return the keys of the catalogue entries for the items of its phases."""
         return entries_of((item for phase in self.phases for item in phase.items), self.ref)
 
 
@@ -129,11 +129,11 @@ class Subscription:
 
     @property
     def total(self) -> Money | None:
-        """What a period costs before discounts and taxes, None where that is not known."""
+        """Return the cost of a period before discounts and taxes; None if it is not known."""
         return total(self.items)
 
     def next_charge(self, now: datetime) -> Money | None:
-        """What the next period will cost after discounts and before taxes, None where that is not known."""
+        """Compute the cost of the next period after discounts and before taxes, or return None if it is not known."""
         at = self.snapshot.current_period_end
         change = self.pending_change(now)
         renews = self.status in _RENEWING and self.cancels_at is None and not self.snapshot.collection_paused
@@ -166,7 +166,7 @@ class Subscription:
 
     @property
     def trial_outcome(self) -> TrialOutcome:
-        """What happens at the end of its trial, if it is not cancelled before."""
+        """Return what happens at the end of the trial if the subscription is not cancelled before."""
         known = (self.snapshot.has_payment_method, self.account_has_payment_method)
         return outcome_of(known, without=self.snapshot.without_payment_method)
 
@@ -181,7 +181,7 @@ class Subscription:
         return Status.ACTIVE if before else self.status
 
     def collection_paused(self, now: datetime) -> bool:
-        """Whether it is served without being charged for."""
+        """Return whether the subscription is provided without being charged for."""
         snapshot, steps = self.snapshot, steps_of(None, self.snapshot.resumes_at)
         return paused_at(now, paused=snapshot.collection_paused, known_at=snapshot.stamp.known_at, steps=steps)
 
@@ -211,7 +211,7 @@ class Subscription:
         return next_change(self.phases_to_come(now), self.items)
 
     def phases_to_come(self, now: datetime) -> tuple[Phase, ...]:
-        """As long as there are any, the portal neither changes nor cancels the subscription."""
+        """Return the phases that are still to come. While there are any, the portal cannot change or cancel it."""
         if self.schedule is None or not self.schedule.active:
             return ()
         return tuple(phase for phase in self.schedule.phases if phase.starts_at > now)

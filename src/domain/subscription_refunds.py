@@ -1,4 +1,4 @@
-"""What was refunded of the payments of subscriptions, which go on as if nothing had happened."""
+"""Refunds of payments of subscriptions. The subscriptions themselves continue unchanged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from domain.purchases import Facet, connected
 
 
 def refunded_of(facets: Iterable[Facet]) -> Mapping[Ref, Money]:
-    """By subscription, as far as the charges are known. A refund ends no subscription, so it is shown beside it."""
+    """Compute the amount refunded for each subscription, as far as its charges are known.
+
+    A refund does not end a subscription, so it is shown alongside it.
+    """
     refunded: dict[Ref, Money] = {}
     for group in connected(facets):
         told = [facet.snapshot for facet in group]

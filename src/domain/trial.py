@@ -1,4 +1,4 @@
-"""What happens when a trial ends."""
+"""The end of a trial and its outcome."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class WithoutPaymentMethod(StrEnum):
-    """What the provider does at the end of a trial if it knows no payment method."""
+    """Names what the provider does at the end of a trial if it has no payment method."""
 
     CANCELS = "cancel"
     PAUSES = "pause"
@@ -15,7 +15,7 @@ class WithoutPaymentMethod(StrEnum):
 
 
 class TrialOutcome(StrEnum):
-    """What the end of a trial leads to."""
+    """Names what happens at the end of a trial."""
 
     CONTINUES = "continues"
     ENDS = "ends"

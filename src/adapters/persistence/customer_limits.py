@@ -27,7 +27,7 @@ from domain.claim import CustomerId
 _table = tables.customer_requests
 _columns = _table.c
 _DIGITS = 16
-"""Of a time in microseconds since 1970, between the years 2001 and 2286."""
+"""A time in microseconds since 1970 has 16 digits between the years 2001 and 2286."""
 
 
 @dataclass(slots=True)

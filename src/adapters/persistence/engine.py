@@ -27,7 +27,7 @@ _SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engines:
-    """What is read is read as of one moment, and locks nothing.
+    """Holds the engines for writing and for reading. Reads see one consistent snapshot and take no locks.
 
     `pooled`: whether a pooler gives out PostgreSQL's connections for one transaction each.
     """

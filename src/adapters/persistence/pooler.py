@@ -19,7 +19,7 @@ from application.ports.failures import StorageUnavailable
 PARAMETER = "pooled"
 _TRANSACTION = "transaction"
 REFUSAL = "unsupported startup parameter"
-"""What pgbouncer says to a client that sends options (pgbouncer documentation, `ignore_startup_parameters`)."""
+"""pgbouncer answers this to a client that sends options (pgbouncer documentation, `ignore_startup_parameters`)."""
 
 NOTHING_PREPARED: Mapping[str, Any] = {"prepare_threshold": None}
 """For psycopg, which otherwise prepares a statement after five runs (psycopg documentation, "Prepared statements")."""

@@ -131,7 +131,7 @@ def needless(wanted: CTE, concerned: Set[Kept]) -> ColumnElement[bool]:
 
 
 def is_pending(wanted: CTE) -> ColumnElement[bool]:
-    """Whether what is asked for is on the agenda."""
+    """Return whether the wanted object is on the agenda."""
     entry = select(_agenda.id).where(
         _agenda.provider == wanted.c.provider, _agenda.kind == wanted.c.kind, _agenda.id == wanted.c.id
     )

@@ -19,9 +19,11 @@ ANSWERED_BY: Mapping[ObjectKind, ObjectKind] = {
     ObjectKind.ORDER: ObjectKind.CONTENTS,
     ObjectKind.ARREARS: ObjectKind.SUBSCRIPTION_INVOICE,
 }
-"""What such an object is asked for once: not for itself, but for the complete list of what was bought.
+"""Maps each kind of object to the kind that the mirror holds once it has been fetched.
 
-The arrears of a subscription are asked for if none of its invoices is known to be open."""
+Checkouts, invoices and orders are fetched once for the complete list of what was bought. The arrears of a subscription
+are fetched if none of its invoices is known to be open.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""How often one customer may do the same, counted across all processes."""
+"""Rate limits per customer, counted across all processes."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Mirror(Protocol):
         ...
 
     async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
-        """What decides whose these accounts and objects are. It locks nothing."""
+        """Load what decides who owns these accounts and objects. It locks nothing."""
         ...
 
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:

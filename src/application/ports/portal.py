@@ -59,7 +59,7 @@ class Portal(Protocol):
 
     @property
     def capabilities(self) -> PortalCapabilities:
-        """What the portal can do, without a call to the provider."""
+        """Return the capabilities of the portal without a call to the provider."""
         ...
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:

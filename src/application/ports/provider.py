@@ -30,5 +30,5 @@ Providers = Mapping[ProviderName, Provider]
 
 
 def portals(providers: Providers) -> Mapping[ProviderName, PortalCapabilities]:
-    """What the portal of each connected provider can do."""
+    """Return the portal capabilities of each connected provider."""
     return {name: provider.portal.capabilities for name, provider in providers.items()}

@@ -1,4 +1,4 @@
-"""How often a customer may do the same."""
+"""Rate limits per customer."""
 
 from __future__ import annotations
 

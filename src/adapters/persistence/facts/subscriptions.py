@@ -18,8 +18,10 @@ INVOICE, FIRST_FAILURE = "invoice_", "first_failure_"
 
 @cache
 def subscriptions_of() -> Select[tuple[object, ...]]:
-    """Of the parameter `customer_id`: of an account named with them, claimed itself, or opened by what
-    is claimed or by one of `orders`.
+    """Select the subscriptions of the customer in the parameter `customer_id`.
+
+    These are the subscriptions of an account that is linked to the customer, those that are claimed themselves, and
+    those that were opened by a claimed object or by one of `orders`.
 
     A subscription has as many rows as open invoices, and one if it has none.
     """

@@ -1,4 +1,4 @@
-"""How prices charge, as JSON."""
+"""Conversion of pricings to JSON and back."""
 
 from __future__ import annotations
 

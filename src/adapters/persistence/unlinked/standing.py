@@ -42,8 +42,9 @@ def connected_rival(claims: FromClause) -> ColumnElement[bool]:
 
 
 def opened_subscription(claims: FromClause) -> ColumnElement[bool]:
-    """Whether the claimed payment, or one connected with it, has opened a subscription that the same customer does not
-    claim. The owner of the subscription is then the owner of the payment.
+    """Return whether the claimed payment, or a connected one, opened a subscription that its customer does not claim.
+
+    The owner of the subscription is then the owner of the payment.
     """
     keys, linked, last = _chain()
     opened = tables.subscriptions.alias()

@@ -47,7 +47,7 @@ class AccountSnapshots:
     references: CheckoutReferences
 
     async def everything_of(self, id_: str) -> Heard:
-        """Of an account of Accounts v2, what belongs to it: it is no customer object."""
+        """Fetch a customer and its belongings, or only the belongings of an Accounts v2 account: it is no customer."""
         if is_of_accounts_v2(id_):
             return await self._with_products([*await self._subscriptions(id_), *await self._purchases(id_)])
         told = await self.api.call(lambda c: c.v1.customers.retrieve_async(id_))

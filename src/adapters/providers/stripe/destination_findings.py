@@ -1,4 +1,4 @@
-"""What is right and what is wrong with destinations for thin events."""
+"""Checks of event destinations for thin events."""
 
 from __future__ import annotations
 

@@ -60,7 +60,10 @@ class List(Generic[T]):
 
 
 def _is_notable_invoice(listed: Invoice) -> bool:
-    """What a subscription has paid matters only where it is still known as open."""
+    """Return whether to keep a listed invoice that the mirror does not have.
+
+    An invoice of a subscription is kept only if it is open; a paid one matters only if the mirror has it as open.
+    """
     return listed.status == "open" if invoice.subscription_of(listed) is not None else listed.status != "draft"
 
 

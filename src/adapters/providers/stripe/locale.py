@@ -34,7 +34,7 @@ def portal_locale(tag: str | None) -> str | None:
 
 
 def _chinese(further: list[str], region: str | None) -> str:
-    """By the region where it is told, else by the script (`zh-Hant` is what Taiwan writes)."""
+    """Choose the Chinese locale by the region if the tag has one, else by the script (Taiwan uses `zh-Hant`)."""
     if region in _TRADITIONAL and "hans" not in further:
         return _TRADITIONAL[region]
     return "zh-TW" if "hant" in further else "zh"

@@ -119,7 +119,11 @@ class StripePortal:
         return PortalLink(url=url, effective_intent=intent, returns=True, degraded=degraded)
 
     def _configuration(self, request: PortalRequest) -> str | None:
-        """What can be paused may have a plan that cannot be changed, and a deep link offers nothing else."""
+        """Choose the portal configuration for a request.
+
+        A subscription that can be paused may have a plan that cannot be changed. The default configuration is safe for
+        it, because the deep link for pausing offers nothing else.
+        """
         named = self.configurations.get(request.configuration) if request.configuration is not None else None
         if named is not None:
             return named

@@ -1,4 +1,4 @@
-"""What is right and what is wrong with a configuration of the portal (Stripe API, "Portal Configuration")."""
+"""Checks of a configuration of the portal (Stripe API, "Portal Configuration")."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from domain.intent import Intent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What a configuration is for. `setting`: where its id stands; `plan_changes`: None where that is up to the seller.
+    """Describes the purpose of a portal configuration.
 
-    `offered`: what customers are sent there for.
+    `setting`: the setting that contains its id. `offered`: the intents for which customers are sent to it.
+    `plan_changes`: whether it has to allow plan changes; None if the seller decides.
     """
 
     check: str
@@ -63,7 +64,7 @@ def _of_features(features: Features, id_: str, use: Use) -> Finding:
 
 
 def _warnings(features: Features, id_: str, use: Use) -> Iterator[Finding]:
-    """What works, and may not be what the seller wants."""
+    """Warn of settings that work but may not be what the seller wants."""
     if features.subscription_cancel.enabled and features.subscription_cancel.mode == "immediately":
         step = (
             f"let cancellations take effect at the end of the period in {id_} (subscription_cancel.mode), unless "

@@ -22,7 +22,10 @@ _MOST = 100
 
 
 async def checkout_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
-    """As of when the session was asked for, though its further line items come a moment later."""
+    """Fetch a session with all its line items.
+
+    The result is stamped with the time of the first request, although further line items are fetched a moment later.
+    """
     told = await api.call(lambda c: c.v1.checkout.sessions.retrieve_async(id_, {"expand": _SOLD}))
     session = told.read(CheckoutSession)
     if session.line_items is not None and session.line_items.has_more:
@@ -46,8 +49,11 @@ async def invoice_as_it_is(api: StripeApi, references: CheckoutReferences, id_: 
 
 
 async def origin_of(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
-    """What a payment was made for: since 2025-03-31 only the list of invoice payments tells (Stripe API, "List all
-    payments for an invoice")."""
+    """Fetch what a payment was made for.
+
+    Since API version 2025-03-31 only the list of invoice payments contains it (Stripe API, "List all payments for an
+    invoice").
+    """
     told = await api.call(lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}))
     intent, telling = told.read(PaymentIntent), _telling(api, references, told)
     chosen: InvoicePaymentListParams = {

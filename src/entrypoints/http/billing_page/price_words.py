@@ -1,4 +1,4 @@
-"""What things cost, in words."""
+"""Prices in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INTERVALS = frozenset({"day", "week", "month", "year"})
 
 
 def price_of(item: SubscriptionItem | None, region: Region) -> str | None:
-    """What a period costs, before taxes and discounts. None while that is not known."""
+    """Return the price of an item in words, before taxes and discounts, or None while it is not known."""
     if item is None or item.pricing is None:
         return None
     if item.price is None or item.quantity is None:
@@ -56,7 +56,7 @@ def every(item: SubscriptionItem) -> str:
 
 
 def _described(item: SubscriptionItem, pricing: Pricing, region: Region) -> str | None:
-    """How a price charges that has no amount to multiply by the quantity."""
+    """Describe a price that has no amount to multiply by the quantity."""
     words = _scheme(pricing, region)
     if words is None:
         return say("price.by_usage") if item.usage is Usage.METERED else None

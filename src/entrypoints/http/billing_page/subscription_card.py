@@ -102,7 +102,7 @@ def _discounts(condition: str, subscription: Subscription, view: BillingView, re
 
 
 def _scheduled(subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
-    """What a schedule changes, and that the portal refuses to change anything before."""
+    """Yield what a schedule changes, and that the portal refuses other changes until then."""
     phases, change = subscription.phases_to_come(view.now), subscription.pending_change(view.now)
     if change is not None:
         yield say("subscription.pending_change", date=region.date(change.at))
@@ -164,7 +164,10 @@ def _while_past_due(subscription: Subscription, view: BillingView, region: Regio
 
 
 def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterator[Action]:
-    """What leads somewhere. Its portal has a button of its own where the page's leads elsewhere."""
+    """Yield the buttons that lead to a page.
+
+    The subscription has its own button for the portal if the general one of the page may open another portal.
+    """
     ref, now = subscription.ref, view.now
     possible = _possible(subscription, view)
     over, owing = subscription.ended(now), _owes(subscription, now)
@@ -190,16 +193,16 @@ def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterat
 
 
 def _owes(subscription: Subscription, now: datetime) -> bool:
-    """Whether a payment method is what it takes to have it again."""
+    """Return whether the subscription needs a new payment method to continue."""
     owing = subscription.status_at(now) in (Status.PAST_DUE, Status.UNPAID)
     return owing or subscription.pause_reason(now) in _MENDED_BY_PAYMENT_METHOD
 
 
 def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:
-    """The intents that a button may be for.
+    """Return the intents that a button may be for.
 
-    A cancellation is also one where the portal's front page serves it, and whatever is not refused is one where an
-    account that is not verified leads to the provider's login page.
+    Cancelling is included if the portal's front page serves it. For an account that is not verified,
+    which leads to the provider's login page, every intent that is not refused is included, except pausing.
     """
     wanted = {intent: Wish(intent=intent, subscription=subscription.ref) for intent in Intent}
     unverified = view.billing.is_unverified(subscription)

@@ -31,9 +31,10 @@ class Access(Struct, frozen=True, kw_only=True):
 
 
 class Pricing(Struct, frozen=True, kw_only=True):
-    """How a price charges. `amount`: of a unit or of a package, in the minor unit and possibly with decimals of it.
+    """Describes how a price charges.
 
-    It is null for tiers and where the provider gives none. `package_size` and `rounding` are null but for packages.
+    `amount` is that of a unit or of a package, in the minor unit and possibly with decimals; it is null for tiers and
+    where the provider gives none. `package_size` and `rounding` are null except for packages.
     """
 
     scheme: Scheme
@@ -45,7 +46,7 @@ class Pricing(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What is paid for: the leading item. `quantity` is null where usage is metered.
+    """Describes the leading item of a subscription. `quantity` is null where usage is metered.
 
     `price` multiplied by `quantity` is what is charged; where there is no such amount it is null, and `pricing` says
     how the price charges.
@@ -130,7 +131,7 @@ class PurchasedItem(Struct, frozen=True, kw_only=True):
 
 
 class Purchase(Struct, frozen=True, kw_only=True):
-    """What was paid once; it never changes product, so `can_change_plan` is false, always.
+    """Describes a one-off purchase. Its product never changes, so `can_change_plan` is always false.
 
     `paid` is what was charged, after credit balance and credit notes; `refunded` includes lost disputes.
     """

@@ -33,7 +33,7 @@ class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OpenPortal(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the customer wants to do. At most one of `subscription` and `purchase` is named.
+    """Opens the portal for an intent. At most one of `subscription` and `purchase` may be given.
 
     `locale`: opens the portal in that language if the provider has it. `configuration`: the name of one of the portal
     configurations in the settings.

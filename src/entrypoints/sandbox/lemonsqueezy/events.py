@@ -90,7 +90,10 @@ class Events:
         )
 
     def _changed_at(self, document: Document) -> datetime:
-        """A subscription's item is told with it, and changes by itself (Lemon Squeezy API, Subscription)."""
+        """Return when an object last changed.
+
+        A subscription includes its first item, which may change on its own (Lemon Squeezy API, Subscription).
+        """
         told = self.rendering(document)["attributes"]
         item = told.get("first_subscription_item") or told
         return max(read(told["updated_at"]), read(item["updated_at"]))

@@ -1,4 +1,4 @@
-"""An index for everything that was told with an account."""
+"""An index on the account of a facet."""
 
 from __future__ import annotations
 

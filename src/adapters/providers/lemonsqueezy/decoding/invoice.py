@@ -20,7 +20,7 @@ def heard(invoice: Resource[SubscriptionInvoice], telling: Telling) -> Heard:
 
 
 def heard_paid(invoice: Resource[SubscriptionInvoice], telling: Telling) -> Heard:
-    """The event itself is the word of the payment, whatever status its invoice carries."""
+    """Decode a payment of an invoice. The event itself proves the payment, regardless of the status of the invoice."""
     return together([_snapshot(invoice, telling, paid=True), _news(invoice, telling)])
 
 

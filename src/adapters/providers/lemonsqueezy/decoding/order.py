@@ -26,9 +26,9 @@ _STATUSES = {
 
 
 def heard(order: Resource[Order], telling: Telling, *, items: Sequence[OrderItem] | None = None) -> Heard:
-    """Whether it is a purchase of its own, its price tells and the subscription that names it.
+    """Decode an order. Its price, and the subscription that names it, decide whether it is a purchase of its own.
 
-    `items`: all of them, None where they were not asked for.
+    `items`: all items of the order, or None if they were not fetched.
     """
     payment = _payment(order, telling)
     claims = telling.claims(

@@ -21,7 +21,7 @@ def heard_product(product: Product, telling: Telling) -> Heard:
 
 
 def heard_price(price: Price, telling: Telling) -> Heard:
-    """How a price charges, in each of its currencies, and how often it is due."""
+    """Decode how a price charges in each of its currencies, and how often it is due."""
     snapshot = CatalogueSnapshot(
         ref=telling.ref(price.id),
         kind=ObjectKind.PRICE,
@@ -50,9 +50,9 @@ def heard_of_change(price: Price, telling: Telling) -> Heard:
 
 
 def sold_by(entry: Price | Plan | None, currency: str | None, telling: Telling) -> Heard:
-    """What the catalogue has to know of what an item charges for.
+    """Decode the product of an item, and ask to fetch its price if that is in another currency than the one charged.
 
-    `currency` is the one that is charged. The amount in it is part of the price only if it is asked for.
+    `currency` is the one that is charged. A price contains amounts in other currencies only if they are expanded.
     """
     product = product_named_by(entry, telling)
     if entry is None or currency is None or entry.currency in (None, currency):

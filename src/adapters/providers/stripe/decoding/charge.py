@@ -68,9 +68,10 @@ def _captured(charge: Charge) -> int:
 
 
 def _refunded(charge: Charge, captured: int) -> int:
-    """What went back of what was captured; `refunded` is true only of a charge that was refunded in full.
+    """Return how much of the captured amount was refunded.
 
-    What was authorized and never captured is released, which Stripe counts as refunded as well.
+    `refunded` is true only if the charge was refunded in full. Stripe releases the part of an authorization that was
+    never captured and counts it as refunded as well.
     """
     if charge.refunded:
         return captured

@@ -80,9 +80,10 @@ def _first_payment(session: CheckoutSession, subscription: Ref, telling: Telling
 
 
 def _status(session: CheckoutSession, *, failed: bool) -> PaymentStatus:
-    """What does not arrive at once stays `unpaid`, whether it is on its way or has failed: the payment tells which.
+    """Return the payment status of a session.
 
-    A payment that was cancelled tells so itself: no event of the session says it.
+    A delayed payment leaves the session `unpaid` both while it is pending and after it has failed; the payment intent
+    distinguishes the two. A cancelled payment causes no event of the session, only events of the payment intent.
     """
     status = _STATUSES.get(session.payment_status, PaymentStatus.UNKNOWN)
     if status is not PaymentStatus.PENDING:

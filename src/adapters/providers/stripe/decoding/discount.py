@@ -33,12 +33,15 @@ def subscription_of(name: str) -> str:
 
 
 def heard_discounts(subscription: Subscription, telling: Telling) -> Heard:
-    """What each takes off, or that it has to be fetched; nothing of those of items, which the API does not expand."""
+    """Decode each discount, or ask to fetch it. Discounts of items are omitted: the API does not expand them."""
     return together([_heard(each, subscription, telling) for each in _own(subscription)])
 
 
 def _own(subscription: Subscription) -> list[DiscountObject | str]:
-    """Until 2025 there was at most one, in a field of its own, which is also in the list where there is one."""
+    """Return the discounts of the subscription itself.
+
+    API versions until 2025 allow one discount, in the field `discount`; it is also in `discounts` where that exists.
+    """
     listed = list(subscription.discounts or ())
     if not listed and subscription.discount is not None:
         return [subscription.discount.id]
@@ -57,7 +60,7 @@ def _heard(each: DiscountObject | str, subscription: Subscription, telling: Tell
 
 
 def _discount(told: DiscountObject, coupon: Coupon) -> Discount | None:
-    """None if it lasts in a way that nobody knows."""
+    """Return the discount, or None if the duration of its coupon is not a known one."""
     duration = _DURATIONS.get(coupon.duration)
     if duration is None:
         return None

@@ -41,7 +41,7 @@ def heard(invoice: Invoice, telling: Telling) -> Heard:
 
 
 def _payments(invoice: Invoice, telling: Telling) -> list[Heard]:
-    """Where they were asked for along with it."""
+    """Return the links to the invoice's payments, if the response includes them."""
     return [heard_link(paid, telling) for paid in (invoice.payments.data if invoice.payments else [])]
 
 
@@ -55,7 +55,7 @@ def heard_failed(invoice: Invoice, telling: Telling) -> Heard:
 
 
 def heard_listed(invoice: Invoice, telling: Telling) -> Heard:
-    """An invoice in a list. That of a subscription says what is owed and makes nobody ask about the subscription."""
+    """Decode an invoice in a list. An invoice of a subscription shows what is owed and causes no further fetch."""
     subscription_id = subscription_of(invoice)
     if subscription_id is None:
         return heard(invoice, telling)
@@ -63,7 +63,10 @@ def heard_listed(invoice: Invoice, telling: Telling) -> Heard:
 
 
 def subscription_of(invoice: Invoice) -> str | None:
-    """Of an invoice with a parent other than a subscription, a quote for instance, the lines tell."""
+    """Return the subscription that an invoice belongs to, None if there is none.
+
+    If the parent is not a subscription but a quote, for instance, the lines name the subscription.
+    """
     named = id_of(_details(invoice).subscription) or id_of(invoice.subscription)
     return named or subscription_in(invoice.lines.data if invoice.lines else [])
 
@@ -106,7 +109,7 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
 
 
 def _total(invoice: Invoice) -> Money | None:
-    """What was paid, or is due: the total less the customer's credit balance and the credit notes before payment."""
+    """Return the amount paid or due: the total less the credit balance used and the credit notes before payment."""
     due = invoice.amount_paid if invoice.status == "paid" else invoice.amount_due
     amount = invoice.total if due is None else due
     return money(amount, invoice.currency) if amount is not None else None

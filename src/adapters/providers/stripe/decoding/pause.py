@@ -27,7 +27,7 @@ _PAUSED, _SCHEDULED, _SUCCEEDED = "paused", "scheduled", "succeeded"
 
 
 def reason_of(subscription: Subscription) -> PauseReason | None:
-    """None also for API versions before 2026-09-30, which give no reason."""
+    """Return why a subscription is paused. API versions before 2026-09-30 give no reason, so it is None for them."""
     details = subscription.status_details
     if subscription.status != _PAUSED or not isinstance(details, StatusDetails) or details.paused is None:
         return None
@@ -36,7 +36,7 @@ def reason_of(subscription: Subscription) -> PauseReason | None:
 
 
 def lacks_reason(subscription: Subscription) -> bool:
-    """Whether the API version of an event leaves the reason of a pause out, which a response then supplies."""
+    """Return whether the API version of an event omits the reason of a pause, so that it has to be fetched."""
     return subscription.status == _PAUSED and isinstance(subscription.status_details, UnsetType)
 
 

@@ -81,12 +81,12 @@ def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:
 
 
 def _amount(intent: PaymentIntent) -> int:
-    """Of an authorization, a part may have been captured: what was received is what was paid."""
+    """Return the amount paid: the amount received, because an authorization may have been captured in part."""
     if intent.status == "succeeded" and intent.amount_received is not None:
         return intent.amount_received
     return intent.amount
 
 
 def _never_tried(intent: PaymentIntent) -> bool:
-    """Nothing was bought with one that was cancelled before anybody tried to pay."""
+    """Return whether the payment was cancelled before any attempt to pay, so that nothing was bought with it."""
     return intent.status == "canceled" and intent.latest_charge is None

@@ -1,4 +1,4 @@
-"""How a price charges (Stripe API, "Prices")."""
+"""Decoding of prices into pricings (Stripe API, "Prices")."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _TIERS = {"graduated": Scheme.GRADUATED, "volume": Scheme.VOLUME}
 
 
 def pricing_of(price: Price) -> Pricing | None:
-    """How it charges in its own currency, None if it does not say which that is."""
+    """Return the pricing in the price's own currency, or None if the price has no currency."""
     return _pricing(price, price.currency, price.unit_amount, price.unit_amount_decimal)
 
 
 def pricings_of(price: Price) -> tuple[Pricing, ...]:
-    """How it charges in its own currency and in all others that were asked for."""
+    """Return the pricings in the price's own currency and in all others that the response includes."""
     options = sorted((price.currency_options or {}).items())
     others = (_in_currency(price, currency, option) for currency, option in options if currency != price.currency)
     return tuple(pricing for pricing in (pricing_of(price), *others) if pricing is not None)

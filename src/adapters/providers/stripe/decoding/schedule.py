@@ -16,7 +16,7 @@ _ACTIVE = frozenset({"active", "not_started"})
 
 
 def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
-    """Of prices that only later phases have, nothing was told yet: they are fetched."""
+    """Decode a schedule and ask to fetch the prices that occur only in later phases, because they are not known yet."""
     active = schedule.status in _ACTIVE
     phases = _phases_to_come(schedule) if active else []
     snapshot = ScheduleSnapshot(
@@ -48,7 +48,7 @@ def _current(schedule: SubscriptionSchedule) -> set[str]:
 
 
 def _items(phase: PhaseObject) -> tuple[SubscriptionItem, ...]:
-    """Nothing is known but the prices and the quantities."""
+    """Return the items of a phase, of which only the prices and the quantities are known."""
     named = ((id_of(item.price) or id_of(item.plan), item.quantity) for item in phase.items)
     return tuple(
         SubscriptionItem(id=id_, price_id=id_, quantity=quantity) for id_, quantity in named if id_ is not None

@@ -26,7 +26,7 @@ class DetailChanges(Feature, frozen=True):
 
     @property
     def possible(self) -> bool:
-        """Whether there is anything to update."""
+        """Return whether customers can update at least one detail."""
         return self.enabled and bool(self.allowed_updates)
 
 

@@ -33,7 +33,7 @@ _KINDS: Mapping[str, str] = {
 """What a field names, by its name: the same in all objects."""
 
 _LISTS: Mapping[str, str] = {"discounts": "discount"}
-"""What a field names several of."""
+"""Maps each field that contains a list of ids to the kind of the objects that they name."""
 
 
 def _line_items(account: Account, session: Document) -> Document:

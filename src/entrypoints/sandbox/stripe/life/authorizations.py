@@ -56,7 +56,7 @@ def expire(account: Account, id_: str) -> Document:
 
 
 def _release(account: Account, id_: str, event: str, reason: str | None) -> Document:
-    """What is released counts as refunded (Stripe API, Charge.refunded)."""
+    """Release an authorization. The amount counts as refunded (Stripe API, Charge.refunded)."""
     intent, charge = _held(account, id_)
     account.change(charge, {**charge, "amount_refunded": charge["amount"], "refunded": True}, event)
     return _settle(

@@ -1,4 +1,4 @@
-"""What so much of a price costs (Stripe API, "Prices")."""
+"""The cost of a quantity at a price (Stripe API, "Prices")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPTIONS = "price.currency_options"
 
 
 def options_of(account: Account, price: Document) -> Document:
-    """By currency; its own comes first."""
+    """Return the amounts of a price by currency. Its own currency comes first."""
     own = {
         "custom_unit_amount": price["custom_unit_amount"],
         "tax_behavior": price["tax_behavior"],

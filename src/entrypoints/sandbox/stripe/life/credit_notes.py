@@ -14,8 +14,11 @@ from entrypoints.sandbox.stripe.refusal import Refusal
 def create(
     account: Account, *, invoice: str, amount: int, refund_amount: int = 0, out_of_band_amount: int = 0, **further: Any
 ) -> Document:
-    """Of an open invoice, less is due from now on. Of a paid one, what is neither refunded nor paid back outside of
-    Stripe becomes the customer's credit balance."""
+    """Create a credit note.
+
+    For an open invoice it reduces the amount due. For a paid one, the part that is neither refunded nor paid back
+    outside of Stripe is added to the customer's credit balance.
+    """
     before = account.get("invoice", invoice, "invoice")
     paid = before["status"] == "paid"
     if not paid and before["status"] != "open":
@@ -73,7 +76,7 @@ def _to_balance(account: Account, customer_id: str, by: int) -> None:
 
 
 def _count(account: Account, invoice: Document, amount: int, *, paid: bool) -> None:
-    """What was credited before the payment is not due any more."""
+    """Add the amount to the credit notes of the invoice. If it is not paid yet, its amount due shrinks as well."""
     name = "post_payment_credit_notes_amount" if paid else "pre_payment_credit_notes_amount"
     after = {**invoice, name: invoice[name] + amount}
     if not paid:

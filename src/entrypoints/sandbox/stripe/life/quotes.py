@@ -13,7 +13,7 @@ from entrypoints.sandbox.stripe.objects.checkout_session import line_item
 from entrypoints.sandbox.stripe.refusal import Refusal
 
 OFFER = "quote.offer"
-"""What a quote offers: line items that the quote itself does not show."""
+"""Records of this kind hold the line items of a quote, which the quote itself does not show."""
 
 
 def create(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entrypoints.sandbox.records import Document
 
 HELD_FOR = 7 * 86_400
-"""How long the money stays reserved, in seconds (Stripe documentation, "Place a hold on a payment method")."""
+"""The money stays reserved for this many seconds (Stripe documentation, "Place a hold on a payment method")."""
 
 
 def charge(

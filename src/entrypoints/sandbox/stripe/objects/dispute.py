@@ -19,7 +19,7 @@ _EVIDENCE = (
 
 
 def dispute(id_: str, *, charge: Document, amount: int, transaction: str, at: int) -> Document:
-    """As it is opened: the money and a fee are taken at once. `amount`: how much of the charge is disputed."""
+    """Make a newly opened dispute: the money and a fee are taken at once. `amount`: the disputed part of the charge."""
     brand = charge["payment_method_details"]["card"]["brand"]
     return {
         "id": id_,

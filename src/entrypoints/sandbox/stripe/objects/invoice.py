@@ -114,7 +114,7 @@ def invoice(
 
 
 def _discounted(lines: list[Document]) -> list[Document]:
-    """What each discount takes off all lines together."""
+    """Sum up the amount that each discount takes off all lines."""
     off: dict[str, int] = {}
     for each in (each for line in lines for each in line["discount_amounts"]):
         off[each["discount"]] = off.get(each["discount"], 0) + each["amount"]

@@ -22,7 +22,7 @@ EventTypes = Annotated[list[Text], Meta(min_length=1)]
 
 
 class _Shown(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What is redacted unless a request includes it."""
+    """Lists in `include` the fields to show, which are redacted otherwise."""
 
     include: list[Literal["webhook_endpoint.url", "webhook_endpoint.signing_secret"]] = []
 
