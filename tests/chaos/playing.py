@@ -74,6 +74,7 @@ class Playing:
             time.move_to(began + timedelta(days=day))
             self.book.day(day)
             for following in living.day(day):
+                await time.through_retries()
                 time.move_to(time.now() + following)
                 await asyncio.sleep(0)
             await self.visitors.day(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,7 @@ class Striking:
     webhooks: int = 0
     calls_cut: int = 0
     _cutting: bool = False
+    _held_back: bool = False
     _calls: int = 0
     _next: Fault | None = None
     _due: int = 0
@@ -65,6 +66,15 @@ class Striking:
     def end(self) -> None:
         """Nothing strikes any more."""
         self._next = None
+
+    @contextmanager
+    def held_back(self) -> Iterator[None]:
+        """Until the end of the block nothing strikes: what is due then strikes with the first webhook after it."""
+        self._held_back = True
+        try:
+            yield
+        finally:
+            self._held_back = False
 
     async def mended(self, *, all_of_it: bool = False) -> None:
         """Has mended what keeps webhooks from being received, or everything that is out of order, and waits for it.
@@ -85,7 +95,7 @@ class Striking:
         for over in [each for each, (_, at) in self._over.items() if self.webhooks >= at]:
             over.set()
         fault = self._next
-        if fault is None or self.webhooks < self._due or passing.side is not fault.side:
+        if fault is None or self._held_back or self.webhooks < self._due or passing.side is not fault.side:
             return False
         self._plan_next()
         return self._strike(fault, passing.port)
