@@ -33,7 +33,7 @@ async def test_the_service_ends_when_whoever_started_it_has_gone(tmp_path: Path)
     assert process.stdin is not None
     assert process.stderr is not None
     async with asyncio.timeout(_SECONDS):
-        while b"Uvicorn running" not in await process.stderr.readline():
-            assert process.returncode is None
+        while b"Uvicorn running" not in (line := await process.stderr.readline()):
+            assert line, "the service ended before it was ready"
         process.stdin.close()
         assert await process.wait() == 1
