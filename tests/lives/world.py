@@ -23,7 +23,7 @@ from lives.stories import DAYS, Story, parts
 
 _STEP = timedelta(minutes=2)
 _STEPS = 60
-_SECONDS_FOR_A_STEP = 20.0
+_SECONDS_FOR_A_STEP = 60.0
 
 
 @dataclass(frozen=True, slots=True)
