@@ -153,7 +153,8 @@ async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
     assert (status, err) == (0, "")
     assert told["customer"]["email"] == "ada@example.com"
     assert [account["ref"]["id"] for account in told["accounts"]] == ["account"]
-    assert told["subscriptions"][0]["snapshot"]["plan"]["price"] == {"amount": 1000, "currency": "USD", "exponent": 2}
+    pricing = told["subscriptions"][0]["snapshot"]["items"][0]["pricing"]
+    assert (pricing["amount"], pricing["currency"], pricing["exponent"]) == ("1000", "USD", 2), pricing
     assert told["purchases"][0]["status"] == "paid"
     assert [(c["customer_id"], c["trust"]) for c in told["claims"]] == [(ADA, "seller")]
     assert told["events"][0]["payload"] == payload

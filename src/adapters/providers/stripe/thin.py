@@ -36,7 +36,7 @@ def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> R
     if wanted is None:
         return Ignored(reason="its object has no id that could be fetched")
     if event.type in _NOTHING_NEW:
-        return Ignored(reason="nothing was bought")
+        return Heard()
     if event.type.endswith(".deleted") and wanted.kind not in _REMAINS:
         return Ignored(reason="a deleted object of this type cannot be fetched")
     return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), said_at=event.created.astimezone(UTC))
