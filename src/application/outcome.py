@@ -9,7 +9,7 @@ from application.backoff import backoff
 from application.heard import Heard
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
-from domain.facet import FacetSnapshot
+from domain.facet import FacetSnapshot, SubscriptionPaymentSnapshot
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
@@ -57,7 +57,13 @@ def failed(delivery: Delivery, error: str, now: datetime) -> Delivery:
 def _subject(reading: Reading) -> tuple[ObjectKind, Ref] | None:
     if not isinstance(reading, Heard):
         return None
-    return reading.snapshots[0].key if reading.snapshots else reading.source
+    if not reading.snapshots:
+        return reading.source
+    first = reading.snapshots[0]
+    if isinstance(first, SubscriptionPaymentSnapshot):
+        # A customer may own the subscription and not the account, with which alone its payments are found.
+        return ObjectKind.SUBSCRIPTION, first.subscription
+    return first.key
 
 
 def _account(reading: Reading) -> Ref | None:
