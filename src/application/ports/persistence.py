@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
-from application.ports.aliases import Aliases
 from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
@@ -137,7 +136,6 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     mirror: Mirror
     claims: Claims
-    aliases: Aliases
     customers: Customers
     agenda: Agenda
     anomalies: Anomalies

@@ -27,7 +27,7 @@ def found(recorder: ScenarioRecorder) -> list[str]:
 
 
 def described(api: Api, credential: str | None) -> Any:
-    """No schema can tell which return URLs a host has allowed or which pages there are, nor sign a delivery."""
+    """No schema can tell which return URLs, pages or portal configurations a host has, nor sign a delivery."""
     accepted = ["2xx", "3xx", 401, 403, 404, 409, 429, "5xx"]
     settings: dict[str, Any] = {
         "seed": SEED,
@@ -39,6 +39,12 @@ def described(api: Api, credential: str | None) -> Any:
                 "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 400]}},
             }
             for path in ("/webhooks/{provider}", "/v1/events", "/v1/unlinked", "/v1/anomalies")
+        ]
+        + [
+            {
+                "include-path": "/v1/customers/{customer_id}/portal-sessions",
+                "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 400, 422]}},
+            }
         ],
     }
     if credential is not None:

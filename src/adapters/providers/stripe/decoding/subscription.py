@@ -47,8 +47,7 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
         wanted.append(telling.wanted(ObjectKind.ARREARS, subscription.id, once=True))
     if lacks_reason(subscription) and telling.stamp.asked_at is None:
         wanted.append(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id))
-    aliases = telling.aliases_of(subscription)
-    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted), aliases=aliases)
+    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted))
     return together([told, *sold, heard_discounts(subscription, telling)])
 
 

@@ -25,4 +25,3 @@ class Customer(Confidential):
     metadata: Metadata = None
     invoice_settings: InvoiceSettings | None = None
     default_source: Expandable = None
-    customer_account: Id | None = None
