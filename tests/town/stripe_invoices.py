@@ -18,7 +18,7 @@ def invoices_of(subscription: Subscription) -> Iterator[Happening]:
         if change.value is Standing.PAST_DUE:
             owed.append(_invoice(subscription, change, number))
             # Only the event says when the first attempt failed.
-            type_ = "invoice.payment_failed" if change.due is None else "invoice.updated"
+            type_ = "invoice.payment_failed" if change.due is None else "invoice.finalized"
             yield _told(change, type_, owed[-1], needed=change.due is None)
         elif change.value is Standing.ACTIVE:
             for each in owed:
