@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from adapters.persistence.engine import make_engines
 from domain.access import Access
 from domain.provider import ProviderName, Ref
+from domain.subscription import Subscription
 from fakes.storage import InMemoryStorage
 from town.at_rest import Seen, everybody
 from town.generated import lives
 from town.happening import Happening
-from town.life import CUSTOMERS, Life, moment
-from town.oracle import Oracle, shown_id, status_of
+from town.life import CUSTOMERS, END, Life, moment
+from town.life import Subscription as Told
+from town.oracle import Oracle, next_charge_of, price_of, shown_id, status_of
 from town.town import Delivery, Town, everything_arrives, in_memory, on_database
 
 DELAYS = [0.0, 0.1, 0.5, 2.0, 6.0, 15.0, 60.0, 3 * 3600.0]
@@ -65,12 +67,23 @@ def agrees(seen: dict[str, Seen | None], life: Life) -> None:
             granted, until, reason = oracle.access_of(subscription)
             expected = Access(granted=granted, until=moment(until) if until is not None else None, reason=reason)
             assert each.billing.access_of(shown) == expected
+            costs_what_it_should(shown, subscription)
         home = billing.first_home
         assert (home and (home.provider, home.reference)) == oracle.first_home(customer)
         assert (billing.home and billing.home.provider) == oracle.home(customer)
         best = oracle.access(customer)
         assert (access.granted, access.until) in {(granted, until and moment(until)) for granted, until, _ in best}
         assert access.reason in {reason for _, _, reason in best}
+
+
+def costs_what_it_should(shown: Subscription, told: Told) -> None:
+    """In the currency that is charged, before discounts and after them."""
+    assert shown.plan is not None
+    price, charge = shown.plan.price, shown.next_charge(moment(END))
+    assert price is not None
+    assert (price.amount, price.currency) == price_of(told)
+    assert bool(shown.discounts) == told.last.discounted
+    assert charge is None or charge.amount == next_charge_of(told) * (shown.plan.quantity or 1)
 
 
 @given(lives(), chance)

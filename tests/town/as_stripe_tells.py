@@ -20,6 +20,7 @@ from town.life import (
 )
 from town.stripe_invoices import invoices_of
 from town.stripe_pauses import pauses_of, schedule_id
+from town.stripe_prices import discounts_of, sold, terms
 from town.stripe_purchases import StripePurchases
 from town.stripe_words import carried, happening, metadata, unix
 
@@ -44,7 +45,7 @@ def always() -> Iterator[Object]:
     yield variant("billing_portal.configuration.without_plan_changes")
     yield variant("product.pro")
     yield variant("product.course")
-    yield variant("price.pro_monthly")
+    yield from sold()
     yield variant("price.course")
 
 
@@ -83,7 +84,8 @@ class AsStripeTells:
             kind = "deleted" if change.value is Standing.ENDED else "updated" if number else "created"
             counts = change.value not in (Standing.INCOMPLETE, Standing.LAPSED, Standing.ODD)
             type_ = f"customer.subscription.{kind}"
-            yield happening(change, type_, told, about, needed=counts and not counted)
+            held = (told, *discounts_of(subscription, change))
+            yield happening(change, type_, told, about, held=held, needed=counts and not counted)
             counted |= counts
         yield from invoices_of(subscription)
         yield from pauses_of(subscription, _subscription)
@@ -103,6 +105,7 @@ def _subscription(subscription: Subscription, change: SubscriptionChange) -> Obj
     told |= {"id": subscription.id, "customer": subscription.account, "metadata": metadata(subscription)}
     told |= {"created": unix(subscription.created), "start_date": unix(subscription.created)}
     told |= {"status": _STATUSES.get(change.value, change.value), "pause_collection": _PAUSES.get(change.value)}
+    told |= terms(subscription, change)
     told["schedule"] = schedule_id(subscription, change) if change.value is Standing.PLANNED else None
     told["cancel_at"] = unix(change.ends) if change.value is Standing.CANCELLING else None
     told["ended_at"] = unix(change.at) if change.value in (Standing.ENDED, Standing.LAPSED) else None

@@ -85,6 +85,7 @@ def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscript
             value=standing,
             ends=draw(st.sampled_from([END - DAY, END + DAY])),
             owed=int(at) - draw(st.sampled_from([0, 3600, 20 * DAY])),
+            discounted=provider == STRIPE and draw(st.booleans()),
             due=draw(st.sampled_from([None, None, int(at) - DAY, 25 * DAY])) if provider == STRIPE else None,
             period=draw(st.sampled_from([(0, END - 2 * DAY), (10 * DAY, END + 9 * DAY), (20 * DAY, END + 19 * DAY)])),
         )
@@ -97,6 +98,7 @@ def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscript
         created=created,
         words=draw(words(provider)),
         order=None if provider == STRIPE else str(number + 2),
+        currency=draw(st.sampled_from(["eur", "usd"])) if provider == STRIPE else "usd",
         changes=changes,
     )
 

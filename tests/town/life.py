@@ -88,12 +88,14 @@ class Change:
 class SubscriptionChange(Change):
     """`ends`: of what is cancelled, or the beginning of a planned pause; `period`: from when until when it is paid, or
     should be. `owed`: when the invoice of a failed payment was made; `due`: until when the customer may pay it by hand.
+    `discounted`: whether half of the price is taken off.
     """
 
     ends: int
     period: tuple[int, int]
     owed: int = 0
     due: int | None = None
+    discounted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +111,10 @@ class Bought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription(Bought):
-    """`order`: the first payment, where that is an order."""
+    """`order`: the first payment, where that is an order. `currency`: the one that is charged."""
 
     order: str | None
+    currency: str = "eur"
     changes: tuple[SubscriptionChange, ...]
 
     @property

@@ -133,6 +133,18 @@ class Oracle:
         return True, now.period[1] if now.period[1] > END else None, reason
 
 
+def price_of(subscription: Subscription) -> tuple[int, str]:
+    """Of one unit, before discounts, in the currency that is charged. Lemon Squeezy's catalogue is in dollars."""
+    dollars = 2_100 if subscription.provider == STRIPE else 1_900
+    return (1_900, "EUR") if subscription.currency == "eur" else (dollars, "USD")
+
+
+def next_charge_of(subscription: Subscription) -> int:
+    """For a subscription that renews."""
+    amount, _ = price_of(subscription)
+    return amount // 2 if subscription.last.discounted else amount
+
+
 def account_of(thing: Bought) -> AccountId | None:
     return (thing.provider, thing.account) if thing.account is not None else None
 
