@@ -17,7 +17,7 @@ from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 from fakes.storage import InMemoryStorage
 from town.at_rest import Seen, everybody
-from town.generated import lives
+from town.generated import lives, subscribers
 from town.happening import Happening
 from town.life import CUSTOMERS, END, Life, moment
 from town.life import Subscription as Told
@@ -98,6 +98,14 @@ async def test_at_rest_all_is_as_if_everything_had_come_once_and_in_order(life: 
         seen, again = first[customer], other[customer]
         assert (seen and seen.shown) == (again and again.shown), customer
     assert mirrored(orderly) == mirrored(disorderly)
+
+
+@given(subscribers(), chance)
+async def test_what_is_owed_and_what_is_planned_decide_access(life: Life, chance: random.Random) -> None:
+    for deliver in (everything_arrives, lambda happenings: disordered(happenings, chance)):
+        town = in_memory(life)
+        await town.live(deliver(town.happenings()))
+        agrees(await everybody(town), life)
 
 
 @given(life=lives(), chance=chance)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from town.life import (
@@ -71,11 +73,21 @@ def words(draw: st.DrawFn, provider: Provider, *, carried: bool = True) -> tuple
 
 
 @st.composite
-def subscriptions(draw: st.DrawFn, provider: Provider, number: int) -> Subscription:
+def subscriptions(
+    draw: st.DrawFn,
+    provider: Provider,
+    number: int,
+    last: st.SearchStrategy[Standing] | None = None,
+    begin: st.SearchStrategy[int] = beginnings,
+) -> Subscription:
+    """`last`: the standings in which it may end, after two others at most; None for any."""
     possible = [s for s in Standing if provider == STRIPE or s not in ONLY_AT_STRIPE]
     often = [Standing.ACTIVE, Standing.PAST_DUE, Standing.CANCELLING]
     standings = draw(st.lists(st.sampled_from([*often, *possible]), min_size=1, max_size=5))
-    created = draw(beginnings)
+    if last is not None:
+        paid_once = [Standing.PAST_DUE, Standing.ACTIVE]
+        standings = [*draw(st.sampled_from([standings[:2], paid_once])), draw(last)]
+    created = draw(begin)
     happened = draw(moments(created, len(standings)))
     told = draw(stamps(provider, happened))
     changes = tuple(
@@ -183,4 +195,18 @@ def lives(draw: st.DrawFn) -> Life:
         subscriptions=tuple(draw(subscriptions(*each)) for each in has if draw(st.booleans())),
         purchases=tuple(draw(purchases(*each)) for each in has if draw(st.booleans())),
         acts=draw(acts()),
+    )
+
+
+@st.composite
+def subscribers(draw: st.DrawFn) -> Life:
+    """One subscription at Stripe that owes something or is to be paused, and nothing beside it that would hide that."""
+    last = st.sampled_from([Standing.PAST_DUE, Standing.PAST_DUE, Standing.PLANNED])
+    subscription = draw(subscriptions(STRIPE, 1, last, st.sampled_from([0, 3 * DAY, 16 * DAY, 18 * DAY])))
+    named = (Word(customer=ADA, how=How.SELLER),)
+    return Life(
+        accounts=(Account(provider=STRIPE, id=subscription.account or "", created=0, word=None, deleted=None),),
+        subscriptions=(replace(subscription, words=named),),
+        purchases=(),
+        acts=(),
     )
