@@ -85,8 +85,8 @@ def subscriptions(
     often = [Standing.ACTIVE, Standing.PAST_DUE, Standing.CANCELLING]
     standings = draw(st.lists(st.sampled_from([*often, *possible]), min_size=1, max_size=5))
     if last is not None:
-        paid_once = [Standing.PAST_DUE, Standing.ACTIVE]
-        standings = [*draw(st.sampled_from([standings[:2], paid_once])), draw(last)]
+        paid, owed = [Standing.PAST_DUE, Standing.ACTIVE], [Standing.PAST_DUE]
+        standings = [*draw(st.sampled_from([standings[:2], paid, owed])), draw(last)]
     created = draw(begin)
     happened = draw(moments(created, len(standings)))
     told = draw(stamps(provider, happened))
