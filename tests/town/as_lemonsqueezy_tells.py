@@ -81,7 +81,7 @@ class AsLemonSqueezyTells:
             name = _EVENTS.get(change.value, "subscription_updated") if number else "subscription_created"
             if change.value is Standing.PAST_DUE:
                 owed = owed or self._invoice(subscription, change, number)
-                owed["attributes"]["updated_at"] = iso(change.at)
+                owed["attributes"]["updated_at"] = iso(change.stamp)
                 yield self._happening(change, subscription, owed, "subscription_payment_failed", _invoice(owed))
             elif owed is not None and change.value is Standing.ACTIVE:
                 owed["attributes"] |= {"status": "paid", "updated_at": iso(change.stamp)}
