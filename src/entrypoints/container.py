@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from dependency_injector import containers, providers
 
@@ -19,12 +18,10 @@ from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.engine import Engines, make_engines
 from adapters.persistence.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
-from adapters.providers.lemonsqueezy import assembly as lemonsqueezy
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
 from application.check_installation import CheckInstallation
 from application.checkout_reference import CheckoutReferences
-from application.counting import counted
 from application.create_billing_session import CreateBillingSession
 from application.enter_billing import EnterBilling, LookAtBillingLink
 from application.erase_customer import EraseCustomer
@@ -41,8 +38,6 @@ from application.make_checkout_reference import MakeCheckoutReference
 from application.open_customer_portal import OpenCustomerPortal
 from application.pin_home_provider import PinHomeProvider
 from application.ports.clock import Clock
-from application.ports.metrics import Metrics
-from application.ports.provider import Provider, Providers
 from application.receive_webhook import ReceiveWebhook
 from application.reconcile import Reconcile
 from application.reconcile_when_due import ReconcileWhenDue
@@ -60,54 +55,10 @@ from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
 from application.work import work_for
+from entrypoints.connections import connect
 from entrypoints.settings.environment import InvalidSettings
-from entrypoints.settings.model import Mode, Settings
+from entrypoints.settings.model import Settings
 from entrypoints.tokens.assembly import browser_tokens
-
-Assemble = Callable[..., Provider]
-
-
-def _connections(settings: Settings, metrics: Metrics, clock: Clock, **parts: object) -> Providers:
-    """Every provider that is configured: a provider has its line here."""
-    configured = [_stripe(settings), _lemonsqueezy(settings)]
-    assembled = [assemble(**parts) for assemble in configured if assemble is not None]
-    return {provider.name: counted(provider, metrics, clock) for provider in assembled}
-
-
-def _stripe(settings: Settings) -> Assemble | None:
-    given = settings.stripe
-    if given is None:
-        return None
-    from adapters.providers.stripe.assembly import StripeConnection, assemble  # noqa: PLC0415  # slow to load
-
-    connection = StripeConnection(
-        api_key=given.api_key,
-        webhook_secrets=given.webhook_secrets,
-        livemode=settings.mode is Mode.LIVE,
-        api_base=given.api_base,
-        portal_configuration=given.portal_configuration,
-        portal_configuration_no_update=given.portal_configuration_no_update,
-        portal_configurations=given.portal_configurations,
-        portal_intents=given.portal_intents,
-        portal_login_url=given.portal_login_url,
-    )
-    return partial(assemble, connection)
-
-
-def _lemonsqueezy(settings: Settings) -> Assemble | None:
-    given = settings.lemonsqueezy
-    if given is None:
-        return None
-    connection = lemonsqueezy.LemonSqueezyConnection(
-        api_key=given.api_key,
-        webhook_secrets=given.webhook_secrets,
-        store_id=given.store_id,
-        test_mode=settings.mode is Mode.TEST,
-        api_base=given.api_base,
-        store_url=given.store_url,
-        trust_custom_data=given.trust_custom_data,
-    )
-    return partial(lemonsqueezy.assemble, connection)
 
 
 @contextmanager
@@ -144,7 +95,7 @@ class Container(containers.DeclarativeContainer):
         secret=settings.provided.checkout_reference_secret,
     )
     connections = providers.Singleton(
-        _connections, settings, metrics, clock, http=http, references=references, limits=rate_limits
+        connect, settings, metrics, clock, http=http, references=references, limits=rate_limits
     )
     tokens = providers.Singleton(browser_tokens, settings.provided.http.browser_tokens, http, clock)
 
