@@ -81,13 +81,14 @@ class Container(containers.DeclarativeContainer):
 
     looks_every: providers.Object[float | None] = providers.Object(None)
     clock = providers.Singleton(SystemClock)
+    shared_clock: providers.Object[Clock | None] = providers.Object(None)
     http = providers.Singleton(http_client)
     metrics = providers.Singleton(PrometheusMetrics)
     engines = providers.Singleton(_engines, settings.provided.database_url)
     defer = providers.Singleton(defer_for, settings.provided.database_url, clock)
     storage = providers.Singleton(SqlStorage, engines, defer)
-    rate_limits = providers.Singleton(SqlRateLimits, engines)
-    customer_limits = providers.Singleton(SqlCustomerLimits, engines)
+    rate_limits = providers.Singleton(SqlRateLimits, engines, shared_clock)
+    customer_limits = providers.Singleton(SqlCustomerLimits, engines, shared_clock)
 
     references = providers.Singleton(
         CheckoutReferences,

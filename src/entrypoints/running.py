@@ -46,14 +46,16 @@ async def running(
 ) -> AsyncIterator[Running]:
     """From the first connection to the last. `stop` is called when it must end.
 
-    `clock`: another one than the machine's. `working`: whether what waits is worked off meanwhile.
+    `clock`: replaces the machine's clock, and the database's where limits are shared.
+    `working`: whether what waits is worked off meanwhile.
     `looks_every`: seconds between two looks for what is overdue, if not as many as suit the engine.
 
     Raises:
         InvalidSettings
         StorageUnavailable, WrongDatabase: it must not be served from this database, also when that is found out later.
     """
-    container = Container(settings=settings, looks_every=looks_every, **({} if clock is None else {"clock": clock}))
+    clocks = {} if clock is None else {"clock": clock, "shared_clock": clock}
+    container = Container(settings=settings, looks_every=looks_every, **clocks)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(container.http().aclose)
         closing.push_async_callback(container.engines().dispose)

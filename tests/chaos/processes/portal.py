@@ -13,8 +13,6 @@ from threading import Thread
 from dependency_injector import providers
 
 from adapters.engine.assembly import engine_for
-from adapters.persistence.customer_limits import SqlCustomerLimits
-from adapters.persistence.rate_limits import SqlRateLimits
 from chaos.processes.clock import SharedClock
 from entrypoints import cli
 from entrypoints.container import Container
@@ -28,8 +26,7 @@ def main() -> int:
     Thread(target=_end_with_standard_input, daemon=True).start()
     clock = SharedClock(Path(clock_file))
     Container.clock.override(providers.Object(clock))
-    Container.rate_limits.override(providers.Singleton(SqlRateLimits, Container.engines, Container.clock))
-    Container.customer_limits.override(providers.Singleton(SqlCustomerLimits, Container.engines, Container.clock))
+    Container.shared_clock.override(providers.Object(clock))
     Container.engine.override(
         providers.Singleton(engine_for, Container.engines, Container.work, looks_every=_SECONDS_BETWEEN_LOOKS)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast, get_type_hints
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from application.check_installation import WrongDatabase
+from application.ports.customer_limits import CustomerLimit
 from application.ports.failures import StorageUnavailable
 from application.use_cases import UseCases
 from entrypoints.container import Container
@@ -20,7 +22,7 @@ from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
-from examples import NOON
+from examples import ADA, NOON
 from fakes.clock import FakeClock
 from silence.made_up import secret
 
@@ -73,6 +75,15 @@ async def test_another_clock_than_the_machines_is_everybodys(tmp_path: Path) -> 
         assert portal.clock is clock
         assert portal.use_cases.show_billing.clock is clock
         assert portal.use_cases.receive_webhook.clock is clock
+
+
+async def test_shared_limits_follow_a_clock_that_replaces_the_machines(tmp_path: Path) -> None:
+    clock, hourly = FakeClock(NOON), CustomerLimit(name="portal_sessions", most=1, window=timedelta(hours=1))
+    async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
+        waits = [await portal.limits.admit(hourly, ADA) for _ in range(2)]
+        clock.moment += timedelta(hours=1)
+        waits.append(await portal.limits.admit(hourly, ADA))
+    assert waits == [timedelta(), timedelta(hours=1), timedelta()]
 
 
 def test_a_misfit_would_be_found(tmp_path: Path) -> None:
