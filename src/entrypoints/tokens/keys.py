@@ -15,6 +15,11 @@ class KeysUnavailable(Exception):
 class Keys(Protocol):
     """All keys that the host may have signed with."""
 
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """List the algorithms that such a key can have, whichever key it is."""
+        ...
+
     async def find(self, key_id: str | None) -> SigningKey | None:
         """By the id that a token names, None if there is no such key.
 
@@ -29,6 +34,10 @@ class OneKey:
     """The key from the settings, whatever id a token gives it."""
 
     key: SigningKey
+
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        return (self.key.algorithm,)
 
     async def find(self, key_id: str | None) -> SigningKey | None:
         return self.key

@@ -14,6 +14,7 @@ from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
 PublicKey = RSAPublicKey | EllipticCurvePublicKey | Ed25519PublicKey
+PUBLIC_KEY_ALGORITHMS = ("RS256", "ES256", "EdDSA")
 MIN_RSA_BITS = 2048
 
 

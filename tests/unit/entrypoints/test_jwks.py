@@ -10,35 +10,11 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
-from entrypoints.tokens.jwks import MAX_BYTES, STALE_AFTER, FetchedKeys
+from entrypoints.tokens.browser_token import InvalidToken
+from entrypoints.tokens.jwks import MAX_BYTES, STALE_AFTER
 from entrypoints.tokens.keys import KeysUnavailable
 from examples import ADA, NOON
-from fakes.clock import FakeClock
-from unit.entrypoints.key_pairs import key_pair
-
-OLD, NEW = key_pair("ES256", "old"), key_pair("EdDSA", "new")
-URL = "https://app.example/keys"
-
-
-class Published:
-    """What is at the address, and how often it was fetched."""
-
-    def __init__(self, *keys: dict[str, object]) -> None:
-        self.fetched = 0
-        self.answer: Callable[[], httpx.Response] = lambda: httpx.Response(200, json={"keys": list(keys)})
-        self.clock = FakeClock(NOON)
-        client = httpx.AsyncClient(transport=httpx.MockTransport(self._handle))
-        self.keys = FetchedKeys(url=URL, client=client, clock=self.clock)
-        self.tokens = BrowserTokens(keys=self.keys, clock=self.clock)
-
-    def publish(self, *keys: dict[str, object]) -> None:
-        self.answer = lambda: httpx.Response(200, json={"keys": list(keys)})
-
-    def _handle(self, request: httpx.Request) -> httpx.Response:
-        assert str(request.url) == URL
-        self.fetched += 1
-        return self.answer()
+from unit.entrypoints.published_keys import NEW, OLD, Published
 
 
 async def test_the_keys_are_fetched_once_and_when_they_are_needed() -> None:
@@ -81,6 +57,8 @@ async def test_a_key_that_is_withdrawn_is_not_believed_for_ever() -> None:
     assert await published.tokens.customer_of(lasting) == ADA
     published.publish(NEW.jwk(kid="new"))
     published.clock.advance(STALE_AFTER)
+    assert await published.tokens.customer_of(lasting) == ADA  # the last one, which causes the set to be fetched
+    await published.until_fetched(2)
     with pytest.raises(InvalidToken):
         await published.tokens.customer_of(lasting)
 
@@ -138,4 +116,6 @@ async def test_keys_that_are_known_go_on_being_believed_while_the_address_does_n
     await published.tokens.customer_of(lasting)
     published.answer = answer
     published.clock.advance(STALE_AFTER)
+    assert await published.tokens.customer_of(lasting) == ADA
+    await published.until_fetched(2)
     assert await published.tokens.customer_of(lasting) == ADA
