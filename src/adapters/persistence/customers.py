@@ -12,7 +12,7 @@ from adapters.persistence import tables
 from adapters.persistence.customer_limits import of_customer
 from adapters.persistence.mapping import customer as mapping
 from adapters.persistence.statements import insert_if_absent, insert_into
-from domain.claim import CustomerId
+from domain.claim import CustomerId, stored_customer_id
 from domain.customer import Customer
 
 
@@ -32,7 +32,7 @@ class SqlCustomers:
             return frozenset()
         insert = insert_if_absent(tables.customers, self.connection.dialect.name)
         rows = await self.connection.execute(insert, [mapping.to_row(first[id_]) for id_ in sorted(first)])
-        return frozenset(CustomerId(id_) for (id_,) in rows)
+        return frozenset(stored_customer_id(id_) for (id_,) in rows)
 
     async def save(self, customer: Customer) -> None:
         known = update(tables.customers).where(tables.customers.c.id == customer.id)

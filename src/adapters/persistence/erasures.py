@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.statements import insert_if_absent
-from domain.claim import CustomerId
+from domain.claim import CustomerId, stored_customer_id
 
 _SALT = "erasure_salt"
 
@@ -44,7 +44,7 @@ class SqlErasures:
         erasures = tables.erasures.c
         known = select(erasures.digest, erasures.stand_in).where(erasures.digest.in_(sorted(of)))
         rows = await self.connection.execute(known)
-        return {of[row.digest]: CustomerId(row.stand_in) for row in rows}
+        return {of[row.digest]: stored_customer_id(row.stand_in) for row in rows}
 
     async def _salt(self) -> str | None:
         table = tables.installation.c

@@ -7,7 +7,7 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Protocol
 
-from domain.claim import CustomerId
+from domain.claim import CustomerId, StandIn
 
 _ANONYMOUS = re.compile(r"erased:[0-9a-f]{32}")
 
@@ -17,7 +17,7 @@ def anonymous(random: str) -> CustomerId:
 
     `random`: 32 hexadecimal digits.
     """
-    return CustomerId(f"erased:{random}")
+    return StandIn(f"erased:{random}")
 
 
 def is_anonymous(customer_id: CustomerId) -> bool:

@@ -20,7 +20,7 @@ from application.register_customer import RegisterCustomer, Registration
 from application.retry_deliveries import RetryDeliveries
 from application.secret import digest_of
 from application.show_unlinked import ShowUnlinked
-from domain.claim import CustomerId, Trust
+from domain.claim import CustomerId, StandIn, Trust
 from domain.errors import CustomerErased, CustomerNotFound
 from domain.facts import billing_of
 from domain.snapshot import ObjectKind
@@ -89,8 +89,8 @@ async def told_of(storage: Storage) -> list[str]:
     return [word for word in PERSONAL if word in kept]
 
 
-async def bought(storage: Storage, customer: str) -> list[str]:
-    facts = await storage.facts(CustomerId(customer))
+async def bought(storage: Storage, customer: CustomerId) -> list[str]:
+    facts = await storage.facts(customer)
     assert facts is not None
     billing = billing_of(facts)
     return [s.ref.id for s in billing.subscriptions] + [p.ref.id for p in billing.purchases]
@@ -185,6 +185,16 @@ async def test_asked_twice_it_is_harmless_and_of_somebody_unknown_it_is_refused(
         await erase(storage, BOB)
 
 
+async def test_stand_in_is_read_back_as_one(storage: Storage) -> None:
+    await register(storage, GRACE)
+    await hear(storage, told("subscribed"))
+    assert await erase(storage)
+    facts = await storage.facts(await stand_in(storage))
+    assert facts is not None
+    named = {facts.customer.id, *(claim.customer_id for claim in facts.ownership.claims)}
+    assert {type(customer_id) for customer_id in named} == {StandIn}
+
+
 async def test_nobody_can_have_the_id_again(storage: Storage) -> None:
     await register(storage, GRACE)
     await erase(storage)
@@ -199,8 +209,8 @@ async def test_who_is_interrupted_begins_again(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     async with storage.begin() as uow:
-        first = await uow.erasures.add(GRACE, CustomerId("erased:" + "0" * 32), NOON)
-        assert await uow.erasures.add(GRACE, CustomerId("erased:" + "1" * 32), NOON) == first
+        first = await uow.erasures.add(GRACE, StandIn("erased:" + "0" * 32), NOON)
+        assert await uow.erasures.add(GRACE, StandIn("erased:" + "1" * 32), NOON) == first
         await uow.commit()
     await hear(storage, told("subscribed", 1))
     assert await erase(storage)

@@ -132,6 +132,7 @@ async def test_a_key_registers_nobody_by_asking(api: Api) -> None:
         token_of(secret="another secret of the right length"),
         token_of("me"),
         token_of(".."),
+        token_of("erased:" + "0" * 32),
         token_of("a b"),
         token_of(sub=None),
         token_of(sub=7),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.checkout_reference import CheckoutReferences, ReferencesNotConfigured, ids_named_by
-from domain.claim import CustomerId, Trust
+from domain.claim import CustomerId, StandIn, Trust
 from examples import ADA, NOON
 
 SECRET = "a secret that is long enough for this"
@@ -103,6 +103,16 @@ def test_a_reference_with_another_time_or_tag_names_nobody(text: str, at: dateti
     if made[-place] != "-":
         changed = made[:-place] + digit + made[len(made) - place + 1 :]
         assert changed == made or read(changed, Trust.SELLER) is None
+
+
+def test_reference_to_a_stand_in_of_an_erased_customer_names_nobody() -> None:
+    """Not even a genuine one: nobody outside may claim what belongs to an erased customer."""
+    stand_in = StandIn("erased:" + "0" * 32)
+    for value in (stand_in, of_the_first_format(stand_in)):
+        assert read(value, Trust.SELLER) is None
+        assert ids_named_by(value) == frozenset()
+    made = SIGNING.make(stand_in, at=NOON)
+    assert read(made, Trust.SELLER) == (made, Trust.SELLER)
 
 
 def test_a_reference_cannot_be_made_to_name_another_customer() -> None:

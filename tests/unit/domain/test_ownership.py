@@ -156,7 +156,9 @@ def test_a_signed_word_that_does_not_link_is_listed_though_it_credits() -> None:
     assert losing(came_first, refused) == [refused]
 
 
-@pytest.mark.parametrize("text", ["", "me", ".", "..", "a b", "a/b", "a\n", "ä", "x" * 201, "a?b", "a%2fb"])
+@pytest.mark.parametrize(
+    "text", ["", "me", ".", "..", "a b", "a/b", "a\n", "ä", "x" * 201, "a?b", "a%2fb", "erased:", "erased:" + "0" * 32]
+)
 def test_what_is_no_customer_id_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
         CustomerId(text)

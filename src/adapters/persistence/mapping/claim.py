@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.persistence.mapping.row import Row, optional_ref_of, ref_of, sibling_id
-from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.claim import Claim, Trust, Unlinking, stored_customer_id
 from domain.snapshot import ObjectKind
 
 NO_ACCOUNT = ""
@@ -28,7 +28,7 @@ def to_row(claim: Claim) -> dict[str, Any]:
 
 def from_row(row: Row) -> Claim:
     return Claim(
-        customer_id=CustomerId(row["customer_id"]),
+        customer_id=stored_customer_id(row["customer_id"]),
         trust=Trust(row["trust"]),
         kind=ObjectKind(row["kind"]),
         subject=ref_of(row, "subject_id"),
@@ -48,4 +48,4 @@ def unlinking_to_row(unlinking: Unlinking, at: datetime) -> dict[str, Any]:
 
 
 def unlinking_from_row(row: Row) -> Unlinking:
-    return Unlinking(account=ref_of(row, "account_id"), customer_id=CustomerId(row["customer_id"]))
+    return Unlinking(account=ref_of(row, "account_id"), customer_id=stored_customer_id(row["customer_id"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping.row import Row
-from domain.claim import CustomerId
+from domain.claim import stored_customer_id
 from domain.customer import Customer, Pin
 from domain.provider import ProviderName
 
@@ -24,7 +24,7 @@ def to_row(customer: Customer) -> dict[str, Any]:
 def from_row(row: Row) -> Customer:
     pinned = row["pinned_provider"]
     return Customer(
-        id=CustomerId(row["id"]),
+        id=stored_customer_id(row["id"]),
         registered_at=row["registered_at"],
         email=row["email"],
         name=row["name"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row
 from application.ports.sessions import Session, SessionKind
-from domain.claim import CustomerId
+from domain.claim import stored_customer_id
 
 
 def to_row(session: Session) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def from_row(row: Row) -> Session:
     return Session(
         kind=SessionKind(row["kind"]),
         digest=row["digest"],
-        customer_id=CustomerId(row["customer_id"]),
+        customer_id=stored_customer_id(row["customer_id"]),
         return_url=row["return_url"],
         expires_at=row["expires_at"],
     )

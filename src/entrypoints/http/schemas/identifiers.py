@@ -7,7 +7,7 @@ from typing import Annotated, Final, TypeAlias
 from litestar.params import PathParameter, QueryParameter
 from msgspec import Meta
 
-_CUSTOMER: Final = {"pattern": r"^[A-Za-z0-9_.:@|+~-]{1,200}$"}
+_CUSTOMER: Final = {"pattern": r"^(?!erased:)[A-Za-z0-9_.:@|+~-]{1,200}$"}
 _PROVIDER: Final = {"pattern": r"^[a-z][a-z0-9_-]{0,39}$"}
 _EVENT: Final = r"^[a-z][a-z0-9_-]{0,39}:[ -~]{1,255}$"
 _AT_A_PROVIDER: Final = {"pattern": r"^[ -~]{1,255}$"}

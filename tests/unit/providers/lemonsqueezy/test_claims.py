@@ -79,6 +79,7 @@ def test_an_invoice_claims_its_subscription() -> None:
         {},
         {"user_id": "not an id"},
         *({"user_id": word} for word in (True, 7.0, 7.5, -7, [7], {"id": 7}, None)),
+        {"user_id": "erased:" + "0" * 32},
         {"other": "user_ada"},
         "x",
     ],
