@@ -34,7 +34,7 @@ class CustomerId(str):
         if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text) or text.startswith(_OF_STAND_INS):
             raise InvalidValue(
                 "customer_id",
-                "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, not me, . or .., and does not begin with erased:",
+                "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, not me, . or .., and not erased:...",
             )
         return super().__new__(cls, text)
 
