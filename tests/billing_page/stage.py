@@ -16,6 +16,7 @@ from application.show_billing import BillingView
 from application.use_cases import UseCases
 from billing_page.sold import LEMONSQUEEZY, STRIPE
 from billing_page.state import Arrival, State
+from domain.intent import Intent
 from entrypoints.http.app import create_app
 from entrypoints.http.rate_limit import PORTAL_SESSIONS
 from entrypoints.settings.model import HttpSettings
@@ -94,11 +95,14 @@ class Stage:
                     (await host.post(address, headers=credential)).raise_for_status()
 
 
+_PAGES = frozenset(Intent) - {Intent.PAUSE}
+
+
 async def staged(state: State) -> Stage:
     """The service in this state."""
     clock, memory = FakeClock(NOON), InMemoryStorage()
     providers = {
-        name: FakeProvider(name=name, storage=memory, opens=state.portal, fails=state.fails)
+        name: FakeProvider(name=name, storage=memory, opens=state.portal, fails=state.fails, pages=_PAGES)
         for name in (STRIPE, LEMONSQUEEZY)
     }
     references = CheckoutReferences(key="user_id", secret="a secret to sign references with")

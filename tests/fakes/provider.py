@@ -54,7 +54,7 @@ class FakeProvider:
     receipt_url: str | None = None
     fails: Exception | None = None
     needs_subscription: bool = False
-    pages: frozenset[Intent] = frozenset(Intent) - {Intent.PAUSE}
+    pages: frozenset[Intent] = frozenset(Intent) - {Intent.PAUSE, Intent.UPDATE_DETAILS}
     configurations: frozenset[str] = frozenset()
     webhook_secrets: int = 1
     silent: bool = False

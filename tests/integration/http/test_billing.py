@@ -79,13 +79,13 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
                 "pending_change": None,
                 "access": access,
                 "can_change_plan": True,
-                "intents": ["manage", "change_plan", "update_payment_method", "cancel", "update_details"],
+                "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
                 "as_of": "2026-01-05T12:00:00Z",
                 "contested": False,
             }
         ],
         "purchases": [],
-        "intents": ["manage", "change_plan", "update_payment_method", "cancel", "update_details"],
+        "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
     }
 
 
@@ -124,7 +124,7 @@ async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
                 "as_of": "2026-01-05T12:00:00Z",
             }
         ],
-        "intents": ["manage", "update_payment_method", "update_details"],
+        "intents": ["manage", "update_payment_method"],
     }
 
 

@@ -77,7 +77,7 @@ SUBSCRIPTION: dict[str, Any] = {
     "pending_change": None,
     "access": ACCESS,
     "can_change_plan": True,
-    "intents": ["manage", "change_plan", "update_payment_method", "cancel", "update_details"],
+    "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
     "as_of": "2026-11-05T10:00:03Z",
     "contested": False,
 }
@@ -110,7 +110,7 @@ BILLING: dict[str, Any] = {
     "access": ACCESS,
     "subscriptions": [SUBSCRIPTION],
     "purchases": [PURCHASE],
-    "intents": ["manage", "change_plan", "update_payment_method", "cancel", "update_details"],
+    "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
 }
 PORTAL_SESSION: dict[str, Any] = {
     "url": "https://billing.stripe.com/p/session/...",

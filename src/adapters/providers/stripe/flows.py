@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParamsFlowData
 
 
-OFFERED = frozenset({Intent.CHANGE_PLAN, Intent.UPDATE_PAYMENT_METHOD, Intent.CANCEL, Intent.UPDATE_DETAILS})
-"""The intents that a portal configuration usually has a page for. Pausing is one that the seller has to switch on."""
+OFFERED = frozenset({Intent.CHANGE_PLAN, Intent.UPDATE_PAYMENT_METHOD, Intent.CANCEL})
+"""The intents that are offered unless the settings name others.
+
+The seller has to switch pausing on, and the page for `UPDATE_DETAILS` exists only from API version 2026-08-26 on.
+"""
 
 
 def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:

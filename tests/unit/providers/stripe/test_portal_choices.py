@@ -48,6 +48,17 @@ async def test_a_name_of_another_provider_changes_nothing() -> None:
     assert stripe.last_request["configuration"] == "bpc_Whole"
 
 
+async def test_the_offered_intents_are_those_that_every_portal_can_have_unless_the_settings_name_others() -> None:
+    assert connected().provider.portal.capabilities.pages == {
+        Intent.MANAGE,
+        Intent.CHANGE_PLAN,
+        Intent.UPDATE_PAYMENT_METHOD,
+        Intent.CANCEL,
+    }
+    named = connected(portal_intents=frozenset({Intent.UPDATE_DETAILS}))
+    assert named.provider.portal.capabilities.pages == {Intent.MANAGE, Intent.UPDATE_DETAILS}
+
+
 async def test_the_names_are_a_capability() -> None:
     assert ada().provider.portal.capabilities.configurations == {"team"}
 
