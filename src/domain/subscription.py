@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.catalogued import CatalogueKey, entries_of
-from domain.discount import Discount, discounted
+from domain.discount import Discount
 from domain.intent import Intent, Obstacle
 from domain.item import SubscriptionItem, leading, total
 from domain.money import Money
@@ -19,7 +19,6 @@ from domain.trial import TrialOutcome, WithoutPaymentMethod, outcome_of
 
 __all__ = ["MILDEST_LAST", "ScheduleSnapshot", "Status", "Subscription", "SubscriptionSnapshot"]
 
-_RENEWING = frozenset({Status.TRIALING, Status.ACTIVE})
 _PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
 
 
@@ -132,14 +131,9 @@ class Subscription:
         """Return the cost of a period before discounts and taxes; None if it is not known."""
         return total(self.items)
 
-    def next_charge(self, now: datetime) -> Money | None:
-        """Compute the cost of the next period after discounts and before taxes, or return None if it is not known."""
-        at = self.snapshot.current_period_end
-        change = self.pending_change(now)
-        renews = self.status in _RENEWING and self.cancels_at is None and not self.snapshot.collection_paused
-        if not renews or at is None or at <= now or (change is not None and change.at <= at):
-            return None
-        return discounted(self.items, self.discounts, at)
+    def discounted(self, now: datetime) -> bool:
+        """Return whether a discount applies. One whose end is not known counts as applying."""
+        return any(each is None or each.ends_at is None or each.ends_at > now for each in self.discounts)
 
     @property
     def status(self) -> Status:

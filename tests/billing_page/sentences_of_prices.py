@@ -32,7 +32,7 @@ OF_PRICES = {
     "in-another-currency-than-its-price": ("Pro: Active. Renews on February 4, 2026.", None, ALL),
     "discounted": (
         "Pro: Active. Renews on February 4, 2026. "
-        "Prices are before discounts. With your discount, the next payment is $9.50, before taxes.",
+        "Prices are before discounts. The next payment is $9.50, before taxes.",
         "$19.00 per month",
         ALL,
     ),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.persistence.engine import make_engines
 from domain.access import Access
+from domain.next_charge import next_charge
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 from fakes.storage import InMemoryStorage
@@ -79,7 +80,7 @@ def agrees(seen: dict[str, Seen | None], life: Life) -> None:
 def costs_what_it_should(shown: Subscription, told: Told) -> None:
     """In the currency that is charged, before discounts and after them."""
     assert shown.plan is not None
-    price, charge = shown.plan.price, shown.next_charge(moment(END))
+    price, charge = shown.plan.price, next_charge(shown, moment(END))
     assert price is not None
     assert (price.amount, price.currency) == price_of(told)
     assert bool(shown.discounts) == told.last.discounted

@@ -13,6 +13,7 @@ from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.claim import CustomerId
 from domain.facts import billing_of
 from domain.money import Money
+from domain.next_charge import next_charge
 from domain.subscription import Subscription
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.life import catalogue as selling
@@ -101,7 +102,7 @@ async def test_an_amount_that_is_shown_is_the_amount_charged(
         assert item.pricing.currency == currency.upper()
     assert found.total in (None, _money(invoice["subtotal"], found.total))
     assert bool(found.discounts) is (coupon is not None)
-    expected = found.next_charge(stripe.now)
+    expected = next_charge(found, stripe.now)
     stripe.stage.move(days=31)
     renewed = stripe.stage.invoices(made)[-1]
     assert renewed["id"] != invoice["id"]

@@ -10,6 +10,7 @@ from domain.access import Access, access_of_purchase, access_of_subscription
 from domain.account import Account
 from domain.billing import Billing
 from domain.intent import Intent
+from domain.next_charge import next_charge
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Status, Subscription
 from entrypoints.http import present_items
@@ -64,8 +65,8 @@ def subscription(
         plan=present_items.plan(known.plan) if known.plan is not None else None,
         items=[present_items.item(each) for each in known.items],
         total=money(known.total),
-        discounted=bool(known.discounts),
-        next_charge=money(known.next_charge(now)),
+        discounted=known.discounted(now),
+        next_charge=money(next_charge(known, now)),
         refunded=money(known.refunded),
         started_at=snapshot.started_at,
         current_period_end=snapshot.current_period_end,

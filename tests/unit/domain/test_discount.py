@@ -16,7 +16,7 @@ from domain.errors import InvalidValue
 from domain.item import SubscriptionItem, total
 from domain.money import Money
 from domain.pricing import Pricing, Scheme
-from examples import MONTH, NOON, dollars, subscription, told_plan
+from examples import MONTH, NOON, dollars, told_plan
 
 PRO = told_plan("pro", Money(amount=2900, currency="USD"), product_id="pro")
 ADDON = told_plan("addon", Money(amount=500, currency="USD"), product_id="addon", quantity=2)
@@ -99,14 +99,6 @@ def test_a_charge_is_never_below_nothing_nor_above_the_total_and_is_off_by_less_
 def test_no_more_than_all_of_it_can_be_taken_off(part: str) -> None:
     with pytest.raises(InvalidValue):
         percent(part)
-
-
-def test_a_subscription_that_does_not_renew_has_no_next_charge() -> None:
-    renewing: dict[str, Any] = {"items": (PRO,), "discounts": (percent("50"),)}
-    charge = subscription(**renewing).next_charge(NOON)
-    assert charge == Money(amount=1450, currency="USD")
-    assert subscription(**renewing, cancels_at=NOON + MONTH).next_charge(NOON) is None
-    assert subscription(**renewing).next_charge(NOON + MONTH) is None
 
 
 def test_a_price_by_the_package_can_be_discounted() -> None:

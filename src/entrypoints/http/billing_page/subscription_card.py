@@ -8,6 +8,7 @@ from datetime import datetime
 from application.show_billing import BillingView
 from domain.destination import Wish
 from domain.intent import Intent, Obstacle
+from domain.next_charge import next_charge
 from domain.pause import PauseReason
 from domain.subscription import Status, Subscription
 from domain.trial import TrialOutcome
@@ -92,9 +93,9 @@ def _sentences(condition: str, subscription: Subscription, view: BillingView, re
 
 
 def _discounts(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
-    if not subscription.discounts or condition == "ended" or subscription.plan is None:
+    if not subscription.discounted(view.now) or condition == "ended" or subscription.plan is None:
         return
-    charge = subscription.next_charge(view.now)
+    charge = next_charge(subscription, view.now)
     if charge is None:
         yield say("subscription.discounted")
     else:
