@@ -14,11 +14,13 @@ class AccountSnapshot(Snapshot):
     """Describes a provider customer at one moment. `created_at` is None if only its deletion is known.
 
     `has_payment_method`: whether a default payment method is set; None if the provider does not give this.
+    `discounted`: whether a discount is set that applies to every subscription without one of its own.
     """
 
     created_at: datetime | None
     deleted: bool = False
     has_payment_method: bool | None = None
+    discounted: bool = False
 
     def mildness(self) -> Precedence:
         return (self.deleted,)

@@ -35,6 +35,7 @@ def completed(item: SubscriptionItem, catalogue: Catalogue, *, beside: Ref, curr
         item,
         product_id=product_id,
         name=item.name or (product.name if product else None),
+        usage=(price.usage if price else None) or item.usage,
         pricing=_charged((*own, *(price.pricings if price else ())), currency),
         interval=item.interval or (price.interval if price else None),
         interval_count=item.interval_count or (price.interval_count if price else None),

@@ -54,6 +54,7 @@ class PaymentSnapshot(FacetSnapshot):
 
     `vouches`: it says by itself that this is a one-off purchase; charges, payments and invoices of subscriptions look
     the same until something vouches. `refunded`: what the object itself knows to have gone back, cumulative.
+    `discounted`: whether the object says that a discount was taken off.
     """
 
     status: PaymentStatus
@@ -61,6 +62,7 @@ class PaymentSnapshot(FacetSnapshot):
     vouches: bool
     total: Money | None = None
     refunded: Money | None = None
+    discounted: bool = False
 
     @property
     def counts(self) -> bool:

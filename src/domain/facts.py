@@ -104,7 +104,7 @@ def _subscription(facts: CustomerFacts, known: Mirrored[SubscriptionSnapshot]) -
         counted=known.counted,
         contested=known.contested_at is not None,
         items=items,
-        discounts=tuple(_discount(facts, snapshot.ref.sibling(id_)) for id_ in snapshot.discounts),
+        discounts=_discounts(facts, snapshot, account),
         schedule=_completed(facts, schedule, items, _charged(facts, snapshot)) if schedule is not None else None,
         arrears_since=in_arrears_since(invoices, facts.first_failures),
         account_deleted_at=_deleted_at(facts, snapshot.account),
@@ -133,6 +133,17 @@ def _completed(
     )
 
 
+def _discounts(
+    facts: CustomerFacts, snapshot: SubscriptionSnapshot, account: AccountSnapshot | None
+) -> tuple[Discount | None, ...]:
+    """Its own discounts, or else that of its account or of the order that opened it, of which no more is known."""
+    if snapshot.discounts:
+        return tuple(_discount(facts, snapshot.ref.sibling(id_)) for id_ in snapshot.discounts)
+    opening = _opening(facts, snapshot)
+    inherited = (account is not None and account.discounted) or (opening is not None and opening.discounted)
+    return (None,) if inherited else ()
+
+
 def _discount(facts: CustomerFacts, ref: Ref) -> Discount | None:
     entry = facts.catalogue.get((ObjectKind.DISCOUNT, ref))
     return entry.discount if entry is not None else None
@@ -140,9 +151,16 @@ def _discount(facts: CustomerFacts, ref: Ref) -> Discount | None:
 
 def _charged(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> str | None:
     """The currency that is charged: where the subscription does not tell, that of the order that opened it."""
-    if snapshot.currency is not None or snapshot.opened_by_order is None:
+    if snapshot.currency is not None:
         return snapshot.currency
-    opening = snapshot.ref.sibling(snapshot.opened_by_order)
+    opening = _opening(facts, snapshot)
+    return opening.total.currency if opening is not None and opening.total is not None else None
+
+
+def _opening(facts: CustomerFacts, snapshot: SubscriptionSnapshot) -> PaymentSnapshot | None:
+    """The order that opened the subscription, if there is one and it is known."""
+    if snapshot.opened_by_order is None:
+        return None
+    ref = snapshot.ref.sibling(snapshot.opened_by_order)
     payments = (f.snapshot for f in facts.facets if isinstance(f.snapshot, PaymentSnapshot))
-    totals = (payment.total for payment in payments if payment.ref == opening)
-    return next((paid.currency for paid in totals if paid is not None), None)
+    return next((payment for payment in payments if payment.ref == ref), None)

@@ -25,6 +25,7 @@ from domain.facet import (
     SubscriptionPaymentSnapshot,
 )
 from domain.intent import Obstacle
+from domain.item import Usage
 from domain.mirrored import Mirrored
 from domain.pause import PauseReason, PlannedPause
 from domain.phases import Phase
@@ -109,6 +110,7 @@ accounts = st.builds(
     created_at=st.none() | moments,
     deleted=st.booleans(),
     has_payment_method=st.none() | st.booleans(),
+    discounted=st.booleans(),
 )
 catalogue = st.builds(
     CatalogueSnapshot,
@@ -120,6 +122,7 @@ catalogue = st.builds(
     interval=st.none() | texts,
     interval_count=st.none() | integers,
     one_time=st.none() | st.booleans(),
+    usage=st.none() | st.sampled_from(Usage),
     discount=st.none() | discounts,
 )
 _facet = _told | {
@@ -147,6 +150,7 @@ facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
         vouches=st.booleans(),
         total=st.none() | money,
         refunded=st.none() | money,
+        discounted=st.booleans(),
     ),
     st.builds(
         ItemSnapshot,

@@ -9,7 +9,7 @@ from domain.account import AccountSnapshot
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind
 
-_AS_THEY_ARE = ("created_at", "deleted", "has_payment_method")
+_AS_THEY_ARE = ("created_at", "deleted", "has_payment_method", "discounted")
 
 
 def to_row(mirrored: Mirrored[AccountSnapshot]) -> dict[str, Any]:

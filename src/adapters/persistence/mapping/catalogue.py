@@ -13,6 +13,7 @@ from adapters.persistence.mapping.row import (
     stamp_of,
 )
 from domain.catalogue import CatalogueSnapshot
+from domain.item import Usage
 from domain.mirrored import Mirrored
 from domain.snapshot import ObjectKind
 
@@ -25,6 +26,7 @@ def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
         **heard_row(mirrored),
         "kind": snapshot.kind.value,
         **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
+        "usage": snapshot.usage.value if snapshot.usage is not None else None,
         "discount": discount.to_json(snapshot.discount) if snapshot.discount is not None else None,
         "pricings": [pricing.to_json(each) for each in snapshot.pricings],
     }
@@ -35,6 +37,7 @@ def from_row(row: Row) -> Mirrored[CatalogueSnapshot]:
         ref=ref_of(row),
         kind=ObjectKind(row["kind"]),
         stamp=stamp_of(row),
+        usage=Usage(row["usage"]) if row["usage"] is not None else None,
         discount=discount.from_json(row["discount"]) if row["discount"] is not None else None,
         pricings=tuple(pricing.from_json(each) for each in row["pricings"]),
         **{name: row[name] for name in _AS_THEY_ARE},

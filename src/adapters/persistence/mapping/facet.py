@@ -47,6 +47,7 @@ def to_row(mirrored: Mirrored[FacetSnapshot]) -> dict[str, Any]:
         "status": _status(snapshot),
         "raw_status": getattr(snapshot, "raw_status", None),
         "vouches": getattr(snapshot, "vouches", False),
+        "discounted": getattr(snapshot, "discounted", False),
         **money_row(
             "total", snapshot.amount if isinstance(snapshot, DisputeSnapshot) else getattr(snapshot, "total", None)
         ),
@@ -99,6 +100,7 @@ def _payment(row: Row, told: dict[str, Any]) -> FacetSnapshot:
         vouches=row["vouches"],
         total=optional_money_of(row, "total"),
         refunded=optional_money_of(row, "refunded"),
+        discounted=row["discounted"],
     )
 
 

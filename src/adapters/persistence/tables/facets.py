@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, text
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, false, text
 
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
 from adapters.persistence.types import Ids, Moment, Structured, Words
@@ -29,6 +29,7 @@ facets = Table(
     Column("raw_status", Words),
     # A payment's.
     Column("vouches", Boolean, nullable=False),
+    Column("discounted", Boolean, nullable=False, server_default=false()),
     # A payment's, or what a dispute is over.
     *money_columns("total"),
     # A payment's or a charge's.

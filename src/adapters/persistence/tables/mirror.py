@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, false, text
 
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata
 from adapters.persistence.types import Ids, Moment, Structured, Words
@@ -106,6 +106,7 @@ accounts = Table(
     Column("created_at", Moment),
     Column("deleted", Boolean, nullable=False),
     Column("has_payment_method", Boolean),
+    Column("discounted", Boolean, nullable=False, server_default=false()),
     *heard_columns(),
     contested_index("accounts"),
 )
@@ -122,6 +123,7 @@ catalogue = Table(
     Column("interval", Words),
     Column("interval_count", BigInteger),
     Column("one_time", Boolean),
+    Column("usage", Words),
     Column("discount", Structured),
     *heard_columns(),
     contested_index("catalogue"),

@@ -115,8 +115,7 @@ ENGLISH: Mapping[str, str] = {
     "subscription.scheduled.same": "This subscription follows a schedule until {date}. Until then it cannot be changed "
     "or cancelled here. Support can do it for you.",
     "subscription.discounted": "Prices are before discounts.",
-    "subscription.discounted.charge": "Prices are before discounts. The next payment is {amount}, "
-    "before taxes.",
+    "subscription.discounted.charge": "Prices are before discounts. The next payment is {amount}, before taxes.",
     "subscription.unverified": "Bought at {provider} with an account that is not confirmed to be yours. "
     "The buttons lead to {provider}'s sign-in: use the e-mail address you bought with.",
     "subscription.refunded": "{amount} of your payments was refunded.",

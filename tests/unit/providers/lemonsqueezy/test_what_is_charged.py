@@ -14,6 +14,7 @@ from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
 from domain.claim import CustomerId
 from domain.money import Money
+from domain.next_charge import next_charge
 from domain.pricing import Scheme
 from domain.subscription import Subscription
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap
@@ -21,14 +22,17 @@ from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 ADA = CustomerId("user_ada")
 
 
-async def subscribed(price: dict[str, Any], *, paid_in: str | None) -> Subscription:
-    """To this price, after one run of the fetch queue; `paid_in`: the currency of the first order, if it is known."""
+async def subscribed(price: dict[str, Any], *, paid_in: str | None, **order: Any) -> Subscription:
+    """To this price, after one run of the fetch queue.
+
+    `paid_in`: the currency of the first order, if it is known. `order`: what else is different about it.
+    """
     connected = LemonSqueezyUnderTest(trust_custom_data=True)
     connected.api.hold(price)
     play = Play(under_test=connected)
     told = [("subscription_created", variant("subscriptions.active"))]
     if paid_in is not None:
-        told.append(("order_created", changed("orders.of_subscription", currency=paid_in)))
+        told.append(("order_created", changed("orders.of_subscription", currency=paid_in, **order)))
     bodies = [wrap(each, name, custom_data={"user_id": ADA}) for name, each in told]
     await play.deliver([json.dumps(body).encode() for body in bodies])
     await play.ask()
@@ -76,6 +80,16 @@ async def test_three_units_cost_what_the_scheme_says(
     assert (subscription.total.amount if subscription.total is not None else None) == total
     shown = plan.price.amount * 3 if plan.price is not None else None
     assert shown in (None, total)
+
+
+async def test_discount_on_the_first_order_leaves_the_next_charge_open() -> None:
+    """A code may be good for later payments too, and neither the subscription nor the order says so."""
+    price = variant("prices.pro_monthly")
+    for discount_total, expected in ((0, Money(amount=5700, currency="USD")), (950, None)):
+        subscription = await subscribed(price, paid_in="USD", discount_total=discount_total)
+        period_begins = subscription.snapshot.created_at
+        assert subscription.discounted(period_begins) is (expected is None)
+        assert next_charge(subscription, period_begins) == expected
 
 
 async def test_a_scheme_that_nobody_knows_has_no_price() -> None:

@@ -12,6 +12,7 @@ from domain.claim import CustomerId
 from domain.discount import Discount, Duration
 from domain.facts import billing_of
 from domain.intent import Intent, Obstacle
+from domain.item import Usage
 from domain.money import Money
 from domain.next_charge import next_charge
 from domain.pricing import Scheme
@@ -20,7 +21,7 @@ from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from fixtures.stripe.payloads import event, variant, wrap
 from unit.providers.stripe.connected import Connected, connected
-from unit.providers.stripe.reading import CREATED, STRIPE
+from unit.providers.stripe.reading import CREATED, STRIPE, ref
 
 UPDATED = "customer.subscription.updated"
 SCHEDULED = "subscription_schedule.updated"
@@ -106,6 +107,36 @@ async def test_a_schedule_that_only_ends_a_discount_announces_no_change_and_stil
     told = await known(stripe, (subscription, UPDATED), (planned, SCHEDULED))
     assert told.pending_change(stripe.api.now) is None
     assert told.obstacle(Intent.CANCEL, stripe.api.now) is Obstacle.SCHEDULED_CHANGE
+
+
+async def test_discount_of_the_customer_counts_for_subscriptions_without_one_of_their_own() -> None:
+    customer = variant("customer.without_user_id") | {"id": "cus_Ada", "discount": {"id": "di_OfAda"}}
+    stripe = connected()
+    for discount, expected in ((None, Money(amount=1900, currency="EUR")), ({"id": "di_OfAda"}, None)):
+        told = await known(stripe, (renewed(), UPDATED), (customer | {"discount": discount}, "customer.updated"))
+        assert told.snapshot.account == ref(customer["id"])
+        assert told.discounted(stripe.api.now) is (discount is not None)
+        assert next_charge(told, stripe.api.now) == expected
+
+
+async def test_metered_price_of_a_later_phase_has_no_amount_and_is_not_the_plan() -> None:
+    subscription = renewed(schedule="sub_sched_Ada")
+    starts = subscription["items"]["data"][0]["current_period_end"]
+    planned = event(SCHEDULED)["data"]["object"] | {"id": "sub_sched_Ada", "subscription": subscription["id"]}
+    planned["current_phase"] = {"start_date": starts - 100, "end_date": starts}
+    items = [{"price": "price_Calls"}, {"price": "price_Max", "quantity": 1}]
+    planned["phases"] = [planned["phases"][-1] | {"start_date": starts, "end_date": starts + 100, "items": items}]
+    calls, most = (variant("price.pro_monthly") | {"id": id_} for id_ in ("price_Calls", "price_Max"))
+    calls["recurring"] |= {"usage_type": "metered"}
+    stripe = connected(subscription, planned, calls, most, variant("product.pro"))
+    told = await known(stripe, (subscription, UPDATED), (planned, SCHEDULED), runs=2)
+    change = told.pending_change(stripe.api.now)
+    assert change is not None
+    assert change.plan_id == "price_Max"
+    assert [(item.usage, item.price is None) for item in change.items] == [
+        (Usage.METERED, True),
+        (Usage.LICENSED, False),
+    ]
 
 
 async def test_a_coupon_is_fetched_and_says_what_the_next_payment_is() -> None:

@@ -59,6 +59,7 @@ def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
         vouches=True,
         total=total,
         refunded=_refunded(told, total),
+        discounted=bool(told.discount_total),
     )
 
 

@@ -34,6 +34,7 @@ class Order(OfStore, kw_only=True):
     currency: str | None = None
     subtotal: Amount | None = None
     setup_fee: Amount | None = None
+    discount_total: Amount | None = None
     total: Amount | None = None
     refunded: bool | None = None
     refunded_amount: Amount | None = None

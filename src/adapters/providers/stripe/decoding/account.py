@@ -19,6 +19,7 @@ def heard(customer: Customer, telling: Telling) -> Heard:
         stamp=telling.stamp,
         created_at=created_at,
         has_payment_method=_has_payment_method(customer),
+        discounted=customer.discount is not None,
     )
     since = created_at or telling.stamp.as_of
     claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)

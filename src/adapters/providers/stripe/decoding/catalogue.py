@@ -8,6 +8,7 @@ from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
 from adapters.text import legible
 from application.heard import Heard, together
 from domain.catalogue import CatalogueSnapshot
+from domain.item import Usage
 from domain.snapshot import ObjectKind
 
 _INTERVALS = frozenset({"day", "week", "month", "year"})
@@ -31,8 +32,15 @@ def heard_price(price: Price, telling: Telling) -> Heard:
         interval=interval_of(price.recurring.interval) if price.recurring else None,
         interval_count=price.recurring.interval_count if price.recurring else None,
         one_time=price.type == "one_time" if price.type else None,
+        usage=_usage(price),
     )
     return Heard(snapshots=(snapshot,))
+
+
+def _usage(price: Price) -> Usage | None:
+    if price.recurring is None:
+        return None
+    return Usage.METERED if price.recurring.usage_type == "metered" else Usage.LICENSED
 
 
 def interval_of(word: str | None) -> str | None:

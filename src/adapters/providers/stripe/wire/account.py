@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.confidential import Confidential
-from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, UnixTime
+from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Reference, UnixTime
 
 
 class Account(Struct):
@@ -25,3 +25,4 @@ class Customer(Confidential):
     metadata: Metadata = None
     invoice_settings: InvoiceSettings | None = None
     default_source: Expandable = None
+    discount: Reference | None = None
