@@ -54,6 +54,17 @@ def test_nothing_kept_lets_anybody_in(under_test: ProviderUnderTest) -> None:
         assert [link for link in texts(told) if link.startswith(("http:", "https:"))] == [], name
 
 
+@pytest.mark.parametrize("link", ["https://way.example/in", "HTTPS://way.example/in", "//way.example/in", "w+x://in"])
+def test_no_spelling_of_a_link_is_kept(under_test: ProviderUnderTest, link: str) -> None:
+    for name, body in under_test.bodies.items():
+        told = json.loads(body) | {"description": f"see {link}?signature=1", "page": [link]}
+        for sent in (json.dumps(told), json.dumps(told).replace("/", "\\/")):
+            event = read(under_test, sent.encode())
+            kept = json.loads(event.payload)
+            assert (kept["description"], kept["page"]) == ("see [masked]", ["[masked]"]), name
+            assert under_test.provider.webhooks.read_again(event.type, event.payload) == event.reading, name
+
+
 def test_a_secret_is_masked_also_where_nothing_can_be_read(under_test: ProviderUnderTest) -> None:
     for cut in (b'{"client_secret": "seti_1_secret_2", "url": "https://way.example/in', b"\xff\x00 not JSON"):
         event = read(under_test, cut)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from adapters.masking import MASK, without_links
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
@@ -24,7 +25,7 @@ from domain.stamp import Stamp
 from domain.subscription import Status, SubscriptionSnapshot
 from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 
-_CREDENTIAL = re.compile(r'(?<=")https?:[^"]*|(?<=secret": ")[^"]*')
+_SECRET = re.compile(r'(?<=secret": ")[^"]*')
 _AGREEMENTS = {"trial": Status.TRIALING, "running": Status.ACTIVE, "late": Status.PAST_DUE, "stopped": Status.ENDED}
 _ORDERS = {"open": PaymentStatus.PENDING, "paid": PaymentStatus.PAID, "failed": PaymentStatus.FAILED}
 _LONGEST = 255
@@ -52,7 +53,7 @@ class Decoder:
             key=key or hashlib.sha256(body).hexdigest(),
             type=type_,
             reading=reading,
-            payload=_CREDENTIAL.sub("[masked]", payload),
+            payload=without_links(_SECRET.sub(MASK, payload)),
         )
 
     def _reading(self, envelope: Envelope) -> Heard | Ignored:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.providers.lemonsqueezy.masking import MASK, masked
+from adapters.masking import MASK
+from adapters.providers.lemonsqueezy.masking import masked
 from application.heard import Heard, Wanted
 from application.provider_event import Ignored, Unreadable
 from domain.snapshot import ObjectKind
@@ -124,5 +125,23 @@ def test_ways_in_are_masked_and_names_are_not() -> None:
     }
     masking = {**told, "urls": {"customer_portal": MASK, "none": None}, "list": [MASK, "words"], "webhook_secret": MASK}
     assert json.loads(masked(json.dumps(told).encode())) == masking
+    in_a_name = json.dumps({"product_name": "https://harbour.example/in?signature=1"}).encode()
+    assert json.loads(masked(in_a_name)) == {"product_name": MASK}
     escaped = rb'{"urls": {"receipt": "https:\/\/app.lemonsqueezy.com\/my-orders?signature=2"}}'
     assert masked(escaped) == '{"urls": {"receipt": "[masked]"}}'
+
+
+@pytest.mark.parametrize("name", ["license_key_created", "license_key_updated"])
+def test_licence_key_is_masked(name: str) -> None:
+    """It activates what was bought, whoever enters it (Lemon Squeezy API, "The license key object")."""
+    told = event(name)
+    told["data"]["attributes"]["key"] = "80e15db5-c796-436b-850c-8f9c98a48abe"
+    kept = json.loads(masked(json.dumps(told).encode()))
+    assert kept["data"]["attributes"]["key"] == MASK
+    assert kept["data"]["attributes"]["user_email"] == told["data"]["attributes"]["user_email"]
+    assert "80e15db5" not in masked(json.dumps(told).encode()[:-40])
+
+
+def test_customer_id_under_the_key_named_key_is_kept() -> None:
+    told = wrap(variant("orders.paid"), "order_created", custom_data={"key": "user_ada"})
+    assert json.loads(masked(json.dumps(told).encode()))["meta"]["custom_data"] == {"key": "user_ada"}

@@ -7,7 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.providers.stripe.masking import MASK, masked
+from adapters.masking import MASK
+from adapters.providers.stripe.masking import masked
 
 
 def kept(value: object) -> object:
@@ -36,19 +37,19 @@ def test_a_link_with_escaped_slashes_is_a_link() -> None:
 
 
 def test_what_is_no_way_in_stays() -> None:
-    told = {"url": "/v1/subscription_items", "name": "https://example.com", "description": "https://a.b", "n": 1}
+    told = {"url": "/v1/subscription_items", "name": "https://example.com", "description": "A//B", "n": 1}
     assert kept(told) == told
 
 
 def test_a_body_cut_off_in_the_middle_of_a_link_is_masked_too() -> None:
-    assert masked(b'{"url": "https://checkout.str') == '{"url": "' + MASK
+    assert masked(b'{"url": "https://checkout.str') == '{"url": "https:' + MASK
     assert masked(b'{"client_secret": "pi_1_sec') == '{"client_secret": "' + MASK
 
 
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_everything_else_is_kept_letter_by_letter(value: object) -> None:
     text = json.dumps(value)
-    if "http" not in text and "secret" not in text:
+    if "//" not in text and "secret" not in text:
         assert masked(text.encode()) == text
 
 
