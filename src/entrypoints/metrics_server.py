@@ -9,9 +9,22 @@ from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 
+from entrypoints.bounded_connection import BoundedConnection
 from entrypoints.http.metrics import Expose, metrics_app
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import MetricsSettings
+
+_CONNECTIONS = 100
+
+
+class MetricsConnection(BoundedConnection):
+    """Monitoring asks in one small request and reads at once. Whatever does not may not keep it out for long."""
+
+    head_seconds = 3.0
+    head_bytes = 16 * 1024
+    queued_requests = 1
+    unread_body_bytes = 16 * 1024
+    read_seconds = 10.0
 
 
 class _Beside(uvicorn.Server):
@@ -35,12 +48,13 @@ async def metrics_served(settings: MetricsSettings | None, expose: Expose) -> As
     with _listening(settings) as listening:
         config = uvicorn.Config(
             metrics_app(expose),
+            http=MetricsConnection,
             lifespan="off",
             ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=20,
+            limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=1,
         )
         server = _Beside(config)

@@ -17,7 +17,7 @@ from entrypoints.metrics_server import metrics_served
 from entrypoints.running import Running, running
 from entrypoints.settings.model import Settings
 
-_KEEP_ALIVE_SECONDS = 65
+KEEP_ALIVE_SECONDS = 65
 """Longer than the minute for which load balancers like to keep a connection they may use at any moment."""
 _SHUTDOWN_SECONDS = 20
 _CONNECTIONS = 1000
@@ -82,7 +82,7 @@ def configured(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvic
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         limit_concurrency=_CONNECTIONS,
     )

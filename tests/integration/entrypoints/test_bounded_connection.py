@@ -3,61 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from uvicorn.server import ServerState
 
-from entrypoints.bounded_connection import BoundedConnection
-
-SECONDS = 10.0
-REQUEST = b"GET / HTTP/1.1\r\nHost: portal.test\r\n"
-
-
-class Hasty(BoundedConnection):
-    """Waits hardly at all."""
-
-    head_seconds = 0.05
-    last_body_seconds = 0.05
-
-
-class Patient(BoundedConnection):
-    """Waits longer than any of these tests takes."""
-
-    head_seconds = 60.0
-    last_body_seconds = 60.0
-
-
-async def hello(scope: Any, receive: Any, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
-    await send({"type": "http.response.body", "body": b"hello"})
-
-
-@asynccontextmanager
-async def connected(
-    protocol: type[BoundedConnection], app: Any = hello, state: ServerState | None = None
-) -> AsyncIterator[tuple[Any, Any]]:
-    """A client's end of a connection, to a server that stands for as long as this is open."""
-    config = uvicorn.Config(app, ws="none", lifespan="off", log_config=None)
-    config.load()
-    there = state or ServerState()
-    server = await asyncio.get_running_loop().create_server(
-        lambda: protocol(config=config, server_state=there, app_state={}), "127.0.0.1", 0
-    )
-    async with server, asyncio.timeout(SECONDS):
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-        yield reader, writer
-        writer.close()
-        await writer.wait_closed()
-
-
-async def answered(reader: Any, writer: Any, sent: bytes) -> bytes:
-    writer.write(sent)
-    answer: bytes = await reader.readuntil(b"hello")
-    return answer
+from integration.entrypoints.client_connection import REQUEST, Hasty, Patient, answered, connected, hello
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"G", REQUEST])

@@ -1,0 +1,91 @@
+"""Attacks on connections to the real command, as they were found."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.metrics_server import MetricsConnection
+from integration.entrypoints.process import SECONDS, free_port, serving
+from silence.hearing import EAR
+from silence.made_up import secret
+
+KEY = secret("the-key-of-a-host")
+MEGABYTES = 20
+GET = b"GET /schema/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+async def sent_until_closed(port: int, begin: bytes, piece: bytes, most: int) -> int:
+    """How many bytes the service took before it ended the connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    taken = 0
+    with suppress(ConnectionError):
+        async with asyncio.timeout(SECONDS):
+            writer.write(begin)
+            while taken < most:
+                writer.write(piece)
+                await writer.drain()
+                taken += len(piece)
+            await reader.read()
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
+    return taken
+
+
+async def reset_while_answers_are_unread(port: int, requests: int) -> None:
+    loop = asyncio.get_running_loop()
+    with socket.socket() as client:
+        client.settimeout(0)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        await loop.sock_connect(client, ("127.0.0.1", port))
+        await loop.sock_sendall(client, GET * requests)
+        await loop.sock_recv(client, 1)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+async def errors_of(process: Any) -> list[Any]:
+    process.terminate()
+    async with asyncio.timeout(SECONDS):
+        _, err = await process.communicate()
+    EAR.hear(err.decode())
+    lines = [json.loads(line) for line in err.decode().splitlines()]
+    return [line for line in lines if line["level"] not in ("info", "warning")]
+
+
+async def test_nothing_a_client_sends_or_leaves_unread_is_kept_without_end(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"API_KEYS={KEY}\n")
+    port = free_port()
+    async with serving(tmp_path, port) as (process, client):
+        chunked = b"POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+        most = MEGABYTES * 1024 * 1024
+        assert await sent_until_closed(port, chunked, b"a: b\r\n" * 10_000, most) < most
+        assert await sent_until_closed(port, GET, GET * 10_000, most) < most
+        for requests in range(1, 2 + BoundedConnection.queued_requests):
+            for _ in range(5):
+                await reset_while_answers_are_unread(port, requests)
+        assert (await client.get("/health/live")).status_code == 200
+        assert await errors_of(process) == []
+
+
+async def test_silent_connections_do_not_keep_monitoring_from_its_port(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"API_KEYS={KEY}\n")
+    beside = free_port()
+    async with serving(tmp_path, free_port(), METRICS_PORT=str(beside)):
+        silent = [await asyncio.open_connection("127.0.0.1", beside) for _ in range(25)]
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{beside}", trust_env=False) as monitoring:
+            assert (await monitoring.get("/metrics")).status_code == 200
+        async with asyncio.timeout(MetricsConnection.head_seconds + SECONDS):
+            assert await silent[0][0].read() == b""
+        for _, writer in silent:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
