@@ -68,6 +68,13 @@ def test_what_is_paid_by_invoice_keeps_its_plan() -> None:
     assert plan_and_lock(variant("subscription.send_invoice"))[1] is Obstacle.SEND_INVOICE
 
 
+def test_payment_by_invoice_is_known_beside_several_items_and_usage() -> None:
+    """Both keep the plan, but only an invoice forbids a pause as well."""
+    for name in ("subscription.several_items", "subscription.metered"):
+        by_invoice = variant(name) | {"collection_method": "send_invoice"}
+        assert plan_and_lock(by_invoice)[1] is Obstacle.SEND_INVOICE
+
+
 def test_a_tiered_price_has_no_amount() -> None:
     tiered = variant("subscription.renewed")
     tiered["items"]["data"][0]["price"] |= {"unit_amount": None, "unit_amount_decimal": None}

@@ -28,12 +28,15 @@ def is_metered(item: Item) -> bool:
 
 
 def lock_on(items: Sequence[Item], collection_method: str | None) -> Obstacle | None:
-    """What keeps the portal from offering another plan (Stripe documentation, "Customer portal limitations")."""
+    """What keeps the portal from offering another plan (Stripe documentation, "Customer portal limitations").
+
+    Payment by invoice comes first, because it also keeps a subscription from being paused.
+    """
+    if collection_method == "send_invoice":
+        return Obstacle.SEND_INVOICE
     if len(items) > 1:
         return Obstacle.SEVERAL_ITEMS
-    if any(is_metered(item) for item in items):
-        return Obstacle.METERED
-    return Obstacle.SEND_INVOICE if collection_method == "send_invoice" else None
+    return Obstacle.METERED if any(is_metered(item) for item in items) else None
 
 
 def _item(item: Item) -> SubscriptionItem | None:
