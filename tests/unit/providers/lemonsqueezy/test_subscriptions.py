@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from application.heard import Wanted
-from domain.item import SubscriptionItem
+from domain.item import SubscriptionItem, Usage
 from domain.snapshot import ObjectKind
 from domain.subscription import Status
 from fixtures.lemonsqueezy.payloads import changed, variant
@@ -76,6 +76,14 @@ def test_a_plan_is_a_variant_and_is_called_by_its_product() -> None:
 
 def test_what_is_billed_by_use_has_no_quantity() -> None:
     assert told(variant("subscriptions.usage_based")).plan.quantity is None
+
+
+def test_quantity_of_nothing_is_billed_by_use() -> None:
+    """Older objects have no `is_usage_based`, and a quantity of 0 for what is billed by use."""
+    item = variant("subscriptions.active")["attributes"]["first_subscription_item"] | {"quantity": 0}
+    del item["is_usage_based"]
+    plan = told(changed("subscriptions.active", first_subscription_item=item)).plan
+    assert (plan.quantity, plan.usage) == (None, Usage.METERED)
 
 
 def test_a_change_of_the_item_alone_makes_a_later_word() -> None:

@@ -49,6 +49,13 @@ def test_the_latest_line_of_the_subscription_says_until_when_it_is_paid() -> Non
     assert heard(invoice, PAID).payments[0].period_end is None
 
 
+def test_invoice_for_billions_of_units_is_understood() -> None:
+    """A price per token is below a cent, and a month has more tokens than fit into 31 bits."""
+    invoice = event(PAID)["data"]["object"]
+    invoice["lines"]["data"][0]["quantity"] = 5_000_000_000
+    assert heard(invoice, PAID).payments
+
+
 @pytest.mark.parametrize("word", ["finalized", "paid", "payment_failed", "payment_action_required", "voided"])
 @pytest.mark.parametrize("shape", ["2020-08-27"])
 def test_every_shape_says_the_same(word: str, shape: Shape) -> None:

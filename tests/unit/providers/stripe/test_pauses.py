@@ -95,6 +95,15 @@ def test_a_pause_that_failed_or_is_over_makes_way_for_the_next() -> None:
     assert scheduled(later, *over, next_one) == planned
 
 
+def test_api_version_without_planned_pauses_has_the_schedule_fetched() -> None:
+    schedule = variant("subscription_schedule.second_phase")
+    itself = Wanted(kind=ObjectKind.SCHEDULE, ref=ref(schedule["id"]))
+    assert itself not in heard(schedule, SCHEDULE).wanted
+    del schedule["pause_schedules"]
+    assert itself in heard(schedule, SCHEDULE).wanted
+    assert itself not in heard(schedule | {"status": "released"}, SCHEDULE).wanted
+
+
 def test_a_schedule_without_pauses_plans_none() -> None:
     assert scheduled() is None
     assert told(variant("subscription_schedule.second_phase"), SCHEDULE).pause is None

@@ -153,3 +153,10 @@ def test_expanded_objects_are_read_like_ids_and_for_what_they_tell() -> None:
     assert subscription.account == ref("cus_Ada")
     assert (product.kind, product.ref.id) == (ObjectKind.PRODUCT, "prod_Pro")
     assert reading.wanted == ()
+
+
+def test_discount_by_a_deleted_coupon_is_one_of_unknown_amount() -> None:
+    discount = {"id": "di_Ada", "source": {"type": "coupon", "coupon": {"id": "GONE", "deleted": True}}}
+    reading = heard(variant("subscription.renewed") | {"discounts": [discount]}, UPDATED)
+    (known,) = [each for each in reading.snapshots if each.kind is ObjectKind.DISCOUNT]
+    assert getattr(known, "discount", known) is None

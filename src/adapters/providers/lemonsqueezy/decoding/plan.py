@@ -20,10 +20,15 @@ def items_of(subscription: Subscription) -> tuple[SubscriptionItem, ...]:
         product_id=str(subscription.product_id) if subscription.product_id is not None else None,
         price_id=str(item.price_id) if item.price_id is not None else None,
         name=_name(legible(subscription.product_name), legible(subscription.variant_name)),
-        quantity=None if item.is_usage_based else item.quantity or None,
-        usage=Usage.METERED if item.is_usage_based else Usage.LICENSED,
+        quantity=None if _is_metered(item) else item.quantity,
+        usage=Usage.METERED if _is_metered(item) else Usage.LICENSED,
     )
     return (plan,)
+
+
+def _is_metered(item: Item) -> bool:
+    """Return whether usage is charged. Older objects have no `is_usage_based`, but a quantity of 0 in that case."""
+    return bool(item.is_usage_based) or item.quantity == 0
 
 
 def _name(product: str | None, variant: str | None) -> str | None:

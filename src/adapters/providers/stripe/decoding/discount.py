@@ -61,7 +61,7 @@ def _heard(each: DiscountObject | str, subscription: Subscription, telling: Tell
 
 def _discount(told: DiscountObject, coupon: Coupon) -> Discount | None:
     """Return the discount, or None if the duration of its coupon is not a known one."""
-    duration = _DURATIONS.get(coupon.duration)
+    duration = _DURATIONS.get(coupon.duration or "")
     if duration is None:
         return None
     amounts = {currency: option.amount_off for currency, option in (coupon.currency_options or {}).items()}

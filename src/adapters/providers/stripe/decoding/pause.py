@@ -40,12 +40,18 @@ def lacks_reason(subscription: Subscription) -> bool:
     return subscription.status == _PAUSED and isinstance(subscription.status_details, UnsetType)
 
 
+def lacks_planned_pauses(schedule: SubscriptionSchedule) -> bool:
+    """Return whether the API version of an event omits planned pauses, so that they have to be fetched."""
+    return isinstance(schedule.pause_schedules, UnsetType)
+
+
 def planned_pause_of(schedule: SubscriptionSchedule) -> PlannedPause | None:
     """The earliest pause that is to begin or to end.
 
     Only what is still `scheduled` happens at its time. A resumption that waits for a payment or has failed does not.
     """
-    planned = [each for each in map(_planned, schedule.pause_schedules or []) if each is not None]
+    told = [] if isinstance(schedule.pause_schedules, UnsetType) else schedule.pause_schedules or []
+    planned = [each for each in map(_planned, told) if each is not None]
     return min(planned, key=lambda each: each.pauses_at, default=None)
 
 

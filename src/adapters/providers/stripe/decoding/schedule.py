@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.pause import planned_pause_of
+from adapters.providers.stripe.decoding.pause import lacks_planned_pauses, planned_pause_of
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
@@ -30,8 +30,10 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
         pause=planned_pause_of(schedule) if active else None,
     )
     prices = {item.id for phase in snapshot.phases for item in phase.items} - _current(schedule)
-    wanted = tuple(telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices))
-    return Heard(snapshots=(snapshot,), wanted=wanted)
+    wanted = [telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices)]
+    if active and lacks_planned_pauses(schedule) and telling.stamp.asked_at is None:
+        wanted.append(telling.wanted(ObjectKind.SCHEDULE, schedule.id))
+    return Heard(snapshots=(snapshot,), wanted=tuple(wanted))
 
 
 def _phases_to_come(schedule: SubscriptionSchedule) -> list[PhaseObject]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.payment import PaymentIntent
-from adapters.providers.stripe.wire.values import Amount, Count, Expandable, Id, Metadata, Page, UnixTime
+from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, Quantity, UnixTime
 
 
 class LineItem(Struct):
@@ -15,7 +15,7 @@ class LineItem(Struct):
 
     description: str | None = None
     price: Price | None = None
-    quantity: Count | None = None
+    quantity: Quantity | None = None
     amount_subtotal: Amount | None = None
     currency: str | None = None
 

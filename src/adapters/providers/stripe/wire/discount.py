@@ -21,7 +21,7 @@ class Coupon(Struct):
     """`applies_to` and `currency_options` are there only if they are asked for."""
 
     id: Id
-    duration: str
+    duration: str | None = None
     percent_off: Decimal | None = None
     amount_off: Amount | None = None
     currency: str | None = None

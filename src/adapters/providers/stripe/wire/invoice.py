@@ -6,7 +6,16 @@ from msgspec import Struct
 
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
-from adapters.providers.stripe.wire.values import Amount, Count, Expandable, Id, Metadata, Page, UnixTime
+from adapters.providers.stripe.wire.values import (
+    Amount,
+    Count,
+    Expandable,
+    Id,
+    Metadata,
+    Page,
+    Quantity,
+    UnixTime,
+)
 
 
 class SubscriptionDetails(Confidential):
@@ -52,7 +61,7 @@ class InvoiceLine(Struct):
     subscription: Expandable = None
     pricing: Pricing | None = None
     parent: LineParent | None = None
-    quantity: Count | None = None
+    quantity: Quantity | None = None
     amount: Amount | None = None
 
 

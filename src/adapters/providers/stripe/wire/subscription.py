@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Plan, Price
 from adapters.providers.stripe.wire.discount import Discount
-from adapters.providers.stripe.wire.values import Count, Expandable, Id, Metadata, Page, UnixTime
+from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Page, Quantity, UnixTime
 
 
 class SubscriptionItem(Struct):
@@ -16,7 +16,7 @@ class SubscriptionItem(Struct):
     id: Id | None = None
     price: Price | None = None
     plan: Plan | None = None
-    quantity: Count | None = None
+    quantity: Quantity | None = None
     current_period_start: UnixTime | None = None
     current_period_end: UnixTime | None = None
     discounts: list[Discount | Id] | None = None
@@ -88,7 +88,7 @@ class CurrentPhase(Struct):
 class PhaseItem(Struct):
     price: Expandable = None
     plan: Expandable = None
-    quantity: Count | None = None
+    quantity: Quantity | None = None
 
 
 class Phase(Struct):
@@ -126,4 +126,4 @@ class SubscriptionSchedule(Struct):
     current_phase: CurrentPhase | None = None
     phases: list[Phase] = []
     end_behavior: str | None = None
-    pause_schedules: list[PauseSchedule] | None = None
+    pause_schedules: list[PauseSchedule] | UnsetType | None = UNSET

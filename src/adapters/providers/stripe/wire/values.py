@@ -11,6 +11,9 @@ T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255)]
 Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Quantity: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""Of units. There are billions of them where a price is by the token or by the request."""
+
 UnixTime: TypeAlias = Annotated[int, Meta(ge=0, le=221_845_392_000)]
 """In seconds. The bound is the year 9000: far enough from the last date there is that time can be added to it."""
 
