@@ -190,6 +190,11 @@ class Subscription:
         return planned.pauses_at if self.live and planned is not None and planned.pauses_at > now else None
 
     @property
+    def paid_by_invoice(self) -> bool:
+        """Return whether the customer pays invoices instead of being charged."""
+        return self.snapshot.plan_locked_by is Obstacle.SEND_INVOICE
+
+    @property
     def live(self) -> bool:
         """Whether its status is one of a running subscription, paid up or not."""
         return self.status in LIVE
@@ -206,7 +211,7 @@ class Subscription:
 
     def phases_to_come(self, now: datetime) -> tuple[Phase, ...]:
         """Return the phases that are still to come. While there are any, the portal cannot change or cancel it."""
-        if self.schedule is None or not self.schedule.active:
+        if self.schedule is None or not self.schedule.active or self.ended(now):
             return ()
         return tuple(phase for phase in self.schedule.phases if phase.starts_at > now)
 
@@ -236,7 +241,7 @@ class Subscription:
             return Obstacle.STATUS
         if self.snapshot.schedule_id is not None and (self.schedule is None or self.schedule.active):
             return Obstacle.SCHEDULED_CHANGE
-        return Obstacle.SEND_INVOICE if self.snapshot.plan_locked_by is Obstacle.SEND_INVOICE else None
+        return Obstacle.SEND_INVOICE if self.paid_by_invoice else None
 
     def can_change_plan(self, now: datetime) -> bool:
         return self.obstacle(Intent.CHANGE_PLAN, now) is None

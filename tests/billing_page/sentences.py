@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_page.sentences_of_debts import OF_ENDS_AND_PAUSES, OF_INVOICES
 from billing_page.sentences_of_prices import ALL, OF_PRICES
 
 UNCONFIRMED = "Bought at Stripe with an account that is not confirmed to be yours. "
@@ -14,6 +15,8 @@ SAID = {
     "active": ("Pro: Active. Renews on February 4, 2026.", "$19.00 per month", ALL),
     "active-of-unknown-name": ("Subscription: Active. Renews by itself.", None, ALL),
     **OF_PRICES,
+    **OF_INVOICES,
+    **OF_ENDS_AND_PAUSES,
     "trial": (
         "Pro: Trial. Your trial runs until February 4, 2026. After that it goes on as a paid subscription.",
         "$19.00 per month",
@@ -39,14 +42,13 @@ SAID = {
         ALL,
     ),
     "pause-planned": (
-        "Pro: Active. Renews on February 4, 2026. "
+        "Pro: Active. "
         "It pauses from February 4, 2026 until March 6, 2026. Meanwhile nothing is charged and access rests.",
         "$19.00 per month",
         ALL,
     ),
     "pause-planned-for-good": (
-        "Pro: Active. Renews on February 4, 2026. "
-        "It pauses on February 4, 2026. From then on nothing is charged and access rests.",
+        "Pro: Active. It pauses on February 4, 2026. From then on nothing is charged and access rests.",
         "$19.00 per month",
         ALL,
     ),

@@ -43,6 +43,7 @@ UNSIGNED = claim(provider=STRIPE, trust=Trust.UNSIGNED)
 ORDERED = claim(provider=STRIPE, subject="order", kind=ObjectKind.ORDER)
 ACTIVE = subscribed()
 ENDS = NOON + MONTH
+BY_INVOICE = subscribed(status=Status.PAST_DUE, plan_locked_by=Obstacle.SEND_INVOICE)
 
 _ON_THE_PAGE = {
     "never-bought": State(claims=()),
@@ -73,6 +74,21 @@ _ON_THE_PAGE = {
     "paused-without-payment-method": State(
         heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.NO_PAYMENT_METHOD),)
     ),
+    "trial-that-pauses": State(
+        heard=(
+            subscribed(status=Status.TRIALING, trial_ends_at=ENDS, has_payment_method=True, schedule_id="schedule"),
+            pausing(ENDS),
+        )
+    ),
+    "paused-and-ending": State(heard=(subscribed(status=Status.PAUSED, cancels_at=ENDS),)),
+    "change-pending-before-the-end": State(
+        heard=(subscribed(schedule_id="schedule", cancels_at=NOON + 2 * MONTH), planned())
+    ),
+    "past-due-by-invoice": State(heard=(BY_INVOICE, owed(NOON))),
+    "past-due-by-unknown-invoice": State(heard=(BY_INVOICE,)),
+    "past-due-by-invoice-and-ending": State(heard=(replace(BY_INVOICE, cancels_at=ENDS),)),
+    "past-due-by-invoice-stopped": State(heard=(BY_INVOICE, owed(NOON - MONTH))),
+    "unpaid-by-invoice": State(heard=(replace(BY_INVOICE, status=Status.UNPAID),)),
     "several-items": State(heard=(subscribed(items=(PRO, SEATS), plan_locked_by=Obstacle.SEVERAL_ITEMS),)),
     "by-the-package": State(heard=(subscribed(items=(PACKAGES,)),)),
     "by-use-below-a-cent": State(heard=(subscribed(items=(TENTHS,)),)),

@@ -86,7 +86,12 @@ ENGLISH: Mapping[str, str] = {
     "subscription.past_due.stopped": "The last payment did not go through and access has stopped. "
     "Update your payment method to get it back.",
     "subscription.past_due.ending": "The last payment did not go through. The subscription ends on {date}.",
+    "subscription.past_due.invoice.dated": "An invoice is overdue. Pay it by {date} to keep the subscription.",
+    "subscription.past_due.invoice.open": "An invoice is overdue. Pay it to keep the subscription.",
+    "subscription.past_due.invoice.stopped": "An invoice is overdue and access has stopped. Pay it to get access back.",
+    "subscription.past_due.invoice.ending": "An invoice is overdue. The subscription ends on {date}.",
     "subscription.unpaid": "Unpaid",
+    "subscription.unpaid.invoice.open": "Invoices are overdue, so access has stopped. Pay them to get access back.",
     "subscription.unpaid.open": "Several payments did not go through, so access has stopped. "
     "Update your payment method to get it back.",
     "subscription.paused": "Paused",
@@ -96,6 +101,7 @@ ENGLISH: Mapping[str, str] = {
     "Update your payment method to take it up again.",
     "subscription.paused.trial_without_payment_method": "The trial has ended and no payment method is set, "
     "so access rests. Add one to take it up again.",
+    "subscription.ends": "The subscription ends on {date}.",
     "subscription.pauses": "It pauses on {date}. From then on nothing is charged and access rests.",
     "subscription.pauses.until": "It pauses from {date} until {resumes}. "
     "Meanwhile nothing is charged and access rests.",
@@ -187,8 +193,8 @@ ENGLISH: Mapping[str, str] = {
     "trouble.intent-not-available.several_items": "The subscription has several parts. Support can change it for you.",
     "trouble.intent-not-available.metered": "The subscription is billed by usage. Support can change it for you.",
     "trouble.intent-not-available.send_invoice": "The subscription is paid by invoice. Support can change it for you.",
-    "trouble.intent-not-available.scheduled_change": "A change is scheduled already. It has to happen, "
-    "or be taken back by support, before there can be another.",
+    "trouble.intent-not-available.scheduled_change": "The subscription follows a schedule. "
+    "Support can change it for you.",
     "trouble.intent-not-available.status": "This cannot be done while the subscription stands as it does.",
     "trouble.intent-not-available.status.paused": "The subscription is paused. It can be changed after it is resumed.",
     "trouble.intent-not-available.status.unpaid": "The open payment has to be settled first: "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from billing_page.sold import STRIPE, refunded, subscribed
@@ -12,7 +14,7 @@ from domain.snapshot import ObjectKind
 from domain.subscription import Status
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of
-from examples import NOON, pushed, ref
+from examples import MONTH, NOON, pushed, ref
 
 PAYMENT = SubscriptionPaymentSnapshot(
     ref=ref("order", STRIPE),
@@ -25,16 +27,18 @@ PAYMENT = SubscriptionPaymentSnapshot(
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("facts", "said"),
     [
-        (Status.ACTIVE, "$19.00 of your payments was refunded. The subscription goes on."),
-        (Status.ENDED, "$19.00 of your payments was refunded."),
+        ({}, "$19.00 of your payments was refunded. The subscription goes on."),
+        ({"status": Status.ENDED, "ended_at": NOON}, "$19.00 of your payments was refunded."),
+        ({"cancels_at": NOON + MONTH}, "$19.00 of your payments was refunded."),
+        ({"status": Status.PAUSED}, "$19.00 of your payments was refunded."),
     ],
+    ids=["running", "ended", "cancelled", "paused"],
 )
-async def test_refund_is_told_beside_the_state_of_the_subscription(status: Status, said: str) -> None:
-    ended_at = NOON if status is Status.ENDED else None
+async def test_refund_is_told_beside_the_state_of_the_subscription(facts: dict[str, Any], said: str) -> None:
     charge = refunded(19, account=ref("account", STRIPE))
-    told = State(heard=(subscribed(status=status, ended_at=ended_at), PAYMENT, charge))
+    told = State(heard=(subscribed(**facts), PAYMENT, charge))
     view = page_view(await (await staged(told)).view(), region_of("en-US"), pricing_url=None, support_url=None)
     (card,) = (*view.subscriptions, *view.ended)
     assert said in card.sentences
