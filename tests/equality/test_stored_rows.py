@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -25,6 +27,18 @@ from examples import NOON
 OWNER = "user_id"
 
 
+@pytest.fixture
+def under_test() -> Iterator[StripeInSandbox]:
+    with closing(StripeInSandbox()) as played:
+        yield played
+
+
+@pytest.fixture
+def lemonsqueezy() -> Iterator[LemonSqueezyInSandbox]:
+    with closing(LemonSqueezyInSandbox()) as played:
+        yield played
+
+
 async def heard(under_test: Sandboxed) -> Rows:
     """By the service, of everything that has happened."""
     play = Play(under_test=under_test)
@@ -42,8 +56,7 @@ def by_owner(told: Rows) -> Counter[tuple[str, str]]:
     return Counter((key.kind, key.owner) for key in told)
 
 
-async def test_a_guests_and_nobodys_are_told_beside_everybody_elses() -> None:
-    under_test = StripeInSandbox()
+async def test_a_guests_and_nobodys_are_told_beside_everybody_elses(under_test: StripeInSandbox) -> None:
     stage = under_test.stage
     stage.subscribe(metadata={OWNER: "user_ada"})
     stage.subscribe()
@@ -61,13 +74,12 @@ async def test_a_guests_and_nobodys_are_told_beside_everybody_elses() -> None:
     }
 
 
-async def test_the_same_at_lemonsqueezy() -> None:
-    under_test = LemonSqueezyInSandbox()
-    stage = under_test.stage
-    reference = under_test.references.make(CustomerId("user_ada"), at=NOON)
+async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:
+    stage = lemonsqueezy.stage
+    reference = lemonsqueezy.references.make(CustomerId("user_ada"), at=NOON)
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
     stage.buy(stage.variant("Lifetime"), email="ben@example.com")
-    told = await heard(under_test)
+    told = await heard(lemonsqueezy)
     there = rows(lemonsqueezy_rows(stage.shop.records, customer_key=OWNER))
     assert differences(there, told) == []
     assert by_owner(told) == {
@@ -87,8 +99,9 @@ async def test_the_same_at_lemonsqueezy() -> None:
         ("checkout.session", {"client_reference_id": "user_other"}, "only in the"),
     ],
 )
-async def test_what_differs_of_a_guests_purchase_is_found(kind: str, change: Document, field: str) -> None:
-    under_test = StripeInSandbox()
+async def test_what_differs_of_a_guests_purchase_is_found(
+    under_test: StripeInSandbox, kind: str, change: Document, field: str
+) -> None:
     under_test.stage.buy(client_reference_id="user_guest")
     told = await heard(under_test)
     records = under_test.stage.records
@@ -112,8 +125,7 @@ def with_every_way_to_buy_once(under_test: StripeInSandbox) -> None:
     authorizations.cancel(stage.account, cancelled["payment_intent"])
 
 
-async def test_every_way_to_buy_once_is_told_the_same() -> None:
-    under_test = StripeInSandbox()
+async def test_every_way_to_buy_once_is_told_the_same(under_test: StripeInSandbox) -> None:
     with_every_way_to_buy_once(under_test)
     held, told = held_by_stripe(under_test), await heard(under_test)
     assert differences(held, told) == []
@@ -130,8 +142,9 @@ async def test_every_way_to_buy_once_is_told_the_same() -> None:
         ("invoice", {"amount_paid": 1}, "paid"),
     ],
 )
-async def test_difference_in_another_way_to_buy_once_is_found(kind: str, change: Document, field: str) -> None:
-    under_test = StripeInSandbox()
+async def test_difference_in_another_way_to_buy_once_is_found(
+    under_test: StripeInSandbox, kind: str, change: Document, field: str
+) -> None:
     with_every_way_to_buy_once(under_test)
     told = await heard(under_test)
     records = under_test.stage.records

@@ -6,6 +6,7 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,7 +89,7 @@ class World:
 
     def _to_ask(self, by: datetime | None) -> int:
         """How much is on the service's agenda that is due by then; None is at any time."""
-        with sqlite3.connect(f"file:{self.portal_database}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"file:{self.portal_database}?mode=ro", uri=True)) as database:
             due = "" if by is None else f"AND due_at <= '{by:%Y-%m-%d %H:%M:%S.%f}'"
             statement = f"SELECT count(*) FROM agenda WHERE coalesce(error, '') != 'gone' {due}"  # noqa: S608
             found: int = database.execute(statement).fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
 
 from hypothesis import given, settings
@@ -79,7 +80,13 @@ async def shown(stripe: StripeInSandbox) -> Subscription:
 async def test_an_amount_that_is_shown_is_the_amount_charged(
     shapes: list[dict[str, Any]], currency: str, coupon: dict[str, Any] | None
 ) -> None:
-    stripe = StripeInSandbox()
+    with closing(StripeInSandbox()) as stripe:
+        await assert_charged_as_shown(stripe, shapes, currency, coupon)
+
+
+async def assert_charged_as_shown(
+    stripe: StripeInSandbox, shapes: list[dict[str, Any]], currency: str, coupon: dict[str, Any] | None
+) -> None:
     first, *beside = [sell(stripe, shape) for shape in shapes]
     made = stripe.stage.subscribe(
         first["price"],

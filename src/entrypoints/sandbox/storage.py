@@ -59,11 +59,12 @@ class Storage:
 
     def __init__(self, file: str = ":memory:") -> None:
         self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-        self.connection.execute("PRAGMA journal_mode = WAL")
-        self.connection.execute("PRAGMA synchronous = NORMAL")
-        self.connection.execute("PRAGMA busy_timeout = 2000")
-        self.connection.executescript(_TABLES)
         self._depth = 0
+        try:
+            self._set_up()
+        except BaseException:
+            self.close()  # the caller never gets it
+            raise
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -96,6 +97,12 @@ class Storage:
 
     def close(self) -> None:
         self.connection.close()
+
+    def _set_up(self) -> None:
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.connection.execute("PRAGMA busy_timeout = 2000")
+        self.connection.executescript(_TABLES)
 
     def _leave(self, end: str) -> None:
         self._depth -= 1

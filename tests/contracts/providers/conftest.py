@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
 from contracts.providers.every_provider import EVERY_PROVIDER
@@ -9,6 +12,7 @@ from contracts.providers.under_test import ProviderUnderTest
 
 
 @pytest.fixture(params=list(EVERY_PROVIDER.values()), ids=list(EVERY_PROVIDER))
-def under_test(request: pytest.FixtureRequest) -> ProviderUnderTest:
+def under_test(request: pytest.FixtureRequest) -> Iterator[ProviderUnderTest]:
     made: ProviderUnderTest = request.param()
-    return made
+    with closing(made):
+        yield made

@@ -29,6 +29,9 @@ class InSandbox:
     def now(self) -> datetime:
         return self.sandbox.clock.now()
 
+    def close(self) -> None:
+        self.sandbox.close()
+
     async def wait(self, seconds: float) -> None:
         self.sandbox.move(timedelta(seconds=seconds))
         await self.clock.sleep(seconds)

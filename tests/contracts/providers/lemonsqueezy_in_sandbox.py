@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 
@@ -54,9 +55,9 @@ class LemonSqueezyInSandbox(InSandbox):
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
         """The first of each type in a year in which everything happens."""
-        stage = Stage()
-        happens(stage)
-        return first_of_each(stage.sent(), READERS.keys())
+        with closing(Stage()) as stage:
+            happens(stage)
+            return first_of_each(stage.sent(), READERS.keys())
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:

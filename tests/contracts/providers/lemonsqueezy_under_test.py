@@ -60,6 +60,9 @@ class LemonSqueezyUnderTest:
             sleep=self.clock.sleep,
         )
 
+    def close(self) -> None:
+        """Nothing is open: the fake holds its objects in memory."""
+
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
         await self.clock.sleep(seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 
@@ -63,9 +64,9 @@ class StripeInSandbox(InSandbox):
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
         """The first of each type in a year in which everything happens."""
-        stage = _listened_to_in_both_formats()
-        happens(stage)
-        return first_of_each(stage.messages(), READERS.keys() | set(THIN_EVENTS))
+        with closing(_listened_to_in_both_formats()) as stage:
+            happens(stage)
+            return first_of_each(stage.messages(), READERS.keys() | set(THIN_EVENTS))
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -30,7 +31,11 @@ def at_lemonsqueezy() -> Sandboxed:
 
 @pytest.mark.parametrize("happened", [at_stripe, at_lemonsqueezy])
 async def test_after_a_year_in_which_nothing_was_lost_nothing_differs(happened: Callable[[], Sandboxed]) -> None:
-    under_test = happened()
+    with closing(happened()) as under_test:
+        await assert_nothing_differs(under_test)
+
+
+async def assert_nothing_differs(under_test: Sandboxed) -> None:
     play = Play(under_test=under_test)
     play.clock.moment = under_test.now
     await play.deliver(bodies(under_test))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,11 @@ async def test_after_ten_minutes_of_silence_reconciliation_alone_makes_the_mirro
     begin: Callable[[], tuple[Sandboxed, Happens]],
 ) -> None:
     under_test, meanwhile = begin()
+    with closing(under_test):
+        await assert_made_equal(under_test, meanwhile)
+
+
+async def assert_made_equal(under_test: Sandboxed, meanwhile: Happens) -> None:
     play = Play(under_test=under_test)
     await play.deliver(bodies(under_test))
     await until_nothing_is_due(play, under_test)

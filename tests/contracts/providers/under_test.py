@@ -57,6 +57,10 @@ class ProviderUnderTest(Protocol):
         """What the provider's clock says."""
         ...
 
+    def close(self) -> None:
+        """Closes what a fake of the API keeps open."""
+        ...
+
     async def wait(self, seconds: float) -> None:
         """So long passes at the provider."""
         ...

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from entrypoints.sandbox.storage import Storage
 from sandbox.core.stage import Stage
 
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
-    played = Stage()
-    yield played
-    played.sandbox.close()
+    with closing(Stage()) as played:
+        yield played
+
+
+@pytest.fixture
+def storage() -> Iterator[Storage]:
+    with closing(Storage()) as empty:
+        yield empty
 
 
 @pytest.fixture

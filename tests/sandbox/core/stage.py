@@ -26,8 +26,8 @@ def sandbox(file: str = ":memory:", *, real: Callable[[], datetime] = lambda: NO
 class Stage:
     """`answers`: with which statuses the receiver answers, one after the other; afterwards always 200."""
 
-    def __init__(self) -> None:
-        self.sandbox = sandbox()
+    def __init__(self, *, real: Callable[[], datetime] = lambda: NOW) -> None:
+        self.sandbox = sandbox(real=real)
         self.vendor = cast(ParcelVendor, self.sandbox.vendors["parcel"])
         self.records = self.sandbox.records["parcel"]
         self.received: list[httpx.Request] = []
@@ -35,6 +35,9 @@ class Stage:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self._receive))
         self.courier = courier_of(self.sandbox, http)
         self.vendor.deliver_to(RECEIVER, "secret")
+
+    def close(self) -> None:
+        self.sandbox.close()
 
     def _receive(self, request: httpx.Request) -> httpx.Response:
         self.received.append(request)

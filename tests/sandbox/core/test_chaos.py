@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from entrypoints.sandbox.chaos import Chaos, Switches
@@ -50,8 +52,9 @@ async def test_shuffled_messages_overtake_each_other(stage: Stage) -> None:
 
 def test_chance_is_the_same_with_the_same_seed() -> None:
     def struck(seed: str) -> list[bool]:
-        chaos = Chaos(Storage(), "vendor", seed)
-        return [chaos.strikes("slow", 0.5) for _ in range(100)]
+        with closing(Storage()) as storage:
+            chaos = Chaos(storage, "vendor", seed)
+            return [chaos.strikes("slow", 0.5) for _ in range(100)]
 
     assert struck("one") == struck("one") != struck("other")
     assert 30 < sum(struck("one")) < 70
@@ -60,20 +63,21 @@ def test_chance_is_the_same_with_the_same_seed() -> None:
 @pytest.mark.parametrize("calls", [0, 1, 7])
 def test_what_becomes_of_messages_does_not_depend_on_calls(calls: int) -> None:
     def sent(calls: int) -> list[int]:
-        chaos = Chaos(Storage(), "vendor", "seed")
-        chaos.switch(Switches(dropped=0.3, duplicated=0.3))
-        copies = []
-        for _ in range(50):
-            copies.append(chaos.copies())
-            [chaos.strikes("slow", 0.5) for _ in range(calls)]
-        return copies
+        with closing(Storage()) as storage:
+            chaos = Chaos(storage, "vendor", "seed")
+            chaos.switch(Switches(dropped=0.3, duplicated=0.3))
+            copies = []
+            for _ in range(50):
+                copies.append(chaos.copies())
+                [chaos.strikes("slow", 0.5) for _ in range(calls)]
+            return copies
 
     assert sent(calls) == sent(0)
 
 
 @pytest.mark.parametrize(("share", "strikes"), [(0, False), (1, True)])
-def test_never_and_always_are_not_left_to_chance(share: float, *, strikes: bool) -> None:
-    chaos = Chaos(Storage(), "vendor", "seed")
+def test_never_and_always_are_not_left_to_chance(storage: Storage, share: float, *, strikes: bool) -> None:
+    chaos = Chaos(storage, "vendor", "seed")
     assert {chaos.strikes("slow", share) for _ in range(1000)} == {strikes}
 
 

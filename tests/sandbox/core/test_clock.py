@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,13 +58,13 @@ def test_it_is_never_moved_backwards(stage: Stage) -> None:
 
 def test_what_is_due_by_itself_happens_without_being_moved() -> None:
     real = [NOW]
-    played = sandbox(real=lambda: real[0])
-    played.vendors["parcel"].alarm("soon", NOW + timedelta(seconds=30))  # type: ignore[attr-defined]  # a test's vendor
-    played.play_due()
-    assert played.records["parcel"].count("parcel") == 0
-    real[0] += timedelta(minutes=1)
-    played.play_due()
-    assert played.records["parcel"].count("parcel") == 1
+    with closing(Stage(real=lambda: real[0])) as stage:
+        stage.vendor.alarm("soon", NOW + timedelta(seconds=30))
+        stage.sandbox.play_due()
+        assert stage.records.count("parcel") == 0
+        real[0] += timedelta(minutes=1)
+        stage.sandbox.play_due()
+        assert stage.records.count("parcel") == 1
 
 
 def test_a_step_that_fails_is_undone_and_those_before_it_are_kept(stage: Stage) -> None:
@@ -86,14 +87,13 @@ def test_what_stays_due_for_ever_is_found_out(stage: Stage) -> None:
 
 def test_another_start_goes_on_at_the_same_time_with_the_same_things(tmp_path: Path) -> None:
     file = str(tmp_path / "state.sqlite3")
-    first = sandbox(file)
-    first.move(DAY)
-    first.records["parcel"].put("parcel", {"id": "1"})
-    first.chaos["parcel"].switch(Switches(away=True))
-    first.close()
-    second = sandbox(file, seed="another")
-    assert (second.clock.now(), second.records["parcel"].count("parcel")) == (NOW + DAY, 1)
-    assert second.chaos["parcel"].switches == Switches(away=True)
+    with closing(sandbox(file)) as first:
+        first.move(DAY)
+        first.records["parcel"].put("parcel", {"id": "1"})
+        first.chaos["parcel"].switch(Switches(away=True))
+    with closing(sandbox(file, seed="another")) as second:
+        assert (second.clock.now(), second.records["parcel"].count("parcel")) == (NOW + DAY, 1)
+        assert second.chaos["parcel"].switches == Switches(away=True)
 
 
 def test_a_reset_forgets_everything_but_what_a_new_account_has(stage: Stage) -> None:
@@ -119,20 +119,20 @@ def test_after_a_reset_no_id_is_given_out_again(stage: Stage) -> None:
 
 def test_squeezed_changes_carry_the_same_time() -> None:
     real = [datetime(2026, 11, 1, 10, 0, 0, 100_000, tzinfo=UTC)]
-    played = sandbox(real=lambda: real[0])
-    played.chaos["parcel"].switch(Switches(squeezed=True))
-    before = played.clock.now()
-    real[0] += timedelta(seconds=1.8)
-    assert played.clock.now() == before == datetime(2026, 11, 1, 10, tzinfo=UTC)
-    real[0] += timedelta(seconds=0.2)
-    assert played.clock.now() == before + timedelta(seconds=2)
+    with closing(Stage(real=lambda: real[0])) as stage:
+        stage.switch(Switches(squeezed=True))
+        before = stage.sandbox.clock.now()
+        real[0] += timedelta(seconds=1.8)
+        assert stage.sandbox.clock.now() == before == datetime(2026, 11, 1, 10, tzinfo=UTC)
+        real[0] += timedelta(seconds=0.2)
+        assert stage.sandbox.clock.now() == before + timedelta(seconds=2)
 
 
 def test_squeezed_change_carries_no_earlier_time_than_what_happened_before_it() -> None:
     real = [NOW]
-    played = sandbox(real=lambda: real[0])
-    played.chaos["parcel"].switch(Switches(squeezed=True))
-    played.vendors["parcel"].alarm("one", NOW + timedelta(seconds=1))  # type: ignore[attr-defined]  # a test's vendor
-    real[0] += timedelta(seconds=1.5)
-    played.play_due()
-    assert played.clock.now() == NOW + timedelta(seconds=1)
+    with closing(Stage(real=lambda: real[0])) as stage:
+        stage.switch(Switches(squeezed=True))
+        stage.vendor.alarm("one", NOW + timedelta(seconds=1))
+        real[0] += timedelta(seconds=1.5)
+        stage.sandbox.play_due()
+        assert stage.sandbox.clock.now() == NOW + timedelta(seconds=1)

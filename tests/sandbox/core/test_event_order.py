@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,9 +48,7 @@ def test_order_is_forgotten_with_a_reset(stage: Stage, order: EventOrder) -> Non
 
 def test_clock_of_another_start_shows_no_moment_before_the_latest_event(tmp_path: Path) -> None:
     file = str(tmp_path / "state.sqlite3")
-    first = sandbox(file)
-    first.event_order["parcel"].add("parcel 1", NOW)
-    first.close()
-    second = sandbox(file, real=lambda: NOW - timedelta(minutes=1))
-    assert second.clock.now() == NOW
-    second.close()
+    with closing(sandbox(file)) as first:
+        first.event_order["parcel"].add("parcel 1", NOW)
+    with closing(sandbox(file, real=lambda: NOW - timedelta(minutes=1))) as second:
+        assert second.clock.now() == NOW

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connections import is_open, take_opened
 from entrypoints.sandbox.records import Records
 from entrypoints.sandbox.storage import Storage
 
@@ -19,15 +22,16 @@ JSON = st.recursive(
 
 
 @pytest.fixture
-def records() -> Records:
-    return Records(Storage(), "vendor")
+def records(storage: Storage) -> Records:
+    return Records(storage, "vendor")
 
 
 @given(content=JSON)
 def test_what_is_put_is_got_unchanged(content: object) -> None:
-    records = Records(Storage(), "vendor")
-    records.put("thing", {"id": "1", "content": content})
-    assert records.get("thing", "1") == {"id": "1", "content": content}
+    with closing(Storage()) as storage:
+        records = Records(storage, "vendor")
+        records.put("thing", {"id": "1", "content": content})
+        assert records.get("thing", "1") == {"id": "1", "content": content}
 
 
 def test_what_is_given_out_is_a_copy(records: Records) -> None:
@@ -38,8 +42,7 @@ def test_what_is_given_out_is_a_copy(records: Records) -> None:
     assert records.get("thing", "1") == {"id": "1", "inner": {"kept": True}}
 
 
-def test_kinds_and_vendors_are_worlds_of_their_own(records: Records) -> None:
-    storage = Storage()
+def test_kinds_and_vendors_are_worlds_of_their_own(storage: Storage) -> None:
     one, other = Records(storage, "one"), Records(storage, "other")
     one.put("thing", {"id": "1"})
     assert (one.get("thing", "1"), one.get("another", "1"), other.get("thing", "1")) == ({"id": "1"}, None, None)
@@ -80,8 +83,7 @@ def test_the_least_value_is_found(records: Records) -> None:
     assert records.least("due", "at") == 20
 
 
-def test_a_look_up_reads_through_an_index() -> None:
-    storage = Storage()
+def test_a_look_up_reads_through_an_index(storage: Storage) -> None:
     said: list[str] = []
     records = Records(storage, "vendor")
     storage.connection.set_trace_callback(said.append)
@@ -110,10 +112,18 @@ def test_all_of_it_or_nothing(records: Records) -> None:
 
 def test_numbers_are_never_given_twice_even_by_another_start(tmp_path: Path) -> None:
     file = str(tmp_path / "state.sqlite3")
-    first = Storage(file)
-    given_out = [Records(first, "vendor").number("order") for _ in range(3)]
-    first.close()
-    assert [*given_out, Records(Storage(file), "vendor").number("order")] == [1, 2, 3, 4]
+    with closing(Storage(file)) as first:
+        given_out = [Records(first, "vendor").number("order") for _ in range(3)]
+    with closing(Storage(file)) as second:
+        assert [*given_out, Records(second, "vendor").number("order")] == [1, 2, 3, 4]
+
+
+def test_file_that_is_no_database_is_not_kept_open(tmp_path: Path) -> None:
+    file = tmp_path / "state.sqlite3"
+    file.write_text("This file holds a letter, and SQLite finds out when it reads the first page of it. " * 50)
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        Storage(str(file))
+    assert not any(map(is_open, take_opened()))
 
 
 @pytest.mark.parametrize("word", ["thing'; DROP TABLE documents; --", "", "a b", 'x"'])

@@ -39,6 +39,9 @@ class Stage:
         self.vendor.deliver_to("http://127.0.0.1:7071/webhooks/lemonsqueezy", SECRET)
         self._seen = 0
 
+    def close(self) -> None:
+        self.sandbox.close()
+
     def person(self) -> httpx.AsyncClient:
         """Somebody who comes over HTTP, with a place to keep cookies."""
         transport = httpx.ASGITransport(cast(Any, create_app(self.sandbox)))

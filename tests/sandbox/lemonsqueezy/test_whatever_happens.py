@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -42,7 +42,11 @@ DEEDS: Mapping[str, Deed] = {
 
 @given(deeds=st.lists(st.sampled_from(sorted(DEEDS)), max_size=25), trial=st.booleans())
 def test_the_last_that_was_told_is_how_it_is_and_nothing_stays_due(deeds: list[str], trial: bool) -> None:  # noqa: FBT001
-    stage = Stage()
+    with closing(Stage()) as stage:
+        live(stage, deeds, trial=trial)
+
+
+def live(stage: Stage, deeds: list[str], *, trial: bool) -> None:
     subscription = stage.subscribe(stage.variant_with_trial() if trial else None)
     for deed in deeds:
         with suppress(Refusal, CardDeclined):

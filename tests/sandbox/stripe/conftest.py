@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -12,6 +13,6 @@ from sandbox.stripe.stage import Stage
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     """Whatever is played on it, in the end every object and every event must fit Stripe's schema."""
-    played = Stage()
-    yield played
-    played.validate()
+    with closing(Stage()) as played:
+        yield played
+        played.validate()

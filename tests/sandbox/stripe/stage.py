@@ -47,6 +47,9 @@ class Stage:
         self.account = Account(self.surroundings)
         self._seen = 0
 
+    def close(self) -> None:
+        self.sandbox.close()
+
     def _surroundings(self) -> Surroundings:
         return Surroundings(
             clock=self.sandbox.clock,

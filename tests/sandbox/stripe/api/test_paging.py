@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 import stripe
 from hypothesis import given
@@ -17,7 +19,11 @@ from sandbox.stripe.stage import Stage
 
 @given(count=st.integers(0, 12), limit=st.integers(1, 5), odd_only=st.booleans())
 def test_following_the_pages_meets_everything_once_in_order(count: int, limit: int, *, odd_only: bool) -> None:
-    records = Records(Storage(), "stripe")
+    with closing(Storage()) as storage:
+        follow_the_pages(Records(storage, "stripe"), count, limit, odd_only=odd_only)
+
+
+def follow_the_pages(records: Records, count: int, limit: int, *, odd_only: bool) -> None:
     for number in range(count):
         records.put("thing", {"id": f"t_{number}", "odd": number % 2 == 1})
     where = {"odd": True} if odd_only else {}

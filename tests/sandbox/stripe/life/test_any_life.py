@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,7 +74,11 @@ def _can(act: str, it: Document) -> bool:
 def test_everything_fits_the_schema_and_whoever_listens_knows_how_things_stand(
     *, trial: bool, last4: str, acts: list[str]
 ) -> None:
-    stage = Stage()
+    with closing(Stage()) as stage:
+        live(stage, acts, trial=trial, last4=last4)
+
+
+def live(stage: Stage, acts: list[str], *, trial: bool, last4: str) -> None:
     data = {"trial_period_days": 14} if trial else {}
     session = stage.complete(stage.checkout(subscription_data=data), last4=last4)
     for act in acts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -21,8 +23,9 @@ EVENTS = "/stripe/v1/events"
 
 
 @pytest.fixture
-def under_test() -> StripeInSandbox:
-    return StripeInSandbox()
+def under_test() -> Iterator[StripeInSandbox]:
+    with closing(StripeInSandbox()) as played:
+        yield played
 
 
 async def pages(under_test: StripeInSandbox, kind: ObjectKind, *, since: timedelta) -> list[ListPage]:
