@@ -14,7 +14,7 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test benchmark backfill chaos screenshots check format lock clean
+.PHONY: help demo test fast versions benchmark backfill chaos screenshots lint check format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -24,6 +24,15 @@ demo: $(READY) ## Run the whole loop on this machine and say where to click; RES
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
+
+# What depends most on the version of Python and needs neither a browser nor much time.
+FAST = tests/architecture tests/unit tests/sandbox/core tests/integration/persistence
+
+fast: $(READY) ## Run the fast tests
+	@$(BIN)/python -m pytest $(FAST)
+
+versions: $(READY) ## Run the fast tests on the oldest and the newest supported Python of this machine
+	@.ci/versions
 
 benchmark: $(READY) ## Measure webhooks and readings on both databases; ARGS="--customers 1000000 --json", or --help
 	@PYTHONPATH=tests $(BIN)/python -m benchmark $(ARGS)
@@ -40,12 +49,13 @@ chaos: $(READY) ## Kill and break everything while thousands of customers live; 
 screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
 	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser
 
-check: $(READY) ## Run everything that must hold: format, lint, types, import contracts, tests
+lint: $(READY) ## Check format, lint, types and import contracts
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest
+
+check: lint versions test ## Run everything that must hold, as CI does
 
 format: $(READY) ## Rewrite the sources in the project's format
 	@$(BIN)/ruff check --fix-only --quiet
@@ -58,7 +68,7 @@ lock: $(BIN)/uv ## Choose dependency versions anew and pin them by hash
 		requirements/dev.txt > requirements/uv.txt
 
 clean: ## Remove the environment and all that was built or cached
-	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache .traces
+	@rm -rf $(VENV) .venvs build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache .traces
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/uv: requirements/uv.txt
