@@ -12,7 +12,6 @@ from application.ports.provider import Providers, portals
 from domain.access import Access, access_of_subscription
 from domain.billing import Billing
 from domain.claim import CustomerId
-from domain.destination import Wish
 from domain.door import Door
 from domain.errors import CustomerNotFound
 from domain.facts import billing_of
@@ -41,7 +40,7 @@ class BillingView:
         return self.door.intents()
 
     def intents_of(self, subscription: Subscription) -> Sequence[Intent]:
-        return self.door.intents(Wish(subscription=subscription.ref))
+        return self.door.intents_of(subscription)
 
     @property
     def access(self) -> Access:

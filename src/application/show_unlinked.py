@@ -75,9 +75,8 @@ def _account(account: Ref, belongings: Belongings) -> Unlinked | None:
     ownership = belongings.ownership
     if ownership.account_holder(account) is not None:
         return None
-    bought = [each.claimed_by for each in belongings.bought if each.account == account]
-    claimed = [frozenset({claim.about}) for claim in ownership.claims if claim.account == account]
-    owners = [ownership.owner(claimed_by, account) for claimed_by in bought or claimed]
+    owners = [each.owner for each in belongings.bought_with(account)]
+    owners = owners or [ownership.owner((claim.about,), account) for claim in ownership.claimed_in(account)]
     if owners and all(owners):
         return None
     return Unlinked(kind=ObjectKind.ACCOUNT, ref=account, account=account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from domain.claim import Subject
 from domain.one_off_purchase import PAYMENT_KINDS
 from domain.provider import Ref
-from domain.purchases import Facet, bought_once, connected
+from domain.purchases import Facet, Group, bought_once
 from domain.subscription import SubscriptionSnapshot
 
 
@@ -25,7 +26,7 @@ class Bought:
     since: datetime
 
 
-def first_bought(subscriptions: Iterable[SubscriptionSnapshot], facets: Iterable[Facet]) -> frozenset[Bought]:
+def first_bought(subscriptions: Iterable[SubscriptionSnapshot], groups: Iterable[Group]) -> frozenset[Bought]:
     """What is known to have come first in each account; several things, if they are of one moment."""
     subscribed = list(subscriptions)
     bought = [
@@ -38,16 +39,21 @@ def first_bought(subscriptions: Iterable[SubscriptionSnapshot], facets: Iterable
         for payment in _opening(s):
             opened.setdefault(payment, set()).add(s.key)
     subscribers = frozenset(s.account for s in subscribed if s.account is not None)
-    for group in connected(facets):
+    for group in groups:
         bought += _paid(group, opened) if bought_once(group, subscribers) else ()
-    accounts = {each.account for each in bought}
-    return frozenset(first for a in accounts for first in earliest(each for each in bought if each.account == a))
+    return _earliest(bought)
 
 
-def earliest(bought: Iterable[Bought]) -> list[Bought]:
-    everything = list(bought)
-    since = min((each.since for each in everything), default=None)
-    return [each for each in everything if each.since == since]
+def _earliest(bought: Iterable[Bought]) -> frozenset[Bought]:
+    """The earliest of each account."""
+    first: defaultdict[Ref, list[Bought]] = defaultdict(list)
+    for each in bought:
+        known = first[each.account]
+        if known and each.since < known[0].since:
+            known.clear()
+        if not known or each.since == known[0].since:
+            known.append(each)
+    return frozenset(each for known in first.values() for each in known)
 
 
 def _opening(subscription: SubscriptionSnapshot) -> set[Subject]:
@@ -60,7 +66,8 @@ def _opening(subscription: SubscriptionSnapshot) -> set[Subject]:
 
 def _paid(group: Iterable[Facet], opened: Mapping[Subject, Set[Subject]]) -> Iterable[Bought]:
     facets = [facet.snapshot for facet in group]
-    paid = {(kind, facet.ref.sibling(key)) for facet in facets for key in facet.keys for kind in PAYMENT_KINDS}
+    refs = {facet.ref.sibling(key) for facet in facets for key in facet.keys}
+    paid = {(kind, ref) for ref in refs for kind in PAYMENT_KINDS}
     subjects = frozenset(paid.union(*(opened.get(subject, ()) for subject in paid)))
     since = min(facet.created_at for facet in facets)
     for account in {facet.account for facet in facets if facet.account is not None}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from domain.account import Account
@@ -20,7 +20,6 @@ from domain.errors import (
     SubscriptionRequired,
 )
 from domain.intent import Intent, Obstacle
-from domain.one_off_purchase import OneOffPurchase
 from domain.portal_capabilities import NO_PAGES, PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
@@ -39,6 +38,17 @@ class Door:
     billing: Billing
     now: datetime
     portals: Mapping[ProviderName, PortalCapabilities]
+    _live: tuple[Subscription, ...] = field(init=False, repr=False, compare=False)
+    _lively: frozenset[Ref | None] = field(init=False, repr=False, compare=False)
+    _changeable: frozenset[Ref | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Go through the subscriptions once, for each question is asked of each of them."""
+        live = tuple(s for s in self.billing.subscriptions if s.live and not s.ended(self.now))
+        changeable = (s.snapshot.account for s in live if s.can_change_plan(self.now))
+        object.__setattr__(self, "_live", live)
+        object.__setattr__(self, "_lively", frozenset(s.snapshot.account for s in live))
+        object.__setattr__(self, "_changeable", frozenset(changeable))
 
     def lead(self, wish: Wish) -> Destination:
         """
@@ -66,14 +76,14 @@ class Door:
 
     def elsewhere(self, wish: Wish, provider: ProviderName) -> Destination | None:
         """Where else a bare `manage` may lead if the door at its provider turns out to be closed."""
-        proven = [s for s in self._live() if s.ref.provider != provider and not self.billing.is_unverified(s)]
+        proven = [s for s in self._live if s.ref.provider != provider and not self.billing.is_unverified(s)]
         if wish != Wish() or not proven:
             return None
         return self._to_provider(wish.intent, min(proven, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider)
 
     def alternatives(self, wish: Wish, opened: ProviderName) -> tuple[Subscription, ...]:
         """The live subscriptions at other providers than the one that a bare `manage` opened."""
-        return tuple(s for s in self._live() if wish == Wish() and s.ref.provider != opened)
+        return tuple(s for s in self._live if wish == Wish() and s.ref.provider != opened)
 
     def intents(self, about: Wish = _ANYTHING) -> tuple[Intent, ...]:
         """The intents that lead to a page for them, of the subscription or purchase that `about` names, if any.
@@ -82,6 +92,9 @@ class Door:
         """
         return tuple(intent for intent in Intent if self._leads_to_a_page(replace(about, intent=intent)))
 
+    def intents_of(self, subscription: Subscription) -> tuple[Intent, ...]:
+        return self.intents(Wish(subscription=subscription.ref))
+
     def opens(self, wish: Wish) -> bool:
         """Return whether a request would be accepted now. It may still open less than a page for the intent."""
         return self._destination(wish) is not None
@@ -89,10 +102,10 @@ class Door:
     def has_portal(self, provider: ProviderName) -> bool:
         """Whether there is more to open at a provider than a receipt."""
         needs_subscription = self._capabilities(provider).needs_subscription
-        if needs_subscription and all(s.ref.provider != provider for s in self.billing.subscriptions):
+        index = self.billing.index
+        if needs_subscription and provider not in index.subscribed_at:
             return False
-        signs_in = any(a.ref.provider == provider and not a.deleted for a in self.billing.accounts)
-        return signs_in or self._holds_unverified(provider)
+        return provider in index.signed_in_at or provider in index.unverified_at
 
     def _capabilities(self, provider: ProviderName) -> PortalCapabilities:
         return self.portals.get(provider, NO_PAGES)
@@ -150,9 +163,9 @@ class Door:
     def _to_provider(self, intent: Intent, provider: ProviderName) -> Destination:
         accounts = [a for a in self.billing.accounts if a.ref.provider == provider]
         account = max((a for a in accounts if not a.deleted), key=self._suitability, default=None)
-        purchases = [p for p in self.billing.purchases if p.ref.provider == provider]
-        unverified = account is None and self._holds_unverified(provider)
-        if account is None and accounts and not purchases and not unverified:
+        index = self.billing.index
+        unverified = account is None and provider in index.unverified_at
+        if account is None and accounts and provider not in index.purchased_at and not unverified:
             raise BillingAccountGone
         return Destination(
             provider=provider,
@@ -176,17 +189,17 @@ class Door:
         home = self.billing.home.provider
         if self.has_portal(home):
             return home
-        elsewhere = [s for s in self._live() if s.ref.provider != home]
+        elsewhere = [s for s in self._live if s.ref.provider != home]
         if elsewhere:
             return min(elsewhere, key=lambda s: (s.snapshot.created_at, s.ref)).ref.provider
-        if any(p.ref.provider == home for p in self.billing.purchases):
+        if home in self.billing.index.purchased_at:
             return home
         return next((a.ref.provider for a in self.billing.accounts if self.has_portal(a.ref.provider)), home)
 
     def _to_payment_method(self) -> Destination:
         """To the live subscription, else to the latest that has not ended, else to an account without subscriptions."""
         intent = Intent.UPDATE_PAYMENT_METHOD
-        live = self._live()
+        live = self._live
         if live:
             return self._to_subscription(intent, self._only(intent, live))
         if self.billing.subscriptions:
@@ -220,28 +233,17 @@ class Door:
         return PlanChangeNotSupported(intent, self.billing.purchases) if self.billing.purchases else NoBillingAccount()
 
     def _only(self, intent: Intent, candidates: Sequence[Subscription]) -> Subscription:
-        at_home = [s for s in candidates if s.ref.provider == self._home()]
+        home = self._home()
+        at_home = [s for s in candidates if s.ref.provider == home]
         choice = at_home or candidates
         if len(choice) > 1:
-            available = {s.ref: self.intents(Wish(subscription=s.ref)) for s in candidates}
-            raise SubscriptionRequired(intent, candidates, available)
+            raise SubscriptionRequired(intent, candidates, self.intents_of)
         return choice[0]
 
-    def _live(self) -> list[Subscription]:
-        return [s for s in self.billing.subscriptions if s.live and not s.ended(self.now)]
-
     def _plan_changes(self, account: Account | None) -> bool:
-        of_account = [s for s in self.billing.subscriptions if account and s.snapshot.account == account.ref]
-        return any(s.can_change_plan(self.now) for s in of_account)
-
-    def _holds_unverified(self, provider: ProviderName) -> bool:
-        """Whether something there is credited to the customer without its account being proven to be theirs."""
-        held: list[Subscription | OneOffPurchase] = [*self.billing.subscriptions, *self.billing.purchases]
-        return any(self.billing.is_unverified(thing) for thing in held if thing.ref.provider == provider)
+        return account is not None and account.ref in self._changeable
 
     def _suitability(self, account: Account) -> tuple[bool, datetime, float]:
         """One with a live subscription, else the one latest bought with, else the first linked."""
-        bought = [s.snapshot.created_at for s in self.billing.subscriptions if s.snapshot.account == account.ref]
-        bought += [p.purchased_at for p in self.billing.purchases if p.account == account.ref]
-        live = any(s.snapshot.account == account.ref for s in self._live())
-        return live, max(bought, default=_LONG_AGO), -account.linked_at.timestamp()
+        last_used_at = self.billing.index.last_used_at.get(account.ref, _LONG_AGO)
+        return account.ref in self._lively, last_used_at, -account.linked_at.timestamp()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from domain.intent import Intent, Obstacle
     from domain.one_off_purchase import OneOffPurchase
@@ -82,16 +82,19 @@ class PlanChangeNotSupported(DomainError):
 class SubscriptionRequired(DomainError):
     """Several subscriptions could be meant: the caller has to name one.
 
-    `intents`: what is available for each of them.
+    `intents_of`: returns what is available for one of them. There may be many, and only a few of them are shown.
     """
 
     def __init__(
-        self, intent: Intent, subscriptions: Sequence[Subscription], intents: Mapping[Ref, Sequence[Intent]]
+        self,
+        intent: Intent,
+        subscriptions: Sequence[Subscription],
+        intents_of: Callable[[Subscription], Sequence[Intent]],
     ) -> None:
         super().__init__(intent.value)
         self.intent = intent
         self.subscriptions = tuple(subscriptions)
-        self.intents = intents
+        self.intents_of = intents_of
 
 
 class IntentNotAvailable(DomainError):

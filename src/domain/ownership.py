@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.bought import Bought, earliest
+from domain.bought import Bought
 from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
 from domain.provider import Ref
 
@@ -17,11 +18,39 @@ class Ownership:
 
     Claims are only ever added, so their order of arrival decides nothing. Without what was bought, who is a holder by a
     word of the host or the seller is told rightly, and who is by a signed one is not.
+
+    Every claim is looked at once, when an instance is made: a stranger can cause any number of claims, and a customer
+    may have bought any number of things, so the cost must not be their product.
     """
 
     claims: frozenset[Claim]
     unlinkings: frozenset[Unlinking] = frozenset()
     first_bought: frozenset[Bought] = frozenset()
+    _unlinked: frozenset[tuple[Ref | None, CustomerId]] = field(init=False, repr=False, compare=False)
+    _claimed: Mapping[Ref, Sequence[Claim]] = field(init=False, repr=False, compare=False)
+    _about: Mapping[Subject, Sequence[Claim]] = field(init=False, repr=False, compare=False)
+    _links: Mapping[Ref, Sequence[Claim]] = field(init=False, repr=False, compare=False)
+    _holders: Mapping[Ref, Claim] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the claims, and decide who holds each account."""
+        unlinked = frozenset((each.account, each.customer_id) for each in self.unlinkings)
+        claimed: defaultdict[Ref, list[Claim]] = defaultdict(list)
+        about: defaultdict[Subject, list[Claim]] = defaultdict(list)
+        links: defaultdict[Ref, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.account is not None:
+                claimed[claim.account].append(claim)
+            if (claim.account, claim.customer_id) in unlinked:
+                continue
+            about[claim.about].append(claim)
+            if claim.account is not None and claim.links_account:
+                links[claim.account].append(claim)
+        object.__setattr__(self, "_unlinked", unlinked)
+        object.__setattr__(self, "_claimed", dict(claimed))
+        object.__setattr__(self, "_about", dict(about))
+        object.__setattr__(self, "_links", dict(links))
+        object.__setattr__(self, "_holders", self._decided())
 
     def account_holder(self, account: Ref) -> Claim | None:
         """The claim by which an account is somebody's, None while nobody has claimed it well enough.
@@ -29,53 +58,65 @@ class Ownership:
         Signed words link it only if they began it and name one customer alone. Who types the address of somebody else
         carries a genuine word into that one's account, and must not come to hold it.
         """
-        links = [c for c in self._standing if c.links_account and c.account == account]
-        best = _best(links)
-        if best is None or best.trust > Trust.SIGNED:
-            return best
-        alone = all(c.customer_id == best.customer_id for c in links)
-        return best if alone and self._began(account, {c.about for c in links}) else None
+        return self._holders.get(account)
 
     def owner(self, subjects: Iterable[Subject], account: Ref | None) -> Claim | None:
         """The claim by which a subscription or purchase is somebody's: on any of its ids, or on its account."""
-        named = frozenset(subjects)
-        direct = [c for c in self._standing if c.about in named]
-        direct = [c for c in direct if not self._is_taken(account, c.customer_id)]
-        through_account = self.account_holder(account) if account is not None else None
-        return _best([*direct, *([through_account] if through_account else [])])
+        candidates = [
+            claim
+            for subject in subjects
+            for claim in self._about.get(subject, ())
+            if (account, claim.customer_id) not in self._unlinked
+        ]
+        holder = self._holders.get(account) if account is not None else None
+        return _best([*candidates, holder] if holder is not None else candidates)
 
     def linked_at(self, account: Ref, customer_id: CustomerId) -> datetime | None:
         """Since when an account is this customer's, None if it is not; a later word, however strong, moves nothing."""
-        holder = self.account_holder(account)
+        holder = self._holders.get(account)
         if holder is None or holder.customer_id != customer_id:
             return None
-        links = (c for c in self._standing if c.links_account and c.account == account)
-        return min(c.since for c in links if c.customer_id == customer_id)
+        return min(claim.since for claim in self._links[account] if claim.customer_id == customer_id)
 
     def is_unlinked(self, account: Ref, customer_id: CustomerId) -> bool:
-        return Unlinking(account=account, customer_id=customer_id) in self.unlinkings
+        return (account, customer_id) in self._unlinked
 
     @property
     def accounts(self) -> frozenset[Ref]:
         """Every account that some claim would link."""
         return frozenset(c.account for c in self.claims if c.account is not None and c.links_account)
 
-    def _began(self, account: Ref, subjects: Set[Subject]) -> bool:
-        """Whether all that came first in an account is among these, be it mirrored or only claimed so far.
+    def claimed_in(self, account: Ref) -> Sequence[Claim]:
+        """The claims that name this account, those of customers it was unlinked from included."""
+        return self._claimed.get(account, ())
+
+    def _decided(self) -> Mapping[Ref, Claim]:
+        bought: defaultdict[Ref, list[Bought]] = defaultdict(list)
+        for each in self.first_bought:
+            bought[each.account].append(each)
+        best = {account: min(links, key=Claim.precedence) for account, links in self._links.items()}
+        return {
+            account: claim
+            for account, claim in best.items()
+            if claim.trust > Trust.SIGNED
+            or (_alone(self._links[account]) and self._began(account, bought.get(account, ())))
+        }
+
+    def _began(self, account: Ref, bought: Sequence[Bought]) -> bool:
+        """Whether all that came first in an account is what its links are about, be it mirrored or only claimed so far.
 
         What somebody claimed from whom the account was taken came first all the same.
         """
-        claimed = (c for c in self.claims if c.account == account)
-        told = [Bought(account=account, subjects=frozenset({c.about}), since=c.since) for c in claimed]
-        known = [bought for bought in self.first_bought if bought.account == account]
-        return all(not subjects.isdisjoint(bought.subjects) for bought in earliest([*told, *known]))
+        claimed, subjects = self._claimed[account], {claim.about for claim in self._links[account]}
+        since = min([*(claim.since for claim in claimed), *(each.since for each in bought)])
+        first = (claim.about for claim in claimed if claim.since == since)
+        return subjects.issuperset(first) and all(
+            not subjects.isdisjoint(each.subjects) for each in bought if each.since == since
+        )
 
-    @property
-    def _standing(self) -> Iterable[Claim]:
-        return (c for c in self.claims if not self._is_taken(c.account, c.customer_id))
 
-    def _is_taken(self, account: Ref | None, customer_id: CustomerId) -> bool:
-        return account is not None and self.is_unlinked(account, customer_id)
+def _alone(links: Sequence[Claim]) -> bool:
+    return len({claim.customer_id for claim in links}) == 1
 
 
 def _best(claims: Iterable[Claim]) -> Claim | None:

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from domain.catalogued import Catalogue
 from domain.contents import PurchasedItem
 from domain.facet import FacetSnapshot, LinkSnapshot, OriginSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.mirrored import Mirrored
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import Ref
+from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 
 Facet = Mirrored[FacetSnapshot]
+Group = tuple[Facet, ...]
+"""Facets that belong together, because they share keys."""
+
+_Key = tuple[ProviderName, str]
 
 
 def assemble(
     facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: Set[Ref], subscribers: Set[Ref] = frozenset()
+) -> tuple[OneOffPurchase, ...]:
+    """As `purchases_of`, for facets that nobody has grouped yet."""
+    return purchases_of(connected(facets), catalogue=catalogue, first_payments=first_payments, subscribers=subscribers)
+
+
+def purchases_of(
+    groups: Iterable[Group],
+    *,
+    catalogue: Catalogue,
+    first_payments: Set[Ref],
+    subscribers: Set[Ref] = frozenset(),
 ) -> tuple[OneOffPurchase, ...]:
     """Facets that share a key make a purchase, once one of them vouches for it.
 
@@ -26,7 +41,7 @@ def assemble(
     `subscribers`: the accounts that have a subscription, see `bought_once`.
     """
     purchases = []
-    for group in connected(facets):
+    for group in groups:
         if not bought_once(group, subscribers):
             continue
         purchase = OneOffPurchase(facets=group)
@@ -55,18 +70,39 @@ def bought_once(group: Iterable[Facet], subscribers: Set[Ref]) -> bool:
     return listed or subscribers.isdisjoint(each.account for each in told if each.account is not None)
 
 
-def connected(facets: Iterable[Facet]) -> list[tuple[Facet, ...]]:
-    """The facets, those that share a key together."""
-    groups: dict[Ref, list[Facet]] = {}
-    for facet in sorted(facets, key=lambda f: f.snapshot.key):
-        merged = [facet]
-        for key in facet.snapshot.keys:
-            earlier = groups.get(facet.snapshot.ref.sibling(key), [])
-            merged += [f for f in earlier if f not in merged]
-        for member in merged:
-            groups.update({member.snapshot.ref.sibling(key): merged for key in member.snapshot.keys})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Growing:
+    facets: list[Facet] = field(default_factory=list)
+    keys: list[_Key] = field(default_factory=list)
+
+
+def connected(facets: Iterable[Facet]) -> list[Group]:
+    """The facets, those that share a key together.
+
+    The smaller of two groups is moved to the larger, so that even the facets of one group cost little more than one
+    look at each.
+    """
+    groups: dict[_Key, _Growing] = {}
+    for facet in {facet.snapshot.key: facet for facet in sorted(facets, key=_position)}.values():
+        provider = facet.snapshot.ref.provider
+        keys = [(provider, key) for key in facet.snapshot.keys]
+        known = {id(group): group for key in keys if (group := groups.get(key)) is not None}
+        largest, *others = sorted(known.values(), key=lambda group: -len(group.keys)) or [_Growing()]
+        for group in others:
+            largest.facets.extend(group.facets)
+            largest.keys.extend(group.keys)
+            groups.update(dict.fromkeys(group.keys, largest))
+        largest.facets.append(facet)
+        largest.keys.extend(key for key in keys if key not in groups)
+        groups.update(dict.fromkeys(keys, largest))
     unique = {id(group): group for group in groups.values()}
-    return [tuple(sorted(group, key=lambda f: f.snapshot.key)) for group in unique.values()]
+    return [tuple(sorted(group.facets, key=_position)) for group in unique.values()]
+
+
+def _position(facet: Facet) -> tuple[str, str, str]:
+    """Orders as the keys of snapshots do, and compares faster."""
+    snapshot = facet.snapshot
+    return snapshot.kind, snapshot.ref.provider, snapshot.ref.id
 
 
 def _recurs(purchase: OneOffPurchase, catalogue: Catalogue) -> bool:

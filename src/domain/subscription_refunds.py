@@ -8,18 +8,20 @@ from domain.facet import ChargeSnapshot, DisputeSnapshot, PaymentSnapshot, Subsc
 from domain.money import Money
 from domain.provider import Ref
 from domain.purchase_amounts import PurchaseAmounts
-from domain.purchases import Facet, connected
+from domain.purchases import Group
 
 
-def refunded_of(facets: Iterable[Facet]) -> Mapping[Ref, Money]:
+def refunded_of(groups: Iterable[Group]) -> Mapping[Ref, Money]:
     """Compute the amount refunded for each subscription, as far as its charges are known.
 
     A refund does not end a subscription, so it is shown alongside it.
     """
     refunded: dict[Ref, Money] = {}
-    for group in connected(facets):
+    for group in groups:
         told = [facet.snapshot for facet in group]
         paid_for = {each.subscription for each in told if isinstance(each, SubscriptionPaymentSnapshot)}
+        if not paid_for:
+            continue
         back = PurchaseAmounts(
             payments=[each for each in told if isinstance(each, PaymentSnapshot)],
             charges=[each for each in told if isinstance(each, ChargeSnapshot)],

@@ -37,7 +37,7 @@ class Belongings:
 
     @property
     def ownership(self) -> Ownership:
-        first = first_bought((each.snapshot for each in self.subscriptions), self.facets)
+        first = first_bought((each.snapshot for each in self.subscriptions), connected(self.facets))
         claims, unlinkings = frozenset(self.claims), frozenset(self.unlinkings)
         return Ownership(claims=claims, unlinkings=unlinkings, first_bought=first)
 

@@ -22,6 +22,7 @@ from domain.facet import FacetSnapshot
 from domain.facts import billing_of
 from domain.ownership import Ownership
 from domain.provider import Ref
+from domain.purchases import connected
 from domain.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known
@@ -108,7 +109,7 @@ def _everything(billing: Billing) -> set[Ref]:
 def owned_in_truth(world: World, customer: CustomerId) -> set[Ref]:
     ended = [history[-1].pushed() for history in world.histories.values()]
     subscriptions = [each for each in ended if isinstance(each, SubscriptionSnapshot)]
-    first = first_bought(subscriptions, [known(each) for each in ended if isinstance(each, FacetSnapshot)])
+    first = first_bought(subscriptions, connected(known(each) for each in ended if isinstance(each, FacetSnapshot)))
     ownership = Ownership(claims=world.claims(), first_bought=first)
     owned = set()
     for (kind, ref), history in world.histories.items():

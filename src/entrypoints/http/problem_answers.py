@@ -63,7 +63,7 @@ class ProblemAnswers:
             case errors.SubscriptionRequired():
                 now = self.clock.now()
                 shown = [
-                    present.subscription(s, now, grace=self.grace, intents=error.intents[s.ref])
+                    present.subscription(s, now, grace=self.grace, intents=error.intents_of(s))
                     for s in error.subscriptions
                 ]
                 return {"subscriptions": shown}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.bought import Bought, first_bought
 from domain.facet import FacetSnapshot
+from domain.purchases import connected
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import SubscriptionSnapshot
 from examples import BETA, after, known, ref, told_charge, told_payment, told_subscription
@@ -14,7 +15,9 @@ SUBSCRIPTION, ORDER = (ObjectKind.SUBSCRIPTION, ref("sub")), (ObjectKind.ORDER, 
 def firsts(*told: Snapshot) -> list[Bought]:
     subscriptions = [each for each in told if isinstance(each, SubscriptionSnapshot)]
     facets = [known(each) for each in told if isinstance(each, FacetSnapshot)]
-    return sorted(first_bought(subscriptions, facets), key=lambda each: (each.account, sorted(each.subjects)))
+    return sorted(
+        first_bought(subscriptions, connected(facets)), key=lambda each: (each.account, sorted(each.subjects))
+    )
 
 
 def test_of_each_account_the_earliest_is_known() -> None:

@@ -11,7 +11,7 @@ from domain.claim import Claim
 from domain.facet import FacetSnapshot, LinkSnapshot, OriginSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership import Ownership
-from domain.purchases import assemble
+from domain.purchases import assemble, connected
 from domain.snapshot import ObjectKind
 from domain.subscription_refunds import refunded_of
 from examples import ADA, NOON, claim, dollars, facets, pushed, ref, told_charge, told_payment, told_subscription
@@ -102,6 +102,6 @@ def test_subscription_payment_belongs_to_whom_the_subscription_belongs() -> None
 @pytest.mark.parametrize("refunded", [40, 99])
 def test_refund_of_a_subscription_payment_is_shown_with_the_subscription(refunded: int) -> None:
     back = told_charge(keys=("charge", "pi"), refunded=refunded)
-    assert refunded_of(facets(PAYMENT, back, LINK, OF_SUBSCRIPTION)) == {ref("sub"): dollars(refunded)}
-    assert refunded_of(facets(PAYMENT, back, LINK)) == {}
-    assert refunded_of(facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)) == {}
+    assert refunded_of(connected(facets(PAYMENT, back, LINK, OF_SUBSCRIPTION))) == {ref("sub"): dollars(refunded)}
+    assert refunded_of(connected(facets(PAYMENT, back, LINK))) == {}
+    assert refunded_of(connected(facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION))) == {}

@@ -1,0 +1,98 @@
+"""From the snapshot of a subscription to the subscription with all that is known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.account import AccountSnapshot
+from domain.arrears import SubscriptionInvoiceSnapshot, in_arrears_since
+from domain.catalogued import Catalogue, completed
+from domain.discount import Discount
+from domain.facet import PaymentSnapshot
+from domain.item import SubscriptionItem
+from domain.mirrored import Mirrored
+from domain.money import Money
+from domain.provider import Ref
+from domain.snapshot import ObjectKind
+from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What completes subscriptions, each under the reference by which a subscription leads to it.
+
+    `open_invoices`, `schedules` and `refunded` are by the reference of the subscription, `first_failures` by that of
+    the invoice, and `payments` by their own.
+    """
+
+    accounts: Mapping[Ref, AccountSnapshot]
+    schedules: Mapping[Ref, ScheduleSnapshot]
+    open_invoices: Mapping[Ref, Sequence[SubscriptionInvoiceSnapshot]]
+    first_failures: Mapping[Ref, datetime]
+    payments: Mapping[Ref, PaymentSnapshot]
+    refunded: Mapping[Ref, Money]
+    catalogue: Catalogue
+
+    def complete(self, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
+        snapshot = known.snapshot
+        account = self.accounts.get(snapshot.account) if snapshot.account is not None else None
+        currency = self._charged(snapshot)
+        items = tuple(
+            completed(item, self.catalogue, beside=snapshot.ref, currency=currency) for item in snapshot.items
+        )
+        schedule = self.schedules.get(snapshot.ref)
+        return Subscription(
+            snapshot=snapshot,
+            counted=known.counted,
+            contested=known.contested_at is not None,
+            items=items,
+            discounts=self._discounts(snapshot, account),
+            schedule=self._planned(schedule, items, currency) if schedule is not None else None,
+            arrears_since=in_arrears_since(self.open_invoices.get(snapshot.ref, ()), self.first_failures),
+            account_deleted_at=account.stamp.as_of if account is not None and account.deleted else None,
+            account_has_payment_method=account.has_payment_method if account is not None else None,
+            refunded=self.refunded.get(snapshot.ref),
+        )
+
+    def _planned(
+        self, schedule: ScheduleSnapshot, items: tuple[SubscriptionItem, ...], currency: str | None
+    ) -> ScheduleSnapshot:
+        """The schedule with what is known of the items of its phases, from the subscription or from the catalogue."""
+        present = {item.id: item for item in items}
+
+        def known(item: SubscriptionItem) -> SubscriptionItem:
+            if item.id in present:
+                return replace(present[item.id], quantity=item.quantity)
+            return completed(item, self.catalogue, beside=schedule.ref, currency=currency)
+
+        return replace(
+            schedule, phases=tuple(replace(each, items=tuple(map(known, each.items))) for each in schedule.phases)
+        )
+
+    def _discounts(
+        self, snapshot: SubscriptionSnapshot, account: AccountSnapshot | None
+    ) -> tuple[Discount | None, ...]:
+        """Its own discounts, or else that of its account or of the order that opened it, of which no more is known."""
+        if snapshot.discounts:
+            return tuple(self._discount(snapshot.ref.sibling(id_)) for id_ in snapshot.discounts)
+        opening = self._opening(snapshot)
+        inherited = (account is not None and account.discounted) or (opening is not None and opening.discounted)
+        return (None,) if inherited else ()
+
+    def _discount(self, ref: Ref) -> Discount | None:
+        entry = self.catalogue.get((ObjectKind.DISCOUNT, ref))
+        return entry.discount if entry is not None else None
+
+    def _charged(self, snapshot: SubscriptionSnapshot) -> str | None:
+        """The currency that is charged: where the subscription does not tell, that of the order that opened it."""
+        if snapshot.currency is not None:
+            return snapshot.currency
+        opening = self._opening(snapshot)
+        return opening.total.currency if opening is not None and opening.total is not None else None
+
+    def _opening(self, snapshot: SubscriptionSnapshot) -> PaymentSnapshot | None:
+        """The order that opened the subscription, if there is one and it is known."""
+        opened_by = snapshot.opened_by_order
+        return self.payments.get(snapshot.ref.sibling(opened_by)) if opened_by is not None else None

@@ -1,0 +1,43 @@
+"""Counting what a computation does, because the time that it takes depends on the machine."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+
+@dataclass(slots=True)
+class Calls:
+    """`count`: the calls of functions, those that are written in C included."""
+
+    count: int = 0
+
+
+@contextmanager
+def counted_calls() -> Iterator[Calls]:
+    """Count the calls made in this thread, and in those that it starts meanwhile."""
+    calls = Calls()
+
+    def profile(_: FrameType, event: str, __: object) -> None:
+        if event in ("call", "c_call"):
+            calls.count += 1
+
+    with _profiling(profile):
+        yield calls
+
+
+@contextmanager
+def _profiling(profile: Callable[[FrameType, str, object], None]) -> Iterator[None]:
+    """Whatever profiles already, as a debugger may, goes on afterwards."""
+    before = sys.getprofile()
+    threading.setprofile(profile)
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+        threading.setprofile(before)

@@ -1,0 +1,70 @@
+"""Ownership is decided in one pass, and comes to what the rules say of each thing."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+
+from domain.belongings import Belongings, belongings
+from domain.claim import Claim
+from domain.facet import FacetSnapshot
+from domain.ownership import Ownership
+from domain.purchases import connected
+from domain.subscription import SubscriptionSnapshot
+from examples import known
+from fakes.storage import InMemoryStorage
+from properties.ownership_worlds import World, worlds
+from properties.plain_ownership import PlainOwnership, groups_of
+from properties.test_customers_of_both import chance, disordered
+from town.generated import lives
+from town.life import Life
+from town.town import in_memory
+
+
+def agrees(decided: Belongings, plain: PlainOwnership) -> None:
+    accounts = {c.account for c in plain.claims} | {s.account for s in plain.subscriptions}
+    accounts |= {facet.snapshot.account for facet in plain.facets}
+    for account in (account for account in accounts if account is not None):
+        assert outcome(decided.ownership.account_holder(account)) == outcome(plain.holder(account)), account
+    for subject in decided.parts:
+        assert outcome(decided.owner(subject, None)) == outcome(plain.owner(subject, None)), subject
+    for claim in plain.claims:
+        assert outcome(decided.owner(claim.about, claim.account)) == outcome(plain.owner(claim.about, claim.account))
+
+
+def outcome(claim: Claim | None) -> object:
+    """Of claims that nothing tells apart, either may be named."""
+    return (claim.customer_id, claim.precedence()) if claim is not None else None
+
+
+@given(worlds())
+def test_what_is_decided_in_one_pass_is_what_the_rules_say(world: World) -> None:
+    told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
+    plain = PlainOwnership(
+        claims=world.claims, unlinkings=world.unlinkings, subscriptions=world.subscriptions, facets=told
+    )
+    agrees(world.decision, plain)
+
+
+@given(lives(), chance)
+async def test_whole_lives_come_to_what_the_rules_say(life: Life, chance: random.Random) -> None:
+    town = in_memory(life)
+    await town.live(disordered(town.happenings(), chance))
+    assert isinstance(town.storage, InMemoryStorage)
+    tables = town.storage.tables
+    facets = list(tables.mirrored(FacetSnapshot))
+    subscriptions = [told.snapshot for told in tables.mirrored(SubscriptionSnapshot)]
+    claims, unlinkings = list(tables.claims.values()), list(tables.unlinkings)
+    ownership = Ownership(claims=frozenset(claims), unlinkings=frozenset(unlinkings))
+    agrees(
+        belongings(ownership, subscriptions, facets),
+        PlainOwnership(claims=claims, unlinkings=unlinkings, subscriptions=subscriptions, facets=facets),
+    )
+
+
+@given(worlds())
+def test_what_shares_a_key_is_grouped(world: World) -> None:
+    told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
+    found = {frozenset(facet.snapshot.key for facet in group) for group in connected(told)}
+    assert found == {frozenset(facet.snapshot.key for facet in group) for group in groups_of(told)}
