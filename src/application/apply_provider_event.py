@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.aliases import events_under_one_id
 from application.applying import apply
 from application.erased import unread_of_erased
 from application.heard import Heard
@@ -46,7 +47,7 @@ class ApplyProviderEvent:
     async def _together(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            events = await without_repetitions(uow, events)
+            events = await events_under_one_id(uow, await without_repetitions(uow, events))
             new = await uow.inbox.receive([received(event, now) for event in events])
             fresh = list({(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values())
             of_erased = await self._hear(uow, [event for event in fresh if isinstance(event.reading, Heard)], now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from application.aliases import under_one_id
 from application.erased import Concerned, account_of, concerned_by, empty_what_came_before
 from application.heard import Heard, PaymentNews
 from application.ports.agenda import Ask
@@ -40,6 +41,7 @@ async def apply(
     Raises:
         WriteConflict: to be done again in a new unit of work.
     """
+    everything = await under_one_id(uow, everything)
     snapshots = [snapshot for heard in everything for snapshot in heard.snapshots]
     payments = [news for heard in everything for news in heard.payments]
     paid_for: set[Key] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}

@@ -33,6 +33,14 @@ class PaymentNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Links a second id of an account to the first one, `account`, which is None if the provider did not name it."""
+
+    alias: Ref
+    account: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """Everything that one event or one answer says, as facts of ours.
 
@@ -46,6 +54,7 @@ class Heard:
     payments: tuple[PaymentNews, ...] = ()
     source: tuple[ObjectKind, Ref] | None = None
     said_at: datetime | None = None
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def told_at(self) -> datetime | None:
@@ -71,5 +80,6 @@ def together(heard: Iterable[Heard]) -> Heard:
         claims=tuple(chain.from_iterable(each.claims for each in everything)),
         wanted=tuple(dict.fromkeys(chain.from_iterable(each.wanted for each in everything))),
         payments=tuple(chain.from_iterable(each.payments for each in everything)),
+        aliases=tuple(dict.fromkeys(chain.from_iterable(each.aliases for each in everything))),
         source=next((each.source for each in everything if each.source is not None), None),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.aliases import resolved
 from application.linking import link
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
@@ -54,11 +55,11 @@ class UnlinkAccount:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
-            await uow.claims.hold(frozenset({account}))
-            known = await uow.claims.about(accounts=frozenset({account}), subjects=frozenset())
-            if known.is_unlinked(account, customer_id):
+            (held,) = await resolved(uow, [account])
+            known = await uow.claims.about(accounts=frozenset({held}), subjects=frozenset())
+            if known.is_unlinked(held, customer_id):
                 return
             if all(c.customer_id != customer_id for c in known.claims):
                 raise AccountNotFound
-            await uow.claims.unlink(Unlinking(account=account, customer_id=customer_id), self.clock.now())
+            await uow.claims.unlink(Unlinking(account=held, customer_id=customer_id), self.clock.now())
             await uow.commit()

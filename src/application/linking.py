@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from application.aliases import resolved
 from application.ports.agenda import Ask
 from application.ports.persistence import UnitOfWork
 from domain.claim import Claim, CustomerId, Trust
@@ -22,7 +23,7 @@ async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref]
     """
     if not accounts:
         return
-    await uow.claims.hold(frozenset(accounts))
+    accounts = await resolved(uow, accounts)
     known = await uow.claims.about(accounts=frozenset(accounts), subjects=frozenset())
     new = []
     for account in dict.fromkeys(accounts):

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from application.absence import absent, ask_about
+from application.aliases import with_known_aliases
 from application.applying import apply
 from application.bookmark import Bookmark, TakenOver
 from application.drift import Compared, Drift, compare
@@ -131,7 +132,8 @@ class Reconcile:
         following = replace(place.at, cursor=page.following)
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            compared = compare(page.objects, await uow.mirror.load(keys), following.since)
+            listed = await with_known_aliases(uow, page.objects)
+            compared = compare(listed, await uow.mirror.load(keys), following.since)
             if place.kept:
                 await apply(uow, compared.to_hear, now)
                 await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask])

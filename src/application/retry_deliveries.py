@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from application.aliases import under_one_id
 from application.applying import apply
 from application.heard import Heard
 from application.loggable import loggable
@@ -79,6 +80,8 @@ class RetryDeliveries:
     async def _hear(self, taken: Delivery, reading: Reading) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
+            if isinstance(reading, Heard):
+                (reading,) = await under_one_id(uow, [reading])
             if await uow.inbox.settle(taken, settled(taken, reading, now)):
                 if isinstance(reading, Heard):
                     applied = await apply(uow, [reading], now)

@@ -107,7 +107,7 @@ class Overtaken:
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
         self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
-        self.occurrences, self.erasures = inner.occurrences, inner.erasures
+        self.occurrences, self.erasures, self.aliases = inner.occurrences, inner.erasures, inner.aliases
         self.sessions, self.reconciliations = inner.sessions, inner.reconciliations
 
     async def commit(self) -> None:

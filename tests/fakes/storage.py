@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from application.ports.agenda import Agenda
+from application.ports.aliases import Aliases
 from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
@@ -19,6 +20,7 @@ from domain.customer import Customer
 from domain.facts import CustomerFacts
 from domain.provider import ProviderName
 from fakes.in_memory.agenda import InMemoryAgenda
+from fakes.in_memory.aliases import InMemoryAliases
 from fakes.in_memory.anomalies import InMemoryAnomalies, list_anomalies
 from fakes.in_memory.claims import InMemoryClaims
 from fakes.in_memory.customers import InMemoryCustomers
@@ -44,6 +46,7 @@ class InMemoryUnitOfWork:
         self.inbox: Inbox = InMemoryInbox(self._tables)
         self.mirror: Mirror = InMemoryMirror(self._tables)
         self.claims: Claims = InMemoryClaims(self._tables)
+        self.aliases: Aliases = InMemoryAliases(self._tables)
         self.customers: Customers = InMemoryCustomers(self._tables)
         self.agenda: Agenda = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.agenda import SqlAgenda
+from adapters.persistence.aliases import SqlAliases
 from adapters.persistence.anomalies import SqlAnomalies
 from adapters.persistence.claims import SqlClaims
 from adapters.persistence.customers import SqlCustomers
@@ -18,6 +19,7 @@ from adapters.persistence.occurrences import SqlOccurrences
 from adapters.persistence.reconciliations import SqlReconciliations
 from adapters.persistence.sessions import SqlSessions
 from application.ports.agenda import Agenda
+from application.ports.aliases import Aliases
 from application.ports.engine import Due
 from application.ports.erasures import Erasures
 from application.ports.inbox import Inbox
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
         self.inbox: Inbox = SqlInbox(connection, self._due.deliveries)
         self.mirror: Mirror = SqlMirror(connection)
         self.claims: Claims = SqlClaims(connection)
+        self.aliases: Aliases = SqlAliases(connection)
         self.customers: Customers = SqlCustomers(connection)
         self.agenda: Agenda = SqlAgenda(connection, self._due.objects)
         self.anomalies: Anomalies = SqlAnomalies(connection)

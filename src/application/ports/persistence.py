@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from application.ports.agenda import Agenda
+from application.ports.aliases import Aliases
 from application.ports.erasures import Erasures
 from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
 from application.ports.metrics import Occurrences
@@ -136,6 +137,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     mirror: Mirror
     claims: Claims
+    aliases: Aliases
     customers: Customers
     agenda: Agenda
     anomalies: Anomalies

@@ -37,6 +37,7 @@ class Tables:
     inbox: dict[tuple[ProviderName, str], Delivery] = field(default_factory=dict)
     mirror: dict[Key, Mirrored[Any]] = field(default_factory=dict)
     claims: dict[ClaimIdentity, Claim] = field(default_factory=dict)
+    aliases: dict[Ref, Ref] = field(default_factory=dict)
     unlinkings: dict[Unlinking, datetime] = field(default_factory=dict)
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
     agenda: dict[Key, Entry] = field(default_factory=dict)

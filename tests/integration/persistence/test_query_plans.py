@@ -174,6 +174,7 @@ async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_w
             await uow.inbox.take(frozenset({ALPHA}), NOON, limit=1, lease=timedelta(minutes=2))
             await uow.inbox.drop_old_payloads(LATER, limit=20)
             await uow.inbox.drop_payloads(await uow.inbox.about(ONE))
+            await uow.aliases.add({ref("account_18"): ref("account_19")})
             await uow.erasures.add(CustomerId("somebody"), CustomerId("nobody"), NOON)
             await uow.sessions.end(CustomerId("customer_17"))
             await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))

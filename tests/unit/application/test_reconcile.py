@@ -9,7 +9,7 @@ import pytest
 
 from application.ask_provider import AskProvider
 from application.drift import Difference
-from application.heard import Heard
+from application.heard import Alias, Heard
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
 from application.ports.lists import Listed
 from application.ports.metrics import Occurrence
@@ -38,6 +38,21 @@ async def test_what_was_missed_is_found_field_by_field_and_mended(compared: Comp
     assert Difference(kind=SUBSCRIPTION, ref=ref("sub"), fields=("status",)) in drift.named
     assert [compared.status(id_) for id_ in ("sub", "same", "new")] == [Status.ENDED, Status.ACTIVE, Status.ACTIVE]
     assert (await compared()).total == 0
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
+    compared: Compared, *, dry_run: bool
+) -> None:
+    first, second = ref("account"), ref("second")
+    await compared.mirrors(told_subscription(account=first))
+    async with compared.storage.begin() as uow:
+        await uow.aliases.add({second: first})
+        await uow.commit()
+    listed = told_subscription(account=second, stamp=fetched(3600))
+    named = Heard(snapshots=(listed,), aliases=(Alias(alias=second, account=None),))
+    compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=named)]
+    assert (await compared(dry_run=dry_run)).total == 0
 
 
 async def test_a_dry_run_finds_the_same_and_changes_nothing(compared: Compared) -> None:

@@ -13,10 +13,11 @@ from adapters.persistence.tables.operations import (
     rate_limits,
     reconciliations,
 )
-from adapters.persistence.tables.ownership import claims, customers, erasures, unlinkings
+from adapters.persistence.tables.ownership import account_aliases, claims, customers, erasures, unlinkings
 from adapters.persistence.tables.sessions import sessions
 
 __all__ = [
+    "account_aliases",
     "accounts",
     "agenda",
     "anomalies",

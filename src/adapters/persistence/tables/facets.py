@@ -62,6 +62,14 @@ facets = Table(
         postgresql_where=text("refunded_amount > 0"),
         sqlite_where=text("refunded_amount > 0"),
     ),
+    # What moves when an account turns out to have two ids.
+    Index(
+        "facets_of_account",
+        "provider",
+        "account_id",
+        postgresql_where=text("account_id IS NOT NULL"),
+        sqlite_where=text("account_id IS NOT NULL"),
+    ),
     # What operators look through: purchases that may be nobody's.
     Index(
         "facets_of_guests", "provider", "kind", "id", postgresql_where=text(OF_A_GUEST), sqlite_where=text(OF_A_GUEST)

@@ -37,6 +37,15 @@ claims = Table(
     Index("claims_on_subject", "provider", "subject_id"),
 )
 
+account_aliases = Table(
+    "account_aliases",
+    metadata,
+    # Everything is kept under the first id of an account; this is a second one.
+    Column("provider", Words, primary_key=True),
+    Column("alias_id", Words, primary_key=True),
+    Column("account_id", Words, nullable=False),
+)
+
 erasures = Table(
     "erasures",
     metadata,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from application.heard import Alias
 from application.ports.portal import AccountGone, PortalLink, PortalRequest
 from domain.facet import FacetSnapshot
 from domain.intent import Intent
@@ -45,9 +46,16 @@ def test_everything_that_names_an_account_of_accounts_v2_belongs_to_it(type_: st
 @pytest.mark.parametrize(("type_", "owned"), OWNED, ids=[type_ for type_, _ in OWNED])
 def test_an_object_that_names_both_belongs_to_the_customer(type_: str, owned: dict[str, Any]) -> None:
     both = owned | {"customer": "cus_Buyer", "customer_account": "acct_Buyer"}
-    snapshot = heard(both, type_).snapshots[0]
-    assert isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot)
-    assert snapshot.account == ref("cus_Buyer")
+    told = heard(both, type_)
+    assert isinstance(told.snapshots[0], SubscriptionSnapshot | FacetSnapshot)
+    assert told.snapshots[0].account == ref("cus_Buyer")
+    assert told.aliases == (Alias(alias=ref("acct_Buyer"), account=ref("cus_Buyer")),)
+
+
+def test_a_customer_names_its_second_id() -> None:
+    customer = variant("customer.without_user_id") | {"customer_account": "acct_Buyer"}
+    told = heard(customer, "customer.updated")
+    assert told.aliases == (Alias(alias=ref("acct_Buyer"), account=ref(customer["id"])),)
 
 
 def test_metadata_links_the_account() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.providers.stripe.decoding.telling import Telling, moment_of
 from adapters.providers.stripe.wire.account import Customer
-from application.heard import Heard
+from application.heard import Alias, Heard
 from domain.account import AccountSnapshot
 from domain.snapshot import ObjectKind
 
@@ -23,7 +23,9 @@ def heard(customer: Customer, telling: Telling) -> Heard:
     )
     since = created_at or telling.stamp.as_of
     claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)
-    return Heard(snapshots=(snapshot,), claims=claims)
+    second = telling.ref_of(customer.customer_account)
+    aliases = (Alias(alias=second, account=ref),) if second is not None else ()
+    return Heard(snapshots=(snapshot,), claims=claims, aliases=aliases)
 
 
 def _has_payment_method(customer: Customer) -> bool:

@@ -36,10 +36,12 @@ def heard(session: CheckoutSession, telling: Telling, *, failed: bool = False) -
             claims=_claims(session, telling, ObjectKind.SUBSCRIPTION, subscription),
             wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id, once=True),),
             source=(ObjectKind.CHECKOUT, telling.ref(session.id)),
+            aliases=telling.aliases_of(session),
         )
     if (account := telling.account_of(session)) is not None:
         claims = _claims(session, telling, ObjectKind.ACCOUNT, account)
-        return Heard(claims=claims, source=(ObjectKind.CHECKOUT, telling.ref(session.id)))
+        source = (ObjectKind.CHECKOUT, telling.ref(session.id))
+        return Heard(claims=claims, source=source, aliases=telling.aliases_of(session))
     return Heard()
 
 
@@ -67,7 +69,8 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
         total=_total(session),
     )
     claims = _claims(session, telling, ObjectKind.CHECKOUT, snapshot.ref)
-    return together([Heard(snapshots=(snapshot,), claims=claims), _items(session, telling)])
+    bought = Heard(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(session))
+    return together([bought, _items(session, telling)])
 
 
 def _first_payment(session: CheckoutSession, subscription: Ref, telling: Telling) -> tuple[FacetSnapshot, ...]:

@@ -31,7 +31,8 @@ def heard(invoice: Invoice, telling: Telling) -> Heard:
         paid = subscription_payment(invoice, subscription, telling, invoice=invoice.id)
         owed = subscription_invoice.heard(invoice, subscription.id, telling)
         news = _news(invoice, subscription, telling)
-        return together([news, Heard(snapshots=(paid,)), owed, *_payments(invoice, telling)])
+        told = Heard(snapshots=(paid,), aliases=telling.aliases_of(invoice))
+        return together([news, told, owed, *_payments(invoice, telling)])
     if invoice.parent is not None and (invoice.lines is None or invoice.lines.has_more):
         return Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id),))
     payment, charge = id_of(invoice.payment_intent), id_of(invoice.charge)
@@ -104,7 +105,7 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         account=snapshot.account,
         since=snapshot.created_at,
     )
-    return Heard(snapshots=(snapshot,), claims=claims)
+    return Heard(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(invoice))
 
 
 def _total(invoice: Invoice) -> Money | None:

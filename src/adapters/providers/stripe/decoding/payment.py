@@ -64,7 +64,8 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
     charge = heard_charge(intent.latest_charge, telling) if isinstance(intent.latest_charge, Charge) else Heard()
     looked_up = snapshot.vouches and snapshot.account is not None
     wanted = (telling.wanted(ObjectKind.ORIGIN, intent.id, once=True),) if looked_up else ()
-    return together([Heard(snapshots=(snapshot,), claims=claims, wanted=wanted), link, charge])
+    told = Heard(snapshots=(snapshot,), claims=claims, wanted=wanted, aliases=telling.aliases_of(intent))
+    return together([told, link, charge])
 
 
 def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:

@@ -47,7 +47,8 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
         wanted.append(telling.wanted(ObjectKind.ARREARS, subscription.id, once=True))
     if lacks_reason(subscription) and telling.stamp.asked_at is None:
         wanted.append(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id))
-    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted))
+    aliases = telling.aliases_of(subscription)
+    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted), aliases=aliases)
     return together([told, *sold, heard_discounts(subscription, telling)])
 
 

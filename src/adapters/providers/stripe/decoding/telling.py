@@ -8,7 +8,7 @@ from typing import Protocol
 
 from adapters.providers.stripe.wire.values import Expandable, Identified, Metadata
 from application.checkout_reference import CheckoutReferences
-from application.heard import Wanted
+from application.heard import Alias, Wanted
 from domain.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
@@ -43,6 +43,11 @@ class Telling:
     def account_of(self, owned: Owned) -> Ref | None:
         """The account that an object belongs to: its customer, or else its account of Accounts v2."""
         return self.ref_of(owned.customer) or self.ref_of(owned.customer_account)
+
+    def aliases_of(self, owned: Owned) -> tuple[Alias, ...]:
+        """The second id that the account of an object has, if it has one."""
+        second = self.ref_of(owned.customer_account)
+        return (Alias(alias=second, account=self.ref_of(owned.customer)),) if second is not None else ()
 
     def wanted(self, kind: ObjectKind, id_: str, *, once: bool = False) -> Wanted:
         return Wanted(kind=kind, ref=self.ref(id_), once=once)

@@ -26,3 +26,4 @@ class Customer(Confidential):
     invoice_settings: InvoiceSettings | None = None
     default_source: Expandable = None
     discount: Reference | None = None
+    customer_account: Id | None = None

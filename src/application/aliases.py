@@ -1,0 +1,80 @@
+"""Accounts with two ids: objects that name either of them are kept under one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from application.heard import Heard
+from application.ports.lists import Listed
+from application.ports.persistence import UnitOfWork
+from application.provider_event import ProviderEvent
+from domain.claim import Claim
+from domain.facet import FacetSnapshot
+from domain.provider import Ref
+from domain.snapshot import ObjectKind, Snapshot
+from domain.subscription import SubscriptionSnapshot
+
+
+async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence[Heard]:
+    """Remembers the aliases that are named, and replaces each alias that is known by its account."""
+    named = {alias.alias: alias.account for heard in everything for alias in heard.aliases if alias.account is not None}
+    mentioned = {alias.alias for heard in everything for alias in heard.aliases}
+    if not mentioned:
+        return everything
+    await uow.claims.hold(frozenset(mentioned))
+    known = await uow.aliases.accounts(mentioned)
+    new = {alias: account for alias, account in named.items() if alias not in known}
+    if new:
+        await uow.aliases.add(new)
+    accounts = {**new, **known}
+    return [_renamed(heard, accounts) for heard in everything] if accounts else everything
+
+
+async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent]) -> list[ProviderEvent]:
+    """Apply `under_one_id` to the readings of events, so that deliveries are kept under the first id as well."""
+    readings = [event.reading for event in events if isinstance(event.reading, Heard)]
+    renamed = iter(await under_one_id(uow, readings))
+    return [replace(event, reading=next(renamed)) if isinstance(event.reading, Heard) else event for event in events]
+
+
+async def with_known_aliases(uow: UnitOfWork, page: Sequence[Listed]) -> Sequence[Listed]:
+    """Replaces each alias that is known by its account, so that a list can be compared with the mirror."""
+    aliases = {alias.alias for listed in page for alias in listed.heard.aliases}
+    accounts = await uow.aliases.accounts(aliases) if aliases else {}
+    if not accounts:
+        return page
+    return [replace(listed, heard=_renamed(listed.heard, accounts)) for listed in page]
+
+
+async def resolved(uow: UnitOfWork, accounts: Iterable[Ref]) -> list[Ref]:
+    """The accounts, each under its first id as far as that is known. Locks them and what they are aliases of."""
+    named = list(accounts)
+    await uow.claims.hold(frozenset(named))
+    known = await uow.aliases.accounts(frozenset(named))
+    found = [known.get(account, account) for account in named]
+    if known:
+        await uow.claims.hold(frozenset(found))
+    return found
+
+
+def renamed_claim(claim: Claim, accounts: Mapping[Ref, Ref]) -> Claim:
+    """The claim on the account that an alias stands for."""
+    subject = accounts.get(claim.subject, claim.subject) if claim.kind is ObjectKind.ACCOUNT else claim.subject
+    account = accounts.get(claim.account, claim.account) if claim.account is not None else None
+    return replace(claim, subject=subject, account=account)
+
+
+def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
+    return replace(
+        heard,
+        snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
+        claims=tuple(renamed_claim(claim, accounts) for claim in heard.claims),
+        aliases=tuple(alias for alias in heard.aliases if alias.alias not in accounts),
+    )
+
+
+def _renamed_snapshot(snapshot: Snapshot, accounts: Mapping[Ref, Ref]) -> Snapshot:
+    if not isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) or snapshot.account is None:
+        return snapshot
+    return replace(snapshot, account=accounts.get(snapshot.account, snapshot.account))

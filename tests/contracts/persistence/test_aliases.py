@@ -1,0 +1,68 @@
+"""Data under the second id of an account moves to its first id."""
+
+from __future__ import annotations
+
+from application.ports.inbox import About
+from application.ports.persistence import Storage
+from contracts.persistence.writing import ada, bob, delivery
+from domain.claim import Unlinking
+from domain.ownership import Ownership
+from domain.snapshot import ObjectKind
+from examples import BOB, NOON, claim, known, ref, told_payment, told_subscription
+
+FIRST, SECOND = ref("account"), ref("second")
+
+
+async def written(storage: Storage) -> None:
+    """Everything that names an account, under its second id."""
+    snapshots = [told_subscription(account=SECOND), told_payment("paid", account=SECOND)]
+    async with storage.begin() as uow:
+        await uow.customers.register([ada, bob])
+        await uow.mirror.save([known(each) for each in snapshots])
+        on_itself = claim(kind=ObjectKind.ACCOUNT, subject=SECOND.id, account=SECOND.id)
+        await uow.claims.add([claim(account=SECOND.id), on_itself])
+        await uow.claims.unlink(Unlinking(account=SECOND, customer_id=BOB), NOON)
+        await uow.inbox.receive([delivery("one", account=SECOND)])
+        await uow.commit()
+
+
+async def merged(storage: Storage) -> None:
+    async with storage.begin() as uow:
+        await uow.aliases.add({SECOND: FIRST})
+        await uow.commit()
+
+
+async def ownership(storage: Storage) -> Ownership:
+    async with storage.begin() as uow:
+        return await uow.claims.about(accounts=frozenset({FIRST, SECOND}), subjects=frozenset())
+
+
+async def test_an_alias_is_remembered(storage: Storage) -> None:
+    await merged(storage)
+    async with storage.begin() as uow:
+        assert await uow.aliases.accounts({SECOND, ref("other")}) == {SECOND: FIRST}
+
+
+async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: Storage) -> None:
+    await written(storage)
+    await merged(storage)
+    async with storage.begin() as uow:
+        loaded = await uow.mirror.load({told_subscription().key, told_payment("paid").key})
+        assert [each.snapshot.account for each in loaded.values()] == [FIRST, FIRST]
+        assert await uow.inbox.about(About(accounts=frozenset({FIRST}), subjects=frozenset())) != frozenset()
+        assert await uow.inbox.about(About(accounts=frozenset({SECOND}), subjects=frozenset())) == frozenset()
+    held = await ownership(storage)
+    assert {(each.account, each.subject) for each in held.claims} == {(FIRST, claim().subject), (FIRST, FIRST)}
+    assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}
+
+
+async def test_claims_and_unlinkings_under_both_ids_are_kept_once(storage: Storage) -> None:
+    await written(storage)
+    async with storage.begin() as uow:
+        await uow.claims.add([claim(account=FIRST.id)])
+        await uow.claims.unlink(Unlinking(account=FIRST, customer_id=BOB), NOON)
+        await uow.commit()
+    await merged(storage)
+    held = await ownership(storage)
+    assert len(held.claims) == 2
+    assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}

@@ -1,0 +1,84 @@
+"""A Stripe customer that is an account of Accounts v2 has two ids: whichever is named, it is one account."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes.storage import InMemoryStorage
+from properties.test_customers_of_both import DELAYS, agrees, mirrored
+from town.at_rest import everybody
+from town.generated import lives
+from town.happening import Happening, Object
+from town.life import CUSTOMERS, STRIPE, Life
+from town.town import Delivery, Town, everything_arrives, in_memory
+
+_NAMES_BOTH = frozenset({"subscription", "checkout.session", "invoice", "payment_intent"})
+
+
+def second_id(account: str) -> str:
+    return account.replace("cus_", "acct_")
+
+
+def with_second_ids(held: Object) -> Object:
+    """Return the object with both ids of its account, as the API does."""
+    if held["object"] == "customer":
+        return held | {"customer_account": second_id(held["id"])}
+    if held["object"] in _NAMES_BOTH and held.get("customer"):
+        return held | {"customer_account": second_id(held["customer"])}
+    return held
+
+
+def named_by_either(happening: Happening, chance: random.Random) -> Happening:
+    """An event names the account by one of its ids or by both."""
+    event = json.loads(happening.body)
+    about = with_second_ids(event["data"]["object"])
+    if about["object"] in _NAMES_BOTH and about.get("customer"):
+        about |= chance.choice([{}, {"customer": None}, {"customer_account": None}])
+    event["data"]["object"] = about
+    held = tuple(with_second_ids(each) for each in happening.held)
+    return replace(happening, body=json.dumps(event).encode(), held=held)
+
+
+def delivered(happenings: list[Happening], chance: random.Random) -> Iterator[Delivery]:
+    for happening in happenings:
+        told = named_by_either(happening, chance) if happening.provider == STRIPE else happening
+        arrivals = [chance.choice(DELAYS) for _ in range(chance.choice([1, 1, 2]))]
+        yield Delivery(happening=told, after=arrivals)
+
+
+def by_the_host(life: Life, chance: random.Random) -> Life:
+    """The host and operators name accounts by either id, too."""
+    acts = [
+        replace(act, account=second_id(act.account)) if act.provider == STRIPE and chance.random() < 0.5 else act
+        for act in life.acts
+    ]
+    return replace(life, acts=tuple(acts))
+
+
+def kept_under_second_ids(town: Town) -> list[object]:
+    assert isinstance(town.storage, InMemoryStorage)
+    tables = town.storage.tables
+    accounts = [getattr(m.snapshot, "account", None) for m in tables.mirror.values()]
+    accounts += [claim.account for claim in tables.claims.values()]
+    return [each for each in accounts if each is not None and each.id.startswith("acct_")]
+
+
+@given(lives(), st.randoms(use_true_random=False))
+async def test_whichever_id_is_named_everything_belongs_to_one_account(life: Life, chance: random.Random) -> None:
+    orderly, mixed = in_memory(life), in_memory(by_the_host(life, chance))
+    await orderly.live(everything_arrives(orderly.happenings()))
+    await mixed.live(list(delivered(orderly.happenings(), chance)))
+    mixed.life = life
+    first, other = await everybody(orderly), await everybody(mixed)
+    agrees(other, life)
+    for customer in CUSTOMERS:
+        seen, again = first[customer], other[customer]
+        assert (seen and seen.shown) == (again and again.shown), customer
+    assert mirrored(orderly) == mirrored(mixed)
+    assert kept_under_second_ids(mixed) == []

@@ -1,0 +1,88 @@
+"""The host may name an account by either of its ids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from application.applying import apply
+from application.heard import Alias, Heard
+from application.link_account import UnlinkAccount
+from application.ports.inbox import DeliveryStatus
+from application.provider_event import Unreadable
+from application.register_customer import RegisterCustomer, Registration
+from domain.facts import billing_of
+from domain.provider import Ref
+from examples import ADA, ALPHA, NOON, ref, told_subscription
+from fakes.clock import FakeClock
+from fakes.storage import InMemoryStorage
+from unit.application.stage import Stage, event
+
+FIRST, SECOND = ref("account"), ref("second")
+BOTH = Heard(snapshots=(told_subscription(),), aliases=(Alias(alias=SECOND, account=FIRST),))
+SECOND_ONLY = Heard(
+    snapshots=(told_subscription("other", account=SECOND),), aliases=(Alias(alias=SECOND, account=None),)
+)
+
+
+async def hear(storage: InMemoryStorage, heard: Heard) -> None:
+    async with storage.begin() as uow:
+        await apply(uow, [heard], NOON)
+        await uow.commit()
+
+
+async def link(storage: InMemoryStorage, account: Ref) -> None:
+    register = RegisterCustomer(storage=storage, clock=FakeClock(NOON))
+    await register(Registration(customer_id=ADA, accounts=[account]))
+
+
+async def seen(storage: InMemoryStorage) -> tuple[list[str], set[str]]:
+    """The customer's accounts and subscriptions."""
+    facts = await storage.facts(ADA)
+    assert facts is not None
+    billing = billing_of(facts)
+    return [account.ref.id for account in billing.accounts], {each.ref.id for each in billing.subscriptions}
+
+
+async def test_an_account_that_was_linked_by_its_second_id_is_shown_once_with_everything() -> None:
+    for steps in ("link both second", "second link both", "both second link", "second both link"):
+        storage = InMemoryStorage()
+        for step in steps.split():
+            if step == "link":
+                await link(storage, SECOND)
+            else:
+                await hear(storage, BOTH if step == "both" else SECOND_ONLY)
+        assert await seen(storage) == (["account"], {"sub", "other"}), steps
+
+
+async def test_an_account_is_unlinked_by_either_id() -> None:
+    for account in (FIRST, SECOND):
+        storage = InMemoryStorage()
+        await hear(storage, BOTH)
+        await link(storage, FIRST)
+        await UnlinkAccount(storage=storage, clock=FakeClock(NOON))(ADA, account)
+        assert await seen(storage) == ([], set())
+
+
+@pytest.mark.parametrize("failed_before", [False, True])
+async def test_delivery_that_names_the_second_id_is_kept_under_the_first(stage: Stage, *, failed_before: bool) -> None:
+    told = replace(event("1"), reading=SECOND_ONLY)
+    if failed_before:
+        await stage.use.apply_provider_event([replace(told, reading=Unreadable(error="odd"))])
+    await stage.use.apply_provider_event([replace(event("2"), reading=BOTH)])
+    if failed_before:
+        stage.alpha.deliveries[b"payload-secret"] = SECOND_ONLY
+        stage.clock.advance(timedelta(minutes=1))
+        assert await stage.use.retry_deliveries() == 1
+    else:
+        await stage.use.apply_provider_event([told])
+    kept = stage.tables.inbox[ALPHA, "1"]
+    assert (kept.status, kept.account) == (DeliveryStatus.APPLIED, FIRST)
+
+
+async def test_without_a_second_id_nothing_is_looked_up() -> None:
+    storage = InMemoryStorage()
+    await hear(storage, Heard(snapshots=(told_subscription(),)))
+    assert storage.tables.aliases == {}
