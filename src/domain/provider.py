@@ -11,6 +11,24 @@ from domain.errors import InvalidValue
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 MAX_ID_LENGTH = 255
 
+ID_PATTERN = (
+    r"\A(?!\.{1,2}\Z)[^\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff"
+    r"\U000e0000-\U000e0fff]{1,255}\Z"
+)
+"""A regular expression for an id at a provider: no control or invisible characters, nothing that reverses text, and not
+`.` or `..`, which mean another place wherever an id is part of a path.
+
+The characters are listed here because `str.isprintable` follows the Unicode version of the Python that runs: an id that
+one Python accepts, an older one might refuse to read from the database.
+"""
+
+_ID = re.compile(ID_PATTERN)
+
+
+def is_id(text: str) -> bool:
+    """Decide whether a text can be an id at a provider, wherever it comes from: an event, a response or a request."""
+    return _ID.match(text) is not None
+
 
 class ProviderName(str):
     """Names a connection to a payment provider, not a vendor: two connections to one vendor are two names.
@@ -35,8 +53,8 @@ class Ref:
     id: str
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.id) <= MAX_ID_LENGTH or not self.id.isprintable():
-            raise InvalidValue("id", f"a provider's id is 1 to {MAX_ID_LENGTH} printable characters")
+        if not is_id(self.id):
+            raise InvalidValue("id", f"a provider's id is 1 to {MAX_ID_LENGTH} visible characters, and not . or ..")
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.id}"

@@ -14,6 +14,7 @@ from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.event import Event
 from adapters.providers.lemonsqueezy.wire.values import OfStore
+from adapters.wire_id import why_unreadable
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
@@ -41,7 +42,10 @@ class Decoder:
             event = _EVENT.decode(body)
             name, reading = type_of(event.meta.event_name), self._reading(event)
         except _NOT_UNDERSTOOD as error:
-            name, reading = name_in(body), Unreadable(error=_why(error), wanted=wanted_of(body, self.provider))
+            name, reading = (
+                name_in(body),
+                Unreadable(error=why_unreadable(error), wanted=wanted_of(body, self.provider)),
+            )
         return ProviderEvent(provider=self.provider, key=key_of(body), type=name, reading=reading, payload=masked(body))
 
     def _reading(self, event: Event) -> Heard | Ignored:
@@ -63,8 +67,3 @@ class Decoder:
             unsigned=self.unsigned,
         )
         return read(event.data, telling)
-
-
-def _why(error: Exception) -> str:
-    """msgspec and the domain say where and what was expected, and repeat nothing of what was sent."""
-    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

@@ -10,7 +10,7 @@ import msgspec
 
 from application.heard import Wanted
 from domain.errors import InvalidValue
-from domain.provider import MAX_ID_LENGTH, ProviderName, Ref
+from domain.provider import ProviderName, Ref, is_id
 from domain.snapshot import ObjectKind
 
 _KINDS: Mapping[str, ObjectKind] = {
@@ -26,7 +26,7 @@ def key_of(body: bytes) -> str:
 
 
 def type_of(name: object) -> str:
-    if isinstance(name, str) and 1 <= len(name) <= MAX_ID_LENGTH and name.isprintable():
+    if isinstance(name, str) and is_id(name):
         return name
     return "unreadable"
 

@@ -14,6 +14,7 @@ from adapters.providers.stripe.masking import masked
 from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
 from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
+from adapters.wire_id import why_unreadable
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
@@ -70,7 +71,7 @@ class Decoder:
         try:
             return read(event.data.object, telling)
         except _NOT_UNDERSTOOD as error:
-            return Unreadable(error=_why(error), wanted=object_of(parsed(body), self.provider))
+            return Unreadable(error=why_unreadable(error), wanted=object_of(parsed(body), self.provider))
 
     def _thin(self, body: bytes) -> ProviderEvent:
         event = _THIN_EVENT.decode(body)
@@ -93,7 +94,7 @@ class Decoder:
             provider=self.provider,
             key=key_of(document.get("id"), body),
             type=type_of(document.get("type")),
-            reading=Unreadable(error=_why(error), wanted=about),
+            reading=Unreadable(error=why_unreadable(error), wanted=about),
             payload=masked(body),
         )
 
@@ -101,8 +102,3 @@ class Decoder:
 def _is_decodable(version: str | None) -> bool:
     """Versions begin with their date. Later ones than we know of add fields, and seldom take one away."""
     return bool(version and _VERSION.match(version) and version[:10] >= OLDEST_VERSION)
-
-
-def _why(error: Exception) -> str:
-    """msgspec and the domain say where and what was expected, and repeat nothing of what was sent."""
-    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

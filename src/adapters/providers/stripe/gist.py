@@ -10,7 +10,7 @@ import msgspec
 
 from application.heard import Wanted
 from domain.errors import InvalidValue
-from domain.provider import MAX_ID_LENGTH, ProviderName, Ref
+from domain.provider import ProviderName, Ref, is_id
 from domain.snapshot import ObjectKind
 
 KINDS: Mapping[str, ObjectKind] = {
@@ -67,4 +67,4 @@ def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[Want
 def _word(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    return value if 1 <= len(value) <= MAX_ID_LENGTH and value.isprintable() else None
+    return value if is_id(value) else None

@@ -19,7 +19,7 @@ from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.item import SubscriptionItem
 from domain.money import Money
 from domain.pricing import Pricing
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, Ref, is_id
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 from domain.subscription import Status, SubscriptionSnapshot
@@ -28,7 +28,6 @@ from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 _SECRET = re.compile(r'(?<=secret": ")[^"]*')
 _AGREEMENTS = {"trial": Status.TRIALING, "running": Status.ACTIVE, "late": Status.PAST_DUE, "stopped": Status.ENDED}
 _ORDERS = {"open": PaymentStatus.PENDING, "paid": PaymentStatus.PAID, "failed": PaymentStatus.FAILED}
-_LONGEST = 255
 _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 
 
@@ -42,7 +41,7 @@ class Decoder:
         reading: Reading
         try:
             envelope = msgspec.json.decode(body, type=Envelope)
-            if not 1 <= len(envelope.kind) <= _LONGEST or not envelope.kind.isprintable():
+            if not is_id(envelope.kind):
                 raise ValueError("its kind is not a word")
             type_, reading = envelope.kind, self._reading(envelope)
         except _NOT_UNDERSTOOD as error:

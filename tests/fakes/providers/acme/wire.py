@@ -7,7 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta, Raw, Struct
 
-Id = Annotated[str, Meta(min_length=1, max_length=255)]
+from adapters.wire_id import Id
+
 Cents = Annotated[int, Meta(ge=0, le=2**53)]
 Moment = Annotated[datetime, Meta(tz=True)]
 

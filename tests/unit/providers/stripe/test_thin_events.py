@@ -82,13 +82,17 @@ def test_finer_types_than_snapshot_events_have_fetch_their_object_too(type_: str
             "not handled",
         ),
         (updated(related_object={"type": "subscription", "url": "/v1/subscriptions"}), "no id"),
-        (updated(related_object={"type": "subscription", "id": "sub_\x00"}), "no id"),
     ],
 )
 def test_events_of_no_concern_are_ignored_with_a_reason(other: dict[str, Any], reason: str) -> None:
     reading = read(other).reading
     assert isinstance(reading, Ignored)
     assert reason in reading.reason
+
+
+def test_event_about_an_object_with_an_impossible_id_is_unreadable() -> None:
+    reading = read(updated(related_object={"type": "subscription", "id": "sub_\x00"})).reading
+    assert reading == Unreadable(error="Expected an id - at `$.related_object.id`")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
-Id: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)] | Annotated[str, Meta(min_length=1, max_length=255)]
+from adapters import wire_id
+
+Id: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)] | wire_id.Id
 """An object's own id is text, the ids of others among its attributes are numbers; both mean the same."""
 
 Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]

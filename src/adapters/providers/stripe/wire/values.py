@@ -6,9 +6,11 @@ from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct
 
+from adapters import wire_id
+
 T = TypeVar("T")
 
-Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255)]
+Id: TypeAlias = wire_id.Id
 Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Quantity: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]

@@ -1,0 +1,51 @@
+"""What can be an id at a provider."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import InvalidValue
+from domain.provider import MAX_ID_LENGTH, Ref, is_id
+from examples import ALPHA
+
+UNUSUAL = ["Gold Plan", "Gold\u00a0Plan", "a/b?c#d", "é", "\U0001f9fe", "...", "x" * MAX_ID_LENGTH]
+IMPOSSIBLE = [
+    "",
+    ".",
+    "..",
+    "x" * (MAX_ID_LENGTH + 1),
+    "a\x00",
+    "a\n",
+    "\n",
+    "\x7f",
+    "\x85",
+    "p\u202e",
+    "\u200b",
+    "\ufeff",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("text", UNUSUAL, ids=ascii)
+def test_unusual_text_can_be_an_id(text: str) -> None:
+    assert is_id(text)
+    assert Ref(provider=ALPHA, id=text).id == text
+
+
+@pytest.mark.parametrize("text", IMPOSSIBLE, ids=ascii)
+def test_text_that_cannot_be_shown_or_kept_is_no_id(text: str) -> None:
+    assert not is_id(text)
+    with pytest.raises(InvalidValue):
+        Ref(provider=ALPHA, id=text)
+
+
+@given(st.text(max_size=MAX_ID_LENGTH + 5))
+def test_reference_exists_for_an_id_and_for_nothing_else(text: str) -> None:
+    try:
+        Ref(provider=ALPHA, id=text)
+    except InvalidValue:
+        assert not is_id(text)
+    else:
+        assert is_id(text)
