@@ -37,12 +37,13 @@ class CountedWebhooks:
     metrics: Metrics
     clock: Clock
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        with self._counted():
+            self.inner.check_headers(headers)
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
-        try:
+        with self._counted():
             self.inner.verify(headers, body, now)
-        except InvalidSignature:
-            self.metrics.occurred(Occurrence.SIGNATURE_REFUSED, self.provider)
-            raise
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         event = self.inner.read(headers, body)
@@ -52,6 +53,14 @@ class CountedWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.inner.read_again(event_type, payload)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        try:
+            yield
+        except InvalidSignature:
+            self.metrics.occurred(Occurrence.SIGNATURE_REFUSED, self.provider)
+            raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

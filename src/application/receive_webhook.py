@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from application.ports.clock import Clock
 from application.ports.provider import Providers
+from application.ports.webhooks import Webhooks
 from application.provider_event import ProviderEvent
 from domain.provider import ProviderName
 
@@ -29,8 +30,20 @@ class ReceiveWebhook:
             ProviderNotConfigured, InvalidSignature: nothing was kept.
             StorageUnavailable: nothing was kept; the provider has to send it again.
         """
+        webhooks = self._webhooks(provider)
+        webhooks.verify(headers, body, self.clock.now())
+        await self.keep(webhooks.read(headers, body))
+
+    def check_headers(self, provider: ProviderName, headers: Mapping[str, str]) -> None:
+        """Refuse a delivery before its body is received, if its headers suffice for that.
+
+        Raises:
+            ProviderNotConfigured, InvalidSignature
+        """
+        self._webhooks(provider).check_headers(headers)
+
+    def _webhooks(self, provider: ProviderName) -> Webhooks:
         connection = self.providers.get(provider)
         if connection is None:
             raise ProviderNotConfigured(provider)
-        connection.webhooks.verify(headers, body, self.clock.now())
-        await self.keep(connection.webhooks.read(headers, body))
+        return connection.webhooks

@@ -70,6 +70,10 @@ class FakeProvider:
             set_up=FakeSetUp(self.called, self.webhook_secrets),
         )
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        if not headers.get(SIGNATURE):
+            raise InvalidSignature
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         if headers.get(SIGNATURE) != "genuine":
             raise InvalidSignature

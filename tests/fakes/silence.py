@@ -17,6 +17,9 @@ from domain.snapshot import ObjectKind
 class SilentWebhooks:
     """Hears nothing."""
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        raise AssertionError("no webhook was expected")
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         raise AssertionError("no webhook was expected")
 

@@ -12,6 +12,14 @@ from application.provider_event import ProviderEvent, Reading
 class Webhooks(Protocol):
     """One provider's deliveries."""
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        """Refuse a delivery whose headers alone show that it is not signed. Header names are lower case.
+
+        Raises:
+            InvalidSignature: there is no reason to receive the body.
+        """
+        ...
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Lets nothing pass that the provider did not sign. Header names are lower case.
 

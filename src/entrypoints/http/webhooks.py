@@ -28,12 +28,17 @@ from entrypoints.http.schemas.identifiers import ProviderInPath
 async def receive_webhook(
     request: ApiRequest, use_cases: NamedDependency[UseCases], provider: ProviderInPath
 ) -> Received:
-    """Takes the request as the provider sends it, whatever its content type says, and answers when it is kept."""
+    """Takes the request as the provider sends it, whatever its content type says, and answers when it is kept.
+
+    A request without a signature is refused before its body is received.
+    """
     try:
         name = ProviderName(provider)
     except InvalidValue:
         raise ProviderNotConfigured from None
-    await use_cases.receive_webhook(name, _headers(request), await request.body())
+    headers = _headers(request)
+    use_cases.receive_webhook.check_headers(name, headers)
+    await use_cases.receive_webhook(name, headers, await request.body())
     return Received()
 
 

@@ -39,6 +39,20 @@ def lets_in(under_test: ProviderUnderTest, headers: Mapping[str, str]) -> bool:
     return True
 
 
+def test_the_headers_of_a_signed_delivery_pass_before_its_body_is_here(under_test: ProviderUnderTest) -> None:
+    for secret in (0, 1):
+        under_test.provider.webhooks.check_headers(under_test.signed(BODY, under_test.now, secret=secret))
+
+
+def test_headers_without_a_signature_are_refused_before_the_body_is_here(under_test: ProviderUnderTest) -> None:
+    signed = under_test.signed(BODY, under_test.now)
+    signatures = [name for name in signed if "sign" in name]
+    assert signatures
+    for headers in ({}, *({**signed, name: ""} for name in signatures)):
+        with pytest.raises(InvalidSignature):
+            under_test.provider.webhooks.check_headers(headers)
+
+
 def test_a_signed_body_is_let_in_whatever_its_bytes_are(under_test: ProviderUnderTest) -> None:
     for body in (b"", b"\xff\xfe", b"\x00", "é".encode("latin-1")):
         under_test.provider.webhooks.verify(under_test.signed(body, under_test.now), body, under_test.now)

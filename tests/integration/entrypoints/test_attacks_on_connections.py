@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from entrypoints.bounded_connection import BoundedConnection
 from entrypoints.metrics_server import MetricsConnection
@@ -19,6 +20,17 @@ from silence.hearing import EAR
 from silence.made_up import secret
 
 KEY = secret("the-key-of-a-host")
+SETTINGS = {
+    "API_KEYS": KEY,
+    "STRIPE_API_KEY": secret("sk_test_nobody"),
+    "STRIPE_WEBHOOK_SECRETS": secret("whsec_of_nobody"),
+    "STRIPE_API_BASE": "http://127.0.0.1:9",
+    "LEMONSQUEEZY_API_KEY": secret("a-key-of-nobody"),
+    "LEMONSQUEEZY_STORE_ID": "1",
+    "LEMONSQUEEZY_WEBHOOK_SECRETS": secret("of-nobody"),
+    "LEMONSQUEEZY_API_BASE": "http://127.0.0.1:9",
+    "MODE": "test",
+}
 MEGABYTES = 20
 GET = b"GET /schema/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -89,3 +101,15 @@ async def test_silent_connections_do_not_keep_monitoring_from_its_port(tmp_path:
             writer.close()
             with suppress(ConnectionError):
                 await writer.wait_closed()
+
+
+@pytest.mark.parametrize("provider", ["stripe", "lemonsqueezy"])
+async def test_a_body_without_a_signature_is_not_waited_for(tmp_path: Path, provider: str) -> None:
+    port = free_port()
+    async with serving(tmp_path, port, **SETTINGS):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"POST /webhooks/{provider} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n".encode())
+        async with asyncio.timeout(SECONDS):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 400 ")
+        writer.close()
+        await writer.wait_closed()

@@ -61,6 +61,20 @@ async def test_what_is_not_signed_is_refused_and_nothing_is_kept(api: Api, signa
     assert kept(api) == []
 
 
+async def test_a_body_without_a_signature_is_not_even_received(api: Api) -> None:
+    received = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal received
+        received += 1
+        yield EVENT
+
+    for provider, status in (("alpha", 400), ("gamma", 404)):
+        response = await api.client.post(f"/webhooks/{provider}", content=body())
+        assert response.status_code == status
+    assert received == 0
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 async def test_the_content_type_is_of_no_concern(api: Api, content_type: str) -> None:
     assert (await deliver(api, **{"content-type": content_type})).status_code == 200

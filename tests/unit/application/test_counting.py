@@ -64,6 +64,13 @@ async def test_what_nobody_signed_is_counted_and_still_refused() -> None:
     assert metrics.take_counts() == {}
 
 
+async def test_headers_without_a_signature_are_counted_too() -> None:
+    metrics = PrometheusMetrics()
+    with pytest.raises(InvalidSignature):
+        connected(fake(), metrics).webhooks.check_headers({})
+    assert metrics.take_counts() == {REFUSED: 1}
+
+
 async def test_a_portal_that_does_not_open_is_counted_and_the_failure_goes_on() -> None:
     metrics, provider = PrometheusMetrics(), fake()
     request = PortalRequest(

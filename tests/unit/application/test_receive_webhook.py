@@ -31,6 +31,9 @@ class WarilyRead:
         self.verified: list[bytes] = []
         self.read_bodies: list[bytes] = []
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        self.inner.check_headers(headers)
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         assert now == self.now
         self.inner.verify(headers, body, now)
@@ -59,6 +62,15 @@ async def test_a_genuine_delivery_is_kept_and_applied_before_it_is_answered(stag
     assert wary.read_bodies == [b"body"]
     assert [delivery.status for delivery in stage.tables.inbox.values()] == [DeliveryStatus.APPLIED]
     assert stage.mirrored().snapshot == told_subscription()
+
+
+async def test_headers_without_a_signature_are_refused_before_there_is_a_body(stage: Stage) -> None:
+    receive, _ = at_the_door(stage)
+    receive.check_headers(ALPHA, GENUINE)
+    with pytest.raises(InvalidSignature):
+        receive.check_headers(ALPHA, {})
+    with pytest.raises(ProviderNotConfigured):
+        receive.check_headers(ProviderName("gamma"), GENUINE)
 
 
 async def test_what_is_not_provably_the_providers_is_neither_read_nor_kept(stage: Stage) -> None:

@@ -25,10 +25,11 @@ class LemonSqueezyWebhooks:
     secrets: tuple[str, ...] = field(repr=False)
     decoder: Decoder
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        _signature(headers)
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
-        signature = headers.get("x-signature", "")
-        if not _SIGNATURE.fullmatch(signature):
-            raise InvalidSignature("the signature header is missing or malformed")
+        signature = _signature(headers)
         genuine = False
         for secret in self.secrets:
             genuine |= hmac.compare_digest(signature, hmac.digest(secret.encode(), body, "sha256").hex())
@@ -40,3 +41,14 @@ class LemonSqueezyWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.decoder.read(payload.encode(errors="replace")).reading
+
+
+def _signature(headers: Mapping[str, str]) -> str:
+    """
+    Raises:
+        InvalidSignature: the header is missing or malformed.
+    """
+    signature = headers.get("x-signature", "")
+    if not _SIGNATURE.fullmatch(signature):
+        raise InvalidSignature("the signature header is missing or malformed")
+    return signature

@@ -28,8 +28,11 @@ class StripeWebhooks:
     secrets: tuple[str, ...] = field(repr=False)
     decoder: Decoder
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        _parsed(headers)
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
-        timestamp, signatures = _parsed(headers.get("stripe-signature", ""))
+        timestamp, signatures = _parsed(headers)
         genuine = False
         for secret in self.secrets:
             expected = hmac.digest(secret.encode(), timestamp.encode() + b"." + body, "sha256").hex()
@@ -47,12 +50,13 @@ class StripeWebhooks:
         return self.decoder.read(payload.encode(errors="replace")).reading
 
 
-def _parsed(header: str) -> tuple[str, list[str]]:
+def _parsed(headers: Mapping[str, str]) -> tuple[str, list[str]]:
     """The timestamp and the signatures of the only scheme there is; others are for tests.
 
     Raises:
         InvalidSignature: the header is missing or malformed.
     """
+    header = headers.get("stripe-signature", "")
     if len(header) > _LONGEST_HEADER:
         raise InvalidSignature("the signature header is too long")
     pairs = [part.strip().partition("=") for part in header.split(",")]

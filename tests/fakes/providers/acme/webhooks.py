@@ -22,6 +22,10 @@ class AcmeWebhooks:
     secrets: tuple[str, ...] = field(repr=False)
     decoder: Decoder
 
+    def check_headers(self, headers: Mapping[str, str]) -> None:
+        if not headers.get("acme-sign") or not _TIME.fullmatch(headers.get("acme-time", "")):
+            raise InvalidSignature("not signed by Acme")
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         event, time = headers.get("acme-event", ""), headers.get("acme-time", "")
         given = headers.get("acme-sign", "")[:1000].encode(errors="replace").split()
