@@ -19,7 +19,7 @@ from domain.provider import ProviderName
 from fakes.clock import FakeClock
 from fixtures.lemonsqueezy import payloads as lemonsqueezy
 from fixtures.stripe import payloads as stripe
-from integration.http.api import Api, fresh_api
+from integration.http.api import OPERATOR_KEY, Api, fresh_api
 
 NOW = datetime(2026, 12, 10, 10, tzinfo=UTC)
 DAY = 86_400
@@ -55,7 +55,7 @@ class Company:
         body = json.dumps(event).encode()
         await self._post("stripe", body, self.stripe.signed(body, NOW))
 
-    async def lemonsqueezy_sends(self, name: str, resource: dict[str, Any], *, user: str) -> None:
+    async def lemonsqueezy_sends(self, name: str, resource: dict[str, Any], *, user: object) -> None:
         body = json.dumps(lemonsqueezy.wrap(resource, name, custom_data={"user_id": user})).encode()
         await self._post("lemonsqueezy", body, self.lemonsqueezy.signed(body, NOW))
 
@@ -67,6 +67,11 @@ class Company:
         response = await self.api.get(f"/v1/customers/{customer}/billing")
         assert response.status_code == 200, response.text
         return cast(dict[str, Any], response.json())
+
+    async def unlinked(self) -> list[dict[str, Any]]:
+        response = await self.api.get("/v1/unlinked", credential=OPERATOR_KEY)
+        assert response.status_code == 200, response.text
+        return cast(list[dict[str, Any]], response.json()["data"])
 
     async def home_reason(self, customer: str) -> dict[str, Any]:
         return cast(dict[str, Any], (await self.api.get(f"/v1/customers/{customer}")).json()["home_reason"])
