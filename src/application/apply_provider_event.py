@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from application.aliases import events_under_one_id
 from application.applying import apply
@@ -22,6 +23,7 @@ from application.provider_event import ProviderEvent, Unreadable
 from application.repeated import without_repetitions
 from application.until_written import until_written
 
+_Unapplicable = tuple[ProviderEvent, Exception]
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +44,7 @@ class ApplyProviderEvent:
         except StorageUnavailable:
             raise
         except Exception as error:
-            await self._one_by_one(events, error)
+            await self._keep(await self._without_unapplicable(events, error))
 
     async def _together(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
@@ -67,15 +69,44 @@ class ApplyProviderEvent:
         applied = await apply(uow, [reading for _, reading in heard], now)
         return applied.concerned.of_erased(heard)
 
-    async def _one_by_one(self, events: Sequence[ProviderEvent], error: Exception) -> None:
-        """One that cannot be applied, or not even be kept, must not take its neighbours with it."""
+    async def _without_unapplicable(self, events: Sequence[ProviderEvent], error: Exception) -> list[_Unapplicable]:
+        """Apply what can be applied of a group that failed, and return the others with their errors.
+
+        The group is halved until the failing events are alone. A half that fails is rolled back and costs no commit, so
+        one such event in a group of n costs about log2(n) commits, and its neighbours do not wait for one each.
+        """
         if len(events) == 1:
-            await until_written(lambda: self._keep_as_failed(events[0], error))
-            return
-        failure: Exception | None = None
-        for event in events:
+            return [(events[0], error)]
+        found: list[_Unapplicable] = []
+        middle = len(events) // 2
+        for half in (events[:middle], events[middle:]):
             try:
-                await self([event])
+                await until_written(partial(self._together, half))
+            except StorageUnavailable:
+                raise
+            except Exception as failure:
+                found += await self._without_unapplicable(half, failure)
+        return found
+
+    async def _keep(self, unapplicable: Sequence[_Unapplicable]) -> None:
+        """Keep them as failed in one transaction. One that cannot even be kept must not take the others with it."""
+        if not unapplicable:
+            return
+        try:
+            await until_written(lambda: self._keep_as_failed(unapplicable))
+        except StorageUnavailable:
+            raise
+        except Exception:
+            if len(unapplicable) > 1:
+                await self._keep_each(unapplicable)
+            else:
+                raise
+
+    async def _keep_each(self, unapplicable: Sequence[_Unapplicable]) -> None:
+        failure: Exception | None = None
+        for each in unapplicable:
+            try:
+                await self._keep([each])
             except StorageUnavailable:
                 raise
             except Exception as unkept:
@@ -83,19 +114,25 @@ class ApplyProviderEvent:
         if failure is not None:
             raise failure
 
-    async def _keep_as_failed(self, event: ProviderEvent, error: Exception) -> None:
-        reason = type(error).__name__
+    async def _keep_as_failed(self, unapplicable: Sequence[_Unapplicable]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            await uow.inbox.receive([failed(received(event, now), reason, now)])
-            if isinstance(event.reading, Heard):
-                await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in event.reading.concerns])
-            await uow.inbox.drop_payloads(await unread_of_erased(uow, [event]))
+            await uow.inbox.receive(
+                [failed(received(event, now), _reason(error), now) for event, error in unapplicable]
+            )
+            readings = [event.reading for event, _ in unapplicable if isinstance(event.reading, Heard)]
+            asks = [Ask(kind=kind, ref=ref, due_at=now) for heard in readings for kind, ref in heard.concerns]
+            if asks:
+                await uow.agenda.add(asks)
+            await uow.inbox.drop_payloads(await unread_of_erased(uow, [event for event, _ in unapplicable]))
             await uow.commit()
-        _log.error(
-            "a delivery could not be applied",
-            extra={"provider": event.provider, "delivery": loggable(event.key), "error": reason},
-        )
+        for event, error in unapplicable:
+            said = {"provider": event.provider, "delivery": loggable(event.key), "error": _reason(error)}
+            _log.error("a delivery could not be applied", extra=said)
+
+
+def _reason(error: Exception) -> str:
+    return type(error).__name__
 
 
 def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:

@@ -40,7 +40,8 @@ async def nobody() -> None:
 class FailingStorage:
     """`down`: no database. `poisonous`: objects that cannot be loaded, and keys of deliveries that cannot be kept.
 
-    `rivals`: each gets in before one commit, which fails for it. `begun`: how many units of work were begun.
+    `rivals`: each gets in before one commit, which fails for it. `begun` and `committed`: how many units of work
+    were begun, and how many of them were committed.
     """
 
     inner: InMemoryStorage
@@ -48,6 +49,7 @@ class FailingStorage:
     poisonous: set[Ref | str] = field(default_factory=set)
     rivals: deque[Rival] = field(default_factory=deque)
     begun: int = 0
+    committed: int = 0
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
@@ -59,7 +61,9 @@ class FailingStorage:
                 uow.mirror = FailingMirror(uow.mirror, self.poisonous)
                 uow.inbox = FailingInbox(uow.inbox, self.poisonous)
                 rival = self.rivals.popleft() if self.rivals else None
+                before = self.inner.tables
                 yield uow if rival is None else Overtaken(uow)
+                self.committed += self.inner.tables is not before
         finally:
             if rival is not None:
                 await rival()

@@ -1,0 +1,71 @@
+"""Events that cannot be applied, among many that can: they cost few transactions and lose nobody anything."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from math import ceil, log2
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.ports.inbox import DeliveryStatus
+from application.provider_event import ProviderEvent
+from examples import ref, told_subscription
+from unit.application.stage import Stage, event
+
+GROUP = 100
+
+
+def group(size: int = GROUP) -> list[ProviderEvent]:
+    return [event(str(n), told_subscription(f"sub-{n}")) for n in range(size)]
+
+
+def poison(stage: Stage, bad: Set[int]) -> None:
+    stage.storage.poisonous |= {ref(f"sub-{n}") for n in bad}
+
+
+def failed(stage: Stage) -> set[int]:
+    return {int(each.key) for each in stage.tables.inbox.values() if each.status is DeliveryStatus.FAILED}
+
+
+@pytest.mark.parametrize("position", [0, 37, GROUP - 1])
+async def test_one_bad_event_costs_its_neighbours_few_transactions(stage: Stage, position: int) -> None:
+    poison(stage, {position})
+    await stage.use.apply_provider_event(group())
+    assert failed(stage) == {position}
+    assert len(stage.tables.mirror) == GROUP - 1
+    depth = ceil(log2(GROUP))
+    assert stage.storage.committed <= depth + 1
+    assert stage.storage.begun <= 2 * depth + 2
+
+
+async def test_bad_events_together_cost_little_more_than_one(stage: Stage) -> None:
+    poison(stage, set(range(40, 50)))
+    await stage.use.apply_provider_event(group())
+    assert failed(stage) == set(range(40, 50))
+    assert stage.storage.committed <= 12
+
+
+async def test_tenth_of_bad_events_costs_a_commit_for_each_gap_and_one_for_them_all(stage: Stage) -> None:
+    bad = set(range(5, GROUP, 10))
+    poison(stage, bad)
+    await stage.use.apply_provider_event(group())
+    assert failed(stage) == bad
+    assert stage.storage.committed <= 4 * len(bad) + 1
+
+
+async def test_group_without_a_bad_event_is_one_transaction(stage: Stage) -> None:
+    await stage.use.apply_provider_event(group())
+    assert (stage.storage.begun, stage.storage.committed) == (1, 1)
+
+
+@given(size=st.integers(1, 20), data=st.data())
+async def test_exactly_the_bad_events_fail(size: int, data: st.DataObject) -> None:
+    stage = Stage()
+    bad = data.draw(st.sets(st.integers(0, size - 1)))
+    poison(stage, bad)
+    await stage.use.apply_provider_event(group(size))
+    assert failed(stage) == bad
+    assert len(stage.tables.inbox) == size
+    assert len(stage.tables.mirror) == size - len(bad)
