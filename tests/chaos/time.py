@@ -10,7 +10,7 @@ from chaos.ending.backlog import next_due
 from chaos.stage import Stage
 from entrypoints.demo.patience import soon
 
-_SECONDS_FOR_A_STEP = 120.0
+_SECONDS_FOR_A_STEP = 600.0
 _MOST_STEPS_TO_REST = 2_000
 _A_MOMENT = timedelta(seconds=1)
 _NEARLY_GIVEN_UP = """
