@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 
+from application.erased import empty_what_came_before
 from application.heard import Heard
+from application.ports.agenda import Ask
+from application.ports.erasures import is_anonymous
 from application.ports.lists import Listed
 from application.ports.persistence import UnitOfWork
 from application.provider_event import ProviderEvent
-from domain.claim import Claim
+from domain.claim import Claim, Trust
 from domain.facet import FacetSnapshot
 from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import SubscriptionSnapshot
 
 
-async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence[Heard]:
-    """Remembers the aliases that are named, and replaces each alias that is known by its account."""
+async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard], now: datetime) -> Sequence[Heard]:
+    """Remember the aliases that are named, and replace each known alias by its account.
+
+    The result names no aliases, so that applying it a second time costs nothing: the lock lasts as long as the unit of
+    work.
+    """
     named = {alias.alias: alias.account for heard in everything for alias in heard.aliases if alias.account is not None}
     mentioned = {alias.alias for heard in everything for alias in heard.aliases}
     if not mentioned:
@@ -25,16 +33,30 @@ async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard]) -> Sequence
     await uow.claims.hold(frozenset(mentioned))
     known = await uow.aliases.accounts(mentioned)
     new = {alias: account for alias, account in named.items() if alias not in known}
+    accounts = {**new, **known}
     if new:
         await uow.aliases.add(new)
-    accounts = {**new, **known}
-    return [_renamed(heard, accounts) for heard in everything] if accounts else everything
+        await _complete(uow, frozenset(new.values()), now)
+    return [_renamed(heard, accounts) for heard in everything]
 
 
-async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent]) -> list[ProviderEvent]:
+async def _complete(uow: UnitOfWork, accounts: Set[Ref], now: datetime) -> None:
+    """Complete accounts whose second ids have just become known.
+
+    The host may have linked an account by its second id, which gets from the provider what belongs to the account but
+    not the account itself. What was sent with the second id about an erased customer is emptied.
+    """
+    known = await uow.claims.about(accounts=accounts, subjects=frozenset())
+    if any(is_anonymous(claim.customer_id) for claim in known.claims):
+        await empty_what_came_before(uow, await uow.mirror.belongings(accounts=accounts, subjects=frozenset()))
+    linked = {claim.subject for claim in known.claims if claim.trust is Trust.HOST} & accounts
+    await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=ref, due_at=now, once=True) for ref in sorted(linked)])
+
+
+async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> list[ProviderEvent]:
     """Apply `under_one_id` to the readings of events, so that deliveries are kept under the first id as well."""
     readings = [event.reading for event in events if isinstance(event.reading, Heard)]
-    renamed = iter(await under_one_id(uow, readings))
+    renamed = iter(await under_one_id(uow, readings, now))
     return [replace(event, reading=next(renamed)) if isinstance(event.reading, Heard) else event for event in events]
 
 
@@ -70,7 +92,7 @@ def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
         heard,
         snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
         claims=tuple(renamed_claim(claim, accounts) for claim in heard.claims),
-        aliases=tuple(alias for alias in heard.aliases if alias.alias not in accounts),
+        aliases=(),
     )
 
 

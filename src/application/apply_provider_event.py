@@ -49,7 +49,7 @@ class ApplyProviderEvent:
     async def _together(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            events = await events_under_one_id(uow, await without_repetitions(uow, events))
+            events = await events_under_one_id(uow, await without_repetitions(uow, events), now)
             new = await uow.inbox.receive([received(event, now) for event in events])
             fresh = list({(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values())
             of_erased = await self._hear(uow, [event for event in fresh if isinstance(event.reading, Heard)], now)

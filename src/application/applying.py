@@ -41,7 +41,7 @@ async def apply(
     Raises:
         WriteConflict: to be done again in a new unit of work.
     """
-    everything = await under_one_id(uow, everything)
+    everything = await under_one_id(uow, everything, now)
     snapshots = [snapshot for heard in everything for snapshot in heard.snapshots]
     payments = [news for heard in everything for news in heard.payments]
     paid_for: set[Key] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}

@@ -105,8 +105,11 @@ async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> 
     everything = sorted({ref for each in words.values() for ref in each})
     for begin in range(0, len(everything), _AT_ONCE):
         some = frozenset(everything[begin : begin + _AT_ONCE])
-        owned = about(await uow.mirror.belongings(accounts=some, subjects=some), is_anonymous)
+        aliases = await uow.aliases.accounts(some)
+        accounts = some.union(aliases.values())
+        owned = about(await uow.mirror.belongings(accounts=accounts, subjects=some), is_anonymous)
         theirs |= owned.accounts | {ref for _, ref in owned.subjects}
+        theirs |= {alias for alias, account in aliases.items() if account in owned.accounts}
         named |= (await uow.erasures.stand_ins(_names(some))).keys()
     return frozenset(
         key for key, each in words.items() if not theirs.isdisjoint(each) or not named.isdisjoint(_names(each))

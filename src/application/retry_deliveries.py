@@ -81,7 +81,7 @@ class RetryDeliveries:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             if isinstance(reading, Heard):
-                (reading,) = await under_one_id(uow, [reading])
+                (reading,) = await under_one_id(uow, [reading], now)
             if await uow.inbox.settle(taken, settled(taken, reading, now)):
                 if isinstance(reading, Heard):
                     applied = await apply(uow, [reading], now)

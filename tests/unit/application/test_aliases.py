@@ -15,7 +15,8 @@ from application.provider_event import Unreadable
 from application.register_customer import RegisterCustomer, Registration
 from domain.facts import billing_of
 from domain.provider import Ref
-from examples import ADA, ALPHA, NOON, ref, told_subscription
+from domain.snapshot import ObjectKind
+from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from unit.application.stage import Stage, event
@@ -80,6 +81,45 @@ async def test_delivery_that_names_the_second_id_is_kept_under_the_first(stage: 
         await stage.use.apply_provider_event([told])
     kept = stage.tables.inbox[ALPHA, "1"]
     assert (kept.status, kept.account) == (DeliveryStatus.APPLIED, FIRST)
+
+
+async def erased_customer_of(stage: Stage) -> None:
+    """Ada, who was erased, owned the account under its first id."""
+    await stage.hear(told_subscription(), claims=(claim(),))
+    assert await stage.use.erase_customer(ADA)
+
+
+async def test_deliveries_with_the_second_id_are_emptied_once_the_account_is_an_erased_customers(stage: Stage) -> None:
+    await erased_customer_of(stage)
+    await stage.use.apply_provider_event([replace(event("second"), reading=SECOND_ONLY)])
+    assert stage.tables.inbox[ALPHA, "second"].payload
+    await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
+    assert [stage.tables.inbox[ALPHA, key].payload for key in ("second", "both")] == ["", ""]
+    await stage.use.apply_provider_event([replace(event("later"), reading=SECOND_ONLY)])
+    assert stage.tables.inbox[ALPHA, "later"].payload == ""
+
+
+async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_account_is_emptied(stage: Stage) -> None:
+    await erased_customer_of(stage)
+    await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
+    unread = replace(event("unread"), payload='{"customer_account": "second"}', reading=Unreadable(error="odd"))
+    others = replace(unread, key="others", payload='{"customer_account": "third"}')
+    await stage.use.apply_provider_event([unread, others])
+    assert (stage.tables.inbox[ALPHA, "unread"].payload, stage.tables.inbox[ALPHA, "others"].payload) == (
+        "",
+        others.payload,
+    )
+
+
+@pytest.mark.parametrize(("linked", "asked"), [(True, [FIRST, SECOND]), (False, [])])
+async def test_account_that_the_host_linked_by_its_second_id_is_fetched_by_its_first(
+    *, linked: bool, asked: list[Ref]
+) -> None:
+    storage = InMemoryStorage()
+    if linked:
+        await link(storage, SECOND)
+    await hear(storage, BOTH)
+    assert sorted(ref for kind, ref in storage.tables.agenda if kind is ObjectKind.ACCOUNT) == asked
 
 
 async def test_without_a_second_id_nothing_is_looked_up() -> None:

@@ -55,6 +55,16 @@ async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
     assert (await compared(dry_run=dry_run)).total == 0
 
 
+async def test_listed_account_that_does_not_differ_still_teaches_its_second_id(compared: Compared) -> None:
+    first, second = ref("account"), ref("second")
+    await compared.mirrors(told_account(), told_subscription(account=second))
+    named = Heard(snapshots=(told_account(stamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),))
+    compared.alpha.lists[ObjectKind.ACCOUNT] = [Listed(heard=named)]
+    compared.lists(told_subscription(account=first, stamp=fetched(3600)))
+    assert (await compared()).total == 0
+    assert compared.storage.tables.aliases == {second: first}
+
+
 async def test_a_dry_run_finds_the_same_and_changes_nothing(compared: Compared) -> None:
     await compared.mirrors(told_subscription(), told_subscription("unlisted"))
     compared.lists(ENDED, told_subscription("new", stamp=fetched(3600)))

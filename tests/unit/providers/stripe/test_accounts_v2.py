@@ -58,6 +58,11 @@ def test_a_customer_names_its_second_id() -> None:
     assert told.aliases == (Alias(alias=ref("acct_Buyer"), account=ref(customer["id"])),)
 
 
+def test_a_deleted_customer_names_its_second_id() -> None:
+    customer = variant("customer.without_user_id") | {"customer_account": "acct_Buyer"}
+    assert heard(customer, "customer.deleted").aliases == (Alias(alias=ref("acct_Buyer"), account=ref(customer["id"])),)
+
+
 def test_metadata_links_the_account() -> None:
     subscription = event("customer.subscription.created")["data"]["object"] | BUYER
     (claim,) = heard(subscription, "customer.subscription.created").claims

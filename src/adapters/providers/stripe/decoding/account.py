@@ -23,9 +23,12 @@ def heard(customer: Customer, telling: Telling) -> Heard:
     )
     since = created_at or telling.stamp.as_of
     claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)
+    return Heard(snapshots=(snapshot,), claims=claims, aliases=_aliases(customer, telling))
+
+
+def _aliases(customer: Customer, telling: Telling) -> tuple[Alias, ...]:
     second = telling.ref_of(customer.customer_account)
-    aliases = (Alias(alias=second, account=ref),) if second is not None else ()
-    return Heard(snapshots=(snapshot,), claims=claims, aliases=aliases)
+    return (Alias(alias=second, account=telling.ref(customer.id)),) if second is not None else ()
 
 
 def _has_payment_method(customer: Customer) -> bool:
@@ -42,4 +45,4 @@ def heard_deleted(customer: Customer, telling: Telling) -> Heard:
         created_at=None,
         deleted=True,
     )
-    return Heard(snapshots=(snapshot,))
+    return Heard(snapshots=(snapshot,), aliases=_aliases(customer, telling))
