@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, delete, select, update
@@ -30,35 +31,41 @@ class SqlAliases:
         return {_ref(row, "alias_id"): _ref(row, "account_id") for row in found}
 
     async def add(self, aliases: Mapping[Ref, Ref]) -> None:
+        """As many statements for many as for one."""
         rows = [{"provider": a.provider, "alias_id": a.id, "account_id": aliases[a].id} for a in sorted(aliases)]
         insert = insert_if_absent(tables.account_aliases, self.connection.dialect.name)
         (await self.connection.execute(insert, rows)).close()
-        for alias in sorted(aliases):
-            await self._move(alias, aliases[alias])
-
-    async def _move(self, alias: Ref, account: Ref) -> None:
+        moved = await self.accounts(aliases.keys())
         for table in _OF_AN_ACCOUNT:
-            of_alias = (table.c.provider == alias.provider) & (table.c.account_id == alias.id)
-            (await self.connection.execute(update(table).where(of_alias).values(account_id=account.id))).close()
-        await self._move_claims(alias, account)
-        await self._move_unlinkings(alias, account)
+            (await self.connection.execute(_move(table), {"aliases": pairs(moved)})).close()
+        await self._move_claims(moved)
+        await self._move_unlinkings(moved)
 
-    async def _move_claims(self, alias: Ref, account: Ref) -> None:
-        of_alias = (tables.claims.c.provider == alias.provider) & (tables.claims.c.account_id == alias.id)
-        found = (await self.connection.execute(select(tables.claims).where(of_alias))).mappings()
-        moved = [renamed_claim(claims.from_row(row), {alias: account}) for row in found]
-        (await self.connection.execute(delete(tables.claims).where(of_alias))).close()
-        await SqlClaims(self.connection).add(moved)
+    async def _move_claims(self, accounts: Mapping[Ref, Ref]) -> None:
+        found = await self._taken_from(tables.claims, accounts)
+        await SqlClaims(self.connection).add([renamed_claim(claims.from_row(row), accounts) for row in found])
 
-    async def _move_unlinkings(self, alias: Ref, account: Ref) -> None:
-        kept = tables.unlinkings
-        of_alias = (kept.c.provider == alias.provider) & (kept.c.account_id == alias.id)
-        found = (await self.connection.execute(select(kept).where(of_alias))).mappings()
-        moved = [{**row, "account_id": account.id} for row in found]
-        if moved:
-            (await self.connection.execute(delete(kept).where(of_alias))).close()
-            insert = insert_into(kept, self.connection.dialect.name).on_conflict_do_nothing()
+    async def _move_unlinkings(self, accounts: Mapping[Ref, Ref]) -> None:
+        found = await self._taken_from(tables.unlinkings, accounts)
+        if found:
+            moved = [{**row, "account_id": accounts[_ref(row, "account_id")].id} for row in found]
+            insert = insert_into(tables.unlinkings, self.connection.dialect.name).on_conflict_do_nothing()
             (await self.connection.execute(insert, moved)).close()
+
+    async def _taken_from(self, table: Table, aliases: Mapping[Ref, Ref]) -> Sequence[Any]:
+        """The rows under these aliases, which are not in the table any more."""
+        of_aliases, given = among("aliases", table.c.provider, table.c.account_id), {"aliases": pairs(aliases)}
+        found = (await self.connection.execute(select(table).where(of_aliases), given)).mappings().all()
+        if found:
+            (await self.connection.execute(delete(table).where(of_aliases), given)).close()
+        return found
+
+
+@cache
+def _move(table: Table) -> Any:
+    same = (_aliases.provider == table.c.provider) & (_aliases.alias_id == table.c.account_id)
+    account = select(_aliases.account_id).where(same).scalar_subquery()
+    return update(table).where(among("aliases", table.c.provider, table.c.account_id)).values(account_id=account)
 
 
 def _ref(row: Any, column: str) -> Ref:

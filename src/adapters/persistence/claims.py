@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, case, func, select, union
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, bindparam, case, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
@@ -32,9 +32,8 @@ class SqlClaims:
     async def hold(self, accounts: Set[Ref]) -> None:
         """On SQLite there is nothing to do: who writes is alone."""
         if self.connection.dialect.name != "sqlite":
-            for lock in sorted({_lock(account) for account in accounts}):
-                held = select(func.pg_advisory_xact_lock(bindparam("lock", lock, BigInteger)))
-                (await self.connection.execute(held)).close()
+            locks = sorted({_lock(account) for account in accounts})
+            (await self.connection.execute(_hold(), {"locks": locks})).close()
 
     async def add(self, claims: Sequence[Claim]) -> None:
         told: dict[tuple[object, ...], Claim] = {}
@@ -57,6 +56,13 @@ def _select_told() -> Any:
         select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
     )
     return told_of(found.cte("found"))
+
+
+@cache
+def _hold() -> Any:
+    """Takes the locks in the order in which they are given, which is the same for everybody."""
+    locks = func.unnest(bindparam("locks", type_=ARRAY(BigInteger))).column_valued("lock")
+    return select(func.pg_advisory_xact_lock(locks))
 
 
 @cache

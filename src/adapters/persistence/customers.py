@@ -9,11 +9,13 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
+from adapters.persistence.claims import SqlClaims
 from adapters.persistence.customer_limits import of_customer
 from adapters.persistence.mapping import customer as mapping
 from adapters.persistence.statements import insert_if_absent, insert_into
 from domain.claim import CustomerId, stored_customer_id
 from domain.customer import Customer
+from domain.provider import ProviderName, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class SqlCustomers:
         known = await self.get(customer_id)
         if known is None:
             return
+        await self._hold_accounts_of(customer_id)
         nobody = Customer(id=anonymous, registered_at=known.registered_at)
         await self.register([nobody])
         for table in (tables.claims, tables.unlinkings):
@@ -52,3 +55,10 @@ class SqlCustomers:
             (await self.connection.execute(delete(table).where(table.c.customer_id == customer_id))).close()
         (await self.connection.execute(of_customer(customer_id))).close()
         (await self.connection.execute(delete(tables.customers).where(tables.customers.c.id == customer_id))).close()
+
+    async def _hold_accounts_of(self, customer_id: CustomerId) -> None:
+        """Wait for a process that is moving their claims to the first id of an account, and keep others from it."""
+        theirs = tables.claims.c
+        chosen = select(theirs.provider, theirs.account_id).where(theirs.customer_id == customer_id).distinct()
+        named = {(provider, id_) for provider, id_ in await self.connection.execute(chosen) if id_}
+        await SqlClaims(self.connection).hold({Ref(provider=ProviderName(provider), id=id_) for provider, id_ in named})

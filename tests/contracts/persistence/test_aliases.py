@@ -8,7 +8,7 @@ from contracts.persistence.writing import ada, bob, delivery
 from domain.claim import Unlinking
 from domain.ownership import Ownership
 from domain.snapshot import ObjectKind
-from examples import BOB, NOON, claim, known, ref, told_payment, told_subscription
+from examples import ADA, BOB, NOON, claim, known, ref, told_payment, told_subscription
 
 FIRST, SECOND = ref("account"), ref("second")
 
@@ -54,6 +54,34 @@ async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: 
     held = await ownership(storage)
     assert {(each.account, each.subject) for each in held.claims} == {(FIRST, claim().subject), (FIRST, FIRST)}
     assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}
+
+
+async def test_several_accounts_move_at_once_and_each_to_its_own_first_id(storage: Storage) -> None:
+    other, others = ref("other"), ref("others")
+    async with storage.begin() as uow:
+        await uow.customers.register([ada, bob])
+        await uow.mirror.save(
+            [known(told_subscription(f"sub of {each.id}", account=each)) for each in (SECOND, others)]
+        )
+        await uow.claims.add([claim(account=SECOND.id), claim(BOB, account=others.id), claim(account="third")])
+        await uow.claims.unlink(Unlinking(account=others, customer_id=BOB), NOON)
+        await uow.commit()
+    async with storage.begin() as uow:
+        await uow.aliases.add({SECOND: FIRST, others: other})
+        await uow.commit()
+    async with storage.begin() as uow:
+        loaded = await uow.mirror.load({told_subscription(f"sub of {each.id}").key for each in (SECOND, others)})
+        held = await uow.claims.about(accounts=frozenset({FIRST, other, ref("third")}), subjects=frozenset())
+    assert {m.snapshot.ref.id: m.snapshot.account for m in loaded.values()} == {
+        "sub of second": FIRST,
+        "sub of others": other,
+    }
+    assert {(each.customer_id, each.account) for each in held.claims} == {
+        (ADA, FIRST),
+        (BOB, other),
+        (ADA, ref("third")),
+    }
+    assert held.unlinkings == {Unlinking(account=other, customer_id=BOB)}
 
 
 async def test_claims_and_unlinkings_under_both_ids_are_kept_once(storage: Storage) -> None:

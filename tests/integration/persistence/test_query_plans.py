@@ -15,7 +15,7 @@ from adapters.persistence.tables import metadata
 from application.apply_provider_event import ApplyProviderEvent
 from application.create_billing_session import CreateBillingSession
 from application.enter_billing import BillingLinkSpent, EnterBilling
-from application.heard import Heard, Wanted
+from application.heard import Alias, Heard, Wanted
 from application.ports.inbox import About, DeliveryStatus, Which
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.ports.unlinked import Position, Section
@@ -52,7 +52,7 @@ FEW = {"customer_requests", "unlinkings", "occurrences", "erasures", "installati
 """So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
 ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
-NAMING = ("id", "key", "digest", "account_id", "subject_id", "customer_id", "subscription_id")
+NAMING = ("id", "key", "digest", "account_id", "alias_id", "subject_id", "customer_id", "subscription_id")
 """The columns that tell one customer's rows from another's."""
 
 
@@ -80,6 +80,7 @@ def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
             CatalogueSnapshot(ref=ref(f"price{name}"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=True),
         ),
         claims=(claim(CustomerId(f"customer{name}"), subject=account.id, account=account.id),),
+        aliases=(Alias(alias=ref(f"second{name}"), account=account),),
         wanted=(
             Wanted(kind=ObjectKind.ARREARS, ref=ref(f"sub{name}"), once=True),
             Wanted(kind=ObjectKind.PRODUCT, ref=ref(f"product{name}"), once=True),

@@ -10,13 +10,16 @@ from sqlalchemy import text
 
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
+from application.aliases import under_one_id
 from application.applying import apply
-from application.heard import Heard
-from contracts.persistence.writing import load, mirror
+from application.heard import Alias, Heard
+from contracts.persistence.writing import ada, load, mirror
+from domain.claim import CustomerId
 from domain.snapshot import ObjectKind
-from examples import NOON, pushed, ref, told_subscription
+from examples import ADA, NOON, claim, pushed, ref, told_subscription
 from postgres import DatabaseUrl
 
+NOBODY = CustomerId("nobody")
 SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
 WAITING_FOR_A_LOCK = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -57,3 +60,27 @@ async def test_the_second_of_two_who_hear_of_one_object_waits_and_builds_on_the_
     await second
     [known] = (await load(postgresql, SUBSCRIPTION)).values()
     assert (known.snapshot.stamp, known.version) == (pushed(120), 3)
+
+
+async def test_claims_are_not_renamed_while_their_account_gets_its_first_id(postgresql: SqlStorage) -> None:
+    first_id, second_id = ref("account"), ref("second")
+    async with postgresql.begin() as uow:
+        await uow.customers.register([ada])
+        await uow.claims.add([claim(account=second_id.id)])
+        await uow.commit()
+    async with postgresql.begin() as first:
+        await under_one_id(first, [Heard(aliases=(Alias(alias=second_id, account=first_id),))], NOON)
+        second = asyncio.create_task(rename(postgresql))
+        await waits(postgresql, second)
+        assert not second.done()
+        await first.commit()
+    await second
+    async with postgresql.begin() as uow:
+        held = await uow.claims.about(accounts=frozenset({first_id, second_id}), subjects=frozenset())
+    assert [(each.customer_id, each.account) for each in held.claims] == [(NOBODY, first_id)]
+
+
+async def rename(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        await uow.customers.rename(ADA, NOBODY)
+        await uow.commit()

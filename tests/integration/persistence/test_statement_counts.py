@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.erase_customer import EraseCustomer
-from application.heard import Heard, Wanted
+from application.heard import Alias, Heard, Wanted
 from application.ports.lists import Listed
 from application.provider_event import ProviderEvent
 from application.reconcile import Reconcile
@@ -32,8 +34,11 @@ from fakes.storage import InMemoryStorage
 from integration.persistence.counting import statements
 
 MOST_OF_AN_UPDATE = 5
+MOST_OF_AN_ALIAS = 2
+"""Lock the alias, and look up its account."""
+MOST_OF_A_NEW_ALIAS = 8
 MOST_OF_A_READING = 3
-MOST_OF_AN_ERASURE = 33
+MOST_OF_AN_ERASURE = 35
 
 
 def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
@@ -49,6 +54,15 @@ def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
         wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
     )
     return ProviderEvent(provider=ALPHA, key=key, type="changed", reading=reading, payload="{}")
+
+
+def with_a_second_id(told: ProviderEvent) -> ProviderEvent:
+    """The same, by a provider that names both ids of the account."""
+    assert isinstance(told.reading, Heard)
+    account = told.reading.claims[0].account
+    assert account is not None
+    alias = Alias(alias=ref(f"second id of {account.id}"), account=account)
+    return replace(told, reading=replace(told.reading, aliases=(alias,)))
 
 
 async def known_subscriptions(apply: ApplyProviderEvent, count: int) -> None:
@@ -79,6 +93,26 @@ async def test_a_known_subscription_is_updated_in_five_statements(
     assert len(updated) == len(
         {snapshot.ref for e in events if isinstance(e.reading, Heard) for snapshot in e.reading.snapshots}
     )
+
+
+@pytest.mark.parametrize("count", [1, 50])
+async def test_second_ids_cost_two_statements_however_many_accounts_have_one(
+    sql_storage: SqlStorage, count: int
+) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await apply([with_a_second_id(update(f"created {n}", f"sub_{n}", minute=0)) for n in range(50)])
+    with statements(sql_storage) as seen:
+        await apply([with_a_second_id(update(f"one of {n}", f"sub_{n}", minute=1)) for n in range(count)])
+    assert len(seen) <= MOST_OF_AN_UPDATE + MOST_OF_AN_ALIAS, "\n".join(statement for statement, _ in seen)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+async def test_new_second_ids_cost_the_same_for_many_accounts_as_for_one(sql_storage: SqlStorage, count: int) -> None:
+    apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
+    await known_subscriptions(apply, 50)
+    with statements(sql_storage) as seen:
+        await apply([with_a_second_id(update(f"one of {n}", f"sub_{n}", minute=1)) for n in range(count)])
+    assert len(seen) <= MOST_OF_AN_UPDATE + MOST_OF_AN_ALIAS + MOST_OF_A_NEW_ALIAS
 
 
 async def test_a_delivery_that_came_before_costs_one_statement(sql_storage: SqlStorage) -> None:
