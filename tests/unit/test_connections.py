@@ -61,7 +61,7 @@ def test_test_that_leaves_a_connection_open_fails(tmp_path: Path) -> None:
     run = subprocess.run(
         (*command, "--rootdir", tmp_path, "-c", "/dev/null", tmp_path),
         cwd=TESTS,
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
