@@ -58,8 +58,10 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[Non
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Generator[None]:
-    yield
-    opened = take_opened()
+    try:
+        yield
+    finally:
+        opened = take_opened()
     if nextitem is None:
         opened += _opened_by_wider_fixtures
     left = sum(map(is_open, opened))
