@@ -38,3 +38,10 @@ class Destination:
     plan_changes: bool = False
     unverified: bool = False
     deleted: bool = False
+
+    @property
+    def may_have_a_page(self) -> bool:
+        """Return whether a page of the portal for the intent can be opened, if the portal has one."""
+        if self.account is None:
+            return False
+        return self.intent is not Intent.PAUSE or self.subscription is None or self.subscription.snapshot.pausable

@@ -123,7 +123,7 @@ class Door:
         if wish.intent is Intent.MANAGE:
             has_receipt = destination.receipt_for is not None and destination.receipt_for.counted
             return destination.account is not None or destination.unverified or has_receipt
-        return destination.account is not None and wish.intent in self._capabilities(destination.provider).pages
+        return destination.may_have_a_page and wish.intent in self._capabilities(destination.provider).pages
 
     def _to_purchase(self, intent: Intent, ref: Ref) -> Destination:
         purchase = self.billing.purchase(ref)

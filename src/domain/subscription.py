@@ -32,7 +32,8 @@ class SubscriptionSnapshot(Snapshot):
     portal from offering another plan, whatever the status. `currency`: what is charged, which may be another currency
     than that of the prices of its items; None where the provider does not tell. `discounts`: the catalogue's entries of
     those that apply. `has_payment_method`: whether one is set for this subscription, None where the provider does not
-    tell; `without_payment_method`: what the end of its trial leads to if there is none.
+    tell; `without_payment_method`: what the end of its trial leads to if there is none. `pausable`: whether the portal
+    has a page to pause it.
     """
 
     account: Ref | None
@@ -57,6 +58,7 @@ class SubscriptionSnapshot(Snapshot):
     pause_reason: PauseReason | None = None
     has_payment_method: bool | None = None
     without_payment_method: WithoutPaymentMethod | None = None
+    pausable: bool = True
 
     @property
     def plan(self) -> SubscriptionItem | None:

@@ -82,6 +82,7 @@ subscriptions = st.builds(
     pause_reason=st.none() | st.sampled_from(PauseReason),
     has_payment_method=st.none() | st.booleans(),
     without_payment_method=st.none() | st.sampled_from(WithoutPaymentMethod),
+    pausable=st.booleans(),
 )
 schedules = st.builds(
     ScheduleSnapshot,

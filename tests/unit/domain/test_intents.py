@@ -46,6 +46,14 @@ def test_of_all_that_somebody_has_only_what_needs_no_choice() -> None:
     assert DOOR.intents() == (Intent.MANAGE, Intent.CANCEL, Intent.PAUSE, Intent.UPDATE_DETAILS)
 
 
+def test_pause_is_not_listed_if_the_portal_has_no_page_for_it() -> None:
+    """It is not refused: the front page may still help."""
+    known = subscription("classic", pausable=False)
+    of_it = door(known)
+    assert Intent.PAUSE not in of_it.intents(Wish(subscription=known.ref))
+    assert of_it.opens(Wish(intent=Intent.PAUSE, subscription=known.ref))
+
+
 def test_of_one_subscription_whatever_can_be_done_to_it() -> None:
     assert DOOR.intents(Wish(subscription=RUNNING.ref)) == tuple(Intent)
     assert Intent.CANCEL not in DOOR.intents(Wish(subscription=CANCELLED.ref))

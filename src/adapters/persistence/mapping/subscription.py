@@ -38,6 +38,7 @@ _AS_THEY_ARE = (
     "currency",
     "discounts",
     "has_payment_method",
+    "pausable",
 )
 
 

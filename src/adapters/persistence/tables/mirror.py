@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, false, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, false, text, true
 
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata
 from adapters.persistence.types import Ids, Moment, Structured, Words
@@ -37,6 +37,7 @@ subscriptions = Table(
     Column("pause_reason", Words),
     Column("has_payment_method", Boolean),
     Column("without_payment_method", Words),
+    Column("pausable", Boolean, nullable=False, server_default=true()),
     *heard_columns(),
     contested_index("subscriptions"),
     # A customer's billing: the subscriptions of a linked account.

@@ -104,6 +104,15 @@ def test_api_version_without_planned_pauses_has_the_schedule_fetched() -> None:
     assert itself not in heard(schedule | {"status": "released"}, SCHEDULE).wanted
 
 
+@pytest.mark.parametrize(
+    ("mode", "pausable"),
+    [({"type": "classic"}, False), ({"type": "flexible"}, True), ({"type": "other"}, True), (None, True)],
+)
+def test_only_classic_billing_mode_rules_pauses_out(mode: dict[str, str] | None, *, pausable: bool) -> None:
+    told_so = told(variant("subscription.renewed") | {"billing_mode": mode}, "customer.subscription.updated")
+    assert told_so.pausable is pausable
+
+
 def test_a_schedule_without_pauses_plans_none() -> None:
     assert scheduled() is None
     assert told(variant("subscription_schedule.second_phase"), SCHEDULE).pause is None

@@ -88,6 +88,7 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         pause_reason=reason_of(subscription),
         has_payment_method=bool(subscription.default_payment_method or subscription.default_source),
         without_payment_method=_without_payment_method(subscription),
+        pausable=not _is_classic(subscription),
     )
 
 
@@ -95,6 +96,11 @@ def _without_payment_method(subscription: Subscription) -> WithoutPaymentMethod 
     settings = subscription.trial_settings
     behavior = settings.end_behavior.missing_payment_method if settings and settings.end_behavior else None
     return WithoutPaymentMethod(behavior) if behavior in list(WithoutPaymentMethod) else None
+
+
+def _is_classic(subscription: Subscription) -> bool:
+    """Only flexible billing mode allows pauses (Stripe API, "Pause a subscription")."""
+    return subscription.billing_mode is not None and subscription.billing_mode.type == "classic"
 
 
 def _charged(subscription: Subscription) -> str | None:

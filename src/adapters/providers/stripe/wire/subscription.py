@@ -53,6 +53,10 @@ class TrialSettings(Struct):
     end_behavior: EndBehavior | None = None
 
 
+class BillingMode(Struct):
+    type: str | None = None
+
+
 class Subscription(Confidential):
     id: Id
     created: UnixTime
@@ -78,6 +82,7 @@ class Subscription(Confidential):
     presentment_details: PresentmentDetails | None = None
     discounts: list[Discount | Id] | None = None
     discount: Discount | None = None
+    billing_mode: BillingMode | None = None
     metadata: Metadata = None
 
 
