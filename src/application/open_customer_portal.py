@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from application.billing_pages import page_of_subscriptions
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable
@@ -98,7 +99,8 @@ class OpenCustomerPortal:
             if elsewhere is None:
                 raise
             opened = await self._enter(elsewhere, how)
-        return replace(opened, alternatives=tuple(s.ref for s in door.alternatives(wish, opened.provider)))
+        others = page_of_subscriptions(door.alternatives(wish, opened.provider), door.now)
+        return replace(opened, alternatives=tuple(subscription.ref for subscription in others.shown))
 
     async def _enter(self, to: Destination, how: Opening) -> OpenedPortal:
         connection = self.providers.get(to.provider)

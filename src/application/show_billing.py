@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
@@ -25,6 +25,14 @@ class BillingView:
 
     door: Door
     grace: timedelta
+    intents: Sequence[Intent] = field(init=False)
+    """The intents that lead to a page if no subscription is named."""
+    access: Access = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find out at once what takes everything into account."""
+        object.__setattr__(self, "intents", self.door.intents())
+        object.__setattr__(self, "access", self.billing.access(self.now, grace=self.grace))
 
     @property
     def billing(self) -> Billing:
@@ -34,17 +42,8 @@ class BillingView:
     def now(self) -> datetime:
         return self.door.now
 
-    @property
-    def intents(self) -> Sequence[Intent]:
-        """The intents that lead to a page if no subscription is named."""
-        return self.door.intents()
-
     def intents_of(self, subscription: Subscription) -> Sequence[Intent]:
         return self.door.intents_of(subscription)
-
-    @property
-    def access(self) -> Access:
-        return self.billing.access(self.now, grace=self.grace)
 
     def access_of(self, subscription: Subscription) -> Access:
         return access_of_subscription(subscription, self.now, grace=self.grace)

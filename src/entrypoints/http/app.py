@@ -17,7 +17,7 @@ from entrypoints.http.accounts import Accounts
 from entrypoints.http.addressed_customer import addressed_customer
 from entrypoints.http.anomalies import list_anomalies
 from entrypoints.http.auth import Authentication, only_for_the_authenticated
-from entrypoints.http.billing import show_billing
+from entrypoints.http.billing import list_purchases, list_subscriptions, show_billing
 from entrypoints.http.billing_page.answers import PageAnswers
 from entrypoints.http.billing_page.assets import asset
 from entrypoints.http.billing_page.rendering import Rendering
@@ -108,7 +108,18 @@ def _v1(
     )
     return Router(
         path="/v1",
-        route_handlers=[Customers, Accounts, show_billing, portal, page, Events, list_unlinked, list_anomalies],
+        route_handlers=[
+            Customers,
+            Accounts,
+            show_billing,
+            list_subscriptions,
+            list_purchases,
+            portal,
+            page,
+            Events,
+            list_unlinked,
+            list_anomalies,
+        ],
         dependencies={"customer": Provide(addressed_customer)},
         guards=[authenticated, json_only],
         security=BEARER,

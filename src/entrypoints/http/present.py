@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
 from domain.access import Access, access_of_purchase, access_of_subscription
 from domain.account import Account
@@ -14,6 +15,7 @@ from domain.next_charge import next_charge
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Status, Subscription
 from entrypoints.http import present_items
+from entrypoints.http.place_cursor import cursor_of
 from entrypoints.http.present_items import money
 from entrypoints.http.schemas import billing as billing_json
 from entrypoints.http.schemas import customer as customer_json
@@ -37,17 +39,22 @@ def customer(known: Billing) -> customer_json.Customer:
 
 def billing(view: BillingView) -> billing_json.Billing:
     known = view.billing
+    subscriptions = page_of_subscriptions(known.subscriptions, view.now)
+    purchases = page_of_purchases(known.purchases)
     return billing_json.Billing(
         customer_id=known.customer.id,
         home_provider=known.home.provider if known.home else None,
         access=_access(view.access),
-        subscriptions=[
-            subscription(each, view.now, grace=view.grace, intents=view.intents_of(each))
-            for each in known.subscriptions
-        ],
-        purchases=[purchase(each) for each in known.purchases],
+        subscriptions=[subscription_in(view, each) for each in subscriptions.shown],
+        purchases=[purchase(each) for each in purchases.shown],
+        more=billing_json.More(subscriptions=cursor_of(subscriptions.ended), purchases=cursor_of(purchases.ended)),
         intents=list(view.intents),
     )
+
+
+def subscription_in(view: BillingView, known: Subscription) -> billing_json.Subscription:
+    """One of the customer's own."""
+    return subscription(known, view.now, grace=view.grace, intents=view.intents_of(known))
 
 
 def subscription(

@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.open_customer_portal import UnknownConfiguration
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
@@ -58,13 +59,13 @@ class ProblemAnswers:
             case refusals.ReturnUrlNotAllowed():
                 return {"detail": f"The return URL {error.reason}."}
             case errors.PlanChangeNotSupported():
-                purchases = [present.purchase(each) for each in error.purchases]
+                purchases = [present.purchase(each) for each in page_of_purchases(error.purchases).shown]
                 return {"purchases": purchases, "new_purchase_url": self.settings.pricing_url}
             case errors.SubscriptionRequired():
                 now = self.clock.now()
                 shown = [
                     present.subscription(s, now, grace=self.grace, intents=error.intents_of(s))
-                    for s in error.subscriptions
+                    for s in page_of_subscriptions(error.subscriptions, now).shown
                 ]
                 return {"subscriptions": shown}
             case errors.IntentNotAvailable():

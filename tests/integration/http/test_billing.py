@@ -85,6 +85,7 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
             }
         ],
         "purchases": [],
+        "more": {"subscriptions": None, "purchases": None},
         "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
     }
 
@@ -124,6 +125,7 @@ async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
                 "as_of": "2026-01-05T12:00:00Z",
             }
         ],
+        "more": {"subscriptions": None, "purchases": None},
         "intents": ["manage", "update_payment_method"],
     }
 
@@ -144,6 +146,7 @@ async def test_somebody_who_never_bought_has_empty_lists(api: Api) -> None:
         "access": {"granted": False, "until": None, "reason": "nothing_bought"},
         "subscriptions": [],
         "purchases": [],
+        "more": {"subscriptions": None, "purchases": None},
         "intents": [],
     }
 

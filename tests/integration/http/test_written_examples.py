@@ -20,7 +20,7 @@ PORTAL_SESSION = frozenset(
 )
 SHAPES = {
     frozenset({"id", "email", "name", "home_provider", "home_reason", "accounts"}): "Customer",
-    frozenset({"customer_id", "home_provider", "access", "subscriptions", "purchases", "intents"}): "Billing",
+    frozenset({"customer_id", "home_provider", "access", "subscriptions", "purchases", "more", "intents"}): "Billing",
     PORTAL_SESSION: "PortalSession",
     PORTAL_SESSION | {"alternatives"}: "PortalSession",
     frozenset({"url", "expires_at"}): "BillingSession",

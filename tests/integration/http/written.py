@@ -110,6 +110,7 @@ BILLING: dict[str, Any] = {
     "access": ACCESS,
     "subscriptions": [SUBSCRIPTION],
     "purchases": [PURCHASE],
+    "more": {"subscriptions": None, "purchases": None},
     "intents": ["manage", "change_plan", "update_payment_method", "cancel"],
 }
 PORTAL_SESSION: dict[str, Any] = {

@@ -152,12 +152,38 @@ class Purchase(Struct, frozen=True, kw_only=True):
     can_change_plan: bool = False
 
 
+class Subscriptions(Struct, frozen=True, kw_only=True):
+    """One page of subscriptions. `next_cursor`: where the next one begins, null on the last one."""
+
+    data: list[Subscription]
+    next_cursor: str | None
+
+
+class Purchases(Struct, frozen=True, kw_only=True):
+    """One page of one-off purchases. `next_cursor`: where the next one begins, null on the last one."""
+
+    data: list[Purchase]
+    next_cursor: str | None
+
+
+class More(Struct, frozen=True, kw_only=True):
+    """The cursors of what is not listed in billing, each null if there is no more of it."""
+
+    subscriptions: str | None
+    purchases: str | None
+
+
 class Billing(Struct, frozen=True, kw_only=True):
-    """Everything a customer has. `intents`: those that lead to a page for them if no subscription is named."""
+    """What a customer has. `intents`: those that lead to a page for them if no subscription is named.
+
+    At most a hundred subscriptions and a hundred purchases are listed; `access`, `home_provider` and `intents` take all
+    of them into account.
+    """
 
     customer_id: str
     home_provider: str | None
     access: Access
     subscriptions: list[Subscription]
     purchases: list[Purchase]
+    more: More
     intents: list[Intent]
