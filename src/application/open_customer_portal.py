@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from application.billing_pages import page_of_subscriptions
+from application.off_the_loop import off_the_loop
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable
@@ -18,7 +19,7 @@ from domain.claim import CustomerId
 from domain.destination import Destination, Wish
 from domain.door import Door
 from domain.errors import AccountNotVerified, BillingAccountGone, CustomerNotFound, NoBillingAccount
-from domain.facts import billing_of
+from domain.facts import CustomerFacts, billing_of
 from domain.intent import Intent
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
@@ -90,8 +91,7 @@ class OpenCustomerPortal:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
-        destination = door.lead(wish)
+        door, destination = await off_the_loop(facts.size, self._led, facts, wish)
         try:
             opened = await self._enter(destination, how)
         except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
@@ -101,6 +101,10 @@ class OpenCustomerPortal:
             opened = await self._enter(elsewhere, how)
         others = page_of_subscriptions(door.alternatives(wish, opened.provider), door.now)
         return replace(opened, alternatives=tuple(subscription.ref for subscription in others.shown))
+
+    def _led(self, facts: CustomerFacts, wish: Wish) -> tuple[Door, Destination]:
+        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
+        return door, door.lead(wish)
 
     async def _enter(self, to: Destination, how: Opening) -> OpenedPortal:
         connection = self.providers.get(to.provider)

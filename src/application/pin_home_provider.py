@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from application.off_the_loop import off_the_loop
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from domain.claim import CustomerId
@@ -29,7 +30,7 @@ class PinHomeProvider:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        if provider is not None and provider not in billing_of(facts).providers:
+        if provider is not None and provider not in (await off_the_loop(facts.size, billing_of, facts)).providers:
             raise ProviderNotUsed(provider)
         pin = Pin(provider=provider, at=self.clock.now()) if provider is not None else None
         async with self.storage.begin() as uow:

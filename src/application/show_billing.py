@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from application.off_the_loop import off_the_loop
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.ports.provider import Providers, portals
@@ -14,7 +15,7 @@ from domain.billing import Billing
 from domain.claim import CustomerId
 from domain.door import Door
 from domain.errors import CustomerNotFound
-from domain.facts import billing_of
+from domain.facts import CustomerFacts, billing_of
 from domain.intent import Intent
 from domain.subscription import Subscription
 
@@ -66,5 +67,8 @@ class ShowBilling:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
+        return await off_the_loop(facts.size, self._view, facts, self.clock.now())
+
+    def _view(self, facts: CustomerFacts, now: datetime) -> BillingView:
+        door = Door(billing=billing_of(facts), now=now, portals=portals(self.providers))
         return BillingView(door=door, grace=self.grace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.off_the_loop import off_the_loop
 from application.ports.persistence import Storage
 from domain.billing import Billing
 from domain.claim import CustomerId
@@ -25,4 +26,4 @@ class ShowCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        return billing_of(facts)
+        return await off_the_loop(facts.size, billing_of, facts)

@@ -18,23 +18,24 @@ class Calls:
 
 
 @contextmanager
-def counted_calls() -> Iterator[Calls]:
-    """Count the calls made in this thread, and in those that it starts meanwhile."""
+def counted_calls(*, threads: bool = True) -> Iterator[Calls]:
+    """Count the calls made in this thread, and in those that are started meanwhile if `threads`."""
     calls = Calls()
 
     def profile(_: FrameType, event: str, __: object) -> None:
         if event in ("call", "c_call"):
             calls.count += 1
 
-    with _profiling(profile):
+    with _profiling(profile, threads=threads):
         yield calls
 
 
 @contextmanager
-def _profiling(profile: Callable[[FrameType, str, object], None]) -> Iterator[None]:
+def _profiling(profile: Callable[[FrameType, str, object], None], *, threads: bool) -> Iterator[None]:
     """Whatever profiles already, as a debugger may, goes on afterwards."""
     before = sys.getprofile()
-    threading.setprofile(profile)
+    if threads:
+        threading.setprofile(profile)
     sys.setprofile(profile)
     try:
         yield
