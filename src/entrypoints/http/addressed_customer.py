@@ -13,6 +13,7 @@ from application.use_cases import UseCases
 from domain.claim import CustomerId
 from domain.errors import CustomerErased, CustomerNotFound
 from entrypoints.http.caller import Role
+from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.schemas.identifiers import CustomerInPath
 
@@ -44,11 +45,16 @@ class AddressedCustomer:
         return await use_case(self.id)
 
 
-async def addressed_customer(
-    request: ApiRequest, customer_id: CustomerInPath, use_cases: NamedDependency[UseCases]
-) -> AddressedCustomer:
-    """Gives handlers the customer named in the path, if the caller may know of them."""
-    return AddressedCustomer(
-        id=request.auth.resolve(customer_id),
-        register=use_cases.register_customer if request.auth.role is Role.BROWSER else None,
-    )
+def addressed_customer(readings: ReadingLimit) -> Callable[..., Awaitable[AddressedCustomer]]:
+    """`readings`: how often a browser may read; the host itself may do so as often as it likes."""
+
+    async def addressed(
+        request: ApiRequest, customer_id: CustomerInPath, use_cases: NamedDependency[UseCases]
+    ) -> AddressedCustomer:
+        """Gives handlers the customer named in the path, if the caller may know of them."""
+        id_, browser = request.auth.resolve(customer_id), request.auth.role is Role.BROWSER
+        if browser and request.method == "GET":
+            await readings.admit(id_)
+        return AddressedCustomer(id=id_, register=use_cases.register_customer if browser else None)
+
+    return addressed

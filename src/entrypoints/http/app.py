@@ -34,6 +34,7 @@ from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.preflight import Preflight
 from entrypoints.http.problem_answers import ProblemAnswers
 from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, RequestLimit
+from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.request_objects import RequestObjects
 from entrypoints.http.response_headers import add_response_headers
@@ -59,13 +60,21 @@ def create_app(
     rendering = Rendering(frame_ancestors=settings.frame_ancestors)
     portal_limit = RequestLimit(limits=limits, limit=PORTAL_SESSIONS)
     billing_limit = RequestLimit(limits=limits, limit=BILLING_SESSIONS)
+    readings = ReadingLimit(limits=limits, clock=clock)
     cors = _cors(settings)
     authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
     authenticated = only_for_the_authenticated(authentication)
     app = Litestar(
         route_handlers=[
-            _v1(use_cases, settings, authenticated, portal_limit=portal_limit, billing_limit=billing_limit),
-            billing_page(use_cases, settings, rendering, limit=portal_limit),
+            _v1(
+                use_cases,
+                settings,
+                authenticated,
+                portal_limit=portal_limit,
+                billing_limit=billing_limit,
+                readings=readings,
+            ),
+            billing_page(use_cases, settings, rendering, limit=portal_limit, readings=readings),
             asset,
             receive_webhook,
             live,
@@ -96,6 +105,7 @@ def _v1(
     *,
     portal_limit: RequestLimit,
     billing_limit: RequestLimit,
+    readings: ReadingLimit,
 ) -> Router:
     """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
     return_urls = ReturnUrls(default=settings.return_url, origins=settings.return_url_origins)
@@ -120,7 +130,7 @@ def _v1(
             list_unlinked,
             list_anomalies,
         ],
-        dependencies={"customer": Provide(addressed_customer)},
+        dependencies={"customer": Provide(addressed_customer(readings))},
         guards=[authenticated, json_only],
         security=BEARER,
     )

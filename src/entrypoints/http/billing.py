@@ -23,7 +23,7 @@ from entrypoints.http.schemas import billing as schemas
     operation_id="showBilling",
     summary="Show what a customer has",
     tags=["Billing"],
-    responses=api_problems(404),
+    responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},
 )
 async def show_billing(
@@ -38,7 +38,7 @@ async def show_billing(
     operation_id="listSubscriptions",
     summary="List the subscriptions of a customer",
     tags=["Billing"],
-    responses=api_problems(404),
+    responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},
 )
 async def list_subscriptions(
@@ -61,7 +61,7 @@ async def list_subscriptions(
     operation_id="listPurchases",
     summary="List the one-off purchases of a customer",
     tags=["Billing"],
-    responses=api_problems(404),
+    responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},
 )
 async def list_purchases(

@@ -41,7 +41,12 @@ class Customers(Controller):
         known = await use_cases.show_customer(customer.id)
         return Response(present.customer(known), status_code=201 if is_new else 200)
 
-    @get(operation_id="showCustomer", summary="Show a customer", responses=api_problems(404), opt={BROWSERS_MAY: True})
+    @get(
+        operation_id="showCustomer",
+        summary="Show a customer",
+        responses=api_problems(404, 429),
+        opt={BROWSERS_MAY: True},
+    )
     async def show(
         self, customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
     ) -> schemas.Customer:

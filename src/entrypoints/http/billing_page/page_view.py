@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
 from domain.customer import Customer
 from domain.destination import Wish
 from domain.intent import Intent
+from entrypoints.http.billing_page.part import FIRST, Part
 from entrypoints.http.billing_page.phrases import action, provider_name, provider_names
 from entrypoints.http.billing_page.purchase_card import purchase_card
 from entrypoints.http.billing_page.regional import Region
@@ -13,27 +15,40 @@ from entrypoints.http.billing_page.subscription_card import subscription_card
 from entrypoints.http.billing_page.view import Action, PageView
 from entrypoints.http.billing_page.words import say
 
+SHOWN = 25
+"""How many subscriptions, and how many purchases, one part of the page shows."""
+
 
 def page_view(
-    view: BillingView, region: Region, *, pricing_url: str | None = None, support_url: str | None = None
+    view: BillingView,
+    region: Region,
+    part: Part = FIRST,
+    *,
+    pricing_url: str | None = None,
+    support_url: str | None = None,
 ) -> PageView:
     """The latest comes first; what has ended comes last."""
     billing, now = view.billing, view.now
-    bought_at = {s.ref.provider for s in billing.subscriptions} | {p.ref.provider for p in billing.purchases}
+    bought_at = billing.index.subscribed_at | billing.index.purchased_at
     portal, portal_text = _portal(view)
-    running = [s for s in billing.subscriptions if not s.ended(now)]
-    ended = [s for s in billing.subscriptions if s.ended(now)]
+    subscriptions = page_of_subscriptions(billing.subscriptions, now, part.subscriptions, limit=SHOWN)
+    purchases = page_of_purchases(billing.purchases, part.purchases, limit=SHOWN)
+    running = [s for s in subscriptions.shown if not s.ended(now)]
+    ended = [s for s in subscriptions.shown if s.ended(now)]
     return PageView(
         whom=whom(billing.customer),
         note=say("page.both", providers=provider_names(bought_at)) if len(bought_at) > 1 else None,
-        subscriptions=tuple(subscription_card(each, view, region) for each in reversed(running)),
-        purchases=tuple(purchase_card(each, view, region) for each in reversed(billing.purchases)),
-        ended=tuple(subscription_card(each, view, region) for each in reversed(ended)),
+        subscriptions=tuple(subscription_card(each, view, region) for each in running),
+        purchases=tuple(purchase_card(each, view, region) for each in purchases.shown),
+        ended=tuple(subscription_card(each, view, region) for each in ended),
         portal=portal,
         portal_text=portal_text,
         details=action("update_details", Intent.UPDATE_DETAILS) if Intent.UPDATE_DETAILS in view.intents else None,
         pricing_url=pricing_url,
         support_url=support_url,
+        query=part.query,
+        more_subscriptions=Part(subscriptions=subscriptions.ended).query if subscriptions.ended else None,
+        more_purchases=Part(purchases=purchases.ended).query if purchases.ended else None,
     )
 
 

@@ -16,11 +16,13 @@ from domain.provider import ProviderName, Ref
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.one_visitor import Visitor, sent_by_our_page, visitor
 from entrypoints.http.billing_page.page_view import page_view
+from entrypoints.http.billing_page.part import Part
 from entrypoints.http.billing_page.regional import language_of, region_of
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
 from entrypoints.http.billing_page.view import PageView
 from entrypoints.http.public_address import public_address
 from entrypoints.http.rate_limit import RequestLimit
+from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.http.refusals import InvalidRequest, reading
 from entrypoints.http.request import ApiRequest
 from entrypoints.settings.model import HttpSettings
@@ -29,14 +31,17 @@ _FIELDS = frozenset({"form_token", "intent", "subscription", "purchase"})
 
 
 def showing(
-    use_cases: UseCases, settings: HttpSettings, rendering: Rendering, *, limit: RequestLimit
+    use_cases: UseCases, settings: HttpSettings, rendering: Rendering, *, limit: RequestLimit, readings: ReadingLimit
 ) -> list[HTTPRouteHandler]:
-    """The routes behind the door. `limit`: how often a customer may open one."""
+    """The routes behind the door. `limit`: how often a customer may open one; `readings`: how often they may look."""
 
     async def view_for(request: ApiRequest, guest: Visitor) -> PageView:
+        part = Part.read(request.query_params)
+        await readings.admit(guest.customer_id)
         return page_view(
             await use_cases.show_billing(guest.customer_id),
             region_of(request.headers.get("accept-language")),
+            part,
             pricing_url=settings.pricing_url,
             support_url=settings.support_url,
         )

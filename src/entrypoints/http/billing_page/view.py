@@ -59,7 +59,11 @@ class Card:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """The page. `note`: what holds for all of it; `portal_text`: what is kept where `portal` leads to;
-    `details`: straight to the page for the account's details."""
+    `details`: straight to the page for the account's details.
+
+    Long lists are shown in parts. `query`: which part this is, empty for the first; `more_subscriptions` and
+    `more_purchases`: the query of the next part, None on the last one.
+    """
 
     whom: str = field(repr=False)
     note: str | None
@@ -71,7 +75,10 @@ class PageView:
     details: Action | None
     pricing_url: str | None
     support_url: str | None
+    query: str = ""
+    more_subscriptions: str | None = None
+    more_purchases: str | None = None
 
     @property
     def empty(self) -> bool:
-        return not (self.subscriptions or self.purchases or self.ended)
+        return not (self.query or self.subscriptions or self.purchases or self.ended)

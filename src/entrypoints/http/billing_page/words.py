@@ -22,6 +22,9 @@ ENGLISH: Mapping[str, str] = {
     "page.subscriptions": "Subscriptions",
     "page.purchases": "One-time purchases",
     "page.purchases.fixed": "What is paid for once can't be changed or cancelled. To have something else, buy it anew.",
+    "page.subscriptions.more": "Show more subscriptions",
+    "page.purchases.more": "Show more purchases",
+    "page.latest": "Show the latest",
     "page.ended": "Past subscriptions",
     "page.ended.anew": "What has ended can't be taken up again. To have it again, buy it anew.",
     "page.portal.title": "Invoices and billing details",
@@ -169,7 +172,7 @@ ENGLISH: Mapping[str, str] = {
     "trouble.billing-visit-over.text": "For your safety a visit ends after an hour. "
     "Go back and open Billing again to go on.",
     "trouble.rate-limited.title": "One moment, please",
-    "trouble.rate-limited.text": "You have opened the portal many times in a short while. Wait a minute and try again.",
+    "trouble.rate-limited.text": "You have done that many times in a short while. Wait a minute and try again.",
     "trouble.provider-unavailable.title": "The payment provider does not answer",
     "trouble.provider-unavailable.text": "Nothing has changed and nothing is lost. Try again in a moment.",
     "trouble.provider-refused.title": "This cannot be opened right now",

@@ -1,0 +1,98 @@
+"""A browser reads 120 times a minute at most, however many processes answer it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from billing_page.stage import staged
+from billing_page.states import STATES
+from domain.claim import CustomerId
+from entrypoints.http.reading_limit import AT_ONCE, READINGS, ReadingLimit
+from entrypoints.http.refusals import RateLimited
+from examples import ADA, BOB, NOON, claim, told_subscription
+from fakes.clock import FakeClock
+from fakes.in_memory.customer_limits import InMemoryCustomerLimits
+from integration.http.api import API_KEY, Api, is_problem, token_of
+from integration.http.billing_page.browser import Browser
+from integration.http.billing_page.reading import Page
+
+MOST = READINGS.most * AT_ONCE
+LISTS = ["", "/billing", "/subscriptions", "/purchases"]
+
+
+async def test_a_browser_that_reads_more_than_120_times_a_minute_is_told_when_to_come_back(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    for number in range(MOST):
+        response = await api.get(f"/v1/customers/me{LISTS[number % len(LISTS)]}", credential=token_of())
+        assert response.status_code == 200
+    for path in LISTS:
+        refused = await api.get(f"/v1/customers/me{path}", credential=token_of())
+        is_problem(refused, 429, "rate-limited")
+        assert refused.headers["retry-after"] == "60"
+    assert (await api.get("/v1/customers/me/billing", credential=token_of(BOB))).status_code == 200
+    assert (await api.get(f"/v1/customers/{ADA}/billing", credential=API_KEY)).status_code == 200
+    api.clock.advance(READINGS.window)
+    assert (await api.get("/v1/customers/me/billing", credential=token_of())).status_code == 200
+
+
+async def test_the_page_and_its_following_count_as_well() -> None:
+    stage = await staged(STATES["active"])
+    browser = Browser(stage=stage)
+    await browser.enter()
+    for _ in range(MOST - 1):
+        assert (await browser.get("/billing/changes")).status_code == 200
+    for path in ("/billing", "/billing/changes"):
+        refused = await browser.get(path)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+        assert Page(refused.text).texts("h1") == ["One moment, please"]
+
+
+async def readings(limit: ReadingLimit, customer: CustomerId = ADA) -> int:
+    """How many are admitted until one is refused."""
+    count = 0
+    while True:
+        try:
+            await limit.admit(customer)
+        except RateLimited:
+            return count
+        count += 1
+
+
+async def test_all_processes_together_admit_what_one_would() -> None:
+    clock = FakeClock(NOON)
+    limits = InMemoryCustomerLimits(clock)
+    processes = [ReadingLimit(limits=limits, clock=clock) for _ in range(3)]
+    for process in processes:
+        await process.admit(ADA)
+    assert sum([await readings(process) for process in processes]) == MOST - len(processes)
+
+
+async def test_the_database_is_asked_once_for_several_readings() -> None:
+    clock = FakeClock(NOON)
+    limits = InMemoryCustomerLimits(clock)
+    limit = ReadingLimit(limits=limits, clock=clock)
+    for _ in range(4 * AT_ONCE):
+        await limit.admit(ADA)
+    assert len(limits.admitted[READINGS.name, ADA]) == 4
+
+
+async def test_what_was_admitted_a_minute_ago_is_not_used_any_more() -> None:
+    clock = FakeClock(NOON)
+    limits = InMemoryCustomerLimits(clock)
+    limit = ReadingLimit(limits=limits, clock=clock)
+    await limit.admit(ADA)
+    clock.advance(READINGS.window)
+    assert await readings(limit) == MOST
+
+
+@pytest.mark.parametrize("seconds", [1, 30])
+async def test_a_reader_who_keeps_to_the_pace_of_the_page_is_never_refused(seconds: int) -> None:
+    """Eight pages of one customer ask every four seconds."""
+    clock = FakeClock(NOON)
+    limit = ReadingLimit(limits=InMemoryCustomerLimits(clock), clock=clock)
+    for _ in range(10):
+        for _ in range(2 * seconds):
+            await limit.admit(ADA)
+        clock.advance(timedelta(seconds=seconds + 1))
