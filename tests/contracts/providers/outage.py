@@ -10,7 +10,8 @@ from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
 from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
 from entrypoints.sandbox.lemonsqueezy.life.refunding import refund as refund_order
 from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import cancellation, customers, disputes, plan_change, refunds
+from entrypoints.sandbox.stripe.life import cancellation, credit_notes, customers, disputes, plan_change, refunds
+from sandbox.stripe.everything import bought_with_invoice
 
 Happens = Callable[[], None]
 Sandboxed = StripeInSandbox | LemonSqueezyInSandbox
@@ -21,7 +22,7 @@ def at_stripe() -> tuple[StripeInSandbox, Happens]:
     played = StripeInSandbox()
     stage = played.stage
     leaving, changing, leaver = stage.subscribe(), stage.subscribe(), stage.subscribe()
-    bought, disputed = stage.buy(), stage.buy()
+    bought, disputed, credited = stage.buy(), stage.buy(), bought_with_invoice(stage)
 
     def meanwhile() -> None:
         stage.move(minutes=5)
@@ -30,6 +31,7 @@ def at_stripe() -> tuple[StripeInSandbox, Happens]:
         customers.delete(stage.account, leaver["customer"])
         refunds.create(stage.account, charge=stage.charge_of(bought)["id"])
         disputes.open_dispute(stage.account, stage.charge_of(disputed)["id"])
+        credit_notes.create(stage.account, invoice=credited, amount=500)
         stage.subscribe(metadata={"user_id": "user_new"})
         stage.buy(client_reference_id="user_guest")
         stage.move(minutes=5)

@@ -12,8 +12,12 @@ import pytest
 from application.reconcile import Reconcile
 from contracts.providers.outage import Happens, Sandboxed, at_lemonsqueezy, at_stripe
 from contracts.providers.playing import Play
+from contracts.providers.stripe_in_sandbox import StripeInSandbox
+from domain.facet import ChargeSnapshot
 from domain.snapshot import ObjectKind
+from entrypoints.sandbox.stripe.life import credit_notes
 from fakes.storage import InMemoryStorage
+from sandbox.stripe.everything import bought_with_invoice
 
 Contents = Mapping[Any, Any]
 
@@ -69,3 +73,18 @@ async def until_nothing_is_due(play: Play, under_test: Sandboxed) -> None:
         if await play.ask() == 0:
             return
     raise AssertionError("there is always something to ask")
+
+
+async def test_credit_note_that_no_webhook_reported_is_found() -> None:
+    with closing(StripeInSandbox()) as under_test:
+        invoice = bought_with_invoice(under_test.stage)
+        play = Play(under_test=under_test)
+        await play.deliver(bodies(under_test))
+        await until_nothing_is_due(play, under_test)
+        note = credit_notes.create(under_test.stage.account, invoice=invoice, amount=500)
+        play.clock.moment = under_test.now
+        reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
+        [found] = await reconcile([under_test.provider.name])
+    assert found.new[ObjectKind.CREDIT_NOTE] == 1
+    [mirrored] = [m.snapshot for m in play.storage.tables.mirrored(ChargeSnapshot) if m.snapshot.ref.id == note["id"]]
+    assert mirrored.refunded.amount == 500

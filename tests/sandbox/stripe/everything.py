@@ -6,6 +6,7 @@ from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import (
     cancellation,
     checkout,
+    credit_notes,
     customers,
     disputes,
     pausing,
@@ -71,8 +72,17 @@ def _purchases(stage: Stage) -> None:
     checkout.expire(account, stage.checkout(catalogue.LIFETIME, mode="payment")["id"])
     refund = refunds.create(account, charge=stage.charge_of(stage.buy())["id"])
     refunds.fail(account, refund["id"])
-    stage.buy(customer_creation="always", invoice_creation={"enabled": True})
+    credit_notes.create(account, invoice=bought_with_invoice(stage), amount=500)
+    note = credit_notes.create(account, invoice=bought_with_invoice(stage), amount=500)
+    credit_notes.void(account, note["id"])
     for decide in (disputes.win, disputes.close):
         dispute = disputes.open_dispute(account, stage.charge_of(stage.buy())["id"])
         disputes.submit_evidence(account, dispute["id"])
         decide(account, dispute["id"])
+
+
+def bought_with_invoice(stage: Stage) -> str:
+    """Return the id of the paid invoice of a purchase."""
+    session = stage.buy(customer_creation="always", invoice_creation={"enabled": True})
+    id_: str = session["invoice"]
+    return id_

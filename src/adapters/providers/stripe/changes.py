@@ -28,7 +28,7 @@ _OF_OBJECT = {
     "charge": ObjectKind.CHARGE,
     "charge.dispute": ObjectKind.DISPUTE,
     "checkout.session": ObjectKind.CHECKOUT,
-    "credit_note": ObjectKind.INVOICE,
+    "credit_note": ObjectKind.CREDIT_NOTE,
     "customer": ObjectKind.ACCOUNT,
     "customer.subscription": ObjectKind.SUBSCRIPTION,
     "invoice": ObjectKind.INVOICE,
@@ -39,7 +39,7 @@ _OF_OBJECT = {
     "refund": ObjectKind.CHARGE,
     "subscription_schedule": ObjectKind.SCHEDULE,
 }
-_NOT_LISTED = frozenset({ObjectKind.INVOICE_PAYMENT, ObjectKind.SUBSCRIPTION_PAYMENT, ObjectKind.CREDIT_NOTE})
+_NOT_LISTED = frozenset({ObjectKind.INVOICE_PAYMENT, ObjectKind.SUBSCRIPTION_PAYMENT})
 
 
 def _types() -> Mapping[ObjectKind, list[str]]:

@@ -14,6 +14,7 @@ from adapters.providers.stripe.decoding import (
     catalogue,
     charge,
     checkout,
+    credit_note,
     invoice,
     payment,
     schedule,
@@ -24,7 +25,7 @@ from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
-from adapters.providers.stripe.wire.invoice import Invoice
+from adapters.providers.stripe.wire.invoice import CreditNote, Invoice
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Identified, Page
@@ -119,6 +120,7 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
         heard=charge.heard,
         notable=lambda told: told.refunded or bool(told.amount_refunded) or told.disputed,
     ),
+    ObjectKind.CREDIT_NOTE: List(path="/v1/credit_notes", page=Page[CreditNote], heard=credit_note.heard),
     ObjectKind.DISPUTE: List(path="/v1/disputes", page=Page[Dispute], heard=charge.heard_dispute),
 }
 
