@@ -177,7 +177,7 @@ SAID = {
     ),
     "pending": (
         "Lifetime licence: Payment pending. Ordered on July 9, 2025. "
-        "As soon as the payment arrives, this page shows it by itself.",
+        "The payment is not complete yet. Once it is, this page shows it by itself.",
         "$99.00",
         "",
     ),

@@ -143,7 +143,8 @@ ENGLISH: Mapping[str, str] = {
     "purchase.charged_back": "Charged back",
     "purchase.charged_back.text": "Bought on {date}. The bank took the payment back, so access has ended.",
     "purchase.pending": "Payment pending",
-    "purchase.pending.text": "Ordered on {date}. As soon as the payment arrives, this page shows it by itself.",
+    "purchase.pending.text": "Ordered on {date}. The payment is not complete yet. "
+    "Once it is, this page shows it by itself.",
     "purchase.failed": "Payment failed",
     "purchase.failed.text": "Ordered on {date}. The payment did not go through and nothing was charged.",
     "purchase.fraudulent": "Stopped",
