@@ -12,14 +12,14 @@ from entrypoints.http.billing_page.regional import region_of
 from entrypoints.http.billing_page.view import Card
 from fixtures.lemonsqueezy.payloads import changed
 from fixtures.stripe.payloads import variant
-from public_reports.reported import Company, ago, subscription, text_ago
+from public_reports.reported import Company, ago, shown, subscription, text_ago
 
 UPDATED = "customer.subscription.updated"
 
 
 async def cards(company: Company, customer: str) -> list[Card]:
-    shown = await company.api.installation.use_cases().show_billing(CustomerId(customer))
-    view = page_view(shown, region_of("en-US"))
+    found = await company.api.installation.use_cases().show_billing(CustomerId(customer))
+    view = page_view(found, region_of("en-US"))
     return [*view.subscriptions, *view.purchases, *view.ended]
 
 
@@ -33,12 +33,12 @@ def monthly(**facts: Any) -> dict[str, Any]:
 async def test_subscription_lists_all_its_items_and_their_total(company: Company) -> None:
     """Pro and 2 x Basic for 37.00 were shown as Pro for 19.00."""
     await company.stripe_sends(UPDATED, monthly(), days_ago=1)
-    (shown,) = (await company.billing("user_ivy"))["subscriptions"]
-    assert [(each["price_id"], each["quantity"], each["price"]["amount"]) for each in shown["items"]] == [
+    (seen,) = (await company.billing("user_ivy"))["subscriptions"]
+    assert [(each["price_id"], each["quantity"], each["price"]["amount"]) for each in seen["items"]] == [
         ("price_TeamMonthly", 5, 4900),
         ("price_SupportMonthly", 1, 2900),
     ]
-    assert (shown["plan"]["id"], shown["total"]) == (
+    assert (seen["plan"]["id"], seen["total"]) == (
         "price_TeamMonthly",
         {"amount": 27400, "currency": "EUR", "exponent": 2},
     )
@@ -48,8 +48,8 @@ async def test_subscription_lists_all_its_items_and_their_total(company: Company
 
 async def test_items_of_different_intervals_have_no_total(company: Company) -> None:
     await company.stripe_sends(UPDATED, variant("subscription.several_items"), days_ago=1)
-    (shown,) = (await company.billing("user_ivy"))["subscriptions"]
-    assert (len(shown["items"]), shown["total"], shown["next_charge"]) == (3, None, None)
+    (seen,) = (await company.billing("user_ivy"))["subscriptions"]
+    assert (len(seen["items"]), seen["total"], seen["next_charge"]) == (3, None, None)
 
 
 async def test_order_of_three_lists_three(company: Company) -> None:
@@ -86,8 +86,8 @@ async def test_trial_without_a_card_says_what_its_end_leads_to(company: Company,
     await company.stripe_sends("customer.updated", customer, days_ago=1)
     (card,) = await cards(company, "user_grace")
     assert says in card.sentences
-    (shown,) = (await company.billing("user_grace"))["subscriptions"]
-    assert (shown["next_charge"] is None) is (behavior != "create_invoice")
+    (seen,) = (await company.billing("user_grace"))["subscriptions"]
+    assert (seen["next_charge"] is None) is (behavior != "create_invoice")
     await company.stripe_sends("customer.updated", customer | {"default_source": "card_1"}, days_ago=0.5)
     (card,) = await cards(company, "user_grace")
     assert "After that it goes on as a paid subscription." in card.sentences
@@ -110,8 +110,26 @@ async def test_discount_that_a_schedule_takes_away_promises_no_next_payment(comp
     }
     await company.stripe_sends(UPDATED, told, days_ago=1)
     await company.stripe_sends("subscription_schedule.updated", schedule, days_ago=1)
-    (shown,) = (await company.billing("user_ada"))["subscriptions"]
-    assert (shown["pending_change"], shown["next_charge"]) == (None, None)
+    (seen,) = (await company.billing("user_ada"))["subscriptions"]
+    assert (seen["pending_change"], seen["next_charge"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "resumes_at"),
+    [
+        ({"pause": {"mode": "void", "resumes_at": text_ago(-2)}}, shown(ago(-2))),
+        ({"pause": {"mode": "void", "resumes_at": text_ago(2)}}, None),
+        ({"pause": {"mode": "void", "resumes_at": text_ago(-2)}, "status": "expired", "ends_at": text_ago(1)}, None),
+    ],
+    ids=["to come", "over", "ended before"],
+)
+async def test_resumption_is_shown_while_it_is_to_come(
+    company: Company, facts: dict[str, Any], resumes_at: str | None
+) -> None:
+    told = changed("subscriptions.paused_void", **{"updated_at": text_ago(3), **facts})
+    await company.lemonsqueezy_sends("subscription_paused", told, user="lin")
+    (seen,) = (await company.billing("lin"))["subscriptions"]
+    assert seen["resumes_at"] == resumes_at
 
 
 async def test_one_off_buyer_at_lemon_squeezy_has_no_payment_method_to_update(company: Company) -> None:
@@ -126,8 +144,8 @@ async def test_one_off_buyer_at_lemon_squeezy_has_no_payment_method_to_update(co
 async def test_ended_subscription_leads_to_the_prices(company: Company) -> None:
     ended = changed("subscriptions.expired", updated_at=text_ago(1))
     await company.lemonsqueezy_sends("subscription_expired", ended, user="lin")
-    (shown,) = (await company.billing("lin"))["subscriptions"]
-    assert "update_payment_method" not in shown["intents"]
+    (seen,) = (await company.billing("lin"))["subscriptions"]
+    assert "update_payment_method" not in seen["intents"]
     refused = await company.api.open_portal("lin", {"intent": "update_payment_method"})
     assert (refused.status_code, refused.json()["reason"]) == (409, "ended")
     assert refused.json()["new_purchase_url"] is not None

@@ -81,7 +81,7 @@ def subscription(
         cancels_at=known.cancels_at,
         ended_at=known.ended_at or (known.cancels_at if ended else None),
         pauses_at=known.pauses_at(now),
-        resumes_at=known.resumes_at,
+        resumes_at=None if ended else _to_come(known.resumes_at, now),
         pending_change=present_items.pending_change(change) if change is not None else None,
         access=_access(access_of_subscription(known, now, grace=grace)),
         can_change_plan=known.can_change_plan(now),
@@ -89,6 +89,10 @@ def subscription(
         as_of=snapshot.stamp.as_of,
         contested=known.contested,
     )
+
+
+def _to_come(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None
 
 
 def purchase(known: OneOffPurchase) -> billing_json.Purchase:
