@@ -92,6 +92,7 @@ def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
         heard,
         snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
         claims=tuple(renamed_claim(claim, accounts) for claim in heard.claims),
+        account=accounts.get(heard.account, heard.account) if heard.account is not None else None,
         aliases=(),
     )
 

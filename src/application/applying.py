@@ -68,7 +68,7 @@ async def apply(
         await uow.agenda.add(asks)
     if anomalies:
         await uow.anomalies.report(anomalies)
-    concerned = await concerned_by(uow, snapshots, claims, told, erased)
+    concerned = await concerned_by(uow, everything, told, erased)
     if erased and concerned.belongings is not None:
         await empty_what_came_before(uow, concerned.belongings)
     settled = answering is None or answering not in mirrored or mirrored[answering].contested_at is None

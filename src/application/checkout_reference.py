@@ -64,6 +64,13 @@ class CheckoutReferences:
         plain_id = _customer_id(text)
         return (plain_id, unsigned) if plain_id is not None else None
 
+    def ids_in(self, value: object) -> frozenset[CustomerId]:
+        """Return every customer that a value may name. Without a secret there are no references, only plain ids."""
+        if not isinstance(value, str):
+            return frozenset()
+        plain = _customer_id(value)
+        return ids_named_by(value) if self.secret else frozenset({plain} if plain is not None else ())
+
 
 def ids_named_by(text: str) -> frozenset[CustomerId]:
     """Return every customer that a value may name, as a plain id or in a reference, without checking its signature."""

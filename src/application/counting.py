@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.heard import Heard
+from application.mentions import Mentions
 from application.ports.clock import Clock
 from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable
 from application.ports.metrics import Metrics, Occurrence
@@ -53,6 +54,9 @@ class CountedWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.inner.read_again(event_type, payload)
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return self.inner.mentions(payload)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -10,16 +10,30 @@ from datetime import datetime
 from application.personal import Person
 from application.ports.clock import Clock
 from application.ports.erasures import anonymous
-from application.ports.inbox import About, DeliveryId, DeliveryStatus, Which
+from application.ports.inbox import About, DeliveryId, Which
 from application.ports.persistence import Storage
+from application.ports.provider import Providers
+from application.search_payloads import NOT_APPLIED, SearchPayloads
 from application.until_written import until_written
 from domain.claim import CustomerId
 from domain.errors import CustomerNotFound
 
-_AT_ONCE = 200
 _ROUNDS = 3
-_NOT_APPLIED = tuple(Which(status=status) for status in DeliveryStatus if status is not DeliveryStatus.APPLIED)
-"""What it is about is not known of these, and they are few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What an erasure left.
+
+    `again`: they had been erased before, so their e-mail address and name could not be searched for. `undecided`: what
+    may tell who they were and is not certain to be theirs. `anothers`: what belongs to other customers and holds the
+    same e-mail address or name. `complete`: every payload was searched for everything.
+    """
+
+    again: bool
+    complete: bool
+    undecided: tuple[DeliveryId, ...] = ()
+    anothers: tuple[DeliveryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +46,15 @@ class EraseCustomer:
     """
 
     storage: Storage
+    providers: Providers
     clock: Clock
     random: Callable[[], str] = lambda: secrets.token_hex(16)
 
-    async def __call__(self, customer_id: CustomerId, *, search_all: bool = False) -> bool:
-        """Answers whether there was anything to erase; asked twice it is harmless.
+    async def __call__(self, customer_id: CustomerId, *, search_all: bool = False) -> Erasure:
+        """Erase a customer. A second time it empties what was found out to be theirs or has arrived since.
 
         `search_all`: looks for their names in all that was sent, also in what was never tied to them. It cannot be
-        made up for: afterwards nobody knows what to look for.
+        made up for: afterwards nobody knows their e-mail address and name.
 
         Raises:
             CustomerNotFound: there is no such customer, nor was there one who was erased.
@@ -48,23 +63,27 @@ class EraseCustomer:
         begun = self.clock.now()
         facts = await self.storage.facts(customer_id)
         if facts is None:
-            await self._must_have_been_erased(customer_id)
-            return False
+            return await self._again(customer_id, search_all=search_all)
         person = Person.of(facts)
-        searched = [Which()] if search_all else [Which(about=person.claimed), *_NOT_APPLIED]
+        searched = _searched(person, search_all=search_all)
         stand_in = await until_written(lambda: self._bury(customer_id, begun))
-        await self._empty(person, searched)
+        left = await self._empty(person, searched)
         for _ in range(_ROUNDS):
             await until_written(lambda: self._rename(customer_id, stand_in))
-            await self._empty(person, [replace(which, since=begun) for which in searched])
+            left = left.joined(await self._empty(person, [replace(which, since=begun) for which in searched]))
             if await self.storage.facts(customer_id) is None:
                 break
-        return True
+        return left.erasure(again=False, complete=search_all)
 
-    async def _must_have_been_erased(self, customer_id: CustomerId) -> None:
+    async def _again(self, customer_id: CustomerId, *, search_all: bool) -> Erasure:
         async with self.storage.begin() as uow:
-            if not await uow.erasures.stand_ins({customer_id}):
-                raise CustomerNotFound
+            stand_in = (await uow.erasures.stand_ins({customer_id})).get(customer_id)
+        facts = await self.storage.facts(stand_in) if stand_in is not None else None
+        if facts is None:
+            raise CustomerNotFound
+        person = Person.of(facts, named=customer_id)
+        left = await self._empty(person, _searched(person, search_all=search_all))
+        return left.erasure(again=True, complete=False)
 
     async def _bury(self, customer_id: CustomerId, now: datetime) -> CustomerId:
         async with self.storage.begin() as uow:
@@ -79,21 +98,18 @@ class EraseCustomer:
                 await uow.customers.rename(customer_id, stand_in)
             await uow.commit()
 
-    async def _empty(self, person: Person, searched: Iterable[Which]) -> None:
-        """What is about something of theirs, whatever it says; and of what is searched, what names them."""
+    async def _empty(self, person: Person, searched: Iterable[Which]) -> _Left:
+        """Empty what is about something of theirs, and what is searched and theirs by its fields."""
         await until_written(lambda: self._drop_about(person.theirs))
+        search = SearchPayloads(storage=self.storage, providers=self.providers)
+        left = _Left()
         for which in searched:
-            await self._search(person, which)
-
-    async def _search(self, person: Person, which: Which) -> None:
-        while True:
-            page = await self.storage.payloads(which, limit=_AT_ONCE)
-            theirs = frozenset(delivery.id for delivery in page if person.is_named_in(delivery))
-            if theirs:
-                await until_written(lambda chosen=theirs: self._drop(chosen))  # type: ignore[misc]  # bound at once
-            if len(page) < _AT_ONCE:
-                return
-            which = replace(which, before=(page[-1].received_at, page[-1].id))
+            async for found in search(person, which):
+                theirs = frozenset(delivery.id for delivery in found.theirs)
+                if theirs:
+                    await until_written(lambda chosen=theirs: self._drop(chosen))  # type: ignore[misc]  # bound at once
+                left = left.joined(_Left(undecided=found.undecided, anothers=found.anothers))
+        return left
 
     async def _drop_about(self, about: About) -> None:
         async with self.storage.begin() as uow:
@@ -104,3 +120,20 @@ class EraseCustomer:
         async with self.storage.begin() as uow:
             await uow.inbox.drop_payloads(chosen)
             await uow.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    undecided: frozenset[DeliveryId] = frozenset()
+    anothers: frozenset[DeliveryId] = frozenset()
+
+    def joined(self, other: _Left) -> _Left:
+        return _Left(undecided=self.undecided | other.undecided, anothers=self.anothers | other.anothers)
+
+    def erasure(self, *, again: bool, complete: bool) -> Erasure:
+        undecided, anothers = tuple(sorted(self.undecided)), tuple(sorted(self.anothers))
+        return Erasure(again=again, complete=complete, undecided=undecided, anothers=anothers)
+
+
+def _searched(person: Person, *, search_all: bool) -> list[Which]:
+    return [Which()] if search_all else [Which(about=person.claimed), *NOT_APPLIED]

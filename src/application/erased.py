@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from application.checkout_reference import ids_named_by
 from application.heard import Heard
+from application.mentions import Mentions, mentions_of
 from application.personal import about
 from application.ports.erasures import is_anonymous
 from application.ports.inbox import DeliveryId
@@ -16,19 +15,16 @@ from application.provider_event import ProviderEvent
 from domain.account import AccountSnapshot
 from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.belongings import Belongings
-from domain.claim import Claim, CustomerId, Subject
-from domain.errors import InvalidValue
+from domain.claim import CustomerId, Subject
 from domain.facet import FacetSnapshot
 from domain.ownership import Ownership
 from domain.provider import Ref
 from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
-_WORD = re.compile(r'"([^"\\]{1,255})"|(?<![\w.])([0-9]{1,20})(?![\w.])')
-_MOST_WORDS = 500
+_MOST_REFS = 500
 _PARTS = (FacetSnapshot, ScheduleSnapshot, SubscriptionInvoiceSnapshot, FirstFailureSnapshot)
 _AT_ONCE = 2_000
-"""Databases take a limited number of parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,28 +46,35 @@ class Concerned:
     def _is_of_erased(self, heard: Heard, known: Belongings) -> bool:
         if any(claim.customer_id in self.erased for claim in heard.claims):
             return True
-        subjects = [(_subject_of(snapshot), account_of(snapshot)) for snapshot in heard.snapshots]
+        subjects = [(_subject_of(snapshot), account_of(snapshot) or heard.account) for snapshot in heard.snapshots]
         subjects += [((claim.kind, claim.subject), claim.account) for claim in heard.claims]
+        if heard.source is not None and not subjects:
+            subjects.append((heard.source, heard.account))
         owners = (known.owner(subject, account) for subject, account in subjects)
         return any(owner is not None and is_anonymous(owner.customer_id) for owner in owners)
 
 
 async def concerned_by(
-    uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], told: Ownership, erased: Set[CustomerId]
+    uow: UnitOfWork, everything: Sequence[Heard], told: Ownership, erased: Set[CustomerId]
 ) -> Concerned:
     """Look up whose these are. Mostly there is nobody to look for, and then that costs nothing.
 
     `told`: the claims on these objects and their accounts. A subscription belongs to nobody who is not in it. What is
-    part of something else may.
+    part of something else may, and what names an account without a snapshot that does.
     """
-    parts = any(isinstance(each, _PARTS) for each in snapshots)
+    snapshots = [snapshot for heard in everything for snapshot in heard.snapshots]
+    claims = [claim for heard in everything for claim in heard.claims]
+    others = [heard for heard in everything if heard.account is not None]
+    parts = bool(others) or any(isinstance(each, _PARTS) for each in snapshots)
     named = bool(erased) or any(is_anonymous(claim.customer_id) for claim in told.claims)
     if not named and not (parts and await uow.erasures.any()):
         return Concerned()
     accounts = {account_of(snapshot) for snapshot in snapshots} | {claim.account for claim in claims}
+    accounts |= {heard.account for heard in others}
+    sources = {heard.source[1] for heard in others if heard.source is not None}
     known = await uow.mirror.belongings(
         accounts={account for account in accounts if account is not None},
-        subjects={_subject_of(snapshot)[1] for snapshot in snapshots} | {claim.subject for claim in claims},
+        subjects={_subject_of(snapshot)[1] for snapshot in snapshots} | {claim.subject for claim in claims} | sources,
     )
     return Concerned(belongings=known, erased=frozenset(erased))
 
@@ -96,37 +99,40 @@ async def empty_what_came_before(uow: UnitOfWork, known: Belongings) -> None:
 
 
 async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> frozenset[DeliveryId]:
-    """Those that name somebody erased, or something of theirs, found by what stands in them: nothing else is known."""
-    words = {(event.provider, event.key): _words(event) for event in events}
-    if not words or not await uow.erasures.any():
+    """Return those that name an erased customer, or are about something of theirs and name nobody else.
+
+    The fields of the provider decide. What cannot be decoded is kept: it may be all there is about somebody else.
+    """
+    mentioned = {(event.provider, event.key): _mentions(event) for event in events}
+    if not mentioned or not await uow.erasures.any():
         return frozenset()
-    theirs: set[Ref] = set()
-    named: set[CustomerId] = set()
-    everything = sorted({ref for each in words.values() for ref in each})
-    for begin in range(0, len(everything), _AT_ONCE):
-        some = frozenset(everything[begin : begin + _AT_ONCE])
-        aliases = await uow.aliases.accounts(some)
-        accounts = some.union(aliases.values())
-        owned = about(await uow.mirror.belongings(accounts=accounts, subjects=some), is_anonymous)
-        theirs |= owned.accounts | {ref for _, ref in owned.subjects}
-        theirs |= {alias for alias, account in aliases.items() if account in owned.accounts}
-        named |= (await uow.erasures.stand_ins(_names(some))).keys()
-    return frozenset(
-        key for key, each in words.items() if not theirs.isdisjoint(each) or not named.isdisjoint(_names(each))
-    )
-
-
-def _words(event: ProviderEvent) -> frozenset[Ref]:
-    found: set[Ref] = set()
-    for match in _WORD.finditer(event.payload):
-        if len(found) == _MOST_WORDS:
-            break
-        try:
-            found.add(Ref(provider=event.provider, id=match[1] or match[2]))
-        except InvalidValue:
+    aliases = await uow.aliases.accounts({account for each in mentioned.values() for account in each.accounts})
+    mentioned = {key: each.under_first_ids(aliases) for key, each in mentioned.items()}
+    named = await _in_parts(uow.erasures.stand_ins, {id_ for each in mentioned.values() for id_ in each.customers})
+    found = {key for key, each in mentioned.items() if not each.customers.isdisjoint(named)}
+    for key in mentioned.keys() - found:
+        each = mentioned[key]
+        refs = each.accounts | {ref for _, ref in each.subjects}
+        if each.customers or not refs or len(refs) > _MOST_REFS:
             continue
+        known = about(await uow.mirror.belongings(accounts=each.accounts, subjects=refs), is_anonymous)
+        by_account = not known.accounts.isdisjoint(each.accounts) and known.others.isdisjoint(each.subjects)
+        if by_account or not known.subjects.isdisjoint(each.subjects):
+            found.add(key)
     return frozenset(found)
 
 
-def _names(words: Set[Ref]) -> Set[CustomerId]:
-    return frozenset(name for word in words for name in ids_named_by(word.id))
+def _mentions(event: ProviderEvent) -> Mentions:
+    if isinstance(event.reading, Heard):
+        return mentions_of(event.reading)
+    return event.mentions or Mentions()
+
+
+async def _in_parts(
+    stand_ins: Callable[[Set[CustomerId]], Awaitable[dict[CustomerId, CustomerId]]], customers: Set[CustomerId]
+) -> Set[CustomerId]:
+    """Databases take a limited number of parameters."""
+    everybody, found = sorted(customers), set[CustomerId]()
+    for begin in range(0, len(everybody), _AT_ONCE):
+        found |= (await stand_ins(frozenset(everybody[begin : begin + _AT_ONCE]))).keys()
+    return found

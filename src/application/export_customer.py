@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ports.inbox import Delivery, Which
+from application.personal import Person, Tie
+from application.ports.inbox import Delivery, DeliveryId, Which
 from application.ports.persistence import Storage
+from application.ports.provider import Providers
+from application.search_payloads import NOT_APPLIED, SearchPayloads
 from application.show_deliveries import DeliveryNotFound, ShowDeliveries
 from domain.billing import Billing
 from domain.claim import Claim, CustomerId
@@ -17,11 +20,15 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """`claims`: every word that something is theirs. `deliveries`: what was sent about it."""
+    """`claims`: every word that something is theirs. `deliveries`: what was sent about it.
+
+    `undecided`: deliveries that were not applied and may be about them; whose they are is not certain.
+    """
 
     billing: Billing
     claims: tuple[Claim, ...]
     deliveries: tuple[Delivery, ...]
+    undecided: tuple[DeliveryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,7 @@ class ExportCustomer:
     """What is theirs by what is known today, and nothing of anybody else's."""
 
     storage: Storage
+    providers: Providers
     show: ShowDeliveries
 
     async def __call__(self, customer_id: CustomerId) -> Exported:
@@ -40,8 +48,34 @@ class ExportCustomer:
         if facts is None:
             raise CustomerNotFound
         own = sorted((c for c in facts.ownership.claims if c.customer_id == customer_id), key=Claim.precedence)
-        deliveries = await self._deliveries(customer_id)
-        return Exported(billing=billing_of(facts), claims=tuple(own), deliveries=tuple(deliveries))
+        applied = await self._deliveries(customer_id)
+        known = {delivery.id for delivery in applied}
+        others, undecided = await self._not_applied(Person.of(facts))
+        deliveries = [*applied, *(delivery for delivery in others if delivery.id not in known)]
+        newest_first = sorted(deliveries, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
+        return Exported(
+            billing=billing_of(facts),
+            claims=tuple(own),
+            deliveries=tuple(newest_first),
+            undecided=tuple(sorted(undecided - known)),
+        )
+
+    async def _not_applied(self, person: Person) -> tuple[list[Delivery], frozenset[DeliveryId]]:
+        """Find what an erasure would, without what is about something of another customer as well."""
+        search = SearchPayloads(storage=self.storage, providers=self.providers)
+        theirs: list[Delivery] = []
+        undecided: frozenset[DeliveryId] = frozenset()
+        for which in NOT_APPLIED:
+            async for found in search(person, which):
+                theirs += [delivery for delivery in found.theirs if not await self._is_shared(search, person, delivery)]
+                undecided |= found.undecided
+        return theirs, undecided
+
+    async def _is_shared(self, search: SearchPayloads, person: Person, delivery: Delivery) -> bool:
+        mentions = search.mentions(delivery)
+        if mentions is None or mentions.customers - person.ids:
+            return True
+        return await search.tie_by_owner(person, delivery, mentions) is Tie.ANOTHERS
 
     async def _deliveries(self, customer_id: CustomerId) -> list[Delivery]:
         found: list[Delivery] = []

@@ -44,8 +44,8 @@ class Alias:
 class Heard:
     """Everything that one event or one answer says, as facts of ours.
 
-    `source`: the object that says it, where that has no snapshot of its own. `said_at`: when, by the provider's clock,
-    where no snapshot is stamped.
+    `source`: the object that says it, where that has no snapshot of its own. `account`: the account that it belongs to,
+    where no snapshot names it. `said_at`: when, by the provider's clock, where no snapshot is stamped.
     """
 
     snapshots: tuple[Snapshot, ...] = ()
@@ -53,6 +53,7 @@ class Heard:
     wanted: tuple[Wanted, ...] = ()
     payments: tuple[PaymentNews, ...] = ()
     source: tuple[ObjectKind, Ref] | None = None
+    account: Ref | None = None
     said_at: datetime | None = None
     aliases: tuple[Alias, ...] = ()
 
@@ -82,4 +83,5 @@ def together(heard: Iterable[Heard]) -> Heard:
         payments=tuple(chain.from_iterable(each.payments for each in everything)),
         aliases=tuple(dict.fromkeys(chain.from_iterable(each.aliases for each in everything))),
         source=next((each.source for each in everything if each.source is not None), None),
+        account=next((each.account for each in everything if each.account is not None), None),
     )

@@ -9,6 +9,7 @@ from application.backoff import backoff
 from application.heard import Heard
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.facet import FacetSnapshot, SubscriptionPaymentSnapshot
 from domain.provider import Ref
 from domain.snapshot import ObjectKind
@@ -63,6 +64,8 @@ def _subject(reading: Reading) -> tuple[ObjectKind, Ref] | None:
     if isinstance(first, SubscriptionPaymentSnapshot):
         # A customer may own the subscription and not the account, with which alone its payments are found.
         return ObjectKind.SUBSCRIPTION, first.subscription
+    if isinstance(first, SubscriptionInvoiceSnapshot | FirstFailureSnapshot):
+        return ObjectKind.SUBSCRIPTION, first.ref.sibling(first.subscription_id)
     return first.key
 
 
@@ -70,6 +73,7 @@ def _account(reading: Reading) -> Ref | None:
     if not isinstance(reading, Heard):
         return None
     if not reading.snapshots:
-        return next((claim.account for claim in reading.claims), None)
+        return next((claim.account for claim in reading.claims), None) or reading.account
     first = reading.snapshots[0]
-    return first.account if isinstance(first, SubscriptionSnapshot | FacetSnapshot) else None
+    told = first.account if isinstance(first, SubscriptionSnapshot | FacetSnapshot) else None
+    return told or reading.account

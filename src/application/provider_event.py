@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from application.heard import Heard, Wanted
+from application.mentions import Mentions
 from domain.provider import ProviderName
 
 
@@ -32,7 +33,8 @@ class ProviderEvent:
 
     `key` is the same for a repeated delivery of the same event and different for any other. `payload` is the body as
     text with its credentials masked, from which the same reading can be made again. `repeats` is the key of another
-    event of the same occurrence, where the provider sends two and says so.
+    event of the same occurrence, where the provider sends two and says so. `mentions`: whom and what the payload names,
+    of an event that was not understood or is not handled; None if it cannot be decoded at all.
     """
 
     provider: ProviderName
@@ -41,3 +43,4 @@ class ProviderEvent:
     reading: Reading
     payload: str = field(repr=False)
     repeats: str | None = None
+    mentions: Mentions | None = field(default=None, repr=False)

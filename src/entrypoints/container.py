@@ -179,8 +179,10 @@ class Container(containers.DeclarativeContainer):
             mode=settings.provided.mode.value,
             public_url=settings.provided.http.public_url,
         ),
-        export_customer=providers.Singleton(ExportCustomer, storage=storage, show=show_deliveries),
-        erase_customer=providers.Singleton(EraseCustomer, storage=storage, clock=clock),
+        export_customer=providers.Singleton(
+            ExportCustomer, storage=storage, providers=connections, show=show_deliveries
+        ),
+        erase_customer=providers.Singleton(EraseCustomer, storage=storage, providers=connections, clock=clock),
         forget_payloads=forget_payloads,
         show_status=show_status,
         expose_metrics=providers.Singleton(ExposeMetrics, status=show_status, metrics=metrics),

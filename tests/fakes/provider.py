@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from application.heard import Heard
+from application.mentions import Mentions
 from application.ports.failures import InvalidSignature
 from application.ports.lists import CursorLost, Listed, ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
@@ -20,6 +21,7 @@ from domain.portal_capabilities import PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from examples import NOON
+from fakes.mentions import mentions_in
 from fakes.set_up import FakeSetUp
 from fakes.storage import InMemoryStorage
 from silence.made_up import secret
@@ -81,12 +83,22 @@ class FakeProvider:
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         reading = self.deliveries.get(body, Unreadable(error="nobody said what this is"))
         payload = body.decode(errors="backslashreplace")
-        return ProviderEvent(provider=self.name, key=body.hex(), type="made.up", reading=reading, payload=payload)
+        return ProviderEvent(
+            provider=self.name,
+            key=body.hex(),
+            type="made.up",
+            reading=reading,
+            payload=payload,
+            mentions=self.mentions(payload),
+        )
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         if self.chokes is not None:
             raise self.chokes
         return self.deliveries.get(payload.encode(), Unreadable(error="nobody said what this is"))
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return mentions_in(payload, self.name)
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
         self.called()

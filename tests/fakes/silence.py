@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from application.mentions import Mentions
 from application.ports.lists import ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.set_up import Finding, Installed, Probe
@@ -28,6 +29,9 @@ class SilentWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         raise AssertionError("no webhook was expected to be read again")
+
+    def mentions(self, payload: str) -> Mentions | None:
+        raise AssertionError("no webhook was expected to be searched")
 
 
 class SilentLists:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.heard import Heard, Wanted
+from application.mentions import Mentions
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.lists import Listed, ListPage
 from application.ports.provider import Provider
@@ -47,6 +48,9 @@ class Vendor(SilentWebhooks):
         event = self.events[payload]
         self.witness.tries((event.provider, event.key))
         return self._read(payload)
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return Mentions()
 
     def _read(self, payload: str) -> Reading:
         """Of every other one that cannot be read, it can at least be made out what it is about."""

@@ -17,7 +17,7 @@ from application.replay_deliveries import ReplayDeliveries
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_deliveries import ShowDeliveries
-from contracts.persistence.test_erasing import GRACE, STORY, bought, register, stand_in, told, told_of
+from contracts.persistence.test_erasing import GRACE, STORY, bought, connected, register, stand_in, told, told_of
 from domain.errors import CustomerErased
 from examples import ALPHA, NOON, told_account
 from fakes.clock import FakeClock
@@ -50,7 +50,7 @@ async def live(
 
     await register(storage, GRACE)
     await hear([("subscribed", 0), *before])
-    await EraseCustomer(storage=storage, clock=clock)(GRACE)
+    await EraseCustomer(storage=storage, providers=connected(), clock=clock)(GRACE)
     await hear(after)
     assert await told_of(storage) == []
     with suppress(CustomerErased):

@@ -119,7 +119,7 @@ async def test_every_place_tells_the_same_in_memory(world: World) -> None:
 async def test_an_event_about_an_erased_customer_is_emptied_when_it_arrives_late(world: World) -> None:
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     await world.keep(storage)
-    await EraseCustomer(storage=storage, clock=clock)(ADA)
+    await EraseCustomer(storage=storage, providers={}, clock=clock)(ADA)
     known = storage.tables
     world = replace(world, claims=tuple(known.claims.values()), unlinkings=tuple(known.unlinkings))
     apply = ApplyProviderEvent(storage=storage, clock=clock)

@@ -91,7 +91,8 @@ class SqlInbox:
         return frozenset((ProviderName(provider), key) for provider, key in found)
 
     async def about(self, about: About) -> frozenset[DeliveryId]:
-        found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about)))
+        open_ = _inbox.status.in_([DeliveryStatus.FAILED.value, DeliveryStatus.DEAD.value])
+        found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about), ~open_))
         return frozenset((ProviderName(provider), key) for provider, key in found)
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:

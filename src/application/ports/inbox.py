@@ -124,7 +124,9 @@ class Inbox(Protocol):
         """Those of them that have been applied."""
         ...
 
-    async def about(self, about: About) -> frozenset[DeliveryId]: ...
+    async def about(self, about: About) -> frozenset[DeliveryId]:
+        """Return those that were applied or ignored. One that failed may yet be found to be somebody else's."""
+        ...
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
         """For good. What was not applied yet is not tried any more: there is nothing left to try."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from application.mentions import Mentions
 from application.provider_event import ProviderEvent, Reading
 
 
@@ -40,4 +41,8 @@ class Webhooks(Protocol):
 
         It is the same as before, unless the code has learnt to read more since. It fails at nothing, either.
         """
+        ...
+
+    def mentions(self, payload: str) -> Mentions | None:
+        """Return whom and what a stored payload names, None if it cannot be decoded at all. It never fails."""
         ...

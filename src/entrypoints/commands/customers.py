@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from entrypoints.commands.answering import OK, Refusal, say, takes_json
 
 if TYPE_CHECKING:
+    from application.erase_customer import Erasure
     from application.export_customer import Exported
 
 
@@ -45,13 +47,37 @@ async def _exported(customer: str) -> Exported:
 
 
 def _erase(given: argparse.Namespace) -> int:
-    erased = asyncio.run(_erased(given.customer, search_all=given.search_all))
-    words = "Nothing tells any more who they were." if erased else "They were erased before."
-    say({"status": "erased" if erased else "erased_before"} if given.json else words)
+    from entrypoints import event_id  # noqa: PLC0415
+
+    erasure = asyncio.run(_erased(given.customer, search_all=given.search_all))
+    undecided = [event_id.written(each) for each in erasure.undecided]
+    if given.json:
+        status = "erased_before" if erasure.again else "erased"
+        say({"status": status, "complete": erasure.complete, "undecided": undecided, "anothers": len(erasure.anothers)})
+    else:
+        say("\n".join(_lines(erasure, undecided)))
     return OK
 
 
-async def _erased(customer: str, *, search_all: bool) -> bool:
+def _lines(erasure: Erasure, undecided: list[str]) -> Iterator[str]:
+    if erasure.again:
+        yield "They were erased before. What was found to be theirs since then is empty now."
+        yield "Their e-mail address and name are not known any more, so nothing was searched for them."
+    else:
+        yield "Who they were is forgotten, and what was sent about them is empty."
+    if undecided:
+        yield "These webhook events may name them and were kept, for they may be somebody else's. Look at each of them:"
+        yield from (f"  {each}" for each in undecided)
+    if erasure.anothers:
+        count = len(erasure.anothers)
+        yield f"{count} webhook events of other customers hold the same e-mail address or name and were kept."
+    if not erasure.complete and not erasure.again:
+        yield "Events that were applied and never tied to them were not searched (--search-all)."
+    if erasure.complete and not undecided and not erasure.anothers:
+        yield "Nothing tells any more who they were."
+
+
+async def _erased(customer: str, *, search_all: bool) -> Erasure:
     from domain.errors import CustomerNotFound  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415

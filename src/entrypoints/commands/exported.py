@@ -22,6 +22,7 @@ def as_json(exported: Exported) -> dict[str, object]:
         "purchases": [_purchase(purchase) for purchase in billing.purchases],
         "claims": [{**_plain(claim), "trust": claim.trust.name.lower()} for claim in exported.claims],
         "events": [_event(delivery) for delivery in exported.deliveries],
+        "undecided_events": [event_id.written(undecided) for undecided in exported.undecided],
     }
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.create_billing_session import CreateBillingSession
-from application.erase_customer import EraseCustomer
+from application.erase_customer import EraseCustomer, Erasure
 from application.heard import Heard, Wanted
 from application.ports.inbox import DeliveryStatus, Which
 from application.ports.persistence import Storage
+from application.ports.provider import Providers
 from application.ports.sessions import SessionKind
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from application.register_customer import RegisterCustomer, Registration
@@ -21,12 +22,13 @@ from application.retry_deliveries import RetryDeliveries
 from application.secret import digest_of
 from application.show_unlinked import ShowUnlinked
 from domain.claim import CustomerId, StandIn, Trust
-from domain.errors import CustomerErased, CustomerNotFound
+from domain.errors import CustomerNotFound
 from domain.facts import billing_of
 from domain.snapshot import ObjectKind
 from examples import ALPHA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
 from fakes.clock import FakeClock
 from fakes.everything_kept import everything_kept
+from fakes.mentions import mentions_in
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
 
@@ -68,7 +70,12 @@ def told(key: str, number: int = 0) -> ProviderEvent:
         "ref": f"{GRACE}.0f",
     }
     payload = json.dumps(body, ensure_ascii=number % 2 == 0)
-    return ProviderEvent(provider=ALPHA, key=f"{key}-{number}", type="told", reading=STORY[key], payload=payload)
+    return event(f"{key}-{number}", payload, STORY[key])
+
+
+def event(key: str, payload: str, reading: Reading) -> ProviderEvent:
+    mentions = mentions_in(payload, ALPHA)
+    return ProviderEvent(provider=ALPHA, key=key, type="told", reading=reading, payload=payload, mentions=mentions)
 
 
 async def hear(storage: Storage, *events: ProviderEvent) -> None:
@@ -81,7 +88,17 @@ async def register(storage: Storage, customer: CustomerId) -> None:
 
 
 async def erase(storage: Storage, customer: CustomerId = GRACE, *, search_all: bool = False) -> bool:
-    return await EraseCustomer(storage=storage, clock=FakeClock(NOON))(customer, search_all=search_all)
+    """Whether there was anybody to erase."""
+    return not (await erasure(storage, customer, search_all=search_all)).again
+
+
+async def erasure(storage: Storage, customer: CustomerId = GRACE, *, search_all: bool = False) -> Erasure:
+    erase_customer = EraseCustomer(storage=storage, providers=connected(), clock=FakeClock(NOON))
+    return await erase_customer(customer, search_all=search_all)
+
+
+def connected() -> Providers:
+    return {ALPHA: FakeProvider(name=ALPHA, storage=InMemoryStorage()).provider()}
 
 
 async def told_of(storage: Storage) -> list[str]:
@@ -146,7 +163,7 @@ async def test_what_was_sent_before_anybody_knew_whose_it_was_is_emptied_too(sto
 async def test_what_was_theirs_falls_to_nobody_who_claimed_it_and_lost(storage: Storage) -> None:
     await hear(storage, told("subscribed"))
     rival = Heard(snapshots=(told_subscription(),), claims=(claim(BOB, Trust.SIGNED),))
-    await hear(storage, ProviderEvent(provider=ALPHA, key="rival", type="told", reading=rival, payload="{}"))
+    await hear(storage, event("rival", "{}", rival))
     await erase(storage)
     assert await bought(storage, BOB) == []
     assert [u.owner for u in (await ShowUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
@@ -157,7 +174,7 @@ async def test_what_was_never_tied_to_them_is_searched_for_their_name_on_demand(
     await register(storage, GRACE)
     elsewhere = Heard(snapshots=(told_subscription("elsewhere", account=ref("elsewhere")),))
     payload = json.dumps({"email": EMAIL})
-    await hear(storage, ProviderEvent(provider=ALPHA, key="e", type="told", reading=elsewhere, payload=payload))
+    await hear(storage, event("e", payload, elsewhere))
     await hear(storage, told("subscribed"))
     await register(storage, BOB)
     await erase(storage)
@@ -170,7 +187,7 @@ async def test_what_others_were_sent_is_kept(storage: Storage) -> None:
     await register(storage, GRACE)
     bobs = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),))
     payload = '{"email": "bob@example.com", "user_id": "user-grace-421"}'
-    await hear(storage, ProviderEvent(provider=ALPHA, key="bobs", type="told", reading=bobs, payload=payload))
+    await hear(storage, event("bobs", payload, bobs))
     await erase(storage)
     kept = await storage.delivery((ALPHA, "bobs"))
     assert kept is not None
@@ -183,25 +200,6 @@ async def test_asked_twice_it_is_harmless_and_of_somebody_unknown_it_is_refused(
     assert not await erase(storage)
     with pytest.raises(CustomerNotFound):
         await erase(storage, BOB)
-
-
-async def test_stand_in_is_read_back_as_one(storage: Storage) -> None:
-    await register(storage, GRACE)
-    await hear(storage, told("subscribed"))
-    assert await erase(storage)
-    facts = await storage.facts(await stand_in(storage))
-    assert facts is not None
-    named = {facts.customer.id, *(claim.customer_id for claim in facts.ownership.claims)}
-    assert {type(customer_id) for customer_id in named} == {StandIn}
-
-
-async def test_nobody_can_have_the_id_again(storage: Storage) -> None:
-    await register(storage, GRACE)
-    await erase(storage)
-    with pytest.raises(CustomerErased):
-        await register(storage, GRACE)
-    await register(storage, BOB)
-    assert GRACE not in await everything_kept(storage)
 
 
 async def test_who_is_interrupted_begins_again(storage: Storage) -> None:
@@ -239,7 +237,7 @@ async def test_what_can_be_read_only_later_is_emptied_when_it_is_known_to_be_the
     await hear(storage, told("subscribed"))
     await erase(storage)
     payload = json.dumps({"mail": EMAIL})
-    late = ProviderEvent(provider=ALPHA, key="late", type="told", reading=Unreadable(error="too new"), payload=payload)
+    late = event("late", payload, Unreadable(error="too new"))
     await hear(storage, late)
     assert EMAIL in await told_of(storage)
     provider = FakeProvider(name=ALPHA, storage=InMemoryStorage())

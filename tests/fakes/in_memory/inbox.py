@@ -57,7 +57,10 @@ class InMemoryInbox:
 
     async def about(self, about: About) -> frozenset[DeliveryId]:
         return frozenset(
-            delivery.id for delivery in self.tables.inbox.values() if _is_one(Which(about=about), delivery)
+            delivery.id
+            for delivery in self.tables.inbox.values()
+            if _is_one(Which(about=about), delivery)
+            and delivery.status in (DeliveryStatus.APPLIED, DeliveryStatus.IGNORED)
         )
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:

@@ -159,8 +159,11 @@ async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
     assert [(c["customer_id"], c["trust"]) for c in told["claims"]] == [(ADA, "seller")]
     assert told["events"][0]["payload"] == payload
     assert BOB not in out
-    assert await operator.runs("customers", "erase", ADA) == (0, "Nothing tells any more who they were.\n", "")
-    assert await operator.reads("customers", "erase", ADA) == (0, {"status": "erased_before"})
+    done = "Who they were is forgotten, and what was sent about them is empty."
+    left_out = "Events that were applied and never tied to them were not searched (--search-all)."
+    assert await operator.runs("customers", "erase", ADA) == (0, f"{done}\n{left_out}\n", "")
+    again = {"status": "erased_before", "complete": False, "undecided": [], "anothers": 0}
+    assert await operator.reads("customers", "erase", ADA) == (0, again)
     async with operator.storage() as storage:
         assert ADA not in (await everything_kept(storage)).replace("_ada", "")
     for action in ("export", "erase"):
@@ -168,6 +171,34 @@ async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
             status, out, err = await operator.runs("customers", action, nobody)
             assert status == 1
             assert "customer" in out + err
+
+
+async def test_erasing_says_which_events_could_not_be_judged(operator: Shell) -> None:
+    await operator.register(ADA)
+    cut = '{"email": "ada@example.com", "broken'
+    unowned = '{"data": {"object": {"object": "invoice", "customer_email": "ada@example.com"}}}'
+    await operator.hear(came("cut", Unreadable(error="cut"), payload=cut))
+    await operator.hear(came("unowned", Unreadable(error="new"), payload=unowned))
+    status, out, _ = await operator.runs("customers", "export", ADA)
+    assert (status, json.loads(out)["undecided_events"]) == (0, ["stripe:cut", "stripe:unowned"])
+    status, out, err = await operator.runs("customers", "erase", ADA, "--search-all")
+    assert (status, err) == (0, "")
+    assert "  stripe:cut\n  stripe:unowned\n" in out
+    assert "Nothing tells" not in out
+
+
+async def test_erasing_says_when_nothing_tells_who_they_were(operator: Shell) -> None:
+    await operator.register(ADA, BOB)
+    await operator.hear(came("theirs", Ignored(reason="not handled"), payload='{"email": "ada@example.com"}'))
+    status, out, _ = await operator.runs("customers", "erase", ADA, "--search-all")
+    assert (status, out.splitlines()[-1]) == (0, "Nothing tells any more who they were.")
+    await operator.hear(
+        came("late", Unreadable(error="new"), payload='{"data": {"object": {"metadata": {"user_id": "ada"}}}}')
+    )
+    status, told = await operator.reads("customers", "erase", ADA)
+    assert told == {"status": "erased_before", "complete": False, "undecided": [], "anothers": 0}
+    status, shown = await operator.reads("events", "show", "stripe:late")
+    assert (shown["status"], shown["payload"]) == ("ignored", "")
 
 
 async def test_what_was_emptied_cannot_be_replayed(operator: Shell) -> None:

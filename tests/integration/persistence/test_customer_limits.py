@@ -87,7 +87,7 @@ async def test_erasing_a_customer_removes_the_times_of_their_requests(engines: E
     clock, storage = FakeClock(NOON), SqlStorage(engines)
     await register(storage, ada)
     await SqlCustomerLimits(engines, clock).admit(LIMIT, ADA)
-    await EraseCustomer(storage=storage, clock=clock)(ADA)
+    await EraseCustomer(storage=storage, providers={}, clock=clock)(ADA)
     assert await rows(engines) == 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from application.group_commit import GroupCommit
 from application.heard import Heard
+from application.mentions import Mentions
 from application.ports.failures import InvalidSignature, StorageUnavailable
 from application.ports.inbox import DeliveryStatus
 from application.ports.provider import Provider
@@ -46,6 +47,9 @@ class WarilyRead:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.inner.read_again(event_type, payload)
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return self.inner.mentions(payload)
 
 
 def at_the_door(stage: Stage) -> tuple[ReceiveWebhook, WarilyRead]:

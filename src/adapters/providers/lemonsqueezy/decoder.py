@@ -10,6 +10,7 @@ from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.events import Reader, reader_of
 from adapters.providers.lemonsqueezy.gist import key_of, name_in, type_of, wanted_of
 from adapters.providers.lemonsqueezy.masking import masked
+from adapters.providers.lemonsqueezy.mentions import mentions
 from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.event import Event
@@ -46,7 +47,15 @@ class Decoder:
                 name_in(body),
                 Unreadable(error=why_unreadable(error), wanted=wanted_of(body, self.provider)),
             )
-        return ProviderEvent(provider=self.provider, key=key_of(body), type=name, reading=reading, payload=masked(body))
+        payload = masked(body)
+        return ProviderEvent(
+            provider=self.provider,
+            key=key_of(body),
+            type=name,
+            reading=reading,
+            payload=payload,
+            mentions=None if isinstance(reading, Heard) else mentions(payload, self.provider, self.references),
+        )
 
     def _reading(self, event: Event) -> Heard | Ignored:
         if type_of(event.meta.event_name) != event.meta.event_name:

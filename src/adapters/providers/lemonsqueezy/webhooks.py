@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.providers.lemonsqueezy.decoder import Decoder
+from adapters.providers.lemonsqueezy.mentions import mentions
+from application.mentions import Mentions
 from application.ports.failures import InvalidSignature
 from application.provider_event import ProviderEvent, Reading
 
@@ -41,6 +43,9 @@ class LemonSqueezyWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.decoder.read(payload.encode(errors="replace")).reading
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return mentions(payload, self.decoder.provider, self.decoder.references)
 
 
 def _signature(headers: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -11,12 +11,14 @@ from adapters.providers.stripe.decoding.telling import Telling, moment
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.gist import key_of, object_of, parsed, type_of
 from adapters.providers.stripe.masking import masked
+from adapters.providers.stripe.mentions import mentions
 from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
 from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
 from adapters.wire_id import why_unreadable
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
+from application.mentions import Mentions
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.provider import ProviderName
 from domain.stamp import Stamp
@@ -40,6 +42,12 @@ class Decoder:
 
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
+        event = self._read(body)
+        if isinstance(event.reading, Heard):
+            return event
+        return replace(event, mentions=mentions(event.payload, self.provider, self.references))
+
+    def _read(self, body: bytes) -> ProviderEvent:
         try:
             if _FORMAT.decode(body).object == THIN:
                 return self._thin(body)
@@ -65,13 +73,22 @@ class Decoder:
         if event.account is not None:
             return Ignored(reason="of a connected account")
         if not _is_decodable(event.api_version):
-            return Heard(wanted=object_of(parsed(body), self.provider))
+            return self._of_old_version(body)
         stamp = Stamp(as_of=moment(event.created))
         telling = Telling(provider=self.provider, stamp=stamp, references=self.references)
         try:
             return read(event.data.object, telling)
         except _NOT_UNDERSTOOD as error:
             return Unreadable(error=why_unreadable(error), wanted=object_of(parsed(body), self.provider))
+
+    def _of_old_version(self, body: bytes) -> Heard:
+        wanted = object_of(parsed(body), self.provider)
+        named = mentions(masked(body), self.provider, self.references) or Mentions()
+        return Heard(
+            wanted=wanted,
+            source=(wanted[0].kind, wanted[0].ref) if wanted else None,
+            account=min(named.accounts) if len(named.accounts) == 1 else None,
+        )
 
     def _thin(self, body: bytes) -> ProviderEvent:
         event = _THIN_EVENT.decode(body)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.mentions import mentions
+from application.mentions import Mentions
 from application.ports.failures import InvalidSignature
 from application.provider_event import ProviderEvent, Reading
 
@@ -48,6 +50,9 @@ class StripeWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.decoder.read(payload.encode(errors="replace")).reading
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return mentions(payload, self.decoder.provider, self.decoder.references)
 
 
 def _parsed(headers: Mapping[str, str]) -> tuple[str, list[str]]:

@@ -23,6 +23,7 @@ from domain.provider import ProviderName, Ref, is_id
 from domain.snapshot import ObjectKind
 from domain.stamp import Stamp
 from domain.subscription import Status, SubscriptionSnapshot
+from fakes.providers.acme.mentions import mentions
 from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 
 _SECRET = re.compile(r'(?<=secret": ")[^"]*')
@@ -46,13 +47,15 @@ class Decoder:
             type_, reading = envelope.kind, self._reading(envelope)
         except _NOT_UNDERSTOOD as error:
             reading = Unreadable(error=type(error).__name__)
-        payload = body.decode(errors="backslashreplace").replace("\x00", "\\x00")
+        text = body.decode(errors="backslashreplace").replace("\x00", "\\x00")
+        payload = without_links(_SECRET.sub(MASK, text))
         return ProviderEvent(
             provider=self.provider,
             key=key or hashlib.sha256(body).hexdigest(),
             type=type_,
             reading=reading,
-            payload=without_links(_SECRET.sub(MASK, payload)),
+            payload=payload,
+            mentions=None if isinstance(reading, Heard) else mentions(payload, self.provider, self.references),
         )
 
     def _reading(self, envelope: Envelope) -> Heard | Ignored:

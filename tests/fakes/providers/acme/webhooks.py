@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from application.mentions import Mentions
 from application.ports.failures import InvalidSignature
 from application.provider_event import ProviderEvent, Reading
 from fakes.providers.acme.decoder import Decoder
+from fakes.providers.acme.mentions import mentions
 
 TOLERANCE = 300
 _TIME = re.compile(r"[0-9]{1,12}", re.ASCII)
@@ -40,6 +42,9 @@ class AcmeWebhooks:
 
     def read_again(self, event_type: str, payload: str) -> Reading:
         return self.decoder.read(None, payload.encode(errors="replace")).reading
+
+    def mentions(self, payload: str) -> Mentions | None:
+        return mentions(payload, self.decoder.provider, self.decoder.references)
 
 
 def signature(secret: str, event: str, time: str, body: bytes) -> bytes:

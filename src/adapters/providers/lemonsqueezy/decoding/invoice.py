@@ -60,4 +60,5 @@ def _news(invoice: Resource[SubscriptionInvoice], telling: Telling) -> Heard:
         since=created_at,
         stamp=telling.stamp(told.updated_at),
     )
-    return Heard(claims=claims, payments=(PaymentNews(subscription=subscription, period_end=created_at),))
+    news = PaymentNews(subscription=subscription, period_end=created_at)
+    return Heard(claims=claims, payments=(news,), account=telling.ref_of(told.customer_id))

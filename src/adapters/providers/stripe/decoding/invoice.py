@@ -34,7 +34,8 @@ def heard(invoice: Invoice, telling: Telling) -> Heard:
         told = Heard(snapshots=(paid,), aliases=telling.aliases_of(invoice))
         return together([news, told, owed, *_payments(invoice, telling)])
     if invoice.parent is not None and (invoice.lines is None or invoice.lines.has_more):
-        return Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id),))
+        wanted, account = telling.wanted(ObjectKind.INVOICE, invoice.id), telling.account_of(invoice)
+        return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), account=account)
     payment, charge = id_of(invoice.payment_intent), id_of(invoice.charge)
     old_link = linked(invoice, telling, invoice=invoice.id, payment=payment, charge=charge)
     return together([_purchase(invoice, telling), items_of(invoice, telling), old_link, *_payments(invoice, telling)])
@@ -78,7 +79,8 @@ def _details(invoice: Invoice) -> SubscriptionDetails:
 
 def _news(invoice: Invoice, subscription: Ref, telling: Telling) -> Heard:
     news = PaymentNews(subscription=subscription, period_end=moment_of(paid_until(invoice, subscription.id)))
-    return Heard(payments=(news,), source=(ObjectKind.INVOICE, telling.ref(invoice.id)))
+    source = ObjectKind.INVOICE, telling.ref(invoice.id)
+    return Heard(payments=(news,), source=source, account=telling.account_of(invoice))
 
 
 def _purchase(invoice: Invoice, telling: Telling) -> Heard:
