@@ -11,12 +11,13 @@ from domain.intent import Intent
 class PortalCapabilities:
     """The capabilities of one provider's portal.
 
-    `pages`: the intents that have a page of their own; the portal's front page serves the others. `needs_subscription`:
-    the portal is closed to accounts that never had a subscription. `configurations`: the names of the configurations
-    that a request may choose.
+    `pages`: the intents that have a page of their own. `front_page`: those that are served by the portal's front page;
+    the others may be possible nowhere. `needs_subscription`: the portal is closed to accounts that never had a
+    subscription. `configurations`: the names of the configurations that a request may choose.
     """
 
     pages: frozenset[Intent]
+    front_page: frozenset[Intent] = frozenset()
     needs_subscription: bool = False
     configurations: frozenset[str] = frozenset()
 

@@ -37,7 +37,11 @@ class LemonSqueezyPortal:
 
     @property
     def capabilities(self) -> PortalCapabilities:
-        return PortalCapabilities(pages=frozenset({Intent.MANAGE, *_DEEP_LINKS}), needs_subscription=True)
+        return PortalCapabilities(
+            pages=frozenset({Intent.MANAGE, *_DEEP_LINKS}),
+            front_page=frozenset({Intent.CANCEL}),
+            needs_subscription=True,
+        )
 
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         urls = await self._of_subscription(request)

@@ -8,6 +8,7 @@ from datetime import datetime
 from application.show_billing import BillingView
 from domain.destination import Wish
 from domain.intent import Intent
+from domain.portal_capabilities import NO_PAGES
 from domain.subscription import Status, Subscription
 from entrypoints.http.billing_page.phrases import action, card_id, via
 from entrypoints.http.billing_page.price_words import lines_of, price, price_of
@@ -101,6 +102,7 @@ def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:
     """
     wanted = {intent: Wish(intent=intent, subscription=subscription.ref) for intent in Intent}
     unverified = view.billing.is_unverified(subscription)
-    served_by_front_page = set(Intent) - {Intent.PAUSE} if unverified else {Intent.CANCEL}
+    portal = view.door.portals.get(subscription.ref.provider, NO_PAGES)
+    elsewhere = set(Intent) - {Intent.PAUSE} if unverified else portal.front_page & {Intent.CANCEL}
     pages = view.intents_of(subscription)
-    return {*pages, *(intent for intent in served_by_front_page if view.door.opens(wanted[intent]))}
+    return {*pages, *(intent for intent in elsewhere if view.door.opens(wanted[intent]))}

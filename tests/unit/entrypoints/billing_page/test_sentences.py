@@ -66,6 +66,16 @@ async def test_where_there_is_but_a_receipt_no_portal_is_promised() -> None:
     assert page_view(to_receipts, region_of("en-US")).portal is None
 
 
+@pytest.mark.parametrize(("served", "offered"), [(frozenset(), False), ({Intent.CANCEL}, True)])
+async def test_cancelling_is_offered_only_if_the_portal_can_do_it(served: frozenset[Intent], *, offered: bool) -> None:
+    """A seller may have switched it off, or the front page of the portal may be the place for it."""
+    view = await (await staged(STATES["active"])).view()
+    portal = PortalCapabilities(pages=frozenset(Intent) - {Intent.CANCEL}, front_page=frozenset(served))
+    without_page = replace(view, door=replace(view.door, portals={STRIPE: portal}))
+    (card,) = page_view(without_page, region_of("en-US")).subscriptions
+    assert ("Cancel subscription" in [action.label for action in card.actions]) is offered
+
+
 async def test_the_latest_comes_first_and_what_has_ended_last() -> None:
     view = await shown("a-long-history")
     assert [card.name for card in view.subscriptions] == ["Team", "Pro"]
