@@ -30,6 +30,7 @@ from entrypoints.http.health import live, ready
 from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
 from entrypoints.http.metrics import metrics
 from entrypoints.http.openapi import BEARER, openapi
+from entrypoints.http.path_segments import PathParameters, SplitPath
 from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.preflight import Preflight
 from entrypoints.http.problem_answers import ProblemAnswers
@@ -84,7 +85,7 @@ def create_app(
         dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
         exception_handlers={Exception: PageAnswers(settings=settings, rendering=rendering, otherwise=problems)},
         before_send=[add_response_headers],
-        middleware=[DefineMiddleware(BodyDeadline, seconds=body_seconds)],
+        middleware=[PathParameters, DefineMiddleware(BodyDeadline, seconds=body_seconds)],
         cors_config=cors,
         openapi_config=openapi(),
         plugins=[RequestObjects(use_cases.ask_provider.providers)],
@@ -92,7 +93,7 @@ def create_app(
         request_max_body_size=API_BODY_BYTES,
         logging_config=None,
     )
-    app.asgi_handler = HeadAsGet(app.asgi_handler)
+    app.asgi_handler = SplitPath(HeadAsGet(app.asgi_handler))
     if cors is not None:
         app.asgi_handler = Preflight(app.asgi_handler, cors)
     return app
