@@ -17,9 +17,11 @@ class ApiRequest(Request[None, Caller, State]):
     async def json(self) -> Any:
         """
         Raises:
-            InvalidRequest: also of nesting so deep that only mischief needs it.
+            InvalidRequest: also of nesting so deep that only mischief needs it, and of text that is not UTF-8.
         """
         try:
             return await super().json()
         except RecursionError:
             raise InvalidRequest("body", "is nested too deeply") from None
+        except UnicodeDecodeError:
+            raise InvalidRequest("body", "is not UTF-8") from None
