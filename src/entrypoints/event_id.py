@@ -19,6 +19,8 @@ def read(text: str) -> DeliveryId:
         DeliveryNotFound: nothing is called that.
     """
     provider, _, key = text.partition(":")
+    if "\0" in key:
+        raise DeliveryNotFound
     try:
         return ProviderName(provider), key
     except InvalidValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Section(StrEnum):
     CLAIMS = "claims"
 
 
+_TRUST = re.compile(r"[0-9]{1,3}", re.ASCII)
 _PARTS = {Section.ACCOUNTS: 2, Section.PURCHASES: 3, Section.CLAIMS: 6}
 
 
@@ -36,7 +38,7 @@ class Position:
 
     def __post_init__(self) -> None:
         fits = len(self.key) in (0, _PARTS[self.section])
-        if not fits or (self.section is Section.CLAIMS and self.key and not self.key[-1].isdecimal()):
+        if not fits or (self.section is Section.CLAIMS and self.key and not _TRUST.fullmatch(self.key[-1])):
             raise InvalidValue("cursor", "must be the `next_cursor` of an earlier answer")
 
 

@@ -55,6 +55,4 @@ def _position(cursor: str) -> Anomaly:
         ref = Ref(provider=ProviderName(provider), id=id_)
     except InvalidValue:
         raise cursors.unknown() from None
-    if at.tzinfo is None:
-        raise cursors.unknown()
     return Anomaly(anomaly=anomaly, kind=kind, ref=ref, noticed_at=at, detail="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,6 +14,7 @@ from entrypoints.http.refusals import InvalidRequest
 T = TypeVar("T")
 
 _LONGEST = 4000
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
 def written(position: Sequence[Any]) -> str:
@@ -26,9 +28,26 @@ def read(cursor: str, as_type: type[T]) -> T:
         InvalidRequest: nobody was given that.
     """
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor[:_LONGEST].encode()), type=as_type)
+        position = msgspec.json.decode(urlsafe_b64decode(cursor[:_LONGEST].encode()), type=as_type)
     except (ValueError, msgspec.DecodeError):
         raise unknown() from None
+    if not _is_storable(position):
+        raise unknown()
+    return position
+
+
+def _is_storable(value: object) -> bool:
+    """Whether a database can be asked for that. PostgreSQL has no text with a NUL; moments are compared in UTC, where
+    the year may be another one than where they were written."""
+    match value:
+        case tuple():
+            return all(_is_storable(part) for part in value)
+        case str():
+            return "\0" not in value
+        case datetime():
+            return value.tzinfo is not None and _FIRST_YEAR < value.year < _LAST_YEAR
+        case _:
+            return True
 
 
 def unknown() -> InvalidRequest:

@@ -24,6 +24,4 @@ def position(cursor: str) -> tuple[datetime, DeliveryId]:
         name = ProviderName(provider)
     except InvalidValue:
         raise cursors.unknown() from None
-    if at.tzinfo is None:
-        raise cursors.unknown()
     return at, (name, key)
