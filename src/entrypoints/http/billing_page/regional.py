@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_symbol, parse_pattern
 
 from domain.money import Money
 from domain.pricing import Pricing
+from entrypoints.http.billing_page.languages import written_language
 
 _FALLBACK = Locale("en")
 _MOST_CHARACTERS = 500
@@ -60,20 +61,22 @@ class Region:
 
 def region_of(accept_language: str | None) -> Region:
     """Of the languages that a browser lists (RFC 9110, Accept-Language), the dearest that is known; English if none."""
-    return Region(locale=_preferred(accept_language) or _FALLBACK)
+    preferred = _preferred(accept_language)
+    return Region(locale=Locale.parse(preferred[1]) if preferred is not None else _FALLBACK)
 
 
 def language_of(accept_language: str | None) -> str | None:
     """The BCP 47 tag of the language that `region_of` finds, None if it finds none."""
-    locale = _preferred(accept_language)
-    return str(locale).replace("_", "-") if locale is not None else None
+    preferred = _preferred(accept_language)
+    return preferred[0] if preferred is not None else None
 
 
-def _preferred(accept_language: str | None) -> Locale | None:
+def _preferred(accept_language: str | None) -> tuple[str, str] | None:
+    """The tag as the browser lists it, and what is written for it."""
     listed = [_weighed(part) for part in (accept_language or "")[:_MOST_CHARACTERS].split(",")]
     wanted = sorted((tag for tag in listed if tag[0] > 0), key=lambda tag: -tag[0])
-    known = (_locale(tag) for _, tag in wanted)
-    return next((locale for locale in known if locale is not None), None)
+    known = ((tag, written_language(tag)) for _, tag in wanted)
+    return next(((tag, written) for tag, written in known if written is not None), None)
 
 
 def _weighed(part: str) -> tuple[float, str]:
@@ -85,12 +88,3 @@ def _weighed(part: str) -> tuple[float, str]:
         return (float(value) if name == "q" else 0.0), tag.strip()
     except ValueError:
         return 0.0, tag.strip()
-
-
-def _locale(tag: str) -> Locale | None:
-    if not tag.isascii() or not tag.replace("-", "").isalnum():
-        return None
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None

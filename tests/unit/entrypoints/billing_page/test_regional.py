@@ -6,12 +6,15 @@ import string
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.money import Money
+from entrypoints.http.billing_page.languages import WRITTEN, written_language
 from entrypoints.http.billing_page.regional import language_of, region_of
 
+MOST_LANGUAGES = 100
 NINETEEN = Money(amount=1900, currency="USD")
 IN_MARCH = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
 SPACE = "\N{NO-BREAK SPACE}"
@@ -82,6 +85,54 @@ def test_one_format_leaves_the_next_alone() -> None:
 def test_what_runs_the_other_way_is_kept_apart_within_a_sentence() -> None:
     assert region_of("he").date(IN_MARCH)[0] == "\N{FIRST STRONG ISOLATE}"
     assert region_of("he").money(NINETEEN)[-1] == "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("de-DE", "de"),
+        ("DE-at", "de_AT"),
+        ("en-US", "en"),
+        ("en-GB-oxendict", "en_GB"),
+        ("es", "es"),
+        ("es-ES", "es"),
+        ("es-MX", "es_MX"),
+        ("es-PE", "es_419"),
+        ("no", "nb"),
+        ("pt-BR", "pt"),
+        ("pt-PT", "pt_PT"),
+        ("sr-Latn-RS", "sr_Latn"),
+        ("sr-RS", "sr"),
+        ("zh-TW", "zh_Hant"),
+        ("zh-HK", "zh_Hant_HK"),
+        ("zh-Hans-HK", "zh"),
+        ("zh-Hant", "zh_Hant"),
+        ("gsw", None),
+        ("i-klingon", None),
+        ("de_AT", None),
+        ("d", None),
+        ("", None),
+        ("dé", None),
+    ],
+)
+def test_the_nearest_of_the_languages_is_chosen(tag: str, written: str | None) -> None:
+    assert written_language(tag) == written
+
+
+def test_every_language_can_be_written() -> None:
+    for each in sorted(WRITTEN):
+        tag = each.replace("_", "-")
+        assert written_language(tag) == each
+        assert str(region_of(tag).locale) == each
+        assert region_of(tag).date(IN_MARCH)
+
+
+def test_visitors_load_no_other_language() -> None:
+    for tag in locale_identifiers():
+        region_of(tag.replace("_", "-")).date(IN_MARCH)
+    loaded = {str(region_of(tag.replace("_", "-")).locale) for tag in locale_identifiers()}
+    assert loaded <= WRITTEN
+    assert len(WRITTEN) < MOST_LANGUAGES
 
 
 @given(st.text() | st.text(string.ascii_letters + "-,;=q.0123456789*_"))
