@@ -8,8 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from application.use_cases import UseCases
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.one_visitor import cookie, sent_by_our_page, shown_secret, visitor
-from entrypoints.http.billing_page.page_view import whom
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
+from entrypoints.http.billing_page.whose import identified_by, whom
 from entrypoints.http.public_address import public_address
 from entrypoints.http.request import ApiRequest
 from entrypoints.settings.model import HttpSettings
@@ -24,7 +24,8 @@ def entering(use_cases: UseCases, settings: HttpSettings, rendering: Rendering) 
         address = public_address(settings.public_url, request)
         token = request.query_params.get("token", "")
         customer = await use_cases.look_at_billing_link(token)
-        return rendering.page("enter.html.jinja", address, token=token, whom=whom(customer))
+        known_by = identified_by(customer)
+        return rendering.page("enter.html.jinja", address, token=token, whom=whom(customer), known_by=known_by)
 
     @post("/enter", include_in_schema=False)
     async def enter(request: ApiRequest) -> Response[str]:

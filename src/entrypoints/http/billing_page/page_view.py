@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
-from domain.customer import Customer
 from domain.destination import Wish
 from domain.intent import Intent
 from entrypoints.http.billing_page.part import FIRST, Part
@@ -13,6 +12,7 @@ from entrypoints.http.billing_page.purchase_card import purchase_card
 from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.subscription_card import subscription_card
 from entrypoints.http.billing_page.view import Action, PageView
+from entrypoints.http.billing_page.whose import whom
 from entrypoints.http.billing_page.words import say
 
 SHOWN = 25
@@ -50,11 +50,6 @@ def page_view(
         more_subscriptions=Part(subscriptions=subscriptions.ended).query if subscriptions.ended else None,
         more_purchases=Part(purchases=purchases.ended).query if purchases.ended else None,
     )
-
-
-def whom(customer: Customer) -> str:
-    """What the host calls them."""
-    return customer.name or customer.email or customer.id
 
 
 def _portal(view: BillingView) -> tuple[Action | None, str | None]:

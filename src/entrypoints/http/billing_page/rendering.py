@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.datastructures import Cookie
+from markupsafe import Markup
 
 from entrypoints.http.billing_page.assets import SCRIPT, STYLE
 from entrypoints.http.billing_page.page_headers import page_headers
-from entrypoints.http.billing_page.words import say
+from entrypoints.http.billing_page.words import ENGLISH, say
 from entrypoints.http.public_address import PublicAddress
 
 HTML = "text/html"
@@ -25,7 +26,15 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_TEMPLATES.globals.update(say=say, style=STYLE.name, script=SCRIPT.name)
+
+
+def say_isolated(key: str, **filled_in: str) -> Markup:
+    """`say`, with what is filled in kept apart: a name may run in another direction than the sentence around it."""
+    isolated = {name: Markup("<bdi>{}</bdi>").format(text) for name, text in filled_in.items()}
+    return Markup.escape(ENGLISH[key]).format(**isolated)
+
+
+_TEMPLATES.globals.update(say=say, say_isolated=say_isolated, style=STYLE.name, script=SCRIPT.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

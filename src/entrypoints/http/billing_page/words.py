@@ -157,6 +157,8 @@ ENGLISH: Mapping[str, str] = {
     # --- The door
     "enter.title": "Your billing",
     "enter.text": "This link opens the billing of {whom}.",
+    "enter.email": "E-mail address: {whom}",
+    "enter.id": "Customer id: {whom}",
     "enter.once": "It works once and for a few minutes. You stay signed in for an hour.",
     "enter.do": "Open billing",
     "enter.not_you": "Not you? Then close this page.",

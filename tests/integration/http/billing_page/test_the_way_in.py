@@ -87,6 +87,15 @@ async def test_the_link_leads_onto_the_page(api: Api) -> None:
     assert "This link opens the billing of ada." in looked.texts("p")
 
 
+async def test_the_link_says_more_than_a_name_of_whose_billing_it_opens(api: Api) -> None:
+    name = "Vera (vera@b.example)\N{RIGHT-TO-LEFT OVERRIDE}"
+    await api.put("/v1/customers/ada", {"name": name, "email": "ada@b.example"})
+    link = urlsplit((await api.call("POST", SESSIONS)).json()["url"])
+    looked = (await api.get(f"{link.path}?{link.query}", credential=None)).text
+    assert "This link opens the billing of <bdi>Vera (vera@b.example)</bdi>." in looked
+    assert "E-mail address: <bdi>ada@b.example</bdi>" in looked
+
+
 async def test_looking_spends_nothing_and_entering_does() -> None:
     browser = await browser_in("active")
     link = await browser.stage.entry()
