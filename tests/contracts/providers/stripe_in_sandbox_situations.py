@@ -78,7 +78,7 @@ class _Lives:
 
     def failing(self, *, days: int) -> Situation:
         """The seller lets it stay unpaid."""
-        standing.cancel_after_last_failure(self.account, cancel=False)
+        standing.choose(self.account, "last", "unpaid")
         subscription = self.subscribe(last4="0341")
         self.stage.move(days=days)
         return self.heard(subscription)

@@ -26,6 +26,7 @@ def happens(stage: Stage) -> None:
     _plans(stage)
     _failures(stage)
     _pauses(stage)
+    _pauses_after_failures(stage)
     _purchases(stage)
     selling.update_product(stage.account, "prod_pro", name="Professional")
     selling.update_price(stage.account, catalogue.PRO_MONTHLY, nickname="Professional, monthly")
@@ -51,7 +52,7 @@ def _failures(stage: Stage) -> None:
     stage.move(days=33)
     wallet.use_card(stage.account, mended["customer"], "4242")
     stage.move(days=20)
-    standing.cancel_after_last_failure(stage.account, cancel=False)
+    standing.choose(stage.account, "last", "unpaid")
     unpaid = stage.subscribe(last4="0341")
     stage.move(days=60)
     assert [stage.now(each)["status"] for each in (mended, lost, unpaid)] == ["active", "canceled", "unpaid"]
@@ -65,6 +66,18 @@ def _pauses(stage: Stage) -> None:
         id_ = stage.subscribe()["id"]
         subscriptions.update(stage.account, id_, pause_collection={"behavior": behavior})
     stage.move(days=32)
+
+
+def _pauses_after_failures(stage: Stage) -> None:
+    account = stage.account
+    for attempt in standing.CHOICES:
+        standing.choose(account, attempt, "pause")
+        paused = stage.subscribe(last4="0341")
+        stage.move(days=50)
+        assert stage.now(paused)["status"] == "paused"
+        standing.choose(account, attempt, standing.CHOICES[attempt][0])
+        wallet.use_card(account, paused["customer"], "4242")
+        pausing.resume(account, paused["id"])
 
 
 def _purchases(stage: Stage) -> None:

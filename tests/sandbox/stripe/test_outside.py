@@ -33,7 +33,8 @@ def test_a_bank_does_nothing_else(stage: Stage) -> None:
 
 def test_the_seller_chooses_what_follows_the_last_failed_attempt(stage: Stage) -> None:
     client = TestClient(create_app(stage.sandbox), base_url=ADDRESS)
-    client.post("/stripe/dashboard/after-last-failure/unpaid")
+    assert client.post("/stripe/dashboard/after-failure/last/unpaid").status_code == 200
+    assert client.post("/stripe/dashboard/after-failure/first/unpaid").status_code == 404
     subscription = stage.subscribe(last4="0341")
     stage.move(days=70)
     assert stage.now(subscription)["status"] == "unpaid"

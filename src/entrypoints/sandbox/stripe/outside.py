@@ -26,7 +26,10 @@ _BANK: Mapping[str, Callable[[Account, str], Document]] = {
 
 
 def routes(account: Account) -> Sequence[ControllerRouterHandler]:
-    """`POST /bank/{what}/{id}` answers the object; `POST /dashboard/after-last-failure/{cancel|unpaid}`."""
+    """`POST /bank/{what}/{id}` answers the object.
+
+    `POST /dashboard/after-failure/{attempt}/{then}` chooses what follows a failed payment, as in `standing.CHOICES`.
+    """
 
     @post("/bank/{what:str}/{id_:str}", status_code=HTTPStatus.OK)
     async def bank(what: FromPath[str], id_: FromPath[str]) -> Response[Any]:
@@ -39,8 +42,14 @@ def routes(account: Account) -> Sequence[ControllerRouterHandler]:
         except Refusal as refusal:
             return refused(refusal, {})
 
-    @post("/dashboard/after-last-failure/{then:str}", status_code=HTTPStatus.NO_CONTENT)
-    async def choose(then: FromPath[str]) -> None:
-        standing.cancel_after_last_failure(account, cancel=then != "unpaid")
+    @post("/dashboard/after-failure/{attempt:str}/{then:str}", status_code=HTTPStatus.OK)
+    async def choose(attempt: FromPath[str], then: FromPath[str]) -> Response[Any]:
+        if then not in standing.CHOICES.get(attempt, ()):
+            return refused(
+                Refusal(f"A seller chooses one of: {dict(standing.CHOICES)}", status=HTTPStatus.NOT_FOUND), {}
+            )
+        with account.records.together():
+            standing.choose(account, attempt, then)
+        return Response({})
 
     return [bank, choose]

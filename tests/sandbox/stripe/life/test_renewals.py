@@ -70,7 +70,7 @@ def test_after_the_last_attempt_it_is_canceled(stage: Stage) -> None:
 
 
 def test_or_it_stays_unpaid_if_the_seller_wants_it_so(stage: Stage) -> None:
-    standing.cancel_after_last_failure(stage.account, cancel=False)
+    standing.choose(stage.account, "last", "unpaid")
     subscription = stage.subscribe(last4="0341")
     stage.move(days=70)
     assert stage.now(subscription)["status"] == "unpaid"

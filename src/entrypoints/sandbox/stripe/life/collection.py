@@ -74,7 +74,8 @@ def _failed(account: Account, invoice: Document) -> Document:
     _note(account, after["customer"], delinquent=True)
     subscription = subscription_of(after)
     if subscription is not None:
-        standing.after_failure(account, subscription, last=again is None)
+        of_renewal = invoice["billing_reason"] == "subscription_cycle"
+        standing.after_failure(account, subscription, first_of_renewal=of_renewal and count == 1, last=again is None)
     return account.get("invoice", invoice["id"])
 
 
