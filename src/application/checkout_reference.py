@@ -8,11 +8,13 @@ import hmac
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from domain.claim import CustomerId, Trust
 from domain.errors import InvalidValue
 
+LINKS_FOR = timedelta(hours=24)
 _TAG_LENGTH = 32
 _REFERENCE = re.compile(rf"([A-Za-z0-9_-]+)-([0-9a-f]{{8}})-([0-9a-f]{{{_TAG_LENGTH}}})")
 _FIRST_FORMAT = re.compile(rf"(.+)\.([0-9a-f]{{{_TAG_LENGTH}}})")
@@ -31,10 +33,13 @@ class CheckoutReferences:
     digits, `-` and `_`, because payment links drop everything else. References of the first format, `user_42.<tag>`,
     are read but no longer made.
 
-    `key`: under which name checkouts carry it.
+    `key`: under which name checkouts carry it. `links_for`: how long after a reference was made it counts as signed.
+    A customer can be handed a genuine checkout link that carries somebody else's reference, and such a link would work
+    for ever: what is bought later, or with a reference that does not tell its age, is credited and nothing more.
     """
 
     key: str
+    links_for: timedelta = LINKS_FOR
     secret: str | None = field(default=None, repr=False)
 
     def make(self, customer_id: CustomerId, *, at: datetime) -> str:
@@ -47,20 +52,24 @@ class CheckoutReferences:
         time = f"{int(at.timestamp()):08x}"
         return f"{_encoded(customer_id)}-{time}-{_tag(_signed_text(customer_id, time), self.secret)}"
 
-    def read(self, text: object, *, unsigned: Trust) -> tuple[CustomerId, Trust] | None:
-        """Whom a value names, and how far it is believed: as signed if it is, else as `unsigned`.
+    def read(self, text: object, *, unsigned: Trust, bought_at: datetime) -> tuple[CustomerId, Trust] | None:
+        """Whom a value names, and how far it is believed: as signed if it is and is young enough, else as `unsigned`.
 
         None if it names nobody, as a reference that was tampered with or signed with another secret. Everything that a
         reference could be is one: an id that ends in a dot and 32 hex digits is taken for one of the first format.
+
+        `bought_at`: when that was bought which the value came with, by the provider's clock. Nothing else decides on
+        the age, so what is heard late, twice or after a change of the order comes to the same.
         """
         if not isinstance(text, str) or not text.isascii():
             return None
         if self.secret:
             parts = _parts(text)
             if parts is not None:
-                signed_id, signed_text, tag = parts
-                genuine = hmac.compare_digest(tag, _tag(signed_text, self.secret))
-                return (signed_id, max(Trust.SIGNED, unsigned)) if genuine else None
+                if not hmac.compare_digest(parts.tag, _tag(parts.signed_text, self.secret)):
+                    return None
+                is_young = parts.made_at is not None and bought_at - parts.made_at <= self.links_for
+                return parts.customer_id, max(Trust.SIGNED, unsigned) if is_young else unsigned
         plain_id = _customer_id(text)
         return (plain_id, unsigned) if plain_id is not None else None
 
@@ -75,21 +84,31 @@ class CheckoutReferences:
 def ids_named_by(text: str) -> frozenset[CustomerId]:
     """Return every customer that a value may name, as a plain id or in a reference, without checking its signature."""
     parts = _parts(text)
-    named = {_customer_id(text), parts[0] if parts is not None else None}
+    named = {_customer_id(text), parts.customer_id if parts is not None else None}
     return frozenset(customer_id for customer_id in named if customer_id is not None)
 
 
-def _parts(text: str) -> tuple[CustomerId, str, str] | None:
-    """The customer id, the text that was signed and the tag, if the value has the form of a reference."""
+class _Parts(NamedTuple):
+    """What a reference consists of. `made_at`: None for the first format."""
+
+    customer_id: CustomerId
+    made_at: datetime | None
+    signed_text: str
+    tag: str
+
+
+def _parts(text: str) -> _Parts | None:
+    """None if the value does not have the form of a reference."""
     if match := _REFERENCE.fullmatch(text):
         head, time, tag = match.groups()
         customer_id = _decoded(head)
         if customer_id is not None:
-            return customer_id, _signed_text(customer_id, time), tag
+            made_at = datetime.fromtimestamp(int(time, 16), UTC)
+            return _Parts(customer_id, made_at, _signed_text(customer_id, time), tag)
     if match := _FIRST_FORMAT.fullmatch(text):
         customer_id = _customer_id(match[1])
         if customer_id is not None:
-            return customer_id, customer_id, match[2]
+            return _Parts(customer_id, None, customer_id, match[2])
     return None
 
 

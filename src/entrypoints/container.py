@@ -94,6 +94,7 @@ class Container(containers.DeclarativeContainer):
         CheckoutReferences,
         key=settings.provided.customer_id_key,
         secret=settings.provided.checkout_reference_secret,
+        links_for=settings.provided.checkout_references_link_for,
     )
     connections = providers.Singleton(
         connect, settings, metrics, clock, http=http, references=references, limits=rate_limits

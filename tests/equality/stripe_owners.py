@@ -13,7 +13,8 @@ class Owners:
 
     def __init__(self, records: Records, key: str) -> None:
         self._key = key
-        self._sessions: dict[str, str] = {}
+        self._sellers: dict[str, str] = {}
+        self._carried: dict[str, str] = {}
         self._accounts: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for said_at, account, owner in self._said(records):
             self._accounts[account].append((said_at, owner))
@@ -22,29 +23,27 @@ class Owners:
         return min(self._accounts[id_])[1] if id_ in self._accounts else ""
 
     def of_subscription(self, subscription: Document) -> str:
-        named = self._named(subscription) or self._sessions.get(subscription["id"], "")
-        return named or self.of_account(subscription["customer"])
+        sellers = self._named(subscription) or self._sellers.get(subscription["id"], "")
+        return sellers or self.of_account(subscription["customer"]) or self._carried.get(subscription["id"], "")
 
     def of_session(self, session: Document) -> str:
-        return self._of_session(session) or (self.of_account(session["customer"]) if session["customer"] else "")
+        """A reference that the buyer may have written counts if nobody else does, and links no account."""
+        of_account = self.of_account(session["customer"]) if session["customer"] else ""
+        return self._named(session) or of_account or session["client_reference_id"] or ""
 
     def _said(self, records: Records) -> Iterator[tuple[int, str, str]]:
         for customer in records.all("customer"):
             if owner := self._named(customer):
                 yield customer["created"], customer["id"], owner
         for session in records.find("checkout.session", "status", "complete"):
-            if not (owner := self._of_session(session)):
-                continue
             if session["subscription"]:
-                self._sessions[session["subscription"]] = owner
-            if session["customer"]:
+                self._sellers[session["subscription"]] = self._named(session)
+                self._carried[session["subscription"]] = session["client_reference_id"] or ""
+            if session["customer"] and (owner := self._named(session)):
                 yield session["created"], session["customer"], owner
         for subscription in records.all("subscription"):
             if owner := self._named(subscription):
                 yield subscription["created"], subscription["customer"], owner
-
-    def _of_session(self, session: Document) -> str:
-        return self._named(session) or session["client_reference_id"] or ""
 
     def _named(self, document: Document) -> str:
         """What is left of a deleted customer names nobody."""

@@ -22,7 +22,6 @@ from equality.lemonsqueezy_rows import lemonsqueezy_rows
 from equality.rows import Rows, rows
 from equality.stored_rows import stored_rows
 from equality.stripe_rows import stripe_rows
-from examples import NOON
 
 OWNER = "user_id"
 
@@ -76,7 +75,7 @@ async def test_a_guests_and_nobodys_are_told_beside_everybody_elses(under_test: 
 
 async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:
     stage = lemonsqueezy.stage
-    reference = lemonsqueezy.references.make(CustomerId("user_ada"), at=NOON)
+    reference = lemonsqueezy.references.make(CustomerId("user_ada"), at=stage.shop.clock.now())
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
     stage.buy(stage.variant("Lifetime"), email="ben@example.com")
     told = await heard(lemonsqueezy)

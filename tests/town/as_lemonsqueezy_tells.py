@@ -14,7 +14,6 @@ from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 from town.happening import Happening, Object
 from town.life import (
     LEMONSQUEEZY,
-    START,
     Account,
     Bought,
     Change,
@@ -143,7 +142,7 @@ class AsLemonSqueezyTells:
         *,
         needed: bool = False,
     ) -> Happening:
-        carried = [{"user_id": self._reference(word.customer, word.how)} for word in thing.words]
+        carried = [{"user_id": self._reference(thing, word.customer, word.how)} for word in thing.words]
         sent: dict[str, Any] = wrap(told, name, custom_data=carried[0] if carried else None)
         sent["meta"]["webhook_id"] = f"{name}-{told['id']}-{change.at}"
         return Happening(
@@ -155,8 +154,8 @@ class AsLemonSqueezyTells:
             needed=needed,
         )
 
-    def _reference(self, customer: str, how: How) -> str:
-        return self.references.make(CustomerId(customer), at=START) if how is How.SIGNED else customer
+    def _reference(self, thing: Bought, customer: str, how: How) -> str:
+        return self.references.make(CustomerId(customer), at=moment(thing.created)) if how is How.SIGNED else customer
 
 
 def _is_of(account: Account, subscription: Subscription) -> bool:

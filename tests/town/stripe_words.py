@@ -10,7 +10,7 @@ from domain.claim import CustomerId
 from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import wrap
 from town.happening import Happening, Object
-from town.life import START, STRIPE, Bought, Change, How, moment
+from town.life import STRIPE, Bought, Change, How, moment
 
 
 def unix(seconds: float) -> int:
@@ -28,7 +28,7 @@ def carried(thing: Bought, references: CheckoutReferences) -> Object:
     word = next((w for w in thing.words if w.how is not How.SELLER), None)
     reference = word.customer if word else None
     if word is not None and word.how is How.SIGNED:
-        reference = references.make(CustomerId(word.customer), at=START)
+        reference = references.make(CustomerId(word.customer), at=moment(thing.created))
     told: Object = {"client_reference_id": reference, "payment_link": "plink_1" if word else None, "metadata": {}}
     return told | {"customer": thing.account, "created": unix(thing.created)}
 

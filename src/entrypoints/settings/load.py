@@ -66,6 +66,9 @@ def read_settings(values: Mapping[str, str], *, installing: bool = False) -> Set
         mode=mode,
         customer_id_key=_customer_id_key(env),
         checkout_reference_secret=_checkout_reference_secret(env),
+        checkout_references_link_for=timedelta(
+            hours=env.integer("CHECKOUT_REFERENCE_HOURS", default=24, most=24 * 366)
+        ),
         past_due_grace=timedelta(days=env.integer("PAST_DUE_GRACE_DAYS", default=14, most=366)),
         payloads_kept=timedelta(days=env.integer("EVENT_PAYLOAD_DAYS", default=90, most=3650)),
         reconcile_every=timedelta(hours=env.integer("RECONCILE_EVERY_HOURS", default=24, most=24 * 28)) or None,

@@ -100,5 +100,6 @@ class Settings(Confidential, frozen=True, kw_only=True):
     reconcile_every: timedelta | None = timedelta(hours=24)
     metrics: MetricsSettings | None = None
     checkout_reference_secret: str | None = None
+    checkout_references_link_for: timedelta = timedelta(hours=24)
     stripe: StripeSettings | None = None
     lemonsqueezy: LemonSqueezySettings | None = None

@@ -65,9 +65,15 @@ class AtLemonSqueezy:
                 email=buyer.email,
                 card=FAILING if buyer.likes(0.2) else WORKING,
                 quantity=quantity,
-                custom_data={self.customer_key: buyer.reference} if buyer.id else {},
+                custom_data=self._custom_data(buyer),
             ),
         )
+
+    def _custom_data(self, buyer: Buyer) -> dict[str, str]:
+        """The host application asks for a signed reference when the buyer goes to the checkout."""
+        if buyer.reference is None:
+            return {}
+        return {self.customer_key: buyer.reference(at=self.shop.clock.now())}
 
     def _of_subscription(self, buyer: Buyer, subscription: Document) -> Iterator[Deed]:
         shop, told = self.shop, subscription["attributes"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from datetime import datetime
+from typing import Protocol, TypeAlias
 
 Do: TypeAlias = Callable[[], object]
 
@@ -19,6 +20,12 @@ class Deed:
     weight: float = 1.0
 
 
+class SignsId(Protocol):
+    """Makes a signed reference for one customer."""
+
+    def __call__(self, *, at: datetime) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
     """`id`: the host application's, empty for somebody it does not know. `reference`: that id, signed.
@@ -30,7 +37,7 @@ class Buyer:
     id: str
     name: str
     email: str
-    reference: str
+    reference: SignsId | None
     providers: tuple[str, ...]
     chance: random.Random
     currency: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 
 from application.checkout_reference import CheckoutReferences
 from chaos.lives.buyer import Buyer
@@ -13,7 +13,6 @@ from domain.claim import CustomerId
 
 _WHERE = (("stripe",), ("lemonsqueezy",), ("stripe", "lemonsqueezy"))
 _NOBODY = 0.1
-_REFERENCES_MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """The share of those whom the host application does not know: what they buy is nobody's."""
 _DAYS_BETWEEN = 9.0
 _CURRENCIES = ("usd", "usd", "usd", "eur")
@@ -38,7 +37,7 @@ def everybody(seed: int, number: int, days: int, references: CheckoutReferences)
                 id=id_,
                 name=f"Buyer {index}",
                 email=f"buyer.{index}@example.com",
-                reference=references.make(CustomerId(id_), at=_REFERENCES_MADE_AT) if known else "",
+                reference=partial(references.make, CustomerId(id_)) if known else None,
                 providers=chance.choice(_WHERE),
                 currency=chance.choice(_CURRENCIES),
                 chance=chance,

@@ -17,7 +17,6 @@ from entrypoints.sandbox.lemonsqueezy.cards import FAILING
 from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
 from entrypoints.sandbox.lemonsqueezy.life.pausing import Mode, pause
 from entrypoints.sandbox.records import Document
-from examples import NOON
 from sandbox.lemonsqueezy.stage import Stage
 
 _ADA = CustomerId("user_ada")
@@ -123,4 +122,4 @@ class _Lives:
         return self.heard(self.subscribe())
 
     def _custom(self, word: str | None) -> Mapping[str, str]:
-        return {self.references.key: word or self.references.make(_ADA, at=NOON)}
+        return {self.references.key: word or self.references.make(_ADA, at=self.stage.shop.clock.now())}

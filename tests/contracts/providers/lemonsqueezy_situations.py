@@ -13,9 +13,8 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Situation
 from domain.claim import CustomerId
 from domain.provider import Ref
-from examples import NOON
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
-from fixtures.lemonsqueezy.payloads import variant, wrap
+from fixtures.lemonsqueezy.payloads import RECENTLY, variant, wrap
 
 Object = dict[str, Any]
 
@@ -68,7 +67,7 @@ class _Situations:
         return lambda: self._subscribed(variant(name))
 
     def ordered_first(self) -> Situation:
-        order = self._event(variant("orders.of_subscription"), "order_created", self.references.make(_ADA, at=NOON))
+        order = self._event(variant("orders.of_subscription"), "order_created", self.references.make(_ADA, at=RECENTLY))
         return Situation(customer_id=_ADA, heard=[order, *self._active().heard])
 
     def two(self) -> Situation:
@@ -76,7 +75,7 @@ class _Situations:
         return Situation(customer_id=_ADA, heard=[*self._active().heard, *other.heard])
 
     def bought(self) -> Situation:
-        return self._bought(self.references.make(_BEN, at=NOON))
+        return self._bought(self.references.make(_BEN, at=RECENTLY))
 
     def named(self) -> Situation:
         purchase = Ref(provider=NAME, id="9002")
@@ -129,7 +128,7 @@ class _Situations:
 
     def _subscribed(self, each: Object) -> Situation:
         self.api.hold(each)
-        heard = [self._event(each, "subscription_updated", self.references.make(_ADA, at=NOON))]
+        heard = [self._event(each, "subscription_updated", self.references.make(_ADA, at=RECENTLY))]
         return Situation(customer_id=_ADA, heard=heard)
 
     def _bought(self, word: str) -> Situation:

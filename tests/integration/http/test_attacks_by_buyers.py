@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from examples import NOON
-from fixtures.lemonsqueezy.payloads import changed, wrap
+from fixtures.lemonsqueezy.payloads import RECENTLY, changed, wrap
 from integration.http.beside_the_victim import (
     LATER,
     MALLORY,
@@ -24,17 +23,17 @@ from integration.http.served import Served
 
 WORDS = {
     "an id": "mallory",
-    "an id with the tag of another": f"mallory.{REFERENCES.make(VICTIM, at=NOON).rpartition('-')[2]}",
+    "an id with the tag of another": f"mallory.{REFERENCES.make(VICTIM, at=RECENTLY).rpartition('-')[2]}",
     "an id with no tag": "mallory.",
-    "an id with half a tag": REFERENCES.make(MALLORY, at=NOON)[:-1],
-    "an id with a tag in capitals": REFERENCES.make(MALLORY, at=NOON).upper(),
+    "an id with half a tag": REFERENCES.make(MALLORY, at=RECENTLY)[:-1],
+    "an id with a tag in capitals": REFERENCES.make(MALLORY, at=RECENTLY).upper(),
 }
 
 
 @pytest.mark.parametrize("linked", [True, False])
 @pytest.mark.parametrize("what", WORDS)
 async def test_an_unsigned_word_links_no_account_and_opens_no_portal(shop: Served, what: str, *, linked: bool) -> None:
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON) if linked else None)
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY) if linked else None)
     await mallory_buys_under_the_victims_address(shop, WORDS[what])
     got = await sees(shop, "mallory")
     assert (got["accounts"], got["subscriptions"]) == ([], [])
@@ -42,8 +41,8 @@ async def test_an_unsigned_word_links_no_account_and_opens_no_portal(shop: Serve
 
 
 async def test_even_a_reference_of_ones_own_takes_no_account_that_is_linked(shop: Served) -> None:
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON))
-    await mallory_buys_under_the_victims_address(shop, REFERENCES.make(MALLORY, at=NOON))
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
+    await mallory_buys_under_the_victims_address(shop, REFERENCES.make(MALLORY, at=RECENTLY))
     got = await sees(shop, "mallory")
     assert (got["accounts"], got["subscriptions"]) == ([], [])
     assert got["portal"] != "portal"
@@ -51,7 +50,7 @@ async def test_even_a_reference_of_ones_own_takes_no_account_that_is_linked(shop
 
 
 async def test_a_forged_word_in_the_victims_name_gives_away_nothing_of_the_victim(shop: Served) -> None:
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON))
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     order = changed("orders.paid", customer_id=7002, created_at=LATER, updated_at=LATER)
     await delivered(shop, wrap(order, "order_created", custom_data={"user_id": VICTIM}))
     assert [account["provider_customer_id"] for account in (await sees(shop, VICTIM))["accounts"]] == ["7001"]

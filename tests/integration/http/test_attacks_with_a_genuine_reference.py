@@ -12,8 +12,7 @@ import pytest
 
 from application.ports.persistence import Storage
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from examples import NOON
-from fixtures.lemonsqueezy.payloads import changed, variant, wrap
+from fixtures.lemonsqueezy.payloads import RECENTLY, changed, variant, wrap
 from integration.http.beside_the_victim import (
     MALLORY,
     REFERENCES,
@@ -27,7 +26,7 @@ from integration.http.beside_the_victim import (
 )
 from integration.http.served import Served, served
 
-OWN_WORD = REFERENCES.make(MALLORY, at=NOON)
+OWN_WORD = REFERENCES.make(MALLORY, at=RECENTLY)
 FIRST_ORDER = variant("orders.of_subscription")
 THE_SAME_MOMENT = variant("subscriptions.active")["attributes"]["created_at"]
 EARLIER = "2026-10-01T10:00:00.000000Z"
@@ -39,7 +38,7 @@ def reaches_nothing_of_the_victim(seen: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("first", ["victim", "mallory"])
-@pytest.mark.parametrize("word", [None, VICTIM, REFERENCES.make(VICTIM, at=NOON)])
+@pytest.mark.parametrize("word", [None, VICTIM, REFERENCES.make(VICTIM, at=RECENTLY)])
 async def test_it_links_no_account_that_was_there_whichever_is_heard_of_first(
     shop: Served, word: str | None, first: str
 ) -> None:
@@ -80,7 +79,7 @@ async def test_many_purchases_link_no_more_than_one(shop: Served) -> None:
 async def test_who_was_there_before_the_victim_is_out_once_the_victim_comes_with_a_reference(shop: Served) -> None:
     await mallory_buys_under_the_victims_address(shop, OWN_WORD, at=EARLIER)
     assert [each["provider_customer_id"] for each in (await sees(shop, MALLORY))["accounts"]] == [VICTIMS_ACCOUNT]
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON))
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     assert reaches_nothing_of_the_victim(await sees(shop, MALLORY))
     victims = await sees(shop, VICTIM)
     assert [each["id"] for each in victims["subscriptions"]] == [VICTIMS_SUBSCRIPTION]
@@ -99,13 +98,13 @@ async def test_the_hosts_word_gives_the_victim_the_account_whoever_was_there_bef
 
 
 async def test_a_forged_word_in_a_later_purchase_locks_nobody_out(shop: Served) -> None:
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON))
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     await mallory_buys_under_the_victims_address(shop, "mallory")
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 
 async def test_a_first_purchase_of_ones_own_links_at_once_in_either_order(shop: Served) -> None:
-    carried = {"user_id": REFERENCES.make(VICTIM, at=NOON)}
+    carried = {"user_id": REFERENCES.make(VICTIM, at=RECENTLY)}
     await delivered(shop, wrap(variant("subscriptions.active"), "subscription_created", custom_data=carried))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
     await delivered(shop, wrap(FIRST_ORDER, "order_created", custom_data=carried))
@@ -114,7 +113,7 @@ async def test_a_first_purchase_of_ones_own_links_at_once_in_either_order(shop: 
 
 async def test_a_first_order_whose_word_was_missed_does_not_stand_in_the_way_of_its_subscription(shop: Served) -> None:
     await delivered(shop, wrap(FIRST_ORDER, "order_refunded"))
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=NOON))
+    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.checkout_reference import CheckoutReferences, ReferencesNotConfigured, ids_named_by
+from application.checkout_reference import LINKS_FOR, CheckoutReferences, ReferencesNotConfigured, ids_named_by
 from domain.claim import CustomerId, StandIn, Trust
 from examples import ADA, NOON
 
@@ -29,19 +30,34 @@ def of_the_first_format(customer_id: str, secret: str = SECRET) -> str:
     return f"{customer_id}.{hmac.new(secret.encode(), customer_id.encode(), hashlib.sha256).hexdigest()[:32]}"
 
 
-def read(text: object, unsigned: Trust = Trust.UNSIGNED) -> tuple[str, Trust] | None:
-    return SIGNING.read(text, unsigned=unsigned)
+def read(text: object, unsigned: Trust = Trust.UNSIGNED, *, bought_at: datetime = NOON) -> tuple[str, Trust] | None:
+    return SIGNING.read(text, unsigned=unsigned, bought_at=bought_at)
 
 
 @given(ids, times, st.sampled_from(Trust))
 def test_a_reference_is_read_as_signed_or_better(text: str, at: datetime, unsigned: Trust) -> None:
     customer = CustomerId(text)
-    assert read(SIGNING.make(customer, at=at), unsigned) == (customer, max(Trust.SIGNED, unsigned))
+    assert read(SIGNING.make(customer, at=at), unsigned, bought_at=at) == (customer, max(Trust.SIGNED, unsigned))
 
 
 @given(ids, st.sampled_from(Trust))
-def test_a_reference_of_the_first_format_is_read_as_signed_or_better(text: str, unsigned: Trust) -> None:
-    assert read(of_the_first_format(text), unsigned) == (text, max(Trust.SIGNED, unsigned))
+def test_undated_reference_credits_like_an_unsigned_claim(text: str, unsigned: Trust) -> None:
+    assert read(of_the_first_format(text), unsigned) == (text, unsigned)
+
+
+@given(ids, st.timedeltas(-LINKS_FOR, 2 * LINKS_FOR), st.sampled_from(Trust))
+def test_reference_counts_as_signed_for_what_is_bought_within_a_day(text: str, age: timedelta, unsigned: Trust) -> None:
+    reference = SIGNING.make(CustomerId(text), at=NOON)
+    trust = max(Trust.SIGNED, unsigned) if age <= LINKS_FOR else unsigned
+    assert read(reference, unsigned, bought_at=NOON + age) == (text, trust)
+
+
+def test_age_at_which_a_reference_stops_linking_can_be_set() -> None:
+    reference = SIGNING.make(ADA, at=NOON)
+    short = replace(SIGNING, links_for=timedelta(hours=1))
+    assert short.read(reference, unsigned=Trust.UNSIGNED, bought_at=NOON + timedelta(hours=1)) == (ADA, Trust.SIGNED)
+    later = NOON + timedelta(hours=1, seconds=1)
+    assert short.read(reference, unsigned=Trust.UNSIGNED, bought_at=later) == (ADA, Trust.UNSIGNED)
 
 
 @given(ids, times)
@@ -156,7 +172,7 @@ def test_without_a_secret_nothing_is_signed_and_nothing_read_as_signed(secret: s
     with pytest.raises(ReferencesNotConfigured):
         unable.make(ADA, at=NOON)
     for made in (SIGNING.make(ADA, at=NOON), of_the_first_format(ADA)):
-        assert unable.read(made, unsigned=Trust.UNSIGNED) == (made, Trust.UNSIGNED)
+        assert unable.read(made, unsigned=Trust.UNSIGNED, bought_at=NOON) == (made, Trust.UNSIGNED)
 
 
 @given(st.text() | st.text(st.characters(categories=["Cs"])).map("ada.".__add__) | st.none() | st.integers())

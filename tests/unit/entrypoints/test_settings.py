@@ -27,6 +27,7 @@ def test_a_key_is_all_that_is_needed() -> None:
     assert settings.database_url == DEFAULT_DATABASE_URL
     assert (settings.mode, settings.customer_id_key) == (Mode.LIVE, "user_id")
     assert settings.past_due_grace == timedelta(days=14)
+    assert settings.checkout_references_link_for == timedelta(hours=24)
     assert settings.stripe is None
     assert settings.http.browser_tokens is None
 
@@ -46,6 +47,7 @@ def test_everything_can_be_said() -> None:
             "RETURN_URL_ORIGINS": "https://shop.example:443",
             "PUBLIC_URL": "https://portal.example/",
             "CHECKOUT_REFERENCE_SECRET": LONG,
+            "CHECKOUT_REFERENCE_HOURS": "1",
             "PAST_DUE_GRACE_DAYS": "0",
             "CUSTOMER_ID_KEY": "customer",
             "STRIPE_API_BASE": "http://127.0.0.1:12111/",
@@ -57,6 +59,7 @@ def test_everything_can_be_said() -> None:
     assert settings.http.return_url_origins == {"https://app.example", "https://shop.example"}
     assert settings.http.public_url == "https://portal.example"
     assert settings.past_due_grace == timedelta()
+    assert settings.checkout_references_link_for == timedelta(hours=1)
     assert settings.stripe is not None
     assert settings.stripe.api_base == "http://127.0.0.1:12111"
     assert settings.stripe.webhook_secrets == ("whsec_1",)
@@ -123,6 +126,7 @@ def test_where_nobody_could_prove_who_they_are_nothing_starts() -> None:
         ({"FRAME_ANCESTORS": "https://app.example; script-src *"}, "FRAME_ANCESTORS"),
         ({"FRAME_ANCESTORS": "https://app.example/frame"}, "FRAME_ANCESTORS"),
         ({"CHECKOUT_REFERENCE_SECRET": "short"}, "CHECKOUT_REFERENCE_SECRET"),
+        ({"CHECKOUT_REFERENCE_HOURS": "a day"}, "CHECKOUT_REFERENCE_HOURS"),
         ({"PAST_DUE_GRACE_DAYS": "-1"}, "PAST_DUE_GRACE_DAYS"),
         ({"PAST_DUE_GRACE_DAYS": "two"}, "PAST_DUE_GRACE_DAYS"),
         ({"PAST_DUE_GRACE_DAYS": "9" * 5000}, "PAST_DUE_GRACE_DAYS"),

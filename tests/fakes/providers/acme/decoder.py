@@ -145,7 +145,7 @@ class Decoder:
     def _claims(
         self, user: str | None, stamp: Stamp, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime
     ) -> tuple[Claim, ...]:
-        named = self.references.read(user, unsigned=Trust.SELLER)
+        named = self.references.read(user, unsigned=Trust.SELLER, bought_at=since)
         if named is None:
             return ()
         said = Claim(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,12 +11,12 @@ from application.heard import Heard
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.claim import Claim, CustomerId, Trust
 from domain.snapshot import ObjectKind
-from examples import NOON
 from fixtures.lemonsqueezy.payloads import variant, wrap
 from unit.providers.lemonsqueezy.reading import REFERENCES, heard, read, ref
 
 ADA = CustomerId("user_ada")
-SIGNED = {"user_id": REFERENCES.make(ADA, at=NOON)}
+ORDERED = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+SIGNED = {"user_id": REFERENCES.make(ADA, at=ORDERED - timedelta(minutes=5))}
 
 
 def trust(word: dict[str, str], *, unsigned: Trust = Trust.UNSIGNED) -> Trust:
@@ -39,11 +39,16 @@ def test_what_we_have_signed_is_believed() -> None:
     assert trust(SIGNED) is Trust.SIGNED
 
 
+def test_reference_that_is_older_than_a_day_when_something_is_bought_only_credits_it() -> None:
+    old = REFERENCES.make(ADA, at=ORDERED - timedelta(hours=24, seconds=1))
+    assert trust({"user_id": old}) is Trust.UNSIGNED
+
+
 def test_the_operators_word_makes_it_as_good_as_signed_and_no_better_since_the_buyer_still_chooses_the_account() -> (
     None
 ):
     trusting = LemonSqueezyUnderTest(trust_custom_data=True)
-    for word in (ADA, trusting.references.make(ADA, at=NOON)):
+    for word in (ADA, trusting.references.make(ADA, at=ORDERED)):
         event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
         reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).reading
         assert isinstance(reading, Heard)

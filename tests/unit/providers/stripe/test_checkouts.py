@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,10 @@ from domain.contents import ContentsSnapshot
 from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus, SubscriptionPaymentSnapshot
 from domain.money import Money
 from domain.snapshot import ObjectKind
-from examples import NOON
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import REFERENCES, heard, read, ref, told
 
+BOUGHT = datetime.fromtimestamp(1793793600, UTC)
 COMPLETED = "checkout.session.completed"
 
 
@@ -95,18 +96,28 @@ def test_an_incomplete_list_of_line_items_has_to_be_asked_for() -> None:
     assert (ObjectKind.CHECKOUT, "cs_test_GusCourse") in [(w.kind, w.ref.id) for w in reading.wanted]
 
 
-def test_the_reference_of_a_checkout_is_the_sellers_word() -> None:
-    (claim,) = heard(session("guest", metadata={}), COMPLETED).claims
+def test_metadata_of_a_checkout_are_the_sellers_word() -> None:
+    (claim,) = heard(session("guest"), COMPLETED).claims
     assert (claim.customer_id, claim.trust) == ("user_gus", Trust.SELLER)
 
 
-def test_the_reference_of_a_payment_link_is_anybodys_word() -> None:
-    (claim,) = heard(session("payment_link"), COMPLETED).claims
+@pytest.mark.parametrize("payment_link", [None, "plink_1"])
+def test_client_reference_id_is_unsigned_since_a_pricing_table_may_have_it_from_the_buyer(
+    payment_link: str | None,
+) -> None:
+    told = session("payment_link", payment_link=payment_link)
+    (claim,) = heard(told, COMPLETED).claims
+    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
+
+
+def test_old_signed_reference_of_a_payment_link_only_credits_the_purchase() -> None:
+    old = REFERENCES.make(CustomerId("user_lena"), at=BOUGHT - timedelta(hours=24, seconds=1))
+    (claim,) = heard(session("payment_link", client_reference_id=old), COMPLETED).claims
     assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
 
 
 def test_a_signed_reference_of_a_payment_link_is_ours() -> None:
-    signed = REFERENCES.make(CustomerId("user_lena"), at=NOON)
+    signed = REFERENCES.make(CustomerId("user_lena"), at=BOUGHT - timedelta(hours=24))
     (claim,) = heard(session("payment_link", client_reference_id=signed), COMPLETED).claims
     assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.SIGNED, True)
 

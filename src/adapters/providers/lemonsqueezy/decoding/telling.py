@@ -55,7 +55,8 @@ class Telling:
         Hosts pass their users' ids as JSON has them: an integer counts as its decimal digits, and nothing else does.
         """
         word = self.custom_data.get(self.references.key)
-        named = self.references.read(str(word) if _is_integer(word) else word, unsigned=self.unsigned)
+        word = str(word) if _is_integer(word) else word
+        named = self.references.read(word, unsigned=self.unsigned, bought_at=since)
         if named is None:
             return ()
         customer_id, trust = named

@@ -112,15 +112,21 @@ def _items(session: CheckoutSession, telling: Telling) -> Heard:
 
 
 def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: Ref) -> tuple[Claim, ...]:
-    """A payment link takes the reference from its address, which any buyer can write."""
+    """A `client_reference_id` is believed only if it is a signed reference.
+
+    A payment link, a buy button and a pricing table take it from the page or the address, where any buyer can write it.
+    A session has `payment_link` where it came from a link or a button, and nothing distinguishes the session of a
+    pricing table from one that was created by the API (Stripe API, "The Checkout Session object").
+    """
     account, since = telling.account_of(session), moment(session.created)
     by_metadata = telling.claims(session.metadata, kind=kind, subject=subject, account=account, since=since)
     by_reference = telling.claim(
         session.client_reference_id,
-        Trust.SELLER if session.payment_link is None else Trust.UNSIGNED,
+        Trust.UNSIGNED,
         kind=kind,
         subject=subject,
         account=account,
         since=since,
     )
-    return tuple(dict.fromkeys(by_metadata + by_reference))
+    named = {claim.customer_id for claim in by_metadata}
+    return by_metadata + tuple(claim for claim in by_reference if claim.customer_id not in named)

@@ -79,7 +79,7 @@ class Telling:
         since: datetime,
     ) -> tuple[Claim, ...]:
         """Whom a word names, believed as `unsigned` unless it is one that we signed. Nothing if it names nobody."""
-        named = self.references.read(word, unsigned=unsigned)
+        named = self.references.read(word, unsigned=unsigned, bought_at=since)
         if named is None:
             return ()
         customer_id, trust = named
