@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
@@ -10,8 +12,21 @@ from application.ports.persistence import Key, Storage
 from domain.billing import Billing
 from domain.claim import CustomerId
 from domain.errors import CustomerNotFound
-from domain.facts import billing_of
+from domain.facts import CustomerFacts, billing_of
 from domain.snapshot import ObjectKind
+from domain.stamp import Stamp
+
+FETCHED_LATELY = timedelta(minutes=1)
+"""No object is fetched again within this time because of a refresh; it is fetched when the time is over."""
+
+AT_ONCE = 5
+SPACING = timedelta(seconds=1)
+"""`AT_ONCE` objects of a refresh are due immediately, each further one this much later than the one before.
+
+The agenda takes what has been due longest, so refreshes of several customers are served in turn, object by object. One
+customer alone causes a call a second, which is less than the background budget of any provider: webhook events and
+other customers wait for a call or two, however much somebody has.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +44,37 @@ class RefreshCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        now = self.clock.now()
+        asks = list(_asks(_everything(facts, billing_of(facts)), self.clock.now()))
         async with self.storage.begin() as uow:
-            keys = _everything(billing_of(facts))
-            await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in keys])
+            await uow.agenda.add(asks)
             await uow.commit()
 
 
-def _everything(billing: Billing) -> list[Key]:
-    """An account answers for all that belongs to it; what belongs to none of theirs is asked about by itself."""
+def _asks(everything: Mapping[Key, Stamp | None], now: datetime) -> Iterator[Ask]:
+    """The longest not fetched come first, so that a repeated refresh goes on where the last one was."""
+    fetched = {key: stamp.asked_at if stamp is not None else None for key, stamp in everything.items()}
+    oldest_first = sorted(fetched, key=lambda key: (fetched[key] is not None, fetched[key] or now, key))
+    for number, key in enumerate(oldest_first):
+        due_at = now + max(0, number - AT_ONCE + 1) * SPACING
+        fetched_at = fetched[key]
+        if fetched_at is not None and abs(now - fetched_at) < FETCHED_LATELY:  # their clock may be ahead of ours
+            due_at = max(due_at, fetched_at + FETCHED_LATELY)
+        kind, ref = key
+        yield Ask(kind=kind, ref=ref, due_at=due_at)
+
+
+def _everything(facts: CustomerFacts, billing: Billing) -> dict[Key, Stamp | None]:
+    """An account answers for all that belongs to it; what belongs to none of theirs is asked about by itself.
+
+    Each with the provider timestamp of its latest snapshot, None for an account that is not mirrored yet.
+    """
     mine = {account.ref for account in billing.accounts}
-    keys: set[Key] = {(ObjectKind.ACCOUNT, ref) for ref in mine}
-    keys |= {s.snapshot.key for s in billing.subscriptions if s.snapshot.account not in mine}
-    keys |= {
-        facet.snapshot.key
+    known = {ref: facts.accounts[ref].stamp for ref in mine & facts.accounts.keys()}
+    everything: dict[Key, Stamp | None] = {(ObjectKind.ACCOUNT, ref): known.get(ref) for ref in mine}
+    everything |= {s.snapshot.key: s.snapshot.stamp for s in billing.subscriptions if s.snapshot.account not in mine}
+    return everything | {
+        facet.snapshot.key: facet.snapshot.stamp
         for purchase in billing.purchases
         for facet in purchase.facets
         if facet.snapshot.answerable and facet.snapshot.account not in mine
     }
-    return sorted(keys)

@@ -1,0 +1,97 @@
+"""Refreshes share what a provider may be asked in the background: nobody's delays anybody else's for long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from application.refresh_customer import AT_ONCE, FETCHED_LATELY, SPACING
+from domain.claim import CustomerId, Trust
+from domain.snapshot import ObjectKind
+from examples import ADA, BOB, after, claim, fetched, ref, told_account, told_subscription
+from unit.application.stage import Stage
+
+MANY = 100
+
+
+async def credit(stage: Stage, customer_id: CustomerId, *subjects: str) -> None:
+    """Unsigned claims link no account, so each of these is fetched by itself."""
+    for subject in subjects:
+        unsigned = claim(customer_id, subject=subject, account=f"account-{subject}", trust=Trust.UNSIGNED)
+        await stage.hear(told_subscription(subject, account=ref(f"account-{subject}")), claims=(unsigned,))
+
+
+def due(stage: Stage, subject: str) -> timedelta:
+    return stage.agenda[ObjectKind.SUBSCRIPTION, ref(subject)].due_at - stage.clock.now()
+
+
+async def test_customer_with_many_objects_does_not_delay_another_who_comes_later(stage: Stage) -> None:
+    await credit(stage, ADA, *(f"ada-{n:03}" for n in range(MANY)))
+    await credit(stage, BOB, "bob")
+    await stage.use.refresh_customer(ADA)
+    stage.clock.advance(timedelta(seconds=1))
+    await stage.use.refresh_customer(BOB)
+    earlier = [entry for entry in stage.agenda.values() if entry.due_at <= stage.clock.now()]
+    assert due(stage, "bob") == timedelta()
+    assert len(earlier) <= AT_ONCE + 2
+
+
+async def test_objects_of_a_refresh_come_due_one_after_the_other(stage: Stage) -> None:
+    await credit(stage, ADA, *(f"ada-{n:03}" for n in range(MANY)))
+    await stage.use.refresh_customer(ADA)
+    waits = sorted(entry.due_at - stage.clock.now() for entry in stage.agenda.values())
+    assert waits[:AT_ONCE] == [timedelta()] * AT_ONCE
+    assert waits[AT_ONCE:] == [SPACING * n for n in range(1, MANY - AT_ONCE + 1)]
+
+
+async def test_repeated_refresh_brings_only_the_first_few_forward(stage: Stage) -> None:
+    await credit(stage, ADA, *(f"ada-{n:03}" for n in range(MANY)))
+    for _ in range(6):
+        await stage.use.refresh_customer(ADA)
+    assert len(stage.agenda) == MANY
+    assert sum(entry.due_at <= stage.clock.now() for entry in stage.agenda.values()) == AT_ONCE
+
+
+async def test_object_fetched_within_a_minute_is_fetched_when_the_minute_is_over(stage: Stage) -> None:
+    await credit(stage, ADA, "sub")
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(30)))
+    stage.clock.moment = after(40)
+    await stage.use.refresh_customer(ADA)
+    assert stage.agenda[ObjectKind.SUBSCRIPTION, ref("sub")].due_at == after(30) + FETCHED_LATELY
+
+
+async def test_object_fetched_longer_ago_is_fetched_at_once(stage: Stage) -> None:
+    await credit(stage, ADA, "sub")
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(30)))
+    stage.clock.moment = after(90)
+    await stage.use.refresh_customer(ADA)
+    assert due(stage, "sub") == timedelta()
+
+
+async def test_object_that_was_pushed_since_it_was_fetched_is_fetched_at_once(stage: Stage) -> None:
+    await credit(stage, ADA, "sub")
+    stage.clock.moment = after(20)
+    await stage.use.refresh_customer(ADA)
+    assert due(stage, "sub") == timedelta()
+
+
+async def test_account_fetched_within_a_minute_is_fetched_when_the_minute_is_over(stage: Stage) -> None:
+    await stage.hear(told_subscription(), told_account(stamp=fetched(30)), claims=(claim(),))
+    stage.clock.moment = after(31)
+    await stage.use.refresh_customer(ADA)
+    assert stage.agenda[ObjectKind.ACCOUNT, ref("account")].due_at == after(30) + FETCHED_LATELY
+
+
+async def test_clock_of_a_provider_that_is_far_ahead_delays_no_refresh(stage: Stage) -> None:
+    await credit(stage, ADA, "sub")
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(3600)))
+    await stage.use.refresh_customer(ADA)
+    assert due(stage, "sub") == timedelta()
+
+
+async def test_object_that_was_not_fetched_longest_comes_first(stage: Stage) -> None:
+    await credit(stage, ADA, *(f"ada-{n:03}" for n in range(AT_ONCE + 1)))
+    await stage.hear(told_subscription("ada-000", account=ref("account-ada-000"), stamp=fetched(30)))
+    stage.clock.moment = after(300)
+    await stage.use.refresh_customer(ADA)
+    assert due(stage, "ada-000") == SPACING
+    assert due(stage, f"ada-{AT_ONCE:03}") == timedelta()
