@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -55,7 +56,8 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the server's own
         super().connection_made(transport)
         connected: socket.socket = transport.get_extra_info("socket")
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_buffer_bytes)
+        with suppress(OSError):  # some systems refuse it once the client has reset the connection
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_buffer_bytes)
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
@@ -127,7 +129,10 @@ class BoundedConnection(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
+        """Reading goes on: the head that waited in the socket has all its time."""
         super().on_response_complete()
+        if self._head_deadline is not None and not self.transport.is_closing():
+            self._expect_head()
         self._expect_reading()
 
     def pause_writing(self) -> None:
@@ -163,6 +168,7 @@ class BoundedConnection(HttpToolsProtocol):
             self.transport.close()
 
     def _expect_head(self) -> None:
+        self._expect_no_head()
         self._head_deadline = self.loop.call_later(self.head_seconds, self._give_up_head)
 
     def _expect_no_head(self) -> None:

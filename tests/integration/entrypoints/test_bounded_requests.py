@@ -165,6 +165,22 @@ async def test_a_head_that_the_server_does_not_read_yet_is_not_late() -> None:
             await reader.readuntil(b"hello")
 
 
+async def test_a_head_that_waited_has_all_its_time_once_the_server_reads_on() -> None:
+    class Measured(Patient):
+        head_seconds = 0.5
+
+    app = Held()
+    async with connected(Measured, app) as (reader, writer):
+        writer.write(GET * 2 + REQUEST)
+        await app.begun.wait()
+        loop = asyncio.get_running_loop()
+        loop.call_later(Measured.head_seconds * 0.8, app.may_answer.set)
+        for _ in range(2):
+            await reader.readuntil(b"hello")
+        loop.call_later(Measured.head_seconds * 0.6, writer.write, b"\r\n")
+        await reader.readuntil(b"hello")
+
+
 async def test_a_body_that_nobody_wants_is_read_up_to_a_limit() -> None:
     wanted = b"Content-Length: 100000000\r\n\r\n"
     async with connected(Patient) as (reader, writer):
