@@ -103,6 +103,16 @@ async def answered(reader: Any, writer: Any, sent: bytes) -> bytes:
     return answer
 
 
+async def until_answered(state: ServerState) -> None:
+    """Waits for every request, also for one that is queued until an earlier one is answered.
+
+    From Python 3.12 on, `asyncio.gather` returns at once if every task is done, before the event loop could remove the
+    tasks from the server's state.
+    """
+    while state.tasks:
+        await asyncio.wait(state.tasks)
+
+
 async def all_there_is(reader: Any) -> bytes:
     """What comes until the connection ends, however it ends."""
     received = b""

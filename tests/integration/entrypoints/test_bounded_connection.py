@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from uvicorn.server import ServerState
 
-from integration.entrypoints.client_connection import REQUEST, Hasty, Patient, answered, connected, hello
+from integration.entrypoints.client_connection import (
+    REQUEST,
+    Hasty,
+    Patient,
+    answered,
+    connected,
+    hello,
+    until_answered,
+)
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"G", REQUEST])
@@ -98,8 +106,7 @@ async def test_half_a_body_does_not_keep_a_server_from_stopping() -> None:
         await app.begun.wait()
         tell_to_stop(state)
         assert await reader.read() == b""
-        while state.tasks:
-            await asyncio.gather(*state.tasks)
+        await until_answered(state)
     assert app.heard == ["http.request", "http.disconnect"]
 
 

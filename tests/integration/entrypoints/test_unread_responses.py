@@ -24,6 +24,7 @@ from integration.entrypoints.client_connection import (
     connected,
     hello,
     listening,
+    until_answered,
 )
 
 SMALL_BUFFER = 4096
@@ -147,8 +148,7 @@ def test_a_reset_is_no_error_in_the_log(
             reset(client)
             held.may_answer.set()
             await Lost.gone.wait()
-            while state.tasks:
-                await asyncio.gather(*state.tasks)
+            await until_answered(state)
 
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(resets())
@@ -175,8 +175,7 @@ def test_a_connection_that_ends_while_requests_are_queued_is_no_error_in_the_log
             connection.transport.abort()
             await Lost.gone.wait()
             app.may_answer.set()
-            while state.tasks:
-                await asyncio.gather(*state.tasks)
+            await until_answered(state)
         assert len(app.scopes) == 1
 
     with asyncio.Runner(loop_factory=loop) as runner:
