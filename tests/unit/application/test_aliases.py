@@ -18,6 +18,7 @@ from domain.provider import Ref
 from domain.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
+from fakes.mentions import mentions_in
 from fakes.storage import InMemoryStorage
 from unit.application.stage import Stage, event
 
@@ -102,8 +103,9 @@ async def test_deliveries_with_the_second_id_are_emptied_once_the_account_is_an_
 async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_account_is_emptied(stage: Stage) -> None:
     await erased_customer_of(stage)
     await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
-    unread = replace(event("unread"), payload='{"customer_account": "second"}', reading=Unreadable(error="odd"))
-    others = replace(unread, key="others", payload='{"customer_account": "third"}')
+    hers, anothers = '{"customer": "second"}', '{"customer": "third"}'
+    unread = replace(event("unread"), payload=hers, mentions=mentions_in(hers, ALPHA), reading=Unreadable(error="odd"))
+    others = replace(unread, key="others", payload=anothers, mentions=mentions_in(anothers, ALPHA))
     await stage.use.apply_provider_event([unread, others])
     assert (stage.tables.inbox[ALPHA, "unread"].payload, stage.tables.inbox[ALPHA, "others"].payload) == (
         "",
