@@ -107,9 +107,12 @@ async def test_failed_delivery_about_their_account_is_emptied_unless_it_names_so
         "hers": (DeliveryStatus.IGNORED, False),
     }
     await hear(storage, event("bobs-again", bobs, UNREADABLE), event("hers-again", hers, UNREADABLE))
+    naming_her = json.dumps({"customer": "unheard-of", "user_id": GRACE})
+    await hear(storage, event("named", naming_her, UNREADABLE))
     after = await statuses(storage)
     assert after["bobs-again"] == (DeliveryStatus.FAILED, True)
     assert after["hers-again"] == (DeliveryStatus.IGNORED, False)
+    assert after["named"] == (DeliveryStatus.IGNORED, False)
 
 
 @pytest.mark.parametrize("escaped", [False, True])
