@@ -34,8 +34,9 @@ from entrypoints.http.path_segments import PathParameters, SplitPath
 from entrypoints.http.portal_sessions import portal_sessions
 from entrypoints.http.preflight import Preflight
 from entrypoints.http.problem_answers import ProblemAnswers
-from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, RequestLimit
+from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, REFRESHES, RequestLimit
 from entrypoints.http.reading_limit import ReadingLimit
+from entrypoints.http.refreshes import refreshes
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.request_objects import RequestObjects
 from entrypoints.http.response_headers import add_response_headers
@@ -61,6 +62,7 @@ def create_app(
     rendering = Rendering(frame_ancestors=settings.frame_ancestors)
     portal_limit = RequestLimit(limits=limits, limit=PORTAL_SESSIONS)
     billing_limit = RequestLimit(limits=limits, limit=BILLING_SESSIONS)
+    refresh_limit = RequestLimit(limits=limits, limit=REFRESHES)
     readings = ReadingLimit(limits=limits, clock=clock)
     cors = _cors(settings)
     authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
@@ -73,6 +75,7 @@ def create_app(
                 authenticated,
                 portal_limit=portal_limit,
                 billing_limit=billing_limit,
+                refresh_limit=refresh_limit,
                 readings=readings,
             ),
             billing_page(use_cases, settings, rendering, limit=portal_limit, readings=readings),
@@ -106,6 +109,7 @@ def _v1(
     *,
     portal_limit: RequestLimit,
     billing_limit: RequestLimit,
+    refresh_limit: RequestLimit,
     readings: ReadingLimit,
 ) -> Router:
     """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
@@ -127,6 +131,7 @@ def _v1(
             list_purchases,
             portal,
             page,
+            refreshes(refresh=use_cases.refresh_customer, limit=refresh_limit),
             Events,
             list_unlinked,
             list_anomalies,

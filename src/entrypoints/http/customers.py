@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Controller, Response, get, post, put
+from litestar import Controller, Response, get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import UnsetType
@@ -69,21 +69,6 @@ class Customers(Controller):
             provider = ProviderName(data.provider) if data.provider is not None else None
         await use_cases.pin_home_provider(customer.id, provider)
         return present.customer(await use_cases.show_customer(customer.id))
-
-    @post(
-        "/refresh",
-        operation_id="refreshCustomer",
-        summary="Ask the providers about a customer",
-        status_code=202,
-        responses=api_problems(404),
-        opt={BROWSERS_MAY: True},
-    )
-    async def refresh(
-        self, customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
-    ) -> schemas.RefreshRequested:
-        """For when the customer comes back from a portal or a checkout."""
-        await customer.ask(use_cases.refresh_customer)
-        return schemas.RefreshRequested()
 
     @get(
         "/checkout-reference",

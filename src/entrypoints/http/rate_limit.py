@@ -11,6 +11,7 @@ from entrypoints.http.refusals import RateLimited
 
 PORTAL_SESSIONS = CustomerLimit(name="portal_sessions", most=10, window=timedelta(minutes=1))
 BILLING_SESSIONS = CustomerLimit(name="billing_sessions", most=30, window=timedelta(minutes=1))
+REFRESHES = CustomerLimit(name="refreshes", most=6, window=timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

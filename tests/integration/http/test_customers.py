@@ -176,6 +176,20 @@ async def test_a_refresh_puts_the_customer_on_the_agenda(api: Api) -> None:
     is_problem(await api.call("POST", "/v1/customers/bob/refresh"), 404, "customer-not-found")
 
 
+async def test_seventh_refresh_within_a_minute_is_refused(api: Api) -> None:
+    await api.hear(told_subscription(), claims=(claim(),))
+    for _ in range(6):
+        assert (await api.call("POST", "/v1/customers/ada/refresh")).status_code == 202
+        api.clock.advance(timedelta(seconds=1))
+    refused = await api.call("POST", "/v1/customers/me/refresh", credential=token_of())
+    is_problem(refused, 429, "rate-limited")
+    assert refused.headers["retry-after"] == "54"
+    await api.put("/v1/customers/bob", {})
+    assert (await api.call("POST", "/v1/customers/bob/refresh")).status_code == 202
+    api.clock.advance(timedelta(seconds=54))
+    assert (await api.call("POST", "/v1/customers/ada/refresh")).status_code == 202
+
+
 async def test_a_checkout_reference_is_signed(api: Api) -> None:
     body = (await api.get("/v1/customers/ada/checkout-reference")).json()
     assert body.keys() == {"key", "value"}
