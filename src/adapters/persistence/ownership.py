@@ -22,11 +22,12 @@ def told_of(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
         literal(_UNLINKING).label("told"),
         *(unlinkings[c.key] if c.key in unlinkings else null().label(c.key) for c in claims.c),
     )
-    claimed = (claims.c.provider == unlinkings.provider) & (claims.c.account_id == unlinkings.account_id)
+    accounts = select(claims.c.provider, claims.c.account_id).distinct().subquery("accounts_claimed")
+    claimed = (accounts.c.provider == unlinkings.provider) & (accounts.c.account_id == unlinkings.account_id)
     return union(
         select(literal(_CLAIM).label("told"), *claims.c),
         unlinking.where(among("accounts", unlinkings.provider, unlinkings.account_id)),
-        unlinking.join_from(tables.unlinkings, claims, claimed),
+        unlinking.join_from(tables.unlinkings, accounts, claimed),
     )
 
 

@@ -12,7 +12,7 @@ from adapters.persistence.engine import make_engines
 from adapters.persistence.failures import storage_failures
 from application.ports.failures import StorageUnavailable
 
-VERSIONS = tuple(f"{number:04}" for number in range(1, 21))
+VERSIONS = tuple(f"{number:04}" for number in range(1, 22))
 """In order; the last one is what this code works with. Said here, so that a check need not load the migrations."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

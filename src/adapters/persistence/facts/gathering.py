@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.facts import ownership, purchases, subscriptions
+from adapters.persistence.facts.rows import Rows
 from adapters.persistence.mapping import (
     account,
     catalogue,
@@ -19,9 +20,8 @@ from adapters.persistence.mapping import (
     subscription,
     subscription_invoice,
 )
-from adapters.persistence.mapping.row import Row
 from adapters.persistence.ownership import ownership_of
-from adapters.persistence.statements import pairs, part
+from adapters.persistence.statements import pairs
 from application.off_the_loop import MANY, off_the_loop
 from domain.catalogued import CatalogueKey
 from domain.claim import CustomerId
@@ -39,12 +39,12 @@ Subscribed = tuple[Mirrored[SubscriptionSnapshot], ...]
 async def gather(connection: AsyncConnection, customer_id: CustomerId) -> CustomerFacts | None:
     """None if there is no such customer. The connection must read as of one moment."""
     bought = await _rows(connection, purchases.customer_with_facets(), customer_id)
-    if not bought:
+    if not bought.rows:
         return None
-    facets, keys = await off_the_loop(len(bought), _facets, bought)
+    facets, keys = await off_the_loop(len(bought.rows), _facets, bought)
 
     subscribed = await _rows(connection, subscriptions.subscriptions_of(), customer_id, orders=keys)
-    known, planned = await off_the_loop(len(subscribed), _subscriptions, subscribed)
+    known, planned = await off_the_loop(len(subscribed.rows), _subscriptions, subscribed)
     told = await _rows(
         connection,
         ownership.ownership_and_catalogue(),
@@ -55,44 +55,44 @@ async def gather(connection: AsyncConnection, customer_id: CustomerId) -> Custom
         accounts=_accounts(facets, known),
         subjects=keys | {s.snapshot.ref for s in known},
     )
-    rows = len(bought) + len(subscribed) + len(told)
+    rows = len(bought.rows) + len(subscribed.rows) + len(told.rows)
     return await off_the_loop(rows, _customer, bought, subscribed, told, facets=facets, known=known, planned=planned)
 
 
-def _facets(bought: Sequence[Row]) -> tuple[tuple[Facet, ...], set[Ref]]:
+def _facets(bought: Rows) -> tuple[tuple[Facet, ...], set[Ref]]:
     """The facets, and all their keys."""
-    facets = tuple(sorted(_present(bought, purchases.FACET, facet.from_row), key=_by_key))
+    facets = tuple(sorted(bought.present(purchases.FACET, facet.from_row), key=_by_key))
     return facets, {f.snapshot.ref.sibling(key) for f in facets for key in f.snapshot.keys}
 
 
-def _subscriptions(subscribed: Sequence[Row]) -> tuple[Subscribed, list[Mirrored[ScheduleSnapshot]]]:
-    found = _present(subscribed, subscriptions.SUBSCRIPTION, subscription.from_row)
+def _subscriptions(subscribed: Rows) -> tuple[Subscribed, list[Mirrored[ScheduleSnapshot]]]:
+    found = subscribed.present(subscriptions.SUBSCRIPTION, subscription.from_row)
     known = tuple(sorted({each.snapshot.ref: each for each in found}.values(), key=_by_key))
-    return known, _present(subscribed, subscriptions.SCHEDULE, schedule.from_row)
+    return known, subscribed.present(subscriptions.SCHEDULE, schedule.from_row)
 
 
 def _customer(
-    bought: Sequence[Row],
-    subscribed: Sequence[Row],
-    told: Sequence[Row],
+    bought: Rows,
+    subscribed: Rows,
+    told: Rows,
     *,
     facets: tuple[Facet, ...],
     known: Subscribed,
     planned: Sequence[Mirrored[ScheduleSnapshot]],
 ) -> CustomerFacts:
     accounts = [
-        *_present(subscribed, subscriptions.ACCOUNT, account.from_row),
-        *_present(told, ownership.ACCOUNT, account.from_row),
+        *subscribed.present(subscriptions.ACCOUNT, account.from_row),
+        *told.present(ownership.ACCOUNT, account.from_row),
     ]
     sold = [
         mirrored.snapshot
         for rows, name in ((bought, purchases.PRODUCT), (bought, purchases.PRICE), (told, ownership.SOLD))
-        for mirrored in _present(rows, name, catalogue.from_row)
+        for mirrored in rows.present(name, catalogue.from_row)
     ]
     schedules = {s.snapshot.ref: s.snapshot for s in planned}
     return CustomerFacts(
-        customer=customer.from_row(part(bought[0], purchases.CUSTOMER)),
-        ownership=ownership_of(told),
+        customer=customer.from_row(bought.first(purchases.CUSTOMER)),
+        ownership=ownership_of(told.mappings()),
         accounts={a.snapshot.ref: a.snapshot for a in accounts},
         subscriptions=known,
         schedules={
@@ -101,11 +101,11 @@ def _customer(
             if (by := _schedule(s.snapshot)) is not None and by in schedules
         },
         open_invoices=tuple(
-            each.snapshot for each in _present(subscribed, subscriptions.INVOICE, subscription_invoice.from_row)
+            each.snapshot for each in subscribed.present(subscriptions.INVOICE, subscription_invoice.from_row)
         ),
         first_failures={
             each.snapshot.ref: each.snapshot.stamp.as_of
-            for each in _present(subscribed, subscriptions.FIRST_FAILURE, subscription_invoice.from_row)
+            for each in subscribed.present(subscriptions.FIRST_FAILURE, subscription_invoice.from_row)
         },
         facets=facets,
         catalogue={entry.key: entry for entry in sold},
@@ -118,17 +118,12 @@ async def _rows(
     customer_id: CustomerId,
     entries: Set[CatalogueKey] = frozenset(),
     **refs: Set[Ref],
-) -> Sequence[Row]:
+) -> Rows:
     sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
     given = {"customer_id": customer_id, "sold": sold} | {name: pairs(some) for name, some in refs.items()}
-    found = (await connection.execute(statement, given)).mappings()
-    first = found.fetchmany(MANY)
-    return [*first, *(await asyncio.to_thread(found.all))] if len(first) == MANY else first
-
-
-def _present(rows: Iterable[Row], name: str, from_row: Callable[[Row], S]) -> list[S]:
-    """What an outer join found."""
-    return [from_row(found) for found in (part(row, name) for row in rows) if found["id"] is not None]
+    found = await connection.execute(statement, given)
+    names, first = tuple(found.keys()), found.fetchmany(MANY)
+    return Rows(names, [*first, *(await asyncio.to_thread(found.fetchall))] if len(first) == MANY else first)
 
 
 def _of_contents(facets: Iterable[Facet]) -> set[CatalogueKey]:

@@ -10,10 +10,10 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from adapters.persistence import tables
 from adapters.persistence.facts.catalogued import entry_of
-from adapters.persistence.facts.own_claims import own_claims
-from adapters.persistence.mapping.claim import NO_ACCOUNT
+from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.ownership import told_of
 from adapters.persistence.statements import among, prefixed
+from adapters.persistence.straight import straight
 from domain.snapshot import ObjectKind
 
 ACCOUNT, SOLD = "mirrored_", "sold_"
@@ -28,11 +28,12 @@ def ownership_and_catalogue() -> CompoundSelect[tuple[object, ...]]:
     each is a round trip to the database.
     """
     claims, own = tables.claims, own_claims()
-    on_account = and_(claims.c.provider == own.c.provider, claims.c.account_id == own.c.account_id)
+    accounts = own_accounts(own)
+    on_account = and_(claims.c.provider == accounts.c.provider, claims.c.account_id == accounts.c.account_id)
     on_subject = and_(claims.c.provider == own.c.provider, claims.c.subject_id == own.c.subject_id)
     found = union(
-        select(claims).join_from(own, claims, on_account).where(own.c.account_id != NO_ACCOUNT),
-        select(claims).join_from(own, claims, on_subject),
+        select(claims).select_from(straight(accounts, claims, on_account)),
+        select(claims).select_from(straight(own, claims, on_subject)),
         select(claims).where(among("accounts", claims.c.provider, claims.c.account_id)),
         select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
     ).cte("found")

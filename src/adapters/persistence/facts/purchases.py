@@ -8,8 +8,9 @@ from sqlalchemy import CTE, Select, and_, bindparam, select, text, true, union
 
 from adapters.persistence import tables
 from adapters.persistence.facts.catalogued import entry_of
-from adapters.persistence.facts.own_claims import own_claims
+from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.statements import prefixed
+from adapters.persistence.straight import straight
 from adapters.persistence.tables.facets import REFUNDED
 from domain.snapshot import ObjectKind
 
@@ -25,11 +26,9 @@ def customer_with_facets() -> Select[tuple[object, ...]]:
     found = _found(own_claims())
     customers, facets = tables.customers, tables.facets
     product, price = tables.catalogue.alias("product"), tables.catalogue.alias("price")
+    same = and_(facets.c.provider == found.c.provider, facets.c.kind == found.c.kind, facets.c.id == found.c.id)
     catalogued = (
-        facets.join(
-            found,
-            and_(facets.c.provider == found.c.provider, facets.c.kind == found.c.kind, facets.c.id == found.c.id),
-        )
+        straight(found, facets, same)
         .outerjoin(product, entry_of(product, ObjectKind.PRODUCT, facets.c.provider, facets.c.product_id))
         .outerjoin(price, entry_of(price, ObjectKind.PRICE, facets.c.provider, facets.c.price_id))
     )
@@ -49,9 +48,8 @@ def _found(own: CTE) -> CTE:
     """The facets that have one of the keys reached."""
     keys, reached = tables.facet_keys.c, _reached(own)
     has_key = and_(keys.provider == reached.c.provider, keys.key == reached.c.key)
-    return (
-        select(keys.provider, keys.kind, keys.id).join_from(reached, tables.facet_keys, has_key).distinct().cte("found")
-    )
+    joined = straight(reached, tables.facet_keys, has_key)
+    return select(keys.provider, keys.kind, keys.id).select_from(joined).distinct().cte("found")
 
 
 def _reached(own: CTE) -> CTE:
@@ -61,34 +59,20 @@ def _reached(own: CTE) -> CTE:
 
     Also where no word would link that account: what was bought with it decides whether another's word does.
     """
+    accounts = own_accounts(own)
     facets, keys, others = tables.facets.c, tables.facet_keys, tables.facet_keys.alias("others")
-    of_vouching = (
-        select(keys.c.provider, keys.c.key)
-        .join_from(own, tables.facets, and_(facets.provider == own.c.provider, facets.account_id == own.c.account_id))
-        .join(
-            keys,
-            and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id),
-        )
-        .where(facets.vouches)
+    of_account = and_(facets.provider == accounts.c.provider, facets.account_id == accounts.c.account_id)
+    of_facet = and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id)
+    of_accounts = select(keys.c.provider, keys.c.key).select_from(
+        straight(straight(accounts, tables.facets, of_account), keys, of_facet)
     )
-    refunded = (
-        select(keys.c.provider, keys.c.key)
-        .join_from(own, tables.facets, and_(facets.provider == own.c.provider, facets.account_id == own.c.account_id))
-        .join(
-            keys,
-            and_(keys.c.provider == facets.provider, keys.c.kind == facets.kind, keys.c.id == facets.id),
-        )
-        .where(text(REFUNDED))
-    )
+    of_vouching, refunded = of_accounts.where(facets.vouches), of_accounts.where(text(REFUNDED))
     claimed = select(own.c.provider, own.c.subject_id.label("key"))
     seeds = union(claimed, of_vouching, refunded).cte("seeds")
     reached = select(seeds.c.provider, seeds.c.key).cte("reached", recursive=True)
-    of_same_facets = (
-        select(others.c.provider, others.c.key)
-        .join_from(reached, keys, and_(keys.c.provider == reached.c.provider, keys.c.key == reached.c.key))
-        .join(
-            others,
-            and_(others.c.provider == keys.c.provider, others.c.kind == keys.c.kind, others.c.id == keys.c.id),
-        )
+    has_key = and_(keys.c.provider == reached.c.provider, keys.c.key == reached.c.key)
+    same_facet = and_(others.c.provider == keys.c.provider, others.c.kind == keys.c.kind, others.c.id == keys.c.id)
+    of_same_facets = select(others.c.provider, others.c.key).select_from(
+        straight(straight(reached, keys, has_key), others, same_facet)
     )
     return reached.union(of_same_facets)

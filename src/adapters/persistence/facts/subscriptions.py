@@ -7,8 +7,9 @@ from functools import cache
 from sqlalchemy import CTE, Select, and_, select, text, union
 
 from adapters.persistence import tables
-from adapters.persistence.facts.own_claims import own_claims
+from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.statements import among, prefixed
+from adapters.persistence.straight import straight
 from adapters.persistence.tables.mirror import OPEN
 from domain.snapshot import ObjectKind
 
@@ -61,13 +62,14 @@ def subscriptions_of() -> Select[tuple[object, ...]]:
 def _wanted(own: CTE) -> CTE:
     known = tables.subscriptions.c
     identity = select(known.provider, known.id)
-    of_account = and_(known.provider == own.c.provider, known.account_id == own.c.account_id)
+    accounts = own_accounts(own)
+    of_account = and_(known.provider == accounts.c.provider, known.account_id == accounts.c.account_id)
     claimed = and_(known.provider == own.c.provider, known.id == own.c.subject_id)
     opened = and_(known.provider == own.c.provider, known.opened_by_order == own.c.subject_id)
     ways = [
-        identity.join_from(own, tables.subscriptions, opened),
-        identity.join_from(own, tables.subscriptions, of_account),
-        identity.join_from(own, tables.subscriptions, claimed),
+        identity.select_from(straight(own, tables.subscriptions, opened)),
+        identity.select_from(straight(accounts, tables.subscriptions, of_account)),
+        identity.select_from(straight(own, tables.subscriptions, claimed)),
         identity.where(among("orders", known.provider, known.opened_by_order)),
     ]
     return union(*ways).cte("wanted")

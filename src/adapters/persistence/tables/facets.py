@@ -86,5 +86,5 @@ facet_keys = Table(
     Column("id", Words, primary_key=True),
     ForeignKeyConstraint(["provider", "kind", "id"], ["facets.provider", "facets.kind", "facets.id"]),
     # And the way back: which other keys a facet so found has.
-    Index("facet_keys_of_facet", "provider", "kind", "id"),
+    Index("facet_keys_of_facet", "provider", "kind", "id", "key"),
 )
