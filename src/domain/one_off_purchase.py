@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,12 +60,14 @@ class OneOffPurchase:
     product_name: str | None = None
     proven: bool = True
     items: tuple[PurchasedItem, ...] = ()
+    payments: tuple[PaymentSnapshot, ...] = field(init=False, repr=False, compare=False)
+    """Of one purchase, the most telling first, then the earliest."""
 
-    @property
-    def payments(self) -> tuple[PaymentSnapshot, ...]:
-        """Of one purchase, the most telling first, then the earliest."""
+    def __post_init__(self) -> None:
         told = [f.snapshot for f in self.facets if isinstance(f.snapshot, PaymentSnapshot)]
-        return tuple(sorted(told, key=lambda p: (not p.vouches, PAYMENT_KINDS.index(p.kind), p.created_at, p.ref)))
+        if len(told) > 1:
+            told.sort(key=lambda p: (not p.vouches, PAYMENT_KINDS.index(p.kind), p.created_at, p.ref))
+        object.__setattr__(self, "payments", tuple(told))
 
     @property
     def leading(self) -> PaymentSnapshot:

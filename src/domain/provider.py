@@ -27,6 +27,8 @@ _ID = re.compile(ID_PATTERN)
 
 def is_id(text: str) -> bool:
     """Decide whether a text can be an id at a provider, wherever it comes from: an event, a response or a request."""
+    if text.isascii() and (text.isalnum() or text.isidentifier()):
+        return len(text) <= MAX_ID_LENGTH
     return _ID.match(text) is not None
 
 

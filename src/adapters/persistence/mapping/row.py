@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from domain.mirrored import Mirrored, S
@@ -14,7 +15,13 @@ Row = Mapping[Any, Any]
 
 
 def ref_of(row: Row, column: str = "id") -> Ref:
-    return Ref(provider=ProviderName(row["provider"]), id=row[column])
+    return Ref(provider=_provider(row["provider"]), id=row[column])
+
+
+@lru_cache(maxsize=100)
+def _provider(name: str) -> ProviderName:
+    """There are few of them, and each row names one several times."""
+    return ProviderName(name)
 
 
 def optional_ref_of(row: Row, column: str) -> Ref | None:
