@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmark.figures import Figure, Plans, as_json, as_text
 from benchmark.measuring import Benchmark
+from benchmark.much import AMOUNTS
 from postgres.databases import temporary_database
 from postgres.server import server
 
@@ -39,6 +40,7 @@ async def measured(given: argparse.Namespace) -> tuple[list[Figure], list[Plans]
                 rows=given.customers,
                 clients=given.clients,
                 seconds=given.seconds,
+                much=given.much,
                 say=say,
                 chance=random.Random(given.seed),  # noqa: S311  # nobody has to guess it
             )()
@@ -61,6 +63,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each load lasts (default: %(default)s)")
     parser.add_argument(
         "--databases", nargs="+", choices=DATABASES, default=list(DATABASES), help="which (default: both)"
+    )
+    parser.add_argument(
+        "--much",
+        type=_some,
+        nargs="*",
+        default=list(AMOUNTS),
+        help="how many things each of some further customers has (default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=1, help="who is asked about (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="say it in JSON")

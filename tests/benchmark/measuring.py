@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from application.ports.unlinked import Position, Section
 from benchmark.crowd import COPIED, customer, first_customer, multiply, renewal
 from benchmark.figures import Figure, Plans, figure
 from benchmark.load import Load, load, request
+from benchmark.much import change_of, keep_much, owner_of, visited
 from benchmark.serving import KEY, SECRET, serving
 from contracts.providers.stripe_under_test import StripeUnderTest
 from domain.claim import CustomerId
@@ -32,17 +33,22 @@ from integration.persistence.counting import statements
 from integration.persistence.plans import scanned_whole
 
 Say = Callable[[str], None]
+_MOST_READINGS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
-    """`rows`: how many customers there are; `seconds`: how long each load lasts."""
+    """`rows`: how many customers there are; `seconds`: how long each load lasts.
+
+    `much`: how many things each of some further customers has.
+    """
 
     folder: Path
     url: str
     rows: int
     clients: int
     seconds: float
+    much: Sequence[int]
     say: Say
     chance: random.Random
 
@@ -61,9 +67,12 @@ class Benchmark:
             alone = await self._alone(storage)
             self.say(f"{self.database}: looking at plans")
             plans = await self._plans(storage)
+            for count in self.much:
+                await keep_much(storage, count, self.say)
+            visits = {count: await visited(storage, count) for count in self.much}
         finally:
             await engines.dispose()
-        return [_with_costs(each, *alone) for each in await self._loads()], plans
+        return [_with_costs(each, *alone) for each in await self._loads(visits)], plans
 
     async def _apply(self, storage: SqlStorage, *bodies: bytes) -> None:
         webhooks = StripeUnderTest().provider.webhooks
@@ -97,7 +106,7 @@ class Benchmark:
         grown = sorted(whole & set(COPIED))
         return [Plans(database=self.database, rows=self.rows, statements=len(seen), read_whole=grown)]
 
-    async def _loads(self) -> list[Figure]:
+    async def _loads(self, visits: Mapping[int, str]) -> list[Figure]:
         figures: list[Figure] = []
         async with serving(self.folder, self.url) as port:
             for clients in (1, self.clients):
@@ -110,6 +119,25 @@ class Benchmark:
                 self.say(f"{self.database}: billing, {clients} at once")
                 measured = await load(port, self._readings(), clients=clients, seconds=self.seconds)
                 figures.append(self._figure("billing", clients, measured))
+            for count, cookie in visits.items():
+                figures += await self._of_much(port, count, cookie)
+        return figures
+
+    async def _of_much(self, port: int, count: int, cookie: str) -> list[Figure]:
+        """One request after the other, and no more than a customer may send a minute."""
+        key, of = {"Authorization": f"Bearer {KEY}"}, f"{count:,} things"
+        sent: Mapping[str, Callable[[], bytes]] = {
+            "webhooks": lambda: self._webhook(change_of(count, self.chance.getrandbits(48) % 10**7)),
+            "billing": lambda: request("GET", f"/v1/customers/{owner_of(count)}/billing", key),
+            "page": lambda: request("GET", "/billing", {"Cookie": cookie}),
+        }
+        figures: list[Figure] = []
+        for what, make in sent.items():
+            self.say(f"{self.database}: {what} of {of}")
+            requests = (make() for _ in range(_MOST_READINGS))
+            figures.append(
+                self._figure(f"{what}, {of}", 1, await load(port, requests, clients=1, seconds=self.seconds))
+            )
         return figures
 
     def _figure(self, what: str, clients: int, measured: Load) -> Figure:
@@ -117,9 +145,11 @@ class Benchmark:
 
     def _webhooks(self) -> Iterator[bytes]:
         for _ in itertools.count():
-            body = renewal(self.chance.randint(1, self.rows), self.chance.getrandbits(48) % 10**7)
-            headers = {"Stripe-Signature": sign(body, SECRET, int(time.time())), "Content-Type": "application/json"}
-            yield request("POST", "/webhooks/stripe", headers, body)
+            yield self._webhook(renewal(self.chance.randint(1, self.rows), self.chance.getrandbits(48) % 10**7))
+
+    def _webhook(self, body: bytes) -> bytes:
+        headers = {"Stripe-Signature": sign(body, SECRET, int(time.time())), "Content-Type": "application/json"}
+        return request("POST", "/webhooks/stripe", headers, body)
 
     def _readings(self) -> Iterator[bytes]:
         for _ in itertools.count():

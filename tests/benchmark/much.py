@@ -1,0 +1,71 @@
+"""Customers who have very much: as many purchases and subscriptions as is asked for, all of one account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from adapters.persistence.storage import SqlStorage
+from application.create_billing_session import CreateBillingSession
+from application.enter_billing import EnterBilling
+from benchmark.crowd import renewal
+from domain.claim import CustomerId, Trust
+from domain.customer import Customer
+from domain.provider import ProviderName
+from domain.snapshot import ObjectKind, Snapshot
+from examples import claim, known, ref, told_item, told_payment, told_subscription
+from fakes.clock import FakeClock
+
+AMOUNTS = (10, 1_000, 10_000)
+STRIPE = ProviderName("stripe")
+_AT_ONCE = 250
+
+
+def owner_of(count: int) -> CustomerId:
+    return CustomerId(f"owner_of_{count}")
+
+
+def change_of(count: int, serial: int) -> bytes:
+    """A webhook event about one of their subscriptions."""
+    body = renewal(0, serial)
+    for before, after in (("cus_Ada_0", f"cus_much_{count}"), ("user_ada_0", owner_of(count))):
+        body = body.replace(f'"{before}"'.encode(), f'"{after}"'.encode())
+    return body.replace(b'"sub_AdaPro_0"', f'"sub_much_{count}_0"'.encode())
+
+
+async def visited(storage: SqlStorage, count: int) -> str:
+    """The cookie of a visit to the Billing page."""
+    clock = FakeClock(datetime.now(UTC))
+    link = await CreateBillingSession(storage=storage, clock=clock)(owner_of(count), return_url=None)
+    visit = await EnterBilling(storage=storage, clock=clock)(link.secret, leaving=None)
+    return f"billing={visit.secret}"
+
+
+async def keep_much(storage: SqlStorage, count: int, say: Callable[[str], None]) -> None:
+    """Half of what they have are purchases, half are subscriptions; the seller has said whose each is."""
+    begun = datetime.now(UTC).replace(microsecond=0) - timedelta(days=400)
+    for first in range(0, count, _AT_ONCE):
+        snapshots: list[Snapshot] = []
+        claims = []
+        for number in range(first, min(first + _AT_ONCE, count)):
+            things = _things(count, number, begun + timedelta(minutes=number))
+            snapshots += things
+            said: dict[str, Any] = {"provider": STRIPE, "account": f"cus_much_{count}", "since": begun}
+            claims.append(claim(owner_of(count), Trust.SELLER, subject=things[0].ref.id, kind=things[0].kind, **said))
+        async with storage.begin() as uow:
+            await uow.customers.register([Customer(id=owner_of(count), registered_at=begun)])
+            await uow.mirror.save([known(snapshot) for snapshot in snapshots])
+            await uow.claims.add(claims)
+            await uow.commit()
+    say(f"{owner_of(count)}: {count:,} things")
+
+
+def _things(count: int, number: int, at: datetime) -> Sequence[Snapshot]:
+    account = ref(f"cus_much_{count}", STRIPE)
+    if number % 2 == 0:
+        id_, ends = f"sub_much_{count}_{number}", datetime.now(UTC) + timedelta(days=20)
+        return [told_subscription(id_, provider=STRIPE, account=account, created_at=at, current_period_end=ends)]
+    id_ = f"cs_much_{count}_{number}"
+    facts: dict[str, Any] = {"account": account, "created_at": at, "ref": ref(id_, STRIPE), "keys": (id_, f"pi_{id_}")}
+    return [told_payment(id_, kind=ObjectKind.CHECKOUT, **facts), told_item(id_, **facts)]
