@@ -6,6 +6,7 @@ from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import (
     cancellation,
     checkout,
+    collection,
     credit_notes,
     customers,
     disputes,
@@ -27,6 +28,7 @@ def happens(stage: Stage) -> None:
     _failures(stage)
     _pauses(stage)
     _pauses_after_failures(stage)
+    _paid_by_hand(stage)
     _purchases(stage)
     selling.update_product(stage.account, "prod_pro", name="Professional")
     selling.update_price(stage.account, catalogue.PRO_MONTHLY, nickname="Professional, monthly")
@@ -78,6 +80,17 @@ def _pauses_after_failures(stage: Stage) -> None:
         standing.choose(account, attempt, standing.CHOICES[attempt][0])
         wallet.use_card(account, paused["customer"], "4242")
         pausing.resume(account, paused["id"])
+
+
+def _paid_by_hand(stage: Stage) -> None:
+    late, never = stage.subscribe()["id"], stage.subscribe()["id"]
+    for id_ in (late, never):
+        subscriptions.update(stage.account, id_, collection_method="send_invoice", days_until_due=7)
+    stage.move(days=40)
+    [invoice] = standing.owed(stage.account, stage.account.get("subscription", late))
+    collection.pay(stage.account, invoice["id"])
+    statuses = [stage.account.get("subscription", id_)["status"] for id_ in (late, never)]
+    assert statuses == ["active", "past_due"]
 
 
 def _purchases(stage: Stage) -> None:

@@ -151,3 +151,17 @@ async def test_a_planned_downgrade_is_seen_and_released(client: stripe.StripeCli
     assert isinstance(whole.schedule, stripe.SubscriptionSchedule)
     assert (await client.v1.subscription_schedules.release_async(schedule.id)).status == "released"
     assert (await client.v1.subscriptions.retrieve_async(subscription["id"])).schedule is None
+
+
+async def test_an_invoice_is_sent_and_paid_by_hand(client: stripe.StripeClient, stage: Stage) -> None:
+    id_ = stage.subscribe()["id"]
+    changed = await client.v1.subscriptions.update_async(
+        id_, {"collection_method": "send_invoice", "days_until_due": 10}
+    )
+    assert changed.days_until_due == 10
+    stage.move(days=41)
+    (invoice, *_) = (await client.v1.invoices.list_async({"subscription": id_, "status": "open"})).data
+    assert (await client.v1.invoices.pay_async(invoice.id)).status == "paid"
+    with pytest.raises(stripe.InvalidRequestError):
+        await client.v1.invoices.pay_async(invoice.id)
+    assert (await client.v1.subscriptions.retrieve_async(id_)).status == "active"

@@ -13,6 +13,7 @@ from entrypoints.sandbox.stripe.life import (
     checkout,
     collection,
     invoices,
+    overdue,
     pause_schedules,
     pausing,
     renewal,
@@ -64,5 +65,6 @@ _PLAYS: Mapping[str, Callable[[Account, str, int], None]] = {
     "checkout.session": _play_checkout,
     "payment_intent": _play_payment,
     "subscription_schedule": pause_schedules.play,
+    overdue.KIND: overdue.happen,
     trial_warning.KIND: trial_warning.warn,
 }

@@ -12,7 +12,18 @@ RETRY_AFTER = (3 * 86_400, 5 * 86_400, 7 * 86_400)
 
 
 def collect(account: Account, id_: str, *, present: bool = False) -> Document:
-    """Tries to have an open invoice paid. `present`: whether the customer is there to confirm it."""
+    """Try to have an open invoice paid. `present`: whether the customer is there to confirm it.
+
+    An invoice that the customer pays by hand stays open, unless there is nothing to pay.
+    """
+    invoice = account.get("invoice", id_)
+    if invoice["collection_method"] == "send_invoice" and invoice["amount_remaining"] > 0:
+        return invoice
+    return pay(account, id_, present=present)
+
+
+def pay(account: Account, id_: str, *, present: bool = True) -> Document:
+    """Pay an open invoice with the customer's card (Stripe API, "Pay an invoice")."""
     invoice = account.get("invoice", id_)
     links = account.records.find("invoice_payment", "invoice", id_)
     if not links:
@@ -65,15 +76,15 @@ def _paid(account: Account, invoice: Document, link: Document | None) -> Documen
 
 
 def _failed(account: Account, invoice: Document) -> Document:
-    """The first attempt is the one that the retries are counted from."""
-    count = invoice["attempt_count"] + 1
-    again = account.now() + RETRY_AFTER[count - 1] if count <= len(RETRY_AFTER) else None
+    """The first attempt is the one that the retries are counted from. What is paid by hand is not tried again."""
+    count, by_hand = invoice["attempt_count"] + 1, invoice["collection_method"] == "send_invoice"
+    again = account.now() + RETRY_AFTER[count - 1] if count <= len(RETRY_AFTER) and not by_hand else None
     after = {**invoice, "attempt_count": count, "attempted": True, "next_payment_attempt": again}
     account.change(invoice, after, "invoice.updated")
     account.tell("invoice.payment_failed", after)
     _note(account, after["customer"], delinquent=True)
     subscription = subscription_of(after)
-    if subscription is not None:
+    if subscription is not None and not by_hand:
         of_renewal = invoice["billing_reason"] == "subscription_cycle"
         standing.after_failure(account, subscription, first_of_renewal=of_renewal and count == 1, last=again is None)
     return account.get("invoice", invoice["id"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import payments
+from entrypoints.sandbox.stripe.life import overdue, payments
 from entrypoints.sandbox.stripe.objects import invoice as objects
 from entrypoints.sandbox.stripe.objects.invoice_payment import invoice_payment
 
@@ -59,6 +59,7 @@ def finalize(account: Account, id_: str, *, paid_with: Document | None = None) -
         "amount_due": due,
         "amount_remaining": due,
         "automatically_finalizes_at": None,
+        "due_date": overdue.due_date_of(account, before),
         "effective_at": now,
         "ending_balance": balance,
         "hosted_invoice_url": page,
@@ -73,6 +74,8 @@ def finalize(account: Account, id_: str, *, paid_with: Document | None = None) -
     account.tell("invoice.finalized", after)
     if due > 0:
         _ask_for_payment(account, after, paid_with)
+        if after["due_date"] is not None:
+            overdue.plan(account, after)
     return after
 
 

@@ -26,9 +26,10 @@ def choose(account: Account, attempt: str, then: str) -> None:
 
 
 def after_payment(account: Account, id_: str) -> None:
-    """Active again, as soon as nothing is owed any more."""
+    """Active again, as soon as nothing is owed any more that is due."""
     subscription = account.get("subscription", id_)
-    if subscription["status"] in _WAITING and not owed(account, subscription):
+    due = [each for each in owed(account, subscription) if (each["due_date"] or 0) <= account.now()]
+    if subscription["status"] in _WAITING and not due:
         account.change(subscription, {**subscription, "status": "active"}, "customer.subscription.updated")
 
 

@@ -13,7 +13,7 @@ from entrypoints.sandbox.stripe.objects.subscription import first_item, in_perio
 from entrypoints.sandbox.stripe.refusal import Refusal
 
 _ENDED = frozenset({"canceled", "incomplete_expired"})
-_PLAIN = frozenset({"default_payment_method", "description", "trial_settings"})
+_PLAIN = frozenset({"default_payment_method", "description", "trial_settings", "collection_method", "days_until_due"})
 _CLEARED: tuple[Any, ...] = ("", None)
 
 
@@ -45,6 +45,13 @@ def cancel(account: Account, id_: str, **said: Any) -> Document:
 
 def _change_plainly(account: Account, before: Document, changes: Mapping[str, Any]) -> None:
     plain = {key: value for key, value in changes.items() if key in _PLAIN}
+    if plain.get("collection_method") == "charge_automatically":
+        plain["days_until_due"] = None
+    by_hand = plain.get("collection_method", before["collection_method"]) == "send_invoice"
+    if by_hand != (plain.get("days_until_due", before["days_until_due"]) is not None):
+        raise Refusal(
+            "`days_until_due` is needed with `collection_method=send_invoice` and only then.", param="days_until_due"
+        )
     notes = merged(before["metadata"], changes.get("metadata"))
     account.change(before, {**before, **plain, "metadata": notes}, "customer.subscription.updated")
 

@@ -47,7 +47,7 @@ def invoice(
         },
         "automatically_finalizes_at": None,
         "billing_reason": reason,
-        "collection_method": "charge_automatically",
+        "collection_method": subscription["collection_method"] if subscription else "charge_automatically",
         "created": at,
         "currency": currency,
         "custom_fields": None,

@@ -10,8 +10,10 @@ from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.account import Account
 from entrypoints.sandbox.stripe.api.call import Call, Operation
 from entrypoints.sandbox.stripe.api.paging import page_of_these
-from entrypoints.sandbox.stripe.api.parameters import Id, Page
+from entrypoints.sandbox.stripe.api.parameters import Id, Page, Parameters
 from entrypoints.sandbox.stripe.api.reading import ByTime, listed, retrieved
+from entrypoints.sandbox.stripe.life import collection
+from entrypoints.sandbox.stripe.refusal import Refusal
 
 
 class _Invoices(ByTime, kw_only=True):
@@ -46,7 +48,17 @@ def _lines(call: Call) -> Document:
     return page_of_these(invoice["lines"]["data"], "line_item", page, f"/v1/invoices/{call.id}/lines")
 
 
+def _pay(call: Call) -> Document:
+    """Like the page at `hosted_invoice_url`, with the customer's card."""
+    call.read(Parameters)
+    invoice = call.addressed("invoice")
+    if invoice["status"] != "open":
+        raise Refusal(f"Invoice is {invoice['status']} and cannot be paid.")
+    return collection.pay(call.account, call.id)
+
+
 OPERATIONS = (
+    Operation(method="POST", path="invoices/{id}/pay", answer=_pay),
     listed("invoices", "invoice", _Invoices, beside=("subscription",), passes=_belongs),
     retrieved("invoices/{id}", "invoice"),
     Operation(method="GET", path="invoices/{id}/lines", answer=_lines),

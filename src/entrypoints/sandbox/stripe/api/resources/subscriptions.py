@@ -52,6 +52,8 @@ class _Changes(Parameters, kw_only=True):
     discounts: Annotated[list[_Discount], Meta(max_length=20)] | Clearing | UnsetType = UNSET
     pause_collection: _Pause | Clearing | UnsetType = UNSET
     trial_end: int | Literal["now"] | UnsetType = UNSET
+    collection_method: Literal["charge_automatically", "send_invoice"] | UnsetType = UNSET
+    days_until_due: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     default_payment_method: Id | UnsetType = UNSET
     proration_behavior: Literal["always_invoice", "create_prorations", "none"] | UnsetType = UNSET
     metadata: Metadata | Clearing | UnsetType = UNSET
