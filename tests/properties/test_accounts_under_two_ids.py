@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from adapters.persistence import tables
+from adapters.persistence.engine import Engines, make_engines
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import DELAYS, agrees, mirrored
 from town.at_rest import everybody
 from town.generated import lives
 from town.happening import Happening, Object
 from town.life import CUSTOMERS, STRIPE, Life
-from town.town import Delivery, Town, everything_arrives, in_memory
+from town.town import Delivery, Town, everything_arrives, in_memory, on_database
 
 _NAMES_BOTH = frozenset({"subscription", "checkout.session", "invoice", "payment_intent"})
 
@@ -82,3 +88,39 @@ async def test_whichever_id_is_named_everything_belongs_to_one_account(life: Lif
         assert (seen and seen.shown) == (again and again.shown), customer
     assert mirrored(orderly) == mirrored(mixed)
     assert kept_under_second_ids(mixed) == []
+
+
+@given(life=lives(), chance=st.randoms(use_true_random=False))
+@settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_a_database_keeps_everything_under_the_first_id_as_well(
+    life: Life, chance: random.Random, migrated_sqlite: Path
+) -> None:
+    told = by_the_host(life, chance)
+    remembered = in_memory(told)
+    deliveries = list(delivered(remembered.happenings(), chance))
+    await remembered.live(deliveries)
+    with tempfile.TemporaryDirectory() as folder:
+        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}")
+        try:
+            written = on_database(told, engines)
+            await written.live(deliveries)
+            remembered.life = written.life = life
+            first, other = await everybody(remembered), await everybody(written)
+            assert await accounts_stored(engines) <= {"cus_1", "cus_2"}
+        finally:
+            await engines.dispose()
+    agrees(other, life)
+    for customer in CUSTOMERS:
+        seen, again = first[customer], other[customer]
+        assert (seen and seen.shown) == (again and again.shown), customer
+
+
+async def accounts_stored(engines: Engines) -> set[str]:
+    """The accounts at Stripe under which anything is stored."""
+    of_accounts = (tables.subscriptions, tables.facets, tables.inbox, tables.claims, tables.unlinkings)
+    found: set[str] = set()
+    async with engines.reading.connect() as connection:
+        for table in of_accounts:
+            chosen = select(table.c.account_id).where(table.c.provider == STRIPE, table.c.account_id.is_not(None))
+            found |= set((await connection.scalars(chosen)).all())
+    return found - {""}
