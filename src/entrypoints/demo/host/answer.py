@@ -11,6 +11,10 @@ class CallFailed(Exception):
     """An API refused, or was not there. Says whose and what it said, which is made for people."""
 
 
+class TooManyCalls(CallFailed):
+    """The API limits how often this may be called."""
+
+
 async def json_of(whose: str, request: httpx.Request, client: httpx.AsyncClient) -> Any:
     """The answer to a request; None where it has no body.
 
@@ -23,7 +27,8 @@ async def json_of(whose: str, request: httpx.Request, client: httpx.AsyncClient)
         raise CallFailed(f"{whose} did not answer: {type(error).__name__}") from None
     if answer.is_success:
         return answer.json() if answer.content else None
-    raise CallFailed(f"{whose} answered with {answer.status_code}: {_reason(answer)}")
+    failed = TooManyCalls if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else CallFailed
+    raise failed(f"{whose} answered with {answer.status_code}: {_reason(answer)}")
 
 
 def _reason(answer: httpx.Response) -> str:
