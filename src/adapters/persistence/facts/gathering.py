@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence, Set
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,22 +34,37 @@ from domain.purchases import Facet
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
 S = TypeVar("S")
+AT_ONCE = 2_000
+_NOBODY = ""
+"""The id of no customer."""
+
 Subscribed = tuple[Mirrored[SubscriptionSnapshot], ...]
 
 
-async def gather(connection: AsyncConnection, customer_id: CustomerId) -> CustomerFacts | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """`at_once`: how long the lists of one statement may be; databases take a limited number of parameters."""
+
+    connection: AsyncConnection
+    customer_id: CustomerId
+    at_once: int
+
+
+async def gather(
+    connection: AsyncConnection, customer_id: CustomerId, *, at_once: int = AT_ONCE
+) -> CustomerFacts | None:
     """None if there is no such customer. The connection must read as of one moment."""
-    bought = await _rows(connection, purchases.customer_with_facets(), customer_id)
+    reading = Reading(connection=connection, customer_id=customer_id, at_once=at_once)
+    bought = await _rows(reading, purchases.customer_with_facets())
     if not bought.rows:
         return None
     facets, keys = await off_the_loop(len(bought.rows), _facets, bought)
 
-    subscribed = await _rows(connection, subscriptions.subscriptions_of(), customer_id, orders=keys)
+    subscribed = await _rows(reading, subscriptions.subscriptions_of(), orders=keys)
     known, planned = await off_the_loop(len(subscribed.rows), _subscriptions, subscribed)
     told = await _rows(
-        connection,
+        reading,
         ownership.ownership_and_catalogue(),
-        customer_id,
         entries=_of_contents(facets).union(
             *(s.snapshot.catalogue_keys for s in known), *(each.snapshot.catalogue_keys for each in planned)
         ),
@@ -113,17 +129,21 @@ def _customer(
 
 
 async def _rows(
-    connection: AsyncConnection,
-    statement: Executable,
-    customer_id: CustomerId,
-    entries: Set[CatalogueKey] = frozenset(),
-    **refs: Set[Ref],
+    reading: Reading, statement: Executable, entries: Set[CatalogueKey] = frozenset(), **refs: Set[Ref]
 ) -> Rows:
+    """As many statements as the longest list needs. Only the first one begins with the customer's claims."""
     sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
-    given = {"customer_id": customer_id, "sold": sold} | {name: pairs(some) for name, some in refs.items()}
-    found = await connection.execute(statement, given)
-    names, first = tuple(found.keys()), found.fetchmany(MANY)
-    return Rows(names, [*first, *(await asyncio.to_thread(found.fetchall))] if len(first) == MANY else first)
+    lists: dict[str, Sequence[Any]] = {"sold": sold} | {name: pairs(some) for name, some in refs.items()}
+    names: tuple[str, ...] = ()
+    rows: list[Sequence[Any]] = []
+    for begin in range(0, max(1, *(len(some) for some in lists.values())), reading.at_once):
+        part = {name: some[begin : begin + reading.at_once] for name, some in lists.items()}
+        found = await reading.connection.execute(
+            statement, {"customer_id": reading.customer_id if begin == 0 else _NOBODY, **part}
+        )
+        names, first = tuple(found.keys()), found.fetchmany(MANY)
+        rows += [*first, *(await asyncio.to_thread(found.fetchall))] if len(first) == MANY else first
+    return Rows(names, rows)
 
 
 def _of_contents(facets: Iterable[Facet]) -> set[CatalogueKey]:
