@@ -38,7 +38,14 @@ def described(api: Api, credential: str | None) -> Any:
                 "include-path": path,
                 "checks": {"positive_data_acceptance": {"expected-statuses": [*accepted, 400]}},
             }
-            for path in ("/webhooks/{provider}", "/v1/events", "/v1/unlinked", "/v1/anomalies")
+            for path in (
+                "/webhooks/{provider}",
+                "/v1/events",
+                "/v1/unlinked",
+                "/v1/anomalies",
+                "/v1/customers/{customer_id}/purchases",
+                "/v1/customers/{customer_id}/subscriptions",
+            )
         ]
         + [
             {
