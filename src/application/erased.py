@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from domain.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
 _MOST_REFS = 500
+_SMALL = 64 * 1024
+"""Characters that are decoded within a few milliseconds. More are decoded in a thread, so that nobody else waits."""
+
 _PARTS = (FacetSnapshot, ScheduleSnapshot, SubscriptionInvoiceSnapshot, FirstFailureSnapshot)
 _AT_ONCE = 2_000
 
@@ -103,9 +107,13 @@ async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> 
 
     The fields of the provider decide. What cannot be decoded is kept: it may be all there is about somebody else.
     """
-    mentioned = {(event.provider, event.key): _mentions(event) for event in events}
-    if not mentioned or not await uow.erasures.any():
+    arrived = list(events)
+    if not arrived or not await uow.erasures.any():
         return frozenset()
+    if sum(len(event.payload) for event in arrived) > _SMALL:
+        mentioned = await asyncio.to_thread(_mentioned, arrived)
+    else:
+        mentioned = _mentioned(arrived)
     aliases = await uow.aliases.accounts({account for each in mentioned.values() for account in each.accounts})
     mentioned = {key: each.under_first_ids(aliases) for key, each in mentioned.items()}
     named = await _in_parts(uow.erasures.stand_ins, {id_ for each in mentioned.values() for id_ in each.customers})
@@ -122,10 +130,14 @@ async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> 
     return frozenset(found)
 
 
-def _mentions(event: ProviderEvent) -> Mentions:
-    if isinstance(event.reading, Heard):
-        return mentions_of(event.reading)
-    return event.mentions or Mentions()
+def _mentioned(events: Iterable[ProviderEvent]) -> dict[DeliveryId, Mentions]:
+    """Return what each event names: of one that was understood what it says, of the others what stands in them."""
+    return {
+        (event.provider, event.key): mentions_of(event.reading)
+        if isinstance(event.reading, Heard)
+        else event.mentions() or Mentions()
+        for event in events
+    }
 
 
 async def _in_parts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from application.heard import Heard, Wanted
@@ -27,14 +28,18 @@ class Unreadable:
 Reading = Heard | Ignored | Unreadable
 
 
+def _nothing() -> None:
+    """Of an event that was made up there is nothing to decode."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderEvent:
     """One genuine delivery.
 
     `key` is the same for a repeated delivery of the same event and different for any other. `payload` is the body as
     text with its credentials masked, from which the same reading can be made again. `repeats` is the key of another
-    event of the same occurrence, where the provider sends two and says so. `mentions`: whom and what the payload names,
-    of an event that was not understood or is not handled; None if it cannot be decoded at all.
+    event of the same occurrence, where the provider sends two and says so. `mentions` finds out whom and what the
+    payload names; None if it cannot be decoded at all. Seldom anybody asks, and a large payload takes a while.
     """
 
     provider: ProviderName
@@ -43,4 +48,4 @@ class ProviderEvent:
     reading: Reading
     payload: str = field(repr=False)
     repeats: str | None = None
-    mentions: Mentions | None = field(default=None, repr=False)
+    mentions: Callable[[], Mentions | None] = field(default=_nothing, repr=False, compare=False)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from application.heard import Heard
 from application.mentions import Mentions
@@ -89,7 +90,7 @@ class FakeProvider:
             type="made.up",
             reading=reading,
             payload=payload,
-            mentions=self.mentions(payload),
+            mentions=partial(mentions_in, payload, self.name),
         )
 
     def read_again(self, event_type: str, payload: str) -> Reading:

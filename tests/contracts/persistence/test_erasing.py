@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,7 +75,7 @@ def told(key: str, number: int = 0) -> ProviderEvent:
 
 
 def event(key: str, payload: str, reading: Reading) -> ProviderEvent:
-    mentions = mentions_in(payload, ALPHA)
+    mentions = partial(mentions_in, payload, ALPHA)
     return ProviderEvent(provider=ALPHA, key=key, type="told", reading=reading, payload=payload, mentions=mentions)
 
 

@@ -45,8 +45,8 @@ def test_event_that_cannot_be_read_says_whom_it_names(under_test: ProviderUnderT
             broken["meta"]["event_name"] = ["x"]
         event = read(under_test, json.dumps(broken).encode())
         assert not isinstance(event.reading, Heard), name
-        assert event.mentions == under_test.provider.webhooks.mentions(event.payload), name
-        assert event.mentions is not None, name
+        assert event.mentions() == under_test.provider.webhooks.mentions(event.payload), name
+        assert event.mentions() is not None, name
 
 
 def test_what_is_not_json_cannot_be_judged(under_test: ProviderUnderTest) -> None:

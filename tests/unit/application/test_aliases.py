@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -104,8 +105,10 @@ async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_acc
     await erased_customer_of(stage)
     await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
     hers, anothers = '{"customer": "second"}', '{"customer": "third"}'
-    unread = replace(event("unread"), payload=hers, mentions=mentions_in(hers, ALPHA), reading=Unreadable(error="odd"))
-    others = replace(unread, key="others", payload=anothers, mentions=mentions_in(anothers, ALPHA))
+    unread = replace(
+        event("unread"), payload=hers, mentions=partial(mentions_in, hers, ALPHA), reading=Unreadable(error="odd")
+    )
+    others = replace(unread, key="others", payload=anothers, mentions=partial(mentions_in, anothers, ALPHA))
     await stage.use.apply_provider_event([unread, others])
     assert (stage.tables.inbox[ALPHA, "unread"].payload, stage.tables.inbox[ALPHA, "others"].payload) == (
         "",

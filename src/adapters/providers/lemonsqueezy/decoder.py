@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -54,7 +55,7 @@ class Decoder:
             type=name,
             reading=reading,
             payload=payload,
-            mentions=None if isinstance(reading, Heard) else mentions(payload, self.provider, self.references),
+            mentions=partial(mentions, payload, self.provider, self.references),
         )
 
     def _reading(self, event: Event) -> Heard | Ignored:

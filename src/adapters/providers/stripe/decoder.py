@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 import msgspec
 
@@ -43,9 +44,7 @@ class Decoder:
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
         event = self._read(body)
-        if isinstance(event.reading, Heard):
-            return event
-        return replace(event, mentions=mentions(event.payload, self.provider, self.references))
+        return replace(event, mentions=partial(mentions, event.payload, self.provider, self.references))
 
     def _read(self, body: bytes) -> ProviderEvent:
         try:

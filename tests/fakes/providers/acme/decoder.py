@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 
@@ -55,7 +56,7 @@ class Decoder:
             type=type_,
             reading=reading,
             payload=payload,
-            mentions=None if isinstance(reading, Heard) else mentions(payload, self.provider, self.references),
+            mentions=partial(mentions, payload, self.provider, self.references),
         )
 
     def _reading(self, envelope: Envelope) -> Heard | Ignored:
