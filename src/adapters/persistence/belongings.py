@@ -14,6 +14,7 @@ from adapters.persistence.claims import SqlClaims
 from adapters.persistence.connected import facets_of
 from adapters.persistence.mapping import subscription
 from adapters.persistence.statements import among, pairs
+from application.off_the_loop import off_the_loop
 from domain.belongings import Belongings, belongings
 from domain.provider import Ref
 from domain.purchases import Facet
@@ -43,7 +44,8 @@ async def with_facets(
         if not missing:
             named = subjects | keys | {each.ref for each in subscriptions}
             ownership = await SqlClaims(connection).about(accounts=concerned, subjects=named)
-            return belongings(ownership, subscriptions, facets), facets
+            size = len(ownership.claims) + len(subscriptions) + len(facets)
+            return await off_the_loop(size, belongings, ownership, subscriptions, facets), facets
         concerned |= missing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.ownership import ownership_of, told_of
 from adapters.persistence.statements import among, insert_if_absent, insert_into, pairs
+from application.off_the_loop import MANY
 from domain.claim import Claim, Unlinking
 from domain.ownership import Ownership
 from domain.provider import Ref
@@ -27,7 +29,11 @@ class SqlClaims:
 
     async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
         given = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
-        return ownership_of((await self.connection.execute(_select_told(), given)).mappings())
+        found = (await self.connection.execute(_select_told(), given)).mappings()
+        first = found.fetchmany(MANY)
+        if len(first) < MANY:
+            return ownership_of(first)
+        return await asyncio.to_thread(lambda: ownership_of([*first, *found.fetchall()]))
 
     async def hold(self, accounts: Set[Ref]) -> None:
         """On SQLite there is nothing to do: who writes is alone."""
