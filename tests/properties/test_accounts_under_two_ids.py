@@ -16,13 +16,17 @@ from sqlalchemy import select
 
 from adapters.persistence import tables
 from adapters.persistence.engine import Engines, make_engines
+from domain.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import DELAYS, agrees, mirrored
 from town.at_rest import everybody
 from town.generated import lives
 from town.happening import Happening, Object
-from town.life import CUSTOMERS, STRIPE, Life
+from town.life import CUSTOMERS, DAY, STRIPE, Life
 from town.town import Delivery, Town, everything_arrives, in_memory, on_database
+
+_LATE = [0.0, 60.0, 3 * 3600.0, 10.0 * DAY, 10.0 * DAY]
+"""The events of an account itself, which name both of its ids, often come after most of its belongings."""
 
 _NAMES_BOTH = frozenset({"subscription", "checkout.session", "invoice", "payment_intent"})
 
@@ -45,7 +49,7 @@ def named_by_either(happening: Happening, chance: random.Random) -> Happening:
     event = json.loads(happening.body)
     about = with_second_ids(event["data"]["object"])
     if about["object"] in _NAMES_BOTH and about.get("customer"):
-        about |= chance.choice([{}, {"customer": None}, {"customer_account": None}])
+        about |= chance.choice([{}, {"customer": None}, {"customer": None}, {"customer_account": None}])
     event["data"]["object"] = about
     held = tuple(with_second_ids(each) for each in happening.held)
     return replace(happening, body=json.dumps(event).encode(), held=held)
@@ -54,7 +58,8 @@ def named_by_either(happening: Happening, chance: random.Random) -> Happening:
 def delivered(happenings: list[Happening], chance: random.Random) -> Iterator[Delivery]:
     for happening in happenings:
         told = named_by_either(happening, chance) if happening.provider == STRIPE else happening
-        arrivals = [chance.choice(DELAYS) for _ in range(chance.choice([1, 1, 2]))]
+        delays = _LATE if told.about[0] is ObjectKind.ACCOUNT else DELAYS
+        arrivals = [chance.choice(delays) for _ in range(chance.choice([1, 1, 2]))]
         yield Delivery(happening=told, after=arrivals)
 
 
