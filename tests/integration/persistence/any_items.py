@@ -11,11 +11,11 @@ from domain.discount import Discount, Duration
 from domain.item import SubscriptionItem, Usage
 from domain.money import Money
 from domain.pricing import Pricing, Scheme
-from domain.provider import MAX_ID_LENGTH
+from domain.provider import MAX_ID_LENGTH, is_id
 
 moments = st.datetimes(timezones=st.just(UTC))
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
-ids = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=MAX_ID_LENGTH).filter(str.isprintable)
+ids = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=MAX_ID_LENGTH).filter(is_id)
 integers = st.integers(-(2**63), 2**63 - 1)
 amounts = st.integers(1 - 2**63, 2**63 - 1)
 money = st.builds(
