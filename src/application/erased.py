@@ -73,14 +73,27 @@ async def concerned_by(
     named = bool(erased) or any(is_anonymous(claim.customer_id) for claim in told.claims)
     if not named and not (parts and await uow.erasures.any()):
         return Concerned()
-    accounts = {account_of(snapshot) for snapshot in snapshots} | {claim.account for claim in claims}
-    accounts |= {heard.account for heard in others}
-    sources = {heard.source[1] for heard in others if heard.source is not None}
-    known = await uow.mirror.belongings(
-        accounts={account for account in accounts if account is not None},
-        subjects={_subject_of(snapshot)[1] for snapshot in snapshots} | {claim.subject for claim in claims} | sources,
-    )
+    looked_up = {account_of(snapshot) for snapshot in snapshots} | {claim.account for claim in claims}
+    accounts = {account for account in looked_up | {heard.account for heard in others} if account is not None}
+    subjects = {_subject_of(snapshot)[1] for snapshot in snapshots} | {claim.subject for claim in claims}
+    subjects |= {heard.source[1] for heard in others if heard.source is not None}
+    if not named and not await _is_beside_a_stand_in(uow, accounts, subjects, looked_up):
+        return Concerned()
+    known = await uow.mirror.belongings(accounts=accounts, subjects=subjects)
     return Concerned(belongings=known, erased=frozenset(erased))
+
+
+async def _is_beside_a_stand_in(
+    uow: UnitOfWork, accounts: Set[Ref], subjects: Set[Ref], looked_up: Set[Ref | None]
+) -> bool:
+    """Whether a stand-in has a claim on what these are parts of, or on their accounts.
+
+    Without one, nothing here can be a stand-in's, and there is no need to read everything in the accounts, which may
+    be very much. `looked_up`: the accounts whose claims are known to name no stand-in.
+    """
+    around, connected = await uow.mirror.connected_with(subjects)
+    known = await uow.claims.about(accounts=(accounts | around) - looked_up, subjects=connected)
+    return any(is_anonymous(claim.customer_id) for claim in known.claims)
 
 
 def _subject_of(snapshot: Snapshot) -> Subject:

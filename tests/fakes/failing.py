@@ -131,6 +131,9 @@ class FailingMirror:
     async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
         return await self.inner.belongings(accounts=accounts, subjects=subjects)
 
+    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+        return await self.inner.connected_with(subjects)
+
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         await self.inner.save(changed)
 

@@ -16,6 +16,7 @@ from adapters.persistence.mapping import subscription
 from adapters.persistence.statements import among, pairs
 from application.off_the_loop import off_the_loop
 from domain.belongings import Belongings, belongings
+from domain.facet import SubscriptionPaymentSnapshot
 from domain.provider import Ref
 from domain.purchases import Facet
 
@@ -47,6 +48,22 @@ async def with_facets(
             size = len(ownership.claims) + len(subscriptions) + len(facets)
             return await off_the_loop(size, belongings, ownership, subscriptions, facets), facets
         concerned |= missing
+
+
+async def connected_with(connection: AsyncConnection, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    """What these are parts of: the accounts of it, and its ids with these."""
+    facets = [told.snapshot for told in await facets_of(connection, accounts=frozenset(), subjects=subjects)]
+    keys = {each.ref.sibling(key) for each in facets for key in each.keys}
+    paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
+    named = subjects | paid_for
+    given = {"accounts": pairs(frozenset()), "subjects": pairs(named), "orders": pairs(keys | subjects)}
+    rows = (await connection.execute(_subscriptions(), given)).mappings()
+    subscriptions = [subscription.from_row(row).snapshot for row in rows]
+    accounts = {each.account for each in facets} | {each.account for each in subscriptions}
+    return (
+        frozenset(account for account in accounts if account is not None),
+        frozenset(named | keys | {each.ref for each in subscriptions}),
+    )
 
 
 @cache

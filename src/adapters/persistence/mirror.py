@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.belongings import belongings_of
+from adapters.persistence.belongings import belongings_of, connected_with
 from adapters.persistence.kept import FACETS, IN_LOCKING_ORDER, Kept
 from adapters.persistence.mapping import facet as facet_mapping
 from adapters.persistence.mapping.row import ref_of
@@ -44,6 +44,9 @@ class SqlMirror:
 
     async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
         return await belongings_of(self.connection, accounts=accounts, subjects=subjects)
+
+    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+        return await connected_with(self.connection, subjects)
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         for kept in IN_LOCKING_ORDER:

@@ -73,6 +73,13 @@ class Mirror(Protocol):
         """Load what decides who owns these accounts and objects. It locks nothing."""
         ...
 
+    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+        """Find what these objects are parts of and share keys with, without reading whole accounts.
+
+        Returns the accounts of all of it, and its ids with these. It locks nothing.
+        """
+        ...
+
     async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
         """Running subscriptions whose period ended before that moment and that were not asked about since."""
         ...

@@ -7,7 +7,7 @@ from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.belongings import Belongings, belongings
 from domain.catalogue import CatalogueSnapshot
 from domain.claim import CustomerId
-from domain.facet import FacetSnapshot, PaymentSnapshot
+from domain.facet import FacetSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.facts import CustomerFacts
 from domain.mirrored import Mirrored
 from domain.provider import Ref
@@ -72,6 +72,17 @@ def belongings_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) 
     named = subjects | keys | {s.snapshot.ref for s in subscriptions}
     ownership = ownership_about(tables, accounts=concerned, subjects=named)
     return belongings(ownership, [s.snapshot for s in subscriptions], facets)
+
+
+def connected_with(tables: Tables, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    """The accounts and the ids of what these are parts of."""
+    facets = [facet.snapshot for facet in _facets(tables, set(), set(subjects))]
+    keys = {each.ref.sibling(key) for each in facets for key in each.keys}
+    paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
+    subscriptions = [m.snapshot for m in _subscriptions(tables, set(), {*subjects, *paid_for}, keys)]
+    accounts = {each.account for each in facets} | {each.account for each in subscriptions}
+    named = subjects | paid_for | keys | {each.ref for each in subscriptions}
+    return frozenset(account for account in accounts if account is not None), frozenset(named)
 
 
 def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKind, Ref]:

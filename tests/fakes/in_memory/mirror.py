@@ -12,7 +12,7 @@ from domain.mirrored import Mirrored
 from domain.provider import ProviderName, Ref
 from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
-from fakes.in_memory.facts import belongings_about
+from fakes.in_memory.facts import belongings_about, connected_with
 from fakes.in_memory.tables import Tables
 
 _RUNNING = frozenset({Status.TRIALING, Status.ACTIVE})
@@ -27,6 +27,9 @@ class InMemoryMirror:
 
     async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
         return belongings_about(self.tables, accounts=accounts, subjects=subjects)
+
+    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+        return connected_with(self.tables, subjects)
 
     async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
         for mirrored in changed:

@@ -1,0 +1,88 @@
+"""Once somebody was erased, webhooks look for what was theirs, and read no more of other customers for that."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Set
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from application.heard import Heard
+from application.ports.inbox import Which
+from application.ports.persistence import Storage
+from contracts.persistence.test_erasing import EMAIL, GRACE, erase, event, hear, register
+from domain.belongings import Belongings
+from domain.claim import Trust
+from domain.facet import SubscriptionPaymentSnapshot
+from domain.provider import Ref
+from domain.snapshot import ObjectKind, Snapshot
+from examples import BOB, NOON, claim, pushed, ref, told_charge, told_invoice, told_payment, told_subscription
+from fakes.in_memory.mirror import InMemoryMirror
+from fakes.storage import InMemoryStorage, InMemoryUnitOfWork
+
+PAYLOAD = f'{{"email": "{EMAIL}"}}'
+PAYMENT_OF_A_SUBSCRIPTION = SubscriptionPaymentSnapshot(
+    ref=ref("payment"),
+    kind=ObjectKind.SUBSCRIPTION_PAYMENT,
+    stamp=pushed(),
+    keys=("payment", "invoice"),
+    created_at=NOON,
+    account=ref("account"),
+    subscription=ref("sub"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedMirror(InMemoryMirror):
+    """Notes the accounts of which everything was read."""
+
+    read: list[Ref] = field(default_factory=list)
+
+    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+        self.read.extend(accounts)
+        return await InMemoryMirror.belongings(self, accounts=accounts, subjects=subjects)
+
+
+class WatchedStorage(InMemoryStorage):
+    read: list[Ref]
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[InMemoryUnitOfWork]:
+        async with InMemoryStorage.begin(self) as uow:
+            assert isinstance(uow.mirror, InMemoryMirror)
+            uow.mirror = WatchedMirror(uow.mirror.tables, self.read)
+            yield uow
+
+
+async def test_account_without_an_erased_customer_is_not_read_as_a_whole() -> None:
+    """A buyer can fill an account with any number of cheap orders, and each one would read all others."""
+    storage = WatchedStorage()
+    storage.read = []
+    await register(storage, GRACE)
+    await erase(storage)
+    storage.read.clear()
+    order = Heard(snapshots=(told_payment("bobs"),), claims=(claim(BOB, subject="bobs", kind=ObjectKind.ORDER),))
+    invoice = Heard(snapshots=(told_invoice("invoice"),))
+    charge = Heard(snapshots=(told_charge(keys=("charge", "bobs")),))
+    await hear(storage, event("order", "{}", order), event("invoice", "{}", invoice), event("charge", "{}", charge))
+    assert storage.read == []
+
+
+@pytest.mark.parametrize(
+    "late", [told_charge(keys=("charge", "guests")), told_charge(keys=("charge", "invoice")), told_invoice("owed")]
+)
+async def test_late_part_of_what_was_theirs_is_emptied(storage: Storage, late: Snapshot) -> None:
+    """It names neither them nor an account. Only its keys lead to what was theirs."""
+    await register(storage, GRACE)
+    bought = Heard(
+        snapshots=(told_payment("guests", account=None), told_subscription(), PAYMENT_OF_A_SUBSCRIPTION),
+        claims=(
+            claim(GRACE, Trust.UNSIGNED, subject="guests", account=None, kind=ObjectKind.ORDER),
+            claim(GRACE, Trust.UNSIGNED),
+        ),
+    )
+    await hear(storage, event("bought", PAYLOAD, bought))
+    assert await erase(storage)
+    await hear(storage, event("late", PAYLOAD, Heard(snapshots=(late,))))
+    assert await storage.payloads(Which(), limit=9) == []
