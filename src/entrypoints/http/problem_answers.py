@@ -22,6 +22,7 @@ from domain.intent import Obstacle
 from entrypoints.http import present, refusals
 from entrypoints.http.problems import UNAUTHENTICATED, UNAVAILABLE, problem_of
 from entrypoints.settings.model import HttpSettings
+from entrypoints.tokens.keys import KeysUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"provider-unavailable": timedelta(seconds=30), UNAVAILABLE.slug: timedelta(seconds=5)}
@@ -136,5 +137,9 @@ def tell_the_log(error: Exception, status: int) -> None:
         _log.warning("a provider is unavailable", extra={"provider": error.provider, "reason": error.reason})
     elif isinstance(error, StorageUnavailable):
         _log.error("the database is unavailable", extra={"reason": str(error), "next_step": error.next_step})
+    elif isinstance(
+        error, KeysUnavailable
+    ):  # anybody can cause any number of these, and each failed fetch is told once
+        _log.warning("a token could not be checked", extra={"reason": "the key set is not available"})
     elif status >= 500:  # noqa: PLR2004  # the first of the statuses that are our own fault
         _log.error("a request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})

@@ -1,0 +1,20 @@
+"""Lines of level `error` are for the operator: strangers cannot write any number of them."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from entrypoints.http.problem_answers import tell_the_log
+from entrypoints.http.problems import problem_of
+from entrypoints.tokens.keys import KeysUnavailable
+
+
+@pytest.mark.parametrize(("error", "level"), [(KeysUnavailable(), logging.WARNING), (LookupError(), logging.ERROR)])
+def test_token_that_cannot_be_checked_is_no_error(
+    error: Exception, level: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody can send tokens while the key set cannot be fetched. The fetch itself is reported as an error."""
+    tell_the_log(error, problem_of(error).status)
+    assert [record.levelno for record in caplog.records] == [level]
