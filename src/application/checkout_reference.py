@@ -89,7 +89,7 @@ def ids_named_by(text: str) -> frozenset[CustomerId]:
 
 
 class _Parts(NamedTuple):
-    """What a reference consists of. `made_at`: None for the first format."""
+    """The parts of a reference. `made_at` is None in the first format."""
 
     customer_id: CustomerId
     made_at: datetime | None

@@ -23,7 +23,7 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """What an erasure left.
+    """The result of an erasure.
 
     `again`: they had been erased before, so their e-mail address and name could not be searched for. `undecided`: what
     may tell who they were and is not certain to be theirs. `anothers`: what belongs to other customers and holds the

@@ -13,7 +13,7 @@ from domain.provider import Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
-    """What a payload names, each from the fields of its provider that carry such a thing, as decoded values.
+    """The ids, addresses and names in a payload: decoded values of the provider's fields for them.
 
     `customers`: ids of the host's customers, plain or out of references, genuine or not. `accounts`: provider accounts.
     `subjects`: the objects it is about. `emails`: what stands in e-mail fields, and every address that is a whole

@@ -21,7 +21,7 @@ _AFTER_AN_ESCAPE = r"(?<=\\u[0-9a-f]{4})|(?<=\\[bfnrt])"
 
 
 class Tie(Enum):
-    """What a payload has to do with a customer.
+    """The relation of a payload to a customer.
 
     `THEIRS`: it is about something of theirs, or names them by their id. `UNDECIDED`: it may be theirs. `ANOTHERS`: it
     belongs to another customer and holds the same e-mail address or name. `UNOWNED`: it holds their e-mail address or

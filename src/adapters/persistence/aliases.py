@@ -31,7 +31,7 @@ class SqlAliases:
         return {_ref(row, "alias_id"): _ref(row, "account_id") for row in found}
 
     async def add(self, aliases: Mapping[Ref, Ref]) -> None:
-        """As many statements for many as for one."""
+        """Run the same number of statements for many accounts as for one."""
         rows = [{"provider": a.provider, "alias_id": a.id, "account_id": aliases[a].id} for a in sorted(aliases)]
         insert = insert_if_absent(tables.account_aliases, self.connection.dialect.name)
         (await self.connection.execute(insert, rows)).close()

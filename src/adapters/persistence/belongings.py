@@ -51,7 +51,7 @@ async def with_facets(
 
 
 async def connected_with(connection: AsyncConnection, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
-    """What these are parts of: the accounts of it, and its ids with these."""
+    """Return the accounts and the ids of everything that these are parts of."""
     facets = [told.snapshot for told in await facets_of(connection, accounts=frozenset(), subjects=subjects)]
     keys = {each.ref.sibling(key) for each in facets for key in each.keys}
     paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}

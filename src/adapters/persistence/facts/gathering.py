@@ -131,7 +131,7 @@ def _customer(
 async def _rows(
     reading: Reading, statement: Executable, entries: Set[CatalogueKey] = frozenset(), **refs: Set[Ref]
 ) -> Rows:
-    """As many statements as the longest list needs. Only the first one begins with the customer's claims."""
+    """Run as many statements as the longest list needs. Only the first begins with the customer's claims."""
     sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
     lists: dict[str, Sequence[Any]] = {"sold": sold} | {name: pairs(some) for name, some in refs.items()}
     names: tuple[str, ...] = ()

@@ -15,13 +15,13 @@ _IDENTITY = ("provider", "kind", "id")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the database found. There may be very many, and each has many columns that concern another table."""
+    """Rows that the database returned. There may be very many, and each also has the columns of other tables."""
 
     names: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
     def present(self, prefix: str, from_row: Callable[[Row], T]) -> list[T]:
-        """What an outer join found of one table, each of its rows once, however often it was joined."""
+        """Return each row of one table in an outer join once, however often it was joined."""
         names, places = self._columns(prefix)
         take, identity = itemgetter(*places), [names.index(name) for name in _IDENTITY if name in names]
         found: dict[tuple[Any, ...], T] = {}

@@ -28,7 +28,7 @@ def is_metered(item: Item) -> bool:
 
 
 def lock_on(items: Sequence[Item], collection_method: str | None) -> Obstacle | None:
-    """What keeps the portal from offering another plan (Stripe documentation, "Customer portal limitations").
+    """Return why the portal offers no other plan (Stripe documentation, "Customer portal limitations").
 
     Payment by invoice comes first, because it also keeps a subscription from being paused.
     """

@@ -14,7 +14,7 @@ Id: TypeAlias = wire_id.Id
 Amount: TypeAlias = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Quantity: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-"""Of units. There are billions of them where a price is by the token or by the request."""
+"""A number of units. A price per token or per request counts billions of them."""
 
 UnixTime: TypeAlias = Annotated[int, Meta(ge=0, le=221_845_392_000)]
 """In seconds. The bound is the year 9000: far enough from the last date there is that time can be added to it."""
