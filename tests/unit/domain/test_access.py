@@ -1,4 +1,4 @@
-"""Who may use what was sold, row by row."""
+"""Access rules: one test for each row of the table of statuses."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def access(told: Subscription, at: datetime = NOON + DAY) -> tuple[bool, str, da
     return answer.granted, answer.reason, answer.until
 
 
-def test_an_active_subscription_grants_until_its_period_ends() -> None:
+def test_active_subscription_grants_access_until_its_period_ends() -> None:
     assert access(subscription()) == (True, "subscription_active", NOON + MONTH)
 
 
-def test_an_active_subscription_grants_also_past_its_period_because_renewals_are_told_late() -> None:
+def test_active_subscription_grants_access_past_its_period_end_as_renewals_arrive_late() -> None:
     assert access(subscription(), NOON + MONTH + DAY) == (True, "subscription_active", None)
 
 
-def test_a_trial_grants_until_it_ends() -> None:
+def test_trial_grants_access_until_it_ends() -> None:
     trial = subscription(status=Status.TRIALING, trial_ends_at=NOON + 7 * DAY)
     assert access(trial) == (True, "trialing", NOON + 7 * DAY)
 
 
-def test_what_is_cancelled_for_later_grants_until_then_and_not_past_it() -> None:
+def test_scheduled_cancellation_grants_access_until_its_date() -> None:
     cancelling = subscription(cancels_at=NOON + 7 * DAY)
     assert access(cancelling) == (True, "cancels_at_period_end", NOON + 7 * DAY)
     assert access(cancelling, NOON + 7 * DAY) == (False, "subscription_ended", None)
 
 
-def test_an_end_that_only_the_schedule_knows_counts() -> None:
+def test_cancellation_found_only_in_the_schedule_ends_access() -> None:
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
@@ -54,23 +54,23 @@ def test_an_end_that_only_the_schedule_knows_counts() -> None:
     assert access(subscription(schedule=schedule), NOON + 2 * DAY) == (False, "subscription_ended", None)
 
 
-def test_past_due_grants_for_the_days_of_grace_after_the_oldest_open_invoice_became_overdue() -> None:
+def test_past_due_subscription_has_grace_days_from_its_oldest_overdue_invoice() -> None:
     owing = subscription(status=Status.PAST_DUE, arrears_since=NOON)
     assert access(owing) == (True, "past_due_grace", NOON + GRACE)
     assert access(owing, NOON + GRACE) == (False, "past_due", None)
 
 
-def test_past_due_without_a_known_invoice_grants() -> None:
+def test_past_due_subscription_without_a_known_invoice_grants_access() -> None:
     owing = subscription(status=Status.PAST_DUE)
     assert access(owing, NOON + 400 * DAY) == (True, "past_due_grace", None)
 
 
-def test_the_period_does_not_move_the_grace() -> None:
+def test_new_period_does_not_extend_the_grace() -> None:
     owing = subscription(status=Status.PAST_DUE, arrears_since=NOON - MONTH, current_period_start=NOON)
     assert access(owing) == (False, "past_due", None)
 
 
-def test_a_failed_upgrade_keeps_access_for_the_grace_from_its_invoice() -> None:
+def test_failed_upgrade_keeps_access_for_the_grace_days_after_its_invoice() -> None:
     upgraded = subscription(
         status=Status.PAST_DUE,
         arrears_since=NOON,
@@ -80,7 +80,7 @@ def test_a_failed_upgrade_keeps_access_for_the_grace_from_its_invoice() -> None:
     assert access(upgraded) == (True, "past_due_grace", NOON + GRACE)
 
 
-def test_collection_paused_is_served() -> None:
+def test_paused_collection_grants_access() -> None:
     assert access(subscription(collection_paused=True)) == (True, "collection_paused", None)
     assert access(subscription(collection_paused=True, status=Status.PAST_DUE), NOON + MONTH)[:2] == (
         True,
@@ -98,11 +98,11 @@ def test_collection_paused_is_served() -> None:
         (Status.UNKNOWN, "unknown_status"),
     ],
 )
-def test_the_other_statuses_are_not_served(status: Status, reason: str) -> None:
+def test_other_statuses_deny_access(status: Status, reason: str) -> None:
     assert access(subscription(status=status)) == (False, reason, None)
 
 
-def test_a_subscription_of_a_deleted_account_has_ended() -> None:
+def test_subscription_of_a_deleted_account_has_ended() -> None:
     assert access(subscription(account_deleted_at=NOON)) == (False, "subscription_ended", None)
 
 
@@ -121,7 +121,7 @@ def purchase_access(**facts: Any) -> tuple[bool, str]:
         (PaymentStatus.UNKNOWN, False, "purchase_unknown"),
     ],
 )
-def test_a_purchase_is_served_for_good_once_paid(status: PaymentStatus, reason: str, *, granted: bool) -> None:
+def test_paid_purchase_grants_access_permanently(status: PaymentStatus, reason: str, *, granted: bool) -> None:
     assert purchase_access(status=status) == (granted, reason)
 
 
@@ -129,7 +129,7 @@ def test_a_purchase_is_served_for_good_once_paid(status: PaymentStatus, reason: 
     ("refunded", "granted", "reason"),
     [(0, True, "purchase_paid"), (40, True, "purchase_partially_refunded"), (99, False, "purchase_refunded")],
 )
-def test_only_a_full_refund_ends_a_purchase(refunded: int, reason: str, *, granted: bool) -> None:
+def test_only_a_full_refund_ends_access_to_a_purchase(refunded: int, reason: str, *, granted: bool) -> None:
     bought = OneOffPurchase(facets=facets(told_payment(), told_charge(refunded=refunded)))
     assert access_of_purchase(bought) == Access(granted=granted, reason=reason)
 
@@ -142,12 +142,12 @@ def test_only_a_full_refund_ends_a_purchase(refunded: int, reason: str, *, grant
         (DisputeStatus.WON, True, "purchase_paid"),
     ],
 )
-def test_a_dispute_ends_a_purchase_only_when_lost(dispute: DisputeStatus, reason: str, *, granted: bool) -> None:
+def test_only_a_lost_dispute_ends_access_to_a_purchase(dispute: DisputeStatus, reason: str, *, granted: bool) -> None:
     bought = OneOffPurchase(facets=facets(told_payment(), told_dispute(status=dispute)))
     assert access_of_purchase(bought) == Access(granted=granted, reason=reason)
 
 
-def test_the_best_is_granted_before_denied_then_open_ended_then_the_latest() -> None:
+def test_best_access_prefers_granted_then_open_ended_then_the_latest_date() -> None:
     denied = Access(granted=False, reason="unpaid")
     soon = Access(granted=True, reason="subscription_active", until=NOON)
     later = Access(granted=True, reason="subscription_active", until=NOON + DAY)
@@ -157,5 +157,5 @@ def test_the_best_is_granted_before_denied_then_open_ended_then_the_latest() -> 
     assert best_of([later, for_good]) == for_good
 
 
-def test_who_bought_nothing_has_no_access() -> None:
+def test_customer_without_purchases_has_no_access() -> None:
     assert best_of([]) == Access(granted=False, reason="nothing_bought")

@@ -1,4 +1,4 @@
-"""Since when a subscription is in arrears."""
+"""Start of a subscription's arrears."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from examples import NOON, after, pushed, ref, told_first_failure, told_invoice
 Told = SubscriptionInvoiceSnapshot | FirstFailureSnapshot
 
 
-def test_nothing_open_is_no_arrears() -> None:
+def test_subscription_without_open_invoices_is_not_in_arrears() -> None:
     assert in_arrears_since([], {}) is None
     assert in_arrears_since([told_invoice(open=False)], {}) is None
 
 
-def test_an_open_invoice_counts_from_its_creation() -> None:
+def test_open_invoice_counts_from_its_creation() -> None:
     assert in_arrears_since([told_invoice(created_at=after(5))], {}) == after(5)
 
 
-def test_an_invoice_that_the_customer_pays_counts_from_its_due_date() -> None:
+def test_invoice_paid_by_the_customer_counts_from_its_due_date() -> None:
     assert in_arrears_since([told_invoice(due_at=after(50))], {ref("invoice"): after(9)}) == after(50)
 
 
-def test_an_invoice_that_is_charged_counts_from_its_first_failure() -> None:
+def test_automatically_charged_invoice_counts_from_its_first_failure() -> None:
     assert in_arrears_since([told_invoice()], {ref("invoice"): after(9), ref("other"): after(1)}) == after(9)
 
 
-def test_the_oldest_of_several_open_invoices_counts_and_then_the_next() -> None:
+def test_arrears_start_at_the_oldest_invoice_that_is_still_open() -> None:
     older, newer = told_invoice("older"), told_invoice("newer", created_at=after(30))
     assert in_arrears_since([newer, older], {}) == NOON
     assert in_arrears_since([newer, told_invoice("older", open=False)], {}) == after(30)
@@ -40,7 +40,7 @@ def test_the_oldest_of_several_open_invoices_counts_and_then_the_next() -> None:
 
 @st.composite
 def _tellings(draw: st.DrawFn) -> tuple[list[Told], datetime | None]:
-    """Invoices as they were, several times each, and the start that follows from how each of them ended."""
+    """Draw invoices in all their states, each state several times, with the expected start of the arrears."""
     told: list[Told] = []
     expected: list[datetime] = []
     for number in range(draw(st.integers(1, 4))):
@@ -61,7 +61,9 @@ def _tellings(draw: st.DrawFn) -> tuple[list[Told], datetime | None]:
 
 
 @given(_tellings())
-def test_the_grace_starts_at_the_oldest_open_invoice_in_any_order(given_: tuple[list[Told], datetime | None]) -> None:
+def test_grace_starts_at_the_oldest_open_invoice_in_any_order_of_events(
+    given_: tuple[list[Told], datetime | None],
+) -> None:
     told, expected = given_
     mirror: dict[tuple[object, Ref], Mirrored[Told]] = {}
     for snapshot in told:

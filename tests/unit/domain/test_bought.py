@@ -1,4 +1,4 @@
-"""What came first in an account."""
+"""The earliest purchases of an account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def firsts(*told: Snapshot) -> list[Bought]:
     )
 
 
-def test_of_each_account_the_earliest_is_known() -> None:
+def test_earliest_purchase_of_each_account_is_found() -> None:
     found = firsts(
         told_subscription(created_at=after(9)),
         told_payment(created_at=after(1)),
@@ -34,22 +34,22 @@ def test_of_each_account_the_earliest_is_known() -> None:
     assert SUBSCRIPTION not in found[0].subjects
 
 
-def test_of_one_moment_everything_came_first() -> None:
+def test_purchases_created_at_the_same_time_all_count_as_first() -> None:
     assert len(firsts(told_subscription(), told_payment())) == 2
 
 
-def test_a_subscription_and_the_order_that_opened_it_are_one_thing() -> None:
+def test_subscription_and_its_initial_order_are_one_purchase() -> None:
     opened = told_subscription(opened_by_order="order", created_at=after(1))
     assert firsts(opened)[0].subjects >= {SUBSCRIPTION, ORDER}
     (found,) = firsts(opened, told_payment())
     assert (found.since, found.subjects >= {SUBSCRIPTION, ORDER}) == (after(0), True)
 
 
-def test_the_objects_of_one_purchase_are_one_thing() -> None:
+def test_objects_of_one_purchase_are_grouped() -> None:
     checkout = told_payment("checkout", kind=ObjectKind.CHECKOUT, keys=("checkout", "invoice"))
     (found,) = firsts(checkout, told_payment("invoice", kind=ObjectKind.INVOICE))
     assert found.subjects >= {(ObjectKind.CHECKOUT, ref("checkout")), (ObjectKind.INVOICE, ref("invoice"))}
 
 
-def test_a_guests_purchase_and_what_nothing_vouches_for_begin_no_account() -> None:
+def test_guest_purchases_and_unconfirmed_charges_are_not_first_purchases() -> None:
     assert firsts(told_payment(account=None), told_charge("charge", keys=("charge",))) == []

@@ -1,4 +1,4 @@
-"""The cost of the next period after discounts."""
+"""Cost of the next period after discounts."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def amount(*off: Money, **facts: Any) -> Discount:
         ((PRO, SubscriptionItem(id="unknown")), (percent("100"),), None),
     ],
 )
-def test_the_next_period_costs_what_discounts_leave_of_it(
+def test_discounts_reduce_the_cost_of_the_next_period(
     items: tuple[SubscriptionItem, ...], discounts: tuple[Discount | None, ...], expected: int | None
 ) -> None:
     charge = discounted(items, discounts, NOON + MONTH)
@@ -78,7 +78,7 @@ _items = st.lists(
 
 
 @given(_items, _discounts)
-def test_a_charge_is_never_below_nothing_nor_above_the_total_and_is_off_by_less_than_a_unit_for_each_line(
+def test_discounted_charge_stays_between_zero_and_the_total_within_one_unit_per_line(
     items: list[SubscriptionItem], discounts: list[Discount]
 ) -> None:
     charge, whole = discounted(items, discounts, NOON), total(items)
@@ -96,11 +96,11 @@ def test_a_charge_is_never_below_nothing_nor_above_the_total_and_is_off_by_less_
 
 
 @pytest.mark.parametrize("part", ["-1", "100.5"])
-def test_no_more_than_all_of_it_can_be_taken_off(part: str) -> None:
+def test_discount_of_less_than_zero_or_more_than_100_percent_is_refused(part: str) -> None:
     with pytest.raises(InvalidValue):
         percent(part)
 
 
-def test_a_price_by_the_package_can_be_discounted() -> None:
+def test_package_price_can_be_discounted() -> None:
     package = Pricing(scheme=Scheme.PACKAGE, currency="USD", amount=Decimal(5000), package_size=10)
     assert discounted([told_plan(pricing=package, quantity=25)], [percent("10")], NOON) == dollars(135)

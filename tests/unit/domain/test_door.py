@@ -1,4 +1,4 @@
-"""Where an intent leads."""
+"""Routing of each intent to a provider, an account and an object."""
 
 from __future__ import annotations
 
@@ -60,47 +60,47 @@ def lead(
     return opened.lead(Wish(intent=intent, subscription=sub, purchase=buy))
 
 
-def test_manage_leads_home() -> None:
+def test_manage_opens_the_home_provider() -> None:
     led = lead(door(HERE, THERE, subscription(), LATER))
     assert (led.provider, led.account) == (ALPHA, HERE)
 
 
-def test_a_pin_decides_the_bare_manage_only() -> None:
+def test_pin_affects_only_the_bare_manage() -> None:
     pinned = door(HERE, THERE, subscription(), LATER, pin=BETA)
     assert lead(pinned).provider == BETA
     assert lead(pinned, Intent.CHANGE_PLAN).provider == ALPHA
 
 
-def test_a_named_subscription_leads_to_its_provider() -> None:
+def test_named_subscription_opens_its_own_provider() -> None:
     led = lead(door(HERE, THERE, subscription(), LATER), Intent.CANCEL, sub=ref("later", BETA))
     assert (led.provider, led.account, led.subscription) == (BETA, THERE, LATER)
 
 
-def test_where_home_has_only_a_receipt_a_live_subscription_elsewhere_is_managed() -> None:
+def test_manage_goes_to_a_live_subscription_if_home_has_only_a_receipt() -> None:
     assert lead(door(HERE, THERE, LIFETIME, LATER, portals=EVERYWHERE | {ALPHA: FOR_SUBSCRIBERS})).provider == BETA
     assert lead(door(THERE, GUESTS, LATER)).provider == BETA
     assert lead(door(HERE, THERE, LIFETIME, LATER)).provider == ALPHA
 
 
-def test_where_home_was_deleted_a_live_subscription_elsewhere_is_managed() -> None:
+def test_manage_goes_to_a_live_subscription_if_the_home_account_was_deleted() -> None:
     assert lead(door(GONE, THERE, subscription(account_deleted_at=NOON), LATER)).provider == BETA
 
 
-def test_where_home_was_deleted_an_account_elsewhere_is_opened() -> None:
+def test_manage_opens_another_account_if_the_home_account_was_deleted() -> None:
     assert lead(door(GONE, THERE, subscription(account_deleted_at=NOON))).account == THERE
 
 
-def test_a_plan_is_changed_at_home_if_there_is_just_one_to_change() -> None:
+def test_change_plan_uses_the_only_changeable_subscription_at_home() -> None:
     assert lead(door(HERE, THERE, subscription(), LATER), Intent.CHANGE_PLAN).provider == ALPHA
 
 
-def test_else_at_the_only_place_that_has_one() -> None:
+def test_change_plan_uses_the_only_changeable_subscription_if_home_has_none() -> None:
     led = lead(door(HERE, THERE, subscription(status=Status.ENDED), LATER), Intent.CHANGE_PLAN)
     assert led.subscription == LATER
 
 
 @pytest.mark.parametrize("intent", [Intent.CHANGE_PLAN, Intent.CANCEL, Intent.UPDATE_PAYMENT_METHOD])
-def test_where_several_could_be_meant_the_caller_must_say_which(intent: Intent) -> None:
+def test_ambiguous_intent_requires_a_subscription(intent: Intent) -> None:
     several = (subscription("a"), subscription("b"))
     with pytest.raises(SubscriptionRequired) as refused:
         lead(door(HERE, *several), intent)
@@ -108,25 +108,25 @@ def test_where_several_could_be_meant_the_caller_must_say_which(intent: Intent) 
 
 
 @pytest.mark.parametrize("intent", [Intent.CHANGE_PLAN, Intent.CANCEL])
-def test_with_one_off_purchases_only_there_is_nothing_to_change(intent: Intent) -> None:
+def test_one_off_purchases_cannot_be_changed_or_cancelled(intent: Intent) -> None:
     with pytest.raises(PlanChangeNotSupported) as refused:
         lead(door(HERE, LIFETIME), intent)
     assert refused.value.purchases == (LIFETIME,)
 
 
-def test_with_one_off_purchases_only_manage_and_the_payment_method_work() -> None:
+def test_one_off_purchases_allow_manage_and_update_payment_method() -> None:
     assert lead(door(HERE, LIFETIME)).receipt_for == LIFETIME
     assert lead(door(HERE, LIFETIME), Intent.UPDATE_PAYMENT_METHOD).account == HERE
 
 
 @pytest.mark.parametrize("intent", [Intent.CHANGE_PLAN, Intent.CANCEL, Intent.UPDATE_PAYMENT_METHOD])
-def test_a_named_purchase_can_only_be_looked_at(intent: Intent) -> None:
+def test_named_purchase_allows_only_manage(intent: Intent) -> None:
     with pytest.raises(PlanChangeNotSupported):
         lead(door(HERE, LIFETIME, LATER), intent, buy=ref("order"))
     assert lead(door(HERE, LIFETIME, LATER), buy=ref("order")).receipt_for == LIFETIME
 
 
-def test_what_is_not_the_customers_is_not_found() -> None:
+def test_objects_of_other_customers_are_not_found() -> None:
     with pytest.raises(SubscriptionNotFound):
         lead(door(HERE, subscription()), sub=ref("other"))
     with pytest.raises(PurchaseNotFound):
@@ -164,7 +164,7 @@ def waiting(at: float) -> ScheduleSnapshot:
         (subscription(status=Status.UNKNOWN), Obstacle.STATUS, Obstacle.STATUS),
     ],
 )
-def test_what_the_portal_cannot_do_is_refused_with_the_reason(
+def test_intent_that_the_portal_cannot_perform_is_refused_with_the_restriction(
     told: Subscription, to_change: Obstacle | None, to_cancel: Obstacle | None
 ) -> None:
     assert told.obstacle(Intent.CHANGE_PLAN, after(3600)) is to_change
@@ -182,24 +182,24 @@ def test_what_the_portal_cannot_do_is_refused_with_the_reason(
             assert refused.value.obstacle is obstacle
 
 
-def test_nothing_bought_and_nothing_linked_has_no_door() -> None:
+def test_customer_without_purchases_and_accounts_has_no_portal() -> None:
     for intent in Intent:
         with pytest.raises(NoBillingAccount):
             lead(door(), intent)
 
 
-def test_who_is_linked_and_bought_nothing_may_look_but_not_change() -> None:
+def test_linked_account_without_purchases_allows_only_manage() -> None:
     assert lead(door(HERE)).account == HERE
     with pytest.raises(NoBillingAccount):
         lead(door(HERE), Intent.CHANGE_PLAN)
 
 
-def test_a_deleted_account_is_skipped_while_there_is_another() -> None:
+def test_deleted_account_is_skipped_if_there_is_another() -> None:
     other = Account(ref=ref("other"), linked_at=after(9))
     assert lead(door(GONE, other, subscription(status=Status.ENDED))).account == other
 
 
-def test_where_the_only_account_was_deleted_it_says_so() -> None:
+def test_deletion_of_the_only_account_is_reported() -> None:
     with pytest.raises(BillingAccountGone):
         lead(door(GONE, subscription(account_deleted_at=NOON)))
     for intent in (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD):
@@ -207,12 +207,12 @@ def test_where_the_only_account_was_deleted_it_says_so() -> None:
             lead(door(GONE), intent)
 
 
-def test_a_receipt_outlives_the_account() -> None:
+def test_receipt_is_available_after_the_account_was_deleted() -> None:
     led = lead(door(GONE, LIFETIME))
     assert (led.account, led.receipt_for) == (None, LIFETIME)
 
 
-def test_of_several_accounts_the_one_with_a_live_subscription_is_opened_else_the_latest_bought_with() -> None:
+def test_account_with_a_live_subscription_is_preferred_then_the_most_recently_used() -> None:
     other = Account(ref=ref("other"), linked_at=after(9))
     ended = subscription(status=Status.ENDED)
     assert (
@@ -234,7 +234,7 @@ def test_of_several_accounts_the_one_with_a_live_subscription_is_opened_else_the
     )
 
 
-def test_the_portal_learns_whether_any_plan_there_can_change() -> None:
+def test_portal_learns_whether_any_plan_there_can_change() -> None:
     assert lead(door(HERE, subscription())).plan_changes
     assert not lead(door(HERE, LIFETIME)).plan_changes
     assert not lead(door(HERE, subscription(status=Status.ENDED))).plan_changes

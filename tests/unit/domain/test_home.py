@@ -1,4 +1,4 @@
-"""Which provider a customer is at home with, and why."""
+"""Home provider and the rule that decided it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def bought(**facts: Any) -> OneOffPurchase:
     return OneOffPurchase(facets=facets(told_payment(**facts)))
 
 
-def test_home_is_where_the_first_thing_was_bought_by_the_providers_own_time() -> None:
+def test_home_is_the_provider_of_the_earliest_purchase_by_provider_time() -> None:
     later = subscription("sub", created_at=after(60))
     first = bought(provider=BETA, created_at=after(0))
     assert derive_home([later], [first], []) == Home(
@@ -26,7 +26,7 @@ def test_home_is_where_the_first_thing_was_bought_by_the_providers_own_time() ->
     )
 
 
-def test_a_later_purchase_elsewhere_never_moves_home() -> None:
+def test_later_purchase_at_another_provider_never_changes_home() -> None:
     first = subscription(status=Status.ENDED)
     later = subscription("new", provider=BETA, created_at=after(60))
     home = derive_home([first, later], [], [])
@@ -34,46 +34,46 @@ def test_a_later_purchase_elsewhere_never_moves_home() -> None:
     assert home.provider == ALPHA
 
 
-def test_what_was_never_more_than_incomplete_does_not_count() -> None:
+def test_incomplete_subscription_does_not_determine_home() -> None:
     lapsed = subscription(status=Status.ENDED, lapsed=True)
     incomplete = subscription("other", status=Status.INCOMPLETE)
     assert derive_home([lapsed, incomplete], [], []) is None
 
 
-def test_what_once_counted_counts_for_ever() -> None:
+def test_subscription_that_once_counted_keeps_counting() -> None:
     unknown = subscription(status=Status.UNKNOWN, counted=True)
     assert derive_home([unknown], [], []) is not None
 
 
-def test_a_purchase_that_was_never_paid_does_not_count() -> None:
+def test_unpaid_purchase_does_not_determine_home() -> None:
     assert derive_home([], [bought(status=PaymentStatus.FAILED)], []) is None
 
 
-def test_a_refunded_purchase_counts() -> None:
+def test_refunded_purchase_still_determines_home() -> None:
     refunded = OneOffPurchase(facets=facets(told_payment(), told_charge(refunded=99)))
     home = derive_home([], [refunded], [])
     assert home is not None
     assert home.reference == "order"
 
 
-def test_ties_go_by_provider_and_id() -> None:
+def test_ties_are_broken_by_provider_and_id() -> None:
     home = derive_home([subscription("b", provider=BETA), subscription("b"), subscription("a")], [], [])
     assert home is not None
     assert (home.provider, home.reference) == (ALPHA, "a")
 
 
-def test_who_bought_nothing_is_at_home_where_first_linked() -> None:
+def test_home_without_purchases_is_the_provider_of_the_first_linked_account() -> None:
     accounts = [Account(ref=ref("late"), linked_at=after(9)), Account(ref=ref("early", BETA), linked_at=after(1))]
     assert derive_home([], [], accounts) == Home(
         rule=HomeRule.FIRST_LINKED, provider=BETA, reference="early", at=after(1)
     )
 
 
-def test_who_bought_nothing_and_has_no_account_has_no_home() -> None:
+def test_customer_without_purchases_and_accounts_has_no_home() -> None:
     assert derive_home([], [], []) is None
 
 
-def test_a_pin_is_shown_as_home_and_leaves_the_first_home_as_it_was() -> None:
+def test_pin_replaces_home_and_keeps_the_derived_home() -> None:
     customer = Customer(id=ADA, registered_at=NOON, pin=Pin(provider=BETA, at=NOON))
     linked = Account(ref=ref("account", BETA), linked_at=after(9))
     billing = Billing(customer=customer, accounts=(linked,), subscriptions=(subscription(),))
@@ -82,13 +82,7 @@ def test_a_pin_is_shown_as_home_and_leaves_the_first_home_as_it_was() -> None:
     assert billing.first_home.provider == ALPHA
 
 
-def test_a_pin_to_where_nothing_is_left_leads_nobody_astray() -> None:
-    customer = Customer(id=ADA, registered_at=NOON, pin=Pin(provider=BETA, at=NOON))
-    billing = Billing(customer=customer, subscriptions=(subscription(),))
-    assert billing.home == billing.first_home
-
-
-def test_a_pin_to_where_nothing_is_left_is_passed_over() -> None:
+def test_pin_to_a_provider_without_accounts_is_ignored() -> None:
     customer = Customer(id=ADA, registered_at=NOON, pin=Pin(provider=BETA, at=NOON))
     billing = Billing(customer=customer, subscriptions=(subscription(),))
     assert billing.home == billing.first_home

@@ -1,4 +1,4 @@
-"""What somebody can come for: of all they have, or of one thing of it."""
+"""Intents available for a customer, a subscription or a purchase."""
 
 from __future__ import annotations
 
@@ -42,29 +42,29 @@ def door(
 DOOR = door(RUNNING, CANCELLED, OVER, BOUGHT)
 
 
-def test_of_all_that_somebody_has_only_what_needs_no_choice() -> None:
+def test_customer_is_offered_only_intents_that_need_no_choice() -> None:
     assert DOOR.intents() == (Intent.MANAGE, Intent.CANCEL, Intent.PAUSE, Intent.UPDATE_DETAILS)
 
 
 def test_pause_is_not_listed_if_the_portal_has_no_page_for_it() -> None:
-    """It is not refused: the front page may still help."""
+    """The intent is still accepted: the portal's front page may help."""
     known = subscription("classic", pausable=False)
     of_it = door(known)
     assert Intent.PAUSE not in of_it.intents(Wish(subscription=known.ref))
     assert of_it.opens(Wish(intent=Intent.PAUSE, subscription=known.ref))
 
 
-def test_of_one_subscription_whatever_can_be_done_to_it() -> None:
+def test_subscription_is_offered_every_intent_its_state_allows() -> None:
     assert DOOR.intents(Wish(subscription=RUNNING.ref)) == tuple(Intent)
     assert Intent.CANCEL not in DOOR.intents(Wish(subscription=CANCELLED.ref))
     assert DOOR.intents(Wish(subscription=OVER.ref)) == (Intent.MANAGE, Intent.UPDATE_DETAILS)
 
 
-def test_of_what_was_paid_once_nothing_but_to_look_at_it() -> None:
+def test_one_off_purchase_is_offered_only_manage() -> None:
     assert DOOR.intents(Wish(purchase=BOUGHT.ref)) == (Intent.MANAGE,)
 
 
-def test_an_intent_without_a_page_of_its_own_is_not_listed_though_it_opens() -> None:
+def test_intent_without_its_own_page_is_accepted_but_not_listed() -> None:
     without_cancel = PortalCapabilities(pages=frozenset(Intent) - {Intent.CANCEL})
     opened = door(RUNNING, portal=without_cancel)
     assert Intent.CANCEL not in opened.intents()
@@ -72,18 +72,20 @@ def test_an_intent_without_a_page_of_its_own_is_not_listed_though_it_opens() -> 
     assert opened.opens(Wish(intent=Intent.CANCEL))
 
 
-def test_a_provider_that_is_not_connected_has_no_pages() -> None:
+def test_disconnected_provider_offers_only_manage() -> None:
     assert door(RUNNING, portal=None).intents() == (Intent.MANAGE,)
 
 
-def test_an_account_that_is_not_verified_leads_to_no_page() -> None:
+def test_unverified_account_offers_only_manage() -> None:
     opened = door(RUNNING, accounts=())
     assert opened.intents() == opened.intents(Wish(subscription=RUNNING.ref)) == (Intent.MANAGE,)
     assert opened.opens(Wish(intent=Intent.CANCEL))
 
 
 @pytest.mark.parametrize("things", [(OVER,), (OVER, BOUGHT)])
-def test_an_ended_subscription_needs_no_payment_method(things: tuple[Subscription | OneOffPurchase, ...]) -> None:
+def test_ended_subscription_does_not_offer_update_payment_method(
+    things: tuple[Subscription | OneOffPurchase, ...],
+) -> None:
     for wish in (Wish(), Wish(subscription=OVER.ref)):
         assert Intent.UPDATE_PAYMENT_METHOD not in door(*things).intents(wish)
     with pytest.raises(IntentNotAvailable) as refused:
@@ -91,14 +93,14 @@ def test_an_ended_subscription_needs_no_payment_method(things: tuple[Subscriptio
     assert refused.value.obstacle is Obstacle.ENDED
 
 
-def test_a_subscription_that_never_started_can_be_paid_for_by_another_method() -> None:
-    """Attempts that were given up pile up at some providers, so the latest one is meant."""
+def test_incomplete_subscription_can_be_paid_with_another_payment_method() -> None:
+    """Attempts that were given up pile up at some providers, so the latest attempt is the one to pay."""
     attempts = [subscription(f"attempt{n}", status=Status.INCOMPLETE, created_at=after(n)) for n in range(3)]
     led = door(OVER, *attempts).lead(Wish(intent=Intent.UPDATE_PAYMENT_METHOD))
     assert led.subscription == attempts[-1]
 
 
-def test_a_buyer_whom_the_portal_is_closed_to_has_no_payment_method_to_update() -> None:
+def test_portal_for_subscribers_only_refuses_update_payment_method_for_one_off_buyers() -> None:
     for_subscribers = PortalCapabilities(pages=frozenset(Intent), needs_subscription=True)
     closed = door(BOUGHT, portal=for_subscribers)
     assert closed.intents() == (Intent.MANAGE,)
@@ -109,19 +111,19 @@ def test_a_buyer_whom_the_portal_is_closed_to_has_no_payment_method_to_update() 
     assert Intent.UPDATE_PAYMENT_METHOD in door(BOUGHT).intents()
 
 
-def test_a_guest_has_no_payment_method_to_update() -> None:
+def test_guest_purchase_does_not_offer_update_payment_method() -> None:
     guests = OneOffPurchase(facets=facets(told_payment(account=None)))
     assert door(guests, accounts=()).intents() == (Intent.MANAGE,)
 
 
-def test_a_refusal_to_choose_says_what_each_subscription_allows() -> None:
+def test_required_choice_lists_the_intents_of_each_subscription() -> None:
     other = subscription("other")
     with pytest.raises(SubscriptionRequired) as refused:
         door(RUNNING, other).lead(Wish(intent=Intent.CANCEL))
     assert [refused.value.intents_of(each) for each in refused.value.subscriptions] == [tuple(Intent), tuple(Intent)]
 
 
-def test_live_subscriptions_elsewhere_are_alternatives_to_a_bare_manage_alone() -> None:
+def test_live_subscriptions_at_other_providers_are_alternatives_only_for_a_bare_manage() -> None:
     elsewhere = subscription("elsewhere", provider=BETA)
     over = subscription("over_there", provider=BETA, status=Status.ENDED)
     opened = door(RUNNING, elsewhere, over)
@@ -131,7 +133,7 @@ def test_live_subscriptions_elsewhere_are_alternatives_to_a_bare_manage_alone() 
     assert opened.alternatives(Wish(subscription=RUNNING.ref), ALPHA) == ()
 
 
-def test_where_every_portal_has_every_page_the_intents_are_those_that_are_not_refused() -> None:
+def test_listed_intents_equal_accepted_intents_if_every_portal_has_every_page() -> None:
     assert door(RUNNING).intents() == tuple(Intent)
     assert door(BOUGHT).intents() == (Intent.MANAGE, Intent.UPDATE_PAYMENT_METHOD, Intent.UPDATE_DETAILS)
     assert door(accounts=()).intents() == ()
@@ -170,12 +172,14 @@ def planned(**facts: Any) -> ScheduleSnapshot:
         ),
     ],
 )
-def test_only_what_is_active_and_free_of_plans_can_be_paused(told: Subscription, obstacle: Obstacle | None) -> None:
+def test_only_an_active_subscription_without_a_scheduled_change_can_be_paused(
+    told: Subscription, obstacle: Obstacle | None
+) -> None:
     assert told.obstacle(Intent.PAUSE, after(3600)) is obstacle
     assert told.obstacle(Intent.UPDATE_DETAILS, after(3600)) is None
 
 
-def test_details_are_those_of_the_account_that_a_bare_manage_opens() -> None:
+def test_update_details_opens_the_same_account_as_a_bare_manage() -> None:
     led = door(RUNNING, subscription("other")).lead(Wish(intent=Intent.UPDATE_DETAILS))
     assert (led.account, led.subscription) == (HERE, None)
     for_subscribers = PortalCapabilities(pages=frozenset(Intent), needs_subscription=True)

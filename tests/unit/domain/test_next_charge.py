@@ -1,4 +1,4 @@
-"""The next charge of a subscription, which is null unless it is certain."""
+"""Next charge of a subscription: null unless it is certain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def scheduled(**planned: Any) -> dict[str, Any]:
 
 
 def same_plan(at: datetime) -> dict[str, Any]:
-    """A phase that keeps the plan, as one that only ends a discount does."""
+    """Build a phase that keeps the plan, like one that only ends a discount."""
     return scheduled(phases=(told_phase("basic", at),))
 
 

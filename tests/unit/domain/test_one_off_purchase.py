@@ -1,4 +1,4 @@
-"""What a one-off purchase is made of."""
+"""Assembly of one-off purchases from their facets."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def invoice(**facts: object) -> PaymentSnapshot:
     return told_payment("invoice", kind=ObjectKind.INVOICE, **facts)
 
 
-def test_a_refund_that_is_heard_of_before_the_checkout_loses_nothing() -> None:
+def test_refund_that_arrives_before_the_checkout_is_kept() -> None:
     assert purchases(told_charge(refunded=40)) == ()
     assert status(told_charge(refunded=40), told_payment()) is PurchaseStatus.PARTIALLY_REFUNDED
 
 
-def test_charges_and_payments_wait_until_something_vouches() -> None:
+def test_charges_and_payments_wait_until_a_one_off_purchase_is_confirmed() -> None:
     bare = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
     assert purchases(bare, told_charge(keys=("charge", "pi"))) == ()
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"))
     assert len(purchases(bare, checkout, told_charge(keys=("charge", "pi")))) == 1
 
 
-def test_a_checkout_and_its_invoice_are_one_purchase() -> None:
+def test_checkout_and_its_invoice_are_one_purchase() -> None:
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi", "invoice"), payment_id="pi")
     (purchase,) = purchases(checkout, invoice(total=dollars(99)))
     assert purchase.ref == ref("pi")
@@ -60,17 +60,17 @@ def test_a_checkout_and_its_invoice_are_one_purchase() -> None:
     assert purchase.paid == dollars(99)
 
 
-def test_an_invoice_reaches_its_charges_dispute_over_the_payment_that_links_them() -> None:
+def test_dispute_on_an_invoice_charge_is_matched_through_the_payment_relation() -> None:
     dispute = told_dispute(keys=("dispute", "charge"), status=DisputeStatus.LOST)
     told = (invoice(), link("inpay", "invoice", "pi"), told_charge(keys=("charge", "pi")), dispute)
     assert status(*told) is PurchaseStatus.CHARGED_BACK
 
 
-def test_an_order_that_opened_a_subscription_is_no_purchase() -> None:
+def test_initial_order_of_a_subscription_is_not_a_one_off_purchase() -> None:
     assert purchases(told_payment(), first_payments=frozenset({ref("order")})) == ()
 
 
-def test_what_is_sold_by_a_recurring_price_is_no_purchase_once_that_is_known() -> None:
+def test_order_with_a_recurring_price_is_not_a_one_off_purchase() -> None:
     def price(*, one_time: bool) -> Catalogue:
         entry = CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=one_time)
         return {entry.key: entry}
@@ -80,24 +80,24 @@ def test_what_is_sold_by_a_recurring_price_is_no_purchase_once_that_is_known() -
     assert purchases(told_payment(), told_item(), catalogue=price(one_time=False)) == ()
 
 
-def test_a_purchase_is_named_by_the_catalogue_else_by_the_item() -> None:
+def test_purchase_takes_its_name_from_the_catalogue_then_from_the_item() -> None:
     product = CatalogueSnapshot(ref=ref("lifetime"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Lifetime")
     (named,) = purchases(told_payment(), told_item(name="as sold"), catalogue={product.key: product})
     (unnamed,) = purchases(told_payment(), told_item(name="as sold"))
     assert (named.product_name, unnamed.product_name) == ("Lifetime", "as sold")
 
 
-def test_money_that_came_back_to_us_is_not_refunded_any_more() -> None:
+def test_reversed_refund_no_longer_counts() -> None:
     assert status(told_payment(), told_charge(refunded=99)) is PurchaseStatus.REFUNDED
     assert status(told_payment(), told_charge(refunded=0, stamp=pushed(60))) is PurchaseStatus.PAID
 
 
-def test_an_order_that_knows_its_own_refunds_needs_no_charge() -> None:
+def test_order_that_reports_its_refunds_needs_no_charge() -> None:
     assert status(told_payment(refunded=dollars(40))) is PurchaseStatus.PARTIALLY_REFUNDED
     assert status(told_payment(refunded=dollars(99))) is PurchaseStatus.REFUNDED
 
 
-def test_refunds_told_by_two_objects_are_not_added_up() -> None:
+def test_refund_reported_by_two_objects_counts_once() -> None:
     (purchase,) = purchases(told_payment(refunded=dollars(40)), told_charge(refunded=40))
     assert purchase.refunded == dollars(40)
 
@@ -109,43 +109,43 @@ def test_charges_of_one_purchase_are_added_up() -> None:
     )
 
 
-def test_a_refund_of_one_of_two_charges_is_partial_though_only_that_one_was_heard_of() -> None:
+def test_refund_of_one_of_two_charges_is_partial_even_if_the_other_is_unknown() -> None:
     told = told_charge(captured=dollars(40), refunded=40)
     assert status(told_payment(total=dollars(100)), told) is PurchaseStatus.PARTIALLY_REFUNDED
 
 
-def test_a_refund_is_held_against_the_charge_even_in_another_currency() -> None:
+def test_refund_is_compared_with_its_charge_in_another_currency() -> None:
     asked = told_payment(total=Money(amount=50_000, currency="SEK"))
     assert status(asked, told_charge(refunded=99)) is PurchaseStatus.REFUNDED
 
 
-def test_what_cost_nothing_is_paid_and_not_refunded() -> None:
+def test_free_purchase_is_paid_and_not_refunded() -> None:
     assert status(told_payment(total=dollars(0))) is PurchaseStatus.PAID
 
 
-def test_a_full_refund_outweighs_an_open_dispute_and_a_lost_one_outweighs_all() -> None:
+def test_full_refund_outranks_an_open_dispute_and_a_lost_dispute_outranks_both() -> None:
     assert status(told_payment(), told_charge(refunded=99), told_dispute()) is PurchaseStatus.REFUNDED
     lost = told_dispute("other", DisputeStatus.LOST)
     assert status(told_payment(), told_charge(refunded=99), told_dispute(), lost) is PurchaseStatus.CHARGED_BACK
 
 
-def test_disputes_that_were_won_leave_everything_as_before() -> None:
+def test_won_disputes_leave_the_status_unchanged() -> None:
     won = told_dispute(status=DisputeStatus.WON)
     assert status(told_payment(), told_charge(refunded=40), won) is PurchaseStatus.PARTIALLY_REFUNDED
 
 
-def test_one_that_is_paid_by_any_of_its_payments_is_paid() -> None:
+def test_purchase_is_paid_if_any_of_its_payments_is() -> None:
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"), status=PaymentStatus.PENDING)
     paid = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
     assert status(checkout, paid) is PurchaseStatus.PAID
 
 
-def test_a_purchase_answers_to_every_id_of_its_facets() -> None:
+def test_purchase_has_the_ids_of_all_its_facets() -> None:
     (purchase,) = purchases(told_payment(), told_charge())
     assert purchase.keys == {"order", "charge"}
 
 
-def test_nothing_about_a_purchase_changes_a_plan() -> None:
+def test_one_off_purchase_has_no_plan() -> None:
     assert not [name for name in dir(OneOffPurchase) if "plan" in name.lower()]
 
 
@@ -153,7 +153,7 @@ chains = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, m
 
 
 @given(chains, st.randoms(use_true_random=False))
-def test_the_same_facets_make_the_same_purchases_in_any_order(
+def test_assembled_purchases_are_independent_of_facet_order(
     edges: list[tuple[int, int]], chance: random.Random
 ) -> None:
     told: list[Mirrored[FacetSnapshot]] = list(

@@ -1,4 +1,4 @@
-"""Pauses: planned ones take effect at their time, and their reasons decide what access says."""
+"""Pauses: planned pauses start on time, and the pause reason decides the access reason."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def pausing(resumes_at: datetime | None = RESUMES) -> ScheduleSnapshot:
         (PauseReason.PAYMENT_FAILED, "payment_failed"),
     ],
 )
-def test_a_pause_denies_access_with_its_reason(reason: PauseReason | None, told: str) -> None:
+def test_pause_denies_access_with_its_reason(reason: PauseReason | None, told: str) -> None:
     paused = subscription(status=Status.PAUSED, pause_reason=reason)
     assert access(paused, NOON + DAY) == Access(granted=False, reason=told)
 
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.TRIALING, Status.PAST_DUE])
-def test_a_planned_pause_takes_effect_at_its_time_without_an_event(status: Status) -> None:
+def test_planned_pause_starts_on_time_without_an_event(status: Status) -> None:
     known = subscription(status=status, schedule=pausing())
     assert access(known, PAUSES - DAY).granted
     assert access(known, PAUSES) == Access(granted=False, reason="paused")
@@ -57,54 +57,56 @@ def test_a_planned_pause_takes_effect_at_its_time_without_an_event(status: Statu
     assert [known.status_at(at) for at in (NOON, PAUSES, RESUMES)] == [status, Status.PAUSED, status]
 
 
-def test_access_is_known_until_the_pause() -> None:
+def test_access_is_granted_until_the_planned_pause() -> None:
     known = subscription(schedule=pausing())
     assert access(known, NOON) == Access(granted=True, reason="subscription_active", until=PAUSES)
     assert (known.pauses_at(NOON), known.resumes_at) == (PAUSES, RESUMES)
     assert known.pauses_at(PAUSES) is None
 
 
-def test_an_end_before_the_pause_comes_first() -> None:
+def test_cancellation_before_the_planned_pause_takes_precedence() -> None:
     known = subscription(schedule=pausing(), cancels_at=NOON + DAY)
     assert access(known, NOON) == Access(granted=True, reason="cancels_at_period_end", until=NOON + DAY)
     assert access(known, PAUSES) == Access(granted=False, reason="subscription_ended")
 
 
-def test_a_planned_pause_without_an_end_lasts() -> None:
+def test_planned_pause_without_an_end_continues() -> None:
     assert not access(subscription(schedule=pausing(None)), NOON + 12 * MONTH).granted
 
 
-def test_the_provider_knows_best_what_was_planned_for_before() -> None:
-    """It described the subscription as active after the time of the pause: it has not paused it."""
+def test_later_snapshot_overrides_a_planned_pause() -> None:
+    """The snapshot shows the subscription as active after the planned time, so the provider did not pause it."""
     late = pushed((PAUSES - NOON).total_seconds() + 60)
     assert access(subscription(schedule=pausing(), stamp=late), RESUMES - DAY).granted
 
 
-def test_a_pause_ends_at_its_time_without_an_event() -> None:
+def test_pause_ends_on_time_without_an_event() -> None:
     known = subscription(status=Status.PAUSED, resumes_at=RESUMES, pause_reason=PauseReason.BY_CUSTOMER)
     assert access(known, RESUMES - DAY) == Access(granted=False, reason="paused_by_customer")
     assert access(known, RESUMES).reason == "subscription_active"
 
 
-def test_a_provider_that_has_not_resumed_yet_is_believed() -> None:
-    """It was fetched after the time of the resumption, though the object had not changed since long before."""
+def test_fetch_after_the_planned_resumption_overrides_it() -> None:
+    """The subscription was fetched after the planned resumption, although the object had not changed since long
+    before.
+    """
     seconds = (RESUMES - NOON).total_seconds() + 60
     known = subscription(status=Status.PAUSED, resumes_at=RESUMES, stamp=fetched(seconds, as_of=0))
     assert access(known, RESUMES + DAY) == Access(granted=False, reason="paused")
 
 
-def test_paused_collection_ends_at_its_time_without_an_event() -> None:
+def test_paused_collection_resumes_on_time_without_an_event() -> None:
     known = subscription(collection_paused=True, resumes_at=RESUMES)
     assert access(known, RESUMES - DAY).reason == "collection_paused"
     assert access(known, RESUMES).reason == "subscription_active"
 
 
 @pytest.mark.parametrize("status", [Status.ENDED, Status.INCOMPLETE, Status.UNKNOWN])
-def test_a_plan_pauses_nothing_that_does_not_run(status: Status) -> None:
+def test_planned_pause_does_not_apply_to_a_subscription_that_is_not_running(status: Status) -> None:
     assert subscription(status=status, schedule=pausing()).status_at(PAUSES) is status
 
 
-def test_a_plan_cannot_be_changed_while_a_planned_pause_lasts() -> None:
+def test_plan_cannot_be_changed_while_a_planned_pause_lasts() -> None:
     known = subscription(schedule=pausing())
     assert known.obstacle(Intent.CHANGE_PLAN, PAUSES) is Obstacle.STATUS
     assert known.obstacle(Intent.CHANGE_PLAN, RESUMES) is None
@@ -123,7 +125,7 @@ def test_a_plan_cannot_be_changed_while_a_planned_pause_lasts() -> None:
         (None, None, None, TrialOutcome.UNKNOWN),
     ],
 )
-def test_the_end_of_a_trial_follows_from_the_payment_method(
+def test_trial_outcome_follows_from_the_payment_method(
     without: WithoutPaymentMethod | None, outcome: TrialOutcome, *, own: bool | None, of_account: bool | None
 ) -> None:
     trial = subscription(

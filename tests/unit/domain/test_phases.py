@@ -1,4 +1,4 @@
-"""Which of a schedule's phases change a plan."""
+"""Detection of plan changes among a schedule's phases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BASIC = SubscriptionItem(id="basic", quantity=1)
 
 
 def phases(*consisting: tuple[SubscriptionItem, ...]) -> tuple[Phase, ...]:
-    """One a day from tomorrow on."""
+    """Build one phase a day, starting tomorrow."""
     return tuple(
         Phase(starts_at=NOON + timedelta(days=day), items=items) for day, items in enumerate(consisting, start=1)
     )
@@ -72,7 +72,7 @@ def test_only_another_plan_or_quantity_is_a_pending_change(
         assert change.items == planned[(change.at - NOON).days - 1]
 
 
-def test_a_schedule_that_changes_nothing_still_locks_the_portal_until_its_last_phase() -> None:
+def test_schedule_without_changes_restricts_the_portal_until_its_last_phase() -> None:
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,

@@ -1,4 +1,4 @@
-"""The cost of a quantity, and the amount that may be shown for one unit."""
+"""Cost of a quantity, and the amount shown for one unit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ pricings = packages | others
 
 
 def charged(pricing: Pricing, quantity: int) -> Fraction | None:
-    """Work out what the provider charges, from its documentation. The prices of tiers are not known."""
+    """Work out the provider's charge from its documentation. Tier prices are unknown."""
     if pricing.scheme in TIERED or pricing.amount is None:
         return None
     times = Fraction(quantity, pricing.package_size or 1)
@@ -46,7 +46,7 @@ def charged(pricing: Pricing, quantity: int) -> Fraction | None:
 
 
 @given(pricings, quantities)
-def test_a_shown_amount_times_the_quantity_is_what_is_charged(pricing: Pricing, quantity: int) -> None:
+def test_unit_amount_times_quantity_equals_the_charge(pricing: Pricing, quantity: int) -> None:
     for usage in Usage:
         item = SubscriptionItem(id="plan", pricing=pricing, quantity=quantity, usage=usage)
         if item.price is not None:
@@ -55,13 +55,13 @@ def test_a_shown_amount_times_the_quantity_is_what_is_charged(pricing: Pricing, 
 
 
 @given(pricings, quantities)
-def test_the_cost_of_an_item_is_what_is_charged_or_unknown(pricing: Pricing, quantity: int) -> None:
+def test_item_cost_equals_the_charge_or_is_unknown(pricing: Pricing, quantity: int) -> None:
     cost = pricing.cost(quantity)
     assert cost is None or Fraction(cost.amount) == charged(pricing, quantity)
 
 
 @given(st.lists(st.tuples(pricings, quantities), max_size=4))
-def test_a_total_is_the_sum_of_what_the_items_cost(priced: list[tuple[Pricing, int]]) -> None:
+def test_total_is_the_sum_of_the_item_costs(priced: list[tuple[Pricing, int]]) -> None:
     items = [SubscriptionItem(id="plan", pricing=p, quantity=q, interval="month") for p, q in priced]
     found = total(items)
     costs = [item.cost for item in items]
@@ -75,7 +75,7 @@ def test_a_total_is_the_sum_of_what_the_items_cost(priced: list[tuple[Pricing, i
     ("rounding", "quantity", "expected"),
     [("up", 25, 15000), ("up", 20, 10000), ("up", 1, 5000), ("down", 25, 10000), ("down", 9, 0)],
 )
-def test_a_started_package_is_charged_whole_unless_it_rounds_down(rounding: str, quantity: int, expected: int) -> None:
+def test_partial_package_is_charged_in_full_unless_rounded_down(rounding: str, quantity: int, expected: int) -> None:
     pricing = Pricing(
         scheme=Scheme.PACKAGE, currency="USD", amount=Decimal(5000), package_size=10, rounds_down=rounding == "down"
     )
@@ -83,25 +83,25 @@ def test_a_started_package_is_charged_whole_unless_it_rounds_down(rounding: str,
     assert pricing.of_one_unit is None
 
 
-def test_an_amount_below_the_minor_unit_is_no_amount_of_money() -> None:
+def test_amount_below_the_minor_unit_is_not_shown_as_money() -> None:
     tenths = Pricing(scheme=Scheme.PER_UNIT, currency="USD", amount=Decimal("0.8"))
     assert (tenths.money, tenths.of_one_unit, tenths.cost(10)) == (None, None, None)
 
 
-def test_a_cost_too_large_to_be_an_amount_is_unknown() -> None:
+def test_cost_above_the_maximum_amount_is_unknown() -> None:
     assert Pricing.per_unit(dollars(10**15)).cost(10**15) is None
 
 
 @pytest.mark.parametrize(
     ("scheme", "size"), [(Scheme.PACKAGE, None), (Scheme.PACKAGE, 0), (Scheme.PER_UNIT, 10), (Scheme.VOLUME, 10)]
 )
-def test_only_a_package_has_a_size(scheme: Scheme, size: int | None) -> None:
+def test_only_a_package_price_has_a_package_size(scheme: Scheme, size: int | None) -> None:
     with pytest.raises(InvalidValue):
         Pricing(scheme=scheme, currency="USD", package_size=size)
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e30"])
-def test_an_amount_that_no_database_holds_is_refused(amount: str) -> None:
+def test_amount_that_cannot_be_stored_is_refused(amount: str) -> None:
     with pytest.raises(InvalidValue):
         Pricing(scheme=Scheme.PER_UNIT, currency="USD", amount=Decimal(amount))
 
@@ -127,15 +127,15 @@ def test_pro_and_two_seats_of_basic_cost_their_sum() -> None:
     ],
     ids=["another currency", "another interval", "an unknown price", "usage"],
 )
-def test_there_is_no_total_beside(other: SubscriptionItem) -> None:
+def test_mixed_or_unknown_items_have_no_total(other: SubscriptionItem) -> None:
     assert total([priced(1900), other]) is None
 
 
-def test_nothing_costs_nothing_known() -> None:
+def test_empty_item_list_has_no_total() -> None:
     assert total([]) is None
 
 
-def test_the_plan_is_the_first_item_that_is_not_metered_else_the_first() -> None:
+def test_plan_is_the_first_item_that_is_not_metered_or_else_the_first() -> None:
     used, seats = SubscriptionItem(id="used", usage=Usage.METERED), SubscriptionItem(id="seats")
     assert leading([used, seats]) is seats
     assert leading([used]) is used

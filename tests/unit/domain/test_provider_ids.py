@@ -1,4 +1,4 @@
-"""What can be an id at a provider."""
+"""Valid provider ids."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize("text", UNUSUAL, ids=ascii)
-def test_unusual_text_can_be_an_id(text: str) -> None:
+def test_unusual_text_is_a_valid_id(text: str) -> None:
     assert is_id(text)
     assert Ref(provider=ALPHA, id=text).id == text
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE, ids=ascii)
-def test_text_that_cannot_be_shown_or_kept_is_no_id(text: str) -> None:
+def test_unprintable_or_unstorable_text_is_not_an_id(text: str) -> None:
     assert not is_id(text)
     with pytest.raises(InvalidValue):
         Ref(provider=ALPHA, id=text)
 
 
 @given(st.text(max_size=MAX_ID_LENGTH + 5))
-def test_reference_exists_for_an_id_and_for_nothing_else(text: str) -> None:
+def test_reference_accepts_exactly_the_valid_ids(text: str) -> None:
     try:
         Ref(provider=ALPHA, id=text)
     except InvalidValue:

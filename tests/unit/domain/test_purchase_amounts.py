@@ -1,4 +1,4 @@
-"""The amounts charged for a purchase, compared with its refunds, credit notes and disputes."""
+"""Amounts charged for a purchase, compared with its refunds, credit notes and disputes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def invoice(**facts: object) -> PaymentSnapshot:
 
 
 def paid_with(intent: PaymentStatus, **facts: object) -> tuple[PaymentSnapshot, PaymentSnapshot]:
-    """A checkout that awaits its money, and the payment that tells what became of it."""
+    """Build an unpaid checkout and the payment that reports its outcome."""
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"), status=PaymentStatus.PENDING)
     return checkout, told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False, status=intent, **facts)
 
@@ -41,19 +41,17 @@ def paid_with(intent: PaymentStatus, **facts: object) -> tuple[PaymentSnapshot, 
         (PaymentStatus.PAID, PurchaseStatus.PAID),
     ],
 )
-def test_checkout_that_awaits_its_money_stands_as_its_payment_does(
-    intent: PaymentStatus, expected: PurchaseStatus
-) -> None:
+def test_unpaid_checkout_takes_the_status_of_its_payment(intent: PaymentStatus, expected: PurchaseStatus) -> None:
     assert status(*paid_with(intent)) is expected
 
 
-def test_paid_amount_of_an_authorization_is_what_was_captured() -> None:
+def test_paid_amount_of_an_authorization_is_the_captured_amount() -> None:
     captured = told_charge(keys=("charge", "pi"), captured=dollars(40), refunded=40)
     (purchase,) = purchases(*paid_with(PaymentStatus.PAID, total=dollars(40)), captured)
     assert (purchase.paid, purchase.status) == (dollars(40), PurchaseStatus.REFUNDED)
 
 
-def test_paid_amount_of_an_invoice_counts_before_the_amount_the_checkout_asked_for() -> None:
+def test_invoice_amount_takes_precedence_over_the_checkout_amount() -> None:
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "invoice"), total=dollars(100))
     told = (checkout, invoice(total=dollars(60)), told_charge(keys=("charge", "invoice"), refunded=60))
     (purchase,) = purchases(*told)

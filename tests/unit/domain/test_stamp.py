@@ -16,21 +16,21 @@ stamps = st.builds(
 )
 
 
-def test_a_later_moment_beats_an_earlier_one_whoever_told_it() -> None:
+def test_later_timestamp_wins_regardless_of_its_source() -> None:
     assert pushed(1) > fetched(0)
     assert fetched(1) > pushed(0)
 
 
-def test_of_one_moment_an_answer_beats_a_push() -> None:
+def test_fetch_wins_over_a_push_of_the_same_time() -> None:
     assert fetched(0) > pushed(0)
 
 
-def test_of_one_moment_the_later_answer_wins() -> None:
+def test_later_of_two_fetches_of_the_same_time_wins() -> None:
     assert fetched(9, as_of=0) > fetched(8, as_of=0)
 
 
 @given(stamps, stamps, stamps)
-def test_stamps_are_totally_ordered(a: Stamp, b: Stamp, c: Stamp) -> None:
+def test_timestamps_are_totally_ordered(a: Stamp, b: Stamp, c: Stamp) -> None:
     assert (a < b) + (a == b) + (a > b) == 1
     assert not (a < b < c) or a < c
 
@@ -42,11 +42,11 @@ def test_two_pushes_less_than_three_seconds_apart_cannot_be_ordered(seconds: flo
 
 
 @pytest.mark.parametrize(("seconds", "close"), [(0, True), (4.9, True), (5, False)])
-def test_with_an_answer_among_them_five_seconds_are_too_close(seconds: float, *, close: bool) -> None:
+def test_fetch_and_push_less_than_five_seconds_apart_cannot_be_ordered(seconds: float, *, close: bool) -> None:
     assert pushed(0).too_close_to_call(fetched(seconds)) is close
     assert fetched(seconds).too_close_to_call(pushed(0)) is close
 
 
-def test_a_stamp_without_a_time_zone_is_refused() -> None:
+def test_timestamp_without_a_time_zone_is_refused() -> None:
     with pytest.raises(InvalidValue, match="UTC"):
         Stamp(as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused

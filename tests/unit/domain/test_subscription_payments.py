@@ -49,7 +49,7 @@ def purchases(*told: FacetSnapshot, subscribed: bool = False) -> tuple[OneOffPur
         told_payment("pi", kind=ObjectKind.ORDER),
     ],
 )
-def test_nothing_that_vouches_makes_a_purchase_of_a_subscription_payment(
+def test_no_confirming_object_turns_a_subscription_payment_into_a_purchase(
     *, voucher: PaymentSnapshot, subscribed: bool
 ) -> None:
     rest = [PAYMENT, CHARGE, LISTED]
@@ -72,7 +72,7 @@ def test_nothing_that_vouches_makes_a_purchase_of_a_subscription_payment(
         ((LINK, LISTED, OF_SUBSCRIPTION), False, False),
     ],
 )
-def test_payment_with_the_customers_id_is_a_purchase_unless_an_invoice_may_stand_behind_it(
+def test_payment_with_a_customer_id_is_a_purchase_unless_an_invoice_may_belong_to_it(
     *, known: tuple[FacetSnapshot, ...], subscribed: bool, bought: bool
 ) -> None:
     assert bool(purchases(PAYMENT, *known, subscribed=subscribed)) is bought
@@ -88,7 +88,7 @@ def owner(*told: FacetSnapshot, claims: tuple[Claim, ...]) -> str | None:
     return winner.customer_id if winner is not None else None
 
 
-def test_subscription_payment_belongs_to_whom_the_subscription_belongs() -> None:
+def test_subscription_payment_has_the_owner_of_its_subscription() -> None:
     mine = claim(account=None)
     assert mine.customer_id == ADA
     assert owner(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION, claims=(mine,)) == ADA

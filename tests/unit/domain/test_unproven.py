@@ -1,4 +1,4 @@
-"""What is credited on an unproven word opens nothing that could be a stranger's."""
+"""Unproven claims credit purchases but open nothing that could belong to somebody else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def door(*things: Account | Subscription | OneOffPurchase) -> Door:
     return Door(billing=billing, now=after(3600), portals={})
 
 
-def test_what_is_credited_without_its_account_opens_nothing_signed_in() -> None:
+def test_credited_subscription_without_its_account_opens_no_signed_in_portal() -> None:
     credited = subscription(account=ref("strangers"))
     for wish in (Wish(), Wish(intent=Intent.CANCEL), Wish(subscription=credited.ref)):
         led = door(credited).lead(wish)
@@ -35,13 +35,13 @@ def test_what_is_credited_without_its_account_opens_nothing_signed_in() -> None:
         assert led.unverified
 
 
-def test_an_unproven_purchase_shows_nobody_its_receipt() -> None:
+def test_unproven_purchase_shows_no_receipt() -> None:
     for led in (door(PLANTED).lead(Wish()), door(PLANTED).lead(Wish(purchase=ref("order")))):
         assert led.receipt_for is None
         assert led.unverified
 
 
-def test_elsewhere_is_only_where_something_proven_lives() -> None:
+def test_fallback_goes_only_to_a_provider_with_proven_objects() -> None:
     somewhere = door(THERE, PLANTED, LATER).elsewhere(Wish(), ALPHA)
     assert somewhere is not None
     assert somewhere.account == THERE
