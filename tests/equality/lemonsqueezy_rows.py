@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from entrypoints.sandbox.records import Document, Records
-from equality.rows import Fields, Key, Kind, content, from_text, money, times
+from equality.rows import Fields, Key, Kind, content, from_text, money, times, to_come
 
 _STATUSES = {"on_trial": "trialing", "expired": "ended"}
 _ORDER_STATUSES = {"partial_refund": "partially_refunded"}
 
 
-def lemonsqueezy_rows(records: Records, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
+def lemonsqueezy_rows(records: Records, now: datetime, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
     """`customer_key`: under which custom data names the host application's customer, in a signed reference."""
     orders = records.all("orders")
     subscriptions = records.all("subscriptions")
@@ -22,7 +23,7 @@ def lemonsqueezy_rows(records: Records, *, customer_key: str) -> Iterator[tuple[
         yield _key("account", customer, first.get(customer["id"], "")), {"deleted": False}
     for subscription in subscriptions:
         owner = owners[str(subscription["attributes"]["order_id"])]
-        yield _key("subscription", subscription, owner), _subscription(records, subscription)
+        yield _key("subscription", subscription, owner), _subscription(records, subscription, now)
     opening = {str(each["attributes"]["order_id"]) for each in subscriptions}
     for order in orders:
         if order["id"] not in opening:
@@ -50,7 +51,7 @@ def _first_owners(orders: Sequence[Document], owners: Mapping[str, str]) -> Mapp
     return first
 
 
-def _subscription(records: Records, subscription: Document) -> Fields:
+def _subscription(records: Records, subscription: Document, now: datetime) -> Fields:
     told = subscription["attributes"]
     item = records.find("subscription-items", "attributes.subscription_id", int(subscription["id"]))[0]["attributes"]
     price = _the(records, "prices", item["price_id"])["attributes"]
@@ -76,7 +77,8 @@ def _subscription(records: Records, subscription: Document) -> Fields:
         "cancels_at": None if ended else from_text(told["ends_at"]),
         "ended_at": from_text(told["ends_at"]) if ended else None,
         "pauses_at": None,
-        "resumes_at": from_text(pause.get("resumes_at")),
+        # An expired subscription keeps its `pause`, although it never resumes.
+        "resumes_at": None if ended else to_come(from_text(pause.get("resumes_at")), now),
         "pending_change": None,
         "contested": False,
     }

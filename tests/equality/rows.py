@@ -71,6 +71,11 @@ def from_seconds(since_1970: int | None) -> datetime | None:
     return None if since_1970 is None else datetime.fromtimestamp(since_1970, UTC)
 
 
+def to_come(moment: datetime | None, now: datetime) -> datetime | None:
+    """Return the moment if it lies ahead, otherwise None."""
+    return moment if moment is not None and moment > now else None
+
+
 def from_text(written: str | None) -> datetime | None:
     """ISO 8601, with a time zone."""
     return None if written is None else datetime.fromisoformat(written).astimezone(UTC)

@@ -15,6 +15,7 @@ CUSTOMER_KEY = "user_id"
 
 def sandbox_rows(sandbox: Sandbox, *, customer_key: str = CUSTOMER_KEY) -> Rows:
     """As of now, on the sandbox's clock."""
-    stripe = stripe_rows(sandbox.records["stripe"], sandbox.clock.now(), customer_key=customer_key)
-    lemonsqueezy = lemonsqueezy_rows(sandbox.records["lemonsqueezy"], customer_key=customer_key)
+    now = sandbox.clock.now()
+    stripe = stripe_rows(sandbox.records["stripe"], now, customer_key=customer_key)
+    lemonsqueezy = lemonsqueezy_rows(sandbox.records["lemonsqueezy"], now, customer_key=customer_key)
     return rows(chain(stripe, lemonsqueezy))

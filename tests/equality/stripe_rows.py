@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from entrypoints.sandbox.records import Document, Records
-from equality.rows import Fields, Key, change, content, from_seconds, money, times
+from equality.rows import Fields, Key, change, content, from_seconds, money, times, to_come
 from equality.stripe_owners import Owners
 from equality.stripe_purchase import bought, paid_with, quoted
 
@@ -60,14 +60,14 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
         "quantity": item["quantity"],
         "items": "; ".join(_item(records, each, subscription["currency"]) for each in subscription["items"]["data"]),
         "total": money(total, subscription["currency"]),
-        "discounted": bool(subscription["discounts"]),
+        "discounted": any(_applies(_the(records, "discount", id_), now) for id_ in subscription["discounts"]),
         "started_at": from_seconds(subscription["start_date"]),
         "current_period_end": from_seconds(item["current_period_end"]),
         "trial_ends_at": from_seconds(subscription["trial_end"]),
         "cancels_at": None if status == "ended" else from_seconds(_ends_at(subscription, item, schedule)),
         "ended_at": from_seconds(subscription["ended_at"]),
         "pauses_at": from_seconds(_pauses_at(schedule, now)) if status in _RUNNING else None,
-        "resumes_at": from_seconds(pause.get("resumes_at") or _resumes_at(schedule)),
+        "resumes_at": None if status == "ended" else to_come(_resumption(pause, schedule), now),
         "pending_change": _pending_change(schedule, item, now),
         "contested": False,
     }
@@ -110,7 +110,20 @@ def _pauses_at(schedule: Document | None, now: datetime) -> int | None:
     return min((at for at in to_come if at > now.timestamp()), default=None)
 
 
-def _resumes_at(schedule: Document | None) -> int | None:
+def _applies(discount: Document, now: datetime) -> bool:
+    """Return whether a discount has not ended.
+
+    A cancelled subscription keeps its discounts, and one that runs keeps them until its next invoice.
+    """
+    return discount["end"] is None or int(discount["end"]) > now.timestamp()
+
+
+def _resumption(pause: Document, schedule: Document | None) -> datetime | None:
+    """A cancelled subscription keeps its `pause_collection`, although it never resumes."""
+    return from_seconds(pause.get("resumes_at") or _planned_resumption(schedule))
+
+
+def _planned_resumption(schedule: Document | None) -> int | None:
     """A resumption that has failed, or that waits for a payment, happens at no time."""
     planned = schedule["pause_schedules"] if schedule is not None else []
     resumed = (each["resume"] for each in planned if each["pause"]["status"]["type"] != "error")

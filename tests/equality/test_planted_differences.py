@@ -3,7 +3,8 @@ put into the sandbox behind its own back, so that no webhook tells of it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,7 +19,7 @@ from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.world import Sandbox
 from equality.differences import differences
 from equality.mirror_rows import mirror_rows
-from equality.rows import Kind, Rows, rows
+from equality.rows import Kind, Rows, from_seconds, rows
 from equality.sandbox_rows import sandbox_rows
 from lives.person import Person
 from lives.stories import WORKS
@@ -77,6 +78,11 @@ def at_stripe(kind: str, field: str, change: Change) -> Plant:
     return Plant(provider="stripe", kind=kind, change=change, field=field)
 
 
+def paused_until(moment: int) -> Document:
+    """A pause of payments that leaves the service alone."""
+    return {"behavior": "keep_as_draft", "resumes_at": moment}
+
+
 def at_lemonsqueezy(kind: str, field: str, **attributes: Any) -> Plant:
     return Plant(
         provider="lemonsqueezy",
@@ -86,8 +92,9 @@ def at_lemonsqueezy(kind: str, field: str, **attributes: Any) -> Plant:
     )
 
 
-DAY = 1_790_000_000
-WRITTEN = "2026-09-21T14:13:20.000000Z"
+DAY, LONG_AGO = 4_102_444_800, 946_684_800
+"""Seconds since 1970: in the year 2100, and in the year 2000. The sandbox goes by the machine's clock."""
+WRITTEN, WRITTEN_LONG_AGO = "2100-01-01T00:00:00.000000Z", "2000-01-01T00:00:00.000000Z"
 PLANTS = [
     at_stripe("subscription", "status", lambda it: it.update(status="past_due")),
     at_stripe("subscription", "status", lambda it: it.update(pause_collection={"behavior": "void"})),
@@ -96,9 +103,7 @@ PLANTS = [
     at_stripe("subscription", "cancels_at", lambda it: it.update(cancel_at=DAY)),
     at_stripe("subscription", "cancels_at", lambda it: it.update(cancel_at_period_end=True)),
     at_stripe("subscription", "trial_ends_at", lambda it: it.update(trial_end=DAY)),
-    at_stripe(
-        "subscription", "resumes_at", lambda it: it.update(pause_collection={"behavior": "void", "resumes_at": DAY})
-    ),
+    at_stripe("subscription", "resumes_at", lambda it: it.update(pause_collection=paused_until(DAY))),
     at_stripe("subscription", "current_period_end", lambda it: first_item(it).update(current_period_end=DAY)),
     at_stripe("subscription", "plan", lambda it: first_item(it)["price"].update(id="price_other")),
     at_stripe("subscription", "price", lambda it: first_item(it)["price"].update(unit_amount=1)),
@@ -106,7 +111,6 @@ PLANTS = [
     at_stripe("subscription", "quantity", lambda it: first_item(it).update(quantity=2)),
     at_stripe("subscription", "total", lambda it: first_item(it).update(quantity=2)),
     at_stripe("subscription", "items", lambda it: it["items"]["data"].append(first_item(it))),
-    at_stripe("subscription", "discounted", lambda it: it.update(discounts=["di_1"])),
     at_stripe("checkout.order", "items", lambda it: it["line_items"].append(it["line_items"][0])),
     at_stripe("subscription", "only in the", lambda it: it["metadata"].update(user_id="user_bob")),
     at_stripe("charge", "refunded", lambda it: it.update(amount_refunded=1)),
@@ -141,16 +145,69 @@ PLANTS = [
 ]
 
 
-@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.provider}-{plant.kind}-{plant.field}")
-async def test_what_differs_is_found(equal: Equal, plant: Plant) -> None:
+@contextmanager
+def planted(equal: Equal, plant: Plant) -> Iterator[None]:
+    """For as long as the block lasts."""
     records = equal.sandbox.records[plant.provider]
     before, after = next(records.newest(plant.kind)), next(records.newest(plant.kind))
     plant.change(after)
     records.put(plant.kind, after)
     try:
-        assert any(f": {plant.field} " in line for line in equal.found())
+        yield
     finally:
         records.put(plant.kind, before)
+
+
+def names(lines: list[str], field: str) -> bool:
+    """Return whether one of the differences is in this field."""
+    return any(f": {field} " in line for line in lines)
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.provider}-{plant.kind}-{plant.field}")
+async def test_what_differs_is_found(equal: Equal, plant: Plant) -> None:
+    with planted(equal, plant):
+        assert names(equal.found(), plant.field)
+    assert equal.found() == []
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        at_stripe("subscription", "resumes_at", lambda it: it.update(pause_collection=paused_until(LONG_AGO))),
+        at_stripe(
+            "subscription",
+            "resumes_at",
+            lambda it: it.update(status="canceled", pause_collection=paused_until(DAY)),
+        ),
+        at_lemonsqueezy("subscriptions", "resumes_at", pause={"mode": "free", "resumes_at": WRITTEN_LONG_AGO}),
+        at_lemonsqueezy(
+            "subscriptions",
+            "resumes_at",
+            status="expired",
+            ends_at=WRITTEN_LONG_AGO,
+            pause={"mode": "free", "resumes_at": WRITTEN},
+        ),
+    ],
+    ids=["stripe-past", "stripe-ended", "lemonsqueezy-past", "lemonsqueezy-ended"],
+)
+async def test_resumption_that_never_comes_is_none(equal: Equal, plant: Plant) -> None:
+    key = next(key for key in equal.mirror if (key.provider, key.kind) == (plant.provider, "subscription"))
+    shown = {**equal.mirror, key: {**equal.mirror[key], "resumes_at": from_seconds(DAY)}}
+    with planted(equal, plant):
+        assert not names(equal.found(), "resumes_at")
+        assert names(differences(sandbox_rows(equal.sandbox), shown), "resumes_at is None in")
+
+
+@pytest.mark.parametrize(("end", "applies"), [(None, True), (DAY, True), (LONG_AGO, False)])
+async def test_discount_counts_until_it_ends(equal: Equal, end: int | None, *, applies: bool) -> None:
+    records = equal.sandbox.records["stripe"]
+    records.put("discount", {"id": "di_planted", "end": end})
+    plant = at_stripe("subscription", "discounted", lambda it: it.update(discounts=["di_planted"]))
+    try:
+        with planted(equal, plant):
+            assert names(equal.found(), "discounted is True in") is applies
+    finally:
+        records.delete("discount", "di_planted")
     assert equal.found() == []
 
 

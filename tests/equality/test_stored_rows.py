@@ -79,7 +79,7 @@ async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> 
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
     stage.buy(stage.variant("Lifetime"), email="ben@example.com")
     told = await heard(lemonsqueezy)
-    there = rows(lemonsqueezy_rows(stage.shop.records, customer_key=OWNER))
+    there = rows(lemonsqueezy_rows(stage.shop.records, stage.shop.clock.now(), customer_key=OWNER))
     assert differences(there, told) == []
     assert by_owner(told) == {
         ("account", "user_ada"): 1,
