@@ -6,10 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.account import AccountSnapshot
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.claim import Claim, CustomerId, Trust
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import (
+from domain.catalogue.item import SubscriptionItem
+from domain.catalogue.pricing import Pricing
+from domain.customer import CustomerId
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.lifecycle.phases import Phase
+from domain.mirror.merge import Mirrored, S
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
+from domain.money import Money
+from domain.ownership.claim import Claim, Trust
+from domain.provider import ProviderName, Ref
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
     DisputeStatus,
@@ -18,14 +27,6 @@ from domain.facet import (
     PaymentSnapshot,
     PaymentStatus,
 )
-from domain.item import SubscriptionItem
-from domain.mirrored import Mirrored, S
-from domain.money import Money
-from domain.phases import Phase
-from domain.pricing import Pricing
-from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
 from domain.subscription import Status, Subscription, SubscriptionSnapshot
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

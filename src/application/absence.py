@@ -10,8 +10,8 @@ from application.ports.agenda import Ask
 from application.ports.persistence import Key, Storage
 from application.to_its_end import to_its_end
 from domain.account import AccountSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
 
 _AT_ONCE = 500
 

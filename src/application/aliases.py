@@ -13,10 +13,10 @@ from application.ports.erasures import is_anonymous
 from application.ports.lists import Listed
 from application.ports.persistence import UnitOfWork
 from application.provider_event import ProviderEvent
-from domain.claim import Claim, Trust
-from domain.facet import FacetSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Trust
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 
 

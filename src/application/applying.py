@@ -12,12 +12,12 @@ from application.erased import Concerned, account_of, concerned_by, empty_what_c
 from application.heard import Heard, PaymentNews
 from application.ports.agenda import Ask
 from application.ports.persistence import Anomaly, AnomalyKind, Key, UnitOfWork
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import Claim, CustomerId
-from domain.customer import Customer
-from domain.mirrored import ASK_AFTER, Mirrored, Observation, Verdict, observe
-from domain.ownership import Ownership
-from domain.snapshot import ObjectKind, Snapshot
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.customer import Customer, CustomerId
+from domain.mirror.merge import ASK_AFTER, Mirrored, Observation, Verdict, observe
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
+from domain.ownership.claim_set import Ownership
 from domain.subscription import Status, SubscriptionSnapshot
 
 _OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.INCOMPLETE})

@@ -17,8 +17,8 @@ from application.ports.persistence import Anomaly, AnomalyKind, Key, Storage
 from application.ports.provider import Providers
 from application.ports.snapshots import Gone
 from application.until_written import until_written
-from domain.mirrored import ASK_AFTER
-from domain.snapshot import ObjectKind
+from domain.mirror.merge import ASK_AFTER
+from domain.mirror.snapshot import ObjectKind
 
 LEASE = timedelta(minutes=5)
 """How long a crash may keep others from what was taken up; working off one run takes less."""

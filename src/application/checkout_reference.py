@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from domain.claim import CustomerId, Trust
+from domain.customer import CustomerId
 from domain.errors import InvalidValue
+from domain.ownership.claim import Trust
 
 LINKS_FOR = timedelta(hours=24)
 _TAG_LENGTH = 32

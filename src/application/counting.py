@@ -17,7 +17,7 @@ from application.ports.provider import Provider
 from application.ports.webhooks import Webhooks
 from application.provider_event import ProviderEvent, Reading
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from domain.provider import ProviderName
 
 

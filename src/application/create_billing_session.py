@@ -9,8 +9,7 @@ from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.ports.sessions import Session, SessionKind
 from application.secret import digest_of, new_secret
-from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
+from domain.customer import CustomerId, CustomerNotFound
 
 VALID_FOR = timedelta(minutes=5)
 SWEPT_AT_ONCE = 20

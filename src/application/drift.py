@@ -11,9 +11,9 @@ from typing import Any
 from application.heard import Heard
 from application.ports.lists import Listed
 from application.ports.persistence import Key
-from domain.mirrored import Mirrored
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind, Snapshot
 
 ON_ITS_WAY = timedelta(minutes=5)
 """What a provider told so shortly before it was asked, its lists may not show yet."""

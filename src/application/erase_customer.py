@@ -15,8 +15,7 @@ from application.ports.persistence import Storage
 from application.ports.provider import Providers
 from application.search_payloads import NOT_APPLIED, SearchPayloads
 from application.until_written import until_written
-from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
+from domain.customer import CustomerId, CustomerNotFound
 
 _ROUNDS = 3
 

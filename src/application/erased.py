@@ -14,13 +14,14 @@ from application.ports.inbox import DeliveryId
 from application.ports.persistence import UnitOfWork
 from application.provider_event import ProviderEvent
 from domain.account import AccountSnapshot
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.belongings import Belongings
-from domain.claim import CustomerId, Subject
-from domain.facet import FacetSnapshot
-from domain.ownership import Ownership
+from domain.customer import CustomerId
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Subject
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import Belongings
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
 _MOST_REFS = 500

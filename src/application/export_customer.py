@@ -10,10 +10,10 @@ from application.ports.persistence import Storage
 from application.ports.provider import Providers
 from application.search_payloads import NOT_APPLIED, SearchPayloads
 from application.show_deliveries import DeliveryNotFound, ShowDeliveries
-from domain.billing import Billing
-from domain.claim import Claim, CustomerId
-from domain.errors import CustomerNotFound
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId, CustomerNotFound
+from domain.ownership.claim import Claim
 
 _AT_ONCE = 100
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from domain.claim import Claim
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from application.linking import link
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.until_written import until_written
-from domain.claim import CustomerId, Unlinking
-from domain.errors import AccountNotFound, CustomerNotFound
+from domain.customer import CustomerId, CustomerNotFound
+from domain.ownership.claim import Unlinking
+from domain.ownership.errors import AccountNotFound
 from domain.provider import Ref
 
 

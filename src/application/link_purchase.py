@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.until_written import until_written
-from domain.claim import Claim, CustomerId, Trust
-from domain.errors import AccountAlreadyLinked, CustomerNotFound, PurchaseNotFound
-from domain.facet import PaymentSnapshot
+from domain.customer import CustomerId, CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
+from domain.ownership.errors import AccountAlreadyLinked, PurchaseNotFound
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import PaymentSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from datetime import datetime
 from application.aliases import resolved
 from application.ports.agenda import Ask
 from application.ports.persistence import UnitOfWork
-from domain.claim import Claim, CustomerId, Trust
-from domain.errors import AccountAlreadyLinked, AccountUnlinked
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
+from domain.ownership.errors import AccountAlreadyLinked, AccountUnlinked
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 
 async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref], now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from application.checkout_reference import CheckoutReferences
 from application.ports.clock import Clock
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

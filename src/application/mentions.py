@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from application.heard import Heard
-from domain.claim import CustomerId, Subject
+from domain.customer import CustomerId
+from domain.ownership.claim import Subject
 from domain.provider import Ref
 
 

@@ -15,14 +15,14 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.persistence import Storage
 from application.ports.portal import AccountGone, Portal, PortalLink, PortalRequest
 from application.ports.provider import Providers, portals
-from domain.claim import CustomerId
-from domain.destination import Destination, Wish
-from domain.door import Door
-from domain.errors import AccountNotVerified, BillingAccountGone, CustomerNotFound, NoBillingAccount
-from domain.facts import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerFacts, billing_of
+from domain.customer import CustomerId, CustomerNotFound
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
+from domain.portal.destination import Destination, Wish
+from domain.portal.errors import AccountNotVerified, BillingAccountGone, NoBillingAccount
+from domain.portal.router import Door
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from application.backoff import backoff
 from application.heard import Heard
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.facet import FacetSnapshot, SubscriptionPaymentSnapshot
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot, SubscriptionPaymentSnapshot
 from domain.subscription import SubscriptionSnapshot
 
 MOST_ATTEMPTS = 8

@@ -11,7 +11,7 @@ from application.ports.failures import ProviderUnavailable, RateLimited
 from application.ports.lists import CursorLost, ListPage
 from application.ports.provider import Provider
 from application.to_its_end import to_its_end
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 _TRIES = 8
 _FIRST_WAIT = timedelta(seconds=2)

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from application.mentions import Mentions, folded
 from application.ports.inbox import About, Delivery, DeliveryStatus
-from domain.belongings import Belongings
-from domain.claim import Claim, CustomerId
-from domain.facts import CustomerFacts, belongings_in
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import CustomerFacts, belongings_in
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim
+from domain.ownership.resolution import Belongings
 
 _T = TypeVar("_T")
 _AFTER_AN_ESCAPE = r"(?<=\\u[0-9a-f]{4})|(?<=\\[bfnrt])"

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from application.off_the_loop import off_the_loop
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
-from domain.claim import CustomerId
-from domain.customer import Pin
-from domain.errors import CustomerNotFound, ProviderNotUsed
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId, CustomerNotFound, Pin
+from domain.portal.errors import ProviderNotUsed
 from domain.provider import ProviderName
 
 

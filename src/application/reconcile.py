@@ -25,8 +25,8 @@ from application.ports.provider import Provider, Providers
 from application.ports.reconciliations import Reconciliation
 from application.to_its_end import to_its_end
 from application.until_written import until_written
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _ANOTHER = "another process is comparing"
 

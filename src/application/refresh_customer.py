@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.persistence import Key, Storage
-from domain.billing import Billing
-from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
-from domain.facts import CustomerFacts, billing_of
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
+from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId, CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
 
 FETCHED_LATELY = timedelta(minutes=1)
 """No object is fetched again within this time because of a refresh; it is fetched when the time is over."""

@@ -10,9 +10,7 @@ from application.linking import link
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.until_written import until_written
-from domain.claim import CustomerId
-from domain.customer import Customer
-from domain.errors import CustomerErased
+from domain.customer import Customer, CustomerErased, CustomerId
 from domain.provider import Ref
 
 

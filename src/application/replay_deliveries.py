@@ -9,7 +9,7 @@ from application.ports.inbox import Delivery, Which
 from application.receive_webhook import ProviderNotConfigured
 from application.replay_delivery import PayloadDeleted, ReplayDelivery
 from application.show_deliveries import DeliveryNotFound, ShowDeliveries
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 _AT_ONCE = 100
 

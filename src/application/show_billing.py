@@ -10,13 +10,12 @@ from application.off_the_loop import off_the_loop
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.ports.provider import Providers, portals
-from domain.access import Access, access_of_subscription
-from domain.billing import Billing
-from domain.claim import CustomerId
-from domain.door import Door
-from domain.errors import CustomerNotFound
-from domain.facts import CustomerFacts, billing_of
+from domain.billing.access import Access, access_of_subscription
+from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId, CustomerNotFound
 from domain.intent import Intent
+from domain.portal.router import Door
 from domain.subscription import Subscription
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from application.off_the_loop import off_the_loop
 from application.ports.persistence import Storage
-from domain.billing import Billing
-from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId, CustomerNotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from application.personal import about
 from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Storage
-from domain.belongings import Belongings
-from domain.claim import CustomerId
-from domain.facts import belongings_in
+from domain.billing.assembly import belongings_in
+from domain.customer import CustomerId
+from domain.ownership.resolution import Belongings
 
 
 class DeliveryNotFound(Exception):

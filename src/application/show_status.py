@@ -10,8 +10,8 @@ from application.ports.clock import Clock
 from application.ports.inbox import DeliveryStatus, Listed, Which
 from application.ports.persistence import Storage
 from application.ports.vital_signs import MOST_COUNTED, ProviderSigns, Reading, Report, Sign, VitalSigns, Windows
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 LIMITS = {
     Sign.WEBHOOK_LAG_SECONDS: 15 * 60,

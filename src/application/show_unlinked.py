@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from application.ports.persistence import Storage
 from application.ports.unlinked import BEGINNING, Position, Seen
-from domain.belongings import Belongings
-from domain.claim import Claim, CustomerId
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
+from domain.ownership.claim import Claim
+from domain.ownership.resolution import Belongings
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 MOST_STRETCHES = 10
 """How often the walk is taken up for one page: a page may come out short, and says where the next one begins."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.mirror.snapshot import Precedence, Snapshot
 from domain.provider import Ref
-from domain.snapshot import Precedence, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
-from domain.claim import CustomerId
+from domain.errors import DomainError, InvalidValue
 from domain.provider import ProviderName
+
+_CUSTOMER_ID = re.compile(r"[A-Za-z0-9_.:@|+~-]{1,200}")
+_RESERVED = frozenset({"me", ".", ".."})
+_OF_STAND_INS = "erased:"
+
+
+class CustomerId(str):
+    """The host application's own id of a user.
+
+    Raises:
+        InvalidValue: not 1 to 200 of `A-Z a-z 0-9 _ - . : @ | + ~`, or one of `me`, `.`, `..`, or it begins with
+            `erased:`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text) or text.startswith(_OF_STAND_INS):
+            raise InvalidValue(
+                "customer_id",
+                "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, not me, . or .., and not erased:...",
+            )
+        return super().__new__(cls, text)
+
+
+class StandIn(CustomerId):
+    """The id that takes the place of an erased customer's id. It comes from this service alone, never from outside.
+
+    Raises:
+        InvalidValue: the text does not begin with `erased:`, or is no customer id otherwise.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        if not text.startswith(_OF_STAND_INS) or not _CUSTOMER_ID.fullmatch(text):
+            raise InvalidValue("customer_id", "the id of a stand-in begins with erased:")
+        return str.__new__(cls, text)
+
+
+def stored_customer_id(text: str) -> CustomerId:
+    """Return an id that was stored, which may be that of a stand-in."""
+    return StandIn(text) if text.startswith(_OF_STAND_INS) else CustomerId(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +74,11 @@ class Customer:
 
     def __repr__(self) -> str:
         return f"Customer(id={self.id!r})"
+
+
+class CustomerNotFound(DomainError):
+    """No such customer, or not one that the caller may know of."""
+
+
+class CustomerErased(DomainError):
+    """A customer with that id was erased, and nobody is ever to have it again."""

@@ -6,8 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import (
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
+from domain.money import Money
+from domain.provider import Ref
+from domain.purchases.amounts import PurchaseAmounts
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
     FacetSnapshot,
@@ -15,12 +21,6 @@ from domain.facet import (
     PaymentSnapshot,
     PaymentStatus,
 )
-from domain.mirrored import Mirrored
-from domain.money import Money
-from domain.provider import Ref
-from domain.purchase_amounts import PurchaseAmounts
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
 
 
 class PurchaseStatus(StrEnum):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.catalogued import CatalogueKey, entries_of
-from domain.discount import Discount
+from domain.catalogue.discount import Discount
+from domain.catalogue.entry import CatalogueKey, entries_of
+from domain.catalogue.item import SubscriptionItem, leading, total
 from domain.intent import Intent, Obstacle
-from domain.item import SubscriptionItem, leading, total
+from domain.lifecycle.pause import PauseReason, PlannedPause, paused_at, steps_of
+from domain.lifecycle.phases import PendingChange, Phase, next_change
+from domain.lifecycle.status import LIVE, MILDEST_LAST, MILDNESS, Status
+from domain.lifecycle.trial import TrialOutcome, WithoutPaymentMethod, outcome_of
+from domain.mirror.snapshot import ObjectKind, Precedence, Snapshot
 from domain.money import Money
-from domain.pause import PauseReason, PlannedPause, paused_at, steps_of
-from domain.phases import PendingChange, Phase, next_change
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Precedence, Snapshot
-from domain.status import LIVE, MILDEST_LAST, MILDNESS, Status
-from domain.trial import TrialOutcome, WithoutPaymentMethod, outcome_of
 
 __all__ = ["MILDEST_LAST", "ScheduleSnapshot", "Status", "Subscription", "SubscriptionSnapshot"]
 

@@ -25,7 +25,7 @@ from benchmark.load import Load, load, request
 from benchmark.much import change_of, keep_much, owner_of, visited
 from benchmark.serving import KEY, SECRET, serving
 from contracts.providers.stripe_under_test import StripeUnderTest
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.container import migrate
 from fakes.clock import FakeClock
 from fixtures.stripe.payloads import sign

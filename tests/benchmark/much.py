@@ -10,10 +10,10 @@ from adapters.persistence.storage import SqlStorage
 from application.create_billing_session import CreateBillingSession
 from application.enter_billing import EnterBilling
 from benchmark.crowd import renewal
-from domain.claim import CustomerId, Trust
-from domain.customer import Customer
+from domain.customer import Customer, CustomerId
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind, Snapshot
 from examples import claim, known, ref, told_item, told_payment, told_subscription
 from fakes.clock import FakeClock
 

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.catalogue import CatalogueSnapshot
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.discount import Discount, Duration
-from domain.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
-from domain.item import Usage
+from domain.catalogue.discount import Discount, Duration
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import Usage
+from domain.catalogue.pricing import Pricing, Scheme
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.lifecycle.pause import PlannedPause
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.pause import PlannedPause
-from domain.pricing import Pricing, Scheme
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import ChargeSnapshot, ItemSnapshot, PaymentSnapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from examples import (
     MONTH,

@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from application.ports.portal import AccountGone, NoHostedPortal
 from billing_page.sold import STRIPE
-from domain.claim import Claim
-from domain.snapshot import Snapshot
+from domain.mirror.snapshot import Snapshot
+from domain.ownership.claim import Claim
 from examples import claim
 
 

@@ -29,13 +29,13 @@ from billing_page.sold import (
     told_line,
 )
 from billing_page.state import Arrival, State
-from domain.claim import Trust
-from domain.facet import DisputeStatus, PaymentStatus
 from domain.intent import Obstacle
-from domain.pause import PauseReason
-from domain.snapshot import ObjectKind
+from domain.lifecycle.pause import PauseReason
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.purchases.facet import DisputeStatus, PaymentStatus
 from domain.subscription import Status
-from domain.trial import WithoutPaymentMethod
 from examples import MONTH, NOON, claim, pushed, ref, told_account, told_dispute
 
 AT_LEMONSQUEEZY = claim(provider=LEMONSQUEEZY, subject="sub_ls")

@@ -12,7 +12,7 @@ from billing_page.stage import Stage, staged
 from billing_page.states import STATES
 from browser.serving import serving
 from browser.visit import Visit, visiting
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from examples import MONTH, NOON, pushed
 
 BEN = CustomerId("ben")

@@ -11,9 +11,9 @@ from adapters.providers.stripe.decoder import Decoder
 from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
 from application.ports.inbox import Delivery
-from domain.claim import Claim
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from fakes.clock import FakeClock
 from fakes.in_memory.tables import Tables
 from fakes.storage import InMemoryStorage

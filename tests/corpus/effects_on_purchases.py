@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.delivered import Delivered, at, id_in
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 Object = dict[str, Any]
 

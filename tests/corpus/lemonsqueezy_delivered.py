@@ -13,9 +13,9 @@ from adapters.providers.lemonsqueezy.seller import Seller
 from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
 from corpus import delivered
-from domain.claim import Trust
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 

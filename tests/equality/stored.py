@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from application.ports.persistence import Storage, UnitOfWork
-from domain.bought import first_bought
-from domain.claim import Claim, Unlinking
-from domain.mirrored import Mirrored
-from domain.ownership import Ownership
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Unlinking
+from domain.ownership.claim_set import Ownership
+from domain.ownership.first_purchases import first_bought
 from domain.provider import ProviderName, Ref
-from domain.purchases import Facet, connected
-from domain.snapshot import ObjectKind
+from domain.purchases.grouping import Facet, connected
 from domain.subscription import SubscriptionSnapshot
 
 PROVIDERS = (ProviderName("stripe"), ProviderName("lemonsqueezy"))

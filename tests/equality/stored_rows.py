@@ -10,13 +10,13 @@ import msgspec
 
 from application.ports.persistence import Storage
 from domain.account import AccountSnapshot
-from domain.billing import Billing
-from domain.claim import Claim, CustomerId, Trust
-from domain.customer import Customer
-from domain.facts import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.billing import Billing
+from domain.customer import Customer, CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import PAYMENT_KINDS
-from domain.ownership import Ownership
-from domain.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
+from domain.ownership.claim_set import Ownership
 from entrypoints.http import present
 from equality.mirror_rows import purchase_fields, subscription_fields
 from equality.rows import Fields, Key, Rows, rows

@@ -13,7 +13,7 @@ from contracts.providers.outage import Sandboxed
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from contracts.providers.test_outage import bodies, until_nothing_is_due
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import authorizations, disputes, quotes, wallet

@@ -18,14 +18,13 @@ from application.ports.sessions import Session, SessionKind
 from application.ports.snapshots import Gone
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.belongings import Belongings
-from domain.claim import CustomerId
-from domain.customer import Customer
-from domain.facts import CustomerFacts
-from domain.mirrored import Mirrored
+from domain.billing.assembly import CustomerFacts
+from domain.customer import Customer, CustomerId
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
+from domain.ownership.resolution import Belongings
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
 

@@ -45,9 +45,9 @@ from application.show_status import ShowStatus
 from application.show_unlinked import ShowUnlinked
 from application.use_cases import UseCases
 from application.visit_billing import LeaveBilling, VisitBilling
-from domain.claim import Claim
+from domain.mirror.snapshot import Snapshot
+from domain.ownership.claim import Claim
 from domain.provider import ProviderName
-from domain.snapshot import Snapshot
 from fakes.clock import FakeClock
 from fakes.engine import FakeEngine
 from fakes.provider import FakeProvider

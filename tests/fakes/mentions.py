@@ -6,8 +6,8 @@ import json
 
 from application.checkout_reference import ids_named_by
 from application.mentions import Mentions, folded
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 
 def mentions_in(payload: str, provider: ProviderName) -> Mentions | None:

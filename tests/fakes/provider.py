@@ -17,10 +17,10 @@ from application.ports.provider import Provider
 from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent, Reading, Unreadable
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from examples import NOON
 from fakes.mentions import mentions_in
 from fakes.set_up import FakeSetUp

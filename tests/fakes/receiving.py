@@ -15,7 +15,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
 from application.provider_event import ProviderEvent
 from application.show_billing import BillingView, ShowBilling
-from domain.claim import CustomerId, Trust
+from domain.customer import CustomerId
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 from fakes.clock import FakeClock
 from fakes.installation import GRACE

@@ -10,9 +10,9 @@ from application.ports.lists import ListPage
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.set_up import Finding, Installed, Probe
 from application.provider_event import ProviderEvent, Reading
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import NO_PAGES
-from domain.snapshot import ObjectKind
+from domain.portal.capabilities import NO_PAGES
 
 
 class SilentWebhooks:

@@ -15,9 +15,8 @@ from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.claim import CustomerId
-from domain.customer import Customer
-from domain.facts import CustomerFacts
+from domain.billing.assembly import CustomerFacts
+from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
 from fakes.in_memory.agenda import InMemoryAgenda
 from fakes.in_memory.aliases import InMemoryAliases

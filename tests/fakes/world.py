@@ -11,10 +11,10 @@ from application.heard import Heard
 from application.ports.persistence import Key
 from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent
-from domain.claim import Claim
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.mirror.timestamp import Stamp
+from domain.ownership.claim import Claim
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind, Snapshot
-from domain.stamp import Stamp
 from fakes.clock import FakeClock
 
 Tell = Callable[[Stamp], Snapshot]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from application.ports.persistence import Storage
-from domain.claim import Claim, Trust
-from domain.contents import PurchasedItem
 from domain.customer import Customer
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Trust
+from domain.purchases.contents import PurchasedItem
 from domain.subscription import Status
 from examples import (
     ADA,

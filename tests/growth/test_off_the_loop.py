@@ -15,9 +15,9 @@ import pytest
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.off_the_loop import MANY
-from domain.claim import CustomerId
-from domain.facts import CustomerFacts
-from domain.purchases import Facet
+from domain.billing.assembly import CustomerFacts
+from domain.customer import CustomerId
+from domain.purchases.grouping import Facet
 from examples import ADA
 from fakes.storage import InMemoryStorage
 from growth.calls import counted_calls

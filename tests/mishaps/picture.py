@@ -17,9 +17,9 @@ from adapters.persistence.storage import SqlStorage
 from application.ports.inbox import Delivery, DeliveryId
 from application.ports.persistence import Key
 from application.ports.reconciliations import Reconciliation
-from domain.mirrored import Mirrored
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA
 from fakes.in_memory.tables import ClaimIdentity, Entry
 from fakes.storage import InMemoryStorage

@@ -14,8 +14,8 @@ from application.ports.provider import Provider
 from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent, Reading, Unreadable
 from domain.account import AccountSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.world import World
 from mishaps.process import AT_WORK

@@ -12,7 +12,7 @@ from application.heard import Heard
 from application.outcome import MOST_ATTEMPTS
 from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
 from application.ports.persistence import Key
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from fakes.in_memory.tables import Entry
 from mishaps.picture import NOTHING, Picture
 from mishaps.process import Process

@@ -16,7 +16,8 @@ from adapters.providers.stripe.webhooks import StripeWebhooks
 from application.checkout_reference import CheckoutReferences
 from application.ports.provider import Provider, Providers
 from application.provider_event import ProviderEvent
-from domain.claim import CustomerId, Trust
+from domain.customer import CustomerId
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName, Ref
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage

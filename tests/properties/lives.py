@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from application.ports.persistence import Key
-from domain.claim import Claim, CustomerId, Trust
-from domain.facet import DisputeStatus, PaymentStatus
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import DisputeStatus, PaymentStatus
 from domain.subscription import Status
 from examples import (
     ADA,

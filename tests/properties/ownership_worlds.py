@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.persistence import Storage
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.belongings import Belongings, belongings
-from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
-from domain.customer import Customer
-from domain.facet import FacetSnapshot
-from domain.ownership import Ownership
+from domain.customer import Customer, CustomerId
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Subject, Trust, Unlinking
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import Belongings, belongings
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from examples import (
     ADA,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.belongings import parts_of
-from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
-from domain.facet import SubscriptionPaymentSnapshot
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import PAYMENT_KINDS
+from domain.ownership.claim import Claim, Subject, Trust, Unlinking
+from domain.ownership.resolution import parts_of
 from domain.provider import Ref
-from domain.purchases import Facet, bought_once
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import SubscriptionPaymentSnapshot
+from domain.purchases.grouping import Facet, bought_once
 from domain.subscription import SubscriptionSnapshot
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from adapters.persistence import tables
 from adapters.persistence.engine import Engines, make_engines
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import DELAYS, agrees, mirrored
 from town.at_rest import everybody

@@ -15,15 +15,15 @@ from application.ask_provider import AskProvider
 from application.ports.persistence import Key
 from application.ports.provider import Provider
 from application.provider_event import ProviderEvent
-from domain.billing import Billing
-from domain.bought import first_bought
-from domain.claim import CustomerId
-from domain.facet import FacetSnapshot
-from domain.facts import billing_of
-from domain.ownership import Ownership
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim_set import Ownership
+from domain.ownership.first_purchases import first_bought
 from domain.provider import Ref
-from domain.purchases import connected
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot
+from domain.purchases.grouping import connected
 from domain.subscription import SubscriptionSnapshot
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known
 from fakes.clock import FakeClock

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.persistence.engine import make_engines
-from domain.access import Access
-from domain.next_charge import next_charge
+from domain.billing.access import Access
+from domain.billing.next_charge import next_charge
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 from fakes.storage import InMemoryStorage

@@ -20,7 +20,7 @@ from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus, Which
 from application.ports.persistence import Storage
 from application.provider_event import ProviderEvent
 from application.register_customer import RegisterCustomer, Registration
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from examples import NOON
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

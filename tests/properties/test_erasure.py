@@ -18,7 +18,7 @@ from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from application.show_deliveries import ShowDeliveries
 from contracts.persistence.test_erasing import GRACE, STORY, bought, connected, register, stand_in, told, told_of
-from domain.errors import CustomerErased
+from domain.customer import CustomerErased
 from examples import ALPHA, NOON, told_account
 from fakes.clock import FakeClock
 from fakes.provider import FakeProvider

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 
 from adapters.persistence.engine import make_engines
 from domain.account import AccountSnapshot
-from domain.claim import Claim
-from domain.facet import FacetSnapshot
+from domain.billing.purchase_assembly import assemble
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim
 from domain.provider import Ref
-from domain.purchases import assemble
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import chance, disordered

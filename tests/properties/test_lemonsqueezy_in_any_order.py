@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
-from domain.claim import CustomerId
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId
 from fixtures.lemonsqueezy.payloads import all_variants, wrap
 
 _EVENTS = {

@@ -23,10 +23,11 @@ from application.ports.unlinked import BEGINNING, Position
 from application.provider_event import ProviderEvent
 from application.show_deliveries import ShowDeliveries
 from application.show_unlinked import ShowUnlinked, Unlinked
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.claim import Claim, CustomerId, Trust
-from domain.facts import billing_of
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
 from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

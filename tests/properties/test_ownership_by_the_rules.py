@@ -6,11 +6,11 @@ import random
 
 from hypothesis import given
 
-from domain.belongings import Belongings, belongings
-from domain.claim import Claim
-from domain.facet import FacetSnapshot
-from domain.ownership import Ownership
-from domain.purchases import connected
+from domain.ownership.claim import Claim
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import Belongings, belongings
+from domain.purchases.facet import FacetSnapshot
+from domain.purchases.grouping import connected
 from domain.subscription import SubscriptionSnapshot
 from examples import known
 from fakes.storage import InMemoryStorage

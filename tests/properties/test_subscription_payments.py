@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from domain.claim import CustomerId
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
 from fixtures.stripe.payloads import Shape, event, variant, wrap
 from unit.providers.stripe.connected import Connected, connected

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
-from domain.claim import CustomerId
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.next_charge import next_charge
+from domain.customer import CustomerId
 from domain.money import Money
-from domain.next_charge import next_charge
 from domain.subscription import Subscription
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe.life import catalogue as selling

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from fixtures.lemonsqueezy.payloads import changed
 from fixtures.stripe.payloads import variant
 from public_reports.reported import Company, ago, shown, subscription, text_ago

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of
 from entrypoints.http.billing_page.view import Card

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from application.checkout_reference import CheckoutReferences
-from domain.claim import CustomerId
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 from town.happening import Happening, Object
 from town.life import (

@@ -9,10 +9,10 @@ from typing import Any
 from application.open_customer_portal import OpenCustomerPortal, Opening, PortalKind
 from application.show_billing import BillingView, ShowBilling
 from contracts.providers.playing import RETURN_URL
-from domain.claim import CustomerId
-from domain.destination import Wish
-from domain.errors import CustomerNotFound, DomainError
+from domain.customer import CustomerId, CustomerNotFound
+from domain.errors import DomainError
 from domain.intent import Intent
+from domain.portal.destination import Wish
 from town.life import CUSTOMERS
 from town.oracle import GRACE, Oracle
 from town.town import Town

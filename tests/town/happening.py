@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from town.life import Provider
 
 Object = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event
 from town.happening import Happening, Object
 from town.life import Standing, Subscription, SubscriptionChange

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import variant
 from town.happening import Happening, Object
 from town.life import END, Standing, Subscription, SubscriptionChange

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from application.checkout_reference import CheckoutReferences
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant
 from town.happening import Happening, Object
 from town.life import Change, Purchase, Way

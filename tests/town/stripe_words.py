@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from application.checkout_reference import CheckoutReferences
-from domain.claim import CustomerId
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import wrap
 from town.happening import Happening, Object
 from town.life import STRIPE, Bought, Change, How, moment

@@ -25,8 +25,9 @@ from application.refresh_customer import RefreshCustomer
 from application.register_customer import RegisterCustomer, Registration
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest
-from domain.claim import CustomerId
-from domain.errors import AccountNotFound, AccountUnlinked, CustomerNotFound, ProviderNotUsed
+from domain.customer import CustomerId, CustomerNotFound
+from domain.ownership.errors import AccountNotFound, AccountUnlinked
+from domain.portal.errors import ProviderNotUsed
 from domain.provider import ProviderName, Ref
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

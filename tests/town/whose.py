@@ -8,11 +8,12 @@ from application.ports.inbox import DeliveryId, Which
 from application.ports.unlinked import BEGINNING, Position
 from application.show_deliveries import DeliveryView, ShowDeliveries
 from application.show_unlinked import ShowUnlinked, Unlinked
-from domain.belongings import parts_of
-from domain.billing import Billing
-from domain.claim import CustomerId, Subject
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId
 from domain.one_off_purchase import PAYMENT_KINDS
+from domain.ownership.claim import Subject
+from domain.ownership.resolution import parts_of
 from domain.provider import Ref
 from town.life import CUSTOMERS
 from town.town import Town

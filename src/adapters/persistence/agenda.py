@@ -19,8 +19,8 @@ from adapters.persistence.types import Moment
 from adapters.persistence.wishes import is_pending, merged, needless, tables_of_once, wanted_on, written
 from application.ports.agenda import GONE, Ask, Task
 from application.ports.persistence import Key
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
 _WHAT_AND_WHEN = (_agenda.provider, _agenda.kind, _agenda.id, _agenda.due_at)

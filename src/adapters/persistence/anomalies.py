@@ -14,7 +14,7 @@ from adapters.persistence.mapping.row import Row, ref_of
 from adapters.persistence.statements import insert_if_absent
 from adapters.persistence.types import Moment
 from application.ports.persistence import Anomaly, AnomalyKind
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 _anomalies = tables.anomalies.c
 _BY_TIME = (_anomalies.noticed_at, _anomalies.provider, _anomalies.kind, _anomalies.id, _anomalies.anomaly)

@@ -15,10 +15,10 @@ from adapters.persistence.connected import facets_of
 from adapters.persistence.mapping import subscription
 from adapters.persistence.statements import among, pairs
 from application.off_the_loop import off_the_loop
-from domain.belongings import Belongings, belongings
-from domain.facet import SubscriptionPaymentSnapshot
+from domain.ownership.resolution import Belongings, belongings
 from domain.provider import Ref
-from domain.purchases import Facet
+from domain.purchases.facet import SubscriptionPaymentSnapshot
+from domain.purchases.grouping import Facet
 
 
 async def belongings_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:

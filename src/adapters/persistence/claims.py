@@ -18,8 +18,8 @@ from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.ownership import ownership_of, told_of
 from adapters.persistence.statements import among, insert_if_absent, insert_into, pairs
 from application.off_the_loop import MANY
-from domain.claim import Claim, Unlinking
-from domain.ownership import Ownership
+from domain.ownership.claim import Claim, Unlinking
+from domain.ownership.claim_set import Ownership
 from domain.provider import Ref
 
 

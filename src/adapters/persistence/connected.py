@@ -18,7 +18,7 @@ from adapters.persistence.mapping import facet
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.statements import among, pairs
 from domain.provider import Ref
-from domain.purchases import Facet
+from domain.purchases.grouping import Facet
 
 Identity = tuple[str, str, str]
 

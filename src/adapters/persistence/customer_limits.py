@@ -22,7 +22,7 @@ from adapters.persistence.statements import insert_into
 from adapters.persistence.types import Words
 from application.ports.clock import Clock
 from application.ports.customer_limits import CustomerLimit
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 _table = tables.customer_requests
 _columns = _table.c

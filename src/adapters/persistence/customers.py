@@ -13,8 +13,7 @@ from adapters.persistence.claims import SqlClaims
 from adapters.persistence.customer_limits import of_customer
 from adapters.persistence.mapping import customer as mapping
 from adapters.persistence.statements import insert_if_absent, insert_into
-from domain.claim import CustomerId, stored_customer_id
-from domain.customer import Customer
+from domain.customer import Customer, CustomerId, stored_customer_id
 from domain.provider import ProviderName, Ref
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.installation import SqlInstallation
 from adapters.persistence.statements import insert_if_absent
-from domain.claim import CustomerId, stored_customer_id
+from domain.customer import CustomerId, stored_customer_id
 
 _SALT = "erasure_salt"
 

@@ -16,8 +16,8 @@ from adapters.persistence.mapping import delivery as mapping
 from adapters.persistence.statements import insert_if_absent, pairs
 from adapters.persistence.tables.inbox import WAITING, WITH_PAYLOAD
 from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _inbox = tables.inbox.c
 _AT_ONCE = 1_000

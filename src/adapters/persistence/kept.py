@@ -12,8 +12,8 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import account, catalogue, facet, schedule, subscription, subscription_invoice
 from adapters.persistence.mapping.row import Row
 from application.ports.persistence import Key
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

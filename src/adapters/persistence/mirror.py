@@ -20,10 +20,10 @@ from adapters.persistence.statements import among, insert_if_absent, insert_into
 from adapters.persistence.tables.mirror import RUNNING
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
-from domain.belongings import Belongings
-from domain.mirrored import Mirrored
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.resolution import Belongings
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.statements import among
-from domain.ownership import Ownership
+from domain.ownership.claim_set import Ownership
 
 _CLAIM, _UNLINKING = "claim", "unlinking"
 

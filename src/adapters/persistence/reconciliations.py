@@ -11,8 +11,8 @@ from adapters.persistence import tables
 from adapters.persistence.statements import insert_into
 from application.ports.failures import WriteConflict
 from application.ports.reconciliations import Reconciliation
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 
 _table = tables.reconciliations
 

@@ -13,8 +13,7 @@ from adapters.persistence.mapping import session as mapping
 from adapters.persistence.statements import part, prefixed
 from adapters.persistence.tables import customers, sessions
 from application.ports.sessions import Session, SessionKind
-from domain.claim import CustomerId
-from domain.customer import Customer
+from domain.customer import Customer, CustomerId
 
 
 @dataclass(frozen=True, slots=True)

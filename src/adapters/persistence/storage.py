@@ -21,9 +21,8 @@ from application.ports.persistence import Anomaly
 from application.ports.sessions import Session, SessionKind
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.claim import CustomerId
-from domain.customer import Customer
-from domain.facts import CustomerFacts
+from domain.billing.assembly import CustomerFacts
+from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
 
 

@@ -35,7 +35,7 @@ from adapters.persistence.tables.mirror import OPEN
 from adapters.persistence.types import Moment, Words
 from application.ports.agenda import ANSWERED_BY, Ask
 from application.ports.persistence import Key
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
 _COLUMNS: dict[str, TypeEngine[Any]] = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 GONE = "gone"
 """The error of an entry whose object the provider did not know when it was last asked."""

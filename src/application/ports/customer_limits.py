@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Protocol
 
-from domain.claim import CustomerId, StandIn
+from domain.customer import CustomerId, StandIn
 
 _ANONYMOUS = re.compile(r"erased:[0-9a-f]{32}")
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.belongings import Belongings
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.resolution import Belongings
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 DeliveryId = tuple[ProviderName, str]
 """A provider and its key of a delivery, as `ProviderEvent` has them."""

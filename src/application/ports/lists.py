@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from application.heard import Heard
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

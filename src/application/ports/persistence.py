@@ -18,14 +18,14 @@ from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.belongings import Belongings
-from domain.claim import Claim, CustomerId, Unlinking
-from domain.customer import Customer
-from domain.facts import CustomerFacts
-from domain.mirrored import Mirrored
-from domain.ownership import Ownership
+from domain.billing.assembly import CustomerFacts
+from domain.customer import Customer, CustomerId
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Unlinking
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import Belongings
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 Key = tuple[ObjectKind, Ref]
 

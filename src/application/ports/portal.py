@@ -8,7 +8,7 @@ from typing import Protocol
 
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from domain.provider import Ref
 
 

@@ -10,7 +10,7 @@ from application.ports.portal import Portal
 from application.ports.set_up import SetUp
 from application.ports.snapshots import Snapshots
 from application.ports.webhooks import Webhooks
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from domain.provider import ProviderName
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 
 class SessionKind(StrEnum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from application.heard import Heard
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.belongings import Belongings
-from domain.claim import Claim
 from domain.errors import InvalidValue
 from domain.one_off_purchase import OneOffPurchase
+from domain.ownership.claim import Claim
+from domain.ownership.resolution import Belongings
 from domain.provider import Ref
 
 

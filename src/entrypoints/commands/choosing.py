@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime, timedelta
 
 from application.ports.inbox import DeliveryStatus, Which
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
 from entrypoints.commands.answering import Refusal

@@ -34,7 +34,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 async def _exported(customer: str) -> Exported:
-    from domain.errors import CustomerNotFound  # noqa: PLC0415
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
@@ -78,7 +78,7 @@ def _lines(erasure: Erasure, undecided: list[str]) -> Iterator[str]:
 
 
 async def _erased(customer: str, *, search_all: bool) -> Erasure:
-    from domain.errors import CustomerNotFound  # noqa: PLC0415
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
@@ -91,7 +91,7 @@ async def _erased(customer: str, *, search_all: bool) -> Erasure:
 
 
 def _id(customer: str) -> Any:
-    from domain.claim import CustomerId  # noqa: PLC0415
+    from domain.customer import CustomerId  # noqa: PLC0415
     from domain.errors import InvalidValue  # noqa: PLC0415
 
     try:

@@ -66,7 +66,7 @@ async def _found(limit: int) -> tuple[list[Unlinked], bool]:
 
 
 def _link(given: argparse.Namespace) -> int:
-    from domain.claim import CustomerId  # noqa: PLC0415
+    from domain.customer import CustomerId  # noqa: PLC0415
     from domain.errors import InvalidValue  # noqa: PLC0415
     from domain.provider import ProviderName, Ref  # noqa: PLC0415
 
@@ -82,8 +82,9 @@ def _link(given: argparse.Namespace) -> int:
 
 
 async def _linked(customer: Any, kind: str, ref: Ref) -> None:
-    from domain import errors  # noqa: PLC0415
-    from domain.snapshot import ObjectKind  # noqa: PLC0415
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
+    from domain.mirror.snapshot import ObjectKind  # noqa: PLC0415
+    from domain.ownership import errors  # noqa: PLC0415
     from entrypoints.at_hand import database_at_hand  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
@@ -93,7 +94,7 @@ async def _linked(customer: Any, kind: str, ref: Ref) -> None:
                 await use_cases.link_account(customer, ref)
             else:
                 await use_cases.link_purchase(customer, ObjectKind(kind), ref)
-        except errors.CustomerNotFound:
+        except CustomerNotFound:
             raise Refusal(f"there is no customer {customer}: the host has to register them first") from None
         except errors.PurchaseNotFound:
             raise Refusal(f"there is no {kind} {ref} by which somebody bought something") from None

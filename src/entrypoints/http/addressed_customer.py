@@ -10,8 +10,7 @@ from litestar.di import NamedDependency
 
 from application.register_customer import RegisterCustomer, Registration
 from application.use_cases import UseCases
-from domain.claim import CustomerId
-from domain.errors import CustomerErased, CustomerNotFound
+from domain.customer import CustomerErased, CustomerId, CustomerNotFound
 from entrypoints.http.caller import Role
 from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.http.request import ApiRequest

@@ -12,8 +12,8 @@ from litestar.params import QueryParameter
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.use_cases import UseCases
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from entrypoints.http import cursor as cursors
 from entrypoints.http.auth import OPERATORS_ONLY
 from entrypoints.http.openapi import api_problems

@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
 from application import create_billing_session as use_case
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY
 from entrypoints.http.openapi import api_problems

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.claim import CustomerId
-from domain.errors import CustomerNotFound
+from domain.customer import CustomerId, CustomerNotFound
 from entrypoints.http.refusals import reading
 
 

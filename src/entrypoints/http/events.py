@@ -11,7 +11,7 @@ from msgspec import structs
 
 from application.ports.inbox import DeliveryStatus, Which
 from application.use_cases import UseCases
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import ProviderName
 from entrypoints import event_id as ids
 from entrypoints.http import event_cursor

@@ -9,8 +9,8 @@ from litestar.params import JSONBody
 from msgspec import UNSET
 
 from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
-from domain.claim import CustomerId
-from domain.destination import Wish
+from domain.customer import CustomerId
+from domain.portal.destination import Wish
 from domain.provider import ProviderName, Ref
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY

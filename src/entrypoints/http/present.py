@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
-from domain.access import Access, access_of_purchase, access_of_subscription
 from domain.account import Account
-from domain.billing import Billing
+from domain.billing.access import Access, access_of_purchase, access_of_subscription
+from domain.billing.billing import Billing
+from domain.billing.next_charge import next_charge
 from domain.intent import Intent
-from domain.next_charge import next_charge
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Status, Subscription
 from entrypoints.http import present_items

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from domain.contents import PurchasedItem
-from domain.item import SubscriptionItem
+from domain.catalogue.item import SubscriptionItem
+from domain.catalogue.pricing import Pricing
+from domain.lifecycle.phases import PendingChange
 from domain.money import Money
-from domain.phases import PendingChange
-from domain.pricing import Pricing
+from domain.purchases.contents import PurchasedItem
 from entrypoints.http.schemas import billing as billing_json
 
 

@@ -17,8 +17,9 @@ from application.open_customer_portal import UnknownConfiguration
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.stack_trace import stack_trace
-from domain import errors
 from domain.intent import Obstacle
+from domain.ownership import errors as ownership_errors
+from domain.portal import errors as portal_errors
 from entrypoints.http import present, refusals
 from entrypoints.http.problems import UNAUTHENTICATED, UNAVAILABLE, problem_of
 from entrypoints.settings.model import HttpSettings
@@ -59,30 +60,30 @@ class ProblemAnswers:
                 return {"errors": [_field_error(error)]}
             case refusals.ReturnUrlNotAllowed():
                 return {"detail": f"The return URL {error.reason}."}
-            case errors.PlanChangeNotSupported():
+            case portal_errors.PlanChangeNotSupported():
                 purchases = [present.purchase(each) for each in page_of_purchases(error.purchases).shown]
                 return {"purchases": purchases, "new_purchase_url": self.settings.pricing_url}
-            case errors.SubscriptionRequired():
+            case portal_errors.SubscriptionRequired():
                 now = self.clock.now()
                 shown = [
                     present.subscription(s, now, grace=self.grace, intents=error.intents_of(s))
                     for s in page_of_subscriptions(error.subscriptions, now).shown
                 ]
                 return {"subscriptions": shown}
-            case errors.IntentNotAvailable():
+            case portal_errors.IntentNotAvailable():
                 return self._not_available(error)
-            case errors.NoBillingAccount():
+            case portal_errors.NoBillingAccount():
                 return {"new_purchase_url": self.settings.pricing_url}
-            case errors.BillingAccountGone() | errors.AccountNotVerified():
+            case portal_errors.BillingAccountGone() | portal_errors.AccountNotVerified():
                 return {"support_url": self.settings.support_url}
-            case errors.AccountAlreadyLinked() | errors.AccountUnlinked():
+            case ownership_errors.AccountAlreadyLinked() | ownership_errors.AccountUnlinked():
                 return {"provider": error.account.provider, "provider_customer_id": error.account.id}
             case HTTPException(status_code=400):
                 return {"errors": _errors(error)}
             case _:
                 return {}
 
-    def _not_available(self, error: errors.IntentNotAvailable) -> dict[str, Any]:
+    def _not_available(self, error: portal_errors.IntentNotAvailable) -> dict[str, Any]:
         members = {"reason": error.obstacle.value, "support_url": self.settings.support_url}
         buy_again = {"new_purchase_url": self.settings.pricing_url} if error.obstacle is Obstacle.ENDED else {}
         return {**members, **buy_again}

@@ -15,7 +15,9 @@ from application.receive_webhook import ProviderNotConfigured
 from application.replay_delivery import PayloadDeleted
 from application.show_deliveries import DeliveryNotFound
 from application.visit_billing import BillingVisitOver
-from domain import errors
+from domain import customer
+from domain.ownership import errors as ownership_errors
+from domain.portal import errors as portal_errors
 from entrypoints.http import refusals
 from entrypoints.tokens.keys import KeysUnavailable
 
@@ -53,47 +55,47 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
     refusals.RateLimited: Problem(
         429, "rate-limited", "Too many requests", "Wait as long as the Retry-After header says."
     ),
-    errors.CustomerNotFound: Problem(404, "customer-not-found", "Customer not found", "There is no such customer."),
-    errors.SubscriptionNotFound: Problem(
+    customer.CustomerNotFound: Problem(404, "customer-not-found", "Customer not found", "There is no such customer."),
+    portal_errors.SubscriptionNotFound: Problem(
         404, "subscription-not-found", "Subscription not found", "The customer has no such subscription."
     ),
-    errors.PurchaseNotFound: Problem(
+    ownership_errors.PurchaseNotFound: Problem(
         404, "purchase-not-found", "Purchase not found", "The customer has no such one-off purchase."
     ),
-    errors.AccountNotFound: Problem(
+    ownership_errors.AccountNotFound: Problem(
         404, "account-not-found", "Account not found", "The customer has no such account at the provider."
     ),
-    errors.AccountAlreadyLinked: Problem(
+    ownership_errors.AccountAlreadyLinked: Problem(
         409, "account-already-linked", "Account already linked", "The account belongs to another customer."
     ),
-    errors.AccountUnlinked: Problem(
+    ownership_errors.AccountUnlinked: Problem(
         409, "account-unlinked", "Account unlinked", "The account was taken from this customer for good."
     ),
-    errors.CustomerErased: Problem(
+    customer.CustomerErased: Problem(
         409, "customer-erased", "Customer erased", "A customer with this id was erased; nobody can have it again."
     ),
-    errors.ProviderNotUsed: Problem(
+    portal_errors.ProviderNotUsed: Problem(
         409, "provider-not-used", "Provider not used", "The customer has no account and no purchase at this provider."
     ),
-    errors.PlanChangeNotSupported: Problem(
+    portal_errors.PlanChangeNotSupported: Problem(
         409,
         "plan-change-not-supported",
         "Plan change not supported",
         "A one-off purchase has no plan and no next payment: there is nothing to change, to pay for or to cancel.",
     ),
-    errors.SubscriptionRequired: Problem(
+    portal_errors.SubscriptionRequired: Problem(
         409, "subscription-required", "Subscription required", "Several subscriptions could be meant: name one."
     ),
-    errors.IntentNotAvailable: Problem(
+    portal_errors.IntentNotAvailable: Problem(
         409, "intent-not-available", "Intent not available", "The provider's portal cannot do this as things stand."
     ),
-    errors.NoBillingAccount: Problem(
+    portal_errors.NoBillingAccount: Problem(
         409, "no-billing-account", "No billing account", "The customer has bought nothing, and no account is linked."
     ),
-    errors.BillingAccountGone: Problem(
+    portal_errors.BillingAccountGone: Problem(
         409, "billing-account-gone", "Billing account gone", "The customer's account was deleted at the provider."
     ),
-    errors.AccountNotVerified: Problem(
+    portal_errors.AccountNotVerified: Problem(
         409,
         "account-not-verified",
         "Account not verified",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from application.ports.customer_limits import CustomerLimit, CustomerLimits
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.refusals import RateLimited
 
 PORTAL_SESSIONS = CustomerLimit(name="portal_sessions", most=10, window=timedelta(minutes=1))

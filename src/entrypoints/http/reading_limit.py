@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.customer_limits import CustomerLimit, CustomerLimits
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.rate_limit import RequestLimit
 
 AT_ONCE = 6

@@ -10,7 +10,7 @@ from typing import Any
 import jwt
 
 from application.ports.clock import Clock
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.errors import InvalidValue
 from entrypoints.tokens.keys import Keys
 from entrypoints.tokens.signing_key import SigningKey

@@ -9,7 +9,7 @@ from functools import partial
 
 from application.checkout_reference import CheckoutReferences
 from chaos.lives.buyer import Buyer
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 _WHERE = (("stripe",), ("lemonsqueezy",), ("stripe", "lemonsqueezy"))
 _NOBODY = 0.1

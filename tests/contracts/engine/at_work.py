@@ -24,8 +24,8 @@ from application.ports.inbox import Delivery
 from application.provider_event import ProviderEvent, Unreadable
 from application.retry_deliveries import RetryDeliveries
 from application.work import work_for
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, told_subscription
 from fakes.clock import FakeClock
 from fakes.failing import FailingProvider

@@ -13,7 +13,7 @@ from application.ports.failures import ProviderUnavailable
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent
 from contracts.engine.at_work import AtWork, until, working
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
 
 

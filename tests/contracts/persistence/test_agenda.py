@@ -7,8 +7,8 @@ import pytest
 from application.ports.agenda import GONE
 from application.ports.persistence import Storage
 from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, put_back, take
-from domain.catalogue import CatalogueSnapshot
-from domain.snapshot import ObjectKind, Snapshot
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot
 from examples import ALPHA, BETA, pushed, ref, told_account, told_contents, told_payment, told_subscription
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from application.ports.inbox import About
 from application.ports.persistence import Storage
 from contracts.persistence.writing import ada, bob, delivery
-from domain.claim import Unlinking
-from domain.ownership import Ownership
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Unlinking
+from domain.ownership.claim_set import Ownership
 from examples import ADA, BOB, NOON, claim, known, ref, told_payment, told_subscription
 
 FIRST, SECOND = ref("account"), ref("second")

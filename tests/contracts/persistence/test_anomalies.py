@@ -1,7 +1,7 @@
 """What operators are told, they are told once."""
 
 from application.ports.persistence import Anomaly, AnomalyKind, Storage
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import after, ref
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from application.ports.persistence import Storage
 from contracts.persistence.writing import about, ada, bob, claimed, register
-from domain.claim import Trust, Unlinking
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust, Unlinking
 from examples import ADA, BETA, BOB, NOON, after, claim, ref
 
 

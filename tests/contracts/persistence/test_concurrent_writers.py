@@ -12,7 +12,7 @@ from application.ports.failures import WriteConflict
 from application.ports.persistence import Storage
 from application.provider_event import ProviderEvent
 from contracts.persistence.writing import about, load, mirror
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot
 from examples import ALPHA, NOON, after, claim, pushed, ref, told_charge, told_payment, told_subscription
 from fakes.clock import FakeClock

@@ -16,7 +16,7 @@ from adapters.persistence.customer_limits import SqlCustomerLimits
 from adapters.persistence.engine import make_engines
 from application.ports.clock import Clock
 from application.ports.customer_limits import CustomerLimit, CustomerLimits
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from examples import ADA, BOB, NOON
 from fakes.clock import FakeClock
 from fakes.in_memory.customer_limits import InMemoryCustomerLimits

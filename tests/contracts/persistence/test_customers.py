@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from application.ports.persistence import Storage
 from contracts.persistence.writing import ada, bob, register
-from domain.claim import CustomerId
-from domain.customer import Customer, Pin
+from domain.customer import Customer, CustomerId, Pin
 from examples import ADA, ALPHA, BOB, after
 
 WHOLE = Customer(

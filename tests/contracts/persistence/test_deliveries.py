@@ -7,7 +7,7 @@ import pytest
 from application.ports.inbox import About, Delivery, DeliveryStatus, Which
 from application.ports.persistence import Storage
 from contracts.persistence.writing import claimed, delivery
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, BETA, after, claim, ref
 
 SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))

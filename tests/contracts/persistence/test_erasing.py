@@ -22,10 +22,10 @@ from application.register_customer import RegisterCustomer, Registration
 from application.retry_deliveries import RetryDeliveries
 from application.secret import digest_of
 from application.show_unlinked import ShowUnlinked
-from domain.claim import CustomerId, StandIn, Trust
-from domain.errors import CustomerNotFound
-from domain.facts import billing_of
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId, CustomerNotFound, StandIn
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from examples import ALPHA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
 from fakes.clock import FakeClock
 from fakes.everything_kept import everything_kept

@@ -13,9 +13,8 @@ from application.ports.persistence import Storage
 from application.provider_event import Ignored, Unreadable
 from application.register_customer import RegisterCustomer, Registration
 from contracts.persistence.test_erasing import EMAIL, GRACE, NAME, erase, erasure, event, hear, register, told, told_of
-from domain.claim import CustomerId, StandIn
-from domain.errors import CustomerErased
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerErased, CustomerId, StandIn
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BOB, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.everything_kept import everything_kept

@@ -7,10 +7,10 @@ from decimal import Decimal
 from application.ports.persistence import Storage
 from contracts.persistence.test_facts_of_subscriptions import SEVEN, only_subscription
 from contracts.persistence.writing import claimed, mirror
-from domain.catalogue import CatalogueSnapshot
-from domain.discount import Discount, Duration
-from domain.item import SubscriptionItem
-from domain.snapshot import ObjectKind
+from domain.catalogue.discount import Discount, Duration
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import SubscriptionItem
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import NOON, after, claim, dollars, pushed, ref, told_phase, told_subscription
 

@@ -2,14 +2,15 @@
 
 from application.ports.persistence import Storage
 from contracts.persistence.writing import claimed, mirror
-from domain.billing import Billing
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import CustomerId, Trust
-from domain.facet import DisputeStatus, LinkSnapshot, PaymentStatus
-from domain.facts import billing_of
-from domain.mirrored import Mirrored
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.customer import CustomerId
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.purchases.facet import DisputeStatus, LinkSnapshot, PaymentStatus
 from examples import (
     ADA,
     BETA,

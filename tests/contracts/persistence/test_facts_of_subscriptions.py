@@ -2,14 +2,15 @@
 
 from application.ports.persistence import Storage
 from contracts.persistence.writing import ada, claimed, mirror, register
-from domain.billing import Billing
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import CustomerId, Trust, Unlinking
-from domain.facet import LinkSnapshot, SubscriptionPaymentSnapshot
-from domain.facts import billing_of
-from domain.item import SubscriptionItem
-from domain.pricing import Pricing
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import SubscriptionItem
+from domain.catalogue.pricing import Pricing
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust, Unlinking
+from domain.purchases.facet import LinkSnapshot, SubscriptionPaymentSnapshot
 from domain.subscription import ScheduleSnapshot, Subscription
 from examples import (
     ADA,

@@ -8,7 +8,8 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ports.persistence import Storage
 from application.refresh_customer import AT_ONCE, RefreshCustomer
 from contracts.persistence.writing import ids, take
-from domain.claim import CustomerId, Trust
+from domain.customer import CustomerId
+from domain.ownership.claim import Trust
 from examples import ADA, BOB, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from unit.application.stage import event

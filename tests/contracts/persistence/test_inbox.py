@@ -3,8 +3,8 @@
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.persistence import Storage
 from contracts.persistence.writing import delivery
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from examples import ALPHA, BETA, ref
 
 

@@ -7,10 +7,10 @@ import pytest
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key, Storage
 from contracts.persistence.writing import load, mirror
-from domain.catalogue import CatalogueSnapshot
-from domain.facet import LinkSnapshot
-from domain.pricing import Pricing
-from domain.snapshot import ObjectKind, Snapshot
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.pricing import Pricing
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import LinkSnapshot
 from domain.subscription import ScheduleSnapshot
 from examples import (
     BETA,

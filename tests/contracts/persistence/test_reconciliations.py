@@ -10,7 +10,7 @@ from application.ports.failures import WriteConflict
 from application.ports.persistence import Storage
 from application.ports.reconciliations import Reconciliation
 from contracts.persistence.writing import mirror
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_charge, told_payment, told_subscription
 
 BEGUN = Reconciliation(provider=ALPHA, started_at=NOON)

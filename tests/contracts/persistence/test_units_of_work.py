@@ -5,7 +5,7 @@ import pytest
 from application.ports.persistence import Storage
 from application.ports.sessions import Session, SessionKind
 from contracts.persistence.writing import LEASE, about, ada, ask, asked, delivery, load, register, take
-from domain.claim import Unlinking
+from domain.ownership.claim import Unlinking
 from examples import ADA, ALPHA, NOON, claim, known, ref, told_payment, told_subscription
 
 SUBSCRIPTION = told_subscription()

@@ -6,9 +6,9 @@ from application.ports.persistence import Storage
 from application.ports.unlinked import BEGINNING, Position, Section
 from application.show_unlinked import ShowUnlinked, Unlinked
 from contracts.persistence.writing import claimed, mirror
-from domain.claim import Claim, Trust, Unlinking
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust, Unlinking
 from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_account, told_charge, told_payment, told_subscription
 
 

@@ -14,8 +14,8 @@ from application.ports.persistence import Anomaly, AnomalyKind, Storage
 from application.ports.reconciliations import Reconciliation
 from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
 from contracts.persistence.writing import ask, asked, delivery
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, known, ref, told_account, told_payment, told_subscription
 
 NOW = after(10_000)

@@ -12,11 +12,11 @@ from application.heard import Heard
 from application.ports.inbox import Which
 from application.ports.persistence import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, erase, event, hear, register
-from domain.belongings import Belongings
-from domain.claim import Trust
-from domain.facet import SubscriptionPaymentSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Trust
+from domain.ownership.resolution import Belongings
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import SubscriptionPaymentSnapshot
 from examples import BOB, NOON, claim, pushed, ref, told_charge, told_invoice, told_payment, told_subscription
 from fakes.in_memory.mirror import InMemoryMirror
 from fakes.storage import InMemoryStorage, InMemoryUnitOfWork

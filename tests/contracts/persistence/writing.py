@@ -9,12 +9,12 @@ from typing import Any
 from application.ports.agenda import Ask, Task
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.persistence import Key, Storage
-from domain.claim import Claim
 from domain.customer import Customer
-from domain.mirrored import Mirrored
-from domain.ownership import Ownership
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
+from domain.ownership.claim_set import Ownership
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind, Snapshot
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known, ref
 
 LEASE = timedelta(minutes=2)

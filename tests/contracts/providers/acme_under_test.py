@@ -14,9 +14,9 @@ import httpx
 from adapters.http import http_client
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Answer, Situation, State
-from domain.claim import CustomerId
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.acme_api import DOOR, FakeAcme
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits

@@ -10,7 +10,7 @@ from adapters.providers.lemonsqueezy.assembly import NAME
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Situation
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import Ref
 from entrypoints.sandbox.chaos import Switches
 from entrypoints.sandbox.lemonsqueezy.cards import FAILING

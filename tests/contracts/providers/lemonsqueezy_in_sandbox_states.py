@@ -9,8 +9,8 @@ from functools import partial
 from adapters.providers.lemonsqueezy.assembly import NAME
 from adapters.providers.lemonsqueezy.events import READERS
 from contracts.providers.under_test import State
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from entrypoints.sandbox.lemonsqueezy.cards import FAILING, OTHER
 from entrypoints.sandbox.lemonsqueezy.life import customers
 from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume

@@ -11,7 +11,7 @@ import httpx
 from adapters.providers.lemonsqueezy.assembly import NAME
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Situation
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import Ref
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import RECENTLY, variant, wrap

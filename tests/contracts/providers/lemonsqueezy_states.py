@@ -8,8 +8,8 @@ from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
 from contracts.providers.under_test import State
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import all_events, all_variants, variant, wrap
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from application.open_customer_portal import OpenedPortal, PortalKind
 from application.ports.failures import ProviderRefused, ProviderUnavailable
-from domain.errors import (
+from domain.intent import Intent
+from domain.portal.errors import (
     AccountNotVerified,
     BillingAccountGone,
     IntentNotAvailable,
@@ -17,7 +18,6 @@ from domain.errors import (
     PlanChangeNotSupported,
     SubscriptionRequired,
 )
-from domain.intent import Intent
 
 _PROBLEMS: dict[type[Exception], str] = {
     AccountNotVerified: "no-billing-account",

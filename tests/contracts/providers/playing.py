@@ -15,8 +15,8 @@ from application.receive_webhook import ReceiveWebhook
 from application.register_customer import RegisterCustomer, Registration
 from application.show_billing import ShowBilling
 from contracts.providers.under_test import ProviderUnderTest, Situation
-from domain.destination import Wish
 from domain.intent import Intent
+from domain.portal.destination import Wish
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.providers.stripe.assembly import NAME
 from contracts.providers.under_test import Situation
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import Ref
 from entrypoints.sandbox.chaos import Switches
 from entrypoints.sandbox.records import Document

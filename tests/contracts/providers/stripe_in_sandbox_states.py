@@ -9,8 +9,8 @@ from functools import partial
 from adapters.providers.stripe.assembly import NAME
 from adapters.providers.stripe.events import READERS
 from contracts.providers.under_test import State
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import (

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from contracts.providers.under_test import Situation
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import ProviderName, Ref
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import event, variant, wrap

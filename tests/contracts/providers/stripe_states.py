@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.providers.under_test import State
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import Shape, all_events, all_variants, event, wrap
 

@@ -13,8 +13,8 @@ from application.ports.portal import PortalRequest
 from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, UNAVAILABLE
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 
 def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[object]]]:

@@ -7,7 +7,7 @@ from application.ports.lists import Listed
 from application.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[Listed]:

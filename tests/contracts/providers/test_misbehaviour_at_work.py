@@ -17,8 +17,8 @@ from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, after_a_minu
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest, Situation
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from entrypoints.http.problems import problem_of
 from fakes.engine import FakeEngine
 from fakes.set_up import FakeOwnAddress

@@ -13,8 +13,8 @@ from application.reconcile import Reconcile
 from contracts.providers.outage import Happens, Sandboxed, at_lemonsqueezy, at_stripe
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
-from domain.facet import ChargeSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import ChargeSnapshot
 from entrypoints.sandbox.stripe.life import credit_notes
 from fakes.storage import InMemoryStorage
 from sandbox.stripe.everything import bought_with_invoice

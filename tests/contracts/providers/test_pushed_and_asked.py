@@ -7,8 +7,8 @@ from datetime import datetime
 from application.heard import Heard
 from application.ports.snapshots import Gone
 from contracts.providers.under_test import ProviderUnderTest
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
 
 
 async def test_an_answer_to_a_question_differs_from_a_push_in_its_stamp_alone(under_test: ProviderUnderTest) -> None:

@@ -12,8 +12,8 @@ from contracts.providers.misbehaviour import answers, error
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 Call = Callable[[], Awaitable[object]]
 HAS_HAD_ENOUGH = answers(429, error("slow down"), **{"retry-after": "300"})

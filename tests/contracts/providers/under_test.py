@@ -11,9 +11,9 @@ from typing import Protocol
 import httpx
 
 from application.ports.provider import Provider
-from domain.claim import CustomerId
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 
 Answer = Callable[[httpx.Request], httpx.Response]

@@ -8,9 +8,9 @@ from typing import Any
 
 from application.ports.agenda import ANSWERED_BY, GONE, Ask, Task
 from application.ports.persistence import Key
-from domain.arrears import SubscriptionInvoiceSnapshot
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from fakes.in_memory.tables import Entry, Tables
 
 _generations = count(1)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from application.aliases import renamed_claim
-from domain.facet import FacetSnapshot
 from domain.provider import Ref
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.in_memory.claims import InMemoryClaims
 from fakes.in_memory.tables import Tables

@@ -4,8 +4,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.claim import Claim, Unlinking
-from domain.ownership import Ownership
+from domain.ownership.claim import Claim, Unlinking
+from domain.ownership.claim_set import Ownership
 from domain.provider import Ref
 from fakes.in_memory.tables import Tables
 

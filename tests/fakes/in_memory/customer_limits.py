@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from application.ports.clock import Clock
 from application.ports.customer_limits import CustomerLimit
 from application.ports.failures import StorageUnavailable
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 
 
 @dataclass(slots=True)

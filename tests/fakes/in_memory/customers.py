@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.claim import CustomerId
-from domain.customer import Customer
+from domain.customer import Customer, CustomerId
 from fakes.in_memory.tables import Tables
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from fakes.in_memory.tables import Tables
 
 

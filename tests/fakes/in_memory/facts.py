@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Set
 
 from domain.account import AccountSnapshot
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.belongings import Belongings, belongings
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import CustomerId
-from domain.facet import FacetSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
-from domain.facts import CustomerFacts
-from domain.mirrored import Mirrored
+from domain.billing.assembly import CustomerFacts
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.customer import CustomerId
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.resolution import Belongings, belongings
 from domain.provider import Ref
-from domain.purchases import Facet
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
+from domain.purchases.grouping import Facet
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from fakes.in_memory.claims import ownership_about
 from fakes.in_memory.tables import Tables

@@ -7,10 +7,10 @@ from typing import Any
 
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
-from domain.belongings import Belongings
-from domain.mirrored import Mirrored
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.resolution import Belongings
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
 from fakes.in_memory.facts import belongings_about, connected_with
 from fakes.in_memory.tables import Tables

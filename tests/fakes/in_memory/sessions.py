@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.ports.sessions import Session, SessionKind
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from fakes.in_memory.tables import Tables
 
 

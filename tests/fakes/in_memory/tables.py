@@ -10,11 +10,11 @@ from application.ports.metrics import Occurrence
 from application.ports.persistence import Anomaly, AnomalyKind, Key
 from application.ports.reconciliations import Reconciliation
 from application.ports.sessions import Session, SessionKind
-from domain.claim import Claim, CustomerId, Unlinking
-from domain.customer import Customer
-from domain.mirrored import Mirrored
+from domain.customer import Customer, CustomerId
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Unlinking
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind, Snapshot
 
 ClaimIdentity = tuple[CustomerId, int, ObjectKind, Ref, Ref | None]
 

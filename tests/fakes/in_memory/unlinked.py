@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from application.ports.unlinked import Position, Section, Seen, Stretch, after_all_of
 from domain.account import AccountSnapshot
-from domain.claim import Claim
-from domain.facet import FacetSnapshot, PaymentSnapshot
+from domain.billing.purchase_assembly import assemble
 from domain.one_off_purchase import OneOffPurchase
+from domain.ownership.claim import Claim
 from domain.provider import Ref
-from domain.purchases import assemble
+from domain.purchases.facet import FacetSnapshot, PaymentSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.in_memory.facts import belongings_about
 from fakes.in_memory.tables import Tables

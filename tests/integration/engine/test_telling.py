@@ -18,7 +18,7 @@ from application.provider_event import ProviderEvent
 from application.replay_delivery import ReplayDelivery
 from application.retry_deliveries import RetryDeliveries
 from contracts.engine.at_work import AtWork
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, NOON, pushed, ref, told_subscription
 
 NEWS = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)

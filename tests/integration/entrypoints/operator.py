@@ -16,7 +16,7 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Unreadable
 from application.register_customer import RegisterCustomer, Registration
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import ProviderName
 from examples import NOON
 from fakes.clock import FakeClock

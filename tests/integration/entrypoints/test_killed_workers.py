@@ -17,8 +17,8 @@ from adapters.persistence.storage import SqlStorage
 from application.apply_provider_event import ApplyProviderEvent
 from application.ports.agenda import Ask
 from application.provider_event import ProviderEvent, Unreadable
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from fakes.over_http import over_http
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import event

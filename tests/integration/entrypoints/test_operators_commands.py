@@ -10,7 +10,7 @@ import pytest
 from application.heard import Heard
 from application.ports.persistence import Anomaly, AnomalyKind
 from application.provider_event import Ignored, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
 from fakes.everything_kept import everything_kept
 from fixtures.stripe.payloads import event, event_bytes

@@ -12,8 +12,8 @@ import msgspec
 from litestar import Litestar
 
 from application.checkout_reference import CheckoutReferences
-from domain.claim import Claim
-from domain.snapshot import Snapshot
+from domain.mirror.snapshot import Snapshot
+from domain.ownership.claim import Claim
 from entrypoints.http.app import create_app
 from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 from integration.http.api import token_of
 from integration.http.served import Served

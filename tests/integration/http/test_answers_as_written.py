@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from application.checkout_reference import CheckoutReferences
-from domain.claim import CustomerId
-from domain.contents import PurchasedItem
-from domain.facet import FacetSnapshot
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
 from domain.money import Money
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
+from domain.purchases.contents import PurchasedItem
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from examples import claim, ref, told_contents, told_item, told_payment, told_plan, told_subscription
 from fakes.clock import FakeClock

@@ -16,7 +16,7 @@ from contracts.providers.acme_under_test import AcmeUnderTest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest
 from contracts.providers.under_test import ProviderUnderTest
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.provider import MAX_ID_LENGTH, is_id
 from fakes.storage import InMemoryStorage
 from integration.http.any_ids import NASTY, any_id, ids_in, with_ids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.claim import Trust
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from examples import BOB, claim, told_payment, told_subscription
 from integration.http.api import API_KEY, Api, is_problem, token_of
 

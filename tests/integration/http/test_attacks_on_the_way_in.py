@@ -9,7 +9,7 @@ import httpx
 import jwt
 import pytest
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import BOB, NOON, claim, told_payment, told_subscription
 from integration.http.api import API_KEY, OPERATOR_KEY, TOKEN_SECRET, Api, is_problem, token_of
 

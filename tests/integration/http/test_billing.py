@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.claim import Trust
-from domain.contents import PurchasedItem
-from domain.facet import PaymentStatus
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.purchases.contents import PurchasedItem
+from domain.purchases.facet import PaymentStatus
 from domain.subscription import Status
 from examples import ADA, MONTH, NOON, claim, told_contents, told_invoice, told_item, told_payment, told_subscription
 from integration.http.api import Api, is_problem

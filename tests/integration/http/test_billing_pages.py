@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.claim import Claim
-from domain.facet import PaymentStatus
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
+from domain.purchases.facet import PaymentStatus
 from domain.subscription import Status
 from entrypoints.http import cursor as cursors
 from examples import ADA, after, claim, told_payment, told_subscription

@@ -12,7 +12,7 @@ import pytest
 from application.checkout_reference import CheckoutReferences
 from application.ports.agenda import Task
 from domain.account import AccountSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_account, told_subscription
 from integration.http.api import Api, is_problem, token_of
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain.facet import DisputeStatus, PaymentStatus
 from domain.intent import Intent
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import DisputeStatus, PaymentStatus
 from domain.subscription import ScheduleSnapshot, Status
 from examples import (
     MONTH,

@@ -10,9 +10,9 @@ import pytest
 
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, NoHostedPortal
-from domain.claim import Trust
 from domain.intent import Intent, Obstacle
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from domain.subscription import Status
 from examples import ALPHA, BOB, claim, told_account, told_payment, told_subscription
 from integration.http.api import Api, is_problem

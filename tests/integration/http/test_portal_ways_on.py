@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.ports.portal import AccountGone
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from examples import BETA, after, claim, told_payment, told_subscription
 from integration.http.api import Api, is_problem

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from application.ports.failures import StorageUnavailable
-from domain import errors
-from domain.claim import CustomerId
+from domain import customer, errors
+from domain.customer import CustomerId
+from domain.ownership import errors as ownership_errors
+from domain.portal import errors as portal_errors
 from entrypoints.http import refusals
 from entrypoints.http.problems import BY_ERROR, BY_STATUS, problem_of
 from examples import claim, told_subscription
@@ -195,7 +197,7 @@ async def test_a_value_that_only_our_own_data_can_have_is_our_fault() -> None:
 def test_every_error_of_the_domain_and_of_this_interface_is_a_problem_of_its_own() -> None:
     declared = [
         kind
-        for module in (errors, refusals)
+        for module in (customer, errors, ownership_errors, portal_errors, refusals)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Exception) and kind.__module__ == module.__name__
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from billing_page.stage import staged
 from billing_page.states import STATES
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.reading_limit import AT_ONCE, READINGS, ReadingLimit
 from entrypoints.http.refusals import RateLimited
 from examples import ADA, BOB, NOON, claim, told_subscription

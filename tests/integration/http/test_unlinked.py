@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from application.ports.persistence import Anomaly, AnomalyKind
-from domain.claim import Trust
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from entrypoints.http import cursor as cursors
 from examples import ADA, BOB, NOON, after, claim, ref, told_account, told_payment
 from integration.http.api import API_KEY, OPERATOR_KEY, Api, is_problem, token_of

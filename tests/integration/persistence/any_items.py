@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from domain.discount import Discount, Duration
-from domain.item import SubscriptionItem, Usage
+from domain.catalogue.discount import Discount, Duration
+from domain.catalogue.item import SubscriptionItem, Usage
+from domain.catalogue.pricing import Pricing, Scheme
 from domain.money import Money
-from domain.pricing import Pricing, Scheme
 from domain.provider import MAX_ID_LENGTH, is_id
 
 moments = st.datetimes(timezones=st.just(UTC))

@@ -7,12 +7,21 @@ from hypothesis import strategies as st
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import Claim, CustomerId, Trust, Unlinking
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.customer import Customer, Pin
-from domain.facet import (
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import Usage
+from domain.customer import Customer, CustomerId, Pin
+from domain.intent import Obstacle
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.lifecycle.pause import PauseReason, PlannedPause
+from domain.lifecycle.phases import Phase
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.mirror.timestamp import Stamp
+from domain.ownership.claim import Claim, Trust, Unlinking
+from domain.provider import Ref
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
     DisputeStatus,
@@ -24,16 +33,7 @@ from domain.facet import (
     PaymentStatus,
     SubscriptionPaymentSnapshot,
 )
-from domain.intent import Obstacle
-from domain.item import Usage
-from domain.mirrored import Mirrored
-from domain.pause import PauseReason, PlannedPause
-from domain.phases import Phase
-from domain.provider import Ref
-from domain.snapshot import ObjectKind, Snapshot
-from domain.stamp import Stamp
 from domain.subscription import ScheduleSnapshot, Status, SubscriptionSnapshot
-from domain.trial import WithoutPaymentMethod
 from examples import ALPHA
 from integration.persistence.any_items import (
     currencies,

@@ -17,7 +17,7 @@ from application.erase_customer import EraseCustomer
 from application.ports.customer_limits import CustomerLimit
 from application.ports.failures import StorageUnavailable
 from contracts.persistence.writing import ada, register
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from examples import ADA, NOON
 from fakes.clock import FakeClock
 

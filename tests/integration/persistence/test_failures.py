@@ -24,9 +24,9 @@ from adapters.persistence.storage import SqlStorage
 from application.ports.failures import StorageUnavailable, WriteConflict
 from application.stack_trace import stack_trace
 from contracts.persistence.writing import ada, register
-from domain.catalogue import CatalogueSnapshot
+from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import Customer
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, claim, known, pushed, ref, told_payment, told_subscription
 from postgres import DatabaseUrl
 from silence.made_up import secret

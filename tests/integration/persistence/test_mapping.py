@@ -18,10 +18,10 @@ from adapters.persistence.mapping import subscription as subscription_mapping
 from adapters.persistence.storage import SqlStorage
 from application.ports.inbox import Delivery
 from application.ports.sessions import Session
-from domain.claim import Claim, Unlinking
 from domain.customer import Customer
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Unlinking
 from examples import BETA, known, ref, told_subscription
 from integration.persistence import any_items, anything
 

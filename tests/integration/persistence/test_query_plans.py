@@ -22,9 +22,9 @@ from application.ports.unlinked import Position, Section
 from application.ports.vital_signs import Windows
 from application.provider_event import ProviderEvent
 from application.visit_billing import BillingVisitOver, VisitBilling
-from domain.catalogue import CatalogueSnapshot
-from domain.claim import CustomerId
-from domain.snapshot import ObjectKind
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import (
     ALPHA,

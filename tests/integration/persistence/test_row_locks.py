@@ -14,8 +14,8 @@ from application.aliases import under_one_id
 from application.applying import apply
 from application.heard import Alias, Heard
 from contracts.persistence.writing import ada, load, mirror
-from domain.claim import CustomerId
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, NOON, claim, pushed, ref, told_subscription
 from postgres import DatabaseUrl
 

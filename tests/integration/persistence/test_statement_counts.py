@@ -13,8 +13,8 @@ from application.heard import Alias, Heard, Wanted
 from application.ports.lists import Listed
 from application.provider_event import ProviderEvent
 from application.reconcile import Reconcile
-from domain.facts import billing_of
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.mirror.snapshot import ObjectKind
 from examples import (
     ADA,
     ALPHA,

@@ -24,8 +24,8 @@ from application.ports.agenda import Ask
 from application.ports.portal import PortalRequest
 from application.ports.provider import Provider
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.clock import FakeClock
 from fakes.lemonsqueezy_api import NOW, FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import STORE_ID, variant

@@ -11,7 +11,7 @@ from adapters.providers.lemonsqueezy.events import READERS
 from adapters.providers.lemonsqueezy.seller import Seller
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 from entrypoints.sandbox.event_order import EventBackdated
 from entrypoints.sandbox.lemonsqueezy.events import RETRIES

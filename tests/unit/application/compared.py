@@ -14,7 +14,7 @@ from application.heard import Heard
 from application.ports.lists import Listed
 from application.ports.reconciliations import Reconciliation
 from application.reconcile import Reconcile, Watch
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.subscription import Status
 from examples import ALPHA, NOON, after, ref
 from fakes.clock import FakeClock

@@ -12,11 +12,12 @@ from application.ports.inbox import DeliveryStatus
 from application.ports.persistence import Key
 from application.provider_event import ProviderEvent, Reading
 from application.use_cases import UseCases
-from domain.billing import Billing
-from domain.claim import Claim, CustomerId
-from domain.mirrored import Mirrored
+from domain.billing.billing import Billing
+from domain.customer import CustomerId
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind, Snapshot
 from examples import ADA, ALPHA, BETA, NOON, ref
 from fakes.clock import FakeClock
 from fakes.failing import FailingProvider, FailingStorage

@@ -14,9 +14,9 @@ from application.link_account import UnlinkAccount
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Unreadable
 from application.register_customer import RegisterCustomer, Registration
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.mentions import mentions_in

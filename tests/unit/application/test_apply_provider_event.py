@@ -11,7 +11,7 @@ from application.heard import PaymentNews, Wanted
 from application.ports.failures import StorageUnavailable
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from examples import ADA, ALPHA, BETA, claim, pushed, ref, told_account, told_item, told_payment, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage, event

@@ -8,8 +8,8 @@ import pytest
 
 from application.heard import Heard, PaymentNews, Wanted
 from application.ports.persistence import AnomalyKind
-from domain.claim import Claim, Trust
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
 from domain.subscription import Status
 from examples import (
     ADA,

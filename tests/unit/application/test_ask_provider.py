@@ -12,8 +12,8 @@ from application.heard import Heard, Wanted
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.ports.persistence import AnomalyKind, Key
 from application.ports.snapshots import Gone
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from domain.subscription import Status
 from examples import ADA, ALPHA, BETA, MONTH, NOON, after, claim, fetched, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage

@@ -10,8 +10,8 @@ import pytest
 from application.heard import Heard, Wanted
 from application.ports.failures import ProviderUnavailable, RateLimited, StorageUnavailable
 from application.ports.persistence import Key
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from examples import ALPHA, fetched, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage
 

@@ -12,7 +12,7 @@ from application.create_billing_session import BillingSession
 from application.enter_billing import BillingLinkSpent, Visit
 from application.register_customer import Registration
 from application.visit_billing import BillingVisitOver
-from domain.errors import CustomerNotFound
+from domain.customer import CustomerNotFound
 from examples import ADA, BOB
 from unit.application.stage import Stage
 

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.checkout_reference import LINKS_FOR, CheckoutReferences, ReferencesNotConfigured, ids_named_by
-from domain.claim import CustomerId, StandIn, Trust
+from domain.customer import CustomerId, StandIn
+from domain.ownership.claim import Trust
 from examples import ADA, NOON
 
 SECRET = "a secret that is long enough for this"

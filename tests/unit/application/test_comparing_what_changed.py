@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from application.heard import Heard
 from application.ports.lists import Listed
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from examples import after, fetched, pushed, told_subscription
 from unit.application.compared import Compared

@@ -11,16 +11,11 @@ from application.ports.persistence import AnomalyKind
 from application.refresh_customer import RefreshCustomer
 from application.show_billing import BillingView
 from contracts.providers.playing import RETURN_URL
-from domain.claim import CustomerId
-from domain.destination import Wish
-from domain.errors import (
-    IntentNotAvailable,
-    PlanChangeNotSupported,
-    PurchaseNotFound,
-    SubscriptionNotFound,
-    SubscriptionRequired,
-)
+from domain.customer import CustomerId
 from domain.intent import Intent
+from domain.ownership.errors import PurchaseNotFound
+from domain.portal.destination import Wish
+from domain.portal.errors import IntentNotAvailable, PlanChangeNotSupported, SubscriptionNotFound, SubscriptionRequired
 from domain.provider import ProviderName, Ref
 from domain.subscription import Status
 from fakes.storage import InMemoryStorage

@@ -12,7 +12,7 @@ from application.absence import absent
 from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
 from application.drift import Drift
 from application.ports.failures import ProviderUnavailable, StorageUnavailable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, after, fetched, told_account, told_subscription
 from fakes.provider import FakeProvider
 from unit.application.compared import Compared

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from application.register_customer import Registration
-from domain.claim import CustomerId, Trust
-from domain.errors import AccountAlreadyLinked, AccountNotFound, AccountUnlinked, CustomerNotFound
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId, CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.ownership.errors import AccountAlreadyLinked, AccountNotFound, AccountUnlinked
 from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_account, told_payment, told_subscription
 from unit.application.stage import Stage
 

@@ -6,10 +6,10 @@ import pytest
 
 from application.link_purchase import LinkPurchase
 from contracts.persistence.writing import ada, bob, mirror, register
-from domain.claim import CustomerId
-from domain.errors import AccountAlreadyLinked, CustomerNotFound, PurchaseNotFound
-from domain.facts import billing_of
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.customer import CustomerId, CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.errors import AccountAlreadyLinked, PurchaseNotFound
 from examples import ADA, BOB, NOON, ref, told_payment
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

@@ -9,17 +9,12 @@ import pytest
 from application.open_customer_portal import OpenedPortal, Opening, PortalKind
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
-from domain.claim import Trust
-from domain.destination import Wish
-from domain.errors import (
-    AccountNotVerified,
-    BillingAccountGone,
-    CustomerNotFound,
-    IntentNotAvailable,
-    NoBillingAccount,
-)
+from domain.customer import CustomerNotFound
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.portal.destination import Wish
+from domain.portal.errors import AccountNotVerified, BillingAccountGone, IntentNotAvailable, NoBillingAccount
 from domain.subscription import Status
 from examples import (
     ADA,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from application.open_customer_portal import Opening
-from domain.claim import Trust
-from domain.destination import Wish
-from domain.errors import CustomerNotFound, ProviderNotUsed
-from domain.home import Home, HomeRule
+from domain.billing.home import Home, HomeRule
+from domain.customer import CustomerNotFound
+from domain.ownership.claim import Trust
+from domain.portal.destination import Wish
+from domain.portal.errors import ProviderNotUsed
 from domain.provider import ProviderName
 from examples import ADA, ALPHA, BETA, NOON, after, claim, ref, told_subscription
 from unit.application.stage import Stage

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from application.open_customer_portal import Opening, PortalKind
-from domain.claim import Trust
-from domain.destination import Wish
-from domain.errors import AccountNotVerified
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.portal.destination import Wish
+from domain.portal.errors import AccountNotVerified
 from examples import ADA, BETA, after, claim, told_payment, told_subscription
 from silence.made_up import secret
 from unit.application.stage import Stage

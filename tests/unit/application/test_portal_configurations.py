@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.open_customer_portal import Opening, UnknownConfiguration
-from domain.destination import Wish
+from domain.portal.destination import Wish
 from examples import ADA, claim, told_subscription
 from unit.application.stage import Stage
 

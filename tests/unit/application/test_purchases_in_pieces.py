@@ -6,9 +6,9 @@ from itertools import permutations
 
 import pytest
 
-from domain.facet import DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.one_off_purchase import PurchaseStatus
-from domain.snapshot import ObjectKind, Snapshot
+from domain.purchases.facet import DisputeStatus, LinkSnapshot, PaymentStatus
 from examples import ADA, NOON, claim, dollars, pushed, ref, told_charge, told_dispute, told_payment
 from unit.application.stage import Stage
 

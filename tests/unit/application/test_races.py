@@ -14,9 +14,10 @@ from application.ask_provider import LEASE
 from application.heard import Heard, Wanted
 from application.ports.failures import ProviderUnavailable
 from application.register_customer import Registration
-from domain.claim import CustomerId, Trust, Unlinking
-from domain.errors import AccountAlreadyLinked
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust, Unlinking
+from domain.ownership.errors import AccountAlreadyLinked
 from domain.subscription import Status
 from examples import ADA, ALPHA, BOB, claim, fetched, pushed, ref, told_account, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage

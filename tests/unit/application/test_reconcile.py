@@ -14,7 +14,7 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable, Rat
 from application.ports.lists import Listed
 from application.ports.metrics import Occurrence
 from application.ports.persistence import AnomalyKind
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from examples import ADA, ALPHA, after, claim, fetched, pushed, ref, told_account, told_subscription
 from unit.application.compared import Compared

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.claim import Trust
-from domain.customer import Customer
-from domain.errors import CustomerNotFound
-from domain.snapshot import ObjectKind
+from domain.customer import Customer, CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from examples import (
     ADA,
     BOB,

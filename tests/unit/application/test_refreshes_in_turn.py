@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from application.refresh_customer import AT_ONCE, FETCHED_LATELY, SPACING
-from domain.claim import CustomerId, Trust
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from examples import ADA, BOB, after, claim, fetched, ref, told_account, told_subscription
 from unit.application.stage import Stage
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.register_customer import Registration
-from domain.claim import CustomerId
-from domain.customer import Customer
-from domain.errors import AccountAlreadyLinked
-from domain.snapshot import ObjectKind
+from domain.customer import Customer, CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.errors import AccountAlreadyLinked
 from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_subscription
 from silence.made_up import secret
 from unit.application.stage import Stage

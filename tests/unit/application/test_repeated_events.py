@@ -10,7 +10,7 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.heard import Heard, Wanted
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

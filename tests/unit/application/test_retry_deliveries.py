@@ -13,7 +13,7 @@ from application.ports.failures import StorageUnavailable
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.provider_event import Ignored, Unreadable
 from application.retry_deliveries import LEASE
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage, event
 

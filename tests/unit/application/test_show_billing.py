@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access import NOTHING_BOUGHT, Access
-from domain.claim import Trust
-from domain.customer import Customer
-from domain.errors import CustomerNotFound
+from domain.billing.access import NOTHING_BOUGHT, Access
+from domain.customer import Customer, CustomerNotFound
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from domain.subscription import Status
 from examples import ADA, MONTH, NOON, claim, ref, told_account, told_invoice, told_payment, told_subscription
 from fakes.installation import GRACE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import CustomerNotFound
-from domain.home import Home, HomeRule
-from domain.snapshot import ObjectKind
+from domain.billing.home import Home, HomeRule
+from domain.customer import CustomerNotFound
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, claim, ref, told_account, told_subscription
 from unit.application.stage import Stage
 

@@ -16,8 +16,8 @@ from application.ports.vital_signs import MOST_COUNTED, Reading, Report, Sign
 from application.provider_event import ProviderEvent
 from application.show_status import LIMITS, ShowStatus, limits_for
 from contracts.persistence.writing import ask, asked, delivery
-from domain.claim import Claim, Trust
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim, Trust
 from examples import ALPHA, BETA, NOON, after, claim, known, ref, told_account, told_charge, told_payment
 from examples import told_subscription as subscription
 from fakes.clock import FakeClock

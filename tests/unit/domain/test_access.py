@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from domain.access import Access, access_of_purchase, access_of_subscription, best_of
-from domain.facet import DisputeStatus, PaymentStatus
+from domain.billing.access import Access, access_of_purchase, access_of_subscription, best_of
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import DisputeStatus, PaymentStatus
 from domain.subscription import ScheduleSnapshot, Status, Subscription
 from examples import MONTH, NOON, facets, pushed, ref, subscription, told_charge, told_dispute, told_payment
 

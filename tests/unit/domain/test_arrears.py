@@ -7,8 +7,8 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot, in_arrears_since
-from domain.mirrored import Mirrored, observe
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot, in_arrears_since
+from domain.mirror.merge import Mirrored, observe
 from domain.provider import Ref
 from examples import NOON, after, pushed, ref, told_first_failure, told_invoice
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain.bought import Bought, first_bought
-from domain.facet import FacetSnapshot
-from domain.purchases import connected
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.first_purchases import Bought, first_bought
+from domain.purchases.facet import FacetSnapshot
+from domain.purchases.grouping import connected
 from domain.subscription import SubscriptionSnapshot
 from examples import BETA, after, known, ref, told_charge, told_payment, told_subscription
 

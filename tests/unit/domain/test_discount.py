@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.discount import Discount, Duration, discounted
+from domain.catalogue.discount import Discount, Duration, discounted
+from domain.catalogue.item import SubscriptionItem, total
+from domain.catalogue.pricing import Pricing, Scheme
 from domain.errors import InvalidValue
-from domain.item import SubscriptionItem, total
 from domain.money import Money
-from domain.pricing import Pricing, Scheme
 from examples import MONTH, NOON, dollars, told_plan
 
 PRO = told_plan("pro", Money(amount=2900, currency="USD"), product_id="pro")

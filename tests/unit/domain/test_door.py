@@ -7,24 +7,24 @@ from collections.abc import Mapping
 import pytest
 
 from domain.account import Account
-from domain.billing import Billing
+from domain.billing.billing import Billing
 from domain.customer import Customer, Pin
-from domain.destination import Destination, Wish
-from domain.door import Door
-from domain.errors import (
+from domain.intent import Intent, Obstacle
+from domain.mirror.snapshot import ObjectKind
+from domain.one_off_purchase import OneOffPurchase
+from domain.ownership.errors import PurchaseNotFound
+from domain.portal.capabilities import PortalCapabilities
+from domain.portal.destination import Destination, Wish
+from domain.portal.errors import (
     BillingAccountGone,
     IntentNotAvailable,
     NoBillingAccount,
     PlanChangeNotSupported,
-    PurchaseNotFound,
     SubscriptionNotFound,
     SubscriptionRequired,
 )
-from domain.intent import Intent, Obstacle
-from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.router import Door
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, Status, Subscription
 from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment, told_phase
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from domain.account import Account
-from domain.billing import Billing
+from domain.billing.billing import Billing
+from domain.billing.home import Home, HomeRule, derive_home
 from domain.customer import Customer, Pin
-from domain.facet import PaymentStatus
-from domain.home import Home, HomeRule, derive_home
 from domain.one_off_purchase import OneOffPurchase
+from domain.purchases.facet import PaymentStatus
 from domain.subscription import Status
 from examples import ADA, ALPHA, BETA, NOON, after, facets, ref, subscription, told_charge, told_payment
 

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from domain.account import Account
-from domain.billing import Billing
+from domain.billing.billing import Billing
 from domain.customer import Customer
-from domain.destination import Wish
-from domain.door import Door
-from domain.errors import IntentNotAvailable, NoBillingAccount, PlanChangeNotSupported, SubscriptionRequired
 from domain.intent import Intent, Obstacle
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
-from domain.snapshot import ObjectKind
+from domain.portal.capabilities import PortalCapabilities
+from domain.portal.destination import Wish
+from domain.portal.errors import IntentNotAvailable, NoBillingAccount, PlanChangeNotSupported, SubscriptionRequired
+from domain.portal.router import Door
 from domain.subscription import ScheduleSnapshot, Status, Subscription
 from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment
 

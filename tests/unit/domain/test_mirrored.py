@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mirrored import Mirrored, Verdict, observe
-from domain.stamp import Stamp
+from domain.mirror.merge import Mirrored, Verdict, observe
+from domain.mirror.timestamp import Stamp
 from domain.subscription import MILDEST_LAST, Status, SubscriptionSnapshot
 from examples import after, fetched, known, pushed, told_item, told_subscription
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from domain.discount import Discount, Duration
-from domain.next_charge import next_charge
-from domain.pause import PlannedPause
-from domain.snapshot import ObjectKind
+from domain.billing.next_charge import next_charge
+from domain.catalogue.discount import Discount, Duration
+from domain.lifecycle.pause import PlannedPause
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, Status
-from domain.trial import WithoutPaymentMethod
 from examples import MONTH, NOON, dollars, pushed, ref, subscription, told_phase
 
 FREE = Discount(duration=Duration.FOREVER, percent_off=Decimal(100))

@@ -7,15 +7,14 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue import CatalogueSnapshot
-from domain.catalogued import Catalogue
-from domain.facet import DisputeStatus, FacetSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
-from domain.mirrored import Mirrored
+from domain.billing.purchase_assembly import assemble
+from domain.catalogue.entry import Catalogue, CatalogueSnapshot
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
 from domain.provider import Ref
-from domain.purchases import assemble
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import DisputeStatus, FacetSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
 from examples import NOON, dollars, facets, pushed, ref, told_charge, told_dispute, told_item, told_payment
 
 

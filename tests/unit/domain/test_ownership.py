@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from domain.belongings import Belongings
-from domain.bought import Bought
-from domain.claim import Claim, CustomerId, Trust, Unlinking
+from domain.customer import CustomerId
 from domain.errors import InvalidValue
-from domain.ownership import Ownership
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust, Unlinking
+from domain.ownership.claim_set import Ownership
+from domain.ownership.first_purchases import Bought
+from domain.ownership.resolution import Belongings
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from examples import ADA, BOB, after, claim, ref
 
 ACCOUNT = ref("account")

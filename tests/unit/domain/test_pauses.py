@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.access import Access, access_of_subscription
+from domain.billing.access import Access, access_of_subscription
 from domain.intent import Intent, Obstacle
-from domain.pause import PauseReason, PlannedPause
-from domain.snapshot import ObjectKind
+from domain.lifecycle.pause import PauseReason, PlannedPause
+from domain.lifecycle.trial import TrialOutcome, WithoutPaymentMethod
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot, Status, Subscription
-from domain.trial import TrialOutcome, WithoutPaymentMethod
 from examples import MONTH, NOON, fetched, pushed, ref, subscription
 
 DAY = timedelta(days=1)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from domain.catalogue.item import SubscriptionItem, Usage
 from domain.intent import Intent, Obstacle
-from domain.item import SubscriptionItem, Usage
-from domain.phases import Phase, next_change
-from domain.snapshot import ObjectKind
+from domain.lifecycle.phases import Phase, next_change
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import NOON, pushed, ref, subscription
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.catalogue.item import SubscriptionItem, Usage, leading, total
+from domain.catalogue.pricing import TIERED, Pricing, Scheme
 from domain.errors import InvalidValue
-from domain.item import SubscriptionItem, Usage, leading, total
 from domain.money import Money
-from domain.pricing import TIERED, Pricing, Scheme
 from examples import dollars
 
 amounts = st.integers(0, 10**9).map(Decimal) | st.decimals(0, 10**6, places=4)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.facet import DisputeStatus, FacetSnapshot, PaymentSnapshot, PaymentStatus
+from domain.billing.purchase_assembly import assemble
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.purchases import assemble
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import DisputeStatus, FacetSnapshot, PaymentSnapshot, PaymentStatus
 from examples import dollars, facets, told_charge, told_dispute, told_payment
 
 SEK = Money(amount=5_000, currency="SEK")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidValue
-from domain.stamp import Stamp
+from domain.mirror.timestamp import Stamp
 from examples import after, fetched, pushed
 
 moments = st.integers(-10, 10)

@@ -6,14 +6,21 @@ import itertools
 
 import pytest
 
-from domain.belongings import belongings
-from domain.claim import Claim
-from domain.facet import FacetSnapshot, LinkSnapshot, OriginSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
+from domain.billing.purchase_assembly import assemble
+from domain.billing.refunds import refunded_of
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.ownership import Ownership
-from domain.purchases import assemble, connected
-from domain.snapshot import ObjectKind
-from domain.subscription_refunds import refunded_of
+from domain.ownership.claim import Claim
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import belongings
+from domain.purchases.facet import (
+    FacetSnapshot,
+    LinkSnapshot,
+    OriginSnapshot,
+    PaymentSnapshot,
+    SubscriptionPaymentSnapshot,
+)
+from domain.purchases.grouping import connected
 from examples import ADA, NOON, claim, dollars, facets, pushed, ref, told_charge, told_payment, told_subscription
 
 ACCOUNT = ref("account")

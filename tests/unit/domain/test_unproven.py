@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from domain.account import Account
-from domain.billing import Billing
+from domain.billing.billing import Billing
 from domain.customer import Customer
-from domain.destination import Wish
-from domain.door import Door
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
+from domain.portal.destination import Wish
+from domain.portal.router import Door
 from domain.subscription import Subscription
 from examples import ADA, ALPHA, BETA, NOON, after, facets, ref, subscription, told_payment
 

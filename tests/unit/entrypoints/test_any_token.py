@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.tokens.browser_token import LATEST_TIME, BrowserTokens, InvalidToken
 from entrypoints.tokens.keys import OneKey
 from entrypoints.tokens.signing_key import from_secret

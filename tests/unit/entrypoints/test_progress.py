@@ -6,8 +6,8 @@ import io
 from collections import Counter
 
 from application.drift import Drift
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from entrypoints.commands.progress import Progress
 from examples import NOON
 

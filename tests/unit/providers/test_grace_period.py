@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.provider_event import ProviderEvent
-from domain.access import Access
+from domain.billing.access import Access
 from fakes.installation import GRACE
 from fakes.receiving import Receiving, from_lemonsqueezy, from_stripe
 from fixtures.lemonsqueezy import payloads as lemonsqueezy

@@ -11,8 +11,8 @@ from adapters.engine.procrastinate.jobs import ASK, RETRY
 from application.ports.engine import Work, WorkOff
 from application.ports.failures import StorageUnavailable
 from application.stack_trace import stack_trace
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, FromClause, and_
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 def entry_of(

@@ -24,13 +24,13 @@ from adapters.persistence.mapping import (
 from adapters.persistence.ownership import ownership_of
 from adapters.persistence.statements import pairs
 from application.off_the_loop import MANY, off_the_loop
-from domain.catalogued import CatalogueKey
-from domain.claim import CustomerId
-from domain.contents import ContentsSnapshot
-from domain.facts import CustomerFacts
-from domain.mirrored import Mirrored
+from domain.billing.assembly import CustomerFacts
+from domain.catalogue.entry import CatalogueKey
+from domain.customer import CustomerId
+from domain.mirror.merge import Mirrored
 from domain.provider import Ref
-from domain.purchases import Facet
+from domain.purchases.contents import ContentsSnapshot
+from domain.purchases.grouping import Facet
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
 S = TypeVar("S")

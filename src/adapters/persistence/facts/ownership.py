@@ -14,7 +14,7 @@ from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.ownership import told_of
 from adapters.persistence.statements import among, prefixed
 from adapters.persistence.straight import straight
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 ACCOUNT, SOLD = "mirrored_", "sold_"
 _OF_CATALOGUE = "catalogue"

@@ -12,7 +12,7 @@ from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.statements import prefixed
 from adapters.persistence.straight import straight
 from adapters.persistence.tables.facets import REFUNDED
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 CUSTOMER, FACET, PRODUCT, PRICE = "customer_", "facet_", "product_", "price_"
 

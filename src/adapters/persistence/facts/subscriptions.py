@@ -11,7 +11,7 @@ from adapters.persistence.facts.own_claims import own_accounts, own_claims
 from adapters.persistence.statements import among, prefixed
 from adapters.persistence.straight import straight
 from adapters.persistence.tables.mirror import OPEN
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 SUBSCRIPTION, SCHEDULE, ACCOUNT = "subscription_", "schedule_", "account_"
 INVOICE, FIRST_FAILURE = "invoice_", "first_failure_"

@@ -6,8 +6,8 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.account import AccountSnapshot
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 
 _AS_THEY_ARE = ("created_at", "deleted", "has_payment_method", "discounted")
 

@@ -12,10 +12,10 @@ from adapters.persistence.mapping.row import (
     ref_of,
     stamp_of,
 )
-from domain.catalogue import CatalogueSnapshot
-from domain.item import Usage
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import Usage
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 
 _AS_THEY_ARE = ("name", "product_id", "interval", "interval_count", "one_time")
 

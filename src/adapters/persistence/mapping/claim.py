@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from adapters.persistence.mapping.row import Row, optional_ref_of, ref_of, sibling_id
-from domain.claim import Claim, Trust, Unlinking, stored_customer_id
-from domain.snapshot import ObjectKind
+from domain.customer import stored_customer_id
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust, Unlinking
 
 NO_ACCOUNT = ""
 """No id is empty, so this can only mean that there is none."""

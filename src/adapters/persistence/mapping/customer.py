@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping.row import Row
-from domain.claim import stored_customer_id
-from domain.customer import Customer, Pin
+from domain.customer import Customer, Pin, stored_customer_id
 from domain.provider import ProviderName
 
 

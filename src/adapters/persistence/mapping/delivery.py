@@ -6,8 +6,8 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row, optional_ref_of
 from application.ports.inbox import Delivery, DeliveryStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 
 def to_row(delivery: Delivery) -> dict[str, Any]:

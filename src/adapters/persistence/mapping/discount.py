@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from domain.discount import Discount, Duration
+from domain.catalogue.discount import Discount, Duration
 from domain.money import Money
 
 

@@ -18,8 +18,10 @@ from adapters.persistence.mapping.row import (
     sibling_id,
     stamp_of,
 )
-from domain.contents import ContentsSnapshot
-from domain.facet import (
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.contents import ContentsSnapshot
+from domain.purchases.facet import (
     ChargeSnapshot,
     DisputeSnapshot,
     DisputeStatus,
@@ -31,8 +33,6 @@ from domain.facet import (
     PaymentStatus,
     SubscriptionPaymentSnapshot,
 )
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
 
 
 def to_row(mirrored: Mirrored[FacetSnapshot]) -> dict[str, Any]:

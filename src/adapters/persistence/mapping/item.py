@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping import pricing
-from domain.item import SubscriptionItem, Usage
+from domain.catalogue.item import SubscriptionItem, Usage
 
 _AS_THEY_ARE = ("id", "product_id", "price_id", "name", "interval", "interval_count", "quantity")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from domain.pricing import Pricing, Scheme
+from domain.catalogue.pricing import Pricing, Scheme
 
 _AS_THEY_ARE = ("currency", "exponent", "package_size", "rounds_down")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from domain.contents import PurchasedItem
 from domain.money import Money
+from domain.purchases.contents import PurchasedItem
 
 
 def to_json(item: PurchasedItem) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from domain.mirrored import Mirrored, S
+from domain.mirror.merge import Mirrored, S
+from domain.mirror.timestamp import Stamp
 from domain.money import Money
 from domain.provider import ProviderName, Ref
-from domain.stamp import Stamp
 
 Row = Mapping[Any, Any]
 

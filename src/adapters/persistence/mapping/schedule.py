@@ -7,10 +7,10 @@ from typing import Any
 
 from adapters.persistence.mapping import item
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
-from domain.mirrored import Mirrored
-from domain.pause import PlannedPause
-from domain.phases import Phase
-from domain.snapshot import ObjectKind
+from domain.lifecycle.pause import PlannedPause
+from domain.lifecycle.phases import Phase
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 
 

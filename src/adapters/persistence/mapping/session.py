@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row
 from application.ports.sessions import Session, SessionKind
-from domain.claim import stored_customer_id
+from domain.customer import stored_customer_id
 
 
 def to_row(session: Session) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from adapters.persistence.mapping.row import (
     stamp_of,
 )
 from domain.intent import Obstacle
-from domain.mirrored import Mirrored
-from domain.pause import PauseReason
-from domain.snapshot import ObjectKind
+from domain.lifecycle.pause import PauseReason
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
-from domain.trial import WithoutPaymentMethod
 
 _AS_THEY_ARE = (
     "raw_status",

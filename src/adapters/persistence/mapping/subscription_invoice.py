@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.mirrored import Mirrored
-from domain.snapshot import ObjectKind
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 
 InvoiceFact = SubscriptionInvoiceSnapshot | FirstFailureSnapshot
 

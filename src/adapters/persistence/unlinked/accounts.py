@@ -13,7 +13,7 @@ from adapters.persistence.mapping.row import ref_of
 from adapters.persistence.unlinked.standing import leaves_something, one_of, taken_back
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 
 _KEY = ("provider", "id")
 

@@ -22,7 +22,7 @@ from adapters.persistence.unlinked.standing import (
 )
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 
 _KEY = [column.key for column in tables.claims.primary_key.columns]
 

@@ -11,9 +11,9 @@ from adapters.persistence.mapping.row import ref_of
 from adapters.persistence.tables.facets import OF_A_GUEST
 from adapters.persistence.unlinked.stretch import ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
-from domain.facet import PaymentSnapshot
+from domain.billing.purchase_assembly import assemble
 from domain.one_off_purchase import OneOffPurchase
-from domain.purchases import assemble
+from domain.purchases.facet import PaymentSnapshot
 
 _LOOKED_AT = 50
 """Few, because each brings along all that hangs together with it."""

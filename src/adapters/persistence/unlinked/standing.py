@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, and_, literal, or_, select
 
 from adapters.persistence import tables
-from domain.claim import Trust
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 
 _LONGEST_CHAIN = 3
 """Objects of one purchase that name each other in a row: a checkout, what links its invoice, and the invoice."""

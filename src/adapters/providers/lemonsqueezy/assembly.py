@@ -24,7 +24,7 @@ from adapters.turns import Turns
 from application.checkout_reference import CheckoutReferences
 from application.ports.provider import Provider
 from application.ports.rate_limits import RateLimits
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 
 NAME = ProviderName("lemonsqueezy")

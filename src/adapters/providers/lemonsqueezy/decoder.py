@@ -20,7 +20,7 @@ from adapters.wire_id import why_unreadable
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 
 _EVENT = msgspec.json.Decoder(Event)

@@ -26,7 +26,7 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import Listed, ListPage
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 A = TypeVar("A", bound=OfStore)
 

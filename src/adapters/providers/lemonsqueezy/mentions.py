@@ -9,8 +9,8 @@ from adapters.providers.lemonsqueezy.gist import wanted_of
 from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _TOO_LONG = 10**255
 _CARRIED = frozenset({"custom_data", "custom"})

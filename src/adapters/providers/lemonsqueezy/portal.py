@@ -15,9 +15,9 @@ from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionUrls
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
-from domain.snapshot import ObjectKind
+from domain.portal.capabilities import PortalCapabilities
 
 _DEEP_LINKS: Mapping[Intent, Callable[[SubscriptionUrls], str | None]] = {
     Intent.CHANGE_PLAN: lambda urls: urls.customer_portal_update_subscription or urls.update_customer_portal,

@@ -24,8 +24,8 @@ from adapters.providers.lemonsqueezy.wire.values import OfStore
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.snapshots import Gone
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 A = TypeVar("A", bound=OfStore)
 _MANY = "100"

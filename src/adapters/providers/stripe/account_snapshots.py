@@ -28,7 +28,7 @@ from adapters.providers.stripe.wire.subscription import Subscription, Subscripti
 from adapters.providers.stripe.wire.values import Page
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard, together
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 if TYPE_CHECKING:
     from stripe import ListObject, StripeClient, StripeObject

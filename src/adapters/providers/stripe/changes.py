@@ -19,7 +19,7 @@ from adapters.providers.stripe.wire.values import Page, Reference
 from application.heard import Heard
 from application.ports.lists import Listed, ListPage
 from application.provider_event import Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 REMEMBERED = timedelta(days=28)
 """Two days less than Stripe keeps them: it may take a while to go through them."""

@@ -16,8 +16,8 @@ from adapters.providers.stripe.failures import TooManyCalls
 from adapters.providers.stripe.rate_limit import REST
 from adapters.turns import Turns
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
+from domain.mirror.timestamp import Stamp
 from domain.provider import ProviderName
-from domain.stamp import Stamp
 
 if TYPE_CHECKING:
     from stripe import ListObject, StripeClient, StripeObject, StripeResponse

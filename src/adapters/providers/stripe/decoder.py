@@ -21,8 +21,8 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.mentions import Mentions
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from domain.mirror.timestamp import Stamp
 from domain.provider import ProviderName
-from domain.stamp import Stamp
 
 OLDEST_VERSION = "2020-08-27"
 

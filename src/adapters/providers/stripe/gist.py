@@ -10,8 +10,8 @@ import msgspec
 
 from application.heard import Wanted
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref, is_id
-from domain.snapshot import ObjectKind
 
 KINDS: Mapping[str, ObjectKind] = {
     "charge": ObjectKind.CHARGE,

@@ -33,7 +33,7 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import CursorLost, Listed, ListPage
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 T = TypeVar("T", bound=Identified)
 Parameters = dict[str, Any]

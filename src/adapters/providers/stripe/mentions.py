@@ -11,8 +11,8 @@ from adapters.providers.stripe.thin import related_object_of
 from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _ACCOUNTS = frozenset({"customer", "customer_account"})
 _NAMES = frozenset({"customer_name", "individual_name", "business_name"})

@@ -7,8 +7,8 @@ from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.snapshot import ObjectKind
 
 
 async def receipt_url(api: StripeApi, purchase: OneOffPurchase) -> str | None:

@@ -23,8 +23,8 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderRefused
 from application.ports.snapshots import Gone
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 
 if TYPE_CHECKING:
     from stripe import StripeClient, StripeObject

@@ -12,8 +12,8 @@ from adapters.providers.stripe.wire.thin_event import RelatedObject, ThinEvent
 from application.heard import Heard, Wanted
 from application.provider_event import Ignored, Reading
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _FETCHED: Mapping[str, ObjectKind] = {**KINDS, "refund": ObjectKind.REFUND}
 _REMAINS = frozenset({ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION})

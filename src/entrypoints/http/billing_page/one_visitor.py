@@ -15,7 +15,7 @@ from application.enter_billing import LASTS
 from application.ports.sessions import Session
 from application.use_cases import UseCases
 from application.visit_billing import BillingVisitOver
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from entrypoints.http.public_address import PublicAddress
 from entrypoints.http.refusals import CrossSiteRequest
 from entrypoints.http.request import ApiRequest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
-from domain.destination import Wish
 from domain.intent import Intent
+from domain.portal.destination import Wish
 from entrypoints.http.billing_page.part import FIRST, Part
 from entrypoints.http.billing_page.phrases import action, provider_name, provider_names
 from entrypoints.http.billing_page.purchase_card import purchase_card

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.item import SubscriptionItem, Usage
+from domain.catalogue.item import SubscriptionItem, Usage
+from domain.catalogue.pricing import TIERED, Pricing
 from domain.money import Money
-from domain.pricing import TIERED, Pricing
 from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.words import say
 

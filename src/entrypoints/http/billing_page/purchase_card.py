@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from application.show_billing import BillingView
-from domain.contents import PurchasedItem
-from domain.destination import Wish
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
+from domain.portal.destination import Wish
+from domain.purchases.contents import PurchasedItem
 from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
 from entrypoints.http.billing_page.regional import Region
 from entrypoints.http.billing_page.view import Card, Tone

@@ -10,8 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_symbol, parse_pattern
 
+from domain.catalogue.pricing import Pricing
 from domain.money import Money
-from domain.pricing import Pricing
 from entrypoints.http.billing_page.languages import written_language
 
 _FALLBACK = Locale("en")

@@ -10,8 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from application.open_customer_portal import Opening
 from application.use_cases import UseCases
-from domain.destination import Wish
 from domain.intent import Intent
+from domain.portal.destination import Wish
 from domain.provider import ProviderName, Ref
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.one_visitor import Visitor, sent_by_our_page, visitor

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 from datetime import datetime
 
 from application.show_billing import BillingView
-from domain.destination import Wish
 from domain.intent import Intent
-from domain.portal_capabilities import NO_PAGES
+from domain.portal.capabilities import NO_PAGES
+from domain.portal.destination import Wish
 from domain.subscription import Status, Subscription
 from entrypoints.http.billing_page.phrases import action, card_id, via
 from entrypoints.http.billing_page.price_words import lines_of, price, price_of

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from application.show_billing import BillingView
+from domain.billing.next_charge import next_charge
 from domain.intent import Intent, Obstacle
-from domain.next_charge import next_charge
-from domain.pause import PauseReason
+from domain.lifecycle.pause import PauseReason
+from domain.lifecycle.trial import TrialOutcome
 from domain.subscription import Status, Subscription
-from domain.trial import TrialOutcome
 from entrypoints.http.billing_page.phrases import provider_name
 from entrypoints.http.billing_page.price_words import named
 from entrypoints.http.billing_page.regional import Region

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.errors import IntentNotAvailable
 from domain.intent import Obstacle
+from domain.portal.errors import IntentNotAvailable
 from entrypoints.http.billing_page.words import ENGLISH, say
 from entrypoints.http.problems import problem_of
 from entrypoints.settings.model import HttpSettings

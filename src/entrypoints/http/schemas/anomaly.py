@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from application.ports.persistence import AnomalyKind
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 class Anomaly(Struct, frozen=True, kw_only=True):

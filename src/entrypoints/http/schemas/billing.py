@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from domain.catalogue.item import Usage
+from domain.catalogue.pricing import Scheme
 from domain.intent import Intent
-from domain.item import Usage
 from domain.one_off_purchase import PurchaseStatus
-from domain.pricing import Scheme
 from domain.subscription import Status
 
 

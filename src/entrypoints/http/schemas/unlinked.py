@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 class Trust(StrEnum):

@@ -15,8 +15,8 @@ import msgspec
 from adapters.http import Answer, send
 from adapters.turns import Turns
 from application.ports.failures import ProviderRefused, ProviderUnavailable
+from domain.mirror.timestamp import Stamp
 from domain.provider import ProviderName
-from domain.stamp import Stamp
 from fakes.providers.acme.rate_limit import REST
 from fakes.providers.acme.wire import Seller
 

@@ -15,14 +15,14 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.account import AccountSnapshot
-from domain.claim import Claim, Trust
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
-from domain.item import SubscriptionItem
+from domain.catalogue.item import SubscriptionItem
+from domain.catalogue.pricing import Pricing
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
 from domain.money import Money
-from domain.pricing import Pricing
+from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderName, Ref, is_id
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
+from domain.purchases.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
 from domain.subscription import Status, SubscriptionSnapshot
 from fakes.providers.acme.mentions import mentions
 from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import Listed, ListPage
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fakes.providers.acme.client import AcmeApi, NotThere
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.wire import Agreements, Buyers, Orders

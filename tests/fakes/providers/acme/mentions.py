@@ -6,8 +6,8 @@ from adapters.json_fields import fields_of, parsed
 from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
 
 _KINDS = {
     "agreement.changed": ObjectKind.SUBSCRIPTION,

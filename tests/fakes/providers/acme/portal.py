@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from fakes.providers.acme.client import AcmeApi, NotPossible, NotThere
 from fakes.providers.acme.wire import Door, Order
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from application.heard import Heard
 from application.ports.snapshots import Gone
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
 from fakes.providers.acme.client import AcmeApi, NotThere
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.wire import Agreement, Everything, Order

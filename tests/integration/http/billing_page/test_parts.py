@@ -7,8 +7,8 @@ from typing import Any
 from billing_page.sold import STRIPE
 from billing_page.stage import staged
 from billing_page.state import State
-from domain.claim import Claim
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.ownership.claim import Claim
 from domain.subscription import Status
 from entrypoints.http.billing_page.page_view import SHOWN
 from examples import after, claim, dollars, pushed, ref, told_item, told_payment, told_plan, told_subscription

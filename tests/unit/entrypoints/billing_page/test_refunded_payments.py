@@ -9,8 +9,8 @@ import pytest
 from billing_page.sold import STRIPE, refunded, subscribed
 from billing_page.stage import staged
 from billing_page.state import State
-from domain.facet import SubscriptionPaymentSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import SubscriptionPaymentSnapshot
 from domain.subscription import Status
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of

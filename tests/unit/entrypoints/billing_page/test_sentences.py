@@ -12,7 +12,7 @@ from billing_page.stage import SETTINGS, staged
 from billing_page.state import Arrival
 from billing_page.states import STATES
 from domain.intent import Intent
-from domain.portal_capabilities import PortalCapabilities
+from domain.portal.capabilities import PortalCapabilities
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of
 from entrypoints.http.billing_page.view import PageView

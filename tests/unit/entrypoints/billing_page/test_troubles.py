@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from billing_page.stage import SETTINGS
-from domain.errors import IntentNotAvailable
 from domain.intent import Intent, Obstacle
+from domain.portal.errors import IntentNotAvailable
 from entrypoints.http.billing_page.troubles import trouble_of
 from examples import subscription
 

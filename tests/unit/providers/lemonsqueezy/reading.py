@@ -11,7 +11,7 @@ from adapters.providers.lemonsqueezy.seller import Seller
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import ProviderEvent
-from domain.claim import Trust
+from domain.ownership.claim import Trust
 from domain.provider import Ref
 from fixtures.lemonsqueezy.payloads import STORE_ID, wrap
 from silence.made_up import secret

@@ -10,9 +10,9 @@ from application.heard import Heard
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.snapshots import Gone
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
+from domain.catalogue.pricing import Scheme
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.pricing import Scheme
-from domain.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import ref
 

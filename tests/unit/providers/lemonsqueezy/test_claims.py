@@ -9,8 +9,9 @@ import pytest
 
 from application.heard import Heard
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from domain.claim import Claim, CustomerId, Trust
-from domain.snapshot import ObjectKind
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Claim, Trust
 from fixtures.lemonsqueezy.payloads import variant, wrap
 from unit.providers.lemonsqueezy.reading import REFERENCES, heard, read, ref
 

@@ -11,7 +11,7 @@ import pytest
 from application.ports.failures import ProviderUnavailable
 from application.ports.snapshots import Gone
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant
 from unit.providers.lemonsqueezy.reading import ref
 

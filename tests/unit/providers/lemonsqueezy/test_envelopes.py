@@ -12,7 +12,7 @@ from adapters.masking import MASK
 from adapters.providers.lemonsqueezy.masking import masked
 from application.heard import Heard, Wanted
 from application.provider_event import Ignored, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import Shape, changed, event, event_bytes, variant, wrap
 from unit.providers.lemonsqueezy.reading import read, ref
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from application.heard import PaymentNews, Wanted
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, event, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
 

@@ -11,7 +11,7 @@ import pytest
 from application.show_billing import BillingView, ShowBilling
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
-from domain.claim import CustomerId
+from domain.customer import CustomerId
 from domain.intent import Intent
 from domain.money import Money
 from domain.one_off_purchase import PurchaseStatus

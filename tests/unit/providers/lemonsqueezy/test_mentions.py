@@ -10,8 +10,8 @@ import pytest
 from adapters.providers.lemonsqueezy.mentions import mentions
 from application.mentions import Mentions
 from application.outcome import received
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.snapshot import ObjectKind
 from examples import NOON
 from fixtures.lemonsqueezy.payloads import event
 from unit.providers.lemonsqueezy.reading import REFERENCES, read, ref

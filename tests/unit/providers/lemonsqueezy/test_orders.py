@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from application.heard import Wanted
-from domain.catalogue import CatalogueSnapshot
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import FacetSnapshot, ItemSnapshot, PaymentSnapshot, PaymentStatus
-from domain.mirrored import Mirrored
+from domain.billing.purchase_assembly import assemble
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.purchases import assemble
-from domain.snapshot import ObjectKind
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import FacetSnapshot, ItemSnapshot, PaymentSnapshot, PaymentStatus
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
 

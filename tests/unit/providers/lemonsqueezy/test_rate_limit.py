@@ -12,7 +12,7 @@ from application.ports.failures import ProviderUnavailable, RateLimited
 from application.ports.portal import PortalRequest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant
 from unit.providers.lemonsqueezy.reading import ref
 

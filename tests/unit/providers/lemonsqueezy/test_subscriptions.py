@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from application.heard import Wanted
-from domain.item import SubscriptionItem, Usage
-from domain.snapshot import ObjectKind
+from domain.catalogue.item import SubscriptionItem, Usage
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told

@@ -12,10 +12,10 @@ import pytest
 from application.show_billing import ShowBilling
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
-from domain.claim import CustomerId
+from domain.billing.next_charge import next_charge
+from domain.catalogue.pricing import Scheme
+from domain.customer import CustomerId
 from domain.money import Money
-from domain.next_charge import next_charge
-from domain.pricing import Scheme
 from domain.subscription import Subscription
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap
 

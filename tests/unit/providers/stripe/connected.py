@@ -10,7 +10,7 @@ from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
 from application.heard import Heard
 from application.ports.provider import Provider
-from domain.snapshot import ObjectKind, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from examples import NOON
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits

@@ -8,9 +8,9 @@ import pytest
 
 from application.heard import Alias
 from application.ports.portal import AccountGone, PortalLink, PortalRequest
-from domain.facet import FacetSnapshot
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.stripe_portal import SESSION_URL
 from fixtures.stripe.payloads import event, variant

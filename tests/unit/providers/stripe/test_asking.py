@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.ports.snapshots import Gone
-from domain.facet import PaymentSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import PaymentSnapshot, PaymentStatus
 from domain.subscription import SubscriptionSnapshot
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import by_key, connected

@@ -7,10 +7,10 @@ from typing import Any
 from application.ask_provider import AskProvider
 from application.link_account import LinkAccount
 from application.register_customer import RegisterCustomer, Registration
-from domain.billing import Billing
-from domain.claim import CustomerId
-from domain.facts import billing_of
-from domain.snapshot import ObjectKind
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.facet import PaymentStatus
 from domain.money import Money
+from domain.purchases.facet import PaymentStatus
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.reading import told
 

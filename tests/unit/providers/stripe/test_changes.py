@@ -15,7 +15,7 @@ from application.ports.lists import CursorLost, ListPage
 from application.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
 from entrypoints.sandbox.stripe.life import cancellation, catalogue, subscriptions
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from application.heard import Heard
-from domain.claim import CustomerId, Trust
-from domain.contents import ContentsSnapshot
-from domain.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus, SubscriptionPaymentSnapshot
+from domain.customer import CustomerId
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.snapshot import ObjectKind
+from domain.ownership.claim import Trust
+from domain.purchases.contents import ContentsSnapshot
+from domain.purchases.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus, SubscriptionPaymentSnapshot
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import REFERENCES, heard, read, ref, told
 

@@ -13,7 +13,7 @@ import pytest
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import PortalRequest
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import NOON
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import API_VERSION, event, variant

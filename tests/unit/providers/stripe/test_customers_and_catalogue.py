@@ -6,10 +6,10 @@ from typing import Any
 
 from application.heard import Wanted
 from domain.account import AccountSnapshot
-from domain.catalogue import CatalogueSnapshot
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.pricing import Pricing
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.pricing import Pricing
-from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import connected
 from unit.providers.stripe.reading import at, heard, ref, told

@@ -8,7 +8,7 @@ import pytest
 
 from application.heard import Heard
 from application.provider_event import Ignored, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event
 from unit.providers.stripe.reading import at, read
 

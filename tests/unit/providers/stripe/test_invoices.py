@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from application.heard import PaymentNews
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.contents import ContentsSnapshot
-from domain.facet import (
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
+from domain.money import Money
+from domain.purchases.contents import ContentsSnapshot
+from domain.purchases.facet import (
     ItemSnapshot,
     LinkSnapshot,
     PaymentSnapshot,
     PaymentStatus,
     SubscriptionPaymentSnapshot,
 )
-from domain.money import Money
-from domain.snapshot import ObjectKind
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import at, heard, read, ref, told
 

@@ -11,7 +11,7 @@ from adapters.providers.stripe.mentions import mentions
 from application.heard import Heard
 from application.mentions import Mentions
 from application.outcome import received
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import ADA, NOON
 from fixtures.stripe.payloads import event
 from unit.providers.stripe.reading import REFERENCES, STRIPE, read, ref

@@ -7,9 +7,9 @@ from typing import Any
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from domain.billing import Billing
-from domain.claim import CustomerId
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.billing import Billing
+from domain.customer import CustomerId
 from domain.money import Money
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from application.heard import Wanted
-from domain.pause import PauseReason, PlannedPause
-from domain.snapshot import ObjectKind
+from domain.lifecycle.pause import PauseReason, PlannedPause
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status
-from domain.trial import WithoutPaymentMethod
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.reading import at, heard, ref, told
 

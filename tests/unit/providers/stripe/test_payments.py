@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from application.heard import Heard
-from domain.facet import ChargeSnapshot, DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import ChargeSnapshot, DisputeStatus, LinkSnapshot, PaymentStatus
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.reading import heard, read, ref, told
 

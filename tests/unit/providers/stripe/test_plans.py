@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.catalogue.item import SubscriptionItem
+from domain.catalogue.pricing import Pricing
 from domain.intent import Obstacle
-from domain.item import SubscriptionItem
 from domain.money import Money
-from domain.pricing import Pricing
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.reading import told
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from domain.claim import CustomerId
-from domain.discount import Discount, Duration
-from domain.facts import billing_of
+from domain.billing.assembly import billing_of
+from domain.billing.next_charge import next_charge
+from domain.catalogue.discount import Discount, Duration
+from domain.catalogue.item import Usage
+from domain.catalogue.pricing import Scheme
+from domain.customer import CustomerId
 from domain.intent import Intent, Obstacle
-from domain.item import Usage
 from domain.money import Money
-from domain.next_charge import next_charge
-from domain.pricing import Scheme
 from domain.subscription import Subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage

@@ -11,7 +11,7 @@ from adapters.providers.stripe.rate_limit import PACE, REST
 from application.ports.failures import ProviderUnavailable, RateLimited
 from application.ports.portal import PortalRequest
 from domain.intent import Intent
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from examples import NOON
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import Connected, connected

@@ -6,7 +6,7 @@ from typing import Any
 
 from application.ports.portal import PortalLink
 from domain.intent import Intent
-from domain.mirrored import Mirrored
+from domain.mirror.merge import Mirrored
 from domain.one_off_purchase import OneOffPurchase
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import Connected, connected

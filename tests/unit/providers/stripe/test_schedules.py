@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.heard import Heard, Wanted
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import told_phase
 from fixtures.stripe.payloads import Shape, event, variant

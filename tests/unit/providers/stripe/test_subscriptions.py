@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.claim import Trust
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.ownership.claim import Trust
 from domain.subscription import Status, SubscriptionSnapshot
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import CREATED, at, heard, read, ref, told

@@ -11,7 +11,7 @@ import stripe
 from adapters.providers.stripe.events import READERS
 from application.heard import Heard
 from application.provider_event import Ignored, ProviderEvent, Unreadable
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import all_events, event
 from fixtures.stripe.thin import thin
 from unit.providers.stripe.connected import connected

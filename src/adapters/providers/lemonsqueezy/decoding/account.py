@@ -7,7 +7,7 @@ from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from application.heard import Heard
 from domain.account import AccountSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 def heard(customer: Resource[Customer], telling: Telling) -> Heard:

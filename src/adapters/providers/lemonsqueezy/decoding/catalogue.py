@@ -9,9 +9,9 @@ from adapters.providers.lemonsqueezy.decoding.telling import Telling
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from application.heard import Heard
-from domain.catalogue import CatalogueSnapshot
-from domain.pricing import TIERED, Pricing, Scheme
-from domain.snapshot import ObjectKind
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.pricing import TIERED, Pricing, Scheme
+from domain.mirror.snapshot import ObjectKind
 
 _SCHEMES = {
     "standard": Scheme.PER_UNIT,

@@ -8,8 +8,8 @@ from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
 from application.heard import Heard, PaymentNews, Wanted, together
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.snapshot import ObjectKind
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
 
 _SETTLED = frozenset({"paid", "void", "refunded", "partial_refund", "partial_refunded"})
 

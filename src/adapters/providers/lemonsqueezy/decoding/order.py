@@ -11,9 +11,9 @@ from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.facet import PaymentSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
     "pending": PaymentStatus.PENDING,

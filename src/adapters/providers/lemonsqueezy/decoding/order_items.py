@@ -10,9 +10,9 @@ from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.text import legible
 from application.heard import Heard
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import ItemSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import ItemSnapshot
 
 
 def first_item(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, ...]:

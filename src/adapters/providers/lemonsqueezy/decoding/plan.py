@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.subscription import SubscriptionItem as Item
 from adapters.text import legible
-from domain.item import SubscriptionItem, Usage
+from domain.catalogue.item import SubscriptionItem, Usage
 
 _ONLY_VARIANT = "Default"
 

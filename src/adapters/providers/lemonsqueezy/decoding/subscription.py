@@ -10,7 +10,7 @@ from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.text import legible
 from application.heard import Heard
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
 
 _STATUSES = {

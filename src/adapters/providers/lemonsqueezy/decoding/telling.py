@@ -10,10 +10,10 @@ from typing import Any, TypeGuard
 from adapters.providers.lemonsqueezy.wire.values import Id
 from application.checkout_reference import CheckoutReferences
 from application.heard import Wanted
-from domain.claim import Claim, Trust
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
+from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 _TOO_LONG = 10**200

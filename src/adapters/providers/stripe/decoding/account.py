@@ -6,7 +6,7 @@ from adapters.providers.stripe.decoding.telling import Telling, moment_of
 from adapters.providers.stripe.wire.account import Customer
 from application.heard import Alias, Heard
 from domain.account import AccountSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 def heard(customer: Customer, telling: Telling) -> Heard:

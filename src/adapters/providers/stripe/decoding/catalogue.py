@@ -7,9 +7,9 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.catalogue import CatalogueSnapshot
-from domain.item import Usage
-from domain.snapshot import ObjectKind
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.catalogue.item import Usage
+from domain.mirror.snapshot import ObjectKind
 
 _INTERVALS = frozenset({"day", "week", "month", "year"})
 

@@ -7,8 +7,8 @@ from adapters.providers.stripe.decoding.link import linked
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, Refund
 from application.heard import Heard, together
-from domain.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
 
 _DISPUTES = {
     "lost": DisputeStatus.LOST,

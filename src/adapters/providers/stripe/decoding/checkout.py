@@ -11,11 +11,11 @@ from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.claim import Claim, Trust
-from domain.facet import FacetSnapshot, PaymentSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
+from domain.ownership.claim import Claim, Trust
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot, PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
     "paid": PaymentStatus.PAID,

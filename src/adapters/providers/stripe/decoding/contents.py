@@ -12,9 +12,9 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.contents import ContentsSnapshot, PurchasedItem
-from domain.facet import ItemSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.contents import ContentsSnapshot, PurchasedItem
+from domain.purchases.facet import ItemSnapshot
 
 
 class Line(NamedTuple):

@@ -6,8 +6,8 @@ from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.invoice import CreditNote
 from application.heard import Heard
-from domain.facet import ChargeSnapshot
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import ChargeSnapshot
 
 _REFUND_OF_A_CHARGE = ("refund", None)
 

@@ -12,9 +12,9 @@ from adapters.providers.stripe.wire.discount import Coupon
 from adapters.providers.stripe.wire.discount import Discount as DiscountObject
 from adapters.providers.stripe.wire.subscription import Subscription
 from application.heard import Heard, together
-from domain.catalogue import CatalogueSnapshot
-from domain.discount import Discount, Duration
-from domain.snapshot import ObjectKind
+from domain.catalogue.discount import Discount, Duration
+from domain.catalogue.entry import CatalogueSnapshot
+from domain.mirror.snapshot import ObjectKind
 
 _BETWEEN = ":"
 _DURATIONS = {duration.value: duration for duration in Duration}

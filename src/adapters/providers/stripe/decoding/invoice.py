@@ -11,10 +11,10 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, m
 from adapters.providers.stripe.wire.invoice import Invoice, SubscriptionDetails
 from adapters.text import legible
 from application.heard import Heard, PaymentNews, together
-from domain.facet import PaymentSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
     "draft": PaymentStatus.PENDING,

@@ -9,7 +9,7 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine
 from application.heard import Heard, together
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
 
 
 def paid_until(invoice: Invoice, subscription_id: str) -> int | None:

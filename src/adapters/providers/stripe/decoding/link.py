@@ -8,9 +8,9 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
 from adapters.providers.stripe.wire.invoice import InvoicePayment
 from adapters.providers.stripe.wire.values import Expandable, Identified
 from application.heard import Heard
-from domain.facet import LinkSnapshot, SubscriptionPaymentSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import LinkSnapshot, SubscriptionPaymentSnapshot
 
 
 class Dated(Identified, Protocol):

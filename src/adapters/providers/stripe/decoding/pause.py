@@ -13,7 +13,7 @@ from adapters.providers.stripe.wire.subscription import (
     Subscription,
     SubscriptionSchedule,
 )
-from domain.pause import PauseReason, PlannedPause
+from domain.lifecycle.pause import PauseReason, PlannedPause
 
 _REASONS: Mapping[str, PauseReason] = {
     "pause_requested": PauseReason.BY_CUSTOMER,

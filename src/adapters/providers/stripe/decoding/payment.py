@@ -9,8 +9,8 @@ from adapters.providers.stripe.decoding.telling import Telling, moment
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.facet import OriginSnapshot, PaymentSnapshot, PaymentStatus
-from domain.snapshot import ObjectKind
+from domain.mirror.snapshot import ObjectKind
+from domain.purchases.facet import OriginSnapshot, PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
     "succeeded": PaymentStatus.PAID,

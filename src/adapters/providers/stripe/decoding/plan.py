@@ -10,8 +10,8 @@ from adapters.providers.stripe.decoding.telling import id_of
 from adapters.providers.stripe.wire.catalogue import Plan as OldPlan
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.subscription import SubscriptionItem as Item
+from domain.catalogue.item import SubscriptionItem, Usage
 from domain.intent import Obstacle
-from domain.item import SubscriptionItem, Usage
 
 _METERED = "metered"
 

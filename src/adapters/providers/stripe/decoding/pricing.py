@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from adapters.providers.stripe.currencies import exponent
 from adapters.providers.stripe.wire.catalogue import CurrencyOption, Plan, Price, TransformQuantity
-from domain.pricing import Pricing, Scheme
+from domain.catalogue.pricing import Pricing, Scheme
 
 _TIERS = {"graduated": Scheme.GRADUATED, "volume": Scheme.VOLUME}
 

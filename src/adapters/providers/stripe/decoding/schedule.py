@@ -7,9 +7,9 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, m
 from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
 from application.heard import Heard
-from domain.item import SubscriptionItem
-from domain.phases import Phase
-from domain.snapshot import ObjectKind
+from domain.catalogue.item import SubscriptionItem
+from domain.lifecycle.phases import Phase
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 
 _ACTIVE = frozenset({"active", "not_started"})

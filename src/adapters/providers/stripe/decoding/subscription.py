@@ -10,9 +10,9 @@ from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, m
 from adapters.providers.stripe.wire.subscription import Subscription
 from adapters.text import legible
 from application.heard import Heard, together
-from domain.snapshot import ObjectKind
+from domain.lifecycle.trial import WithoutPaymentMethod
+from domain.mirror.snapshot import ObjectKind
 from domain.subscription import Status, SubscriptionSnapshot
-from domain.trial import WithoutPaymentMethod
 
 _STATUSES = {
     "incomplete": Status.INCOMPLETE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from adapters.providers.stripe.decoding.telling import Telling, moment, moment_of
 from adapters.providers.stripe.wire.invoice import Invoice
 from application.heard import Heard
-from domain.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.snapshot import ObjectKind
+from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
+from domain.mirror.snapshot import ObjectKind
 
 _OPEN = "open"
 _PAID_BY_INVOICE = "send_invoice"

@@ -9,10 +9,10 @@ from typing import Protocol
 from adapters.providers.stripe.wire.values import Expandable, Identified, Metadata
 from application.checkout_reference import CheckoutReferences
 from application.heard import Alias, Wanted
-from domain.claim import Claim, Trust
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import Stamp
+from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
-from domain.snapshot import ObjectKind
-from domain.stamp import Stamp
 
 
 class Owned(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from domain.facet import ChargeSnapshot, DisputeSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.money import Money
 from domain.provider import Ref
-from domain.purchase_amounts import PurchaseAmounts
-from domain.purchases import Group
+from domain.purchases.amounts import PurchaseAmounts
+from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
+from domain.purchases.grouping import Group
 
 
 def refunded_of(groups: Iterable[Group]) -> Mapping[Ref, Money]:

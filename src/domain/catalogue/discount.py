@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.catalogue.item import SubscriptionItem, total
 from domain.errors import InvalidValue
-from domain.item import SubscriptionItem, total
 from domain.money import Money
 
 _WHOLE = Decimal(100)

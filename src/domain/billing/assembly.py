@@ -8,20 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
-from domain.arrears import SubscriptionInvoiceSnapshot
-from domain.belongings import Belongings, belongings, belongings_of_groups
-from domain.billing import Billing
-from domain.catalogued import Catalogue
-from domain.claim import Claim, CustomerId, Trust
-from domain.completing import Surroundings
-from domain.customer import Customer
-from domain.facet import PaymentSnapshot
-from domain.mirrored import Mirrored
-from domain.ownership import Ownership
+from domain.billing.billing import Billing
+from domain.billing.purchase_assembly import purchases_of
+from domain.billing.refunds import refunded_of
+from domain.billing.subscription_assembly import Surroundings
+from domain.catalogue.entry import Catalogue
+from domain.customer import Customer, CustomerId
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
+from domain.mirror.merge import Mirrored
+from domain.ownership.claim import Claim, Trust
+from domain.ownership.claim_set import Ownership
+from domain.ownership.resolution import Belongings, belongings, belongings_of_groups
 from domain.provider import Ref
-from domain.purchases import Facet, Group, connected, purchases_of
+from domain.purchases.facet import PaymentSnapshot
+from domain.purchases.grouping import Facet, Group, connected
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
-from domain.subscription_refunds import refunded_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from domain.account import Account
-from domain.billing import Billing
-from domain.destination import Destination, Wish
-from domain.errors import (
+from domain.billing.billing import Billing
+from domain.errors import DomainError
+from domain.intent import Intent, Obstacle
+from domain.ownership.errors import PurchaseNotFound
+from domain.portal.capabilities import NO_PAGES, PortalCapabilities
+from domain.portal.destination import Destination, Wish
+from domain.portal.errors import (
     BillingAccountGone,
-    DomainError,
     IntentNotAvailable,
     NoBillingAccount,
     PlanChangeNotSupported,
-    PurchaseNotFound,
     SubscriptionNotFound,
     SubscriptionRequired,
 )
-from domain.intent import Intent, Obstacle
-from domain.portal_capabilities import NO_PAGES, PortalCapabilities
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 

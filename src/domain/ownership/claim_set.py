@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.bought import Bought
-from domain.claim import Claim, CustomerId, Subject, Trust, Unlinking
+from domain.customer import CustomerId
+from domain.ownership.claim import Claim, Subject, Trust, Unlinking
+from domain.ownership.first_purchases import Bought
 from domain.provider import Ref
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.facet import FacetSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import FacetSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

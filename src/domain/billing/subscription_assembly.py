@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.account import AccountSnapshot
-from domain.arrears import SubscriptionInvoiceSnapshot, in_arrears_since
-from domain.catalogued import Catalogue, completed
-from domain.discount import Discount
-from domain.facet import PaymentSnapshot
-from domain.item import SubscriptionItem
-from domain.mirrored import Mirrored
+from domain.catalogue.discount import Discount
+from domain.catalogue.entry import Catalogue, completed
+from domain.catalogue.item import SubscriptionItem
+from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot, in_arrears_since
+from domain.mirror.merge import Mirrored
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import PaymentSnapshot
 from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnapshot
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.item import SubscriptionItem, leading
+from domain.catalogue.item import SubscriptionItem, leading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus, PaymentSnapshot, PaymentStatus
+from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus, PaymentSnapshot, PaymentStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

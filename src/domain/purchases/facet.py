@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from domain.mirror.snapshot import Precedence, Snapshot
 from domain.money import Money
 from domain.provider import Ref
-from domain.snapshot import Precedence, Snapshot
 
 
 class PaymentStatus(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.discount import discounted
+from domain.catalogue.discount import discounted
+from domain.lifecycle.trial import TrialOutcome
 from domain.money import Money
 from domain.subscription import Status, Subscription
-from domain.trial import TrialOutcome
 
 _RENEWING = frozenset({Status.TRIALING, Status.ACTIVE})
 _ENDS_CHARGING = frozenset({TrialOutcome.ENDS, TrialOutcome.PAUSES})

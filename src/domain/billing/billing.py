@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.access import Access, access_of_purchase, access_of_subscription, best_of
 from domain.account import Account
-from domain.billing_index import BillingIndex, index_of
+from domain.billing.access import Access, access_of_purchase, access_of_subscription, best_of
+from domain.billing.home import Home, derive_home, pinned
+from domain.billing.index import BillingIndex, index_of
 from domain.customer import Customer
-from domain.home import Home, derive_home, pinned
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
-from domain.snapshot import Snapshot
+from domain.mirror.snapshot import Snapshot
 
 S = TypeVar("S", bound=Snapshot)
 

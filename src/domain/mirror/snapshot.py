@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import total_ordering
 from typing import Any, ClassVar, Self
 
+from domain.mirror.timestamp import Stamp
 from domain.provider import Ref
-from domain.stamp import Stamp
 
 Precedence = tuple[Any, ...]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.catalogue.pricing import Pricing
 from domain.money import Money
-from domain.pricing import Pricing
 
 
 class Usage(StrEnum):

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.claim import Subject
 from domain.one_off_purchase import PAYMENT_KINDS
+from domain.ownership.claim import Subject
 from domain.provider import Ref
-from domain.purchases import Facet, Group, bought_once
+from domain.purchases.grouping import Facet, Group, bought_once
 from domain.subscription import SubscriptionSnapshot
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from domain.mirror.snapshot import Precedence, Snapshot
 from domain.provider import Ref
-from domain.snapshot import Precedence, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

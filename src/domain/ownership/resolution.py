@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.bought import first_bought
-from domain.claim import Claim, Subject
-from domain.facet import SubscriptionPaymentSnapshot
+from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import PAYMENT_KINDS
-from domain.ownership import Ownership
+from domain.ownership.claim import Claim, Subject
+from domain.ownership.claim_set import Ownership
+from domain.ownership.first_purchases import first_bought
 from domain.provider import Ref
-from domain.purchases import Facet, Group, bought_once, connected
-from domain.snapshot import ObjectKind
+from domain.purchases.facet import SubscriptionPaymentSnapshot
+from domain.purchases.grouping import Facet, Group, bought_once, connected
 from domain.subscription import SubscriptionSnapshot
 
 

@@ -1,15 +1,35 @@
-"""Subscription items completed from the catalogue."""
+"""Catalogue entries: products, prices and discounts, which webhooks name by id only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from domain.catalogue import CatalogueSnapshot
-from domain.item import SubscriptionItem
-from domain.pricing import Pricing
+from domain.catalogue.discount import Discount
+from domain.catalogue.item import SubscriptionItem, Usage
+from domain.catalogue.pricing import Pricing
+from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import Ref
-from domain.snapshot import ObjectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSnapshot(Snapshot):
+    """A product (it has a name), a price (it says how it charges, and which product it prices) or a discount.
+
+    `pricings` begin with that in the price's own currency; there is one more for each other currency it is sold in.
+    `interval` is `day`, `week`, `month` or `year`, and `None` for what is paid once; `one_time` is `None` until the
+    provider has said which of the two a price is. `usage` is None where only the subscription tells it.
+    """
+
+    name: str | None = None
+    product_id: str | None = None
+    pricings: tuple[Pricing, ...] = ()
+    interval: str | None = None
+    interval_count: int | None = None
+    one_time: bool | None = None
+    usage: Usage | None = None
+    discount: Discount | None = None
+
 
 CatalogueKey = tuple[ObjectKind, Ref]
 Catalogue = Mapping[CatalogueKey, CatalogueSnapshot]

@@ -1,0 +1,1 @@
+"""What a customer has: subscriptions, purchases, access and home provider."""

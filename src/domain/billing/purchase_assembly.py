@@ -1,0 +1,69 @@
+"""Assembles one-off purchases from groups of facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import replace
+
+from domain.catalogue.entry import Catalogue
+from domain.mirror.snapshot import ObjectKind
+from domain.one_off_purchase import OneOffPurchase
+from domain.provider import Ref
+from domain.purchases.contents import PurchasedItem
+from domain.purchases.grouping import Facet, Group, bought_once, connected
+
+
+def assemble(
+    facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: Set[Ref], subscribers: Set[Ref] = frozenset()
+) -> tuple[OneOffPurchase, ...]:
+    """As `purchases_of`, for facets that nobody has grouped yet."""
+    return purchases_of(connected(facets), catalogue=catalogue, first_payments=first_payments, subscribers=subscribers)
+
+
+def purchases_of(
+    groups: Iterable[Group],
+    *,
+    catalogue: Catalogue,
+    first_payments: Set[Ref],
+    subscribers: Set[Ref] = frozenset(),
+) -> tuple[OneOffPurchase, ...]:
+    """Facets that share a key make a purchase, once one of them vouches for it.
+
+    `first_payments`: orders that subscriptions name as what opened them; those are no purchases of their own, whichever
+    of the two is heard of first. Nor is what is sold by a price that the catalogue knows to recur.
+    `subscribers`: the accounts that have a subscription, see `bought_once`.
+    """
+    purchases = []
+    for group in groups:
+        if not bought_once(group, subscribers):
+            continue
+        purchase = OneOffPurchase(facets=group)
+        if first_payments.isdisjoint(f.snapshot.ref for f in group) and not _recurs(purchase, catalogue):
+            name, items = _product_name(purchase, catalogue), _items(purchase, catalogue)
+            purchases.append(replace(purchase, product_name=name, items=items))
+    return tuple(sorted(purchases, key=lambda p: (p.purchased_at, p.ref)))
+
+
+def _recurs(purchase: OneOffPurchase, catalogue: Catalogue) -> bool:
+    sold = [purchase.ref.sibling(item.price_id) for item in purchase.contents if item.price_id is not None]
+    prices = [catalogue.get((ObjectKind.PRICE, price)) for price in sold]
+    return any(price is not None and price.one_time is False for price in prices)
+
+
+def _items(purchase: OneOffPurchase, catalogue: Catalogue) -> tuple[PurchasedItem, ...]:
+    """The contents under the names that the catalogue has for them."""
+    return tuple(
+        replace(item, name=_name_of(purchase.ref, item.product_id, catalogue) or item.name)
+        for item in purchase.contents
+    )
+
+
+def _product_name(purchase: OneOffPurchase, catalogue: Catalogue) -> str | None:
+    item = purchase.item
+    return (_name_of(item.ref, item.product_id, catalogue) or item.name) if item is not None else None
+
+
+def _name_of(beside: Ref, product_id: str | None, catalogue: Catalogue) -> str | None:
+    """`beside`: any object of the same provider."""
+    product = catalogue.get((ObjectKind.PRODUCT, beside.sibling(product_id))) if product_id is not None else None
+    return product.name if product is not None else None

@@ -1,0 +1,1 @@
+"""What is sold: catalogue entries, items, prices and discounts."""

@@ -1,0 +1,1 @@
+"""The course of a subscription: status, trial, pauses, planned phases and arrears."""

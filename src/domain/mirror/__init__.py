@@ -1,0 +1,1 @@
+"""Snapshots of provider objects, and how they are merged."""

@@ -1,0 +1,1 @@
+"""Claims, and the customer who owns an account or a purchase."""

@@ -1,0 +1,30 @@
+"""Errors about the ownership of accounts and purchases."""
+
+from __future__ import annotations
+
+from domain.errors import DomainError
+from domain.provider import Ref
+
+
+class PurchaseNotFound(DomainError):
+    """The customer has no such one-off purchase."""
+
+
+class AccountNotFound(DomainError):
+    """The customer has no such account at the provider."""
+
+
+class AccountAlreadyLinked(DomainError):
+    """Somebody else holds the account by an equal or stronger word."""
+
+    def __init__(self, account: Ref) -> None:
+        super().__init__(str(account))
+        self.account = account
+
+
+class AccountUnlinked(DomainError):
+    """An operator took the account from this customer for good."""
+
+    def __init__(self, account: Ref) -> None:
+        super().__init__(str(account))
+        self.account = account

@@ -1,0 +1,1 @@
+"""The provider, account and page that a portal intent leads to."""

@@ -1,0 +1,1 @@
+"""The parts of one-off purchases: facets, contents and amounts."""
