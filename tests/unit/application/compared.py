@@ -1,4 +1,4 @@
-"""A provider whose lists are compared with a mirror in memory."""
+"""A provider whose lists are reconciled with an in-memory mirror."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from fakes.storage import InMemoryStorage
 
 @dataclass(slots=True)
 class Compared:
-    """A provider whose lists are asked for an hour after noon, two objects to a page.
+    """A provider whose lists are fetched an hour after noon, two objects to a page.
 
-    `meanwhile`: happens during each wait; `time_passes`: as much as is waited for.
+    `meanwhile` runs during each wait. With `time_passes`, the clock advances by each wait.
     """
 
     storage: InMemoryStorage = field(default_factory=InMemoryStorage)
@@ -72,11 +72,11 @@ class Compared:
         return status
 
     def bookmark(self) -> Bookmark:
-        """Another process's, that begins now."""
+        """Return another process's checkpoint, starting now."""
         begun = Reconciliation(provider=ALPHA, started_at=self.clock.now())
         return Bookmark(storage=self.storage, clock=self.clock, at=begun)
 
     @property
     def kept(self) -> Reconciliation:
-        """How far it has come."""
+        """Return the stored run, which shows how far it has come."""
         return self.storage.tables.reconciliations[ALPHA]

@@ -1,4 +1,4 @@
-"""The application on fakes, with two providers, a clock at noon and a database that can be made to fail."""
+"""The application on fakes: two providers, a clock at noon and a database that can be made to fail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
 
 
 def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
-    """One delivery; `claims`, `wanted`, `payments` are of what it says, or `reading` is all that became of it."""
+    """Build one webhook event from `claims`, `wanted` and `payments`, or with `reading` as its whole content."""
     provider: ProviderName = facts.pop("provider", ALPHA)
     reading: Reading = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
     return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload=secret("payload-secret"))
@@ -38,7 +38,7 @@ def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
 
 @dataclass(slots=True)
 class Stage:
-    """`use` holds the use cases; everything else shows what came of them."""
+    """The use cases under test, with accessors for their effects."""
 
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOON))
     memory: InMemoryStorage = field(default_factory=InMemoryStorage)
@@ -55,7 +55,7 @@ class Stage:
         self.connect(ALPHA, BETA)
 
     def connect(self, *names: ProviderName) -> None:
-        """Only these providers are configured from now on."""
+        """Configure only these providers from now on."""
         everybody = {ALPHA: self.alpha, BETA: self.beta}
         self.use = FakeInstallation(
             clock=self.clock,
@@ -72,14 +72,14 @@ class Stage:
         wanted: tuple[Wanted, ...] = (),
         payments: tuple[PaymentNews, ...] = (),
     ) -> None:
-        """What a provider tells in one delivery."""
+        """Apply one webhook event with this content."""
         self._told += 1
         told = event(f"told-{self._told}", *snapshots, claims=claims, wanted=wanted, payments=payments)
         await self.use.apply_provider_event([told])
         assert self.tables.inbox[told.provider, told.key].status is DeliveryStatus.APPLIED
 
     async def ask(self, *, after: timedelta = timedelta()) -> int:
-        """Works the agenda off, when some time has passed."""
+        """Advance the clock and process the fetch queue."""
         self.clock.advance(after)
         return await self.use.ask_provider()
 

@@ -1,4 +1,4 @@
-"""The host may name an account by either of its ids."""
+"""A host may name an account by either of its two ids."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ async def link(storage: InMemoryStorage, account: Ref) -> None:
 
 
 async def seen(storage: InMemoryStorage) -> tuple[list[str], set[str]]:
-    """The customer's accounts and subscriptions."""
+    """Return the customer's accounts and subscriptions."""
     facts = await storage.facts(ADA)
     assert facts is not None
     billing = billing_of(facts)
     return [account.ref.id for account in billing.accounts], {each.ref.id for each in billing.subscriptions}
 
 
-async def test_an_account_that_was_linked_by_its_second_id_is_shown_once_with_everything() -> None:
+async def test_account_linked_by_its_second_id_is_shown_once_with_all_its_objects() -> None:
     for steps in ("link both second", "second link both", "both second link", "second both link"):
         storage = InMemoryStorage()
         for step in steps.split():
@@ -60,7 +60,7 @@ async def test_an_account_that_was_linked_by_its_second_id_is_shown_once_with_ev
         assert await seen(storage) == (["account"], {"sub", "other"}), steps
 
 
-async def test_an_account_is_unlinked_by_either_id() -> None:
+async def test_account_is_unlinked_by_either_id() -> None:
     for account in (FIRST, SECOND):
         storage = InMemoryStorage()
         await hear(storage, BOTH)
@@ -70,7 +70,7 @@ async def test_an_account_is_unlinked_by_either_id() -> None:
 
 
 @pytest.mark.parametrize("failed_before", [False, True])
-async def test_delivery_that_names_the_second_id_is_kept_under_the_first(stage: Stage, *, failed_before: bool) -> None:
+async def test_delivery_with_the_second_id_is_stored_under_the_first(stage: Stage, *, failed_before: bool) -> None:
     told = replace(event("1"), reading=SECOND_ONLY)
     if failed_before:
         await stage.use.apply_provider_event([replace(told, reading=Unreadable(error="odd"))])
@@ -86,12 +86,14 @@ async def test_delivery_that_names_the_second_id_is_kept_under_the_first(stage: 
 
 
 async def erased_customer_of(stage: Stage) -> None:
-    """Ada, who was erased, owned the account under its first id."""
+    """Erase Ada, who owned the account under its first id."""
     await stage.hear(told_subscription(), claims=(claim(),))
     assert not (await stage.use.erase_customer(ADA)).again
 
 
-async def test_deliveries_with_the_second_id_are_emptied_once_the_account_is_an_erased_customers(stage: Stage) -> None:
+async def test_deliveries_with_the_second_id_are_emptied_once_the_account_is_known_to_be_an_erased_customers(
+    stage: Stage,
+) -> None:
     await erased_customer_of(stage)
     await stage.use.apply_provider_event([replace(event("second"), reading=SECOND_ONLY)])
     assert stage.tables.inbox[ALPHA, "second"].payload
@@ -117,9 +119,7 @@ async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_acc
 
 
 @pytest.mark.parametrize(("linked", "asked"), [(True, [FIRST, SECOND]), (False, [])])
-async def test_account_that_the_host_linked_by_its_second_id_is_fetched_by_its_first(
-    *, linked: bool, asked: list[Ref]
-) -> None:
+async def test_account_linked_by_its_second_id_is_fetched_by_its_first(*, linked: bool, asked: list[Ref]) -> None:
     storage = InMemoryStorage()
     if linked:
         await link(storage, SECOND)
@@ -127,7 +127,7 @@ async def test_account_that_the_host_linked_by_its_second_id_is_fetched_by_its_f
     assert sorted(ref for kind, ref in storage.tables.agenda if kind is ObjectKind.ACCOUNT) == asked
 
 
-async def test_without_a_second_id_nothing_is_looked_up() -> None:
+async def test_update_without_a_second_id_adds_no_alias() -> None:
     storage = InMemoryStorage()
     await hear(storage, Heard(snapshots=(told_subscription(),)))
     assert storage.tables.aliases == {}

@@ -1,4 +1,4 @@
-"""What becomes of a delivery."""
+"""Storing and applying of a delivery."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def kept(stage: Stage) -> dict[str, tuple[DeliveryStatus, str | None]]:
     return {delivery.key: (delivery.status, delivery.error) for delivery in stage.tables.inbox.values()}
 
 
-async def test_a_delivery_is_kept_and_applied_in_one_transaction(stage: Stage) -> None:
+async def test_delivery_is_stored_and_applied_in_one_transaction(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", told_subscription(), claims=(claim(),))])
     assert stage.storage.begun == 1
     assert kept(stage) == {"1": (DeliveryStatus.APPLIED, None)}
@@ -33,13 +33,13 @@ async def test_a_delivery_is_kept_and_applied_in_one_transaction(stage: Stage) -
     assert (delivery.subject, delivery.account) == ((ObjectKind.SUBSCRIPTION, ref("sub")), ref("account"))
 
 
-async def test_what_is_about_an_account_is_kept_under_the_account(stage: Stage) -> None:
+async def test_delivery_about_an_account_is_stored_under_the_account(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", told_account())])
     [delivery] = stage.tables.inbox.values()
     assert (delivery.subject, delivery.account) == ((ObjectKind.ACCOUNT, ref("account")), None)
 
 
-async def test_a_delivery_repeated_in_the_same_group_or_later_is_applied_once(stage: Stage) -> None:
+async def test_delivery_repeated_in_the_same_group_or_later_is_applied_once(stage: Stage) -> None:
     told = event("1", told_subscription())
     await stage.use.apply_provider_event([told, told])
     await stage.use.apply_provider_event([told])
@@ -47,14 +47,14 @@ async def test_a_delivery_repeated_in_the_same_group_or_later_is_applied_once(st
     assert len(kept(stage)) == 1
 
 
-async def test_the_same_key_of_two_providers_is_two_deliveries(stage: Stage) -> None:
+async def test_same_key_from_two_providers_gives_two_deliveries(stage: Stage) -> None:
     theirs = event("1", told_subscription(provider=BETA), provider=BETA)
     await stage.use.apply_provider_event([event("1", told_subscription()), theirs])
     assert set(stage.tables.inbox) == {(ALPHA, "1"), (BETA, "1")}
     assert len(stage.tables.mirror) == 2
 
 
-async def test_a_group_is_one_transaction(stage: Stage) -> None:
+async def test_group_is_one_transaction(stage: Stage) -> None:
     group = [event(str(n), told_subscription(stamp=pushed(60 * n))) for n in range(5)]
     await stage.use.apply_provider_event(group)
     assert stage.storage.begun == 1
@@ -62,13 +62,13 @@ async def test_a_group_is_one_transaction(stage: Stage) -> None:
     assert stage.mirrored().snapshot.stamp == pushed(240)
 
 
-async def test_a_delivery_of_no_concern_is_kept_with_the_reason(stage: Stage) -> None:
+async def test_ignored_delivery_is_stored_with_the_reason(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Ignored(reason="another mode"))])
     assert kept(stage) == {"1": (DeliveryStatus.IGNORED, "another mode")}
     assert not stage.agenda
 
 
-async def test_what_an_unreadable_delivery_was_about_is_asked_for(stage: Stage) -> None:
+async def test_objects_of_an_undecodable_delivery_are_fetched(stage: Stage) -> None:
     wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="no id", wanted=(wanted,)))])
     assert kept(stage) == {"1": (DeliveryStatus.FAILED, "no id")}
@@ -76,7 +76,7 @@ async def test_what_an_unreadable_delivery_was_about_is_asked_for(stage: Stage) 
     assert not stage.tables.mirror
 
 
-async def test_an_unreadable_delivery_that_is_repeated_is_asked_about_once(stage: Stage) -> None:
+async def test_repeated_undecodable_delivery_is_fetched_once(stage: Stage) -> None:
     unread = event("1", reading=Unreadable(error="no", wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)))
     await stage.use.apply_provider_event([unread])
     stage.agenda.clear()
@@ -84,7 +84,9 @@ async def test_an_unreadable_delivery_that_is_repeated_is_asked_about_once(stage
     assert not stage.agenda
 
 
-async def test_one_that_cannot_be_applied_is_kept_as_failed_and_all_it_was_about_is_asked_for(stage: Stage) -> None:
+async def test_delivery_that_cannot_be_applied_is_stored_as_failed_and_all_its_objects_are_fetched(
+    stage: Stage,
+) -> None:
     stage.storage.poisonous.add(ref("sub"))
     bad = event(
         "1",
@@ -104,13 +106,13 @@ async def test_one_that_cannot_be_applied_is_kept_as_failed_and_all_it_was_about
     }
 
 
-async def test_of_one_that_cannot_be_applied_nothing_is_left_half_done(stage: Stage) -> None:
+async def test_delivery_that_cannot_be_applied_leaves_no_partial_changes(stage: Stage) -> None:
     stage.storage.poisonous.add(ref("sub"))
     await stage.use.apply_provider_event([event("1", told_account(), told_subscription(), claims=(claim(),))])
     assert (stage.tables.mirror, stage.tables.claims, stage.tables.customers) == ({}, {}, {})
 
 
-async def test_one_that_cannot_be_applied_does_not_take_its_neighbours_with_it(stage: Stage) -> None:
+async def test_delivery_that_cannot_be_applied_does_not_affect_the_others_in_its_group(stage: Stage) -> None:
     stage.storage.poisonous.add(ref("sub"))
     group = [event("1", told_subscription("a")), event("2", told_subscription()), event("3", told_subscription("c"))]
     await stage.use.apply_provider_event(group)
@@ -122,7 +124,7 @@ async def test_one_that_cannot_be_applied_does_not_take_its_neighbours_with_it(s
     assert set(stage.tables.mirror) == {(ObjectKind.SUBSCRIPTION, ref("a")), (ObjectKind.SUBSCRIPTION, ref("c"))}
 
 
-async def test_one_that_cannot_even_be_kept_does_not_take_its_neighbours_with_it_and_says_so(stage: Stage) -> None:
+async def test_delivery_that_cannot_be_stored_is_reported_and_does_not_affect_the_others(stage: Stage) -> None:
     stage.storage.poisonous.add("2")
     group = [event("1", told_subscription("a")), event("2", told_payment()), event("3", told_subscription("c"))]
     with pytest.raises(ValueError, match="cannot be stored"):
@@ -130,7 +132,7 @@ async def test_one_that_cannot_even_be_kept_does_not_take_its_neighbours_with_it
     assert set(kept(stage)) == {"1", "3"}
 
 
-async def test_whom_somebody_else_overtakes_hears_again_and_loses_nothing(stage: Stage) -> None:
+async def test_write_conflict_is_retried_without_losing_an_update(stage: Stage) -> None:
     async def rival() -> None:
         await stage.use.apply_provider_event([event("2", told_subscription(stamp=pushed(60), status=Status.ENDED))])
 
@@ -141,7 +143,7 @@ async def test_whom_somebody_else_overtakes_hears_again_and_loses_nothing(stage:
     assert {status for status, _ in kept(stage).values()} == {DeliveryStatus.APPLIED}
 
 
-async def test_who_is_overtaken_for_ever_is_kept_as_failed(stage: Stage) -> None:
+async def test_delivery_with_endless_write_conflicts_is_stored_as_failed(stage: Stage) -> None:
     async def rival() -> None:
         stage.storage.begun += 100
 
@@ -151,7 +153,7 @@ async def test_who_is_overtaken_for_ever_is_kept_as_failed(stage: Stage) -> None
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
-async def test_keeping_what_failed_is_tried_again_too(stage: Stage) -> None:
+async def test_storing_a_failed_delivery_is_retried_after_write_conflicts(stage: Stage) -> None:
     async def rival() -> None:
         stage.storage.begun += 100
 
@@ -160,7 +162,7 @@ async def test_keeping_what_failed_is_tried_again_too(stage: Stage) -> None:
     assert kept(stage) == {"1": (DeliveryStatus.FAILED, "WriteConflict")}
 
 
-async def test_without_a_database_nothing_is_kept_and_the_provider_must_send_it_again(stage: Stage) -> None:
+async def test_unavailable_database_stores_no_delivery_and_the_provider_must_resend_it(stage: Stage) -> None:
     stage.storage.down = True
     with pytest.raises(StorageUnavailable):
         await stage.use.apply_provider_event([event("1", told_subscription()), event("2", told_subscription("b"))])
@@ -170,7 +172,7 @@ async def test_without_a_database_nothing_is_kept_and_the_provider_must_send_it_
     assert kept(stage) == {"1": (DeliveryStatus.APPLIED, None)}
 
 
-async def test_what_cannot_be_read_is_told_of_once_and_without_what_was_delivered(
+async def test_undecodable_delivery_is_logged_once_without_its_payload(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     unreadable = event("1", reading=Unreadable(error="expected an integer"))
@@ -189,7 +191,7 @@ async def test_what_cannot_be_read_is_told_of_once_and_without_what_was_delivere
     assert "payload-secret" not in repr(vars(record))
 
 
-async def test_what_stands_where_a_key_should_is_not_told_if_it_looks_like_none(
+async def test_delivery_key_that_does_not_look_like_a_key_is_not_logged(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.use.apply_provider_event([event("somebody@private.example", reading=Unreadable(error="no envelope"))])
@@ -199,7 +201,7 @@ async def test_what_stands_where_a_key_should_is_not_told_if_it_looks_like_none(
     assert [vars(record)["delivery"] for record in caplog.records] == ["(not shown)"] * 2
 
 
-async def test_a_failure_is_logged_without_what_was_delivered(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_failure_is_logged_without_the_delivered_data(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.storage.poisonous.add(ref("sub"))
     with caplog.at_level(logging.DEBUG):
         await stage.use.apply_provider_event([event("1", told_subscription(), claims=(claim(ADA),))])

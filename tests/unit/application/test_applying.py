@@ -1,4 +1,4 @@
-"""What the mirror does with what it hears."""
+"""Effects of applied updates on the mirror."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def reported(stage: Stage) -> set[AnomalyKind]:
     return {anomaly.anomaly for anomaly in stage.tables.anomalies.values()}
 
 
-async def test_what_is_contested_is_asked_about_but_not_before_seven_seconds_have_passed(stage: Stage) -> None:
+async def test_contested_object_is_refetched_after_seven_seconds(stage: Stage) -> None:
     await stage.hear(told_subscription())
     assert not stage.agenda
     await stage.hear(told_subscription(status=Status.PAST_DUE))
@@ -46,7 +46,7 @@ async def test_what_is_contested_is_asked_about_but_not_before_seven_seconds_hav
     assert await stage.ask(after=timedelta(seconds=0.1)) == 1
 
 
-async def test_an_answer_that_comes_too_early_to_settle_a_contest_is_asked_for_again(stage: Stage) -> None:
+async def test_fetch_too_early_to_settle_a_contest_is_repeated(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_subscription(status=Status.PAST_DUE))
     stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(5)),))
     stage.clock.advance(timedelta(seconds=5))
@@ -56,7 +56,7 @@ async def test_an_answer_that_comes_too_early_to_settle_a_contest_is_asked_for_a
     assert stage.agenda[SUBSCRIPTION].due_at == after(5 + 7)
 
 
-async def test_an_answer_that_settles_a_contest_takes_it_off_the_agenda(stage: Stage) -> None:
+async def test_fetch_that_settles_a_contest_removes_it_from_the_fetch_queue(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_subscription(status=Status.PAST_DUE))
     stage.alpha.answers[SUBSCRIPTION] = Heard(
         snapshots=(told_subscription(stamp=fetched(7), status=Status.PAST_DUE),),
@@ -67,14 +67,14 @@ async def test_an_answer_that_settles_a_contest_takes_it_off_the_agenda(stage: S
     assert not stage.agenda
 
 
-async def test_what_revives_something_ended_is_applied_and_reported(stage: Stage) -> None:
+async def test_revived_subscription_is_applied_and_reported(stage: Stage) -> None:
     await stage.hear(told_subscription(status=Status.ENDED))
     await stage.hear(told_subscription(stamp=pushed(3600)))
     assert stage.mirrored().snapshot.status is Status.ACTIVE
     assert reported(stage) == {AnomalyKind.REVIVED}
 
 
-async def test_what_ends_as_it_should_is_not_reported(stage: Stage) -> None:
+async def test_ordinary_end_is_not_reported(stage: Stage) -> None:
     await stage.hear(told_subscription())
     await stage.hear(told_subscription(stamp=pushed(3600), status=Status.ENDED))
     await stage.hear(told_subscription(stamp=pushed(60)))
@@ -82,21 +82,21 @@ async def test_what_ends_as_it_should_is_not_reported(stage: Stage) -> None:
     assert reported(stage) == set()
 
 
-async def test_a_purchase_that_changes_its_product_is_reported_and_stays_what_it_was(stage: Stage) -> None:
+async def test_purchase_that_changes_its_product_is_reported_and_stays_unchanged(stage: Stage) -> None:
     await stage.hear(told_payment(), told_item())
     await stage.hear(told_item(stamp=pushed(60), product_id="something else"))
     assert stage.mirrored(ITEM).snapshot == told_item()
     assert reported(stage) == {AnomalyKind.CONTRADICTED}
 
 
-async def test_a_claim_that_names_nobody_known_registers_them(stage: Stage) -> None:
+async def test_claim_for_an_unknown_customer_registers_them(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(ADA), claim(BOB, Trust.UNSIGNED)))
     assert set(stage.tables.customers) == {ADA, BOB}
     assert [s.ref for s in (await stage.billing(ADA)).subscriptions] == [ref("sub")]
     assert (await stage.billing(BOB)).subscriptions == ()
 
 
-async def test_a_claim_that_is_known_writes_nothing(stage: Stage) -> None:
+async def test_known_claim_writes_nothing(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(),))
     before = stage.tables.claims
     stage.tables.customers.clear()
@@ -106,7 +106,7 @@ async def test_a_claim_that_is_known_writes_nothing(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("second", [claim(said_at=after(-60)), claim(since=after(-60))])
-async def test_of_the_same_claim_the_earliest_word_is_kept_whichever_comes_first(second: Claim) -> None:
+async def test_earliest_version_of_a_claim_is_kept_in_any_order(second: Claim) -> None:
     for told in ((claim(), second), (second, claim())):
         here = Stage()
         for said in told:
@@ -115,38 +115,40 @@ async def test_of_the_same_claim_the_earliest_word_is_kept_whichever_comes_first
 
 
 @pytest.mark.parametrize("status", [Status.PAST_DUE, Status.UNPAID])
-async def test_news_of_a_payment_for_what_is_owing_asks_how_it_stands(stage: Stage, status: Status) -> None:
+async def test_payment_for_a_delinquent_subscription_queues_a_fetch(stage: Stage, status: Status) -> None:
     await stage.hear(told_subscription(status=status))
     await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
-async def test_news_of_a_payment_for_a_later_period_asks_for_the_period(stage: Stage) -> None:
+async def test_payment_for_a_later_period_queues_a_fetch(stage: Stage) -> None:
     await stage.hear(told_subscription())
     await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
-async def test_news_of_a_payment_for_what_is_not_known_asks_for_it(stage: Stage) -> None:
+async def test_payment_for_an_unknown_subscription_queues_a_fetch(stage: Stage) -> None:
     await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
 @pytest.mark.parametrize("period_end", [None, NOON, NOON + MONTH])
-async def test_news_of_a_payment_for_what_is_up_to_date_asks_nothing(stage: Stage, period_end: datetime | None) -> None:
+async def test_payment_for_an_up_to_date_subscription_queues_no_fetch(
+    stage: Stage, period_end: datetime | None
+) -> None:
     await stage.hear(told_subscription())
     await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=period_end),))
     assert not stage.agenda
 
 
-async def test_news_that_comes_with_the_period_it_tells_of_asks_nothing(stage: Stage) -> None:
+async def test_payment_that_arrives_with_its_period_queues_no_fetch(stage: Stage) -> None:
     await stage.hear(told_subscription())
     renewed = told_subscription(stamp=pushed(60), current_period_end=NOON + 2 * MONTH)
     await stage.hear(renewed, payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
     assert not stage.agenda
 
 
-async def test_what_is_wanted_once_is_asked_for_once(stage: Stage) -> None:
+async def test_fetch_request_marked_once_is_fetched_only_once(stage: Stage) -> None:
     wanted = Wanted(kind=ObjectKind.CHECKOUT, ref=ref("order"), once=True)
     await stage.hear(wanted=(wanted, wanted))
     assert set(stage.agenda) == {(ObjectKind.CHECKOUT, ref("order"))}
@@ -156,7 +158,7 @@ async def test_what_is_wanted_once_is_asked_for_once(stage: Stage) -> None:
     assert not stage.agenda
 
 
-async def test_what_is_wanted_at_any_rate_is_asked_for_each_time(stage: Stage) -> None:
+async def test_other_fetch_requests_are_fetched_each_time(stage: Stage) -> None:
     stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(1)),))
     for _ in range(2):
         await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))

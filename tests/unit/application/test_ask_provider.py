@@ -1,4 +1,4 @@
-"""Working off the agenda."""
+"""Processing of the fetch queue."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def key(id_: str, provider: ProviderName = ALPHA) -> Key:
 
 
 async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
-    """Asks about subscriptions, and lets the provider know them."""
+    """Queue fetches of subscriptions that the provider knows."""
     for id_ in ids:
         kind, wanted = key(id_, provider)
         await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
@@ -36,7 +36,7 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
         stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
 
 
-async def test_what_is_due_is_asked_about_and_heard_and_taken_off(stage: Stage) -> None:
+async def test_due_object_is_fetched_applied_and_removed_from_the_queue(stage: Stage) -> None:
     await want(stage, "sub")
     assert await stage.ask() == 1
     assert stage.alpha.asked == [SUBSCRIPTION]
@@ -45,7 +45,7 @@ async def test_what_is_due_is_asked_about_and_heard_and_taken_off(stage: Stage) 
     assert await stage.ask() == 0
 
 
-async def test_an_answer_may_say_whose_it_is_and_what_to_ask_next(stage: Stage) -> None:
+async def test_response_may_contain_claims_and_further_fetch_requests(stage: Stage) -> None:
     await want(stage, "sub")
     product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
     stage.alpha.answers[SUBSCRIPTION] = Heard(
@@ -56,7 +56,7 @@ async def test_an_answer_may_say_whose_it_is_and_what_to_ask_next(stage: Stage) 
     assert [s.ref for s in (await stage.billing(ADA)).subscriptions] == [ref("sub")]
 
 
-async def test_as_many_are_taken_up_as_are_allowed_the_longest_due_first(stage: Stage) -> None:
+async def test_limited_number_of_tasks_is_leased_with_the_longest_overdue_first(stage: Stage) -> None:
     await want(stage, "late")
     stage.clock.advance(-10 * SECONDS)
     await want(stage, "early", "earlier")
@@ -66,7 +66,7 @@ async def test_as_many_are_taken_up_as_are_allowed_the_longest_due_first(stage: 
     assert await stage.use.ask_provider(limit=2) == 1
 
 
-async def test_only_providers_that_are_configured_are_asked(stage: Stage) -> None:
+async def test_only_configured_providers_are_called(stage: Stage) -> None:
     stage.connect(BETA)
     await want(stage, "sub")
     await want(stage, "sub", provider=BETA)
@@ -75,7 +75,7 @@ async def test_only_providers_that_are_configured_are_asked(stage: Stage) -> Non
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
-async def test_what_the_provider_does_not_know_is_reported_and_ends_nothing(stage: Stage) -> None:
+async def test_object_unknown_to_the_provider_is_reported_and_stays_unchanged(stage: Stage) -> None:
     await stage.hear(told_subscription())
     await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     await stage.ask()
@@ -85,7 +85,7 @@ async def test_what_the_provider_does_not_know_is_reported_and_ends_nothing(stag
 
 
 async def waits_while_gone(stage: Stage, times: int) -> list[timedelta]:
-    """Ask as soon as the entry is due, and return how long the provider is left alone after each attempt."""
+    """Fetch as soon as the entry is due, and return the delay after each attempt."""
     waits = []
     for _ in range(times):
         assert await stage.ask() == 1
@@ -96,7 +96,7 @@ async def waits_while_gone(stage: Stage, times: int) -> list[timedelta]:
     return waits
 
 
-async def test_an_unknown_object_is_fetched_with_growing_delays(stage: Stage) -> None:
+async def test_unknown_object_is_fetched_with_growing_delays(stage: Stage) -> None:
     await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     waits = await waits_while_gone(stage, 12)
     assert waits[:4] == [10 * SECONDS, 40 * SECONDS, 160 * SECONDS, 640 * SECONDS]
@@ -105,7 +105,7 @@ async def test_an_unknown_object_is_fetched_with_growing_delays(stage: Stage) ->
     assert waits[-2:] == [30 * DAYS, 30 * DAYS]
 
 
-async def test_a_mention_of_an_unknown_object_continues_the_series(stage: Stage) -> None:
+async def test_mention_of_an_unknown_object_continues_its_backoff(stage: Stage) -> None:
     wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
     await stage.hear(wanted=(wanted,))
     waits = await waits_while_gone(stage, 6)
@@ -114,7 +114,7 @@ async def test_a_mention_of_an_unknown_object_continues_the_series(stage: Stage)
     assert await waits_while_gone(stage, 1) == [4 * waits[-1]]
 
 
-async def test_what_rests_is_not_begun_anew_by_what_mentions_it_or_is_overdue(stage: Stage) -> None:
+async def test_backoff_is_not_restarted_by_a_mention_or_an_overdue_renewal(stage: Stage) -> None:
     product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
     await stage.hear(told_subscription(), wanted=(product,))
     stage.clock.moment = NOON + MONTH + 7 * HOURS
@@ -124,7 +124,7 @@ async def test_what_rests_is_not_begun_anew_by_what_mentions_it_or_is_overdue(st
     assert await stage.ask(after=HOURS) == 0
 
 
-async def test_a_provider_that_does_not_answer_is_asked_again_ever_more_rarely(stage: Stage) -> None:
+async def test_unavailable_provider_is_called_with_growing_delays(stage: Stage) -> None:
     await want(stage, "sub")
     stage.alpha.fails = ProviderUnavailable(ALPHA, "no answer")
     waits = []
@@ -150,7 +150,7 @@ async def test_a_provider_that_does_not_answer_is_asked_again_ever_more_rarely(s
         (timedelta.max, 6 * HOURS),
     ],
 )
-async def test_a_provider_may_wish_to_be_asked_later_within_reason(
+async def test_retry_after_of_a_provider_is_honored_within_limits(
     stage: Stage, wished: timedelta, granted: timedelta
 ) -> None:
     await want(stage, "sub")
@@ -160,9 +160,7 @@ async def test_a_provider_may_wish_to_be_asked_later_within_reason(
     assert stage.agenda[SUBSCRIPTION].error == "too many"
 
 
-async def test_a_provider_that_refuses_is_asked_again_and_an_operator_is_told(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_refused_fetch_is_retried_and_logged_as_an_error(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await want(stage, "sub")
     stage.alpha.fails = ProviderRefused(ALPHA, "the key may not read subscriptions")
     await stage.ask()
@@ -172,7 +170,7 @@ async def test_a_provider_that_refuses_is_asked_again_and_an_operator_is_told(
     assert "the key may not read subscriptions" in repr(vars(record))
 
 
-async def test_an_answer_that_cannot_be_heard_does_not_stop_the_others(
+async def test_response_that_cannot_be_applied_does_not_stop_the_others(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await want(stage, "a", "b", "c")
@@ -186,13 +184,13 @@ async def test_an_answer_that_cannot_be_heard_does_not_stop_the_others(
             assert private not in repr(vars(record))
 
 
-async def test_what_somebody_else_overtakes_is_written_again(stage: Stage) -> None:
+async def test_write_conflict_is_retried(stage: Stage) -> None:
     async def rival() -> None:
         stage.clock.advance(SECONDS)
 
     await want(stage, "a", "b")
     stage.alpha.failures[key("b")] = ProviderUnavailable(ALPHA, "no answer")
-    stage.storage.rivals.extend([rival, rival])  # of taking them up
+    stage.storage.rivals.extend([rival, rival])  # for leasing the tasks
     stage.alpha.meanwhile[key("a")] = lambda: _overtake(stage)
     stage.alpha.meanwhile[key("b")] = lambda: _overtake(stage)
     assert await stage.ask() == 2
@@ -208,7 +206,7 @@ async def _overtake(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("answer", [Heard(snapshots=(told_subscription(stamp=fetched(1)),)), Gone()])
-async def test_what_is_asked_for_again_meanwhile_stays_on_the_agenda(stage: Stage, answer: Heard | Gone) -> None:
+async def test_object_queued_again_during_its_fetch_stays_in_the_queue(stage: Stage, answer: Heard | Gone) -> None:
     await want(stage, "sub")
     if isinstance(answer, Gone):
         del stage.alpha.answers[SUBSCRIPTION]
@@ -220,7 +218,7 @@ async def test_what_is_asked_for_again_meanwhile_stays_on_the_agenda(stage: Stag
     assert await stage.ask() == 1
 
 
-async def test_who_takes_something_up_and_dies_is_replaced_when_the_lease_runs_out(stage: Stage) -> None:
+async def test_task_of_a_dead_worker_is_processed_after_its_lease_expires(stage: Stage) -> None:
     await want(stage, "sub")
     stage.alpha.failures[SUBSCRIPTION] = StorageUnavailable()
     with pytest.raises(StorageUnavailable):
@@ -231,7 +229,7 @@ async def test_who_takes_something_up_and_dies_is_replaced_when_the_lease_runs_o
     assert not stage.agenda
 
 
-async def test_a_subscription_whose_renewal_is_hours_overdue_is_asked_about_once_in_a_while(stage: Stage) -> None:
+async def test_subscription_with_an_overdue_renewal_is_fetched_every_few_hours(stage: Stage) -> None:
     await stage.hear(told_subscription())
     stage.clock.moment = NOON + MONTH + 6 * HOURS
     assert await stage.ask() == 0
@@ -242,7 +240,7 @@ async def test_a_subscription_whose_renewal_is_hours_overdue_is_asked_about_once
     assert await stage.ask(after=SECONDS) == 1
 
 
-async def test_without_a_database_nothing_is_asked(stage: Stage) -> None:
+async def test_unavailable_database_prevents_fetching(stage: Stage) -> None:
     await want(stage, "sub")
     stage.storage.down = True
     with pytest.raises(StorageUnavailable):

@@ -1,4 +1,4 @@
-"""Asking many things at once, within what the providers allow."""
+"""Concurrent fetches within the providers' rate limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def key(id_: str, provider: ProviderName = ALPHA) -> Key:
 
 
 async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
-    """Has subscriptions asked about that the provider knows."""
+    """Queue fetches of subscriptions that the provider knows."""
     for id_ in ids:
         kind, wanted = key(id_, provider)
         await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
@@ -31,7 +31,7 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
         stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
 
 
-async def test_what_our_own_limit_put_off_comes_back_when_there_is_room_and_was_no_attempt(stage: Stage) -> None:
+async def test_throttled_fetch_is_requeued_and_does_not_count_as_an_attempt(stage: Stage) -> None:
     await want(stage, "sub")
     for fails, comes_back in (
         (ProviderUnavailable(ALPHA, "no answer"), 10 * SECONDS),
@@ -46,7 +46,7 @@ async def test_what_our_own_limit_put_off_comes_back_when_there_is_room_and_was_
         stage.clock.advance(comes_back)
 
 
-async def test_what_was_put_off_is_not_taken_for_asked(stage: Stage) -> None:
+async def test_throttled_fetch_is_not_counted_as_fetched(stage: Stage) -> None:
     await want(stage, "a", "b", "c")
     stage.alpha.failures[key("b")] = RateLimited(ALPHA, retry_after=SECONDS)
     assert await stage.ask() == 2
@@ -55,7 +55,7 @@ async def test_what_was_put_off_is_not_taken_for_asked(stage: Stage) -> None:
     assert not stage.agenda
 
 
-async def test_all_that_is_taken_up_is_asked_at_once(stage: Stage) -> None:
+async def test_leased_tasks_are_fetched_concurrently(stage: Stage) -> None:
     await want(stage, "a", "b", "c")
     under_way: list[int] = [0]
 
@@ -69,7 +69,7 @@ async def test_all_that_is_taken_up_is_asked_at_once(stage: Stage) -> None:
     assert max(under_way) == 3
 
 
-async def test_a_database_that_goes_away_leaves_nothing_on_its_way(stage: Stage) -> None:
+async def test_lost_database_connection_leaves_no_fetch_running(stage: Stage) -> None:
     await want(stage, "a", "b")
     heard = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""A link lets one visitor in to one customer's billing, once and not for long."""
+"""A login link admits one visitor to one customer's billing, once and for a short time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def visit_of(stage: Stage) -> Visit:
     return await stage.use.enter_billing((await link_of(stage)).secret)
 
 
-async def test_a_link_holds_256_random_bits_and_only_their_digest_is_kept(known: Stage) -> None:
+async def test_login_link_has_256_random_bits_and_only_its_digest_is_stored(known: Stage) -> None:
     first, second = await link_of(known), await link_of(known)
     assert re.fullmatch(r"[\w-]{43}", first.secret)
     assert first.secret != second.secret
@@ -43,26 +43,26 @@ async def test_a_link_holds_256_random_bits_and_only_their_digest_is_kept(known:
     assert len(known.memory.tables.sessions) == 2
 
 
-async def test_there_is_no_link_to_a_strangers_billing(known: Stage) -> None:
+async def test_login_link_for_an_unknown_customer_is_refused(known: Stage) -> None:
     with pytest.raises(CustomerNotFound):
         await known.use.create_billing_session(BOB, return_url=None)
 
 
-async def test_looking_at_a_link_says_whose_billing_it_is_as_often_as_one_likes(known: Stage) -> None:
+async def test_login_link_can_be_previewed_any_number_of_times(known: Stage) -> None:
     link = await link_of(known)
     for _ in range(3):
         assert (await known.use.look_at_billing_link(link.secret)).id == ADA
     await known.use.enter_billing(link.secret)
 
 
-async def test_a_visit_is_the_customers_and_knows_the_way_back(known: Stage) -> None:
+async def test_session_belongs_to_the_customer_and_keeps_the_return_url(known: Stage) -> None:
     visit = await visit_of(known)
     session = await known.use.visit_billing(visit.secret)
     assert (session.customer_id, session.return_url) == (ADA, RETURN_URL)
     assert visit.secret not in repr([*known.memory.tables.sessions.values(), visit])
 
 
-async def test_a_link_lets_in_once(known: Stage) -> None:
+async def test_login_link_works_once(known: Stage) -> None:
     link = await link_of(known)
     await known.use.enter_billing(link.secret)
     for try_again in (known.use.look_at_billing_link, known.use.enter_billing):
@@ -70,7 +70,7 @@ async def test_a_link_lets_in_once(known: Stage) -> None:
             await try_again(link.secret)
 
 
-async def test_of_many_who_enter_at_once_one_gets_in(known: Stage) -> None:
+async def test_concurrent_sign_ins_with_one_link_admit_one_visitor(known: Stage) -> None:
     link = await link_of(known)
     entering = (known.use.enter_billing(link.secret) for _ in range(20))
     outcomes = await asyncio.gather(*entering, return_exceptions=True)
@@ -78,7 +78,7 @@ async def test_of_many_who_enter_at_once_one_gets_in(known: Stage) -> None:
     assert sum(isinstance(outcome, BillingLinkSpent) for outcome in outcomes) == 19
 
 
-async def test_a_link_is_good_for_five_minutes(known: Stage) -> None:
+async def test_login_link_expires_after_five_minutes(known: Stage) -> None:
     link = await link_of(known)
     known.clock.advance(timedelta(minutes=5) - timedelta(microseconds=1))
     await known.use.look_at_billing_link(link.secret)
@@ -89,7 +89,7 @@ async def test_a_link_is_good_for_five_minutes(known: Stage) -> None:
             await late(link.secret)
 
 
-async def test_a_visit_lasts_an_hour(known: Stage) -> None:
+async def test_session_expires_after_an_hour(known: Stage) -> None:
     visit = await visit_of(known)
     known.clock.advance(timedelta(hours=1) - timedelta(microseconds=1))
     await known.use.visit_billing(visit.secret)
@@ -99,7 +99,7 @@ async def test_a_visit_lasts_an_hour(known: Stage) -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "x", "\0", "\udcff", "é" * 5000])
-async def test_what_nobody_was_given_lets_nobody_in(known: Stage, secret: str) -> None:
+async def test_unknown_secret_is_refused(known: Stage, secret: str) -> None:
     await visit_of(known)
     with pytest.raises(BillingVisitOver):
         await known.use.visit_billing(secret)
@@ -107,7 +107,7 @@ async def test_what_nobody_was_given_lets_nobody_in(known: Stage, secret: str) -
         await known.use.enter_billing(secret)
 
 
-async def test_a_link_is_no_visit_and_a_visit_no_link(known: Stage) -> None:
+async def test_login_links_and_sessions_are_not_interchangeable(known: Stage) -> None:
     link, visit = await link_of(known), await visit_of(known)
     with pytest.raises(BillingVisitOver):
         await known.use.visit_billing(link.secret)
@@ -115,7 +115,7 @@ async def test_a_link_is_no_visit_and_a_visit_no_link(known: Stage) -> None:
         await known.use.enter_billing(visit.secret)
 
 
-async def test_leaving_ends_the_visit_and_no_other(known: Stage) -> None:
+async def test_sign_out_ends_only_that_session(known: Stage) -> None:
     visit, other = await visit_of(known), await visit_of(known)
     for _ in range(2):
         await known.use.leave_billing(visit.secret)
@@ -124,7 +124,7 @@ async def test_leaving_ends_the_visit_and_no_other(known: Stage) -> None:
     await known.use.visit_billing(other.secret)
 
 
-async def test_entering_anew_ends_the_visit_before(known: Stage) -> None:
+async def test_new_sign_in_ends_the_previous_session(known: Stage) -> None:
     before = await visit_of(known)
     now = await known.use.enter_billing((await link_of(known)).secret, leaving=before.secret)
     with pytest.raises(BillingVisitOver):
@@ -132,14 +132,14 @@ async def test_entering_anew_ends_the_visit_before(known: Stage) -> None:
     await known.use.visit_billing(now.secret)
 
 
-async def test_who_cannot_enter_stays_on_the_visit_they_were_on(known: Stage) -> None:
+async def test_failed_sign_in_keeps_the_current_session(known: Stage) -> None:
     visit = await visit_of(known)
     with pytest.raises(BillingLinkSpent):
         await known.use.enter_billing("spent", leaving=visit.secret)
     await known.use.visit_billing(visit.secret)
 
 
-async def test_what_has_run_out_is_forgotten_when_the_next_link_is_made(known: Stage) -> None:
+async def test_expired_sessions_are_deleted_when_the_next_link_is_made(known: Stage) -> None:
     for _ in range(7):
         await visit_of(known)
         await link_of(known)

@@ -1,4 +1,4 @@
-"""Is this the right database for these keys?"""
+"""Check that the database belongs to the configured keys."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from unit.application.stage import Stage
 EVERYTHING = {"mode": "test", ALPHA: "seller", BETA: "seller"}
 
 
-async def test_the_first_time_it_is_remembered_whose_database_this_is(stage: Stage) -> None:
+async def test_first_check_stores_the_owner_of_the_database(stage: Stage) -> None:
     assert await stage.use.check_installation()
     assert stage.tables.installation == EVERYTHING
 
 
-async def test_the_same_keys_are_let_in_again(stage: Stage) -> None:
+async def test_same_keys_are_accepted_again(stage: Stage) -> None:
     await stage.use.check_installation()
     assert await stage.use.check_installation()
 
@@ -39,7 +39,7 @@ async def test_another_seller_is_refused(stage: Stage) -> None:
     assert stage.tables.installation == EVERYTHING
 
 
-async def test_who_is_refused_leaves_nothing_behind(stage: Stage) -> None:
+async def test_refused_keys_store_nothing(stage: Stage) -> None:
     stage.connect(ALPHA)
     await stage.use.check_installation()
     stage.connect(ALPHA, BETA)
@@ -53,7 +53,7 @@ async def test_who_is_refused_leaves_nothing_behind(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "failure", [ProviderUnavailable(BETA, "no answer"), ProviderRefused(BETA, "the key is revoked")]
 )
-async def test_a_provider_that_cannot_say_is_compared_when_it_can(
+async def test_silent_provider_is_checked_once_it_answers(
     stage: Stage, failure: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.use.check_installation()
@@ -66,7 +66,7 @@ async def test_a_provider_that_cannot_say_is_compared_when_it_can(
         await stage.use.check_installation()
 
 
-async def test_a_provider_that_could_not_say_at_first_is_remembered_when_it_can(stage: Stage) -> None:
+async def test_initially_silent_provider_is_stored_once_it_answers(stage: Stage) -> None:
     stage.beta.fails = ProviderUnavailable(BETA, "no answer")
     assert not await stage.use.check_installation()
     assert stage.tables.installation == {"mode": "test", ALPHA: "seller"}
@@ -75,7 +75,7 @@ async def test_a_provider_that_could_not_say_at_first_is_remembered_when_it_can(
     assert stage.tables.installation == EVERYTHING
 
 
-async def test_without_a_database_nothing_is_served(stage: Stage) -> None:
+async def test_unavailable_database_fails_the_check(stage: Stage) -> None:
     stage.storage.down = True
     with pytest.raises(StorageUnavailable):
         await stage.use.check_installation()

@@ -1,4 +1,4 @@
-"""A customer id that a buyer can carry and not forge."""
+"""A customer id in a form that a buyer can carry but not forge."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read(text: object, unsigned: Trust = Trust.UNSIGNED, *, bought_at: datetime 
 
 
 @given(ids, times, st.sampled_from(Trust))
-def test_a_reference_is_read_as_signed_or_better(text: str, at: datetime, unsigned: Trust) -> None:
+def test_reference_is_read_as_signed_or_better(text: str, at: datetime, unsigned: Trust) -> None:
     customer = CustomerId(text)
     assert read(SIGNING.make(customer, at=at), unsigned, bought_at=at) == (customer, max(Trust.SIGNED, unsigned))
 
@@ -47,13 +47,13 @@ def test_undated_reference_credits_like_an_unsigned_claim(text: str, unsigned: T
 
 
 @given(ids, st.timedeltas(-LINKS_FOR, 2 * LINKS_FOR), st.sampled_from(Trust))
-def test_reference_counts_as_signed_for_what_is_bought_within_a_day(text: str, age: timedelta, unsigned: Trust) -> None:
+def test_reference_counts_as_signed_for_purchases_within_a_day(text: str, age: timedelta, unsigned: Trust) -> None:
     reference = SIGNING.make(CustomerId(text), at=NOON)
     trust = max(Trust.SIGNED, unsigned) if age <= LINKS_FOR else unsigned
     assert read(reference, unsigned, bought_at=NOON + age) == (text, trust)
 
 
-def test_age_at_which_a_reference_stops_linking_can_be_set() -> None:
+def test_maximum_age_of_a_linking_reference_is_configurable() -> None:
     reference = SIGNING.make(ADA, at=NOON)
     short = replace(SIGNING, links_for=timedelta(hours=1))
     assert short.read(reference, unsigned=Trust.UNSIGNED, bought_at=NOON + timedelta(hours=1)) == (ADA, Trust.SIGNED)
@@ -62,12 +62,12 @@ def test_age_at_which_a_reference_stops_linking_can_be_set() -> None:
 
 
 @given(ids, times)
-def test_a_reference_has_only_letters_digits_dashes_and_underscores(text: str, at: datetime) -> None:
+def test_reference_has_only_letters_digits_dashes_and_underscores(text: str, at: datetime) -> None:
     assert re.fullmatch(r"[A-Za-z0-9_-]+", SIGNING.make(CustomerId(text), at=at))
 
 
 @pytest.mark.parametrize("length", range(1, 201))
-def test_a_reference_fits_a_payment_link_up_to_a_documented_length_of_the_id(length: int) -> None:
+def test_reference_fits_a_payment_link_up_to_the_documented_id_length(length: int) -> None:
     documented = re.search(r"customer id of up to (\d+) characters", RECIPES)
     assert documented is not None
     made = SIGNING.make(CustomerId("x" * length), at=NOON)
@@ -76,13 +76,13 @@ def test_a_reference_fits_a_payment_link_up_to_a_documented_length_of_the_id(len
 
 
 @given(ids, times)
-def test_a_reference_states_when_it_was_made(text: str, at: datetime) -> None:
+def test_reference_contains_its_creation_time(text: str, at: datetime) -> None:
     time = SIGNING.make(CustomerId(text), at=at).rsplit("-", 2)[1]
     assert int(time, 16) == int(at.timestamp())
 
 
 @given(ids)
-def test_an_ordinary_id_is_read_as_it_is(text: str) -> None:
+def test_plain_id_is_read_unchanged(text: str) -> None:
     assert read(text) == (text, Trust.UNSIGNED)
 
 
@@ -100,13 +100,13 @@ def test_an_ordinary_id_is_read_as_it_is(text: str) -> None:
         f"team-69{'0' * 6}-{'0' * 31}",
     ],
 )
-def test_ids_with_dots_and_dashes_are_told_from_references(text: str) -> None:
+def test_ids_with_dots_and_dashes_are_not_mistaken_for_references(text: str) -> None:
     assert read(text) == (text, Trust.UNSIGNED)
     assert read(SIGNING.make(CustomerId(text), at=NOON)) == (text, Trust.SIGNED)
 
 
 @given(ids, times, st.integers(min_value=0), digits)
-def test_a_changed_reference_is_never_read_as_signed(text: str, at: datetime, place: int, digit: str) -> None:
+def test_changed_reference_is_never_read_as_signed(text: str, at: datetime, place: int, digit: str) -> None:
     for made in (SIGNING.make(CustomerId(text), at=at), of_the_first_format(text)):
         position = place % len(made)
         changed = made[:position] + digit + made[position + 1 :]
@@ -115,15 +115,15 @@ def test_a_changed_reference_is_never_read_as_signed(text: str, at: datetime, pl
 
 
 @given(ids, times, digits, st.integers(1, 41))
-def test_a_reference_with_another_time_or_tag_names_nobody(text: str, at: datetime, digit: str, place: int) -> None:
+def test_reference_with_a_changed_time_or_tag_is_refused(text: str, at: datetime, digit: str, place: int) -> None:
     made = SIGNING.make(CustomerId(text), at=at)
     if made[-place] != "-":
         changed = made[:-place] + digit + made[len(made) - place + 1 :]
         assert changed == made or read(changed, Trust.SELLER) is None
 
 
-def test_reference_to_a_stand_in_of_an_erased_customer_names_nobody() -> None:
-    """Not even a genuine one: nobody outside may claim what belongs to an erased customer."""
+def test_reference_to_the_pseudonym_of_an_erased_customer_is_refused() -> None:
+    """Even a genuine reference is refused: nobody outside may claim an erased customer's purchases."""
     stand_in = StandIn("erased:" + "0" * 32)
     for value in (stand_in, of_the_first_format(stand_in)):
         assert read(value, Trust.SELLER) is None
@@ -132,21 +132,21 @@ def test_reference_to_a_stand_in_of_an_erased_customer_names_nobody() -> None:
     assert read(made, Trust.SELLER) == (made, Trust.SELLER)
 
 
-def test_a_reference_cannot_be_made_to_name_another_customer() -> None:
+def test_reference_cannot_be_changed_to_another_customer() -> None:
     ada, bob = (SIGNING.make(CustomerId(name), at=NOON).rsplit("-", 2) for name in ("ada", "bob"))
     assert read("-".join([bob[0], *ada[1:]]), Trust.SELLER) is None
     first = of_the_first_format("ada").removeprefix("ada.")
     assert read(f"bob.{first}", Trust.SELLER) is None
 
 
-def test_a_reference_cannot_be_dated_anew() -> None:
+def test_date_of_a_reference_cannot_be_changed() -> None:
     now, later = (SIGNING.make(ADA, at=at).rsplit("-", 2) for at in (NOON, NOON + timedelta(days=1)))
     assert read("-".join([now[0], later[1], now[2]])) is None
 
 
 @pytest.mark.parametrize("at", [NOON, datetime(2027, 1, 1, tzinfo=UTC)])
-def test_a_tag_of_one_format_is_no_tag_of_the_other(at: datetime) -> None:
-    """A customer may have chosen an id that looks like the beginning of somebody else's reference."""
+def test_tag_of_one_format_is_invalid_in_the_other(at: datetime) -> None:
+    """A customer may have chosen an id that looks like the start of another customer's reference."""
     head, time, tag = SIGNING.make(ADA, at=at).rsplit("-", 2)
     for chosen in (f"{head}-{time}", head, f"{time}-{ADA}", f"{time}.{ADA}"):
         first = of_the_first_format(chosen).rpartition(".")[2]
@@ -154,21 +154,21 @@ def test_a_tag_of_one_format_is_no_tag_of_the_other(at: datetime) -> None:
     assert read(f"{ADA}.{tag}") is None
 
 
-def test_each_id_has_one_spelling() -> None:
-    """Base64 leaves bits over: a reader must not take two values for one reference."""
+def test_each_reference_has_one_spelling() -> None:
+    """Base64 leaves unused bits, and two different values must not be read as one reference."""
     head, time, tag = SIGNING.make(CustomerId("abcd"), at=NOON).rsplit("-", 2)
     assert head == "YWJjZA"
     assert read(f"YWJjZB-{time}-{tag}") == (f"YWJjZB-{time}-{tag}", Trust.UNSIGNED)
 
 
-def test_references_signed_with_another_secret_name_nobody() -> None:
+def test_reference_signed_with_another_secret_is_refused() -> None:
     theirs = CheckoutReferences(key="user_id", secret="another").make(ADA, at=NOON)
     assert read(theirs, Trust.SELLER) is None
     assert read(of_the_first_format(ADA, "another"), Trust.SELLER) is None
 
 
 @pytest.mark.parametrize("secret", [None, ""])
-def test_without_a_secret_nothing_is_signed_and_nothing_read_as_signed(secret: str | None) -> None:
+def test_references_without_a_configured_secret_are_neither_made_nor_trusted(secret: str | None) -> None:
     unable = CheckoutReferences(key="user_id", secret=secret)
     with pytest.raises(ReferencesNotConfigured):
         unable.make(ADA, at=NOON)
@@ -177,21 +177,21 @@ def test_without_a_secret_nothing_is_signed_and_nothing_read_as_signed(secret: s
 
 
 @given(st.text() | st.text(st.characters(categories=["Cs"])).map("ada.".__add__) | st.none() | st.integers())
-def test_whatever_a_buyer_writes_it_names_somebody_or_nobody(value: object) -> None:
+def test_arbitrary_input_is_never_read_as_signed(value: object) -> None:
     assert read(value) in (None, (value, Trust.UNSIGNED))
 
 
 @pytest.mark.parametrize("value", ["", "me", "no spaces", "x" * 201, "ada.\ud800", "ä", None, 42, ["ada"]])
-def test_what_cannot_be_a_customer_id_names_nobody(value: object) -> None:
+def test_invalid_customer_id_is_refused(value: object) -> None:
     assert read(value, Trust.SELLER) is None
 
 
 @given(ids)
-def test_an_erasure_finds_the_customer_in_a_reference_of_either_format(text: str) -> None:
+def test_erasure_finds_the_customer_in_references_of_both_formats(text: str) -> None:
     theirs = CheckoutReferences(key="user_id", secret="of an earlier time")
     for value in (text, theirs.make(CustomerId(text), at=NOON), of_the_first_format(text)):
         assert CustomerId(text) in ids_named_by(value)
 
 
-def test_the_secret_is_not_shown() -> None:
+def test_secret_is_not_in_the_repr() -> None:
     assert SECRET not in repr(SIGNING)

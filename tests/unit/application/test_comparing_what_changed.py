@@ -1,4 +1,4 @@
-"""Comparing only what has changed since some moment."""
+"""Reconciliation of recent changes only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from unit.application.compared import Compared
 SUBSCRIPTION = ObjectKind.SUBSCRIPTION
 
 
-async def test_a_provider_that_remembers_is_asked_for_the_changes_alone() -> None:
+async def test_provider_with_an_event_history_is_asked_only_for_the_changes() -> None:
     compared = Compared()
     compared.alpha.remembered = timedelta(hours=1)
     compared.lists(told_subscription(stamp=fetched(3600)))
@@ -22,7 +22,7 @@ async def test_a_provider_that_remembers_is_asked_for_the_changes_alone() -> Non
     assert compared.alpha.looked_back_to == [after(60)]
 
 
-async def test_one_that_does_not_remember_that_far_back_is_asked_for_everything() -> None:
+async def test_provider_with_a_shorter_history_is_reconciled_in_full() -> None:
     compared = Compared()
     compared.alpha.remembered = timedelta(minutes=1)
     compared.lists(told_subscription(stamp=fetched(3600)))
@@ -31,7 +31,7 @@ async def test_one_that_does_not_remember_that_far_back_is_asked_for_everything(
     assert compared.alpha.looked_back_to == [None, None]
 
 
-async def test_of_several_words_of_one_object_the_latest_is_compared() -> None:
+async def test_latest_of_several_changes_to_an_object_is_compared() -> None:
     compared = Compared()
     compared.alpha.page_size = 3
     told = [

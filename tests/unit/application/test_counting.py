@@ -1,4 +1,4 @@
-"""What a process counts, and how it is kept."""
+"""Counters of a process, and how they are persisted."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def exposed(metrics: PrometheusMetrics, storage: InMemoryStorage | Failing
     return (await ExposeMetrics(status=status, metrics=metrics)()).decode().splitlines()
 
 
-async def test_a_delivery_is_counted_with_how_late_it_came() -> None:
+async def test_delivery_is_counted_with_its_lag() -> None:
     metrics, provider = PrometheusMetrics(), fake()
     provider.deliveries[b"told"] = Heard(snapshots=(told_subscription(),))
     provider.deliveries[b"nothing"] = Ignored(reason="not handled")
@@ -55,7 +55,7 @@ async def test_a_delivery_is_counted_with_how_late_it_came() -> None:
     assert 'customer_portal_delivery_lag_seconds_sum{provider="alpha"} 90.0' in lines
 
 
-async def test_what_nobody_signed_is_counted_and_still_refused() -> None:
+async def test_forged_delivery_is_counted_and_refused() -> None:
     metrics = PrometheusMetrics()
     with pytest.raises(InvalidSignature):
         connected(fake(), metrics).webhooks.verify({}, b"forged", NOON)
@@ -64,14 +64,14 @@ async def test_what_nobody_signed_is_counted_and_still_refused() -> None:
     assert metrics.take_counts() == {}
 
 
-async def test_headers_without_a_signature_are_counted_too() -> None:
+async def test_missing_signature_is_counted() -> None:
     metrics = PrometheusMetrics()
     with pytest.raises(InvalidSignature):
         connected(fake(), metrics).webhooks.check_headers({})
     assert metrics.take_counts() == {REFUSED: 1}
 
 
-async def test_a_portal_that_does_not_open_is_counted_and_the_failure_goes_on() -> None:
+async def test_failed_portal_is_counted_and_the_error_is_raised() -> None:
     metrics, provider = PrometheusMetrics(), fake()
     request = PortalRequest(
         account=ref("account"), intent=Intent.MANAGE, subscription=None, plan_changes=False, return_url=None
@@ -84,7 +84,7 @@ async def test_a_portal_that_does_not_open_is_counted_and_the_failure_goes_on() 
     assert metrics.take_counts() == {FAILED: 1}
 
 
-async def test_counts_are_kept_once_and_not_lost_while_the_database_is_down() -> None:
+async def test_counters_are_persisted_once_and_survive_a_database_outage() -> None:
     metrics, memory = PrometheusMetrics(), InMemoryStorage()
     storage = FailingStorage(inner=memory, down=True)
     keep = KeepCounts(storage=storage, metrics=metrics, clock=CLOCK)
@@ -99,14 +99,14 @@ async def test_counts_are_kept_once_and_not_lost_while_the_database_is_down() ->
     assert storage.begun == 1
 
 
-async def test_how_things_stand_is_told_beside_what_was_counted() -> None:
+async def test_health_is_exposed_beside_the_counters() -> None:
     lines = await exposed(PrometheusMetrics())
     assert {"customer_portal_database_up 1.0", "customer_portal_healthy 1.0", "customer_portal_dead 0.0"} <= {*lines}
     assert 'customer_portal_bad_signatures{provider="alpha"} 0.0' in lines
     assert not any(line.startswith("customer_portal_silence_seconds{") for line in lines)
 
 
-async def test_without_a_database_the_rest_is_told_all_the_same() -> None:
+async def test_counters_are_exposed_without_a_database() -> None:
     metrics = PrometheusMetrics()
     metrics.occurred(*FAILED)
     lines = await exposed(metrics, FailingStorage(inner=InMemoryStorage(), down=True))

@@ -1,4 +1,4 @@
-"""The rules of accounts, home and the door, for customers of both providers, told by whole signed deliveries."""
+"""Accounts, home provider and portal routing for customers of both providers, driven by signed deliveries."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def at(provider: Provider, id_: str) -> Ref:
     return Ref(provider=ProviderName(provider), id=id_)
 
 
-async def test_what_nobody_claims_is_kept_and_shows_at_once_when_its_account_is_linked() -> None:
+async def test_unclaimed_objects_are_mirrored_and_appear_once_the_account_is_linked() -> None:
     subscriptions, purchases = [subscribed(p) for p in BOTH], [bought(p, number=2) for p in BOTH]
     before = await billing_of(await lived(*subscriptions, *purchases))
     assert (before.billing.subscriptions, before.billing.purchases) == ((), ())
@@ -56,7 +56,7 @@ async def test_what_nobody_claims_is_kept_and_shows_at_once_when_its_account_is_
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_a_stronger_word_wins_however_late_it_comes(provider: Provider) -> None:
+async def test_stronger_claim_wins_even_if_it_is_later(provider: Provider) -> None:
     forged = Word(customer=BOB, how=How.UNSIGNED)
     words = subscribed(provider, ADAS, at=10), subscribed(provider, forged, number=2, at=100)
     town = await lived(*words, bought(ELSEWHERE[provider], BOBS))
@@ -68,7 +68,7 @@ async def test_a_stronger_word_wins_however_late_it_comes(provider: Provider) ->
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_a_signed_word_takes_no_account_that_somebody_else_began(provider: Provider) -> None:
+async def test_signed_claim_does_not_link_an_account_that_began_with_another_purchase(provider: Provider) -> None:
     for began in ((), (Word(customer=BOB, how=How.UNSIGNED),)):
         strangers, own = subscribed(provider, *began, at=10), subscribed(provider, ADAS, number=2, at=100)
         town = await lived(strangers, own)
@@ -81,7 +81,7 @@ async def test_a_signed_word_takes_no_account_that_somebody_else_began(provider:
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_signed_words_of_two_customers_open_an_account_to_neither_until_the_host_decides(
+async def test_signed_claims_of_two_customers_open_the_account_to_neither_until_an_operator_decides(
     provider: Provider,
 ) -> None:
     words = subscribed(provider, ADAS, at=10), subscribed(provider, BOBS, number=2, at=100)
@@ -95,7 +95,7 @@ async def test_signed_words_of_two_customers_open_an_account_to_neither_until_th
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_a_forged_word_credits_one_thing_and_opens_no_portal(provider: Provider) -> None:
+async def test_forged_claim_credits_one_purchase_and_opens_no_portal(provider: Provider) -> None:
     forged = Word(customer=CLEO, how=How.UNSIGNED)
     town = await lived(subscribed(provider, forged), bought(provider, number=2), bought(ELSEWHERE[provider], ADAS))
     cleo = await billing_of(town, CLEO)
@@ -109,14 +109,14 @@ async def test_a_forged_word_credits_one_thing_and_opens_no_portal(provider: Pro
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_a_word_registers_whom_it_names(provider: Provider) -> None:
+async def test_claim_registers_its_customer(provider: Provider) -> None:
     word = Word(customer=CLEO, how=How.SIGNED)
     assert await seen_of(await lived(bought(provider, ADAS)), CLEO) is None
     assert (await billing_of(await lived(bought(provider, word)), CLEO)).access.granted
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_what_an_operator_unlinked_stays_so_against_every_later_word(provider: Provider) -> None:
+async def test_unlinked_account_stays_unlinked_after_later_claims(provider: Provider) -> None:
     early, late = subscribed(provider, ADAS), subscribed(provider, ADAS, number=2, at=9 * DAY)
     unlinked = act("unlink", ADA, provider)
     town = await lived(
@@ -128,7 +128,7 @@ async def test_what_an_operator_unlinked_stays_so_against_every_later_word(provi
 
 
 @pytest.mark.parametrize("first", BOTH)
-async def test_home_is_where_something_that_counts_came_first_however_late_it_is_heard(first: Provider) -> None:
+async def test_home_is_the_provider_of_the_earliest_counting_purchase_in_any_order_of_arrival(first: Provider) -> None:
     later = ELSEWHERE[first]
     refunded = bought(first, ADAS, at=100, refunded=12_900 if first == STRIPE else 9_900)
     unpaid = bought(later, ADAS, number=2, at=50, status="pending")
@@ -140,7 +140,7 @@ async def test_home_is_where_something_that_counts_came_first_however_late_it_is
 
 
 @pytest.mark.parametrize("first", BOTH)
-async def test_a_pin_decides_the_bare_manage_and_nothing_else(first: Provider) -> None:
+async def test_pin_affects_only_the_bare_manage(first: Provider) -> None:
     pinned = ELSEWHERE[first]
     town = await lived(subscribed(first, ADAS), subscribed(pinned, ADAS, at=99), act("pin", ADA, pinned))
     assert (await visit(town)).provider == pinned
@@ -148,7 +148,7 @@ async def test_a_pin_decides_the_bare_manage_and_nothing_else(first: Provider) -
 
 
 @pytest.mark.parametrize("provider", BOTH)
-async def test_of_several_accounts_the_one_that_is_meant_opens_else_the_live_one(provider: Provider) -> None:
+async def test_named_subscription_selects_its_account_and_a_bare_manage_the_live_one(provider: Provider) -> None:
     ended = subscribed(provider, ADAS, standing=Standing.ENDED, at=300, account=1)
     live = subscribed(provider, ADAS, number=2, at=100, account=2)
     town = await lived(ended, live, bought(ELSEWHERE[provider], ADAS, at=400))
@@ -158,7 +158,7 @@ async def test_of_several_accounts_the_one_that_is_meant_opens_else_the_live_one
     assert (provider, str(ended.account)) in entered(town)
 
 
-async def test_a_deleted_account_ends_what_it_had_and_the_door_leads_to_the_other_provider() -> None:
+async def test_deleted_account_ends_its_subscriptions_and_the_portal_opens_at_the_other_provider() -> None:
     town = await lived(subscribed(STRIPE, ADAS), subscribed(LEMONSQUEEZY, ADAS, at=99), deleted=("cus_1",))
     billing = (await billing_of(town)).billing
     assert {s.ref.provider: s.status for s in billing.subscriptions} == {
@@ -169,7 +169,7 @@ async def test_a_deleted_account_ends_what_it_had_and_the_door_leads_to_the_othe
     assert (opened.provider, opened.kind) == (LEMONSQUEEZY, PortalKind.PORTAL)
 
 
-async def test_what_neither_provider_knows_any_more_ends_nothing() -> None:
+async def test_objects_unknown_to_both_providers_are_not_ended() -> None:
     town = await lived(*(subscribed(p, ADAS) for p in BOTH))
     before = await billing_of(town)
     town.stripe.api.objects.clear()
@@ -183,7 +183,7 @@ async def test_what_neither_provider_knows_any_more_ends_nothing() -> None:
     assert set(gone) == {(AnomalyKind.GONE, p) for p in BOTH}
 
 
-async def test_a_home_with_a_receipt_alone_gives_way_to_a_live_subscription_elsewhere() -> None:
+async def test_home_with_only_a_receipt_yields_to_a_live_subscription_at_the_other_provider() -> None:
     town = await lived(bought(LEMONSQUEEZY, ADAS), subscribed(STRIPE, ADAS, at=99))
     assert (await visit(town)).provider == STRIPE
     receipt = await visit(town, Wish(purchase=at(LEMONSQUEEZY, "1")))
@@ -193,7 +193,7 @@ async def test_a_home_with_a_receipt_alone_gives_way_to_a_live_subscription_else
 
 
 @pytest.mark.parametrize("home", BOTH)
-async def test_a_plan_is_changed_at_home_if_it_can_be_else_where_it_can(home: Provider) -> None:
+async def test_change_plan_prefers_home_and_falls_back_to_the_other_provider(home: Provider) -> None:
     away, change = ELSEWHERE[home], Wish(intent=Intent.CHANGE_PLAN)
     running = [subscribed(home, ADAS), subscribed(away, ADAS, at=99)]
     assert (await visit(await lived(*running), change)).provider == home
@@ -206,7 +206,7 @@ async def test_a_plan_is_changed_at_home_if_it_can_be_else_where_it_can(home: Pr
         await visit(await lived(ended, subscribed(away, ADAS, standing=Standing.ENDED, at=99)), change)
 
 
-async def test_who_only_ever_bought_once_at_both_can_change_no_plan_and_still_finds_a_way_in() -> None:
+async def test_buyer_of_one_off_purchases_at_both_providers_can_manage_but_not_change_plans() -> None:
     town = await lived(*(bought(p, ADAS) for p in BOTH))
     for intent in (Intent.CHANGE_PLAN, Intent.CANCEL):
         with pytest.raises(PlanChangeNotSupported):
@@ -220,7 +220,7 @@ async def test_who_only_ever_bought_once_at_both_can_change_no_plan_and_still_fi
 
 
 @pytest.mark.parametrize("down", BOTH)
-async def test_a_provider_that_is_down_keeps_nobody_from_the_other(down: Provider) -> None:
+async def test_outage_of_one_provider_does_not_affect_the_other(down: Provider) -> None:
     town = await lived(*(subscribed(p, ADAS) for p in BOTH))
     (town.stripe if down == STRIPE else town.lemonsqueezy).answer_with(lambda _: httpx.Response(503))
     id_ = {STRIPE: "sub_1", LEMONSQUEEZY: "1"}[ELSEWHERE[down]]

@@ -1,4 +1,4 @@
-"""Is everything set up, and can it be put right?"""
+"""Diagnosis of the setup, with remedies."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ async def not_fine(stage: Stage) -> dict[tuple[str, str], Outcome]:
 
 @pytest.fixture
 def at_noon(stage: Stage) -> Stage:
-    """Our clock says what the providers' clocks say, and each of them has a login page."""
+    """Set our clock to the providers' time, and give each provider a login page."""
     stage.alpha.login = stage.beta.login = "https://sign-in.test"
     stage.clock.moment = datetime(2026, 11, 15, 12, tzinfo=UTC)
     return stage
 
 
-async def test_where_all_is_well_nothing_is_to_do_and_nothing_was_kept(at_noon: Stage) -> None:
+async def test_correct_setup_has_no_findings_and_stores_nothing(at_noon: Stage) -> None:
     assert await not_fine(at_noon) == {}
     assert at_noon.tables.installation == {}
 
 
-async def test_a_clock_that_errs_is_noticed(at_noon: Stage) -> None:
+async def test_wrong_clock_is_reported(at_noon: Stage) -> None:
     at_noon.clock.advance(timedelta(minutes=2))
     assert await not_fine(at_noon) == {(ALPHA, "clock"): Outcome.PROBLEM, (BETA, "clock"): Outcome.PROBLEM}
 
 
-async def test_another_mode_and_another_seller_are_noticed(at_noon: Stage) -> None:
+async def test_wrong_mode_and_wrong_seller_are_reported(at_noon: Stage) -> None:
     await at_noon.use.check_installation()
     at_noon.beta.seller = "somebody else"
     at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, mode="live"))
@@ -53,7 +53,7 @@ async def test_another_mode_and_another_seller_are_noticed(at_noon: Stage) -> No
     assert "set MODE=test" in str(of_mode.next_step)
 
 
-async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_unknown(at_noon: Stage) -> None:
+async def test_refusing_provider_is_a_problem_and_a_silent_one_is_unknown(at_noon: Stage) -> None:
     at_noon.alpha.fails = ProviderRefused(ALPHA, "the key is revoked", next_step="put a valid key into the settings")
     at_noon.beta.fails = ProviderUnavailable(BETA, "no answer")
     refused = next(f for who, f in await at_noon.use.examine() if who == ALPHA)
@@ -67,18 +67,18 @@ async def test_a_provider_that_refuses_is_a_problem_and_one_that_is_silent_is_un
     assert len(found) == 10
 
 
-async def test_a_provider_where_nobody_can_sign_in_by_themselves_is_worth_a_word(at_noon: Stage) -> None:
+async def test_missing_login_page_is_reported_as_advice(at_noon: Stage) -> None:
     at_noon.beta.login = None
     assert await not_fine(at_noon) == {(BETA, "login_page"): Outcome.ADVICE}
 
 
-async def test_without_what_the_engine_needs_nothing_would_be_worked_off(at_noon: Stage) -> None:
+async def test_missing_job_runner_schema_is_a_problem(at_noon: Stage) -> None:
     engine = FakeEngine(unable=StorageUnavailable("its tables are gone"))
     at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, engine=engine))
     assert await not_fine(at_noon) == {("service", "database"): Outcome.PROBLEM}
 
 
-async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) -> None:
+async def test_other_checks_run_without_a_database(at_noon: Stage) -> None:
     at_noon.storage.down = True
     found = await not_fine(at_noon)
     assert found["service", "database"] is Outcome.PROBLEM
@@ -86,13 +86,13 @@ async def test_without_a_database_all_else_is_still_looked_at(at_noon: Stage) ->
 
 
 @pytest.mark.parametrize("status", [None, 200, 400, 404, 502])
-async def test_whoever_else_answers_at_the_address_is_noticed(at_noon: Stage, status: int | None) -> None:
+async def test_foreign_service_at_the_public_url_is_reported(at_noon: Stage, status: int | None) -> None:
     examine = replace(at_noon.use.examine, own_address=FakeOwnAddress(lambda _: status))
     at_noon.use = replace(at_noon.use, examine=examine)
     assert (ALPHA, "webhook_secret" if status != 200 else "webhook_forgery") in await not_fine(at_noon)
 
 
-async def test_of_several_secrets_the_one_that_is_refused_is_named_by_its_place(at_noon: Stage) -> None:
+async def test_refused_webhook_secret_is_named_by_its_position(at_noon: Stage) -> None:
     at_noon.alpha.webhook_secrets = 3
     at_noon.connect(ALPHA)
     own_address = FakeOwnAddress(lambda signature: 400 if signature in (None, "secret 1") else 200)
@@ -105,7 +105,7 @@ async def test_of_several_secrets_the_one_that_is_refused_is_named_by_its_place(
     ]
 
 
-async def test_where_nobody_answers_that_is_said_once(at_noon: Stage) -> None:
+async def test_unreachable_public_url_is_reported_once(at_noon: Stage) -> None:
     at_noon.alpha.webhook_secrets = 3
     at_noon.connect(ALPHA)
     own_address = FakeOwnAddress(lambda _: None)
@@ -114,7 +114,7 @@ async def test_where_nobody_answers_that_is_said_once(at_noon: Stage) -> None:
     assert own_address.reached == [f"https://billing.test/webhooks/{ALPHA}"]
 
 
-async def test_no_provider_is_asked_while_a_unit_of_work_is_open(at_noon: Stage) -> None:
+async def test_providers_are_never_called_inside_a_unit_of_work(at_noon: Stage) -> None:
     set_up = at_noon.alpha.provider().set_up
     async with at_noon.memory.begin():
         for call in (
@@ -128,7 +128,7 @@ async def test_no_provider_is_asked_while_a_unit_of_work_is_open(at_noon: Stage)
                 await call()
 
 
-async def test_without_an_address_nothing_is_installed(at_noon: Stage) -> None:
+async def test_webhooks_are_not_installed_without_a_public_url(at_noon: Stage) -> None:
     examine = replace(at_noon.use.examine, public_url=None)
     at_noon.use = replace(at_noon.use, examine=examine)
     assert (await not_fine(at_noon))["service", "public_url"] is Outcome.PROBLEM
@@ -136,7 +136,7 @@ async def test_without_an_address_nothing_is_installed(at_noon: Stage) -> None:
         await replace(at_noon.use.install_webhooks, public_url=None)()
 
 
-async def test_where_one_provider_fails_the_other_is_still_installed(at_noon: Stage) -> None:
+async def test_failure_at_one_provider_does_not_prevent_the_others_installation(at_noon: Stage) -> None:
     at_noon.alpha.fails = failure = ProviderRefused(ALPHA, "the key is revoked")
     done = await at_noon.use.install_webhooks()
     assert done[ALPHA] is failure

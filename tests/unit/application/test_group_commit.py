@@ -1,4 +1,4 @@
-"""What queues up while one group is written goes into the next together."""
+"""Deliveries that arrive while a group is written are written in the next group."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from unit.application.stage import event
 
 @dataclass(slots=True)
 class Applied:
-    """Applies a group when it is let to; `failing`: the keys that make a group fail."""
+    """Applies a group once allowed to; a group with a key in `failing` fails."""
 
     groups: list[list[str]] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -35,27 +35,27 @@ def applied() -> Applied:
 
 
 async def deliver(commit: GroupCommit, *keys: str) -> list[asyncio.Task[None]]:
-    """Each waits for its outcome by the time this returns."""
+    """Start the deliveries; each is waiting for its outcome when this returns."""
     waiters = [asyncio.ensure_future(commit(event(key))) for key in keys]
     for _ in range(3):
         await asyncio.sleep(0)
     return waiters
 
 
-async def test_a_lone_delivery_is_a_group_of_one_and_waits_for_nobody(applied: Applied) -> None:
+async def test_single_delivery_is_written_at_once(applied: Applied) -> None:
     applied.open.set()
     await GroupCommit(apply=applied)(event("1"))
     assert applied.groups == [["1"]]
 
 
-async def test_nobody_is_answered_before_the_group_is_written(applied: Applied) -> None:
+async def test_delivery_is_acknowledged_only_after_its_group_is_written(applied: Applied) -> None:
     [waiter] = await deliver(GroupCommit(apply=applied), "1")
     assert not waiter.done()
     applied.open.set()
     await waiter
 
 
-async def test_what_queues_up_while_one_is_written_goes_together_at_most_the_largest_group(applied: Applied) -> None:
+async def test_waiting_deliveries_are_grouped_up_to_the_maximum_size(applied: Applied) -> None:
     commit = GroupCommit(apply=applied, largest=3)
     waiters = await deliver(commit, "1")
     waiters += await deliver(commit, "2", "3", "4", "5", "6")
@@ -64,7 +64,7 @@ async def test_what_queues_up_while_one_is_written_goes_together_at_most_the_lar
     assert applied.groups == [["1"], ["2", "3", "4"], ["5", "6"]]
 
 
-async def test_who_gives_up_waiting_hurts_nobody_and_is_written_all_the_same(applied: Applied) -> None:
+async def test_cancelled_waiter_does_not_affect_the_others_and_its_delivery_is_written(applied: Applied) -> None:
     commit = GroupCommit(apply=applied)
     first = await deliver(commit, "1")
     second = await deliver(commit, "2", "3")
@@ -77,7 +77,7 @@ async def test_who_gives_up_waiting_hurts_nobody_and_is_written_all_the_same(app
     assert second[0].cancelled()
 
 
-async def test_a_failure_reaches_everybody_in_the_group_and_nobody_else(applied: Applied) -> None:
+async def test_failure_reaches_exactly_the_deliveries_of_its_group(applied: Applied) -> None:
     commit = GroupCommit(apply=applied, largest=2)
     waiters = await deliver(commit, "1")
     waiters += await deliver(commit, "2", "3", "4")
@@ -87,7 +87,7 @@ async def test_a_failure_reaches_everybody_in_the_group_and_nobody_else(applied:
     assert [type(outcome) for outcome in outcomes] == [type(None), StorageUnavailable, StorageUnavailable, type(None)]
 
 
-async def test_after_a_failure_it_works_again(applied: Applied) -> None:
+async def test_next_group_is_written_after_a_failure(applied: Applied) -> None:
     commit = GroupCommit(apply=applied)
     applied.open.set()
     applied.failing.add("1")
@@ -98,7 +98,7 @@ async def test_after_a_failure_it_works_again(applied: Applied) -> None:
     assert applied.groups == [["1"], ["1"]]
 
 
-async def test_when_the_work_is_stopped_from_outside_nobody_waits_for_ever(applied: Applied) -> None:
+async def test_cancelled_writer_leaves_no_delivery_waiting(applied: Applied) -> None:
     commit = GroupCommit(apply=applied, largest=1)
     before = asyncio.all_tasks()
     waiters = await deliver(commit, "1", "2")

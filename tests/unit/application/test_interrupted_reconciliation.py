@@ -1,4 +1,4 @@
-"""However comparing ends before it is through, the next one goes on from there and waits no longer than it must."""
+"""An interrupted reconciliation resumes at its checkpoint and waits no longer than it must."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SUBSCRIPTION = ObjectKind.SUBSCRIPTION
 
 
 class Interrupted(Exception):
-    """Something went wrong that nobody thought of."""
+    """An unexpected failure."""
 
 
 @pytest.fixture
 def compared() -> Compared:
-    """Six subscriptions, on three pages."""
+    """Build a reconciliation of six subscriptions on three pages."""
     found = Compared()
     found.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(6)))
     return found
@@ -37,7 +37,7 @@ def interrupt(drift: Drift) -> None:
         raise Interrupted
 
 
-async def test_what_is_interrupted_goes_on_where_it_was(compared: Compared) -> None:
+async def test_interrupted_run_resumes_at_its_checkpoint(compared: Compared) -> None:
     with pytest.raises(Interrupted):
         await compared(watch=interrupt)
     drift = await compared()
@@ -46,7 +46,7 @@ async def test_what_is_interrupted_goes_on_where_it_was(compared: Compared) -> N
     assert len(compared.storage.tables.mirror) == 6
 
 
-async def test_who_is_told_to_stop_ends_with_the_page_it_is_at_and_lets_go_at_once(compared: Compared) -> None:
+async def test_cancelled_run_finishes_its_page_and_releases_the_lease(compared: Compared) -> None:
     pages = asyncio.Event()
     running = asyncio.ensure_future(compared(watch=lambda drift: pages.set()))
     await pages.wait()
@@ -59,7 +59,7 @@ async def test_who_is_told_to_stop_ends_with_the_page_it_is_at_and_lets_go_at_on
     assert (await compared()).new.total() == 6 - first
 
 
-async def test_one_that_was_killed_keeps_others_out_no_longer_than_the_lease(compared: Compared) -> None:
+async def test_killed_run_blocks_others_until_its_lease_expires(compared: Compared) -> None:
     assert await compared.bookmark().take() is None
     assert await compared.bookmark().take() == after(3600) + LEASE
     skipped = (await compared()).skipped
@@ -68,7 +68,7 @@ async def test_one_that_was_killed_keeps_others_out_no_longer_than_the_lease(com
     assert (await compared()).skipped is None
 
 
-async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(compared: Compared) -> None:
+async def test_run_that_lost_its_lease_leaves_the_rest_to_the_new_holder(compared: Compared) -> None:
     async def take_over() -> None:
         compared.clock.advance(LEASE)
         await compared.bookmark().take()
@@ -79,7 +79,7 @@ async def test_who_was_silent_for_too_long_leaves_it_to_whoever_has_taken_over(c
     assert compared.kept.leased_until == compared.clock.now() + LEASE
 
 
-async def test_a_lease_outlasts_the_longest_wait_for_a_provider(compared: Compared) -> None:
+async def test_lease_outlasts_the_longest_wait_for_a_provider(compared: Compared) -> None:
     async def look() -> None:
         assert await compared.bookmark().take() is not None
 
@@ -91,7 +91,7 @@ async def test_a_lease_outlasts_the_longest_wait_for_a_provider(compared: Compar
     assert max(compared.slept) <= RENEWED_AFTER.total_seconds() < LEASE.total_seconds() / 3
 
 
-async def test_what_the_provider_breaks_off_need_not_be_tried_again_soon_and_then_ever_later(
+async def test_failed_run_is_retried_with_growing_delays(
     compared: Compared,
 ) -> None:
     compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
@@ -106,25 +106,25 @@ async def test_what_the_provider_breaks_off_need_not_be_tried_again_soon_and_the
     assert (compared.kept.failures, compared.kept.retry_at) == (0, None)
 
 
-async def test_a_page_whose_beginning_was_deleted_has_the_list_begun_again(compared: Compared) -> None:
+async def test_expired_cursor_restarts_the_list(compared: Compared) -> None:
     compared.alpha.lost_cursors.append("4")
     drift = await compared()
     assert (drift.skipped, drift.new.total(), drift.seen[SUBSCRIPTION]) == (None, 6, 6)
     assert drift.not_searched == set()
 
 
-async def test_in_a_dry_run_what_is_gone_through_twice_is_counted_once(compared: Compared) -> None:
+async def test_dry_run_counts_objects_of_a_restarted_list_once(compared: Compared) -> None:
     compared.alpha.lost_cursors.append("4")
     drift = await compared(dry_run=True)
     assert (drift.seen[SUBSCRIPTION], drift.new.total(), len(drift.named)) == (6, 6, 6)
 
 
-async def test_a_list_that_does_not_go_on_is_given_up(compared: Compared) -> None:
+async def test_list_that_makes_no_progress_is_given_up(compared: Compared) -> None:
     compared.alpha.stands_still_at = "2"
     assert (await compared()).skipped == "its list does not go on"
 
 
-async def test_the_lease_lasts_while_what_is_absent_is_looked_for(compared: Compared) -> None:
+async def test_lease_is_renewed_during_the_search_for_missing_objects(compared: Compared) -> None:
     place = compared.bookmark()
     await place.take()
     compared.clock.advance(2 * RENEWED_AFTER)
@@ -133,7 +133,7 @@ async def test_the_lease_lasts_while_what_is_absent_is_looked_for(compared: Comp
     assert await compared.bookmark().take() is not None, "somebody else took it over"
 
 
-async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: Compared) -> None:
+async def test_completed_list_is_not_repeated(compared: Compared) -> None:
     compared.lists(told_account(stamp=fetched(3600)))
 
     def interrupt_afterwards(drift: Drift) -> None:
@@ -146,7 +146,7 @@ async def test_a_list_that_was_gone_through_is_not_gone_through_again(compared: 
     assert (drift.seen[SUBSCRIPTION], drift.seen[ObjectKind.ACCOUNT]) == (0, 1)
 
 
-async def test_what_was_interrupted_in_a_list_that_is_not_gone_through_any_more_begins_anew(
+async def test_checkpoint_in_a_list_that_no_longer_exists_restarts_the_run(
     compared: Compared,
 ) -> None:
     place = compared.bookmark()
@@ -157,7 +157,7 @@ async def test_what_was_interrupted_in_a_list_that_is_not_gone_through_any_more_
     assert (drift.skipped, drift.new.total(), drift.not_searched) == (None, 6, set())
 
 
-async def test_what_goes_wrong_with_one_provider_does_not_end_it_with_the_others(compared: Compared) -> None:
+async def test_failure_of_one_provider_does_not_stop_the_others(compared: Compared) -> None:
     beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=ZeroDivisionError())
     beta.lists[SUBSCRIPTION] = []
     both = {**compared.reconcile.providers, BETA: beta.provider()}
@@ -168,12 +168,12 @@ async def test_what_goes_wrong_with_one_provider_does_not_end_it_with_the_others
     assert (rests.leased_until, rests.failures) == (None, 1)
 
 
-async def test_one_that_never_gets_through_a_list_gives_up(compared: Compared) -> None:
+async def test_list_whose_cursor_keeps_expiring_is_given_up(compared: Compared) -> None:
     compared.alpha.lost_cursors += ["2"] * 100
     assert (await compared()).skipped == "where its lists were to go on was gone again and again"
 
 
-async def test_what_was_interrupted_long_ago_begins_anew(compared: Compared) -> None:
+async def test_old_checkpoint_is_discarded(compared: Compared) -> None:
     with pytest.raises(Interrupted):
         await compared(watch=interrupt)
     compared.clock.advance(STALE_AFTER)
@@ -181,7 +181,7 @@ async def test_what_was_interrupted_long_ago_begins_anew(compared: Compared) -> 
     assert (drift.resumed, drift.seen[SUBSCRIPTION]) == (None, 6)
 
 
-async def test_of_what_changed_since_then_one_that_looked_further_back_is_gone_on_with(compared: Compared) -> None:
+async def test_checkpoint_of_an_earlier_start_is_resumed_but_not_one_of_a_later_start(compared: Compared) -> None:
     with pytest.raises(Interrupted):
         await compared(since=after(60), watch=interrupt)
     assert (await compared(since=after(120))).resumed is not None
@@ -190,7 +190,7 @@ async def test_of_what_changed_since_then_one_that_looked_further_back_is_gone_o
     assert (await compared(since=after(60))).resumed is None
 
 
-async def test_a_database_that_goes_away_is_told_of_and_what_was_heard_until_then_stays(compared: Compared) -> None:
+async def test_database_outage_is_raised_and_applied_pages_are_kept(compared: Compared) -> None:
     def goes_away(drift: Drift) -> None:
         raise StorageUnavailable
 
@@ -199,7 +199,7 @@ async def test_a_database_that_goes_away_is_told_of_and_what_was_heard_until_the
     assert (await compared()).new.total() == 4
 
 
-async def test_a_provider_that_goes_down_in_the_middle_of_a_list_is_told_of_and_gone_on_with_later(
+async def test_provider_outage_is_reported_and_the_run_resumes_later(
     compared: Compared,
 ) -> None:
     def goes_down(drift: Drift) -> None:

@@ -1,4 +1,4 @@
-"""An account is, or is not, a customer's."""
+"""Linking and unlinking of accounts."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ async def owned(stage: Stage, customer: CustomerId = ADA) -> tuple[int, int, int
     return len(billing.accounts), len(billing.subscriptions), len(billing.purchases)
 
 
-async def test_linking_shows_everything_of_the_account_at_once(registered: Stage) -> None:
+async def test_linking_shows_everything_in_the_account_at_once(registered: Stage) -> None:
     await registered.hear(told_subscription("a"), told_subscription("b"), told_payment())
     assert await owned(registered) == (0, 0, 0)
     await registered.use.link_account(ADA, ACCOUNT)
     assert await owned(registered) == (1, 2, 1)
 
 
-async def test_linking_asks_the_provider_what_there_is(registered: Stage) -> None:
+async def test_linking_queues_a_fetch_of_the_account(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     assert set(registered.agenda) == {(ObjectKind.ACCOUNT, ACCOUNT)}
 
 
-async def test_linking_again_changes_nothing_and_asks_nothing(registered: Stage) -> None:
+async def test_repeated_linking_changes_nothing_and_fetches_nothing(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     registered.agenda.clear()
     before = registered.tables.claims
@@ -48,7 +48,7 @@ async def test_linking_again_changes_nothing_and_asks_nothing(registered: Stage)
     assert not registered.agenda
 
 
-async def test_nobody_unknown_is_linked(stage: Stage) -> None:
+async def test_unknown_customer_cannot_be_linked(stage: Stage) -> None:
     with pytest.raises(CustomerNotFound):
         await stage.use.link_account(ADA, ACCOUNT)
     with pytest.raises(CustomerNotFound):
@@ -57,7 +57,7 @@ async def test_nobody_unknown_is_linked(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("trust", [Trust.UNSIGNED, Trust.SIGNED, Trust.SELLER])
-async def test_the_hosts_word_beats_every_other_whenever_it_is_given(registered: Stage, trust: Trust) -> None:
+async def test_host_claim_outranks_all_others_regardless_of_time(registered: Stage, trust: Trust) -> None:
     await registered.hear(told_subscription(), claims=(claim(BOB, trust),))
     await registered.use.link_account(ADA, ACCOUNT)
     await registered.hear(told_subscription("b"), claims=(claim(BOB, trust, subject="b", since=after(-999)),))
@@ -65,14 +65,14 @@ async def test_the_hosts_word_beats_every_other_whenever_it_is_given(registered:
     assert await owned(registered, BOB) == (0, 0, 0)
 
 
-async def test_the_hosts_word_is_not_taken_back_by_another_of_its_words(registered: Stage) -> None:
+async def test_host_claim_is_not_replaced_by_another_host_claim(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     with pytest.raises(AccountAlreadyLinked):
         await registered.use.link_account(BOB, ACCOUNT)
     assert await owned(registered, ADA) == (1, 0, 0)
 
 
-async def test_the_hosts_confirmation_does_not_move_who_was_linked_earlier(registered: Stage) -> None:
+async def test_confirmation_by_the_host_keeps_the_original_link_dates(registered: Stage) -> None:
     early = claim(kind=ObjectKind.ACCOUNT, subject="account")
     late = claim(kind=ObjectKind.ACCOUNT, subject="account", provider=BETA, since=after(60))
     await registered.hear(told_account(), claims=(early, late))
@@ -85,7 +85,7 @@ async def test_the_hosts_confirmation_does_not_move_who_was_linked_earlier(regis
     ]
 
 
-async def test_what_was_unlinked_stays_so_against_every_later_word(registered: Stage) -> None:
+async def test_unlinked_account_stays_unlinked_after_later_claims(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     await registered.hear(told_subscription(), claims=(claim(),))
     await registered.use.unlink_account(ADA, ACCOUNT)
@@ -98,8 +98,8 @@ async def test_what_was_unlinked_stays_so_against_every_later_word(registered: S
         await registered.use.register_customer(Registration(customer_id=ADA, accounts=[ACCOUNT]))
 
 
-async def test_what_was_unlinked_is_not_credited_by_a_word_that_names_no_account_either(registered: Stage) -> None:
-    """A checkout may be told before its account is."""
+async def test_unlinked_account_is_not_credited_by_a_claim_without_an_account(registered: Stage) -> None:
+    """A checkout may arrive before its account does."""
     word = claim(kind=ObjectKind.ORDER, subject="order", account=None)
     await registered.hear(told_payment(), claims=(word, claim(kind=ObjectKind.ORDER, subject="order")))
     assert await owned(registered) == (1, 0, 1)
@@ -107,27 +107,27 @@ async def test_what_was_unlinked_is_not_credited_by_a_word_that_names_no_account
     assert await owned(registered) == (0, 0, 0)
 
 
-async def test_what_was_unlinked_goes_to_whom_the_next_best_word_names(registered: Stage) -> None:
+async def test_unlinked_account_goes_to_the_next_best_claim(registered: Stage) -> None:
     await registered.hear(told_subscription(), claims=(claim(ADA), claim(BOB, Trust.SIGNED)))
     await registered.use.unlink_account(ADA, ACCOUNT)
     assert await owned(registered, BOB) == (1, 1, 0)
 
 
-async def test_what_was_unlinked_can_be_linked_to_somebody_else(registered: Stage) -> None:
+async def test_unlinked_account_can_be_linked_to_another_customer(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     await registered.use.unlink_account(ADA, ACCOUNT)
     await registered.use.link_account(BOB, ACCOUNT)
     assert await owned(registered, BOB) == (1, 0, 0)
 
 
-async def test_only_what_is_the_customers_can_be_unlinked(registered: Stage) -> None:
+async def test_only_the_owner_can_be_unlinked(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     with pytest.raises(AccountNotFound):
         await registered.use.unlink_account(BOB, ACCOUNT)
     assert await owned(registered, ADA) == (1, 0, 0)
 
 
-async def test_unlinking_again_changes_nothing(registered: Stage) -> None:
+async def test_repeated_unlinking_changes_nothing(registered: Stage) -> None:
     await registered.use.link_account(ADA, ACCOUNT)
     await registered.use.unlink_account(ADA, ACCOUNT)
     before = registered.tables.unlinkings
@@ -136,7 +136,7 @@ async def test_unlinking_again_changes_nothing(registered: Stage) -> None:
     assert registered.tables.unlinkings == before
 
 
-async def test_who_is_overtaken_while_linking_or_unlinking_does_it_again(registered: Stage) -> None:
+async def test_write_conflict_during_linking_or_unlinking_is_retried(registered: Stage) -> None:
     async def rival() -> None:
         registered.storage.begun += 100
 

@@ -1,4 +1,4 @@
-"""An operator gives a guest's purchase to a customer."""
+"""An operator assigns a guest's purchase to a customer."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ async def bought(storage: InMemoryStorage, customer: CustomerId) -> list[str]:
     return [purchase.ref.id for purchase in billing_of(facts).purchases]
 
 
-async def test_it_is_theirs_and_proven_and_doing_it_again_changes_nothing(storage: InMemoryStorage) -> None:
+async def test_linked_purchase_is_verified_and_linking_again_changes_nothing(storage: InMemoryStorage) -> None:
     await link(storage, ADA)
     await link(storage, ADA)
     assert (await bought(storage, ADA), await bought(storage, BOB)) == (["order"], [])
     assert len(storage.tables.claims) == 1
 
 
-async def test_nobody_else_is_given_it_afterwards(storage: InMemoryStorage) -> None:
+async def test_linked_purchase_cannot_be_linked_to_another_customer(storage: InMemoryStorage) -> None:
     await link(storage, ADA)
     with pytest.raises(AccountAlreadyLinked):
         await link(storage, BOB)
 
 
 @pytest.mark.parametrize("order", ["unknown", "bare"])
-async def test_what_is_no_purchase_is_nobodys(storage: InMemoryStorage, order: str) -> None:
+async def test_object_that_is_not_a_purchase_cannot_be_linked(storage: InMemoryStorage, order: str) -> None:
     with pytest.raises(PurchaseNotFound):
         await link(storage, ADA, order)
 
 
-async def test_a_customer_has_to_be_known(storage: InMemoryStorage) -> None:
+async def test_unknown_customer_cannot_be_given_a_purchase(storage: InMemoryStorage) -> None:
     with pytest.raises(CustomerNotFound):
         await link(storage, CustomerId("nobody"))

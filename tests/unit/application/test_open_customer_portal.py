@@ -1,4 +1,4 @@
-"""The customer clicks "Billing"."""
+"""A click on "Billing" opens the customer's portal."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def shown(opened: OpenedPortal) -> tuple[PortalKind, str, bool]:
     return opened.kind, opened.url, opened.degraded
 
 
-async def test_the_portal_is_opened_signed_in_for_what_the_customer_came_for(stage: Stage) -> None:
+async def test_portal_opens_signed_in_with_the_requested_intent(stage: Stage) -> None:
     await subscribed(stage)
     stage.alpha.configurations = frozenset({"team"})
     how = Opening(return_url="https://host.test/back", locale="de", configuration="team")
@@ -78,13 +78,13 @@ async def test_the_portal_is_opened_signed_in_for_what_the_customer_came_for(sta
     ]
 
 
-async def test_who_has_nothing_to_change_gets_a_portal_without_plan_changes(stage: Stage) -> None:
+async def test_customer_without_a_changeable_plan_gets_a_portal_without_plan_changes(stage: Stage) -> None:
     await bought_once(stage)
     await open_portal(stage)
     assert [request.plan_changes for request in stage.alpha.requests] == [False]
 
 
-async def test_a_home_with_only_a_receipt_to_offer_gives_way_to_a_subscription_elsewhere(stage: Stage) -> None:
+async def test_home_with_only_a_receipt_yields_to_a_subscription_at_another_provider(stage: Stage) -> None:
     await bought_once(stage)
     later = told_subscription(provider=BETA, created_at=after(60))
     await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
@@ -93,7 +93,7 @@ async def test_a_home_with_only_a_receipt_to_offer_gives_way_to_a_subscription_e
     assert (await open_portal(stage)).provider == BETA
 
 
-async def test_a_provider_that_is_down_leaves_its_login_page(stage: Stage) -> None:
+async def test_unavailable_provider_falls_back_to_its_login_page(stage: Stage) -> None:
     await subscribed(stage)
     stage.alpha.fails, stage.alpha.login = DOWN, LOGIN
     opened = await open_portal(stage, Wish(intent=Intent.CANCEL))
@@ -101,14 +101,14 @@ async def test_a_provider_that_is_down_leaves_its_login_page(stage: Stage) -> No
     assert (opened.intent, opened.effective_intent, opened.returns) == (Intent.CANCEL, Intent.MANAGE, False)
 
 
-async def test_a_provider_that_is_down_and_has_no_login_page_is_to_be_tried_again(stage: Stage) -> None:
+async def test_unavailable_provider_without_a_login_page_asks_to_retry(stage: Stage) -> None:
     await subscribed(stage)
     stage.alpha.fails = DOWN
     with pytest.raises(ProviderUnavailable):
         await open_portal(stage)
 
 
-async def test_a_provider_that_goes_down_before_the_receipt_leaves_its_login_page_too(stage: Stage) -> None:
+async def test_provider_that_fails_before_the_receipt_falls_back_to_its_login_page(stage: Stage) -> None:
     await bought_once(stage)
     stage.alpha.opens, stage.alpha.no_receipt_because, stage.alpha.login = NoHostedPortal(), DOWN, LOGIN
     assert shown(await open_portal(stage)) == (PortalKind.PORTAL_LOGIN, LOGIN, True)
@@ -117,14 +117,14 @@ async def test_a_provider_that_goes_down_before_the_receipt_leaves_its_login_pag
         await open_portal(stage)
 
 
-async def test_a_provider_that_refuses_is_an_operators_matter_whatever_page_it_has(stage: Stage) -> None:
+async def test_refusal_by_the_provider_is_an_operator_error_even_with_a_login_page(stage: Stage) -> None:
     await subscribed(stage)
     stage.alpha.fails, stage.alpha.login = ProviderRefused(ALPHA, "the key is revoked"), LOGIN
     with pytest.raises(ProviderRefused):
         await open_portal(stage)
 
 
-async def test_an_account_that_the_provider_does_not_know_is_asked_about_and_ends_nothing(stage: Stage) -> None:
+async def test_account_unknown_to_the_provider_is_refetched_and_ends_nothing(stage: Stage) -> None:
     await subscribed(stage)
     await bought_once(stage)
     stage.alpha.opens, stage.alpha.login, stage.alpha.receipt_url = AccountGone(), LOGIN, RECEIPT
@@ -133,21 +133,21 @@ async def test_an_account_that_the_provider_does_not_know_is_asked_about_and_end
     assert stage.mirrored().snapshot.status is Status.ACTIVE
 
 
-async def test_without_a_login_page_the_account_that_is_gone_leaves_a_receipt(stage: Stage) -> None:
+async def test_receipt_is_the_fallback_for_a_missing_account_without_a_login_page(stage: Stage) -> None:
     await bought_once(stage)
     stage.alpha.opens, stage.alpha.receipt_url = AccountGone(), RECEIPT
     assert shown(await open_portal(stage)) == (PortalKind.RECEIPT, RECEIPT, False)
     assert set(stage.agenda) == {ACCOUNT}
 
 
-async def test_without_any_way_out_the_account_is_gone(stage: Stage) -> None:
+async def test_missing_account_without_a_fallback_is_reported_as_gone(stage: Stage) -> None:
     await bought_once(stage)
     stage.alpha.opens = AccountGone()
     with pytest.raises(BillingAccountGone):
         await open_portal(stage)
 
 
-async def test_an_account_that_was_told_to_be_deleted_leaves_a_receipt_else_it_is_gone(stage: Stage) -> None:
+async def test_deleted_account_falls_back_to_a_receipt(stage: Stage) -> None:
     await bought_once(stage)
     await stage.hear(told_account(stamp=pushed(60), deleted=True))
     for wish in (MANAGE, Wish(purchase=ref("order"))):
@@ -159,7 +159,7 @@ async def test_an_account_that_was_told_to_be_deleted_leaves_a_receipt_else_it_i
     assert stage.alpha.requests == []
 
 
-async def test_a_provider_without_a_portal_gives_a_receipt_else_its_login_page(stage: Stage) -> None:
+async def test_provider_without_a_portal_falls_back_to_a_receipt_then_to_its_login_page(stage: Stage) -> None:
     await bought_once(stage)
     stage.alpha.opens, stage.alpha.login, stage.alpha.receipt_url = NoHostedPortal(), LOGIN, RECEIPT
     assert shown(await open_portal(stage)) == (PortalKind.RECEIPT, RECEIPT, False)
@@ -167,7 +167,7 @@ async def test_a_provider_without_a_portal_gives_a_receipt_else_its_login_page(s
     assert shown(await open_portal(stage)) == (PortalKind.PORTAL_LOGIN, LOGIN, True)
 
 
-async def test_what_is_credited_on_an_unproven_word_opens_a_login_page_and_never_a_portal(stage: Stage) -> None:
+async def test_unproven_claim_opens_the_login_page_and_never_a_portal(stage: Stage) -> None:
     await subscribed(stage, Trust.UNSIGNED)
     stage.alpha.login = LOGIN
     for wish in (MANAGE, Wish(intent=Intent.CANCEL), Wish(subscription=ref("sub"))):
@@ -178,7 +178,7 @@ async def test_what_is_credited_on_an_unproven_word_opens_a_login_page_and_never
     assert stage.alpha.requests == []
 
 
-async def test_a_strangers_receipt_is_not_shown_on_an_unproven_word(stage: Stage) -> None:
+async def test_unproven_claim_does_not_show_the_receipt(stage: Stage) -> None:
     await bought_once(stage, Trust.UNSIGNED)
     stage.alpha.receipt_url = RECEIPT
     for wish in (MANAGE, Wish(purchase=ref("order"))):
@@ -188,7 +188,7 @@ async def test_a_strangers_receipt_is_not_shown_on_an_unproven_word(stage: Stage
     assert (await open_portal(stage)).kind is PortalKind.PORTAL_LOGIN
 
 
-async def test_an_unproven_word_does_not_keep_anybody_from_their_own_receipt(stage: Stage) -> None:
+async def test_unproven_claim_does_not_hide_the_customers_own_receipt(stage: Stage) -> None:
     await bought_once(stage, account=None)
     theirs = told_payment("theirs", created_at=after(60), account=ref("strangers"), total=dollars(5))
     forged = claim(trust=Trust.UNSIGNED, kind=ObjectKind.ORDER, subject="theirs", account="strangers")
@@ -197,7 +197,7 @@ async def test_an_unproven_word_does_not_keep_anybody_from_their_own_receipt(sta
     assert (await open_portal(stage)).kind is PortalKind.RECEIPT
 
 
-async def test_a_guest_gets_the_receipt(stage: Stage) -> None:
+async def test_guest_gets_the_receipt(stage: Stage) -> None:
     await bought_once(stage, account=None)
     stage.alpha.receipt_url = RECEIPT
     assert shown(await open_portal(stage)) == (PortalKind.RECEIPT, RECEIPT, False)
@@ -206,13 +206,13 @@ async def test_a_guest_gets_the_receipt(stage: Stage) -> None:
         await open_portal(stage)
 
 
-async def test_who_never_bought_has_nothing_to_open(stage: Stage) -> None:
+async def test_unknown_customer_has_no_portal(stage: Stage) -> None:
     await stage.hear(told_account(), claims=())
     with pytest.raises(CustomerNotFound):
         await open_portal(stage)
 
 
-async def test_what_the_domain_refuses_reaches_no_provider(stage: Stage) -> None:
+async def test_intent_refused_by_the_domain_reaches_no_provider(stage: Stage) -> None:
     await subscribed(stage)
     await stage.hear(told_subscription(stamp=pushed(60), cancels_at=after(9999)))
     with pytest.raises(IntentNotAvailable):
@@ -220,14 +220,14 @@ async def test_what_the_domain_refuses_reaches_no_provider(stage: Stage) -> None
     assert stage.alpha.requests == []
 
 
-async def test_a_home_that_is_no_longer_configured_is_an_operators_matter(stage: Stage) -> None:
+async def test_home_that_is_no_longer_configured_is_an_operator_error(stage: Stage) -> None:
     await subscribed(stage)
     stage.connect(BETA)
     with pytest.raises(ProviderRefused, match="not configured"):
         await open_portal(stage)
 
 
-async def test_the_way_in_is_shown_to_nobody_else(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_portal_url_is_never_logged_or_in_a_repr(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await subscribed(stage)
     with caplog.at_level(logging.DEBUG):
         opened = await open_portal(stage)

@@ -17,7 +17,7 @@ from unit.application.stage import Stage
 
 @pytest.fixture
 async def at_both(stage: Stage) -> Stage:
-    """Home is alpha; beta came later."""
+    """Subscribe Ada at alpha first, which makes it her home, and later at beta."""
     await stage.hear(told_subscription(), claims=(claim(),))
     later = told_subscription(provider=BETA, created_at=after(9))
     await stage.hear(later, claims=(claim(provider=BETA, since=after(9)),))
@@ -33,7 +33,7 @@ async def opened(stage: Stage) -> ProviderName:
     return (await stage.use.open_customer_portal(ADA, Wish(), Opening())).provider
 
 
-async def test_a_pin_decides_where_manage_leads_until_it_is_taken_off(at_both: Stage) -> None:
+async def test_pin_decides_where_manage_leads_until_it_is_removed(at_both: Stage) -> None:
     assert await opened(at_both) == ALPHA
     await at_both.use.pin_home_provider(ADA, BETA)
     assert await opened(at_both) == BETA
@@ -41,20 +41,20 @@ async def test_a_pin_decides_where_manage_leads_until_it_is_taken_off(at_both: S
     assert await opened(at_both) == ALPHA
 
 
-async def test_pinning_again_does_not_move_the_pin(at_both: Stage) -> None:
+async def test_repeated_pinning_keeps_the_original_pin(at_both: Stage) -> None:
     await at_both.use.pin_home_provider(ADA, BETA)
     at_both.clock.moment = after(99)
     await at_both.use.pin_home_provider(ADA, BETA)
     assert (await at_both.billing()).home == Home(rule=HomeRule.PINNED, provider=BETA, reference=None, at=NOON)
 
 
-async def test_nobody_is_pinned_to_where_they_have_nothing(at_both: Stage) -> None:
+async def test_customer_cannot_be_pinned_to_an_unused_provider(at_both: Stage) -> None:
     with pytest.raises(ProviderNotUsed):
         await at_both.use.pin_home_provider(ADA, ProviderName("gamma"))
     assert await home(at_both) == ALPHA
 
 
-async def test_what_is_merely_credited_is_enough_to_pin(stage: Stage) -> None:
+async def test_credited_purchase_is_enough_to_pin_its_provider(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(),))
     forged = claim(trust=Trust.UNSIGNED, provider=BETA)
     await stage.hear(told_subscription(provider=BETA), claims=(forged,))
@@ -62,14 +62,14 @@ async def test_what_is_merely_credited_is_enough_to_pin(stage: Stage) -> None:
     assert await home(stage) == BETA
 
 
-async def test_a_pin_to_where_nothing_is_left_does_not_close_the_door(at_both: Stage) -> None:
+async def test_pin_to_a_provider_where_nothing_is_left_is_ignored(at_both: Stage) -> None:
     await at_both.use.pin_home_provider(ADA, BETA)
     await at_both.use.unlink_account(ADA, ref("account", BETA))
     assert await home(at_both) == ALPHA
     assert await opened(at_both) == ALPHA
 
 
-async def test_nobody_unknown_is_pinned(stage: Stage) -> None:
+async def test_unknown_customer_cannot_be_pinned(stage: Stage) -> None:
     for provider in (ALPHA, None):
         with pytest.raises(CustomerNotFound):
             await stage.use.pin_home_provider(ADA, provider)

@@ -1,4 +1,4 @@
-"""A buyer can write a customer's name on a purchase; that must harm nobody."""
+"""A buyer can attach another customer's id to a purchase; this must harm nobody."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def plant(stage: Stage) -> None:
     stage.alpha.receipt_url = RECEIPT
 
 
-async def test_a_planted_purchase_does_not_shut_the_customers_own_door(stage: Stage) -> None:
+async def test_planted_purchase_does_not_block_the_customers_own_portal(stage: Stage) -> None:
     await plant(stage)
     later = told_subscription(provider=BETA, created_at=after(60))
     await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
@@ -30,7 +30,7 @@ async def test_a_planted_purchase_does_not_shut_the_customers_own_door(stage: St
     assert (opened.provider, opened.kind) == (BETA, PortalKind.PORTAL)
 
 
-async def test_a_strangers_receipt_is_not_opened_on_an_unsigned_word(stage: Stage) -> None:
+async def test_unsigned_claim_does_not_open_a_strangers_receipt(stage: Stage) -> None:
     await plant(stage)
     with pytest.raises(AccountNotVerified):
         await stage.use.open_customer_portal(ADA, Wish(), Opening())

@@ -1,4 +1,4 @@
-"""Events that cannot be applied, among many that can: they cost few transactions and lose nobody anything."""
+"""Events that cannot be applied cost few transactions and do not affect the others in their group."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def failed(stage: Stage) -> set[int]:
 
 
 @pytest.mark.parametrize("position", [0, 37, GROUP - 1])
-async def test_one_bad_event_costs_its_neighbours_few_transactions(stage: Stage, position: int) -> None:
+async def test_failing_event_costs_its_group_few_transactions(stage: Stage, position: int) -> None:
     poison(stage, {position})
     await stage.use.apply_provider_event(group())
     assert failed(stage) == {position}
@@ -40,14 +40,14 @@ async def test_one_bad_event_costs_its_neighbours_few_transactions(stage: Stage,
     assert stage.storage.begun <= 2 * depth + 2
 
 
-async def test_bad_events_together_cost_little_more_than_one(stage: Stage) -> None:
+async def test_adjacent_failing_events_cost_little_more_than_one(stage: Stage) -> None:
     poison(stage, set(range(40, 50)))
     await stage.use.apply_provider_event(group())
     assert failed(stage) == set(range(40, 50))
     assert stage.storage.committed <= 12
 
 
-async def test_tenth_of_bad_events_costs_a_commit_for_each_gap_and_one_for_them_all(stage: Stage) -> None:
+async def test_many_failing_events_cost_one_commit_per_gap_and_one_for_all_of_them(stage: Stage) -> None:
     bad = set(range(5, GROUP, 10))
     poison(stage, bad)
     await stage.use.apply_provider_event(group())
@@ -55,13 +55,13 @@ async def test_tenth_of_bad_events_costs_a_commit_for_each_gap_and_one_for_them_
     assert stage.storage.committed <= 4 * len(bad) + 1
 
 
-async def test_group_without_a_bad_event_is_one_transaction(stage: Stage) -> None:
+async def test_group_without_a_failing_event_is_one_transaction(stage: Stage) -> None:
     await stage.use.apply_provider_event(group())
     assert (stage.storage.begun, stage.storage.committed) == (1, 1)
 
 
 @given(size=st.integers(1, 20), data=st.data())
-async def test_exactly_the_bad_events_fail(size: int, data: st.DataObject) -> None:
+async def test_exactly_the_failing_events_are_stored_as_failed(size: int, data: st.DataObject) -> None:
     stage = Stage()
     bad = data.draw(st.sets(st.integers(0, size - 1)))
     poison(stage, bad)

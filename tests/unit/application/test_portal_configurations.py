@@ -1,4 +1,4 @@
-"""A request chooses one of the portal's named configurations."""
+"""A request selects one of the portal's named configurations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from examples import ADA, claim, told_subscription
 from unit.application.stage import Stage
 
 
-async def test_a_configuration_that_no_provider_has_is_refused_with_the_names_that_there_are(stage: Stage) -> None:
+async def test_unknown_configuration_is_refused_with_the_known_names(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(),))
     stage.alpha.configurations, stage.beta.configurations = frozenset({"team"}), frozenset({"solo"})
     with pytest.raises(UnknownConfiguration) as refused:

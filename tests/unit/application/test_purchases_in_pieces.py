@@ -1,4 +1,4 @@
-"""Purchases whose objects are told one by one, read as the customer sees them."""
+"""Purchases whose objects arrive one by one, read as the customer sees them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def status_after(*told: Snapshot) -> PurchaseStatus:
 
 
 async def settled(*told: Snapshot) -> PurchaseStatus:
-    """The same in whatever order they are told."""
+    """Return the status after these snapshots, which must be the same in any order."""
     [status] = {await status_after(*order) for order in permutations(told)}
     return status
 
@@ -43,20 +43,20 @@ async def settled(*told: Snapshot) -> PurchaseStatus:
         (DisputeStatus.WON, PurchaseStatus.PAID),
     ],
 )
-async def test_a_dispute_that_names_no_payment_is_found_by_its_charge(
+async def test_dispute_without_a_payment_id_is_matched_by_its_charge(
     fate: DisputeStatus, status: PurchaseStatus
 ) -> None:
     dispute = told_dispute(status=fate, keys=("dispute", "charge"))
     assert await settled(told_payment(), told_charge(), dispute) is status
 
 
-async def test_a_dispute_of_a_charge_that_was_never_told_waits_and_hurts_nobody(stage: Stage) -> None:
+async def test_dispute_of_an_unknown_charge_waits_and_changes_nothing(stage: Stage) -> None:
     await stage.hear(told_dispute(keys=("dispute", "unheard")), told_payment(), claims=(ORDERED,))
     [purchase] = (await stage.billing()).purchases
     assert purchase.status is PurchaseStatus.PAID
 
 
-async def test_a_purchase_paid_in_two_payments_is_refunded_when_both_are() -> None:
+async def test_purchase_paid_in_two_payments_is_refunded_when_both_are() -> None:
     order = told_payment(total=dollars(99))
     first = told_charge("first", keys=("first", "pi-1"), captured=dollars(50), refunded=50)
     second = told_charge("second", keys=("second", "pi-2"), captured=dollars(49))
@@ -66,14 +66,14 @@ async def test_a_purchase_paid_in_two_payments_is_refunded_when_both_are() -> No
     assert await settled(order, *links, first, back) is PurchaseStatus.REFUNDED
 
 
-async def test_a_payment_that_failed_before_one_that_succeeded_does_not_count_against_it() -> None:
+async def test_failed_payment_before_a_successful_one_does_not_count() -> None:
     failed = told_payment("pi-1", kind=ObjectKind.PAYMENT, vouches=False, status=PaymentStatus.FAILED)
     paid = told_payment("pi-2", kind=ObjectKind.PAYMENT, vouches=False)
     order = told_payment(keys=("order", "pi-1", "pi-2"))
     assert await settled(failed, paid, order) is PurchaseStatus.PAID
 
 
-async def test_a_payment_of_a_subscription_is_never_shown_as_a_purchase(stage: Stage) -> None:
+async def test_subscription_payment_is_never_shown_as_a_purchase(stage: Stage) -> None:
     bare = told_payment(kind=ObjectKind.PAYMENT, vouches=False)
     await stage.hear(bare, told_charge(), claims=(ORDERED,))
     assert (await stage.billing()).purchases == ()

@@ -1,4 +1,4 @@
-"""Things that happen in the wrong moment."""
+"""Concurrent changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def answer(seconds: float, status: Status = Status.ACTIVE) -> Heard:
     return Heard(snapshots=(told_subscription(stamp=fetched(seconds), status=status),))
 
 
-async def test_an_answer_that_was_overtaken_by_a_delivery_is_asked_for_again(stage: Stage) -> None:
+async def test_response_overtaken_by_a_webhook_is_fetched_again(stage: Stage) -> None:
     await stage.hear(told_subscription(), wanted=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(60)
     ended = told_subscription(stamp=pushed(60), status=Status.ENDED)
@@ -44,7 +44,7 @@ async def test_an_answer_that_was_overtaken_by_a_delivery_is_asked_for_again(sta
     assert not stage.agenda
 
 
-async def test_a_contest_that_is_noticed_while_the_answer_is_under_way_is_asked_about_by_itself(stage: Stage) -> None:
+async def test_contest_noticed_during_a_fetch_is_refetched(stage: Stage) -> None:
     await stage.hear(told_subscription(), wanted=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(0)
     stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(told_subscription(status=Status.PAST_DUE))
@@ -56,14 +56,14 @@ async def test_a_contest_that_is_noticed_while_the_answer_is_under_way_is_asked_
     assert stage.mirrored().contested_at is None
 
 
-async def test_what_one_has_taken_up_nobody_else_asks_about(stage: Stage) -> None:
+async def test_leased_task_is_fetched_by_one_process_only(stage: Stage) -> None:
     await stage.hear(wanted=(WANTED, Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("b"))))
     stage.alpha.answers[SUBSCRIPTION] = answer(1)
     await asyncio.gather(stage.ask(), stage.ask(), stage.ask())
     assert sorted(stage.alpha.asked) == [(ObjectKind.SUBSCRIPTION, ref("b")), SUBSCRIPTION]
 
 
-async def test_who_answers_after_the_lease_takes_nothing_from_who_took_over(stage: Stage) -> None:
+async def test_response_after_the_lease_expired_does_not_affect_the_new_holder(stage: Stage) -> None:
     async def taken_over() -> None:
         stage.alpha.meanwhile.clear()
         assert await stage.ask(after=LEASE) == 1
@@ -77,14 +77,14 @@ async def test_who_answers_after_the_lease_takes_nothing_from_who_took_over(stag
     assert not stage.agenda
 
 
-async def test_a_contest_that_a_rival_brings_about_is_noticed_by_who_writes_after_them(stage: Stage) -> None:
+async def test_contest_caused_by_a_concurrent_write_is_noticed(stage: Stage) -> None:
     stage.storage.rivals.append(lambda: stage.hear(told_subscription(status=Status.PAST_DUE)))
     await stage.hear(told_subscription())
     assert stage.mirrored().contested_at is not None
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
-async def test_of_two_who_are_given_one_account_at_once_one_gets_it(stage: Stage) -> None:
+async def test_concurrent_registrations_of_one_account_admit_one_customer(stage: Stage) -> None:
     def registering(customer: CustomerId) -> Awaitable[bool]:
         return stage.use.register_customer(Registration(customer_id=customer, accounts=[ref("account")]))
 
@@ -95,7 +95,7 @@ async def test_of_two_who_are_given_one_account_at_once_one_gets_it(stage: Stage
 
 
 @pytest.mark.parametrize("trust", Trust)
-async def test_an_account_that_is_unlinked_while_it_is_claimed_stays_unlinked(stage: Stage, trust: Trust) -> None:
+async def test_account_unlinked_while_it_is_claimed_stays_unlinked(stage: Stage, trust: Trust) -> None:
     async def unlinked() -> None:
         async with stage.memory.begin() as uow:
             await uow.claims.unlink(Unlinking(account=ref("account"), customer_id=ADA), stage.clock.now())
@@ -107,14 +107,14 @@ async def test_an_account_that_is_unlinked_while_it_is_claimed_stays_unlinked(st
     assert (billing.accounts, billing.subscriptions) == ((), ())
 
 
-async def test_words_that_name_two_accounts_for_one_thing_link_both_and_show_it_once(stage: Stage) -> None:
+async def test_claims_that_name_two_accounts_for_one_subscription_link_both_and_show_it_once(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(), claim(account="former")))
     billing = await stage.billing()
     assert {account.ref for account in billing.accounts} == {ref("account"), ref("former")}
     assert len(billing.subscriptions) == 1
 
 
-async def test_an_account_that_two_claim_is_the_earlier_ones_in_whatever_order_they_are_heard(stage: Stage) -> None:
+async def test_account_claimed_by_two_customers_belongs_to_the_earlier_claim_in_any_order(stage: Stage) -> None:
     first = told_subscription("first"), claim(ADA, subject="first")
     second = told_subscription("second"), claim(BOB, subject="second", since=pushed(9).as_of)
     for told in ((first, second), (second, first)):
@@ -125,7 +125,7 @@ async def test_an_account_that_two_claim_is_the_earlier_ones_in_whatever_order_t
         assert (await here.billing(BOB)).subscriptions == ()
 
 
-async def test_an_account_that_is_told_deleted_and_changed_in_one_second_is_asked_about(stage: Stage) -> None:
+async def test_account_deleted_and_changed_in_the_same_second_is_refetched(stage: Stage) -> None:
     gone = told_account(deleted=True, created_at=None)
     for told in ((told_account(), gone), (gone, told_account())):
         here = Stage(clock=stage.clock)
@@ -174,8 +174,8 @@ steps = st.one_of(
 
 
 @given(st.lists(st.tuples(steps, steps), max_size=12))
-async def test_whatever_is_contested_is_on_the_agenda_until_it_is_settled(pairs: list[tuple[Step, Step]]) -> None:
-    """Of each pair, the second happens while the first waits for the provider or is about to be written."""
+async def test_contested_object_stays_in_the_fetch_queue_until_it_is_settled(pairs: list[tuple[Step, Step]]) -> None:
+    """The second step of each pair runs while the first waits for the provider or is about to be written."""
     stage = Stage()
     for step, between in pairs:
         stage.alpha.meanwhile[SUBSCRIPTION] = _once(stage, between)

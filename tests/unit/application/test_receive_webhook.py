@@ -1,4 +1,4 @@
-"""A provider is at the door."""
+"""Receiving of webhooks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GENUINE = {SIGNATURE: "genuine"}
 
 
 class WarilyRead:
-    """Webhooks of a provider that count what was read, and read nothing that was not verified at this moment."""
+    """Webhooks that record the bodies they decode, and decode none that has not just been verified."""
 
     def __init__(self, inner: Provider, now: datetime) -> None:
         self.inner, self.now = inner.webhooks, now
@@ -59,7 +59,7 @@ def at_the_door(stage: Stage) -> tuple[ReceiveWebhook, WarilyRead]:
     return ReceiveWebhook(providers={ALPHA: replace(provider, webhooks=wary)}, keep=keep, clock=stage.clock), wary
 
 
-async def test_a_genuine_delivery_is_kept_and_applied_before_it_is_answered(stage: Stage) -> None:
+async def test_genuine_delivery_is_stored_and_applied_before_it_is_acknowledged(stage: Stage) -> None:
     stage.alpha.deliveries[b"body"] = Heard(snapshots=(told_subscription(),))
     receive, wary = at_the_door(stage)
     await receive(ALPHA, GENUINE, b"body")
@@ -68,7 +68,7 @@ async def test_a_genuine_delivery_is_kept_and_applied_before_it_is_answered(stag
     assert stage.mirrored().snapshot == told_subscription()
 
 
-async def test_headers_without_a_signature_are_refused_before_there_is_a_body(stage: Stage) -> None:
+async def test_missing_signature_header_is_refused_before_the_body_is_read(stage: Stage) -> None:
     receive, _ = at_the_door(stage)
     receive.check_headers(ALPHA, GENUINE)
     with pytest.raises(InvalidSignature):
@@ -77,7 +77,7 @@ async def test_headers_without_a_signature_are_refused_before_there_is_a_body(st
         receive.check_headers(ProviderName("gamma"), GENUINE)
 
 
-async def test_what_is_not_provably_the_providers_is_neither_read_nor_kept(stage: Stage) -> None:
+async def test_forged_delivery_is_neither_decoded_nor_stored(stage: Stage) -> None:
     receive, wary = at_the_door(stage)
     for headers in ({}, {SIGNATURE: "forged"}):
         with pytest.raises(InvalidSignature):
@@ -86,20 +86,20 @@ async def test_what_is_not_provably_the_providers_is_neither_read_nor_kept(stage
     assert stage.storage.begun == 0
 
 
-async def test_a_provider_that_is_not_connected_is_refused(stage: Stage) -> None:
+async def test_unconfigured_provider_is_refused(stage: Stage) -> None:
     receive, _ = at_the_door(stage)
     with pytest.raises(ProviderNotConfigured):
         await receive(ProviderName("gamma"), GENUINE, b"body")
     assert stage.storage.begun == 0
 
 
-async def test_genuine_nonsense_is_kept_as_failed(stage: Stage) -> None:
+async def test_genuine_but_undecodable_delivery_is_stored_as_failed(stage: Stage) -> None:
     receive, _ = at_the_door(stage)
     await receive(ALPHA, GENUINE, b"nonsense")
     assert [delivery.status for delivery in stage.tables.inbox.values()] == [DeliveryStatus.FAILED]
 
 
-async def test_without_a_database_the_provider_must_send_it_again(stage: Stage) -> None:
+async def test_unavailable_database_makes_the_provider_resend(stage: Stage) -> None:
     receive, _ = at_the_door(stage)
     stage.storage.down = True
     with pytest.raises(StorageUnavailable):

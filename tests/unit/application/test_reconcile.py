@@ -1,4 +1,4 @@
-"""Comparing the mirror with what providers list, and mending it."""
+"""Reconciliation finds differences between the mirror and the providers' lists, and repairs them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def compared() -> Compared:
 ENDED = told_subscription(status=Status.ENDED, stamp=fetched(3600))
 
 
-async def test_what_was_missed_is_found_field_by_field_and_mended(compared: Compared) -> None:
+async def test_missed_changes_are_found_by_field_and_repaired(compared: Compared) -> None:
     await compared.mirrors(told_subscription(), told_subscription("same"))
     compared.lists(ENDED, told_subscription("same", stamp=fetched(3600)), told_subscription("new", stamp=fetched(3600)))
     drift = await compared()
@@ -55,7 +55,7 @@ async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
     assert (await compared(dry_run=dry_run)).total == 0
 
 
-async def test_listed_account_that_does_not_differ_still_teaches_its_second_id(compared: Compared) -> None:
+async def test_listed_account_without_drift_still_records_its_second_id(compared: Compared) -> None:
     first, second = ref("account"), ref("second")
     await compared.mirrors(told_account(), told_subscription(account=second))
     named = Heard(snapshots=(told_account(stamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),))
@@ -65,7 +65,7 @@ async def test_listed_account_that_does_not_differ_still_teaches_its_second_id(c
     assert compared.storage.tables.aliases == {second: first}
 
 
-async def test_a_dry_run_finds_the_same_and_changes_nothing(compared: Compared) -> None:
+async def test_dry_run_finds_the_same_drift_and_changes_nothing(compared: Compared) -> None:
     await compared.mirrors(told_subscription(), told_subscription("unlisted"))
     compared.lists(ENDED, told_subscription("new", stamp=fetched(3600)))
     before = compared.storage.tables.copy()
@@ -76,7 +76,7 @@ async def test_a_dry_run_finds_the_same_and_changes_nothing(compared: Compared) 
     assert (wet.new, wet.differing, wet.absent, wet.named) == (dry.new, dry.differing, dry.absent, dry.named)
 
 
-async def test_what_is_in_no_list_ends_nothing_and_is_asked_for(compared: Compared) -> None:
+async def test_object_missing_from_its_list_is_refetched_and_not_ended(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
     compared.alpha.lists[SUBSCRIPTION] = []
     drift = await compared()
@@ -88,7 +88,7 @@ async def test_what_is_in_no_list_ends_nothing_and_is_asked_for(compared: Compar
     assert compared.status() is Status.ACTIVE
 
 
-async def test_an_object_that_is_gone_is_fetched_ever_more_rarely_however_often_it_is_missed(
+async def test_repeatedly_missing_object_is_fetched_ever_more_rarely(
     compared: Compared,
 ) -> None:
     await compared.mirrors(told_subscription())
@@ -106,7 +106,7 @@ async def test_an_object_that_is_gone_is_fetched_ever_more_rarely_however_often_
     assert sum(fetched_in_each[1:]) <= 3
 
 
-async def test_a_dry_run_counts_an_object_once_that_several_lists_show(compared: Compared) -> None:
+async def test_dry_run_counts_an_object_of_several_lists_once(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
     new = told_subscription("new", stamp=fetched(3600))
     shown = Listed(heard=Heard(snapshots=(ENDED, new, told_account(stamp=fetched(3600)))))
@@ -118,20 +118,20 @@ async def test_a_dry_run_counts_an_object_once_that_several_lists_show(compared:
     assert (wet.new, wet.differing, wet.named) == (dry.new, dry.differing, dry.named)
 
 
-async def test_what_was_deleted_or_told_of_since_is_missed_in_no_list(compared: Compared) -> None:
+async def test_deleted_or_recently_changed_object_is_not_missing(compared: Compared) -> None:
     await compared.mirrors(told_account(deleted=True), told_account("late", stamp=pushed(3600)))
     compared.alpha.lists[ACCOUNT] = []
     assert (await compared()).is_clean
 
 
-async def test_what_was_heard_after_the_list_was_asked_for_is_no_drift(compared: Compared) -> None:
+async def test_change_that_arrives_after_the_list_was_fetched_is_no_drift(compared: Compared) -> None:
     await compared.mirrors(told_subscription(status=Status.ENDED, stamp=pushed(3601)))
     compared.lists(told_subscription(stamp=fetched(3600)))
     assert (await compared()).is_clean
     assert compared.status() is Status.ENDED
 
 
-async def test_what_went_back_in_time_is_left_as_it_is_and_asked_for(compared: Compared) -> None:
+async def test_object_listed_with_an_older_state_is_left_unchanged_and_refetched(compared: Compared) -> None:
     await compared.mirrors(told_subscription(status=Status.ENDED, stamp=pushed(100)))
     compared.lists(told_subscription(stamp=fetched(3600, as_of=50)))
     assert (await compared()).differing[SUBSCRIPTION] == 1
@@ -139,7 +139,7 @@ async def test_what_went_back_in_time_is_left_as_it_is_and_asked_for(compared: C
     assert (SUBSCRIPTION, ref("sub")) in compared.storage.tables.agenda
 
 
-async def test_what_nobody_would_push_is_kept_only_where_it_is_known(compared: Compared) -> None:
+async def test_objects_that_providers_never_push_are_stored_only_if_already_known(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
     compared.lists(ENDED, told_subscription("unknown", stamp=fetched(3600)), notable=False)
     drift = await compared()
@@ -147,7 +147,7 @@ async def test_what_nobody_would_push_is_kept_only_where_it_is_known(compared: C
     assert (SUBSCRIPTION, ref("unknown")) not in compared.storage.tables.mirror
 
 
-async def test_whose_it_is_is_learned_even_where_nothing_differs(compared: Compared) -> None:
+async def test_claims_in_a_list_are_applied_even_without_drift(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
     told = Heard(snapshots=(told_subscription(stamp=fetched(3600)),), claims=(claim(ADA),))
     compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=told)]
@@ -155,7 +155,7 @@ async def test_whose_it_is_is_learned_even_where_nothing_differs(compared: Compa
     assert [kept.customer_id for kept in compared.storage.tables.claims.values()] == [ADA]
 
 
-async def test_since_passes_over_what_has_not_changed_and_misses_nothing_in_the_lists(compared: Compared) -> None:
+async def test_since_skips_unchanged_objects_and_does_not_search_for_missing_ones(compared: Compared) -> None:
     await compared.mirrors(told_subscription("unlisted"))
     compared.lists(
         told_subscription("old", stamp=fetched(3600, as_of=10)), told_subscription("young", stamp=fetched(3600))
@@ -165,14 +165,14 @@ async def test_since_passes_over_what_has_not_changed_and_misses_nothing_in_the_
     assert drift.not_searched == {SUBSCRIPTION}
 
 
-async def test_a_provider_that_wants_to_be_left_alone_is_for_a_while(compared: Compared) -> None:
+async def test_retry_after_of_a_provider_is_waited_for(compared: Compared) -> None:
     compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(3)))
     compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls", retry_after=timedelta(seconds=40))
     assert (await compared()).skipped == "too many calls"
     assert compared.slept == [30.0, 10.0] * 7
 
 
-async def test_what_our_own_limit_puts_off_is_waited_for_and_not_given_up(compared: Compared) -> None:
+async def test_own_rate_limit_is_waited_for_without_giving_up(compared: Compared) -> None:
     compared.lists(told_subscription(stamp=fetched(3600)))
     compared.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=5))
 
@@ -186,7 +186,7 @@ async def test_what_our_own_limit_puts_off_is_waited_for_and_not_given_up(compar
     assert compared.slept == [5.0] * 30
 
 
-async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Compared) -> None:
+async def test_refusal_is_reported_and_the_next_run_may_start_at_once(compared: Compared) -> None:
     compared.lists(told_subscription(stamp=fetched(3600)))
     compared.alpha.fails = ProviderRefused(ALPHA, "the key is not valid")
     assert (await compared()).skipped == "the key is not valid"
@@ -194,7 +194,7 @@ async def test_who_refuses_is_told_of_and_anybody_may_go_on_at_once(compared: Co
     assert (await compared()).new.total() == 1
 
 
-async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds_is(compared: Compared) -> None:
+async def test_first_run_finds_no_drift_and_later_runs_do(compared: Compared) -> None:
     compared.lists(told_subscription(stamp=fetched(3600)))
     assert (await compared()).new.total() == 1
     assert compared.storage.tables.occurrences == {}
@@ -205,7 +205,7 @@ async def test_what_the_first_one_fetches_is_no_drift_and_what_a_later_one_finds
     assert (occurrence, provider, count) == (Occurrence.DRIFT_FOUND, ALPHA, 1)
 
 
-async def test_what_does_not_count_is_heard_and_was_not_missed(compared: Compared) -> None:
+async def test_object_that_does_not_count_as_drift_is_still_applied(compared: Compared) -> None:
     compared.lists(told_subscription(stamp=fetched(3600)), counts=False)
     assert (await compared()).is_clean
     assert compared.status() is Status.ACTIVE

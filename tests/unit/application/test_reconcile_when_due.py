@@ -1,4 +1,4 @@
-"""Everything is compared from time to time, however many processes look whether it is due."""
+"""A full reconciliation runs periodically, no matter how many processes check whether it is due."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def compared() -> Compared:
 
 @pytest.fixture
 def when_due(compared: Compared) -> Due:
-    """As any process has it: what it knows is kept in the storage alone."""
+    """Build the use case as each process has it: all its state is in the storage."""
     check = CheckInstallation(storage=compared.storage, providers=compared.reconcile.providers, mode="test")
     return lambda: ReconcileWhenDue(reconcile=compared.reconcile, check_installation=check, every=DAY)
 
 
-async def test_the_first_one_is_due_at_once_and_the_next_one_a_day_after_it_had_begun(
+async def test_first_run_is_due_at_once_and_the_next_one_a_day_after_its_start(
     compared: Compared, when_due: Due
 ) -> None:
     [first] = await when_due()()
@@ -47,7 +47,7 @@ async def test_the_first_one_is_due_at_once_and_the_next_one_a_day_after_it_had_
     assert (next_.seen.total(), next_.total) == (4, 0)
 
 
-async def test_a_dry_run_and_one_of_what_changed_lately_leave_it_due(compared: Compared, when_due: Due) -> None:
+async def test_dry_runs_and_partial_runs_leave_a_full_run_due(compared: Compared, when_due: Due) -> None:
     await compared(dry_run=True)
     await compared(since=compared.clock.now())
     [drift] = await when_due()()
@@ -55,12 +55,12 @@ async def test_a_dry_run_and_one_of_what_changed_lately_leave_it_due(compared: C
     assert compared.kept.first
 
 
-async def test_one_that_an_operator_ran_counts(compared: Compared, when_due: Due) -> None:
+async def test_run_started_by_an_operator_counts(compared: Compared, when_due: Due) -> None:
     await compared()
     assert await when_due()() == []
 
 
-async def test_while_somebody_else_is_at_it_it_is_not_begun(compared: Compared, when_due: Due) -> None:
+async def test_run_in_progress_elsewhere_is_not_started_again(compared: Compared, when_due: Due) -> None:
     await compared.bookmark().take()
     assert await when_due()() == []
     compared.clock.advance(LEASE)
@@ -68,9 +68,9 @@ async def test_while_somebody_else_is_at_it_it_is_not_begun(compared: Compared, 
     assert drift.skipped is None
 
 
-async def test_what_was_interrupted_is_gone_on_with_at_once(compared: Compared, when_due: Due) -> None:
+async def test_interrupted_run_is_resumed_at_once(compared: Compared, when_due: Due) -> None:
     class Ended(BaseException):
-        """The process was ended."""
+        """The process is terminated."""
 
     def end(drift: Drift) -> None:
         raise Ended
@@ -81,7 +81,7 @@ async def test_what_was_interrupted_is_gone_on_with_at_once(compared: Compared, 
     assert (drift.resumed is not None, drift.seen.total()) == (True, 2)
 
 
-async def test_after_a_failure_it_rests_and_then_goes_on(compared: Compared, when_due: Due) -> None:
+async def test_failed_run_is_retried_after_a_delay(compared: Compared, when_due: Due) -> None:
     compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
     await compared()
     compared.alpha.fails = None
@@ -91,7 +91,7 @@ async def test_after_a_failure_it_rests_and_then_goes_on(compared: Compared, whe
     assert drift.new.total() == 4
 
 
-async def test_with_the_keys_of_another_seller_nothing_is_compared(compared: Compared, when_due: Due) -> None:
+async def test_keys_of_another_seller_stop_the_run(compared: Compared, when_due: Due) -> None:
     await when_due().check_installation()
     compared.alpha.seller = "somebody else"
     with pytest.raises(WrongDatabase):
@@ -99,17 +99,13 @@ async def test_with_the_keys_of_another_seller_nothing_is_compared(compared: Com
     assert compared.storage.tables.reconciliations == {}
 
 
-async def test_while_a_provider_does_not_say_whose_key_it_is_nothing_is_compared(
-    compared: Compared, when_due: Due
-) -> None:
+async def test_run_waits_until_the_provider_has_named_the_seller(compared: Compared, when_due: Due) -> None:
     compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
     assert await when_due()() == []
     assert compared.storage.tables.reconciliations == {}
 
 
-async def test_one_provider_that_is_silent_keeps_no_other_from_being_compared(
-    compared: Compared, when_due: Due
-) -> None:
+async def test_silent_provider_does_not_prevent_reconciliation_of_the_others(compared: Compared, when_due: Due) -> None:
     failure = ProviderUnavailable(BETA, "it did not answer")
     beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=failure)
     both = {**compared.reconcile.providers, BETA: beta.provider()}
@@ -117,6 +113,6 @@ async def test_one_provider_that_is_silent_keeps_no_other_from_being_compared(
     assert drift.provider == ALPHA
 
 
-async def test_never_is_never(compared: Compared, when_due: Due) -> None:
+async def test_reconciliation_without_an_interval_never_runs(compared: Compared, when_due: Due) -> None:
     assert await replace(when_due(), every=None)() == []
     assert compared.storage.tables.reconciliations == {}

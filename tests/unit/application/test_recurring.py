@@ -1,4 +1,4 @@
-"""What is done again and again outlives whatever a time brings."""
+"""Periodic tasks survive failures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from application.recurring import LONGEST_PAUSE, PAUSE, Recurring, all_of
 
 
 class Chore:
-    """Fails for as long as `error` is set, and may have more to do."""
+    """A task that fails while `error` is set and may have more to do."""
 
     def __init__(self) -> None:
         self.error: BaseException | None = None
@@ -34,7 +34,7 @@ class Chore:
         await asyncio.sleep(0)
 
 
-async def test_it_pauses_unless_there_may_be_more() -> None:
+async def test_task_pauses_unless_there_is_more_to_do() -> None:
     chore = Chore()
     recurring = Recurring(what="a chore", do=chore, pause=7)
     assert await recurring.once() == 7
@@ -43,7 +43,7 @@ async def test_it_pauses_unless_there_may_be_more() -> None:
 
 
 @pytest.mark.parametrize("error", [StorageUnavailable(), RuntimeError("a secret")])
-async def test_it_goes_on_after_any_failure_and_tries_less_often_meanwhile(
+async def test_task_continues_after_any_failure_with_growing_pauses(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     chore = Chore()
@@ -58,13 +58,13 @@ async def test_it_goes_on_after_any_failure_and_tries_less_often_meanwhile(
     assert await recurring.once() == PAUSE
 
 
-async def test_a_failure_does_not_make_it_come_sooner() -> None:
+async def test_failure_never_shortens_the_pause() -> None:
     chore = Chore()
     chore.error = StorageUnavailable()
     assert await Recurring(what="a chore", do=chore, pause=90).once() == 90
 
 
-async def test_each_goes_on_beside_the_others_until_all_are_told_to_end() -> None:
+async def test_tasks_run_concurrently_until_all_are_cancelled() -> None:
     one, other = Chore(), Chore()
     together = asyncio.create_task(
         all_of([Recurring(what="a chore", do=chore, sleep=chore.sleep) for chore in (one, other)])
@@ -81,7 +81,7 @@ async def test_each_goes_on_beside_the_others_until_all_are_told_to_end() -> Non
     assert set(one.pauses) == {PAUSE}
 
 
-async def test_what_it_is_at_when_it_must_end_it_finishes() -> None:
+async def test_cancelled_task_finishes_its_current_run() -> None:
     begun, may_finish, finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def slowly() -> bool:
@@ -102,7 +102,7 @@ async def test_what_it_is_at_when_it_must_end_it_finishes() -> None:
     assert finished.is_set()
 
 
-async def test_what_does_not_finish_in_time_is_broken_off() -> None:
+async def test_task_that_does_not_finish_in_time_is_cancelled() -> None:
     begun, broken_off = asyncio.Event(), asyncio.Event()
 
     async def for_ever() -> bool:
@@ -121,7 +121,7 @@ async def test_what_does_not_finish_in_time_is_broken_off() -> None:
     assert broken_off.is_set()
 
 
-async def test_what_cancelled_itself_goes_on_and_what_is_cancelled_ends() -> None:
+async def test_task_that_cancels_itself_continues_and_a_cancelled_one_ends() -> None:
     chore = Chore()
     chore.error = asyncio.CancelledError()
     recurring = Recurring(what="a chore", do=chore, sleep=chore.sleep)

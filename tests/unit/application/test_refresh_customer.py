@@ -1,4 +1,4 @@
-"""The customer comes back from a portal or a checkout."""
+"""Refresh of a customer who returns from a portal or a checkout."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from examples import (
 from unit.application.stage import Stage
 
 
-async def test_an_account_is_asked_about_for_all_that_belongs_to_it(stage: Stage) -> None:
+async def test_account_is_fetched_once_for_all_its_objects(stage: Stage) -> None:
     ordered = claim(kind=ObjectKind.ORDER, subject="order")
     await stage.hear(told_subscription(), told_payment(), claims=(claim(), ordered))
     stage.clock.moment = after(60)
@@ -33,7 +33,7 @@ async def test_an_account_is_asked_about_for_all_that_belongs_to_it(stage: Stage
     }
 
 
-async def test_what_belongs_to_no_account_of_theirs_is_asked_about_by_itself(stage: Stage) -> None:
+async def test_objects_without_an_owned_account_are_fetched_individually(stage: Stage) -> None:
     ordered = claim(kind=ObjectKind.ORDER, subject="order", account=None)
     purchase = (told_payment(account=None), told_item(), told_charge(), told_dispute())
     await stage.hear(told_subscription(), *purchase, claims=(claim(trust=Trust.UNSIGNED), ordered))
@@ -46,14 +46,14 @@ async def test_what_belongs_to_no_account_of_theirs_is_asked_about_by_itself(sta
     }
 
 
-async def test_nothing_of_anybody_else_is_asked_about(stage: Stage) -> None:
+async def test_objects_of_other_customers_are_not_fetched(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(BOB),))
     stage.tables.customers[ADA] = Customer(id=ADA, registered_at=NOON)
     await stage.use.refresh_customer(ADA)
     assert not stage.agenda
 
 
-async def test_a_refresh_brings_forward_what_would_be_asked_later(stage: Stage) -> None:
+async def test_refresh_brings_a_later_fetch_forward(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(trust=Trust.UNSIGNED),))
     await stage.hear(told_subscription(collection_paused=True))
     key = (ObjectKind.SUBSCRIPTION, ref("sub"))
@@ -62,6 +62,6 @@ async def test_a_refresh_brings_forward_what_would_be_asked_later(stage: Stage) 
     assert stage.agenda[key].due_at == NOON
 
 
-async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
+async def test_unknown_customer_is_not_found(stage: Stage) -> None:
     with pytest.raises(CustomerNotFound):
         await stage.use.refresh_customer(ADA)

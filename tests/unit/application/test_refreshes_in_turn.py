@@ -1,4 +1,4 @@
-"""Refreshes share what a provider may be asked in the background: nobody's delays anybody else's for long."""
+"""Refreshes share the background rate limit, so that no customer delays the others for long."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MANY = 100
 
 
 async def credit(stage: Stage, customer_id: CustomerId, *subjects: str) -> None:
-    """Unsigned claims link no account, so each of these is fetched by itself."""
+    """Credit subscriptions by unsigned claims, which link no account, so that each is fetched individually."""
     for subject in subjects:
         unsigned = claim(customer_id, subject=subject, account=f"account-{subject}", trust=Trust.UNSIGNED)
         await stage.hear(told_subscription(subject, account=ref(f"account-{subject}")), claims=(unsigned,))
@@ -25,7 +25,7 @@ def due(stage: Stage, subject: str) -> timedelta:
     return stage.agenda[ObjectKind.SUBSCRIPTION, ref(subject)].due_at - stage.clock.now()
 
 
-async def test_customer_with_many_objects_does_not_delay_another_who_comes_later(stage: Stage) -> None:
+async def test_customer_with_many_objects_does_not_delay_a_later_one(stage: Stage) -> None:
     await credit(stage, ADA, *(f"ada-{n:03}" for n in range(MANY)))
     await credit(stage, BOB, "bob")
     await stage.use.refresh_customer(ADA)
@@ -36,7 +36,7 @@ async def test_customer_with_many_objects_does_not_delay_another_who_comes_later
     assert len(earlier) <= AT_ONCE + 2
 
 
-async def test_objects_of_a_refresh_come_due_one_after_the_other(stage: Stage) -> None:
+async def test_objects_of_a_refresh_come_due_one_after_another(stage: Stage) -> None:
     await credit(stage, ADA, *(f"ada-{n:03}" for n in range(MANY)))
     await stage.use.refresh_customer(ADA)
     waits = sorted(entry.due_at - stage.clock.now() for entry in stage.agenda.values())
@@ -60,7 +60,7 @@ async def test_object_fetched_within_a_minute_is_fetched_when_the_minute_is_over
     assert stage.agenda[ObjectKind.SUBSCRIPTION, ref("sub")].due_at == after(30) + FETCHED_LATELY
 
 
-async def test_object_fetched_longer_ago_is_fetched_at_once(stage: Stage) -> None:
+async def test_object_fetched_more_than_a_minute_ago_is_fetched_at_once(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
     await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(30)))
     stage.clock.moment = after(90)
@@ -68,7 +68,7 @@ async def test_object_fetched_longer_ago_is_fetched_at_once(stage: Stage) -> Non
     assert due(stage, "sub") == timedelta()
 
 
-async def test_object_that_was_pushed_since_it_was_fetched_is_fetched_at_once(stage: Stage) -> None:
+async def test_object_pushed_since_its_last_fetch_is_fetched_at_once(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
     stage.clock.moment = after(20)
     await stage.use.refresh_customer(ADA)
@@ -82,14 +82,14 @@ async def test_account_fetched_within_a_minute_is_fetched_when_the_minute_is_ove
     assert stage.agenda[ObjectKind.ACCOUNT, ref("account")].due_at == after(30) + FETCHED_LATELY
 
 
-async def test_clock_of_a_provider_that_is_far_ahead_delays_no_refresh(stage: Stage) -> None:
+async def test_provider_clock_that_is_far_ahead_delays_no_refresh(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
     await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(3600)))
     await stage.use.refresh_customer(ADA)
     assert due(stage, "sub") == timedelta()
 
 
-async def test_object_that_was_not_fetched_longest_comes_first(stage: Stage) -> None:
+async def test_least_recently_fetched_object_comes_first(stage: Stage) -> None:
     await credit(stage, ADA, *(f"ada-{n:03}" for n in range(AT_ONCE + 1)))
     await stage.hear(told_subscription("ada-000", account=ref("account-ada-000"), stamp=fetched(30)))
     stage.clock.moment = after(300)

@@ -1,4 +1,4 @@
-"""The host tells us of a user."""
+"""Registration of the host's users."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def customer(stage: Stage, id_: CustomerId = ADA) -> Customer:
     return stage.tables.customers[id_]
 
 
-async def test_who_is_new_is_created_and_the_next_time_updated(stage: Stage) -> None:
+async def test_new_customer_is_created_and_then_updated(stage: Stage) -> None:
     assert await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
     stage.clock.moment = after(60)
     assert not await stage.use.register_customer(Registration(customer_id=ADA, email="b@example.com"))
     assert customer(stage) == Customer(id=ADA, registered_at=NOON, email="b@example.com", name="Ada")
 
 
-async def test_what_is_left_out_is_kept_and_none_clears(stage: Stage) -> None:
+async def test_omitted_fields_are_kept_and_none_clears_them(stage: Stage) -> None:
     await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
     await stage.use.register_customer(Registration(customer_id=ADA))
     assert (customer(stage).email, customer(stage).name) == ("a@example.com", "Ada")
@@ -34,20 +34,20 @@ async def test_what_is_left_out_is_kept_and_none_clears(stage: Stage) -> None:
     assert (customer(stage).email, customer(stage).name) == (None, None)
 
 
-async def test_who_was_registered_by_a_claim_is_not_new(stage: Stage) -> None:
+async def test_customer_registered_by_a_claim_is_not_new(stage: Stage) -> None:
     await stage.hear(told_subscription(), claims=(claim(),))
     assert not await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com"))
     assert customer(stage).email == "a@example.com"
 
 
-async def test_a_claim_overwrites_nothing_that_the_host_has_told(stage: Stage) -> None:
+async def test_claim_does_not_overwrite_data_from_the_host(stage: Stage) -> None:
     await stage.use.register_customer(Registration(customer_id=ADA, email="a@example.com", name="Ada"))
     before = customer(stage)
     await stage.hear(told_subscription(), claims=(claim(),))
     assert customer(stage) == before
 
 
-async def test_accounts_are_linked_and_asked_about_and_never_removed(stage: Stage) -> None:
+async def test_accounts_are_linked_and_fetched_and_never_removed(stage: Stage) -> None:
     here, there = ref("account"), ref("account", BETA)
     await stage.use.register_customer(Registration(customer_id=ADA, accounts=[here, here]))
     await stage.use.register_customer(Registration(customer_id=ADA, accounts=[there]))
@@ -55,7 +55,7 @@ async def test_accounts_are_linked_and_asked_about_and_never_removed(stage: Stag
     assert set(stage.agenda) == {(ObjectKind.ACCOUNT, here), (ObjectKind.ACCOUNT, there)}
 
 
-async def test_if_one_account_is_somebody_elses_nothing_is_done_at_all(stage: Stage) -> None:
+async def test_registration_with_another_customers_account_changes_nothing(stage: Stage) -> None:
     await stage.use.register_customer(Registration(customer_id=BOB, accounts=[ref("bobs")]))
     stage.agenda.clear()
     with pytest.raises(AccountAlreadyLinked) as refused:
@@ -67,7 +67,7 @@ async def test_if_one_account_is_somebody_elses_nothing_is_done_at_all(stage: St
     assert not stage.agenda
 
 
-async def test_who_is_overtaken_registers_again(stage: Stage) -> None:
+async def test_write_conflict_during_registration_is_retried(stage: Stage) -> None:
     async def rival() -> None:
         await stage.use.register_customer(Registration(customer_id=ADA, name="Ada"))
 
@@ -79,7 +79,7 @@ async def test_who_is_overtaken_registers_again(stage: Stage) -> None:
 PERSON = secret("Ada Lovelace")
 
 
-def test_what_the_host_tells_of_a_person_is_in_no_repr() -> None:
+def test_personal_data_is_in_no_repr() -> None:
     told = Registration(customer_id=ADA, email="a@example.com", name=PERSON)
     kept = Customer(id=ADA, registered_at=NOON, email="a@example.com", name=PERSON)
     for said in (repr(told), repr(kept)):

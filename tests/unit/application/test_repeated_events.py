@@ -1,4 +1,4 @@
-"""Two events of one occurrence are applied once where the second names the first."""
+"""Of two events about one change, the second is skipped if it names the first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def status(storage: InMemoryStorage, key: str) -> DeliveryStatus:
 
 
 @pytest.mark.parametrize("batches", [[[FULL], [BRIEF]], [[FULL, BRIEF]], [[BRIEF, FULL]]])
-async def test_an_event_that_repeats_an_applied_one_is_ignored_and_nothing_is_fetched(
+async def test_event_that_repeats_an_applied_one_is_ignored_and_fetches_nothing(
     batches: list[list[ProviderEvent]],
 ) -> None:
     storage = await applied(*batches)
@@ -50,7 +50,7 @@ async def test_an_event_that_repeats_an_applied_one_is_ignored_and_nothing_is_fe
     assert not storage.tables.agenda
 
 
-async def test_an_event_that_comes_before_the_one_it_repeats_is_applied() -> None:
+async def test_event_that_arrives_before_the_one_it_repeats_is_applied() -> None:
     storage = await applied([BRIEF], [FULL])
     assert (status(storage, "full"), status(storage, "brief")) == (DeliveryStatus.APPLIED, DeliveryStatus.APPLIED)
     assert (ObjectKind.SUBSCRIPTION, ref("sub")) in storage.tables.agenda
@@ -65,7 +65,7 @@ async def test_an_event_that_comes_before_the_one_it_repeats_is_applied() -> Non
         replace(FULL, key="another"),
     ],
 )
-async def test_an_event_whose_counterpart_was_not_applied_is_applied(other: ProviderEvent) -> None:
+async def test_event_whose_counterpart_was_not_applied_is_applied(other: ProviderEvent) -> None:
     for batches in ([[other], [BRIEF]], [[other, BRIEF]]):
         storage = await applied(*batches)
         assert status(storage, "brief") is DeliveryStatus.APPLIED

@@ -1,4 +1,4 @@
-"""Trying again what could not be applied."""
+"""Retries of failed deliveries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def kept(stage: Stage, key: str = "1") -> Delivery:
 
 
 async def fails(stage: Stage, key: str = "1") -> None:
-    """A delivery about `sub` arrives while that cannot be loaded."""
+    """Receive a delivery about `sub` while it cannot be loaded."""
     stage.storage.poisonous.add(ref("sub"))
     await stage.use.apply_provider_event([event(key, told_subscription())])
     stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
@@ -38,7 +38,7 @@ async def retry(stage: Stage, *, after: timedelta = timedelta()) -> int:
     return await stage.use.retry_deliveries()
 
 
-async def test_what_failed_is_applied_as_soon_as_that_is_possible_again(stage: Stage) -> None:
+async def test_failed_delivery_is_applied_once_that_is_possible(stage: Stage) -> None:
     await fails(stage)
     assert kept(stage).status is DeliveryStatus.FAILED
     stage.storage.poisonous.clear()
@@ -51,14 +51,12 @@ async def test_what_failed_is_applied_as_soon_as_that_is_possible_again(stage: S
     assert await retry(stage, after=30 * DAY) == 0
 
 
-async def test_it_is_not_tried_before_its_time(stage: Stage) -> None:
+async def test_failed_delivery_is_not_retried_before_it_is_due(stage: Stage) -> None:
     await fails(stage)
     assert await retry(stage, after=timedelta(seconds=29)) == 0
 
 
-async def test_the_waits_grow_until_it_is_given_up_and_then_it_is_left_alone(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_delays_grow_until_the_delivery_is_dead(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await fails(stage)
     waits = []
     while (due := kept(stage).next_attempt_at) is not None:
@@ -73,13 +71,13 @@ async def test_the_waits_grow_until_it_is_given_up_and_then_it_is_left_alone(
     assert "secret" not in str([record.__dict__ for record in caplog.records])
 
 
-async def test_two_that_failed_together_do_not_come_back_together(stage: Stage) -> None:
+async def test_deliveries_that_failed_together_are_retried_at_different_times(stage: Stage) -> None:
     await fails(stage, "1")
     await fails(stage, "2")
     assert kept(stage, "1").next_attempt_at != kept(stage, "2").next_attempt_at
 
 
-async def test_one_that_fails_for_ever_holds_nobody_up(stage: Stage) -> None:
+async def test_permanently_failing_delivery_does_not_block_the_others(stage: Stage) -> None:
     await fails(stage, "1")
     other = told_subscription("other")
     await stage.use.apply_provider_event([event("2", reading=Unreadable(error="unknown"))])
@@ -88,7 +86,7 @@ async def test_one_that_fails_for_ever_holds_nobody_up(stage: Stage) -> None:
     assert stage.mirrored(other.key).snapshot == other
 
 
-async def test_what_could_not_be_read_is_applied_once_the_code_can_read_it(stage: Stage) -> None:
+async def test_undecodable_delivery_is_applied_once_the_code_can_decode_it(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     assert await retry(stage, after=timedelta(minutes=1)) == 1
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "nobody said what this is")
@@ -98,7 +96,7 @@ async def test_what_could_not_be_read_is_applied_once_the_code_can_read_it(stage
     assert stage.mirrored().snapshot == told_subscription()
 
 
-async def test_what_can_be_read_and_not_applied_is_asked_about(stage: Stage) -> None:
+async def test_decoded_delivery_that_cannot_be_applied_queues_a_fetch(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     assert SUBSCRIPTION not in stage.tables.agenda
     stage.storage.poisonous.add(ref("sub"))
@@ -108,21 +106,21 @@ async def test_what_can_be_read_and_not_applied_is_asked_about(stage: Stage) -> 
     assert stage.tables.agenda[SUBSCRIPTION].due_at == stage.clock.now()
 
 
-async def test_what_breaks_the_reading_itself_holds_nobody_up(stage: Stage) -> None:
+async def test_error_while_decoding_does_not_block_the_others(stage: Stage) -> None:
     await fails(stage)
     stage.alpha.chokes = AttributeError()
     assert await retry(stage, after=timedelta(minutes=1)) == 1
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "AttributeError")
 
 
-async def test_what_turns_out_to_be_of_no_concern_is_left_alone(stage: Stage) -> None:
+async def test_delivery_that_turns_out_to_be_irrelevant_is_ignored(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
     await retry(stage, after=timedelta(minutes=1))
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.IGNORED, "of another mode")
 
 
-async def test_what_kills_the_process_again_and_again_is_given_up_all_the_same(stage: Stage) -> None:
+async def test_delivery_that_repeatedly_kills_the_process_is_given_up(stage: Stage) -> None:
     await fails(stage)
     for _ in range(MOST_ATTEMPTS - 1):
         stage.clock.advance(DAY)
@@ -138,7 +136,7 @@ async def test_what_kills_the_process_again_and_again_is_given_up_all_the_same(s
     assert SUBSCRIPTION not in stage.tables.mirror, "it was not tried once more"
 
 
-async def test_whoever_was_away_too_long_changes_nothing_that_another_has_settled(stage: Stage) -> None:
+async def test_worker_with_an_expired_lease_does_not_change_a_completed_delivery(stage: Stage) -> None:
     await fails(stage)
     stage.clock.advance(timedelta(minutes=1))
     async with stage.memory.begin() as uow:
@@ -152,14 +150,14 @@ async def test_whoever_was_away_too_long_changes_nothing_that_another_has_settle
     assert kept(stage) == settled
 
 
-async def test_a_provider_that_is_not_connected_any_more_is_not_tried(stage: Stage) -> None:
+async def test_delivery_of_a_disconnected_provider_is_not_retried(stage: Stage) -> None:
     await fails(stage)
     stage.connect(BETA)
     assert await retry(stage, after=DAY) == 0
     assert kept(stage).attempts == 1
 
 
-async def test_without_a_database_nothing_is_tried(stage: Stage) -> None:
+async def test_unavailable_database_prevents_retries(stage: Stage) -> None:
     await fails(stage)
     stage.storage.down = True
     with pytest.raises(StorageUnavailable):
@@ -168,7 +166,7 @@ async def test_without_a_database_nothing_is_tried(stage: Stage) -> None:
     assert kept(stage).attempts == 1
 
 
-async def test_as_many_are_tried_as_are_allowed(stage: Stage) -> None:
+async def test_retries_are_limited_per_run(stage: Stage) -> None:
     for number in range(3):
         await fails(stage, str(number))
     stage.clock.advance(DAY)
@@ -176,7 +174,7 @@ async def test_as_many_are_tried_as_are_allowed(stage: Stage) -> None:
     assert await stage.use.retry_deliveries(limit=2) == 1
 
 
-async def test_a_rival_who_writes_the_same_object_first_only_delays_it(stage: Stage) -> None:
+async def test_write_conflict_only_delays_the_retry(stage: Stage) -> None:
     await fails(stage)
     stage.storage.poisonous.clear()
 

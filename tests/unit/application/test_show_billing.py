@@ -1,4 +1,4 @@
-"""Who has what, since when, until when."""
+"""Billing as the customer sees it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from unit.application.stage import Stage
 ORDERED = claim(kind=ObjectKind.ORDER, subject="order")
 
 
-async def test_everything_is_shown_from_the_mirror_alone(stage: Stage) -> None:
+async def test_billing_is_read_from_the_mirror_alone(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_payment(), claims=(claim(), ORDERED))
     stage.alpha.fails = stage.beta.fails = AssertionError("no provider is asked")
     stage.alpha.pages = frozenset(Intent)
@@ -30,7 +30,7 @@ async def test_everything_is_shown_from_the_mirror_alone(stage: Stage) -> None:
     assert stage.storage.begun == 1
 
 
-async def test_access_is_judged_at_the_moment_of_reading(stage: Stage) -> None:
+async def test_access_is_computed_at_the_time_of_reading(stage: Stage) -> None:
     await stage.hear(told_subscription(cancels_at=NOON + MONTH), claims=(claim(),))
     before = await stage.use.show_billing(ADA)
     stage.clock.advance(MONTH)
@@ -41,7 +41,7 @@ async def test_access_is_judged_at_the_moment_of_reading(stage: Stage) -> None:
     assert after.access_of(subscription) == after.access
 
 
-async def test_an_open_invoice_keeps_access_for_the_days_of_grace(stage: Stage) -> None:
+async def test_open_invoice_keeps_access_for_the_grace_days(stage: Stage) -> None:
     await stage.hear(told_subscription(status=Status.PAST_DUE), told_invoice(), claims=(claim(),))
     stage.clock.advance(GRACE - timedelta(seconds=1))
     assert (await stage.use.show_billing(ADA)).access.granted
@@ -49,25 +49,25 @@ async def test_an_open_invoice_keeps_access_for_the_days_of_grace(stage: Stage) 
     assert not (await stage.use.show_billing(ADA)).access.granted
 
 
-async def test_who_is_known_and_never_bought_has_empty_lists(stage: Stage) -> None:
+async def test_customer_without_purchases_has_empty_lists(stage: Stage) -> None:
     stage.tables.customers[ADA] = Customer(id=ADA, registered_at=NOON)
     view = await stage.use.show_billing(ADA)
     assert (view.billing.subscriptions, view.billing.purchases, view.intents) == ((), (), ())
     assert view.access == NOTHING_BOUGHT
 
 
-async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
+async def test_unknown_customer_is_not_found(stage: Stage) -> None:
     with pytest.raises(CustomerNotFound):
         await stage.use.show_billing(ADA)
 
 
-async def test_what_a_portal_is_closed_to_is_not_refused_as_long_as_there_is_a_receipt(stage: Stage) -> None:
+async def test_manage_is_available_without_a_portal_if_there_is_a_receipt(stage: Stage) -> None:
     stage.alpha.needs_subscription = True
     await stage.hear(told_payment(), claims=(ORDERED,))
     assert (await stage.use.show_billing(ADA)).intents == (Intent.MANAGE,)
 
 
-async def test_a_forged_word_credits_one_thing_and_shows_no_account(stage: Stage) -> None:
+async def test_forged_claim_credits_one_purchase_and_shows_no_account(stage: Stage) -> None:
     forged = claim(trust=Trust.UNSIGNED)
     await stage.hear(told_subscription(), told_subscription("another"), claims=(forged,))
     stage.alpha.pages = frozenset(Intent)
@@ -76,14 +76,14 @@ async def test_a_forged_word_credits_one_thing_and_shows_no_account(stage: Stage
     assert view.billing.accounts == ()
 
 
-async def test_what_a_deleted_account_held_reads_as_ended(stage: Stage) -> None:
+async def test_subscriptions_of_a_deleted_account_are_shown_as_ended(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_account(deleted=True), claims=(claim(),))
     view = await stage.use.show_billing(ADA)
     assert [s.status for s in view.billing.subscriptions] == [Status.ENDED]
     assert stage.mirrored().snapshot.status is Status.ACTIVE
 
 
-async def test_an_account_deleted_before_anybody_claimed_it_is_deleted_all_the_same(stage: Stage) -> None:
+async def test_account_deleted_before_its_first_claim_is_shown_as_deleted(stage: Stage) -> None:
     await stage.hear(told_account(deleted=True, created_at=None))
     await stage.hear(told_subscription(), claims=(claim(),))
     view = await stage.use.show_billing(ADA)

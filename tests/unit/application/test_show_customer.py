@@ -1,4 +1,4 @@
-"""Who a customer is to the providers."""
+"""A customer's accounts and home provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from examples import ADA, ALPHA, BETA, BOB, NOON, after, claim, ref, told_accoun
 from unit.application.stage import Stage
 
 
-async def test_a_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
+async def test_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
     words = (claim(), claim(provider=BETA, since=after(9)))
     later = told_subscription(provider=BETA, created_at=after(9))
     await stage.hear(told_subscription(), told_account(), claims=words)
@@ -23,7 +23,7 @@ async def test_a_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
     assert billing.home == Home(rule=HomeRule.FIRST_PURCHASE, provider=ALPHA, reference="sub", at=NOON)
 
 
-async def test_what_is_somebody_elses_is_not_shown(stage: Stage) -> None:
+async def test_objects_of_other_customers_are_not_shown(stage: Stage) -> None:
     bobs = claim(BOB, kind=ObjectKind.ACCOUNT, subject="bobs", account="bobs")
     await stage.hear(told_subscription(), claims=(claim(), bobs))
     await stage.hear(told_subscription("bobs", account=ref("bobs")))
@@ -31,6 +31,6 @@ async def test_what_is_somebody_elses_is_not_shown(stage: Stage) -> None:
     assert [s.ref for s in (await stage.use.show_customer(BOB)).subscriptions] == [ref("bobs")]
 
 
-async def test_who_is_unknown_is_not_found(stage: Stage) -> None:
+async def test_unknown_customer_is_not_found(stage: Stage) -> None:
     with pytest.raises(CustomerNotFound):
         await stage.use.show_customer(ADA)

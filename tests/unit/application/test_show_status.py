@@ -1,4 +1,4 @@
-"""Whether billing is healthy."""
+"""Health of the installation."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def hear(storage: InMemoryStorage, *snapshots: Snapshot, claims: tuple[Cla
     await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([event])
 
 
-async def test_every_sign_has_a_limit_and_is_read_once_for_all_or_once_for_each_provider() -> None:
+async def test_every_metric_has_a_limit_and_is_measured_once_or_once_per_provider() -> None:
     assert LIMITS.keys() == set(Sign)
     told = await report(InMemoryStorage())
     assert told.is_healthy
@@ -63,14 +63,14 @@ async def test_every_sign_has_a_limit_and_is_read_once_for_all_or_once_for_each_
     }
 
 
-async def test_a_provider_that_falls_silent_is_a_problem_and_one_that_never_spoke_is_not() -> None:
+async def test_provider_that_falls_silent_is_a_problem_but_not_one_that_never_sent_anything() -> None:
     storage = InMemoryStorage()
     await hear(storage, subscription(), claims=(claim(),))
     assert await beyond(storage, hours=72) == []
     assert await beyond(storage, hours=73) == [(Sign.SILENCE_SECONDS, 73 * 3600)]
 
 
-async def test_what_is_not_applied_for_long_is_a_problem() -> None:
+async def test_long_unapplied_delivery_is_a_problem() -> None:
     storage = InMemoryStorage()
     failed = delivery("failed", status=DeliveryStatus.FAILED, next_attempt_at=after(60))
     storage.tables.inbox[failed.id] = failed
@@ -81,7 +81,7 @@ async def test_what_is_not_applied_for_long_is_a_problem() -> None:
     assert (Sign.DEAD, 1) in await beyond(storage)
 
 
-async def test_a_delivery_that_comes_late_is_a_problem() -> None:
+async def test_late_delivery_is_a_problem() -> None:
     storage = InMemoryStorage()
     late = delivery("late", received_at=NOON, told_at=after(-1800))
     storage.tables.inbox[late.id] = late
@@ -91,7 +91,7 @@ async def test_a_delivery_that_comes_late_is_a_problem() -> None:
     assert [r.value for r in (await report(storage)).readings if r.sign is Sign.WEBHOOK_LAG_SECONDS] == [0, None]
 
 
-async def test_contests_late_questions_and_drift_are_problems() -> None:
+async def test_contested_objects_overdue_fetches_and_drift_are_problems() -> None:
     storage = InMemoryStorage()
     contested = known(subscription(), contested_at=NOON)
     storage.tables.mirror[contested.snapshot.key] = contested
@@ -105,7 +105,7 @@ async def test_contests_late_questions_and_drift_are_problems() -> None:
     assert found == [(Sign.CONTESTED, 1), (Sign.AGENDA_OVERDUE, 1), (Sign.DRIFT_FOUND, 1)]
 
 
-async def test_what_was_not_compared_for_days_is_a_problem() -> None:
+async def test_reconciliation_that_has_not_run_for_days_is_a_problem() -> None:
     storage = InMemoryStorage()
     storage.tables.reconciliations[BETA] = Reconciliation(provider=BETA, started_at=NOON, first=True)
     assert await beyond(storage, hours=72) == []
@@ -113,7 +113,7 @@ async def test_what_was_not_compared_for_days_is_a_problem() -> None:
 
 
 @pytest.mark.parametrize(("hours", "limit"), [(24, 72), (1, 3), (None, 31 * 24)])
-def test_how_long_that_may_last_depends_on_the_schedule(hours: int | None, limit: int) -> None:
+def test_limit_for_reconciliation_depends_on_the_schedule(hours: int | None, limit: int) -> None:
     every = timedelta(hours=hours) if hours is not None else None
     assert limits_for(every) == {**LIMITS, Sign.RECONCILED_SECONDS: limit * 3600}
 
@@ -125,7 +125,7 @@ def test_how_long_that_may_last_depends_on_the_schedule(hours: int | None, limit
         (Occurrence.SIGNATURE_REFUSED, Sign.BAD_SIGNATURES),
     ],
 )
-async def test_what_occurred_too_often_lately_is_a_problem(occurrence: Occurrence, sign: Sign) -> None:
+async def test_too_many_recent_failures_are_a_problem(occurrence: Occurrence, sign: Sign) -> None:
     storage = InMemoryStorage()
     async with storage.begin() as uow:
         await uow.occurrences.add({(occurrence, BETA): LIMITS[sign] + 1}, NOON)
@@ -134,7 +134,7 @@ async def test_what_occurred_too_often_lately_is_a_problem(occurrence: Occurrenc
     assert await beyond(storage, hours=2) == []
 
 
-async def test_accounts_and_guests_purchases_that_came_for_nobody_are_counted_once_each() -> None:
+async def test_unlinked_accounts_and_guest_purchases_are_counted_once_each() -> None:
     storage = InMemoryStorage()
     for _ in range(2):
         await hear(storage, subscription("sub", account=ref("nobodys")))
@@ -150,7 +150,7 @@ async def test_accounts_and_guests_purchases_that_came_for_nobody_are_counted_on
 
 
 async def heard_for_nobody(storage: InMemoryStorage, count: int, *, heard_for_ada: int = 0) -> Reading:
-    """Ada's came last."""
+    """Apply objects without an owner, then Ada's."""
     await hear(storage, claims=(claim(subject="hers", account="hers", trust=Trust.HOST),))
     for number in range(count + heard_for_ada):
         account = ref("hers" if number >= count else f"nobodys_{number}")
@@ -160,19 +160,19 @@ async def heard_for_nobody(storage: InMemoryStorage, count: int, *, heard_for_ad
     return reading
 
 
-async def test_what_came_for_nobody_before_much_that_came_for_somebody_is_found() -> None:
+async def test_unlinked_accounts_before_many_linked_ones_are_counted() -> None:
     reading = await heard_for_nobody(InMemoryStorage(), 11, heard_for_ada=1_000)
     assert (reading.value, reading.at_least, reading.is_fine) == (11, False, False)
 
 
-async def test_what_came_for_nobody_is_counted_no_further_than_is_of_use_and_that_is_said() -> None:
+async def test_unlinked_count_is_capped_and_marked_as_a_minimum() -> None:
     too_much = await heard_for_nobody(InMemoryStorage(), 300)
     assert (too_much.value, too_much.at_least, too_much.is_fine) == (200, True, False)
     too_far_back = await heard_for_nobody(InMemoryStorage(), 11, heard_for_ada=2_000)
     assert (too_far_back.value, too_far_back.at_least) == (0, True)
 
 
-async def test_very_many_failed_deliveries_are_at_least_so_many() -> None:
+async def test_very_large_failure_count_is_marked_as_a_minimum() -> None:
     storage = InMemoryStorage()
     for number in range(MOST_COUNTED):
         failed = delivery(str(number), status=DeliveryStatus.FAILED, next_attempt_at=after(60))
