@@ -1,4 +1,4 @@
-"""Key pairs of a host, made anew for a run."""
+"""Key pairs of a host, generated for each run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOO_SHORT = 1024
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """A private key, and the algorithm it signs with."""
+    """A private key and its signing algorithm."""
 
     algorithm: str
     private: Any
@@ -45,7 +45,7 @@ class KeyPair:
 
 @cache
 def key_pair(algorithm: str, name: str = "") -> KeyPair:
-    """The same pair for the same `name`."""
+    """Return the same pair for the same `name`."""
     made = {
         "RS256": lambda: generate_rsa(public_exponent=65537, key_size=2048),
         "RS256-1024": lambda: generate_rsa(public_exponent=65537, key_size=TOO_SHORT),

@@ -18,7 +18,7 @@ URL = "https://app.example/keys"
 
 
 class Published:
-    """Holds what is at the address and counts the fetches. While it hangs, it accepts requests and answers none."""
+    """Serves the key set and counts the fetches. While it hangs, it accepts requests and does not answer."""
 
     def __init__(self, *keys: dict[str, object]) -> None:
         self.fetched = 0
@@ -40,12 +40,12 @@ class Published:
         self._answering.set()
 
     def time_out(self) -> None:
-        """End the fetch under way as the client does when nothing has arrived."""
+        """End the running fetch as the client does on a timeout."""
         self.answer = _timed_out
         self.go_on()
 
     async def until_fetched(self, times: int) -> None:
-        """Let the fetch in the background come to its end."""
+        """Wait until the fetch in the background is over."""
         for _ in range(100):
             await asyncio.sleep(0)
         assert self.fetched == times

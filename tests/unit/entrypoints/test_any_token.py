@@ -1,4 +1,4 @@
-"""Tokens with arbitrary headers and claims, genuinely signed: each names a caller or is refused, and none raises."""
+"""Signed tokens with arbitrary headers and claims: each names a caller or is refused, and none raises."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ GOOD_CLAIMS = {"exp": SOON, "sub": "ada"}
 
 
 def signed(header: object, claims: object) -> str:
-    """Sign what no library would sign."""
+    """Sign a token that no library would sign."""
     head = f"{_encoded(json.dumps(header).encode())}.{_encoded(json.dumps(claims).encode())}"
     return f"{head}.{_encoded(hmac.new(SECRET.encode(), head.encode(), hashlib.sha256).digest())}"
 
@@ -81,7 +81,7 @@ async def test_absurd_time_is_refused(claim: str, value: float) -> None:
     assert await caller(signed({"alg": "HS256"}, GOOD_CLAIMS | {claim: value})) is None
 
 
-async def test_latest_time_there_is_and_a_fraction_are_accepted() -> None:
+async def test_largest_possible_time_and_fractional_times_are_accepted() -> None:
     for exp in (LATEST_TIME, SOON + 0.5):
         assert await caller(signed({"alg": "HS256"}, GOOD_CLAIMS | {"exp": exp})) == ADA
     skewed = int((NOON + timedelta(seconds=30)).timestamp())

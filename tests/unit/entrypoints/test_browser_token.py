@@ -1,4 +1,4 @@
-"""Tokens that are checked with a public key."""
+"""Verification of tokens with a public key."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def is_refused(tokens: BrowserTokens, token: str) -> bool:
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-async def test_the_key_decides_on_the_algorithm(algorithm: str) -> None:
+async def test_key_determines_the_algorithm(algorithm: str) -> None:
     pair = key_pair(algorithm)
     tokens = checked_with(from_pem(pair.pem))
     assert await tokens.customer_of(pair.token()) == ADA
@@ -43,7 +43,7 @@ async def test_the_key_decides_on_the_algorithm(algorithm: str) -> None:
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-async def test_a_public_key_is_never_taken_for_a_secret(algorithm: str) -> None:
+async def test_public_key_is_never_accepted_as_a_secret(algorithm: str) -> None:
     pem = key_pair(algorithm).pem
     tokens = checked_with(from_pem(pem))
     for secret in (pem.encode(), pem.strip().encode(), b""):
@@ -51,7 +51,7 @@ async def test_a_public_key_is_never_taken_for_a_secret(algorithm: str) -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "", "HS256 ", "HS384", None, 7, ["HS256"]])
-async def test_no_other_algorithm_is_accepted_whatever_the_token_says(algorithm: object) -> None:
+async def test_algorithm_in_the_header_is_not_trusted(algorithm: object) -> None:
     secret = "a secret of the host that is long enough"
     tokens = checked_with(from_secret(secret))
     assert await tokens.customer_of(_signed_by_hand("HS256", secret.encode())) == ADA
@@ -59,7 +59,7 @@ async def test_no_other_algorithm_is_accepted_whatever_the_token_says(algorithm:
 
 
 @given(st.text() | st.binary().map(lambda raw: base64.urlsafe_b64encode(raw).decode() + ".e30."))
-async def test_any_text_is_a_token_or_is_refused(text: str) -> None:
+async def test_arbitrary_text_is_refused(text: str) -> None:
     assert await is_refused(checked_with(from_secret("x" * 32)), text)
 
 
@@ -79,7 +79,7 @@ async def test_any_text_is_a_token_or_is_refused(text: str) -> None:
         "[" * 5_000,
     ],
 )
-async def test_claims_of_any_other_shape_are_refused(payload: str) -> None:
+async def test_malformed_claims_are_refused(payload: str) -> None:
     secret = "x" * 32
     token = _signed_by_hand("HS256", secret.encode(), payload)
     assert await is_refused(checked_with(from_secret(secret)), token)
@@ -88,11 +88,11 @@ async def test_claims_of_any_other_shape_are_refused(payload: str) -> None:
 @pytest.mark.parametrize(
     "header", ["[" * 6_000, '{"a":' * 1_100, "[]", "null", '{"alg": {}, "kid": []}', '{"kid": "x"}']
 )
-async def test_headers_of_any_other_shape_are_refused(header: str) -> None:
+async def test_malformed_headers_are_refused(header: str) -> None:
     assert await is_refused(checked_with(from_secret("x" * 32)), f"{_encoded(header.encode())}.e30.e30")
 
 
-def test_keys_that_are_too_weak_or_of_another_kind_are_refused() -> None:
+def test_weak_or_unsupported_keys_are_refused() -> None:
     for pair in (key_pair("RS256-1024"), key_pair("ES384")):
         with pytest.raises(UnusableKey):
             from_pem(pair.pem)
@@ -101,7 +101,7 @@ def test_keys_that_are_too_weak_or_of_another_kind_are_refused() -> None:
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-def test_a_key_of_a_set_is_the_key_it_is(algorithm: str) -> None:
+def test_algorithm_of_a_jwk_follows_from_its_key(algorithm: str) -> None:
     pair = key_pair(algorithm)
     assert from_jwk(pair.jwk()).algorithm == algorithm
     assert from_jwk(pair.jwk(alg=algorithm, use="sig")).algorithm == algorithm
@@ -122,17 +122,17 @@ def test_a_key_of_a_set_is_the_key_it_is(algorithm: str) -> None:
         {"kty": ["RSA"]},
     ],
 )
-def test_a_key_of_a_set_that_is_for_something_else_is_refused(jwk: dict[str, object]) -> None:
+def test_jwk_for_another_purpose_is_refused(jwk: dict[str, object]) -> None:
     with pytest.raises(UnusableKey):
         from_jwk(jwk)
 
 
-def test_no_key_is_printed() -> None:
+def test_key_is_not_in_the_repr() -> None:
     assert repr(from_secret("secret")) == "SigningKey(algorithm='HS256')"
 
 
 def _signed_by_hand(algorithm: object, secret: bytes, payload: str | None = None) -> str:
-    """As an attacker would who keeps to no library's rules."""
+    """Sign as an attacker who follows no library's rules."""
     header = json.dumps({"alg": algorithm, "typ": "JWT"})
     payload = payload or json.dumps({"sub": "ada", "exp": int(NOON.timestamp()) + 60})
     signed = f"{_encoded(header.encode())}.{_encoded(payload.encode())}"

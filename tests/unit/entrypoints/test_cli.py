@@ -1,4 +1,4 @@
-"""The command, as far as it works without a server."""
+"""The command line, as far as it works without a server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from entrypoints.cli import main
 
 
-def test_its_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert ended.value.code == 0
@@ -18,14 +18,14 @@ def test_its_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["serve", "--port", "70000"], ["serve", "--port", "http"]])
-def test_what_it_does_not_understand_it_refuses(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_arguments_are_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     assert "customer-portal" in capsys.readouterr().err
 
 
-def test_asking_for_help_loads_nothing_heavy() -> None:
+def test_help_loads_no_heavy_modules() -> None:
     program = "import sys; from entrypoints.cli import _parser; _parser(); print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert {"litestar", "stripe", "sqlalchemy", "alembic", "uvicorn"}.isdisjoint(loaded)

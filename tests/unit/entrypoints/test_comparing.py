@@ -1,4 +1,4 @@
-"""A process does not outlive the discovery that it works on the wrong database."""
+"""A process stops when it discovers that it uses another seller's database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from fakes.storage import InMemoryStorage
 
 
 class World:
-    """A database, a provider, and a process that compares them."""
+    """A database, a provider, and a process that checks the owner."""
 
     def __init__(self) -> None:
         self.memory = InMemoryStorage()
@@ -38,7 +38,7 @@ class World:
             self.alpha.fails = None
 
 
-async def test_sellers_that_could_not_be_compared_are_compared_later() -> None:
+async def test_unverified_sellers_are_checked_again_later() -> None:
     world = World()
     world.alpha.fails = ProviderUnavailable(ALPHA, "no answer")
     await world.comparing.run()
@@ -47,14 +47,14 @@ async def test_sellers_that_could_not_be_compared_are_compared_later() -> None:
     assert not world.stopped
 
 
-async def test_nobody_is_asked_again_who_has_answered() -> None:
+async def test_verified_provider_is_not_checked_again() -> None:
     world = World()
     world.comparing.compared = True
     await world.comparing.run()
     assert world.pauses == []
 
 
-async def test_a_provider_that_keeps_silent_does_not_keep_the_service_from_starting() -> None:
+async def test_silent_provider_does_not_prevent_the_start() -> None:
     world = World()
     world.alpha.silent = True
     assert await compared(world.check, seconds=0.01) is False
@@ -63,7 +63,7 @@ async def test_a_provider_that_keeps_silent_does_not_keep_the_service_from_start
         await compared(dataclasses.replace(world.check, mode="live"), seconds=0.01)
 
 
-async def test_a_database_of_another_seller_stops_the_service(caplog: pytest.LogCaptureFixture) -> None:
+async def test_database_of_another_seller_stops_the_service(caplog: pytest.LogCaptureFixture) -> None:
     world = World()
     await world.check()
     world.alpha.seller = "another"

@@ -1,4 +1,4 @@
-"""The demo's host application, where the service limits how often it may be called."""
+"""The demo's host application, when the service limits its calls."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ def portal_api(status: int) -> PortalApi:
     return PortalApi(httpx.AsyncClient(transport=transport, base_url="https://portal.test"))
 
 
-async def test_customer_who_comes_back_too_often_for_a_refresh_sees_their_page() -> None:
+async def test_rate_limited_refresh_still_shows_the_page() -> None:
     await portal_api(429).refresh("ada")
 
 
-async def test_other_refusal_of_a_refresh_is_reported() -> None:
+async def test_other_failed_refresh_is_reported() -> None:
     with pytest.raises(CallFailed):
         await portal_api(503).refresh("ada")
 
 
-async def test_other_call_that_comes_too_often_is_reported() -> None:
+async def test_other_rate_limited_call_is_reported() -> None:
     with pytest.raises(CallFailed):
         await portal_api(429).billing("ada")

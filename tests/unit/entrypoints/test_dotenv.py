@@ -1,4 +1,4 @@
-"""How a `.env` file is read."""
+"""Parsing of `.env` files."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ from entrypoints.settings.dotenv import UnreadableLine, parse, read_dotenv
         ("A=b=c", {"A": "b=c"}),
     ],
 )
-def test_a_file_is_read_as_a_shell_would(text: str, values: dict[str, str]) -> None:
+def test_file_is_parsed_like_a_shell_script(text: str, values: dict[str, str]) -> None:
     assert parse(text) == values
 
 
 @pytest.mark.parametrize(
     ("text", "line"), [("A=1\nhello", 2), ("=1", 1), ("1A=1", 1), ('A=1\nB="open\nC=2', 2), ("A='x' y", 1)]
 )
-def test_a_line_that_is_no_setting_is_named_and_not_repeated(text: str, line: int) -> None:
+def test_invalid_line_is_reported_by_number_without_its_content(text: str, line: int) -> None:
     with pytest.raises(UnreadableLine) as refused:
         parse(text)
     assert str(refused.value) == f".env, line {line}: must be NAME=value, a comment or empty"
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_arbitrary_text_is_parsed_or_refused(text: str) -> None:
     try:
         names = parse(text).keys()
     except UnreadableLine:
@@ -54,11 +54,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert all(name.isidentifier() for name in names)
 
 
-def test_no_file_says_nothing(tmp_path: Path) -> None:
+def test_missing_file_gives_no_settings(tmp_path: Path) -> None:
     assert read_dotenv(tmp_path / ".env") == {}
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_binary_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"A=1\nB=\xff")
     with pytest.raises(UnreadableLine, match="line 2"):
         read_dotenv(tmp_path / ".env")

@@ -1,4 +1,4 @@
-"""A key set at an address that accepts connections and does not answer: it must hold up nobody whose key is known."""
+"""A key-set address that accepts connections and does not answer must not delay tokens with known keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FETCH = timedelta(seconds=5)
 
 
 def forged(number: int) -> str:
-    """A well-formed token that names a key which the host does not have."""
+    """Build a well-formed token whose key id the host does not have."""
     return key_pair("ES256", "forger").token(key_id=f"forged-{number}", exp=LASTING)
 
 
@@ -39,14 +39,14 @@ async def hanging_with_known_keys() -> Published:
     return published
 
 
-async def test_known_key_is_used_at_once_while_the_set_is_fetched_again() -> None:
+async def test_known_key_is_used_immediately_while_the_set_is_refetched() -> None:
     published = await hanging_with_known_keys()
     for _ in range(3):
         assert await published.tokens.customer_of(OLD.token(key_id="old", exp=LASTING)) == ADA
     await published.until_fetched(2)
 
 
-async def test_good_token_does_not_wait_behind_forged_ones() -> None:
+async def test_valid_token_does_not_wait_behind_forged_ones() -> None:
     published = await hanging_with_known_keys()
     waiting = [asyncio.create_task(_is_invalid(published.tokens, forged(n))) for n in range(5)]
     await published.until_fetched(2)
@@ -68,7 +68,7 @@ async def test_tokens_with_unknown_keys_share_one_fetch() -> None:
     assert published.fetched == 1
 
 
-async def test_next_fetch_begins_a_second_after_the_end_of_the_last_one() -> None:
+async def test_next_fetch_starts_a_second_after_the_last_one_ended() -> None:
     published = await hanging_with_known_keys()
     waiting = asyncio.create_task(_is_invalid(published.tokens, forged(1)))
     await published.until_fetched(2)
@@ -86,7 +86,7 @@ async def test_next_fetch_begins_a_second_after_the_end_of_the_last_one() -> Non
     assert await later
 
 
-async def test_waiter_that_gives_up_does_not_cancel_the_fetch_of_the_others() -> None:
+async def test_cancelled_waiter_does_not_cancel_the_shared_fetch() -> None:
     published = Published(OLD.jwk(kid="old"))
     published.hang()
     impatient, patient = (asyncio.create_task(published.tokens.customer_of(OLD.token(key_id="old"))) for _ in range(2))
@@ -99,7 +99,7 @@ async def test_waiter_that_gives_up_does_not_cancel_the_fetch_of_the_others() ->
     assert published.fetched == 1
 
 
-async def test_fetch_goes_on_when_all_who_wait_give_up() -> None:
+async def test_fetch_continues_if_all_waiters_give_up() -> None:
     published = Published(OLD.jwk(kid="old"))
     published.hang()
     waiting = asyncio.create_task(published.tokens.customer_of(OLD.token(key_id="old")))
@@ -127,10 +127,10 @@ async def test_fetch_goes_on_when_all_who_wait_give_up() -> None:
         NEW.token(key_id="new", sub=7),
         NEW.token(key_id="new", aud="somebody else"),
         NEW.token(key_id="new", iss="somebody else"),
-        NEW.token(key_id="new"),  # no audience, no issuer
+        NEW.token(key_id="new"),  # neither audience nor issuer
     ],
 )
-async def test_token_that_is_wrong_whatever_its_key_causes_no_fetch(token: str) -> None:
+async def test_token_that_no_key_could_make_valid_causes_no_fetch(token: str) -> None:
     published = Published()
     published.hang()
     tokens = BrowserTokens(keys=published.keys, clock=published.clock, audience="billing", issuer="https://app.example")

@@ -1,4 +1,4 @@
-"""Keys that the host publishes at an address."""
+"""Keys that the host publishes at a URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from examples import ADA, NOON
 from unit.entrypoints.published_keys import NEW, OLD, Published
 
 
-async def test_the_keys_are_fetched_once_and_when_they_are_needed() -> None:
+async def test_keys_are_fetched_once_and_on_first_use() -> None:
     published = Published(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
     assert published.fetched == 0
     for _ in range(3):
@@ -26,19 +26,19 @@ async def test_the_keys_are_fetched_once_and_when_they_are_needed() -> None:
     assert published.fetched == 1
 
 
-async def test_many_at_once_fetch_once() -> None:
+async def test_concurrent_tokens_cause_one_fetch() -> None:
     published = Published(OLD.jwk(kid="old"))
     await asyncio.gather(*(published.tokens.customer_of(OLD.token(key_id="old")) for _ in range(20)))
     assert published.fetched == 1
 
 
-async def test_a_key_of_one_name_does_not_check_what_another_signed() -> None:
+async def test_token_signed_by_another_key_of_the_set_is_refused() -> None:
     published = Published(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
     with pytest.raises(InvalidToken):
         await published.tokens.customer_of(OLD.token(key_id="new"))
 
 
-async def test_an_unknown_key_is_looked_for_at_most_once_a_second() -> None:
+async def test_unknown_key_causes_at_most_one_fetch_a_second() -> None:
     published = Published(OLD.jwk(kid="old"))
     await published.tokens.customer_of(OLD.token(key_id="old"))
     published.publish(OLD.jwk(kid="old"), NEW.jwk(kid="new"))
@@ -51,25 +51,27 @@ async def test_an_unknown_key_is_looked_for_at_most_once_a_second() -> None:
     assert published.fetched == 2
 
 
-async def test_a_key_that_is_withdrawn_is_not_believed_for_ever() -> None:
+async def test_withdrawn_key_is_eventually_refused() -> None:
     published = Published(OLD.jwk(kid="old"))
     lasting = OLD.token(key_id="old", exp=int((NOON + 2 * STALE_AFTER).timestamp()))
     assert await published.tokens.customer_of(lasting) == ADA
     published.publish(NEW.jwk(kid="new"))
     published.clock.advance(STALE_AFTER)
-    assert await published.tokens.customer_of(lasting) == ADA  # the last one, which causes the set to be fetched
+    assert (
+        await published.tokens.customer_of(lasting) == ADA
+    )  # the last accepted use, which triggers a fetch of the set
     await published.until_fetched(2)
     with pytest.raises(InvalidToken):
         await published.tokens.customer_of(lasting)
 
 
-async def test_a_token_without_a_key_id_is_checked_with_the_only_key_there_is() -> None:
+async def test_token_without_a_key_id_is_verified_with_the_only_key() -> None:
     assert await Published(OLD.jwk(kid="old")).tokens.customer_of(OLD.token()) == ADA
     with pytest.raises(InvalidToken):
         await Published(OLD.jwk(kid="old"), NEW.jwk(kid="new")).tokens.customer_of(OLD.token())
 
 
-async def test_keys_for_something_else_are_passed_over() -> None:
+async def test_keys_for_other_purposes_are_skipped() -> None:
     shared_secret: dict[str, object] = {"kty": "oct", "k": "c2VjcmV0", "kid": "hmac"}
     published = Published(shared_secret, OLD.jwk(kid="enc", use="enc"), OLD.jwk(kid="old"))
     assert await published.tokens.customer_of(OLD.token(key_id="old")) == ADA
@@ -96,7 +98,7 @@ BAD_ANSWERS: list[Callable[[], httpx.Response]] = [
 
 
 @pytest.mark.parametrize("answer", BAD_ANSWERS)
-async def test_while_the_address_does_not_answer_nobody_can_say_whether_a_token_is_good(
+async def test_tokens_cannot_be_verified_while_the_key_set_is_unavailable(
     answer: Callable[[], httpx.Response],
 ) -> None:
     published = Published()
@@ -108,7 +110,7 @@ async def test_while_the_address_does_not_answer_nobody_can_say_whether_a_token_
 
 
 @pytest.mark.parametrize("answer", BAD_ANSWERS)
-async def test_keys_that_are_known_go_on_being_believed_while_the_address_does_not_answer(
+async def test_known_keys_stay_valid_while_the_key_set_is_unavailable(
     answer: Callable[[], httpx.Response],
 ) -> None:
     published = Published(OLD.jwk(kid="old"))

@@ -1,4 +1,4 @@
-"""What connects Lemon Squeezy, and what keeps the service from starting with half of it."""
+"""Settings of Lemon Squeezy; incomplete ones prevent the start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def problems(**values: str) -> list[str]:
     return list(refused.value.problems)
 
 
-def test_a_store_is_all_that_is_needed() -> None:
+def test_required_settings_are_sufficient() -> None:
     given = read_settings({**KEY, **WHOLE}).lemonsqueezy
     assert given is not None
     assert (given.api_key, given.webhook_secrets, given.store_id) == ("ls-key", ("ls-secret", "ls-old"), "4100")
@@ -33,7 +33,7 @@ def test_a_store_is_all_that_is_needed() -> None:
     assert repr(given) == "<LemonSqueezySettings>"
 
 
-def test_everything_can_be_said() -> None:
+def test_all_settings_are_read() -> None:
     more = {
         "LEMONSQUEEZY_API_BASE": "http://127.0.0.1:8799/",
         "LEMONSQUEEZY_STORE_URL": "https://harbour.example",
@@ -46,12 +46,12 @@ def test_everything_can_be_said() -> None:
 
 
 @pytest.mark.parametrize("missing", list(WHOLE))
-def test_half_a_store_names_the_missing_half(missing: str) -> None:
+def test_incomplete_settings_name_the_missing_one(missing: str) -> None:
     half = {name: value for name, value in WHOLE.items() if name != missing}
     assert problems(**half) == [f"{missing}: is missing, while {next(iter(half))} is set"]
 
 
-def test_without_a_store_there_is_none() -> None:
+def test_provider_is_absent_without_a_store() -> None:
     assert read_settings({**KEY, "LEMONSQUEEZY_TRUST_CUSTOM_DATA": "true"}).lemonsqueezy is None
 
 
@@ -66,13 +66,13 @@ def test_without_a_store_there_is_none() -> None:
         ("LEMONSQUEEZY_TRUST_CUSTOM_DATA", "yes"),
     ],
 )
-def test_what_makes_no_sense_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
+def test_invalid_value_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
     (problem,) = problems(**{**WHOLE, name: value})
     assert problem.partition(": ")[0] == name
     assert value not in problem.partition(": ")[2]
 
 
-async def test_the_container_connects_it() -> None:
+async def test_container_connects_the_store() -> None:
     container = Container(settings=read_settings({**KEY, **WHOLE, "MODE": "test"}))
     async with http_client() as http:
         container.http.override(http)

@@ -1,4 +1,4 @@
-"""What the log says, and what it never says."""
+"""Log lines, and data that must never be logged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
-def test_a_line_is_one_json_object_with_what_was_handed_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_line_is_one_json_object_with_the_given_fields(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging()
     logging.getLogger("some.library").warning("a provider\nrefused %s", "twice", extra={"provider": "alpha"})
     (line,) = lines(capsys)
@@ -31,7 +31,7 @@ def test_a_line_is_one_json_object_with_what_was_handed_over(capsys: pytest.Capt
     }
 
 
-def test_it_goes_elsewhere_when_told_to(capsys: pytest.CaptureFixture[str]) -> None:
+def test_log_can_be_written_to_another_stream(capsys: pytest.CaptureFixture[str]) -> None:
     elsewhere = StringIO()
     configure_logging(elsewhere)
     logging.getLogger("some.library").warning("heard")
@@ -39,14 +39,14 @@ def test_it_goes_elsewhere_when_told_to(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(elsewhere.getvalue())["event"] == "heard"
 
 
-def test_what_is_meant_for_a_terminal_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+def test_terminal_formatting_is_omitted(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging()
     logging.getLogger("uvicorn.error").info("started", extra={"color_message": "\x1b[36mstarted"})
     (line,) = lines(capsys)
     assert line.keys() == {"event", "level", "logger", "timestamp"}
 
 
-def test_of_an_error_only_its_kind_and_its_places_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_error_is_logged_by_type_and_location_only(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging()
     try:
         try:
@@ -60,7 +60,7 @@ def test_of_an_error_only_its_kind_and_its_places_are_told(capsys: pytest.Captur
     assert "secret" not in json.dumps(line)
 
 
-def test_what_is_said_besides_never_takes_the_place_of_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_extra_fields_never_replace_the_message_or_level(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging()
     logging.getLogger("portal").warning("it failed", extra={"event": "evt_1", "level": "none", "provider": "stripe"})
     [line] = lines(capsys)
@@ -68,14 +68,14 @@ def test_what_is_said_besides_never_takes_the_place_of_what_is_said(capsys: pyte
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpcore", "stripe", "uvicorn.access", "sqlalchemy.engine"])
-def test_what_libraries_call_is_not_told(capsys: pytest.CaptureFixture[str], library: str) -> None:
+def test_requests_and_statements_of_libraries_are_not_logged(capsys: pytest.CaptureFixture[str], library: str) -> None:
     configure_logging()
     logging.getLogger(library).info("GET https://portal.test/session/secret")
     assert lines(capsys) == []
 
 
 @pytest.mark.parametrize("library", ["procrastinate.worker", "psycopg.pool"])
-def test_libraries_that_repeat_what_an_error_says_tell_of_none(
+def test_errors_of_libraries_that_repeat_secrets_are_not_logged(
     capsys: pytest.CaptureFixture[str], library: str
 ) -> None:
     configure_logging()

@@ -1,4 +1,4 @@
-"""Lines of level `error` are for the operator: strangers cannot write any number of them."""
+"""Lines of level `error` are for the operator; strangers must not be able to cause any number of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from entrypoints.tokens.keys import KeysUnavailable
 
 
 @pytest.mark.parametrize(("error", "level"), [(KeysUnavailable(), logging.WARNING), (LookupError(), logging.ERROR)])
-def test_token_that_cannot_be_checked_is_no_error(
+def test_unverifiable_token_is_not_logged_as_an_error(
     error: Exception, level: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Anybody can send tokens while the key set cannot be fetched. The fetch itself is reported as an error."""
+    """Anybody can send tokens while the key set cannot be fetched. The failed fetch itself is reported as an error."""
     tell_the_log(error, problem_of(error).status)
     assert [record.levelno for record in caplog.records] == [level]

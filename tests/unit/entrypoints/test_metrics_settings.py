@@ -1,4 +1,4 @@
-"""Where metrics are served besides."""
+"""Settings of the separate metrics port."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENOUGH = {"API_KEYS": "key"}
         ({"METRICS_PORT": "9090", "METRICS_HOST": "::1"}, MetricsSettings(host="::1", port=9090)),
     ],
 )
-def test_it_is_this_machine_unless_told_otherwise(given: dict[str, str], meant: MetricsSettings | None) -> None:
+def test_metrics_are_served_on_loopback_by_default(given: dict[str, str], meant: MetricsSettings | None) -> None:
     assert read_settings(ENOUGH | given).metrics == meant
 
 
@@ -31,7 +31,7 @@ def test_it_is_this_machine_unless_told_otherwise(given: dict[str, str], meant: 
         ({"METRICS_PORT": "1", "METRICS_HOST": "here and there"}, "METRICS_HOST"),
     ],
 )
-def test_what_makes_no_sense_is_named(given: dict[str, str], named: str) -> None:
+def test_invalid_setting_is_named(given: dict[str, str], named: str) -> None:
     with pytest.raises(InvalidSettings) as refused:
         read_settings(ENOUGH | given)
     assert [problem.partition(":")[0] for problem in refused.value.problems] == [named]

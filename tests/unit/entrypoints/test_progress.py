@@ -1,4 +1,4 @@
-"""What is seen of a long command while it goes on."""
+"""Progress output of a long command."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def drift(provider: ProviderName, seen: int, new: int = 0) -> Drift:
     )
 
 
-def test_one_line_is_written_over_and_over_and_ended_once() -> None:
+def test_progress_rewrites_one_line_and_ends_it_once() -> None:
     out = io.StringIO()
     progress = Progress(out, shown=True)
     progress.watch(drift(STRIPE, 100, 7))
@@ -36,7 +36,7 @@ def test_one_line_is_written_over_and_over_and_ended_once() -> None:
     ]
 
 
-def test_what_is_gone_on_with_is_said_once() -> None:
+def test_resumed_run_is_announced_once() -> None:
     out = io.StringIO()
     progress, resumed = Progress(out, shown=True), drift(STRIPE, 1)
     resumed.resumed = NOON
@@ -47,13 +47,13 @@ def test_what_is_gone_on_with_is_said_once() -> None:
     assert out.getvalue().count("going on") == 1
 
 
-def test_no_line_is_longer_than_a_terminal_is_wide() -> None:
+def test_line_fits_a_terminal() -> None:
     out = io.StringIO()
     Progress(out, shown=True).watch(drift(ProviderName("a" * 40), 10**30, 10**30))
     assert len(out.getvalue().strip("\r").removesuffix("\x1b[K")) == 79
 
 
-def test_into_a_file_nothing_is_written_and_yet_it_is_known_how_far_it_came() -> None:
+def test_progress_is_tracked_but_not_printed_if_the_output_is_a_file() -> None:
     out = io.StringIO()
     progress = Progress(out, shown=False)
     progress.watch(drift(STRIPE, 1))

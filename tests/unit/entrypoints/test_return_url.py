@@ -1,4 +1,4 @@
-"""Where a portal may lead back to."""
+"""Validation of return URLs."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ URLS = ReturnUrls(
         "https://app.example?next=https://evil.example",
     ],
 )
-def test_an_address_within_the_origins_is_let_through_as_it_is(url: str) -> None:
+def test_url_within_an_allowed_origin_is_accepted_unchanged(url: str) -> None:
     assert URLS.choose(url) == url
 
 
-def test_who_asks_for_nothing_is_led_to_the_default() -> None:
+def test_missing_url_falls_back_to_the_default() -> None:
     assert URLS.choose(None) == "https://app.example/account"
 
 
@@ -87,14 +87,14 @@ BAD = [
 
 
 @pytest.mark.parametrize("url", BAD)
-def test_any_other_address_is_refused(url: str) -> None:
+def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(ReturnUrlNotAllowed) as refused:
         URLS.choose(url)
     assert not url or url not in refused.value.reason
 
 
 @given(st.text() | st.text(alphabet="/\\@:#?.%app.exmlhts \t").map("https://app.example".__add__))
-def test_whatever_is_let_through_begins_with_an_allowed_origin(url: str) -> None:
+def test_accepted_url_always_begins_with_an_allowed_origin(url: str) -> None:
     try:
         chosen = URLS.choose(url)
     except ReturnUrlNotAllowed:

@@ -1,4 +1,4 @@
-"""The schedule outlives whatever comparing brings, says how it went, and holds nobody up when the service stops."""
+"""The reconciliation scheduler survives failures, logs results and does not delay a shutdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from unit.application.compared import Compared
 
 
 class Looks:
-    """A schedule on a provider that lists one subscription."""
+    """A scheduler with one provider that lists one subscription."""
 
     def __init__(self, *, every: timedelta | None = timedelta(hours=1)) -> None:
         self.compared = Compared()
@@ -36,7 +36,7 @@ class Looks:
             raise asyncio.CancelledError
 
 
-async def test_it_begins_soon_looks_about_once_a_minute_and_says_what_was_found(
+async def test_scheduler_starts_soon_checks_every_minute_and_logs_the_result(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     looks = Looks()
@@ -49,7 +49,7 @@ async def test_it_begins_soon_looks_about_once_a_minute_and_says_what_was_found(
 
 
 @pytest.mark.parametrize("error", [ProviderRefused(ALPHA, "no"), StorageUnavailable("gone"), ZeroDivisionError()])
-async def test_whatever_goes_wrong_is_told_and_tried_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+async def test_failure_is_logged_and_the_run_retried(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     looks = Looks()
     await looks.when_due.check_installation()
     looks.compared.alpha.fails = error
@@ -61,7 +61,7 @@ async def test_whatever_goes_wrong_is_told_and_tried_again(error: Exception, cap
     assert len(looks.compared.storage.tables.mirror) == 1
 
 
-async def test_with_the_keys_of_another_seller_that_is_told_and_nothing_is_done(
+async def test_keys_of_another_seller_are_reported_and_nothing_is_reconciled(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     looks = Looks()
@@ -73,7 +73,7 @@ async def test_with_the_keys_of_another_seller_that_is_told_and_nothing_is_done(
 
 
 @pytest.mark.parametrize("every", [None, timedelta(hours=1)])
-async def test_a_service_that_stops_does_not_wait_for_it(every: timedelta | None) -> None:
+async def test_shutdown_does_not_wait_for_the_scheduler(every: timedelta | None) -> None:
     before = asyncio.all_tasks()
     async with scheduled(Looks(every=every).when_due):
         await asyncio.sleep(0)
@@ -82,12 +82,12 @@ async def test_a_service_that_stops_does_not_wait_for_it(every: timedelta | None
 
 
 @pytest.mark.parametrize(("given", "every"), [("", 24), ("6", 6), ("0", None)])
-def test_how_often_is_a_setting(given: str, every: int | None) -> None:
+def test_interval_is_configurable(given: str, every: int | None) -> None:
     settings = read_settings({"API_KEYS": "key", "RECONCILE_EVERY_HOURS": given})
     assert settings.reconcile_every == (timedelta(hours=every) if every is not None else None)
 
 
 @pytest.mark.parametrize("given", ["673", "-1", "daily", "1.5"])
-def test_what_is_no_number_of_hours_is_refused(given: str) -> None:
+def test_invalid_interval_is_refused(given: str) -> None:
     with pytest.raises(InvalidSettings, match="RECONCILE_EVERY_HOURS: must be a whole number from 0 to 672"):
         read_settings({"API_KEYS": "key", "RECONCILE_EVERY_HOURS": given})

@@ -1,4 +1,4 @@
-"""What `doctor` and `webhooks install` say of what they saw and did."""
+"""Reports of `doctor` and `webhooks install`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ADDRESS = "https://billing.example.com/webhooks/alpha"
 CREATED = Installed(endpoint="we_1", change=Change.CREATED, secret="whsec_new", next_steps=["put it in"])
 
 
-def test_a_new_secret_is_told_once_and_shown_in_no_repr() -> None:
+def test_new_webhook_secret_is_shown_once_and_in_no_repr() -> None:
     report = InstalledWebhooks({ALPHA: CREATED})
     assert report.is_fine
     assert report.as_text().count("whsec_new") == 1
@@ -37,7 +37,7 @@ def test_a_new_secret_is_told_once_and_shown_in_no_repr() -> None:
     }
 
 
-def test_one_that_failed_is_named_beside_those_that_were_done() -> None:
+def test_failed_installation_is_reported_beside_successful_ones() -> None:
     refused = ProviderRefused(BETA, "the key may not write webhooks", next_step="make another key")
     report = InstalledWebhooks({ALPHA: CREATED, BETA: refused, GAMMA: ProviderUnavailable(GAMMA, "no answer")})
     assert not report.is_fine
@@ -51,7 +51,7 @@ def test_one_that_failed_is_named_beside_those_that_were_done() -> None:
     assert told[1] == {"provider": "beta", "error": "the key may not write webhooks", "next_step": "make another key"}
 
 
-def test_each_problem_says_what_to_do_next() -> None:
+def test_each_problem_is_shown_with_its_remedy() -> None:
     report = Examined([("service", fine("database", "current")), ("alpha", problem("clock", "off", "set the clock"))])
     assert (report.worst, report.as_json()["status"]) == (Outcome.PROBLEM, "not_fine")
     assert report.as_text().splitlines() == [
@@ -61,7 +61,7 @@ def test_each_problem_says_what_to_do_next() -> None:
     ]
 
 
-def test_what_could_not_be_looked_at_is_no_problem_and_not_fine_either_and_advice_is_fine() -> None:
+def test_report_status_follows_from_its_worst_result() -> None:
     ready, better = fine("database", "current"), advice("login_page", "none", "turn it on")
     unseen, wrong = unknown("clock", "no answer", "try again"), problem("clock", "off", "set the clock")
     for findings, worst, status in (
@@ -73,7 +73,7 @@ def test_what_could_not_be_looked_at_is_no_problem_and_not_fine_either_and_advic
         assert (report.worst, report.as_json()["status"]) == (worst, status)
 
 
-async def test_a_probe_is_delivered_as_it_is_and_its_status_told() -> None:
+async def test_probe_is_sent_unchanged_and_its_status_returned() -> None:
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -91,7 +91,7 @@ async def test_a_probe_is_delivered_as_it_is_and_its_status_told() -> None:
     )
 
 
-async def test_where_nobody_answers_there_is_no_status() -> None:
+async def test_unreachable_address_gives_no_status() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 

@@ -1,4 +1,4 @@
-"""What is read from the environment, and what keeps the service from starting."""
+"""Settings from the environment; invalid ones prevent the start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def problems(**values: str) -> list[str]:
     return list(refused.value.problems)
 
 
-def test_a_key_is_all_that_is_needed() -> None:
+def test_api_key_is_the_only_required_setting() -> None:
     settings = read_settings(KEY)
     assert settings.http.api_keys == ("a-key",)
     assert settings.database_url == DEFAULT_DATABASE_URL
@@ -32,7 +32,7 @@ def test_a_key_is_all_that_is_needed() -> None:
     assert settings.http.browser_tokens is None
 
 
-def test_everything_can_be_said() -> None:
+def test_all_settings_are_read() -> None:
     settings = read_settings(
         {
             **KEY,
@@ -69,18 +69,18 @@ def test_everything_can_be_said() -> None:
     ("key", "mode"),
     [("sk_live_1", Mode.LIVE), ("rk_live_1", Mode.LIVE), ("sk_test_1", Mode.TEST), ("rk_test_1", Mode.TEST)],
 )
-def test_the_key_of_the_provider_says_the_mode_where_nobody_else_does(key: str, mode: Mode) -> None:
+def test_mode_defaults_to_the_mode_of_the_stripe_key(key: str, mode: Mode) -> None:
     assert read_settings({**KEY, **STRIPE, "STRIPE_API_KEY": key}).mode is mode
     assert read_settings({**KEY, **STRIPE, "STRIPE_API_KEY": key, "MODE": mode.value}).mode is mode
 
 
 @pytest.mark.parametrize(("key", "mode"), [("sk_test_1", "live"), ("rk_test_1", "live"), ("sk_live_1", "test")])
-def test_a_key_of_the_other_mode_is_refused(key: str, mode: str) -> None:
+def test_key_of_the_other_mode_is_refused(key: str, mode: str) -> None:
     (problem,) = problems(**STRIPE | {"STRIPE_API_KEY": key, "MODE": mode})
     assert problem.startswith("STRIPE_API_KEY: ")
 
 
-def test_half_a_provider_names_the_missing_half() -> None:
+def test_incomplete_provider_names_the_missing_setting() -> None:
     assert problems(STRIPE_API_KEY="sk_test_1") == [
         "STRIPE_WEBHOOK_SECRETS: is missing, while STRIPE_API_KEY is set; `customer-portal webhooks install` prints one"
     ]
@@ -89,13 +89,13 @@ def test_half_a_provider_names_the_missing_half() -> None:
     ]
 
 
-def test_who_installs_webhooks_to_get_a_secret_need_not_have_one() -> None:
+def test_webhook_secret_is_not_required_for_installing_webhooks() -> None:
     settings = read_settings({**KEY, "STRIPE_API_KEY": "sk_test_1"}, installing=True)
     assert settings.stripe is not None
     assert settings.stripe.webhook_secrets == ()
 
 
-def test_where_nobody_could_prove_who_they_are_nothing_starts() -> None:
+def test_service_without_any_authentication_is_refused() -> None:
     (problem,) = problems(API_KEYS=" , ")
     assert problem.startswith("API_KEYS: is missing")
     assert read_settings({"JWT_SECRET": LONG}).http.api_keys == ()
@@ -136,7 +136,7 @@ def test_where_nobody_could_prove_who_they_are_nothing_starts() -> None:
         ({**STRIPE, "STRIPE_PORTAL_LOGIN_URL": "billing"}, "STRIPE_PORTAL_LOGIN_URL"),
     ],
 )
-def test_what_makes_no_sense_is_refused_by_name_and_not_repeated(values: dict[str, str], name: str) -> None:
+def test_invalid_value_is_refused_by_name_and_not_repeated(values: dict[str, str], name: str) -> None:
     (problem,) = problems(**values)
     assert problem.partition(": ")[0] == name
     assert not any(value in problem.partition(": ")[2] for value in values.values() if value not in list(Mode))
@@ -153,20 +153,20 @@ def test_what_makes_no_sense_is_refused_by_name_and_not_repeated(values: dict[st
         ("http://localhost:3000", ("http://localhost:3000",)),
     ],
 )
-def test_whose_pages_may_hold_the_billing_page_is_said_as_a_policy_says_it(given: str, sources: tuple[str]) -> None:
+def test_frame_ancestors_become_csp_sources(given: str, sources: tuple[str]) -> None:
     assert read_settings({**KEY, "FRAME_ANCESTORS": given}).http.frame_ancestors == sources
 
 
-def test_all_that_is_wrong_is_said_at_once() -> None:
+def test_all_invalid_settings_are_reported_at_once() -> None:
     named = [p.partition(":")[0] for p in problems(MODE="x", API_KEYS="", RETURN_URL="x", STRIPE_API_KEY="sk_live_1")]
     assert named == ["MODE", "API_KEYS", "RETURN_URL", "STRIPE_WEBHOOK_SECRETS"]
 
 
-def test_names_that_are_no_settings_are_passed_over() -> None:
+def test_unknown_variables_are_ignored() -> None:
     assert read_settings({**KEY, "PATH": "/bin", "STRIPE_COLOUR": "blue"}).stripe is None
 
 
-def test_no_secret_is_printed() -> None:
+def test_secrets_are_not_in_the_repr() -> None:
     secrets = {
         **KEY,
         **STRIPE,

@@ -1,4 +1,4 @@
-"""The settings of Stripe's portal."""
+"""Settings of Stripe's portal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def stripe(**values: str) -> StripeSettings:
     return settings
 
 
-def test_configurations_have_names() -> None:
+def test_portal_configurations_have_names() -> None:
     given = stripe(STRIPE_PORTAL_CONFIGURATIONS=" team = bpc_1, solo_2=bpc_2 ,")
     assert given.portal_configurations == {"team": "bpc_1", "solo_2": "bpc_2"}
     assert stripe().portal_configurations == {}
 
 
-def test_the_intents_are_those_that_portals_usually_serve_unless_they_are_named() -> None:
+def test_portal_intents_default_to_those_that_portals_usually_offer() -> None:
     assert stripe().portal_intents is None
     named = stripe(STRIPE_PORTAL_INTENTS="cancel, pause").portal_intents
     assert named == frozenset({Intent.CANCEL, Intent.PAUSE})
@@ -42,7 +42,7 @@ def test_the_intents_are_those_that_portals_usually_serve_unless_they_are_named(
         ("STRIPE_PORTAL_INTENTS", "cancel,upgrade"),
     ],
 )
-def test_an_invalid_value_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
+def test_invalid_value_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(InvalidSettings) as refused:
         stripe(**{name: value})
     (problem,) = refused.value.problems

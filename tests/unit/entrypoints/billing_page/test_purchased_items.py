@@ -15,7 +15,7 @@ async def card(name: str) -> Card:
     return shown
 
 
-async def test_several_of_one_thing_are_counted() -> None:
+async def test_several_units_of_one_product_are_shown_with_their_quantity() -> None:
     three = await card("purchase-of-three")
     assert (three.name, three.items) == ("3 \N{MULTIPLICATION SIGN} Lifetime licence", ())
 

@@ -36,7 +36,7 @@ PAYMENT = SubscriptionPaymentSnapshot(
     ],
     ids=["running", "ended", "cancelled", "paused"],
 )
-async def test_refund_is_told_beside_the_state_of_the_subscription(facts: dict[str, Any], said: str) -> None:
+async def test_refund_is_shown_beside_the_status_of_the_subscription(facts: dict[str, Any], said: str) -> None:
     charge = refunded(19, account=ref("account", STRIPE))
     told = State(heard=(subscribed(**facts), PAYMENT, charge))
     view = page_view(await (await staged(told)).view(), region_of("en-US"), pricing_url=None, support_url=None)

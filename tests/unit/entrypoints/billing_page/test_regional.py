@@ -1,4 +1,4 @@
-"""Amounts and dates are written as the browser asks, and never lose a decimal place."""
+"""Amounts and dates follow the browser's language, and no decimal place is lost."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SPACE = "\N{NO-BREAK SPACE}"
         ("x" * 600 + ",de", "March 9, 2026"),
     ],
 )
-def test_the_dearest_language_that_is_known_is_used(accepted: str | None, date: str) -> None:
+def test_preferred_known_language_is_used(accepted: str | None, date: str) -> None:
     assert region_of(accepted).date(IN_MARCH) == date
 
 
@@ -51,11 +51,11 @@ def test_the_dearest_language_that_is_known_is_used(accepted: str | None, date: 
         ("zh-Hant-TW", "zh-Hant-TW"),
     ],
 )
-def test_the_language_is_handed_on_as_a_tag(accepted: str | None, tag: str | None) -> None:
+def test_language_is_passed_to_the_provider_as_a_tag(accepted: str | None, tag: str | None) -> None:
     assert language_of(accepted) == tag
 
 
-def test_a_date_is_that_of_utc_whatever_zone_it_was_told_in() -> None:
+def test_date_is_shown_in_utc() -> None:
     assert region_of("en").date(IN_MARCH.astimezone(timezone(timedelta(hours=9)))) == "March 9, 2026"
 
 
@@ -72,17 +72,17 @@ def test_a_date_is_that_of_utc_whatever_zone_it_was_told_in() -> None:
         ("en", Money(amount=1, currency="XYZ", exponent=4), f"XYZ{SPACE}0.0001"),
     ],
 )
-def test_an_amount_has_the_decimal_places_that_its_provider_says(accepted: str, money: Money, written: str) -> None:
+def test_amount_has_the_decimal_places_of_its_exponent(accepted: str, money: Money, written: str) -> None:
     assert region_of(accepted).money(money) == written
 
 
-def test_one_format_leaves_the_next_alone() -> None:
+def test_formatting_one_amount_does_not_affect_the_next() -> None:
     region = region_of("en")
     region.money(Money(amount=1, currency="KWD", exponent=3))
     assert region.money(NINETEEN) == "$19.00"
 
 
-def test_what_runs_the_other_way_is_kept_apart_within_a_sentence() -> None:
+def test_right_to_left_text_is_isolated_within_a_sentence() -> None:
     assert region_of("he").date(IN_MARCH)[0] == "\N{FIRST STRONG ISOLATE}"
     assert region_of("he").money(NINETEEN)[-1] == "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -115,11 +115,11 @@ def test_what_runs_the_other_way_is_kept_apart_within_a_sentence() -> None:
         ("dé", None),
     ],
 )
-def test_the_nearest_of_the_languages_is_chosen(tag: str, written: str | None) -> None:
+def test_closest_supported_language_is_chosen(tag: str, written: str | None) -> None:
     assert written_language(tag) == written
 
 
-def test_every_language_can_be_written() -> None:
+def test_every_supported_language_can_be_formatted() -> None:
     for each in sorted(WRITTEN):
         tag = each.replace("_", "-")
         assert written_language(tag) == each
@@ -127,7 +127,7 @@ def test_every_language_can_be_written() -> None:
         assert region_of(tag).date(IN_MARCH)
 
 
-def test_visitors_load_no_other_language() -> None:
+def test_arbitrary_language_tags_load_only_supported_languages() -> None:
     for tag in locale_identifiers():
         region_of(tag.replace("_", "-")).date(IN_MARCH)
     loaded = {str(region_of(tag.replace("_", "-")).locale) for tag in locale_identifiers()}
@@ -136,7 +136,7 @@ def test_visitors_load_no_other_language() -> None:
 
 
 @given(st.text() | st.text(string.ascii_letters + "-,;=q.0123456789*_"))
-def test_whatever_a_browser_says_there_is_a_way_to_write_things(accepted: str) -> None:
+def test_any_accept_language_header_gives_a_usable_format(accepted: str) -> None:
     assert "19" in region_of(accepted).money(NINETEEN).translate(_WESTERN)
 
 

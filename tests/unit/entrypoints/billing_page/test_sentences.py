@@ -1,4 +1,4 @@
-"""What the page says in every state, word for word, and which buttons it offers."""
+"""The page's exact sentences and buttons in every state."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def shown(name: str) -> PageView:
 
 
 @pytest.mark.parametrize("name", SAID)
-async def test_every_state_has_its_words_and_its_buttons(name: str) -> None:
+async def test_every_state_has_its_sentences_and_buttons(name: str) -> None:
     view = await shown(name)
     (card,) = (*view.subscriptions, *view.purchases, *view.ended)
     main = " ".join(f"[{action.label}]" for action in card.actions if action.main)
@@ -36,19 +36,19 @@ async def test_every_state_has_its_words_and_its_buttons(name: str) -> None:
     assert (card.spoken, card.price, f"{main} {others}".strip()) == SAID[name]
 
 
-def test_no_state_of_the_page_is_without_words() -> None:
+def test_every_state_of_the_page_is_covered() -> None:
     on_the_page = {name for name, state in STATES.items() if state.arrival is Arrival.ENTERS}
     assert on_the_page - SAID.keys() == ELSEWHERE
 
 
-async def test_who_never_bought_has_nothing_to_press_and_somewhere_to_go() -> None:
+async def test_customer_without_purchases_sees_no_portal_button_and_a_link_to_pricing() -> None:
     view = await shown("never-bought")
     assert view.empty
     assert view.portal is None
     assert view.pricing_url == "https://app.example/pricing"
 
 
-async def test_who_bought_at_two_places_is_told_so_and_which_is_which() -> None:
+async def test_customer_of_two_providers_sees_which_purchase_is_where() -> None:
     view = await shown("both-providers")
     assert view.note == "You have bought through Lemon Squeezy and Stripe. Each button leads to the right one."
     (subscription,), (purchase,) = view.subscriptions, view.purchases
@@ -58,7 +58,7 @@ async def test_who_bought_at_two_places_is_told_so_and_which_is_which() -> None:
     assert view.portal_text.endswith("are kept by Stripe.")
 
 
-async def test_where_there_is_but_a_receipt_no_portal_is_promised() -> None:
+async def test_portal_is_not_offered_if_there_is_only_a_receipt() -> None:
     assert (await shown("purchase-of-a-guest")).portal is None
     view = await (await staged(STATES["purchase"])).view()
     to_receipts = replace(view, door=replace(view.door, portals={STRIPE: FOR_SUBSCRIBERS}))
@@ -67,8 +67,8 @@ async def test_where_there_is_but_a_receipt_no_portal_is_promised() -> None:
 
 
 @pytest.mark.parametrize(("served", "offered"), [(frozenset(), False), ({Intent.CANCEL}, True)])
-async def test_cancelling_is_offered_only_if_the_portal_can_do_it(served: frozenset[Intent], *, offered: bool) -> None:
-    """A seller may have switched it off, or the front page of the portal may be the place for it."""
+async def test_cancel_is_offered_only_if_the_portal_supports_it(served: frozenset[Intent], *, offered: bool) -> None:
+    """The seller may have switched cancellation off, or the portal may offer it on its front page."""
     view = await (await staged(STATES["active"])).view()
     portal = PortalCapabilities(pages=frozenset(Intent) - {Intent.CANCEL}, front_page=frozenset(served))
     without_page = replace(view, door=replace(view.door, portals={STRIPE: portal}))
@@ -76,27 +76,27 @@ async def test_cancelling_is_offered_only_if_the_portal_can_do_it(served: frozen
     assert ("Cancel subscription" in [action.label for action in card.actions]) is offered
 
 
-async def test_the_latest_comes_first_and_what_has_ended_last() -> None:
+async def test_newest_subscriptions_come_first_and_ended_ones_last() -> None:
     view = await shown("a-long-history")
     assert [card.name for card in view.subscriptions] == ["Team", "Pro"]
     assert [card.status for card in view.ended] == ["Ended"]
     assert len({card.id for card in (*view.subscriptions, *view.purchases, *view.ended)}) == 5
 
 
-async def test_every_button_says_by_itself_what_it_is_about() -> None:
+async def test_every_button_has_an_accessible_name_with_its_subject() -> None:
     view = await shown("a-long-history")
     spoken = [a.spoken for card in (*view.subscriptions, *view.purchases, *view.ended) for a in card.actions]
     assert all(": " in each for each in spoken)
     assert spoken[0] == "Change plan: Team"
 
 
-async def test_whose_it_is_is_nothing_for_a_log() -> None:
+async def test_customer_label_is_not_in_the_repr() -> None:
     view = await shown("active")
     assert view.whom == "Ada Lovelace"
     assert "Ada" not in repr(view)
 
 
-async def test_every_item_has_a_line_of_its_own() -> None:
+async def test_every_item_has_its_own_line() -> None:
     (card,) = (await shown("several-items")).subscriptions
     assert card.items == ("Pro: $19.00 per month", "Basic: 2 \N{MULTIPLICATION SIGN} $9.00 per month")
     (alone,) = (await shown("active")).subscriptions

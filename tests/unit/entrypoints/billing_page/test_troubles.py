@@ -1,4 +1,4 @@
-"""The ways on from what cannot be done."""
+"""Next steps on error pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from examples import subscription
 
 
 @pytest.mark.parametrize("obstacle", Obstacle)
-def test_only_the_end_of_a_subscription_leads_first_to_where_to_buy_again(obstacle: Obstacle) -> None:
+def test_only_an_ended_subscription_leads_first_to_pricing(obstacle: Obstacle) -> None:
     refused = IntentNotAvailable(Intent.CANCEL, subscription(), obstacle)
     links = trouble_of(refused, SETTINGS, billing="/billing", entered=True).links
     ways_on = ["/billing", SETTINGS.support_url]

@@ -1,4 +1,4 @@
-"""The page says whose billing it is, in a way that no chosen name can hide."""
+"""The page identifies the customer in a way that no chosen name can hide."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def customer(name: str | None = None, email: str | None = None) -> Customer:
         (customer(name="x" * 500), "x" * 100 + "…", ("enter.id", "ada")),
     ],
 )
-def test_a_name_is_shown_with_what_identifies_the_customer(
+def test_name_is_shown_with_an_identifier_of_the_customer(
     who: Customer, called: str, known_by: tuple[str, str] | None
 ) -> None:
     assert (whom(who), identified_by(who)) == (called, known_by)
 
 
 @given(st.text(), st.text())
-def test_nothing_invisible_is_shown(name: str, email: str) -> None:
+def test_invisible_characters_are_removed(name: str, email: str) -> None:
     shown = whom(customer(name, email)) + str(identified_by(customer(name, email)))
     assert not {unicodedata.category(each) for each in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def test_what_is_filled_in_is_isolated_and_escaped() -> None:
+def test_inserted_values_are_isolated_and_escaped() -> None:
     assert say_isolated("page.of", whom="<b>{x}") == "For <bdi>&lt;b&gt;{x}</bdi>"

@@ -1,4 +1,4 @@
-"""Whatever can be the case has its words, and no words are left over."""
+"""Every state has its message, and no message is unused."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ def test_every_status_of_a_purchase_has_a_name_and_a_sentence(status: PurchaseSt
 
 
 @pytest.mark.parametrize("obstacle", Obstacle)
-def test_every_obstacle_has_its_words(obstacle: Obstacle) -> None:
+def test_every_restriction_has_a_message(obstacle: Obstacle) -> None:
     assert say(f"trouble.intent-not-available.{obstacle}")
 
 
 @pytest.mark.parametrize("slug", sorted(WAYS))
-def test_every_trouble_is_a_problem_that_has_its_words_and_a_way_on(slug: str) -> None:
+def test_every_error_page_belongs_to_a_problem_and_has_a_message_and_a_next_step(slug: str) -> None:
     assert slug in {problem.slug for problem in [*BY_ERROR.values(), *BY_STATUS.values()]}
     assert {f"trouble.{slug}.title", f"trouble.{slug}.text"} <= ENGLISH.keys()
     assert WAYS[slug]
 
 
 @pytest.mark.parametrize("way", Way)
-def test_every_way_on_has_a_name(way: Way) -> None:
+def test_every_next_step_has_a_label(way: Way) -> None:
     assert say(f"link.{way}")
 
 
-def test_no_words_are_left_over() -> None:
-    """Keys that are put together end in what the tests above go through."""
+def test_every_message_is_used() -> None:
+    """Composed keys end in the values that the tests above enumerate."""
     put_together = re.compile(r"(subscription|purchase|trouble|link|every|provider)\..*|do\.\w+")
     written_out = {key for key in ENGLISH if not put_together.fullmatch(key)}
     assert {key for key in written_out if f'"{key}"' not in SOURCES and f"'{key}'" not in SOURCES} == set()
 
 
-def test_what_is_missing_would_be_noticed() -> None:
+def test_unknown_message_raises() -> None:
     with pytest.raises(KeyError):
         say("page.nobody_wrote_this")
