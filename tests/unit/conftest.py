@@ -1,4 +1,4 @@
-"""Unit tests run in memory: whoever opens a socket there has not built on a fake."""
+"""Unit tests run in memory: opening a network socket fails the test."""
 
 from collections.abc import Iterator
 

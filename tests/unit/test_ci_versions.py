@@ -1,4 +1,4 @@
-"""CI tests the oldest and the newest Python that it finds, and needs no other than the default one."""
+"""CI tests the oldest and the newest Python that it finds, and requires only the default one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOOLS = ("bash", "dirname", "uniq")
 
 
 class Machine:
-    """A checkout whose default environment has Python 3.12, on a machine with nothing else installed."""
+    """A checkout with a default environment of Python 3.12, on a machine with nothing else installed."""
 
     def __init__(self, folder: Path) -> None:
         self.checkout, self.path, self.pyenv = folder / "checkout", folder / "path", folder / "pyenv"
@@ -35,7 +35,7 @@ class Machine:
         return program(self.pyenv / "versions" / f"{version}.1" / "bin" / "python", "exit 0")
 
     def versions(self) -> Sequence[str]:
-        """Returns the lines that the script prints, with those of each call of `make`."""
+        """Return the lines that the script prints, including those of each call of `make`."""
         run = subprocess.run(
             (self.checkout / ".ci" / "versions",),
             env={"PATH": str(self.path), "PYENV_ROOT": str(self.pyenv)},
@@ -74,12 +74,12 @@ def test_oldest_and_newest_python_run_the_fast_tests(machine: Machine) -> None:
     ]
 
 
-def test_python_that_cannot_run_is_missing(machine: Machine) -> None:
+def test_broken_python_counts_as_missing(machine: Machine) -> None:
     machine.install("3.11", exit_status=127)
     assert machine.versions() == ["Python 3.12 found, 3.11 3.13 3.14 missing; the whole suite runs on 3.12"]
 
 
-def test_python_behind_a_shim_of_pyenv_is_found(machine: Machine) -> None:
+def test_python_behind_a_pyenv_shim_is_found(machine: Machine) -> None:
     machine.install("3.13", exit_status=127)
     interpreter = machine.install_with_pyenv("3.13")
     assert machine.versions()[1:] == [

@@ -55,7 +55,7 @@ def test_at_the_end():
 """
 
 
-def test_test_that_leaves_a_connection_open_fails(tmp_path: Path) -> None:
+def test_open_connection_fails_its_test(tmp_path: Path) -> None:
     (tmp_path / "test_leaving.py").write_text(LEAVING_SOME_OPEN)
     command = (sys.executable, "-W", "ignore", "-m", "pytest", "-p", "connections", "-p", "no:cacheprovider", "-q")
     run = subprocess.run(

@@ -12,7 +12,7 @@ from kept import kept
 class BrokenOff(Exception): ...
 
 
-def test_two_who_want_the_same_at_once_have_it_made_once(tmp_path: Path) -> None:
+def test_concurrent_requests_for_an_artifact_build_it_once(tmp_path: Path) -> None:
     made: list[Path] = []
     both_want_it = threading.Barrier(2)
 
@@ -29,7 +29,7 @@ def test_two_who_want_the_same_at_once_have_it_made_once(tmp_path: Path) -> None
     assert len(made) == 1
 
 
-def test_what_was_broken_off_is_begun_anew(tmp_path: Path) -> None:
+def test_interrupted_build_is_started_again(tmp_path: Path) -> None:
     def breaks_off(folder: Path) -> None:
         (folder / "half").touch()
         raise BrokenOff

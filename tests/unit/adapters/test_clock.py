@@ -7,7 +7,7 @@ from datetime import timedelta
 from adapters.clock import SystemClock
 
 
-def test_it_tells_the_time_in_utc_and_does_not_go_back() -> None:
+def test_clock_returns_utc_and_does_not_go_back() -> None:
     clock = SystemClock()
     earlier, later = clock.now(), clock.now()
     assert earlier.utcoffset() == timedelta(0)

@@ -1,4 +1,4 @@
-"""Every call to the outside is bounded."""
+"""Limits on every outgoing HTTP call."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ async def get(client: httpx.AsyncClient, *, seconds: float = 10) -> bytes:
     return answer.body
 
 
-async def test_an_answer_comes_whole_with_its_status_and_headers() -> None:
+async def test_response_has_status_headers_and_body() -> None:
     async with answering(httpx.Response(418, text="teapot", headers={"X-Tea": "green"})) as client:
         answer = await send(client, client.build_request("GET", ANYWHERE))
     assert (answer.status, answer.body, answer.headers["x-tea"]) == (418, b"teapot", "green")
 
 
-async def test_an_answer_may_be_as_large_as_allowed_and_no_larger() -> None:
+async def test_response_above_the_maximum_size_is_refused() -> None:
     assert await get(answering(httpx.Response(200, content=b"0123456789"))) == b"0123456789"
     with pytest.raises(AnswerTooLarge):
         await get(answering(httpx.Response(200, content=b"0123456789+")))
 
 
-async def test_an_answer_that_never_ends_is_given_up() -> None:
+async def test_endless_response_is_given_up() -> None:
     async def endless() -> AsyncIterator[bytes]:
         yield b"0"
         await asyncio.Event().wait()
@@ -44,13 +44,13 @@ async def test_an_answer_that_never_ends_is_given_up() -> None:
         await get(answering(httpx.Response(200, content=endless())), seconds=0.01)
 
 
-async def test_a_redirect_is_an_answer_and_not_followed() -> None:
+async def test_redirect_is_returned_and_not_followed() -> None:
     async with answering(httpx.Response(302, headers={"Location": "https://elsewhere.example"})) as client:
         answer = await send(client, client.build_request("GET", ANYWHERE))
     assert answer.status == 302
 
 
-async def test_an_answer_shows_nothing_of_its_content() -> None:
+async def test_response_content_is_not_in_the_repr() -> None:
     async with answering(httpx.Response(200, text="secret", headers={"X-Key": "secret"})) as client:
         answer = await send(client, client.build_request("GET", ANYWHERE))
     assert "secret" not in repr(answer)

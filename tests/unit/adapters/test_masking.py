@@ -1,4 +1,4 @@
-"""Links are masked by what a string decodes to, however it is spelled."""
+"""Links are redacted by the decoded value of a string, in any JSON spelling."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ documents = st.recursive(
 
 @st.composite
 def spelled(draw: st.DrawFn, value: object) -> str:
-    """JSON in which any character of a string may be written as an escape, as other languages do."""
+    """Spell JSON with arbitrary characters of strings as escapes, as other languages do."""
     if isinstance(value, str):
         return '"' + "".join(draw(st.sampled_from(spellings(character))) for character in value) + '"'
     if isinstance(value, list):
@@ -56,21 +56,21 @@ def mapped(value: Any) -> Any:
 
 
 @given(st.data(), documents)
-def test_every_string_is_masked_by_its_decoded_value_in_any_spelling(data: st.DataObject, document: object) -> None:
+def test_every_string_is_redacted_by_its_decoded_value(data: st.DataObject, document: object) -> None:
     masked = without_links(data.draw(spelled(document)))
     assert json.loads(masked, strict=False) == mapped(document)
     assert without_links(masked) == masked
 
 
 @given(texts)
-def test_no_link_but_an_origin_stays_in_a_text(text: str) -> None:
+def test_redacted_text_contains_no_link_except_an_origin(text: str) -> None:
     shown = link_free(text)
     assert OPENED_BY_A_LINK.search(shown) is None or ORIGIN.fullmatch(shown) is not None
     assert shown == text or (shown.endswith(MASK) and text.startswith(shown.removesuffix(MASK)))
 
 
 @given(texts)
-def test_name_is_the_same_from_what_was_sent_and_from_what_is_stored(text: str) -> None:
+def test_name_is_the_same_before_and_after_redaction(text: str) -> None:
     stored: str = json.loads(without_links(json.dumps(text)))
     assert legible(stored) == legible(text)
 
@@ -91,7 +91,7 @@ def test_name_is_the_same_from_what_was_sent_and_from_what_is_stored(text: str) 
         ("and/or", "and/or"),
     ],
 )
-def test_links_are_masked_wherever_they_stand_in_a_text(text: str, shown: str) -> None:
+def test_links_are_redacted_anywhere_in_a_text(text: str, shown: str) -> None:
     assert link_free(text) == shown
     assert json.loads(without_links(json.dumps({"description": text}))) == {"description": shown}
 
@@ -106,11 +106,11 @@ def test_links_are_masked_wherever_they_stand_in_a_text(text: str, shown: str) -
         ('{"a": "', '{"a": "'),
     ],
 )
-def test_what_is_no_json_loses_its_links_too(payload: str, masked: str) -> None:
+def test_links_in_invalid_json_are_redacted(payload: str, masked: str) -> None:
     assert without_links(payload) == masked
 
 
 @given(st.text())
-def test_text_without_two_slashes_is_kept_letter_by_letter(text: str) -> None:
+def test_text_without_two_slashes_is_unchanged(text: str) -> None:
     payload = json.dumps(re.sub("/+", "/", text))
     assert without_links(payload) == payload

@@ -1,4 +1,4 @@
-"""Waiting for one's turn, and not longer."""
+"""Waiting for the rate limit, up to a maximum."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def turns(limits: InMemoryRateLimits, clock: FakeClock) -> Turns:
     return Turns(provider=ALPHA, limits=limits, pace=PACE, sleep=clock.sleep)
 
 
-async def test_a_call_waits_for_its_turn() -> None:
+async def test_call_waits_for_the_rate_limit() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryRateLimits(clock)
     for seconds in (0, 10):
@@ -31,7 +31,7 @@ async def test_a_call_waits_for_its_turn() -> None:
         assert clock.now() == NOON + seconds * SECOND
 
 
-async def test_who_is_put_off_has_not_waited() -> None:
+async def test_throttled_call_does_not_wait() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryRateLimits(clock)
     for _ in range(2):
@@ -43,7 +43,7 @@ async def test_who_is_put_off_has_not_waited() -> None:
 
 
 class EngagedRateLimits(InMemoryRateLimits):
-    """The answer comes when the test says so."""
+    """Rate limits that respond when the test says so."""
 
     asked: asyncio.Event
     answers: asyncio.Event
@@ -56,7 +56,7 @@ class EngagedRateLimits(InMemoryRateLimits):
         return timedelta()
 
 
-async def test_whoever_is_told_to_stop_while_it_takes_a_turn_takes_it_to_its_end() -> None:
+async def test_cancelled_call_completes_its_acquisition() -> None:
     clock = FakeClock(NOON)
     limits = EngagedRateLimits(clock)
     limits.asked, limits.answers = asyncio.Event(), asyncio.Event()

@@ -19,7 +19,7 @@ def form_of(recipe: str) -> bytes:
     return "&".join(f"{quote(name, safe='[]')}={quote(value, safe='')}" for name, _, value in pairs).encode()
 
 
-def test_there_is_a_recipe_for_subscriptions_and_one_for_one_off_purchases() -> None:
+def test_recipes_cover_subscriptions_and_one_off_purchases() -> None:
     assert [re.findall(r"^mode=(\w+)$", recipe, re.MULTILINE) for _, recipe in RECIPES] == [
         ["subscription"],
         ["payment"],
@@ -27,6 +27,6 @@ def test_there_is_a_recipe_for_subscriptions_and_one_for_one_off_purchases() -> 
 
 
 @pytest.mark.parametrize(("path", "recipe"), RECIPES)
-def test_each_recipe_is_a_valid_request_that_states_whether_managed_payments_sell(path: str, recipe: str) -> None:
+def test_each_recipe_is_a_valid_request_that_opts_out_of_managed_payments(path: str, recipe: str) -> None:
     given = validate_request("POST", path, form_of(recipe))
     assert given["managed_payments"] == {"enabled": False}

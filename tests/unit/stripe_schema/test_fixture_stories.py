@@ -1,4 +1,4 @@
-"""The payloads tell one story: what shows in several of them agrees."""
+"""The payloads are consistent: objects that appear in several of them agree."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from typing import Any
 from fixtures.stripe.payloads import all_events, all_variants
 
 
-def test_no_two_events_share_an_id() -> None:
+def test_event_ids_are_unique() -> None:
     ids = [payload["id"] for shape, _, payload in all_events() if shape == "new"]
     assert len(set(ids)) == len(ids)
 
 
-def test_an_object_belongs_to_one_customer_wherever_it_shows() -> None:
+def test_object_belongs_to_one_customer_in_all_payloads() -> None:
     owners = defaultdict(set)
     for each in _objects():
         if isinstance(owner := each.get("customer"), str):
@@ -21,7 +21,7 @@ def test_an_object_belongs_to_one_customer_wherever_it_shows() -> None:
     assert {id_: found for id_, found in owners.items() if len(found) > 1} == {}
 
 
-def test_what_belongs_to_one_payment_is_named_alike() -> None:
+def test_objects_of_one_payment_share_their_name() -> None:
     names = ("payment_intent", "latest_charge", "charge", "invoice")
     kinds = ("charge", "payment_intent", "checkout.session")
     for each in _objects():
@@ -31,20 +31,20 @@ def test_what_belongs_to_one_payment_is_named_alike() -> None:
             assert {name.rpartition("_")[2] for name in named} <= {story}
 
 
-def test_a_refund_and_a_dispute_name_the_charge_of_their_payment_intent() -> None:
+def test_refunds_and_disputes_name_the_charge_of_their_payment_intent() -> None:
     found = [each for each in _objects() if each["object"] in ("refund", "dispute")]
     assert {each["object"] for each in found} == {"refund", "dispute"}
     for each in found:
         assert each["charge"].removeprefix("ch_") == each["payment_intent"].removeprefix("pi_")
 
 
-def test_everybody_is_reachable_at_example_com_alone() -> None:
+def test_all_addresses_are_at_example_com() -> None:
     addresses = {value for _, value in _texts(list(_objects())) if "@" in value}
     assert addresses
     assert {address for address in addresses if not address.endswith("@example.com")} == set()
 
 
-def test_the_host_knows_a_customer_by_the_metadata_key_user_id() -> None:
+def test_host_customers_are_named_by_the_user_id_metadata() -> None:
     ids = {value for name, value in _texts(list(_objects())) if value.startswith("user_")}
     keys = {name for name, value in _texts(list(_objects())) if value.startswith("user_")}
     assert {"user_ada", "user_bob", "user_hana"} <= ids

@@ -1,4 +1,4 @@
-"""The project's own Stripe payloads: one for each event listened to, whole, and true to its API version."""
+"""The project's own Stripe payloads: a complete one for each event we handle, valid for its API version."""
 
 from typing import Any
 
@@ -45,23 +45,23 @@ OF_BEFORE = [pytest.param(payload, id=f"{t}-{shape}") for shape, t, payload in a
 VARIANTS = [pytest.param(payload, id=name) for name, payload in all_variants()]
 
 
-def test_every_event_type_that_is_listened_to_has_a_payload() -> None:
+def test_every_handled_event_type_has_a_payload() -> None:
     listened_to = {f"{what}.{happened}" for what, words in LISTENED_TO.items() for happened in words}
     assert {type_ for shape, type_, _ in all_events() if shape == "new"} == listened_to
 
 
 @pytest.mark.parametrize("payload", OF_TODAY)
-def test_an_event_is_as_the_sdk_describes_it(payload: dict[str, Any]) -> None:
+def test_event_matches_the_sdk_schema(payload: dict[str, Any]) -> None:
     validate_object(payload)
 
 
 @pytest.mark.parametrize("payload", VARIANTS)
-def test_a_variant_is_as_the_sdk_describes_it(payload: dict[str, Any]) -> None:
+def test_variant_matches_the_sdk_schema(payload: dict[str, Any]) -> None:
     validate_object(payload)
 
 
 @pytest.mark.parametrize("payload", OF_BEFORE)
-def test_an_event_of_an_older_version_has_fields_that_are_gone_today(payload: dict[str, Any]) -> None:
+def test_event_of_an_older_version_has_removed_fields(payload: dict[str, Any]) -> None:
     with pytest.raises(SchemaMismatch, match=r"unexpected"):
         validate_object(payload)
 
@@ -75,24 +75,24 @@ def test_an_event_of_an_older_version_has_fields_that_are_gone_today(payload: di
         ("payment_intent.succeeded", ["invoice", "charges"]),
     ],
 )
-def test_what_was_moved_since_2020_is_where_it_used_to_be(type_: str, fields: list[str]) -> None:
+def test_moved_fields_are_in_their_old_place_in_2020_payloads(type_: str, fields: list[str]) -> None:
     assert set(fields) <= event(type_, "2020-08-27")["data"]["object"].keys()
     assert not set(fields) & event(type_)["data"]["object"].keys()
 
 
 @pytest.mark.parametrize(("shape", "type_", "payload"), EVENTS)
-def test_an_event_is_what_its_file_says(shape: Shape, type_: str, payload: dict[str, Any]) -> None:
+def test_event_matches_its_file_name(shape: Shape, type_: str, payload: dict[str, Any]) -> None:
     assert payload["type"] == type_
     assert payload["api_version"] == (API_VERSION if shape == "new" else shape)
     assert payload["livemode"] is payload["data"]["object"].get("livemode", False) is False
 
 
 @pytest.mark.parametrize(("shape", "type_", "payload"), EVENTS)
-def test_an_older_rendering_is_of_the_same_event(shape: Shape, type_: str, payload: dict[str, Any]) -> None:
+def test_older_rendering_describes_the_same_event(shape: Shape, type_: str, payload: dict[str, Any]) -> None:
     assert _identity(payload) == _identity(event(type_)), shape
 
 
-def test_a_signed_body_is_accepted_by_the_sdk() -> None:
+def test_signed_body_is_accepted_by_the_sdk() -> None:
     body = event_bytes("invoice.paid")
     header = sign(body, "whsec_made_up", 1796205606)
     assert stripe.WebhookSignature.verify_header(body.decode(), header, "whsec_made_up")
@@ -100,7 +100,7 @@ def test_a_signed_body_is_accepted_by_the_sdk() -> None:
         stripe.WebhookSignature.verify_header(body.decode(), header, "whsec_another")
 
 
-def test_a_wrapped_object_is_an_event() -> None:
+def test_wrapped_object_is_a_valid_event() -> None:
     customer = variant("customer.without_user_id")
     before = {"email": "ada.before@example.com"}
     wrapped = wrap(customer, "customer.updated", created=1796205606, event_id="evt_1", previous_attributes=before)
@@ -108,7 +108,7 @@ def test_a_wrapped_object_is_an_event() -> None:
     assert wrapped["data"] == {"object": customer, "previous_attributes": before}
 
 
-def test_every_call_gives_a_copy_of_its_own() -> None:
+def test_every_call_returns_a_copy() -> None:
     event("invoice.paid")["data"].clear()
     variant("price.course").clear()
     assert event("invoice.paid")["data"]

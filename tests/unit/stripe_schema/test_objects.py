@@ -1,4 +1,6 @@
-"""Objects: Stripe's own are accepted in all their forms; anything made wrongly is told where."""
+"""Validation of objects: all of Stripe's forms are accepted, and an invalid object is reported with the path of its
+error.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,35 +13,35 @@ from stripe_schema import SchemaMismatch, validate_object
 Change = Callable[[dict[str, Any]], object]
 
 
-def test_an_expandable_field_may_hold_an_id_or_the_object() -> None:
+def test_expandable_field_accepts_an_id_or_an_object() -> None:
     expanded = variant("subscription.expanded")
     assert isinstance(expanded["customer"], dict)
     validate_object(expanded)
     validate_object(expanded | {"customer": "cus_Ada"})
 
 
-def test_a_deleted_customer_is_little_or_whole() -> None:
+def test_deleted_customer_is_accepted_in_both_forms() -> None:
     validate_object({"id": "cus_Zoe", "object": "customer", "deleted": True})
     validate_object(event("customer.deleted")["data"]["object"])
 
 
-def test_enumerations_of_answers_are_open() -> None:
+def test_unknown_enum_value_in_a_response_is_accepted() -> None:
     validate_object(variant("subscription.renewed") | {"status": "hibernating"})
 
 
-def test_a_page_is_as_good_as_what_is_on_it() -> None:
+def test_list_page_is_invalid_if_any_item_is() -> None:
     validate_object(_page(variant("price.course"), variant("price.pro_monthly")))
     with pytest.raises(SchemaMismatch, match=r"data\.1: .*'colour' was unexpected"):
         validate_object(_page(variant("price.course"), variant("price.pro_monthly") | {"colour": "red"}))
 
 
-def test_what_an_event_carries_is_validated_too() -> None:
+def test_object_inside_an_event_is_validated() -> None:
     broken = variant("charge.paid") | {"amount": "12900"}
     with pytest.raises(SchemaMismatch, match=r'data\.object\.amount: "12900" is not of type "integer"'):
         validate_object(wrap(broken, "charge.refunded", created=1793696520, event_id="evt_1"))
 
 
-def test_an_event_type_that_stripe_does_not_have_is_refused() -> None:
+def test_unknown_event_type_is_refused() -> None:
     with pytest.raises(SchemaMismatch, match=r"type: .*is not one of"):
         validate_object(wrap(variant("charge.paid"), "charge.repented", created=1793696520, event_id="evt_1"))
 
@@ -68,19 +70,19 @@ def test_an_event_type_that_stripe_does_not_have_is_refused() -> None:
         (lambda o: o.pop("object"), r"names nothing that Stripe has: None"),
     ],
 )
-def test_a_subscription_made_wrongly_is_told_where(change: Change, complaint: str) -> None:
+def test_invalid_subscription_is_reported_with_the_path_of_the_error(change: Change, complaint: str) -> None:
     subscription = variant("subscription.renewed")
     change(subscription)
     with pytest.raises(SchemaMismatch, match=complaint):
         validate_object(subscription)
 
 
-def test_a_long_value_is_cut_short() -> None:
+def test_long_value_is_truncated() -> None:
     with pytest.raises(SchemaMismatch, match=r"amount: .{200}\.\.\.$"):
         validate_object(variant("charge.paid") | {"amount": "1" * 5_000})
 
 
-def test_a_long_list_of_problems_is_cut_short() -> None:
+def test_long_list_of_problems_is_truncated() -> None:
     with pytest.raises(SchemaMismatch, match=r"\.\.\. and \d+ more$"):
         validate_object({"object": "invoice"})
 

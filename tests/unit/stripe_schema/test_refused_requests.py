@@ -1,4 +1,4 @@
-"""Requests: whatever Stripe would refuse is refused here, and told where it is wrong."""
+"""Validation of requests: a request that Stripe would refuse is refused with the path of its error."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from stripe_schema import SchemaMismatch, validate_request
         ("GET", "/v1/nothing"),
     ],
 )
-def test_a_call_that_this_product_does_not_make_is_refused(method: str, path: str) -> None:
+def test_request_that_this_product_does_not_make_is_refused(method: str, path: str) -> None:
     with pytest.raises(SchemaMismatch, match=r"no operation of this product goes there"):
         validate_request(method, path)
 
@@ -77,9 +77,7 @@ def test_a_call_that_this_product_does_not_make_is_refused(method: str, path: st
         ),
     ],
 )
-def test_parameters_that_stripe_does_not_have_are_refused_by_name(
-    method: str, path: str, form: str, complaint: str
-) -> None:
+def test_unknown_parameter_is_refused_by_name(method: str, path: str, form: str, complaint: str) -> None:
     with pytest.raises(SchemaMismatch, match=complaint):
         validate_request(method, path, form)
 
@@ -96,11 +94,11 @@ def test_parameters_that_stripe_does_not_have_are_refused_by_name(
         (b"customer=\xff", "ascii"),
     ],
 )
-def test_a_form_that_cannot_be_put_together_is_refused(form: str | bytes, complaint: str) -> None:
+def test_malformed_form_is_refused(form: str | bytes, complaint: str) -> None:
     with pytest.raises(SchemaMismatch, match=complaint):
         validate_request("POST", "/v1/billing_portal/sessions", form)
 
 
-def test_parameters_in_two_places_are_refused() -> None:
+def test_parameters_in_both_query_and_body_are_refused() -> None:
     with pytest.raises(SchemaMismatch, match="beside it"):
         validate_request("GET", "/v1/charges?limit=1", "limit=2")

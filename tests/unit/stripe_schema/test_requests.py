@@ -1,4 +1,4 @@
-"""Requests: whatever the SDK sends for us is understood as it was meant."""
+"""Decoding of the SDK's requests."""
 
 from collections.abc import Callable
 
@@ -27,12 +27,12 @@ CONFIRM: SessionCreateParams = {
 }
 
 
-def test_a_deep_link_sent_by_the_sdk_is_read_back_as_it_was_meant() -> None:
+def test_deep_link_sent_by_the_sdk_is_decoded() -> None:
     request = sent_by(lambda client: client.v1.billing_portal.sessions.create(CONFIRM))
     assert validate_request(request.method, request.path, request.form) == CONFIRM
 
 
-def test_truth_numbers_and_lists_in_a_form_get_their_types_back() -> None:
+def test_booleans_numbers_and_lists_in_a_form_are_typed() -> None:
     features: ConfigurationCreateParamsFeatures = {
         "subscription_cancel": {"enabled": True, "mode": "at_period_end"},
         "subscription_update": {
@@ -51,7 +51,7 @@ def test_truth_numbers_and_lists_in_a_form_get_their_types_back() -> None:
     assert validate_request(request.method, request.path, request.form) == {"features": features}
 
 
-def test_a_query_is_read_beside_the_path_or_in_it() -> None:
+def test_query_is_read_from_the_path_or_beside_it() -> None:
     filters: SubscriptionListParams = {
         "status": "all",
         "limit": 100,
@@ -63,36 +63,36 @@ def test_a_query_is_read_beside_the_path_or_in_it() -> None:
     assert validate_request("get", f"{request.path}?{request.form}") == filters
 
 
-def test_an_invoice_payment_is_found_by_its_payment_intent() -> None:
+def test_invoice_payments_can_be_listed_by_payment_intent() -> None:
     filters: InvoicePaymentListParams = {"payment": {"type": "payment_intent", "payment_intent": "pi_BobCourse"}}
     request = sent_by(lambda client: client.v1.invoice_payments.list(filters))
     assert validate_request(request.method, request.path, request.form) == filters
 
 
-def test_a_body_may_be_bytes_or_decoded_pairs() -> None:
+def test_body_may_be_bytes_or_decoded_pairs() -> None:
     expected = {"email": "ada@example.com", "metadata": {"user_id": "user_ada"}}
     assert validate_request("POST", "/v1/customers", b"email=ada%40example.com&metadata[user_id]=user_ada") == expected
     pairs = {"email": "ada@example.com", "metadata[user_id]": "user_ada"}
     assert validate_request("POST", "/v1/customers", pairs) == expected
 
 
-def test_a_list_is_in_the_order_of_its_indexes_however_it_travels() -> None:
+def test_list_is_ordered_by_its_indexes() -> None:
     pairs = {f"expand[{index}]": f"data.field{index}" for index in reversed(range(12))}
     expected = {"expand": [f"data.field{index}" for index in range(12)]}
     assert validate_request("GET", "/v1/subscriptions", pairs) == expected
 
 
-def test_a_value_may_stand_where_a_structure_may() -> None:
+def test_plain_value_is_accepted_where_a_structure_is_optional() -> None:
     assert validate_request("GET", "/v1/charges", "created=1793610000") == {"created": 1793610000}
 
 
-def test_a_fraction_is_a_number() -> None:
+def test_fraction_is_decoded_as_a_number() -> None:
     form = "mode=subscription&subscription_data[application_fee_percent]=2.5"
     decoded = validate_request("POST", "/v1/checkout/sessions", form)
     assert decoded == {"mode": "subscription", "subscription_data": {"application_fee_percent": 2.5}}
 
 
-def test_an_empty_text_clears_where_stripe_lets_it() -> None:
+def test_empty_string_clears_a_clearable_field() -> None:
     assert validate_request("POST", "/v1/webhook_endpoints/we_1", "metadata=") == {"metadata": ""}
 
 
@@ -141,6 +141,6 @@ def test_an_empty_text_clears_where_stripe_lets_it() -> None:
         ),
     ],
 )
-def test_every_call_of_this_product_is_known(call: Callable[[StripeClient], object]) -> None:
+def test_every_request_of_this_product_is_known(call: Callable[[StripeClient], object]) -> None:
     request = sent_by(call)
     validate_request(request.method, request.path, request.form)

@@ -1,4 +1,4 @@
-"""What the SDK puts on the wire, caught before it leaves."""
+"""Requests of the SDK, captured before they are sent."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import stripe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One request as it would have travelled."""
+    """One request as it would have been sent."""
 
     method: str
     path: str
@@ -38,11 +38,11 @@ class _Recorder(stripe.HTTPClient):
         return "{}", 200, {}
 
     def close(self) -> None:
-        """There is nothing to close."""
+        """Do nothing: no connection is open."""
 
 
 def sent_by(call: Callable[[stripe.StripeClient], object]) -> Sent:
-    """The one request that `call` makes with the client it is given."""
+    """Return the one request that `call` makes with the given client."""
     recorder = _Recorder()
     call(stripe.StripeClient("sk_test_made_up", http_client=recorder))
     (request,) = recorder.requests

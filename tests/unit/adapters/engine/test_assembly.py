@@ -1,4 +1,4 @@
-"""Procrastinate costs nobody time who does not work with it."""
+"""Procrastinate is loaded only by those who use it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import subprocess
 import sys
 
 
-def test_it_is_not_loaded_with_everything_else() -> None:
+def test_procrastinate_is_not_loaded_by_default() -> None:
     program = "import sys, entrypoints.container, entrypoints.running; sys.exit('procrastinate' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

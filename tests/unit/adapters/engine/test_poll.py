@@ -1,4 +1,4 @@
-"""How much is taken up at once, and how long nobody looks."""
+"""Batch sizes and pauses of the polling runner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from examples import ALPHA, BETA
 
 
 class Waiting:
-    """So much is due."""
+    """Processes a fixed number of due items."""
 
     def __init__(self, due: int) -> None:
         self.due = due
@@ -23,7 +23,7 @@ class Waiting:
         return taken
 
 
-async def test_while_there_may_be_more_it_does_not_pause() -> None:
+async def test_runner_does_not_pause_while_there_may_be_more_due_items() -> None:
     poll = Poll(work=Work(retry_deliveries=Waiting(AT_ONCE + 1), ask={ALPHA: Waiting(1), BETA: Waiting(AT_ONCE)}))
     retries, alpha, beta = poll.rounds()
     assert [await retries.once(), await retries.once()] == [0, PAUSE]
@@ -31,7 +31,7 @@ async def test_while_there_may_be_more_it_does_not_pause() -> None:
     assert [await beta.once(), await beta.once()] == [0, PAUSE]
 
 
-async def test_chores_are_done_once_a_minute() -> None:
+async def test_periodic_tasks_run_once_a_minute() -> None:
     done = []
 
     async def sweep() -> None:
