@@ -1,4 +1,4 @@
-"""When access ends for a subscription that is past due, from the events that a provider sends."""
+"""End of access for a past-due subscription, from the events that a provider sends."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_failed_upgrade_keeps_the_paid_period_until_the_grace_of_its_invoi
     assert await access(UPGRADE, at=until) == Access(granted=False, reason="past_due")
 
 
-async def test_invoice_that_the_customer_pays_is_overdue_from_its_due_date() -> None:
+async def test_invoice_paid_by_the_customer_is_overdue_from_its_due_date() -> None:
     due = ago(hours=2)
     sent = invoice("in_Sent", ago(days=30), collection_method="send_invoice", due_date=seconds(due), attempt_count=0)
     events = [
@@ -79,7 +79,7 @@ async def test_bank_debit_is_overdue_from_its_failure_and_not_from_its_creation(
     assert await access(events) == Access(granted=True, reason="past_due_grace", until=ago(hours=2) + GRACE)
 
 
-async def test_retries_do_not_start_the_grace_again() -> None:
+async def test_retries_do_not_restart_the_grace_period() -> None:
     attempts = [
         told("invoice.payment_failed", invoice("in_Late", ago(days=15), attempt_count=n), ago(days=16 - n))
         for n in (1, 2, 3)
@@ -94,7 +94,7 @@ async def test_retry_without_a_known_first_failure_counts_from_the_creation() ->
     assert await access(events) == Access(granted=False, reason="past_due")
 
 
-async def test_next_period_does_not_start_the_grace_again() -> None:
+async def test_next_period_does_not_restart_the_grace_period() -> None:
     first = told("invoice.payment_failed", invoice("in_First", ago(days=31)), ago(days=31))
     second = told("invoice.payment_failed", invoice("in_Second", ago(days=1)), ago(days=1))
     events = [first, second, subscription(ago(days=1), since=ago(days=1), until=NOW + timedelta(days=29))]
@@ -105,7 +105,7 @@ async def test_next_period_does_not_start_the_grace_again() -> None:
 
 @pytest.mark.parametrize("status", ["paid", "void", "uncollectible", "draft"])
 async def test_only_open_invoices_count(status: str) -> None:
-    """Without an open invoice the date of the failure is unknown, so access stays."""
+    """Without an open invoice, the date of the failure is unknown, so access stays."""
     settled = told("invoice.voided", invoice("in_Old", ago(days=90), status=status), ago(days=80))
     events = [settled, subscription(ago(hours=2), since=ago(days=90), until=NOW)]
     assert await access(events) == Access(granted=True, reason="past_due_grace")
@@ -135,7 +135,7 @@ async def test_lemon_squeezy_counts_from_the_oldest_open_invoice() -> None:
 
 
 @given(st.data())
-async def test_the_order_of_events_and_their_duplicates_do_not_move_the_grace(data: st.DataObject) -> None:
+async def test_grace_period_is_independent_of_event_order_and_duplicates(data: st.DataObject) -> None:
     days = data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=4, unique=True))
     paid = data.draw(st.sets(st.sampled_from(days)))
     events = [subscription(ago(hours=1), since=ago(days=min(days)), until=NOW + timedelta(days=20))]

@@ -1,4 +1,4 @@
-"""Lemon Squeezy's objects read as a webhook tells them."""
+"""Decoding of Lemon Squeezy's objects as a webhook contains them."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def read(event: dict[str, Any] | bytes, *, test_mode: bool = True, unsigned: Tru
 
 
 def heard(each: dict[str, Any], name: str, **more: Any) -> Heard:
-    """What an event of this name says that tells of this object."""
+    """Decode an event of this name with this object."""
     reading = read(wrap(each, name, custom_data=more.pop("custom_data", None)), **more).reading
     assert isinstance(reading, Heard), reading
     return reading
 
 
 def told(each: dict[str, Any], name: str = "subscription_updated") -> Any:
-    """The first snapshot of what is heard."""
+    """Return the first snapshot of the decoded event."""
     return heard(each, name).snapshots[0]
 
 

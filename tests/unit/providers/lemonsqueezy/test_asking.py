@@ -1,4 +1,4 @@
-"""What comes of asking: everything of a customer, prices in the store's currency, since when something is owed."""
+"""Fetches: all objects of a customer, prices in the store's currency, and the start of arrears."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def catalogued(price: str, store: str = "stores.own") -> Any:
     return snapshot
 
 
-async def test_a_customer_brings_subscriptions_and_orders_in_one_call() -> None:
+async def test_customer_is_fetched_with_subscriptions_and_orders_in_one_call() -> None:
     connected = LemonSqueezyUnderTest()
     mine = [variant(name) for name in ("customers.subscriber", "subscriptions.active", "orders.of_subscription")]
     connected.api.hold(*mine, variant("customers.one_off_buyer"), variant("orders.paid"))
@@ -48,7 +48,7 @@ async def test_a_customer_brings_subscriptions_and_orders_in_one_call() -> None:
 
 
 @pytest.mark.parametrize("kind", [ObjectKind.SUBSCRIPTION, ObjectKind.ORDER, ObjectKind.ACCOUNT, ObjectKind.ARREARS])
-async def test_what_is_another_stores_is_gone(kind: ObjectKind) -> None:
+async def test_object_of_another_store_is_not_found(kind: ObjectKind) -> None:
     connected = LemonSqueezyUnderTest()
     names = ("subscriptions.active", "orders.paid", "customers.subscriber", "subscription-invoices.paid")
     connected.api.hold(*(changed(name, store_id=4101) for name in names))
@@ -56,7 +56,7 @@ async def test_what_is_another_stores_is_gone(kind: ObjectKind) -> None:
         assert await connected.provider.snapshots.ask(kind, ref(id_)) == Gone()
 
 
-async def test_a_price_is_in_the_currency_of_the_store() -> None:
+async def test_price_is_in_the_currency_of_the_store() -> None:
     monthly = await catalogued("prices.pro_monthly")
     assert monthly.pricings[0].of_one_unit == Money(amount=1900, currency="USD")
     assert (monthly.interval, monthly.interval_count, monthly.one_time) == ("month", 1, False)
@@ -64,7 +64,7 @@ async def test_a_price_is_in_the_currency_of_the_store() -> None:
     assert in_yen.pricings[0].of_one_unit == Money(amount=1900, currency="JPY", exponent=0)
 
 
-async def test_the_store_is_asked_once_for_all_prices() -> None:
+async def test_store_is_fetched_once_for_all_prices() -> None:
     connected = LemonSqueezyUnderTest()
     connected.api.hold(variant("prices.pro_monthly"), variant("prices.lifetime"))
     for id_ in ("330", "331"):
@@ -72,18 +72,18 @@ async def test_the_store_is_asked_once_for_all_prices() -> None:
     assert connected.api.calls.count("/v1/stores/4100") == 1
 
 
-async def test_a_price_says_whether_it_recurs_as_far_as_its_category_is_known() -> None:
+async def test_price_is_recurring_or_one_time_if_its_category_is_known() -> None:
     lifetime = await catalogued("prices.lifetime")
     assert (lifetime.one_time, lifetime.interval) == (True, None)
     assert (await catalogued("prices.category_unheard_of")).one_time is None
 
 
-async def test_what_has_tiers_has_no_single_price() -> None:
+async def test_tiered_price_has_no_single_amount() -> None:
     (pricing,) = (await catalogued("prices.tiered")).pricings
     assert (pricing.scheme, pricing.amount) == (Scheme.GRADUATED, None)
 
 
-async def test_arrears_are_all_invoices_of_the_subscription() -> None:
+async def test_arrears_are_fetched_from_all_invoices_of_the_subscription() -> None:
     connected = LemonSqueezyUnderTest()
     names = ("initial", "unpaid", "void")
     connected.api.hold(*(variant(f"subscription-invoices.{name}") for name in names))
@@ -94,7 +94,7 @@ async def test_arrears_are_all_invoices_of_the_subscription() -> None:
 
 
 @pytest.mark.parametrize("attributes", [{"updated_at": "9999-12-31T23:59:59Z"}, {"store_id": None}, {"created_at": 1}])
-async def test_an_answer_that_makes_no_sense_is_none(attributes: dict[str, Any]) -> None:
+async def test_malformed_response_is_an_error(attributes: dict[str, Any]) -> None:
     connected = LemonSqueezyUnderTest()
     connected.api.hold(changed("customers.subscriber", **attributes), changed("subscriptions.active", **attributes))
     for kind, id_ in ((ObjectKind.SUBSCRIPTION, "501"), (ObjectKind.ACCOUNT, "7001")):
@@ -105,7 +105,7 @@ async def test_an_answer_that_makes_no_sense_is_none(attributes: dict[str, Any])
         await connected.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("7001"))
 
 
-async def test_a_key_that_knows_another_store_alone_is_refused() -> None:
+async def test_key_without_access_to_the_configured_store_is_refused() -> None:
     connected = LemonSqueezyUnderTest()
     assert await connected.provider.snapshots.identity() == "4100"
     store = connected.api.objects.pop(("stores", "4100"))

@@ -1,4 +1,4 @@
-"""Whose a purchase is by what its checkout carried, and how far that is believed."""
+"""Claims from a checkout's custom data, and their trust."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def trust(word: dict[str, str], *, unsigned: Trust = Trust.UNSIGNED) -> Trust:
     return claim.trust
 
 
-def test_what_a_buyer_may_have_written_is_believed_least() -> None:
+def test_custom_data_that_a_buyer_may_have_written_is_unsigned() -> None:
     assert trust({"user_id": "user_ada"}) is Trust.UNSIGNED
 
 
@@ -36,18 +36,16 @@ def test_integer_user_id_counts_as_its_decimal_digits() -> None:
     )
 
 
-def test_what_we_have_signed_is_believed() -> None:
+def test_signed_reference_is_trusted_as_signed() -> None:
     assert trust(SIGNED) is Trust.SIGNED
 
 
-def test_reference_that_is_older_than_a_day_when_something_is_bought_only_credits_it() -> None:
+def test_reference_older_than_a_day_only_credits_the_purchase() -> None:
     old = REFERENCES.make(ADA, at=ORDERED - timedelta(hours=24, seconds=1))
     assert trust({"user_id": old}) is Trust.UNSIGNED
 
 
-def test_the_operators_word_makes_it_as_good_as_signed_and_no_better_since_the_buyer_still_chooses_the_account() -> (
-    None
-):
+def test_trusted_custom_data_counts_as_signed() -> None:
     trusting = LemonSqueezyUnderTest(trust_custom_data=True)
     for word in (ADA, trusting.references.make(ADA, at=ORDERED)):
         event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
@@ -56,7 +54,7 @@ def test_the_operators_word_makes_it_as_good_as_signed_and_no_better_since_the_b
         assert [(claim.customer_id, claim.trust) for claim in reading.claims] == [(ADA, Trust.SIGNED)]
 
 
-def test_a_claim_is_on_the_subscription_with_its_account() -> None:
+def test_claim_names_the_subscription_and_its_account() -> None:
     (claim,) = heard(
         variant("subscriptions.active"), "subscription_updated", custom_data={"user_id": "user_ada"}
     ).claims
@@ -71,7 +69,7 @@ def test_a_claim_is_on_the_subscription_with_its_account() -> None:
     )
 
 
-def test_an_invoice_claims_its_subscription() -> None:
+def test_invoice_claims_its_subscription() -> None:
     invoice = variant("subscription-invoices.paid")
     (claim,) = heard(invoice, "subscription_payment_success", custom_data=SIGNED).claims
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("501"), ref("7001"))
@@ -90,7 +88,7 @@ def test_an_invoice_claims_its_subscription() -> None:
         "x",
     ],
 )
-def test_what_names_nobody_claims_nothing(carried: object) -> None:
+def test_custom_data_without_a_customer_id_claims_no_purchase(carried: object) -> None:
     event = wrap(variant("orders.paid"), "order_created")
     event["meta"]["custom_data"] = carried
     reading = read(event).reading

@@ -1,4 +1,4 @@
-"""How the API is called: within its limits, again where that may help, and never further than its own address."""
+"""Calls to the API: rate limits, retries and addresses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from unit.providers.lemonsqueezy.reading import ref
 
 
 class Watch:
-    """A clock that is set by hand."""
+    """A clock that the test sets."""
 
     seconds = 100.0
 
@@ -26,7 +26,7 @@ class Watch:
 
 
 def in_turn(connected: LemonSqueezyUnderTest, *statuses: int) -> None:
-    """The API answers with these, one after the other, and then as it should."""
+    """Let the API fail with these statuses one after another, and then respond normally."""
     left: Iterator[int] = iter(statuses)
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -45,20 +45,20 @@ async def failure(connected: LemonSqueezyUnderTest) -> ProviderUnavailable:
     return failed.value
 
 
-async def test_what_fails_for_a_moment_is_asked_again() -> None:
+async def test_transient_failure_is_retried() -> None:
     connected = LemonSqueezyUnderTest()
     in_turn(connected, 500, 502)
     assert await connected.provider.snapshots.identity() == "4100"
 
 
-async def test_after_three_tries_it_is_left_alone() -> None:
+async def test_call_is_given_up_after_three_attempts() -> None:
     connected = LemonSqueezyUnderTest()
     in_turn(connected, 500, 500, 500, 500)
     await failure(connected)
     assert len(connected.api.calls) == 3
 
 
-async def test_too_many_calls_are_not_repeated_before_the_next_minute() -> None:
+async def test_rate_limited_call_is_not_repeated_before_the_next_minute() -> None:
     connected = LemonSqueezyUnderTest()
     connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
     assert (await failure(connected)).retry_after == timedelta(seconds=12)
@@ -68,7 +68,7 @@ async def test_too_many_calls_are_not_repeated_before_the_next_minute() -> None:
     assert [len(each.api.calls) for each in (connected, again)] == [1, 1]
 
 
-async def test_an_answer_is_as_of_when_it_was_asked_for() -> None:
+async def test_response_is_dated_by_the_start_of_its_call() -> None:
     watch = Watch()
     connected = LemonSqueezyUnderTest(monotonic=watch)
     connected.api.hold(variant("subscriptions.active"))
@@ -85,7 +85,7 @@ async def test_an_answer_is_as_of_when_it_was_asked_for() -> None:
 
 
 @pytest.mark.parametrize("id_", ["../stores/4100", "501?include=x", "501#x", "501/../502", "5 1", "%2e%2e", "..."])
-async def test_an_id_leads_nowhere_else(id_: str) -> None:
+async def test_id_cannot_change_the_request_path(id_: str) -> None:
     connected = LemonSqueezyUnderTest()
     seen: list[bytes] = []
 

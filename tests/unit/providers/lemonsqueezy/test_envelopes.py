@@ -1,4 +1,4 @@
-"""Deliveries as a whole: which are listened to, which are of no concern, and what is kept of them."""
+"""Webhook events as a whole: handled types, ignored ones, and the stored payload."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def asked(*about: tuple[ObjectKind, str]) -> tuple[Wanted, ...]:
         "dispute_resolved",
     ],
 )
-def test_events_that_are_not_listened_to_are_ignored(name: str) -> None:
+def test_unhandled_events_are_ignored(name: str) -> None:
     for shape in ("whole", "bare"):
         told = read(event_bytes(name, shape))
         assert isinstance(told.reading, Ignored)
@@ -45,7 +45,7 @@ def test_events_that_are_not_listened_to_are_ignored(name: str) -> None:
 
 
 @pytest.mark.parametrize("shape", ["whole", "bare"])
-def test_undocumented_plan_change_is_read_like_an_update(shape: Shape) -> None:
+def test_undocumented_plan_change_is_decoded_like_an_update(shape: Shape) -> None:
     changed_plan = event("subscription_plan_changed", shape)
     update = changed_plan | {"meta": changed_plan["meta"] | {"event_name": "subscription_updated"}}
     assert isinstance(read(changed_plan).reading, Heard)
@@ -56,24 +56,24 @@ def test_undocumented_plan_change_about_another_object_is_ignored() -> None:
     assert isinstance(read(wrap(variant("orders.paid"), "subscription_plan_changed")).reading, Ignored)
 
 
-def test_another_mode_is_ignored_and_meta_tells_it_before_the_object_does() -> None:
+def test_event_of_the_other_mode_is_ignored_and_meta_takes_precedence() -> None:
     assert isinstance(read(event("order_created"), test_mode=False).reading, Ignored)
     assert isinstance(read(event("order_created", "bare"), test_mode=False).reading, Ignored)
     contradicting = wrap(changed("orders.paid", test_mode=False), "order_created", test_mode=True)
     assert isinstance(read(contradicting).reading, Heard)
 
 
-def test_another_store_is_ignored() -> None:
+def test_event_of_another_store_is_ignored() -> None:
     told = read(wrap(changed("orders.paid", store_id=4101), "order_created"))
     assert told.reading == Ignored(reason="of another store")
 
 
-def test_an_id_may_be_text_or_a_number() -> None:
+def test_numeric_id_may_be_text_or_a_number() -> None:
     as_text = wrap(changed("orders.paid", store_id="4100", customer_id="7002"), "order_created")
     assert read(as_text).reading == read(wrap(variant("orders.paid"), "order_created")).reading
 
 
-def test_what_does_not_tell_its_mode_or_store_is_asked_for() -> None:
+def test_object_without_mode_or_store_is_fetched() -> None:
     modeless = wrap(changed("orders.paid", test_mode=None), "order_created")
     del modeless["meta"]["test_mode"]
     for each in (modeless, wrap(changed("orders.paid", store_id=None), "order_created")):
@@ -91,7 +91,7 @@ def test_what_does_not_tell_its_mode_or_store_is_asked_for() -> None:
 @pytest.mark.parametrize(
     "date", ["yesterday", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-01T10:00:00", 7]
 )
-def test_what_cannot_be_read_is_asked_for(name: str, about: tuple[tuple[ObjectKind, str], ...], date: object) -> None:
+def test_undecodable_object_is_fetched(name: str, about: tuple[tuple[ObjectKind, str], ...], date: object) -> None:
     events = {"subscriptions": "subscription_updated", "customers": "customer_updated"}
     each = changed(name, updated_at=date)
     told = unreadable(wrap(each, events.get(each["type"], "subscription_payment_success")))
@@ -99,23 +99,23 @@ def test_what_cannot_be_read_is_asked_for(name: str, about: tuple[tuple[ObjectKi
     assert str(date) not in told.error
 
 
-def test_an_event_about_something_else_than_it_says_is_not_read() -> None:
+def test_event_with_a_different_object_than_its_name_says_is_not_decoded() -> None:
     told = unreadable(wrap(variant("subscriptions.active"), "subscription_payment_success"))
     assert told.wanted == asked((ObjectKind.SUBSCRIPTION, "501"))
 
 
-def test_the_event_is_what_the_body_calls_it() -> None:
+def test_event_type_is_taken_from_the_body() -> None:
     assert read(event("subscription_updated")).type == "subscription_updated"
     assert read(wrap(variant("orders.paid"), "x\n")).type == "unreadable"
 
 
-def test_the_key_is_a_fingerprint_of_the_body() -> None:
+def test_event_key_is_a_hash_of_the_body() -> None:
     body = event_bytes("order_created")
     assert read(body).key == hashlib.sha256(body).hexdigest()
     assert read(body + b" ").key != read(body).key
 
 
-def test_ways_in_are_masked_and_names_are_not() -> None:
+def test_signed_links_are_redacted_and_names_are_kept() -> None:
     told = {
         "urls": {"customer_portal": "https://harbour.lemonsqueezy.com/billing?signature=1", "none": None},
         "list": ["https://harbour.lemonsqueezy.com/billing", "words"],
@@ -132,8 +132,8 @@ def test_ways_in_are_masked_and_names_are_not() -> None:
 
 
 @pytest.mark.parametrize("name", ["license_key_created", "license_key_updated"])
-def test_licence_key_is_masked(name: str) -> None:
-    """It activates what was bought, whoever enters it (Lemon Squeezy API, "The license key object")."""
+def test_licence_key_is_redacted(name: str) -> None:
+    """Anyone who enters the key can activate the purchase (Lemon Squeezy API, "The license key object")."""
     told = event(name)
     told["data"]["attributes"]["key"] = "80e15db5-c796-436b-850c-8f9c98a48abe"
     kept = json.loads(masked(json.dumps(told).encode()))

@@ -1,4 +1,4 @@
-"""The project's own payloads: a whole delivery of each event there is, with and without what `meta` may leave out."""
+"""The project's own payloads: a complete one for each event, with and without the optional fields of `meta`."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ EVENTS = {f"{what}_{happened}": TYPES[what] for what, words in HAPPENS.items() f
 MAY_BE_MISSING = {"webhook_id", "test_mode"}
 
 
-def test_there_is_a_payload_of_every_event_in_both_shapes() -> None:
+def test_every_event_has_a_payload_in_both_shapes() -> None:
     for shape in ("whole", "bare"):
         assert {name: told["data"]["type"] for each, name, told in all_events() if each == shape} == EVENTS
     assert set(READERS) <= set(EVENTS)
 
 
-def test_both_shapes_differ_in_nothing_but_what_may_be_missing() -> None:
+def test_shapes_differ_only_in_optional_fields() -> None:
     for name in EVENTS:
         whole, bare = event(name), event(name, "bare")
         assert whole["meta"].keys() - bare["meta"].keys() == MAY_BE_MISSING
         assert bare == {**whole, "meta": {k: v for k, v in whole["meta"].items() if k not in MAY_BE_MISSING}}
 
 
-def test_each_is_whole_and_of_the_one_store_in_test_mode() -> None:
+def test_each_payload_is_complete_and_belongs_to_the_test_store() -> None:
     for _, name, told in all_events():
         data = told["data"]
         assert told["meta"]["event_name"] == name

@@ -1,4 +1,4 @@
-"""Whole stories: what the customer sees after events in any order, and after one run of the agenda."""
+"""Billing as the customer sees it after events in any order and one run of the fetch queue."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def of_ada(resource: str, name: str) -> bytes:
     return json.dumps(wrap(variant(resource), name, custom_data={"user_id": ADA})).encode()
 
 
-async def test_names_and_amounts_are_there_after_one_run_of_the_agenda(play: Play) -> None:
+async def test_names_and_amounts_are_known_after_one_run_of_the_fetch_queue(play: Play) -> None:
     await play.deliver([event_bytes("subscription_created"), event_bytes("order_created")])
     (before,) = (await seen(play, ADA)).billing.subscriptions
     assert before.plan is not None
@@ -52,7 +52,7 @@ async def test_names_and_amounts_are_there_after_one_run_of_the_agenda(play: Pla
     assert await play.ask() == 0
 
 
-async def test_a_subscriptions_first_order_is_no_purchase_whichever_comes_first(play: Play) -> None:
+async def test_initial_order_of_a_subscription_is_no_purchase_in_any_order_of_events(play: Play) -> None:
     bodies = [of_ada("orders.of_subscription", "order_created"), of_ada("subscriptions.active", "subscription_created")]
     for first, second in itertools.permutations(bodies):
         again = Play(under_test=play.under_test)
@@ -62,15 +62,15 @@ async def test_a_subscriptions_first_order_is_no_purchase_whichever_comes_first(
         assert (len(view.billing.subscriptions), view.billing.purchases) == (1, ())
 
 
-async def test_an_order_counts_as_a_purchase_until_its_price_is_known_to_recur(play: Play) -> None:
+async def test_order_counts_as_a_purchase_until_its_price_is_known_to_recur(play: Play) -> None:
     await play.deliver([of_ada("orders.of_subscription", "order_created")])
     assert len((await seen(play, ADA)).billing.purchases) == 1
     await play.ask()
     assert (await seen(play, ADA)).billing.purchases == ()
 
 
-async def test_since_when_something_is_somebodys_is_not_what_a_late_invoice_knows(play: Play) -> None:
-    """All that came before was missed; the invoice is told a moment before its subscription."""
+async def test_link_date_is_the_start_of_the_subscription_and_not_of_a_late_invoice(play: Play) -> None:
+    """All earlier events were missed, and the invoice arrives a moment before its subscription."""
     late = {"created_at": "2026-11-14T10:00:00.000000Z", "updated_at": "2026-11-14T10:00:01.000000Z"}
     told = [
         wrap(changed("subscription-invoices.paid", **late), "subscription_payment_success", custom_data=WORD),
@@ -88,7 +88,7 @@ async def test_since_when_something_is_somebodys_is_not_what_a_late_invoice_know
         assert account.linked_at == datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC)
 
 
-async def test_refunds_end_access_only_when_they_are_whole(play: Play) -> None:
+async def test_only_a_full_refund_ends_access(play: Play) -> None:
     await play.deliver([event_bytes("order_refunded"), event_bytes("order_created")])
     view = await seen(play, BEN)
     (bought,) = view.billing.purchases
@@ -98,7 +98,7 @@ async def test_refunds_end_access_only_when_they_are_whole(play: Play) -> None:
     assert (view.access.granted, view.access.reason) == (False, "purchase_refunded")
 
 
-async def test_a_past_due_subscription_is_served_for_a_while_since_its_payment_failed(play: Play) -> None:
+async def test_past_due_subscription_has_access_for_the_grace_period_after_its_failed_payment(play: Play) -> None:
     failed = [event_bytes("subscription_payment_failed"), of_ada("subscriptions.past_due", "subscription_updated")]
     for bodies in itertools.permutations(failed):
         again = Play(under_test=play.under_test)
@@ -110,7 +110,7 @@ async def test_a_past_due_subscription_is_served_for_a_while_since_its_payment_f
         assert not (await seen(again, ADA)).access.granted
 
 
-async def test_an_order_and_a_subscription_of_one_number_are_two_things(play: Play) -> None:
+async def test_order_and_subscription_with_the_same_number_are_kept_apart(play: Play) -> None:
     mine, others = variant("subscriptions.active"), variant("orders.paid")
     mine["id"] = others["id"] = "1"
     told = [
@@ -123,6 +123,6 @@ async def test_an_order_and_a_subscription_of_one_number_are_two_things(play: Pl
     assert (len(ben.subscriptions), len(ben.purchases)) == (0, 1)
 
 
-async def test_a_one_off_buyer_can_change_no_plan(play: Play) -> None:
+async def test_buyer_of_a_one_off_purchase_cannot_change_plans(play: Play) -> None:
     await play.deliver([event_bytes("order_created")])
     assert (await seen(play, BEN)).intents == (Intent.MANAGE,)

@@ -1,4 +1,4 @@
-"""Whom Lemon Squeezy's payloads name."""
+"""Customers named by Lemon Squeezy's payloads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def named(told: dict[str, Any]) -> Mentions:
     return found
 
 
-def test_licence_names_its_owner_as_any_other_event_does() -> None:
+def test_licence_names_its_owner_like_any_other_event() -> None:
     found = named(event("license_key_created"))
     assert found.customers == {"user_ben"}
     assert found.accounts == {ref("7002")}
@@ -40,14 +40,14 @@ def test_customer_names_itself() -> None:
 
 
 @pytest.mark.parametrize("word", [10, "10"])
-def test_integer_id_is_named_by_its_digits_and_only_in_custom_data(word: object) -> None:
+def test_integer_id_is_recognized_by_its_digits_and_only_in_custom_data(word: object) -> None:
     told = event("order_created")
     told["meta"]["custom_data"] = {"user_id": word, "other": 11}
     told["data"]["attributes"]["quantity"] = 12
     assert named(told).customers == {"10"}
 
 
-def test_names_and_addresses_are_found_as_php_spells_them() -> None:
+def test_names_and_addresses_are_found_in_php_spelling() -> None:
     told = event("order_created")
     told["data"]["attributes"] |= {"user_name": "Vera/Smith GmbH", "user_email": "v&v@x.example"}
     spelled = json.dumps(told).replace("/", "\\/").replace("&", "\\u0026")
@@ -57,7 +57,7 @@ def test_names_and_addresses_are_found_as_php_spells_them() -> None:
     assert found.emails == {"v&v@x.example"}
 
 
-def test_stored_payment_has_the_subscription_and_the_account_by_which_it_is_found() -> None:
+def test_stored_payment_can_be_found_by_its_subscription_and_account() -> None:
     told = event("subscription_payment_success")
     del told["meta"]["custom_data"]
     stored = received(read(told), NOON)

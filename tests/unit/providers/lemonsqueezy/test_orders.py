@@ -1,4 +1,4 @@
-"""What an order says of a purchase, and of a subscription's first payment."""
+"""Decoding of orders."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ def bought(name: str) -> OneOffPurchase:
         ("status_unheard_of", PurchaseStatus.UNKNOWN),
     ],
 )
-def test_every_state_of_an_order_is_a_state_of_a_purchase(name: str, status: PurchaseStatus) -> None:
+def test_every_order_status_maps_to_a_purchase_status(name: str, status: PurchaseStatus) -> None:
     assert bought(name).status is status
 
 
-def test_how_much_is_refunded_is_read_from_the_amount() -> None:
+def test_refunded_amount_is_read_from_the_amount_field() -> None:
     part = told(variant("orders.partially_refunded_and_still_called_paid"), "order_refunded")
     assert part.refunded == Money(amount=2500, currency="USD")
     called_whole = changed("orders.refunded", refunded_amount=100)
     assert told(called_whole, "order_refunded").refunded == Money(amount=100, currency="USD")
 
 
-def test_yen_have_no_decimal_places() -> None:
+def test_yen_has_no_decimal_places() -> None:
     assert told(changed("orders.paid", currency="jpy"), "order_created").total == Money(
         amount=9900, currency="JPY", exponent=0
     )
 
 
-def test_an_order_without_an_amount_is_still_an_order() -> None:
+def test_order_without_an_amount_is_decoded() -> None:
     assert told(changed("orders.paid", total=None), "order_created").total is None
 
 
-def test_what_was_bought_is_told_along() -> None:
+def test_order_includes_the_purchased_items() -> None:
     payment, item, contents = heard(variant("orders.paid"), "order_created").snapshots
     assert isinstance(item, ItemSnapshot)
     assert (item.product_id, item.price_id, item.name) == ("311", "331", "Harbour Lifetime")
@@ -78,13 +78,13 @@ def test_what_was_bought_is_told_along() -> None:
     assert len(heard(changed("orders.paid", first_order_item=None), "order_created").snapshots) == 1
 
 
-def test_whether_its_price_recurs_is_asked_once() -> None:
+def test_price_of_an_order_is_fetched_once() -> None:
     wanted = heard(variant("orders.paid"), "order_created").wanted
     assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("331"), once=True),)
     assert heard(variant("orders.of_2023"), "order_created").wanted == ()
 
 
-def test_variant_with_the_id_of_a_recurring_price_is_bought_once() -> None:
+def test_variant_with_the_id_of_a_recurring_price_is_a_one_off_purchase() -> None:
     reading = heard(variant("orders.of_2023"), "order_created")
     (item,) = next(each.items for each in reading.snapshots if isinstance(each, ContentsSnapshot))
     assert (item.price_id, item.variant_id) == (None, "321")
@@ -93,7 +93,7 @@ def test_variant_with_the_id_of_a_recurring_price_is_bought_once() -> None:
     assert len(assemble(facets, catalogue={monthly.key: monthly}, first_payments=frozenset())) == 1
 
 
-def test_an_order_is_paid_or_not_whatever_its_event_is_called() -> None:
+def test_order_status_does_not_depend_on_the_event_name() -> None:
     refunded = heard(variant("orders.refunded"), "order_created")
     assert refunded == heard(variant("orders.refunded"), "order_refunded")
     assert told(variant("orders.refunded"), "order_created").status is PaymentStatus.PAID

@@ -1,4 +1,4 @@
-"""Which address is handed out, and which never is."""
+"""Portal URLs: which are handed out, and which never are."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def opened(connected: LemonSqueezyUnderTest, intent: Intent, subscription:
         (Intent.UPDATE_PAYMENT_METHOD, "update_payment_method"),
     ],
 )
-async def test_every_intent_opens_its_page_as_it_is_signed_now(
+async def test_every_intent_opens_its_freshly_signed_page(
     lemonsqueezy: LemonSqueezyUnderTest, intent: Intent, page: str
 ) -> None:
     link = await opened(lemonsqueezy, intent)
@@ -55,7 +55,7 @@ async def test_every_intent_opens_its_page_as_it_is_signed_now(
     assert link.effective_intent is (Intent.MANAGE if intent is Intent.CANCEL else intent)
 
 
-async def test_a_subscription_that_is_another_customers_by_now_is_not_opened(
+async def test_subscription_that_now_belongs_to_another_customer_is_not_opened(
     lemonsqueezy: LemonSqueezyUnderTest,
 ) -> None:
     others = {"customer_portal": "https://harbour.lemonsqueezy.com/billing?user=9"}
@@ -67,7 +67,7 @@ async def test_a_subscription_that_is_another_customers_by_now_is_not_opened(
 
 
 @pytest.mark.parametrize("attributes", [{"store_id": 4101}, {"test_mode": False}])
-async def test_another_stores_or_modes_customer_is_gone(
+async def test_customer_of_another_store_or_mode_is_gone(
     lemonsqueezy: LemonSqueezyUnderTest, attributes: dict[str, Any]
 ) -> None:
     lemonsqueezy.api.hold(changed("customers.subscriber", **attributes))
@@ -96,7 +96,7 @@ async def test_another_stores_or_modes_customer_is_gone(
         "https://elsewhere.example/" + "x" * 5000,
     ],
 )
-async def test_nobody_is_sent_to_what_is_no_https_address(lemonsqueezy: LemonSqueezyUnderTest, url: str | None) -> None:
+async def test_url_that_is_not_https_is_never_opened(lemonsqueezy: LemonSqueezyUnderTest, url: str | None) -> None:
     every_page = dict.fromkeys(SUBSCRIPTION_URLS, url)
     lemonsqueezy.api.hold(changed("subscriptions.active", urls=every_page))
     link = await opened(lemonsqueezy, Intent.UPDATE_PAYMENT_METHOD)
@@ -105,7 +105,7 @@ async def test_nobody_is_sent_to_what_is_no_https_address(lemonsqueezy: LemonSqu
     assert await opened(lemonsqueezy, Intent.MANAGE) == NoHostedPortal()
 
 
-def test_plain_http_is_for_this_machine_and_only_where_the_api_is_played_there() -> None:
+def test_plain_http_is_allowed_only_on_loopback_with_a_local_api() -> None:
     for url in ("http://127.0.0.1:8799/billing", "http://localhost/billing", "http://[::1]:80/billing"):
         assert Links(loopback=True).usable(url) == url
         assert Links(loopback=False).usable(url) is None
@@ -114,12 +114,12 @@ def test_plain_http_is_for_this_machine_and_only_where_the_api_is_played_there()
 
 
 @pytest.mark.parametrize("expires", ["", "soon", "-1", "999999999999", "\u0661", "1e9"])
-def test_an_address_that_does_not_say_so_has_no_known_end(expires: str) -> None:
+def test_url_without_a_valid_expiry_has_no_known_end(expires: str) -> None:
     assert expires_at(f"https://harbour.lemonsqueezy.com/billing?expires={expires}") is None
     assert expires_at("https://harbour.lemonsqueezy.com/billing") is None
 
 
-async def test_the_login_page_is_the_stores_and_is_asked_for_only_if_it_is_not_configured() -> None:
+async def test_login_page_is_configured_or_taken_from_the_store() -> None:
     configured = LemonSqueezyUnderTest(store_url="https://shop.harbour.example/")
     assert await configured.provider.portal.login_page() == "https://shop.harbour.example/billing"
     assert configured.api.calls == []
@@ -131,7 +131,7 @@ async def test_the_login_page_is_the_stores_and_is_asked_for_only_if_it_is_not_c
     assert await insecure.provider.portal.login_page() is None
 
 
-async def test_a_link_shows_nothing_of_its_address(lemonsqueezy: LemonSqueezyUnderTest) -> None:
+async def test_portal_url_is_not_in_the_repr(lemonsqueezy: LemonSqueezyUnderTest) -> None:
     link = await opened(lemonsqueezy, Intent.MANAGE)
     assert isinstance(link, PortalLink)
     assert "lemonsqueezy.com" not in repr(link)

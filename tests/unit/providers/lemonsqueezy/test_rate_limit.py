@@ -1,4 +1,4 @@
-"""Lemon Squeezy answers 300 calls a minute: what is asked in the background leaves customers their share."""
+"""Lemon Squeezy allows 300 calls a minute, and background calls leave a share for customers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REQUEST = PortalRequest(
 
 
 def connection() -> LemonSqueezyUnderTest:
-    """To a store with a subscriber, at 20 seconds before a new minute."""
+    """Connect to a store with a subscriber, 20 seconds before the next minute."""
     connected = LemonSqueezyUnderTest()
     connected.api.hold(variant("customers.subscriber"), variant("subscriptions.active"))
     connected.api.now = datetime(2026, 11, 15, 10, 0, 40, tzinfo=UTC)
@@ -35,7 +35,7 @@ async def ask(connected: LemonSqueezyUnderTest) -> None:
 
 
 async def held_back_for(connected: LemonSqueezyUnderTest) -> timedelta:
-    """How long nothing is asked in the background; that costs no call."""
+    """Return how long background calls are blocked; this makes no call."""
     calls = len(connected.api.calls)
     with pytest.raises(RateLimited) as refused:
         await ask(connected)
@@ -43,11 +43,11 @@ async def held_back_for(connected: LemonSqueezyUnderTest) -> timedelta:
     return refused.value.retry_after
 
 
-def test_the_pace_leaves_customers_what_is_kept_for_them() -> None:
+def test_rate_limit_leaves_the_reserved_calls_to_customers() -> None:
     assert PACE.at_once + timedelta(minutes=1) / PACE.interval <= 300 - KEPT_FOR_CUSTOMERS
 
 
-async def test_a_few_are_asked_at_once_and_the_others_in_their_turn() -> None:
+async def test_burst_is_called_at_once_and_further_calls_are_spaced() -> None:
     connected = connection()
     began = connected.clock.now()
     for _ in range(PACE.at_once):
@@ -58,7 +58,7 @@ async def test_a_few_are_asked_at_once_and_the_others_in_their_turn() -> None:
     assert connected.clock.now() == began + 2 * SECOND
 
 
-async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_then() -> None:
+async def test_rate_limited_provider_gets_no_background_calls_during_the_cooldown() -> None:
     connected = connection()
     connected.answer_with(lambda _: httpx.Response(429, headers={"Date": "Sun, 15 Nov 2026 10:00:48 GMT"}))
     with pytest.raises(ProviderUnavailable):
@@ -70,7 +70,7 @@ async def test_who_was_told_to_wait_asks_nothing_more_in_the_background_until_th
     await ask(connected)
 
 
-async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -> None:
+async def test_last_calls_of_a_minute_are_reserved_for_interactive_calls() -> None:
     connected = connection()
     connected.api.left = KEPT_FOR_CUSTOMERS
     await ask(connected)
@@ -81,7 +81,7 @@ async def test_the_last_calls_of_a_minute_are_kept_for_customers_at_the_door() -
     await ask(connected)
 
 
-async def test_a_customer_who_is_told_to_come_back_holds_the_background_back_too() -> None:
+async def test_rate_limited_interactive_call_also_blocks_background_calls() -> None:
     connected = connection()
     connected.answer_with(lambda _: httpx.Response(429, headers={"Retry-After": "9"}))
     with pytest.raises(ProviderUnavailable):
@@ -90,7 +90,7 @@ async def test_a_customer_who_is_told_to_come_back_holds_the_background_back_too
     assert await held_back_for(connected) == 9 * SECOND
 
 
-async def test_nobody_repeats_what_there_is_no_room_for() -> None:
+async def test_retry_without_room_in_the_rate_limit_is_not_made() -> None:
     connected = connection()
 
     def fails_and_uses_all_turns_up(_: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""What Lemon Squeezy alone has to be set up with: a secret of its length, a key of the mode, a webhook of the store."""
+"""Setup specific to Lemon Squeezy: length of the secret, mode of the key, webhook of the store."""
 
 from __future__ import annotations
 
@@ -39,20 +39,18 @@ def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> S
 
 
 def webhook(id_: str = "31", **attributes: Any) -> dict[str, Any]:
-    """One that delivers everything here, but for what is said."""
+    """Build a webhook that delivers every event to this service, with the given changes."""
     told = {"store_id": int(STORE_ID), "url": ADDRESS, "events": list(READERS), "test_mode": True, **attributes}
     return {"type": "webhooks", "id": id_, "attributes": told}
 
 
 @pytest.mark.parametrize("length", [6, 40])
-async def test_a_secret_of_six_to_forty_characters_is_installed(api: FakeLemonSqueezy, length: int) -> None:
+async def test_secret_of_six_to_forty_characters_is_accepted(api: FakeLemonSqueezy, length: int) -> None:
     assert (await set_up_at(api, "s" * length).install(ADDRESS)).change is Change.CREATED
 
 
 @pytest.mark.parametrize("length", [1, 5, 41])
-async def test_a_secret_of_another_length_is_refused_before_anything_is_written(
-    api: FakeLemonSqueezy, length: int
-) -> None:
+async def test_secret_of_another_length_is_refused_before_any_call(api: FakeLemonSqueezy, length: int) -> None:
     with pytest.raises(ProviderRefused) as refused:
         await set_up_at(api, "s" * length).install(ADDRESS)
     assert "6 to 40 characters" in refused.value.next_step
@@ -60,8 +58,8 @@ async def test_a_secret_of_another_length_is_refused_before_anything_is_written(
     assert api.calls == []
 
 
-async def test_the_one_here_is_found_among_hundreds_and_gets_none_beside_it(api: FakeLemonSqueezy) -> None:
-    """The newest are listed first."""
+async def test_existing_webhook_is_found_among_hundreds_and_updated(api: FakeLemonSqueezy) -> None:
+    """Lemon Squeezy lists the newest webhooks first."""
     api.hold(webhook(), *(webhook(str(100 + n), url=f"https://{n}.example.com/") for n in range(250)))
     (delivers, _) = await set_up_at(api).webhooks(ADDRESS)
     assert delivers.seen == "31 delivers here"
@@ -69,7 +67,7 @@ async def test_the_one_here_is_found_among_hundreds_and_gets_none_beside_it(api:
     assert (installed.endpoint, installed.change) == ("31", Change.UPDATED)
 
 
-async def test_webhooks_without_end_are_not_read_to_their_end(api: FakeLemonSqueezy) -> None:
+async def test_endless_list_of_webhooks_is_given_up(api: FakeLemonSqueezy) -> None:
     api.misbehaviour = lambda _: api.told({"meta": {"page": {"lastPage": 999}}, "data": []})
     with pytest.raises(ProviderRefused) as refused:
         await set_up_at(api).webhooks(ADDRESS)
@@ -89,7 +87,7 @@ async def test_missing_events_are_named_and_installing_adds_them(api: FakeLemonS
     assert {finding.outcome for finding in await set_up.webhooks(ADDRESS)} == {Outcome.FINE}
 
 
-async def test_one_of_the_other_mode_is_noticed_and_gets_another_beside_it(api: FakeLemonSqueezy) -> None:
+async def test_webhook_of_the_other_mode_is_reported_and_another_is_created(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(test_mode=False))
     set_up = set_up_at(api)
     (found,) = await set_up.webhooks(ADDRESS)
@@ -99,13 +97,13 @@ async def test_one_of_the_other_mode_is_noticed_and_gets_another_beside_it(api: 
     assert (installed.change, installed.endpoint != "31") == (Change.CREATED, True)
 
 
-async def test_one_that_does_not_tell_its_mode_is_no_proof(api: FakeLemonSqueezy) -> None:
+async def test_webhook_without_a_mode_is_a_problem(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(test_mode=None))
     (found,) = await set_up_at(api).webhooks(ADDRESS)
     assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 is of nobody known: it does not tell its mode")
 
 
-async def test_one_of_another_store_does_not_count(api: FakeLemonSqueezy) -> None:
+async def test_webhook_of_another_store_is_not_counted(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(store_id=999))
     (found,) = await set_up_at(api).webhooks(ADDRESS)
     assert (found.outcome, found.seen) == (Outcome.PROBLEM, f"none of this store delivers to {ADDRESS}")
@@ -124,7 +122,7 @@ async def test_one_of_another_store_does_not_count(api: FakeLemonSqueezy) -> Non
         (None, True, Outcome.UNKNOWN),
     ],
 )
-async def test_the_mode_of_the_key_is_the_one_that_the_api_tells(
+async def test_key_mode_is_the_mode_that_the_api_reports(
     api: FakeLemonSqueezy, *, told: bool | None, configured: bool, outcome: Outcome
 ) -> None:
     api.test_mode = told

@@ -1,4 +1,4 @@
-"""What Lemon Squeezy's words for a subscription mean."""
+"""Decoding of Lemon Squeezy's subscriptions."""
 
 from __future__ import annotations
 
@@ -33,32 +33,32 @@ FIRST_OF_DECEMBER = datetime(2026, 12, 1, 10, tzinfo=UTC)
         ("status_unheard_of", Status.UNKNOWN),
     ],
 )
-def test_every_status_has_its_meaning(name: str, status: Status) -> None:
+def test_every_status_is_mapped(name: str, status: Status) -> None:
     each = variant(f"subscriptions.{name}")
     assert (told(each).status, told(each).raw_status) == (status, each["attributes"]["status"])
 
 
-def test_a_cancelled_one_runs_until_it_ends() -> None:
+def test_cancelled_subscription_runs_until_its_end() -> None:
     snapshot = told(variant("subscriptions.cancelled"))
     assert (snapshot.cancels_at, snapshot.current_period_end) == (FIRST_OF_DECEMBER, FIRST_OF_DECEMBER)
     assert snapshot.ended_at is None
 
 
-def test_a_cancelled_one_without_an_end_ends_when_it_would_have_renewed() -> None:
+def test_cancelled_subscription_without_an_end_ends_at_its_renewal_date() -> None:
     assert told(changed("subscriptions.cancelled", ends_at=None)).cancels_at == FIRST_OF_DECEMBER
 
 
-def test_one_that_was_taken_back_up_does_not_end() -> None:
+def test_resumed_subscription_has_no_end() -> None:
     assert told(variant("subscriptions.active")).cancels_at is None
 
 
-def test_an_expired_one_ended_when_it_was_to_end() -> None:
+def test_expired_subscription_has_ended_at_its_planned_end() -> None:
     snapshot = told(variant("subscriptions.expired"))
     assert snapshot.ended_at == datetime(2026, 11, 12, 10, tzinfo=UTC)
     assert snapshot.cancels_at is None
 
 
-def test_a_pause_free_of_charge_is_served_and_any_other_is_not() -> None:
+def test_free_pause_keeps_access_and_other_pauses_do_not() -> None:
     free, void = told(variant("subscriptions.paused_free")), told(variant("subscriptions.paused_void"))
     assert (free.collection_paused, free.resumes_at) == (True, datetime(2026, 12, 20, 10, tzinfo=UTC))
     assert (void.collection_paused, void.resumes_at) == (False, None)
@@ -66,7 +66,7 @@ def test_a_pause_free_of_charge_is_served_and_any_other_is_not() -> None:
     assert told(changed("subscriptions.paused_free", pause={"mode": "else"})).status is Status.PAUSED
 
 
-def test_a_plan_is_a_variant_and_is_called_by_its_product() -> None:
+def test_plan_is_a_variant_named_after_its_product() -> None:
     plan = SubscriptionItem(id="320", product_id="310", price_id="330", name="Harbour Pro (Monthly)", quantity=3)
     assert told(variant("subscriptions.active")).plan == plan
     assert told(variant("subscriptions.one_variant")).plan.name == "Harbour Pro"
@@ -74,35 +74,35 @@ def test_a_plan_is_a_variant_and_is_called_by_its_product() -> None:
     assert told(changed("subscriptions.active", variant_id=None)).plan is None
 
 
-def test_what_is_billed_by_use_has_no_quantity() -> None:
+def test_usage_based_item_has_no_quantity() -> None:
     assert told(variant("subscriptions.usage_based")).plan.quantity is None
 
 
-def test_quantity_of_nothing_is_billed_by_use() -> None:
-    """Older objects have no `is_usage_based`, and a quantity of 0 for what is billed by use."""
+def test_quantity_of_zero_means_usage_based() -> None:
+    """Older objects have no `is_usage_based`, and a quantity of 0 for usage-based prices."""
     item = variant("subscriptions.active")["attributes"]["first_subscription_item"] | {"quantity": 0}
     del item["is_usage_based"]
     plan = told(changed("subscriptions.active", first_subscription_item=item)).plan
     assert (plan.quantity, plan.usage) == (None, Usage.METERED)
 
 
-def test_a_change_of_the_item_alone_makes_a_later_word() -> None:
+def test_change_of_the_item_alone_gives_a_later_timestamp() -> None:
     before, after = told(variant("subscriptions.active")), told(variant("subscriptions.quantity_changed"))
     assert variant("subscriptions.quantity_changed")["attributes"]["updated_at"] == "2026-11-01T10:00:08.000000Z"
     assert after.stamp.as_of == datetime(2026, 11, 2, 8, tzinfo=UTC)
     assert after > before
 
 
-def test_the_order_that_opened_it_is_named() -> None:
+def test_initial_order_is_decoded() -> None:
     assert told(variant("subscriptions.active")).opened_by_order == "9001"
 
 
-def test_its_price_is_asked_for_once() -> None:
+def test_price_is_fetched_once() -> None:
     wanted = heard(variant("subscriptions.active"), "subscription_created").wanted
     assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("330"), once=True),)
     assert heard(changed("subscriptions.active", first_subscription_item=None), "subscription_created").wanted == ()
 
 
-def test_since_when_it_is_past_due_is_asked_for_if_nobody_has_said() -> None:
+def test_start_of_unknown_arrears_is_fetched() -> None:
     wanted = heard(variant("subscriptions.past_due"), "subscription_updated").wanted
     assert Wanted(kind=ObjectKind.ARREARS, ref=ref("501"), once=True) in wanted

@@ -1,4 +1,4 @@
-"""Amounts at Lemon Squeezy: in the currency that is paid in, and only where there is a price of one unit."""
+"""Amounts at Lemon Squeezy: shown in the currency that is charged, and only for prices of one unit."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ ADA = CustomerId("user_ada")
 
 
 async def subscribed(price: dict[str, Any], *, paid_in: str | None, **order: Any) -> Subscription:
-    """To this price, after one run of the fetch queue.
+    """Return a subscription to this price, after one run of the fetch queue.
 
-    `paid_in`: the currency of the first order, if it is known. `order`: what else is different about it.
+    `paid_in` is the currency of the first order, if known, and `order` holds further changes to that order.
     """
     connected = LemonSqueezyUnderTest(trust_custom_data=True)
     connected.api.hold(price)
@@ -50,9 +50,7 @@ async def subscribed(price: dict[str, Any], *, paid_in: str | None, **order: Any
     ],
     ids=["the store's currency", "an order that is not known", "another currency"],
 )
-async def test_no_amount_is_shown_in_a_currency_that_is_not_charged(
-    paid_in: str | None, expected: Money | None
-) -> None:
+async def test_amount_is_shown_only_in_the_charged_currency(paid_in: str | None, expected: Money | None) -> None:
     subscription = await subscribed(variant("prices.pro_monthly"), paid_in=paid_in)
     assert subscription.plan is not None
     assert subscription.plan.price == expected
@@ -69,7 +67,7 @@ async def test_no_amount_is_shown_in_a_currency_that_is_not_charged(
     ],
     ids=["by the unit", "by the package", "below a cent", "graduated", "by volume"],
 )
-async def test_three_units_cost_what_the_scheme_says(
+async def test_three_units_cost_the_amount_given_by_the_scheme(
     shape: dict[str, Any], scheme: Scheme, amount: Decimal | None, total: int | None
 ) -> None:
     subscription = await subscribed(changed("prices.pro_monthly", **shape), paid_in="USD")
@@ -82,8 +80,8 @@ async def test_three_units_cost_what_the_scheme_says(
     assert shown in (None, total)
 
 
-async def test_discount_on_the_first_order_leaves_the_next_charge_open() -> None:
-    """A code may be good for later payments too, and neither the subscription nor the order says so."""
+async def test_discount_on_the_first_order_makes_the_next_charge_unknown() -> None:
+    """A code may apply to later payments too, and neither the subscription nor the order says whether it does."""
     price = variant("prices.pro_monthly")
     for discount_total, expected in ((0, Money(amount=5700, currency="USD")), (950, None)):
         subscription = await subscribed(price, paid_in="USD", discount_total=discount_total)
@@ -92,7 +90,7 @@ async def test_discount_on_the_first_order_leaves_the_next_charge_open() -> None
         assert next_charge(subscription, period_begins) == expected
 
 
-async def test_a_scheme_that_nobody_knows_has_no_price() -> None:
+async def test_price_with_an_unknown_scheme_is_not_shown() -> None:
     subscription = await subscribed(changed("prices.pro_monthly", scheme="auction"), paid_in="USD")
     assert subscription.plan is not None
     assert subscription.plan.pricing is None

@@ -1,4 +1,4 @@
-"""A connection to a small Stripe that holds what it is given."""
+"""A connection to a small fake Stripe that holds the given objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from unit.providers.stripe.reading import REFERENCES, ref
 
 @dataclass(slots=True)
 class Connected:
-    """`limits`: as all processes see them."""
+    """A fake Stripe with its provider; `limits` are the rate limits that all processes share."""
 
     api: FakeStripe
     provider: Provider

@@ -1,4 +1,4 @@
-"""Stripe's objects read as a webhook tells them."""
+"""Decoding of Stripe's objects as a webhook contains them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def read(event: dict[str, Any], *, livemode: bool = False) -> ProviderEvent:
 
 
 def heard(each: dict[str, Any], type_: str) -> Heard:
-    """What an event of this type says that tells of this object."""
+    """Decode an event of this type with this object."""
     reading = read(wrap(each, type_, created=CREATED, event_id="evt_1")).reading
     assert isinstance(reading, Heard), reading
     return reading
 
 
 def told(each: dict[str, Any], type_: str) -> Any:
-    """The first snapshot of what is heard."""
+    """Return the first snapshot of the decoded event."""
     return heard(each, type_).snapshots[0]
 
 

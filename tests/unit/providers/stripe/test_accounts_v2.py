@@ -1,4 +1,4 @@
-"""An account of Accounts v2 stands where a customer stands."""
+"""An Accounts v2 account in place of a customer."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def buyer() -> Connected:
 
 
 @pytest.mark.parametrize(("type_", "owned"), OWNED, ids=[type_ for type_, _ in OWNED])
-def test_everything_that_names_an_account_of_accounts_v2_belongs_to_it(type_: str, owned: dict[str, Any]) -> None:
+def test_object_that_names_a_v2_account_belongs_to_it(type_: str, owned: dict[str, Any]) -> None:
     snapshot = heard(owned | BUYER, type_).snapshots[0]
     assert isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot)
     assert snapshot.account == ref("acct_Buyer")
 
 
 @pytest.mark.parametrize(("type_", "owned"), OWNED, ids=[type_ for type_, _ in OWNED])
-def test_an_object_that_names_both_belongs_to_the_customer(type_: str, owned: dict[str, Any]) -> None:
+def test_object_that_names_both_belongs_to_the_customer(type_: str, owned: dict[str, Any]) -> None:
     both = owned | {"customer": "cus_Buyer", "customer_account": "acct_Buyer"}
     told = heard(both, type_)
     assert isinstance(told.snapshots[0], SubscriptionSnapshot | FacetSnapshot)
@@ -52,24 +52,24 @@ def test_an_object_that_names_both_belongs_to_the_customer(type_: str, owned: di
     assert told.aliases == (Alias(alias=ref("acct_Buyer"), account=ref("cus_Buyer")),)
 
 
-def test_a_customer_names_its_second_id() -> None:
+def test_customer_has_a_second_id() -> None:
     customer = variant("customer.without_user_id") | {"customer_account": "acct_Buyer"}
     told = heard(customer, "customer.updated")
     assert told.aliases == (Alias(alias=ref("acct_Buyer"), account=ref(customer["id"])),)
 
 
-def test_a_deleted_customer_names_its_second_id() -> None:
+def test_deleted_customer_has_a_second_id() -> None:
     customer = variant("customer.without_user_id") | {"customer_account": "acct_Buyer"}
     assert heard(customer, "customer.deleted").aliases == (Alias(alias=ref("acct_Buyer"), account=ref(customer["id"])),)
 
 
-def test_metadata_links_the_account() -> None:
+def test_metadata_links_the_v2_account() -> None:
     subscription = event("customer.subscription.created")["data"]["object"] | BUYER
     (claim,) = heard(subscription, "customer.subscription.created").claims
     assert (claim.account, claim.links_account) == (ref("acct_Buyer"), True)
 
 
-async def test_everything_of_an_account_is_fetched_by_its_own_parameter() -> None:
+async def test_objects_of_a_v2_account_are_fetched_by_their_own_parameter() -> None:
     stripe = buyer()
     found = by_key((await stripe.ask(ObjectKind.ACCOUNT, "acct_Buyer")).snapshots)
     assert found == {"subscription sub_AdaPro", f"payment {variant('payment_intent.guest')['id']}", "product prod_Pro"}
@@ -77,7 +77,7 @@ async def test_everything_of_an_account_is_fetched_by_its_own_parameter() -> Non
 
 
 @pytest.mark.parametrize("intent", [Intent.MANAGE, Intent.CANCEL])
-async def test_its_portal_opens(intent: Intent) -> None:
+async def test_portal_opens_for_a_v2_account(intent: Intent) -> None:
     stripe = buyer()
     opened = await stripe.provider.portal.open(_request("acct_Buyer", intent))
     assert isinstance(opened, PortalLink)
@@ -86,7 +86,7 @@ async def test_its_portal_opens(intent: Intent) -> None:
     assert "customer" not in stripe.last_request
 
 
-async def test_an_account_that_stripe_does_not_know_is_gone() -> None:
+async def test_v2_account_unknown_to_stripe_is_gone() -> None:
     assert await buyer().provider.portal.open(_request("acct_Unknown", Intent.MANAGE)) == AccountGone()
 
 

@@ -1,4 +1,4 @@
-"""Answers to questions about single objects."""
+"""Fetches of single objects."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from unit.providers.stripe.connected import by_key, connected
 from unit.providers.stripe.reading import STRIPE, ref
 
 
-async def test_a_subscription_comes_with_the_name_of_its_product() -> None:
+async def test_subscription_is_fetched_with_the_name_of_its_product() -> None:
     stripe = connected(variant("subscription.renewed"), variant("product.pro"))
     answer = await stripe.ask(ObjectKind.SUBSCRIPTION, "sub_AdaPro")
     assert by_key(answer.snapshots) == {"subscription sub_AdaPro", "product prod_Pro"}
     assert answer.wanted == ()
 
 
-async def test_a_subscription_with_many_items_is_read_to_the_last() -> None:
+async def test_subscription_with_many_items_is_fetched_completely() -> None:
     subscription = variant("subscription.several_items")
     first = subscription["items"]["data"][0]
     more = [{**first, "id": f"si_More{number}"} for number in range(150)]
@@ -36,7 +36,7 @@ async def test_a_subscription_with_many_items_is_read_to_the_last() -> None:
     assert subscribed.current_period_end.timestamp() == min(whole)
 
 
-async def test_a_checkout_comes_with_what_was_sold_and_its_name() -> None:
+async def test_checkout_is_fetched_with_its_items_and_their_name() -> None:
     stripe = connected(variant("checkout.session.guest"), variant("payment_intent.guest"), variant("product.course"))
     stripe.api.line_items["cs_test_GusCourse"] = [variant("item.course")]
     answer = await stripe.ask(ObjectKind.CHECKOUT, "cs_test_GusCourse")
@@ -49,7 +49,7 @@ async def test_a_checkout_comes_with_what_was_sold_and_its_name() -> None:
     assert answer.wanted == ()
 
 
-async def test_a_checkout_asked_for_later_knows_that_its_payment_has_failed() -> None:
+async def test_checkout_fetched_later_has_the_failure_of_its_payment() -> None:
     failed = event("payment_intent.payment_failed")["data"]["object"]
     stripe = connected(variant("checkout.session.delayed_unpaid_then_failed"), failed)
     bought, *_ = (await stripe.ask(ObjectKind.CHECKOUT, "cs_test_FelixCourse")).snapshots
@@ -57,7 +57,7 @@ async def test_a_checkout_asked_for_later_knows_that_its_payment_has_failed() ->
     assert bought.status is PaymentStatus.FAILED
 
 
-async def test_a_payment_comes_with_its_charge_and_an_invoice_with_its_payments() -> None:
+async def test_payment_is_fetched_with_its_charge_and_an_invoice_with_its_payments() -> None:
     stripe = connected(
         variant("payment_intent.of_checkout"),
         variant("charge.paid"),
@@ -75,7 +75,7 @@ async def test_a_payment_comes_with_its_charge_and_an_invoice_with_its_payments(
     }
 
 
-async def test_a_deleted_customer_is_an_answer() -> None:
+async def test_deleted_customer_is_found() -> None:
     stripe = connected(variant("customer.tombstone"))
     (account,) = (await stripe.ask(ObjectKind.ACCOUNT, "cus_Zoe")).snapshots
     assert getattr(account, "deleted", False)
@@ -83,18 +83,18 @@ async def test_a_deleted_customer_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize("kind", [ObjectKind.ORDER, ObjectKind.ITEM])
-async def test_what_stripe_has_no_object_for_is_gone_without_a_call(kind: ObjectKind) -> None:
+async def test_kinds_that_stripe_does_not_have_are_not_found_without_a_call(kind: ObjectKind) -> None:
     stripe = connected()
     assert await stripe.provider.snapshots.ask(kind, ref("any")) == Gone()
     assert stripe.api.calls == []
 
 
-async def test_an_id_is_never_part_of_the_path_but_its_last_piece() -> None:
+async def test_id_is_always_a_single_path_segment() -> None:
     stripe = connected()
     for id_ in ("../customers/cus_Ada", "a?b=c", "a#b", "é"):
         assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, Ref(provider=STRIPE, id=id_)) == Gone()
     assert all(path.startswith("/v1/prices/") for path in stripe.paths)
 
 
-async def test_an_account_has_an_identity() -> None:
+async def test_account_id_is_fetched() -> None:
     assert await connected().provider.snapshots.identity() == "acct_Example"

@@ -1,4 +1,4 @@
-"""A customer, with everything that belongs to it."""
+"""Fetches of a customer with all objects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WITHOUT_A_WORD: dict[str, Any] = {"metadata": {}, "client_reference_id": None}
 
 
 def leo() -> Connected:
-    """Leo has bought a course, which he disputes, and is subscribed; nothing says who he is to the host."""
+    """Build Leo, who disputes a course he bought and has a subscription. No object names his host id."""
     stripe = connected(
         LEO,
         variant("checkout.session.later_disputed") | WITHOUT_A_WORD,
@@ -47,7 +47,7 @@ def leo() -> Connected:
     return stripe
 
 
-async def test_everything_of_a_customer_comes_and_nothing_of_others() -> None:
+async def test_customer_is_fetched_with_all_of_their_objects_and_no_others() -> None:
     answer = await leo().ask(ObjectKind.ACCOUNT, "cus_Leo")
     assert by_key(answer.snapshots) == {
         "account cus_Leo",
@@ -72,7 +72,7 @@ async def test_everything_of_a_customer_comes_and_nothing_of_others() -> None:
     assert answer.payments == ()
 
 
-async def test_linking_an_account_shows_all_of_it_after_one_run_of_the_agenda() -> None:
+async def test_linked_account_is_shown_completely_after_one_run_of_the_fetch_queue() -> None:
     billing = await linked(leo())
     (purchase,) = billing.purchases
     found = {(s.plan.name if s.plan else None, s.status) for s in billing.subscriptions}
@@ -80,7 +80,7 @@ async def test_linking_an_account_shows_all_of_it_after_one_run_of_the_agenda() 
     assert (purchase.product_name, purchase.status) == ("Bookkeeping course", "disputed")
 
 
-async def test_a_long_history_is_read_to_its_end() -> None:
+async def test_long_history_is_fetched_completely() -> None:
     stripe = connected(LEO)
     stripe.api.hold(*(charge(number) for number in range(250)))
     answer = await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")
@@ -88,14 +88,14 @@ async def test_a_long_history_is_read_to_its_end() -> None:
     assert stripe.paths.count("/v1/charges") == 3
 
 
-async def test_every_page_is_stamped_by_itself() -> None:
+async def test_every_page_has_its_own_timestamp() -> None:
     stripe = connected(LEO)
     stripe.api.hold(*(charge(number) for number in range(2)))
     stamps = {snapshot.stamp for snapshot in (await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")).snapshots}
     assert {stamp.asked_at for stamp in stamps} == {stripe.api.now}
 
 
-async def test_a_customer_who_was_linked_by_metadata_brings_the_word_along() -> None:
+async def test_customer_linked_by_metadata_is_fetched_with_the_claim() -> None:
     stripe = connected(event("customer.created")["data"]["object"])
     (claim,) = (await stripe.ask(ObjectKind.ACCOUNT, "cus_Ada")).claims
     assert claim.customer_id == "user_ada"

@@ -1,4 +1,4 @@
-"""Money that was authorized and then captured in whole, in part or not at all."""
+"""Authorizations that are captured in full, in part or not at all."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def euros(cents: int) -> Money:
 
 
 @pytest.mark.parametrize(("type_", "captured"), [("charge.captured", 4000), ("charge.expired", 0)])
-def test_amount_that_was_released_was_never_paid_nor_refunded(type_: str, captured: int) -> None:
+def test_released_amount_is_neither_paid_nor_refunded(type_: str, captured: int) -> None:
     charge = told(event(type_)["data"]["object"], type_)
     assert (charge.captured, charge.refunded) == (euros(captured), euros(0))
 
 
 @pytest.mark.parametrize(("refunded_in_all", "whole", "refunded"), [(3900, False, 2000), (5900, True, 4000)])
-def test_refund_of_a_part_that_was_captured_is_told_from_what_was_released(
+def test_refund_of_a_captured_part_is_distinguished_from_the_released_amount(
     refunded_in_all: int, *, whole: bool, refunded: int
 ) -> None:
     captured = event("charge.captured")["data"]["object"]
@@ -41,11 +41,11 @@ def test_authorization_is_pending_until_it_has_failed(type_: str, status: Paymen
     assert (intent.status, intent.vouches) == (status, True)
 
 
-def test_paid_amount_of_an_authorization_is_what_was_captured() -> None:
+def test_paid_amount_of_an_authorization_is_the_captured_amount() -> None:
     intent = told(variant("payment_intent.captured_in_part"), "payment_intent.succeeded")
     assert (intent.status, intent.total) == (PaymentStatus.PAID, euros(4000))
 
 
-def test_payment_that_was_cancelled_before_anybody_tried_to_pay_vouches_for_nothing() -> None:
+def test_cancelled_untried_payment_does_not_confirm_a_purchase() -> None:
     untried = event("payment_intent.canceled")["data"]["object"] | {"latest_charge": None}
     assert not told(untried, "payment_intent.canceled").vouches

@@ -1,4 +1,4 @@
-"""What has changed at Stripe since some moment is read from its events, and only as far back as it keeps them."""
+"""Recent changes at Stripe are read from its event history, as far back as that goes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def under_test() -> Iterator[StripeInSandbox]:
 
 
 async def pages(under_test: StripeInSandbox, kind: ObjectKind, *, since: timedelta) -> list[ListPage]:
-    """Of what has changed so long ago at most."""
+    """Read the changes of at most this long ago."""
     lists, moment = under_test.provider.lists, under_test.now - since
     found = [await lists.page(kind, None, moment)]
     while found[-1].following is not None:
@@ -37,13 +37,13 @@ async def pages(under_test: StripeInSandbox, kind: ObjectKind, *, since: timedel
     return found
 
 
-def test_every_event_that_is_listened_to_tells_of_something_that_is_listed(under_test: StripeInSandbox) -> None:
+def test_every_handled_event_type_belongs_to_a_listed_kind(under_test: StripeInSandbox) -> None:
     assert sorted(type_ for types in TYPES.values() for type_ in types) == sorted(READERS)
     assert set(TYPES) == set(under_test.provider.lists.kinds)
     assert max(map(len, TYPES.values())) <= 20
 
 
-async def test_what_was_missed_is_found_by_its_events_alone(under_test: StripeInSandbox) -> None:
+async def test_missed_changes_are_found_from_events_alone(under_test: StripeInSandbox) -> None:
     stage = under_test.stage
     before, others = stage.subscribe(), [stage.subscribe() for _ in range(3)]
     play = Play(under_test=under_test)
@@ -68,7 +68,7 @@ async def test_what_was_missed_is_found_by_its_events_alone(under_test: StripeIn
     assert mirrored == {before["id"]: Status.ENDED, **running}
 
 
-async def test_what_happened_before_is_not_told(under_test: StripeInSandbox) -> None:
+async def test_earlier_changes_are_not_listed(under_test: StripeInSandbox) -> None:
     under_test.stage.subscribe()
     under_test.stage.move(minutes=10)
     [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(minutes=9))
@@ -77,15 +77,15 @@ async def test_what_happened_before_is_not_told(under_test: StripeInSandbox) -> 
     assert page.objects
 
 
-async def test_there_is_one_page_after_another(under_test: StripeInSandbox) -> None:
+async def test_changes_are_paginated(under_test: StripeInSandbox) -> None:
     id_ = under_test.stage.subscribe()["id"]
     for number in range(250):
         subscriptions.update(under_test.stage.account, id_, metadata={"number": str(number)})
     found = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
-    assert [len(page.objects) for page in found] == [100, 100, 52]  # beside the changes, how it began
+    assert [len(page.objects) for page in found] == [100, 100, 52]  # including the creation of the subscription
 
 
-async def test_events_of_the_other_mode_and_of_unknown_versions_are_as_they_would_be_pushed(
+async def test_other_modes_and_unknown_versions_are_treated_as_in_a_webhook(
     under_test: StripeInSandbox,
 ) -> None:
     id_ = under_test.stage.subscribe()["id"]
@@ -100,7 +100,7 @@ async def test_events_of_the_other_mode_and_of_unknown_versions_are_as_they_woul
     assert len(rest.objects) == len(page.objects) - 1
 
 
-async def test_one_that_cannot_be_read_is_asked_about(under_test: StripeInSandbox) -> None:
+async def test_undecodable_event_queues_a_fetch(under_test: StripeInSandbox) -> None:
     id_ = under_test.stage.subscribe()["id"]
     records = under_test.stage.records
     [event] = [each for each in records.all("event") if each["type"] == "customer.subscription.created"]
@@ -112,9 +112,7 @@ async def test_one_that_cannot_be_read_is_asked_about(under_test: StripeInSandbo
 
 
 @pytest.mark.parametrize("days", [27, 30])
-async def test_further_back_than_events_are_kept_everything_is_gone_through(
-    under_test: StripeInSandbox, days: int
-) -> None:
+async def test_everything_is_listed_beyond_the_event_history(under_test: StripeInSandbox, days: int) -> None:
     under_test.stage.subscribe()
     play = Play(under_test=under_test)
     reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
@@ -123,15 +121,13 @@ async def test_further_back_than_events_are_kept_everything_is_gone_through(
 
 
 @pytest.mark.parametrize("since", [None, timedelta(hours=1)])
-async def test_a_list_whose_place_to_go_on_is_gone_has_to_begin_again(
-    under_test: StripeInSandbox, since: timedelta | None
-) -> None:
+async def test_lost_cursor_restarts_the_list(under_test: StripeInSandbox, since: timedelta | None) -> None:
     moment = under_test.now - since if since is not None else None
     with pytest.raises(CursorLost):
         await under_test.provider.lists.page(ObjectKind.ACCOUNT, "gone", moment)
 
 
-async def test_a_product_that_was_deleted_in_the_middle_of_the_list_of_products_breaks_nothing_off(
+async def test_product_deleted_during_pagination_does_not_interrupt_the_run(
     under_test: StripeInSandbox,
 ) -> None:
     for number in range(150):
@@ -142,7 +138,7 @@ async def test_a_product_that_was_deleted_in_the_middle_of_the_list_of_products_
     begun: list[str] = []
 
     def delete(_: Drift) -> None:
-        """Once the first page of products has been read."""
+        """Delete a product once the first page of products has been read."""
         if not begun:
             begun.append(first.following or "")
             under_test.stage.records.delete("product", begun[0])

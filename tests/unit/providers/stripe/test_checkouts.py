@@ -1,4 +1,4 @@
-"""Checkout sessions: what was bought once, by whom, and whose subscription began."""
+"""Decoding of checkout sessions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def session(name: str, **changed: Any) -> dict[str, Any]:
     return variant(f"checkout.session.{name}") | changed
 
 
-def test_a_finished_checkout_vouches_for_a_purchase_with_every_id_it_has() -> None:
+def test_completed_checkout_confirms_a_purchase_with_all_of_its_ids() -> None:
     bought = told(event(COMPLETED)["data"]["object"], COMPLETED)
     assert isinstance(bought, PaymentSnapshot)
     assert bought.vouches
@@ -46,15 +46,15 @@ def test_a_finished_checkout_vouches_for_a_purchase_with_every_id_it_has() -> No
         ("guest", "checkout.session.async_payment_succeeded", PaymentStatus.PAID),
     ],
 )
-def test_what_is_on_its_way_is_not_paid(name: str, type_: str, status: PaymentStatus) -> None:
+def test_delayed_payment_is_not_yet_paid(name: str, type_: str, status: PaymentStatus) -> None:
     assert told(session(name), type_).status is status
 
 
-def test_a_payment_status_that_is_not_known_yet_grants_nothing() -> None:
+def test_unknown_payment_status_grants_no_access() -> None:
     assert told(session("guest", payment_status="promised"), COMPLETED).status is PaymentStatus.UNKNOWN
 
 
-def test_an_expanded_payment_tells_that_a_delayed_one_has_failed() -> None:
+def test_expanded_payment_shows_that_a_delayed_payment_failed() -> None:
     failed = event("payment_intent.payment_failed")["data"]["object"]
     unpaid = session("delayed_unpaid_then_failed")
     assert told(unpaid | {"payment_intent": failed}, COMPLETED).status is PaymentStatus.FAILED
@@ -62,22 +62,22 @@ def test_an_expanded_payment_tells_that_a_delayed_one_has_failed() -> None:
     assert told(session("delayed_unpaid", payment_intent=on_its_way), COMPLETED).status is PaymentStatus.PENDING
 
 
-def test_a_purchase_without_payment_is_known_by_its_checkout_alone() -> None:
+def test_purchase_without_a_payment_has_only_the_id_of_its_checkout() -> None:
     free = told(session("free"), COMPLETED)
     assert (free.keys, free.payment_id) == (("cs_test_FayCourse",), None)
 
 
-def test_a_guest_has_no_account_and_may_still_be_known() -> None:
+def test_guest_has_no_account_but_may_have_a_claim() -> None:
     (claim,) = heard(session("guest"), COMPLETED).claims
     assert (claim.customer_id, claim.account) == ("user_gus", None)
 
 
-def test_what_was_sold_has_to_be_asked_for() -> None:
+def test_purchased_items_are_fetched() -> None:
     wanted = heard(session("guest"), COMPLETED).wanted
     assert [(w.kind, w.ref.id, w.once) for w in wanted] == [(ObjectKind.CHECKOUT, "cs_test_GusCourse", True)]
 
 
-def test_what_was_sold_is_the_first_line() -> None:
+def test_purchased_item_is_the_first_line() -> None:
     lines = {"object": "list", "data": [variant("item.course")], "has_more": False}
     reading = heard(session("guest", line_items=lines), COMPLETED)
     _, item, contents = reading.snapshots
@@ -90,20 +90,20 @@ def test_what_was_sold_is_the_first_line() -> None:
     assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.PRODUCT, "prod_Course")]
 
 
-def test_an_incomplete_list_of_line_items_has_to_be_asked_for() -> None:
+def test_incomplete_line_items_are_fetched() -> None:
     lines = {"object": "list", "data": [variant("item.course")], "has_more": True}
     reading = heard(session("guest", line_items=lines), COMPLETED)
     assert [snapshot.kind for snapshot in reading.snapshots] == [ObjectKind.CHECKOUT, ObjectKind.ITEM]
     assert (ObjectKind.CHECKOUT, "cs_test_GusCourse") in [(w.kind, w.ref.id) for w in reading.wanted]
 
 
-def test_metadata_of_a_checkout_are_the_sellers_word() -> None:
+def test_metadata_of_a_checkout_is_a_seller_claim() -> None:
     (claim,) = heard(session("guest"), COMPLETED).claims
     assert (claim.customer_id, claim.trust) == ("user_gus", Trust.SELLER)
 
 
 @pytest.mark.parametrize("payment_link", [None, "plink_1"])
-def test_client_reference_id_is_unsigned_since_a_pricing_table_may_have_it_from_the_buyer(
+def test_client_reference_id_is_unsigned_because_a_pricing_table_may_take_it_from_the_buyer(
     payment_link: str | None,
 ) -> None:
     told = session("payment_link", payment_link=payment_link)
@@ -117,18 +117,18 @@ def test_old_signed_reference_of_a_payment_link_only_credits_the_purchase() -> N
     assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
 
 
-def test_a_signed_reference_of_a_payment_link_is_ours() -> None:
+def test_signed_reference_of_a_payment_link_links_the_account() -> None:
     signed = REFERENCES.make(CustomerId("user_lena"), at=BOUGHT - timedelta(hours=24))
     (claim,) = heard(session("payment_link", client_reference_id=signed), COMPLETED).claims
     assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.SIGNED, True)
 
 
-def test_two_words_for_two_people_are_both_kept() -> None:
+def test_claims_for_two_customers_are_both_kept() -> None:
     claims = heard(session("guest", client_reference_id="user_other"), COMPLETED).claims
     assert {claim.customer_id for claim in claims} == {"user_gus", "user_other"}
 
 
-def test_a_checkout_says_whose_the_subscription_is_that_began_in_it() -> None:
+def test_checkout_claims_the_subscription_that_it_started() -> None:
     reading = heard(session("subscription_mode"), COMPLETED)
     (claim,) = reading.claims
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
@@ -138,7 +138,7 @@ def test_a_checkout_says_whose_the_subscription_is_that_began_in_it() -> None:
     assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), ("cs_test_AdaPro", "in_AdaFirst"))
 
 
-def test_a_checkout_that_only_saves_a_card_says_whose_the_account_is() -> None:
+def test_checkout_that_only_saves_a_card_claims_the_account() -> None:
     (claim,) = heard(session("subscription_mode", mode="setup", subscription=None), COMPLETED).claims
     assert (claim.kind, claim.subject) == (ObjectKind.ACCOUNT, ref("cus_Ada"))
 
@@ -151,11 +151,11 @@ def test_a_checkout_that_only_saves_a_card_says_whose_the_account_is() -> None:
         (session("guest", mode="setup"), COMPLETED),
     ],
 )
-def test_a_checkout_in_which_nothing_was_bought_says_nothing(each: dict[str, Any], type_: str) -> None:
+def test_checkout_without_a_purchase_gives_no_update(each: dict[str, Any], type_: str) -> None:
     assert heard(each, type_) == Heard()
 
 
 @pytest.mark.parametrize("word", ["completed", "async_payment_succeeded", "async_payment_failed", "expired"])
-def test_every_shape_says_the_same(word: str) -> None:
+def test_every_api_version_is_decoded_alike(word: str) -> None:
     old: Shape = "2020-08-27"
     assert read(event(f"checkout.session.{word}", old)).reading == read(event(f"checkout.session.{word}")).reading

@@ -1,4 +1,4 @@
-"""Calls to Stripe: as of when they are answered, how often they are tried, and what travels with them."""
+"""Calls to Stripe: timestamps, retries and headers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REQUEST = PortalRequest(
 )
 
 
-async def test_an_answer_is_as_of_when_it_was_asked_for_by_stripes_clock() -> None:
+async def test_response_is_dated_by_the_start_of_its_call_on_stripes_clock() -> None:
     ticks = count(100, 2)
     stripe = connected(variant("price.course"), monotonic=lambda: float(next(ticks)))
     (price,) = (await stripe.ask(ObjectKind.PRICE, "price_Course")).snapshots
@@ -34,7 +34,7 @@ async def test_an_answer_is_as_of_when_it_was_asked_for_by_stripes_clock() -> No
     assert (price.stamp.as_of, price.stamp.asked_at) == (asked_at, asked_at)
 
 
-async def test_what_failed_on_the_way_is_tried_twice_more() -> None:
+async def test_connection_failure_is_retried_twice() -> None:
     stripe = connected(variant("price.course"))
     failures = iter([httpx.ConnectError("refused"), httpx.ReadTimeout("late")])
 
@@ -50,7 +50,7 @@ async def test_what_failed_on_the_way_is_tried_twice_more() -> None:
     assert stripe.clock.now() >= NOON + timedelta(seconds=0.5)
 
 
-async def test_after_three_tries_it_is_given_up() -> None:
+async def test_call_is_given_up_after_three_attempts() -> None:
     stripe = connected()
     stripe.api.misbehaviour = lambda _: httpx.Response(503, json={"error": {}})
     with pytest.raises(ProviderUnavailable):
@@ -58,7 +58,7 @@ async def test_after_three_tries_it_is_given_up() -> None:
     assert len(stripe.api.calls) == 3
 
 
-async def test_too_many_requests_are_not_made_more() -> None:
+async def test_rate_limited_call_is_not_retried() -> None:
     stripe = connected()
     stripe.api.misbehaviour = lambda _: httpx.Response(
         429, json={"error": {"code": "rate_limit"}}, headers={"Retry-After": "99999"}
@@ -70,14 +70,14 @@ async def test_too_many_requests_are_not_made_more() -> None:
 
 
 @pytest.mark.parametrize("status", [409, 424, 500])
-async def test_what_passes_by_itself_is_worth_asking_again(status: int) -> None:
+async def test_transient_error_is_reported_as_unavailable(status: int) -> None:
     stripe = connected()
     stripe.api.misbehaviour = lambda _: httpx.Response(status, json={"error": {"code": "busy"}})
     with pytest.raises(ProviderUnavailable):
         await stripe.provider.snapshots.identity()
 
 
-async def test_repeating_a_portal_session_is_known_to_be_a_repetition_and_a_second_click_is_not() -> None:
+async def test_retried_portal_session_keeps_its_idempotency_key_and_a_second_click_does_not() -> None:
     stripe, keys = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes")), list[str]()
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -92,7 +92,7 @@ async def test_repeating_a_portal_session_is_known_to_be_a_repetition_and_a_seco
     assert len(set(keys)) == 2
 
 
-async def test_the_version_is_pinned_and_nothing_is_reported() -> None:
+async def test_api_version_is_pinned_and_telemetry_is_off() -> None:
     seen: list[httpx.Headers] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -108,7 +108,7 @@ async def test_the_version_is_pinned_and_nothing_is_reported() -> None:
     assert not [headers for headers in seen if "platform" in headers["x-stripe-client-user-agent"]]
 
 
-async def test_a_notice_in_an_answer_is_not_turned_into_a_warning() -> None:
+async def test_notice_in_a_response_raises_no_warning() -> None:
     stripe = connected()
     answer = stripe.api.told(variant("account.own"))
     answer.headers["Stripe-Notice"] = "read our news"
@@ -116,7 +116,7 @@ async def test_a_notice_in_an_answer_is_not_turned_into_a_warning() -> None:
     assert await stripe.provider.snapshots.identity() == "acct_Example"
 
 
-async def test_a_key_that_cannot_be_sent_is_not_shown() -> None:
+async def test_key_that_cannot_be_sent_is_not_shown() -> None:
     stripe = connected()
     broken = connected()
     broken.api.key = stripe.api.key = "sk_test_é"
@@ -125,7 +125,7 @@ async def test_a_key_that_cannot_be_sent_is_not_shown() -> None:
     assert "sk_test" not in str(refused.value)
 
 
-async def test_an_endless_list_is_not_read_to_its_end() -> None:
+async def test_endless_list_is_given_up() -> None:
     stripe = connected(CUSTOMER)
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -140,6 +140,6 @@ async def test_an_endless_list_is_not_read_to_its_end() -> None:
     assert len(stripe.api.calls) == 101
 
 
-def test_the_sdk_is_not_loaded_before_the_first_call() -> None:
+def test_sdk_is_not_loaded_before_the_first_call() -> None:
     program = "import sys, adapters.providers.stripe.assembly; sys.exit('stripe' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Customers, products and prices."""
+"""Decoding of customers, products and prices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from unit.providers.stripe.connected import connected
 from unit.providers.stripe.reading import at, heard, ref, told
 
 
-def test_a_customer_is_linked_by_its_metadata() -> None:
+def test_customer_is_linked_by_its_metadata() -> None:
     customer = event("customer.created")["data"]["object"]
     (claim,) = heard(customer, "customer.created").claims
     assert (claim.customer_id, claim.subject, claim.account) == ("user_ada", ref("cus_Ada"), ref("cus_Ada"))
@@ -23,7 +23,7 @@ def test_a_customer_is_linked_by_its_metadata() -> None:
     assert heard(variant("customer.without_user_id"), "customer.updated").claims == ()
 
 
-def test_a_deletion_is_the_same_however_it_is_told() -> None:
+def test_deletion_is_decoded_alike_from_every_source() -> None:
     deletions = [
         told(event("customer.deleted")["data"]["object"], "customer.deleted"),
         told(variant("customer.deleted_without_flag"), "customer.deleted"),
@@ -34,15 +34,15 @@ def test_a_deletion_is_the_same_however_it_is_told() -> None:
     assert isinstance(deletions[0], AccountSnapshot)
 
 
-def test_a_deletion_links_nobody() -> None:
+def test_deleted_customer_has_no_claim() -> None:
     assert heard(event("customer.deleted")["data"]["object"], "customer.deleted").claims == ()
 
 
-def test_a_product_has_a_name() -> None:
+def test_product_name_is_decoded() -> None:
     assert told(variant("product.pro"), "product.updated").name == "Pro"
 
 
-def test_a_name_is_kept_legible() -> None:
+def test_name_is_printable_and_limited() -> None:
     odd = variant("product.pro") | {"name": " Pro\x00\n" + "x" * 1000}
     name = told(odd, "product.updated").name
     assert name.startswith("Prox")
@@ -50,11 +50,11 @@ def test_a_name_is_kept_legible() -> None:
     assert told(odd | {"name": "\x00"}, "product.updated").name is None
 
 
-def test_a_deleted_product_is_remembered_without_a_name() -> None:
+def test_deleted_product_has_no_name() -> None:
     assert told({"id": "prod_Gone", "object": "product", "deleted": True}, "product.updated").name is None
 
 
-async def test_a_price_has_an_amount_and_an_interval_or_is_paid_once() -> None:
+async def test_price_is_recurring_or_one_time() -> None:
     monthly, once = await fetched_price(variant("price.pro_monthly")), await fetched_price(variant("price.course"))
     assert monthly.pricings == (Pricing.per_unit(Money(amount=1900, currency="EUR")),)
     assert (monthly.interval, monthly.one_time, monthly.product_id) == ("month", False, "prod_Pro")
@@ -62,7 +62,7 @@ async def test_a_price_has_an_amount_and_an_interval_or_is_paid_once() -> None:
     assert (once.interval, once.one_time) == (None, True)
 
 
-async def test_a_fetched_price_says_what_it_costs_in_each_of_its_currencies() -> None:
+async def test_fetched_price_has_an_amount_in_each_currency() -> None:
     options = {"eur": {"unit_amount": 1900}, "usd": {"unit_amount": 2100}, "jpy": {"unit_amount": 3000}}
     unset = {"custom_unit_amount": None, "tax_behavior": None, "unit_amount_decimal": None}
     price = await fetched_price(
@@ -75,7 +75,7 @@ async def test_a_fetched_price_says_what_it_costs_in_each_of_its_currencies() ->
     ]
 
 
-def test_an_event_of_a_price_leaves_out_its_other_currencies_so_the_price_is_fetched() -> None:
+def test_price_event_lacks_the_other_currencies_so_the_price_is_fetched() -> None:
     reading = heard(variant("price.pro_monthly"), "price.updated")
     assert reading.snapshots == ()
     assert reading.wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("price_ProMonthly")),)

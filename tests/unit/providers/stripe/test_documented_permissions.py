@@ -34,13 +34,13 @@ NAMES = {
 
 
 def called() -> set[str]:
-    """Every resource that the adapter calls through the SDK or by its path."""
+    """Find every resource that the adapter calls through the SDK or by its path."""
     sources = (ROOT / "src" / "adapters" / "providers" / "stripe").rglob("*.py")
     found = (match for source in sources for match in CALL.findall(source.read_text()))
     return {sdk or path.replace("/", ".") for sdk, path in found}
 
 
-def test_every_resource_that_is_called_has_a_name_in_the_documents() -> None:
+def test_every_called_resource_has_a_documented_permission() -> None:
     assert called() == NAMES.keys()
 
 

@@ -1,4 +1,4 @@
-"""What a delivery is before anything in it is read."""
+"""Decoding of an event's envelope."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def updated(**changed: Any) -> dict[str, Any]:
     return event(UPDATED) | changed
 
 
-def test_an_event_is_known_by_its_id_and_told_as_of_its_time() -> None:
+def test_event_is_identified_by_its_id_and_dated_by_its_creation() -> None:
     whole = read(updated())
     assert (whole.key, whole.type) == (updated()["id"], UPDATED)
     assert isinstance(whole.reading, Heard)
@@ -34,26 +34,26 @@ def test_an_event_is_known_by_its_id_and_told_as_of_its_time() -> None:
         updated(type="plan.created"),
     ],
 )
-def test_what_is_of_no_concern_is_ignored_with_a_reason(other: dict[str, Any]) -> None:
+def test_irrelevant_event_is_ignored_with_a_reason(other: dict[str, Any]) -> None:
     reading = read(other).reading
     assert isinstance(reading, Ignored)
     assert reading.reason
 
 
-def test_in_the_live_mode_the_test_modes_events_are_ignored() -> None:
+def test_live_mode_ignores_test_events() -> None:
     assert isinstance(read(updated(), livemode=True).reading, Ignored)
     assert isinstance(read(updated(livemode=True), livemode=True).reading, Heard)
 
 
 @pytest.mark.parametrize("version", ["2020-08-27", "2024-06-20", "2025-03-31.basil", "2099-01-01.unheard-of"])
-def test_versions_since_2020_are_read(version: str) -> None:
+def test_api_versions_since_2020_are_decoded(version: str) -> None:
     reading = read(updated(api_version=version)).reading
     assert isinstance(reading, Heard)
     assert reading.snapshots
 
 
 @pytest.mark.parametrize("version", ["2020-03-02", "2019-12-03", None, "", "unheard-of", "20-08-27"])
-def test_of_another_version_the_object_is_asked_for(version: str | None) -> None:
+def test_object_of_an_older_version_is_fetched(version: str | None) -> None:
     reading = read(updated(api_version=version)).reading
     assert isinstance(reading, Heard)
     assert (reading.snapshots, reading.claims) == ((), ())
@@ -76,7 +76,7 @@ def test_of_another_version_the_object_is_asked_for(version: str | None) -> None
         ("subscription_schedule.updated", ObjectKind.SCHEDULE, "sub_sched_Mary"),
     ],
 )
-def test_every_type_of_object_can_be_asked_for(type_: str, kind: ObjectKind, id_: str) -> None:
+def test_every_object_type_can_be_fetched(type_: str, kind: ObjectKind, id_: str) -> None:
     reading = read(event(type_) | {"api_version": None}).reading
     assert isinstance(reading, Heard)
     assert [(w.kind, w.ref.id) for w in reading.wanted] == [(kind, id_)]
@@ -93,7 +93,7 @@ def test_every_type_of_object_can_be_asked_for(type_: str, kind: ObjectKind, id_
         ("metadata", ["user_ada"]),
     ],
 )
-def test_what_is_not_understood_is_asked_for(field: str, value: Any) -> None:
+def test_undecodable_object_is_fetched(field: str, value: Any) -> None:
     odd = updated()
     odd["data"]["object"][field] = value
     whole = read(odd)
@@ -102,7 +102,7 @@ def test_what_is_not_understood_is_asked_for(field: str, value: Any) -> None:
     assert [(w.kind, w.ref.id) for w in whole.reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro")]
 
 
-def test_an_error_repeats_nothing_of_what_was_sent() -> None:
+def test_error_does_not_repeat_the_payload() -> None:
     odd = updated()
     odd["data"]["object"]["created"] = "ada@example.com"
     reading = read(odd).reading
@@ -110,7 +110,7 @@ def test_an_error_repeats_nothing_of_what_was_sent() -> None:
     assert "ada" not in reading.error
 
 
-def test_an_envelope_without_its_time_still_tells_what_it_was_about() -> None:
+def test_envelope_without_a_time_still_names_its_object() -> None:
     odd = updated()
     del odd["created"]
     whole = read(odd)
@@ -120,14 +120,14 @@ def test_an_envelope_without_its_time_still_tells_what_it_was_about() -> None:
 
 
 @pytest.mark.parametrize("id_", [None, 7, "", "x" * 300, "evt_\x00"])
-def test_without_an_id_a_delivery_is_known_by_its_content(id_: object) -> None:
+def test_event_without_an_id_is_identified_by_its_content(id_: object) -> None:
     key = read(updated(id=id_)).key
     assert len(key) == 64
     assert key == read(updated(id=id_)).key
     assert key != read(updated(id=id_, created=1)).key
 
 
-def test_of_an_object_nobody_knows_nothing_is_asked() -> None:
+def test_unknown_object_is_not_fetched() -> None:
     for about in ({"object": "plan", "id": "p"}, {"object": "subscription"}, {"object": "charge", "id": "\x00"}, "x"):
         reading = read(updated(data={"object": about}, api_version=None)).reading
         assert getattr(reading, "wanted", ()) == ()

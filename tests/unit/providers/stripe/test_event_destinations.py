@@ -1,4 +1,4 @@
-"""Destinations for thin events are told from endpoints for snapshot events, and installed."""
+"""Setup of thin-event destinations beside snapshot endpoints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def found(stripe: Connected) -> list[tuple[str, Outcome, str]]:
     return [(f.check, f.outcome, f.seen) for f in await stripe.provider.set_up.webhooks(ADDRESS)]
 
 
-async def test_a_destination_for_thin_events_is_created_and_its_secret_shown_once() -> None:
+async def test_thin_event_destination_is_created_and_its_secret_shown_once() -> None:
     stripe = connected()
     installed = await stripe.provider.set_up.install(ADDRESS, thin=True)
     assert (installed.change, installed.secret) == (Change.CREATED, SECRET)
@@ -42,7 +42,7 @@ async def test_a_destination_for_thin_events_is_created_and_its_secret_shown_onc
     assert (again.endpoint, again.change, again.secret) == (installed.endpoint, Change.UNCHANGED, None)
 
 
-async def test_each_kind_is_named_and_both_together_are_advised_against() -> None:
+async def test_both_kinds_are_recognized_and_having_both_is_advised_against() -> None:
     stripe = connected()
     snapshot = await stripe.provider.set_up.install(ADDRESS)
     thin = await stripe.provider.set_up.install(ADDRESS, thin=True)
@@ -55,7 +55,7 @@ async def test_each_kind_is_named_and_both_together_are_advised_against() -> Non
     assert f"{snapshot.endpoint}, {thin.endpoint}" in both[2]
 
 
-async def test_a_disabled_destination_is_a_problem_with_its_reason_until_it_is_installed_again() -> None:
+async def test_disabled_destination_is_a_problem_until_it_is_installed_again() -> None:
     off = destination("ed_Off", ADDRESS, status="disabled", status_details={"disabled": {"reason": "user"}})
     stripe = connected(off)
     assert await found(stripe) == [("webhook_endpoint", Outcome.PROBLEM, "ed_Off is disabled (user)")]
@@ -64,7 +64,7 @@ async def test_a_disabled_destination_is_a_problem_with_its_reason_until_it_is_i
     assert {outcome for _, outcome, _ in await found(stripe)} == {Outcome.FINE}
 
 
-async def test_missing_event_types_are_a_problem_until_it_is_installed_again() -> None:
+async def test_missing_event_types_are_a_problem_until_installed_again() -> None:
     stripe = connected(destination("ed_Few", ADDRESS, enabled_events=list(THIN_EVENTS[1:])))
     (missing,) = [seen for _, outcome, seen in await found(stripe) if outcome is Outcome.PROBLEM]
     assert missing == f"ed_Few does not deliver {THIN_EVENTS[0]}"
@@ -79,24 +79,24 @@ async def test_missing_event_types_are_a_problem_until_it_is_installed_again() -
         destination("ed_Snapshot", ADDRESS, event_payload="snapshot"),
     ],
 )
-async def test_other_destinations_are_left_out(other: dict[str, object]) -> None:
+async def test_other_destinations_are_ignored(other: dict[str, object]) -> None:
     (finding,) = await found(connected(other))
     assert finding == ("webhook_endpoint", Outcome.PROBLEM, f"none delivers to {ADDRESS}")
 
 
-async def test_a_destination_of_the_other_mode_is_a_problem() -> None:
+async def test_destination_of_the_other_mode_is_a_problem() -> None:
     assert [each[1] for each in await found(connected(destination("ed_Live", ADDRESS, livemode=True)))] == [
         Outcome.PROBLEM
     ]
 
 
-async def test_a_destination_that_listens_to_other_accounts_is_advised_against() -> None:
+async def test_destination_for_connected_accounts_is_advised_against() -> None:
     stripe = connected(destination("ed_All", ADDRESS, events_from=["@self", "@accounts"]))
     (advised,) = [seen for _, outcome, seen in await found(stripe) if outcome is Outcome.ADVICE]
     assert advised == "ed_All also listens to @accounts"
 
 
-async def test_a_key_that_may_not_list_destinations_still_shows_the_endpoints() -> None:
+async def test_endpoints_are_shown_even_if_the_key_cannot_list_destinations() -> None:
     stripe = connected(variant("webhook_endpoint.created") | {"url": ADDRESS})
 
     def refusing(request: httpx.Request) -> httpx.Response:
@@ -114,7 +114,7 @@ async def test_a_key_that_may_not_list_destinations_still_shows_the_endpoints() 
     assert {outcome for _, outcome, _ in seen[:-1]} == {Outcome.FINE}
 
 
-async def test_a_service_without_the_secret_is_told_where_to_find_it() -> None:
+async def test_missing_secret_of_an_existing_destination_has_a_remedy() -> None:
     set_up = connected(destination("ed_There", ADDRESS)).provider.set_up
     assert isinstance(set_up, StripeSetUp)
     installed = await replace(set_up, secrets=()).install(ADDRESS, thin=True)
@@ -124,5 +124,5 @@ async def test_a_service_without_the_secret_is_told_where_to_find_it() -> None:
 
 
 @pytest.mark.parametrize("type_", THIN_EVENTS)
-def test_every_type_that_is_subscribed_to_is_one_of_stripe_s(type_: str) -> None:
+def test_every_subscribed_type_exists_at_stripe(type_: str) -> None:
     assert get_v2_event_notification_class(type_) is not UnknownEventNotification

@@ -1,4 +1,4 @@
-"""Invoices: news of a subscription, or a purchase."""
+"""Decoding of invoices, which belong to a subscription or are a purchase."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def one_off(**changed: Any) -> dict[str, Any]:
     return variant("invoice.without_parent") | changed
 
 
-def test_an_invoice_of_a_subscription_is_news_of_it() -> None:
+def test_subscription_invoice_is_a_payment_of_its_subscription() -> None:
     reading = heard(event(PAID)["data"]["object"], PAID)
     paid, owed = reading.snapshots
     assert isinstance(paid, SubscriptionPaymentSnapshot)
@@ -39,7 +39,7 @@ def test_an_invoice_of_a_subscription_is_news_of_it() -> None:
     assert reading.claims == (), "it does not know since when the subscription exists"
 
 
-def test_the_latest_line_of_the_subscription_says_until_when_it_is_paid() -> None:
+def test_latest_subscription_line_gives_the_end_of_the_paid_period() -> None:
     invoice = event(PAID)["data"]["object"]
     lines = invoice["lines"]["data"]
     lines.append({**lines[0], "period": {"start": 1, "end": 1700000000}})
@@ -49,8 +49,8 @@ def test_the_latest_line_of_the_subscription_says_until_when_it_is_paid() -> Non
     assert heard(invoice, PAID).payments[0].period_end is None
 
 
-def test_invoice_for_billions_of_units_is_understood() -> None:
-    """A price per token is below a cent, and a month has more tokens than fit into 31 bits."""
+def test_invoice_for_billions_of_units_is_decoded() -> None:
+    """A price per token is below a cent, and a month's tokens exceed 31 bits."""
     invoice = event(PAID)["data"]["object"]
     invoice["lines"]["data"][0]["quantity"] = 5_000_000_000
     assert heard(invoice, PAID).payments
@@ -58,11 +58,11 @@ def test_invoice_for_billions_of_units_is_understood() -> None:
 
 @pytest.mark.parametrize("word", ["finalized", "paid", "payment_failed", "payment_action_required", "voided"])
 @pytest.mark.parametrize("shape", ["2020-08-27"])
-def test_every_shape_says_the_same(word: str, shape: Shape) -> None:
+def test_every_api_version_is_decoded_alike(word: str, shape: Shape) -> None:
     assert read(event(f"invoice.{word}", shape)).reading == read(event(f"invoice.{word}")).reading
 
 
-def test_an_invoice_without_a_parent_is_a_purchase() -> None:
+def test_invoice_without_a_parent_is_a_purchase() -> None:
     payment, item, contents = heard(one_off(), PAID).snapshots
     assert isinstance(payment, PaymentSnapshot)
     assert (payment.vouches, payment.status, payment.keys) == (True, PaymentStatus.PAID, ("in_BobCourse",))
@@ -79,12 +79,12 @@ def test_invoice_of_a_quote_without_a_subscription_is_a_purchase() -> None:
     assert told(variant("invoice.of_quote"), PAID).vouches
 
 
-def test_invoice_of_an_unknown_parent_vouches_for_nothing() -> None:
+def test_invoice_with_an_unknown_parent_does_not_confirm_a_purchase() -> None:
     assert not told(one_off(parent={"type": "something_new"}), PAID).vouches
 
 
 @pytest.mark.parametrize("details", ["subscription_item_details", "invoice_item_details"])
-def test_invoice_with_a_line_of_a_subscription_belongs_to_it_whatever_its_parent_is(details: str) -> None:
+def test_invoice_with_a_subscription_line_belongs_to_it_regardless_of_its_parent(details: str) -> None:
     for parent in (None, {"type": "quote_details", "quote_details": {"quote": "qt_1"}}):
         invoice = one_off(parent=parent)
         invoice["lines"]["data"].append(
@@ -94,7 +94,7 @@ def test_invoice_with_a_line_of_a_subscription_belongs_to_it_whatever_its_parent
         assert heard(invoice, PAID).payments[0].subscription == ref("sub_1")
 
 
-def test_quote_whose_lines_are_incomplete_is_fetched_before_anything_is_believed() -> None:
+def test_quote_with_incomplete_lines_is_fetched_before_it_is_applied() -> None:
     invoice = variant("invoice.of_quote")
     invoice["lines"]["has_more"] = True
     reading = heard(invoice, PAID)
@@ -104,7 +104,7 @@ def test_quote_whose_lines_are_incomplete_is_fetched_before_anything_is_believed
     )
 
 
-def test_contents_of_an_invoice_count_only_when_the_list_is_complete() -> None:
+def test_contents_of_an_invoice_are_decoded_only_from_a_complete_list() -> None:
     invoice = one_off()
     invoice["lines"]["has_more"] = True
     reading = heard(invoice, PAID)
@@ -112,7 +112,7 @@ def test_contents_of_an_invoice_count_only_when_the_list_is_complete() -> None:
     assert (ObjectKind.INVOICE, "in_BobCourse", True) in [(w.kind, w.ref.id, w.once) for w in reading.wanted]
 
 
-def test_paid_amount_of_an_invoice_is_what_was_left_after_the_credit_balance() -> None:
+def test_paid_amount_of_an_invoice_excludes_the_credit_balance() -> None:
     assert told(variant("invoice.with_credit_balance"), PAID).total == Money(amount=8900, currency="EUR")
     still_due = variant("invoice.with_credit_balance") | {"status": "open", "amount_paid": 0}
     assert told(still_due, PAID).total == Money(amount=8900, currency="EUR")
@@ -129,20 +129,20 @@ def test_paid_amount_of_an_invoice_is_what_was_left_after_the_credit_balance() -
         ("thrown_away", PaymentStatus.UNKNOWN),
     ],
 )
-def test_a_status_is_translated(word: str, status: PaymentStatus) -> None:
+def test_every_status_is_mapped(word: str, status: PaymentStatus) -> None:
     assert told(one_off(status=word), PAID).status is status
 
 
-def test_the_lines_of_a_draft_may_still_change_so_they_are_not_believed() -> None:
+def test_lines_of_a_draft_are_not_decoded() -> None:
     assert len(heard(one_off(status="draft"), PAID).snapshots) == 1
 
 
-def test_metadata_of_an_invoice_say_whose_the_purchase_is() -> None:
+def test_metadata_of_an_invoice_claims_the_purchase() -> None:
     (claim,) = heard(one_off(metadata={"user_id": "user_bob"}), PAID).claims
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.INVOICE, ref("in_BobCourse"), ref("cus_Bob"))
 
 
-def test_in_the_old_shape_the_invoice_names_its_payment_and_says_the_same_of_itself() -> None:
+def test_invoice_of_an_old_version_names_its_payment_and_is_otherwise_decoded_alike() -> None:
     new = one_off()
     old = {name: value for name, value in new.items() if name != "parent"}
     old |= {"subscription": None, "payment_intent": "pi_BobCourse", "charge": "ch_BobCourse"}
@@ -155,7 +155,7 @@ def test_in_the_old_shape_the_invoice_names_its_payment_and_says_the_same_of_its
     assert (set(link.keys), link.payment_id) == ({"in_BobCourse", "pi_BobCourse"}, "pi_BobCourse")
 
 
-def test_expanded_payments_link_the_invoice_to_what_paid_it() -> None:
+def test_expanded_payments_relate_the_invoice_to_its_payment() -> None:
     paid = variant("invoice_payment.of_one_off_purchase")
     payments = {"object": "list", "data": [paid], "has_more": False}
     link = heard(one_off(payments=payments), PAID).snapshots[-1]
@@ -164,7 +164,7 @@ def test_expanded_payments_link_the_invoice_to_what_paid_it() -> None:
     assert link.keys == ("in_BobCourse", "pi_BobCourse")
 
 
-def test_an_invoice_payment_may_have_been_made_by_a_charge_alone() -> None:
+def test_invoice_payment_may_name_only_a_charge() -> None:
     paid = variant("invoice_payment.of_one_off_purchase") | {"payment": {"type": "charge", "charge": "ch_Old"}}
     assert told(paid, "invoice_payment.paid").keys == ("in_BobCourse", "ch_Old")
     nothing = paid | {"payment": {"type": "payment_record"}}

@@ -1,4 +1,4 @@
-"""What is kept of a delivery."""
+"""Redaction of stored payloads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def kept(value: object) -> object:
     return json.loads(masked(json.dumps(value).encode()))
 
 
-def test_links_and_secrets_are_masked_wherever_they_are() -> None:
+def test_links_and_secrets_are_redacted_everywhere() -> None:
     told = {
         "client_secret": 'pi_1_secret_"2',
         "url": "https://checkout.stripe.com/c/pay/cs_1#a\\b",
@@ -32,33 +32,33 @@ def test_links_and_secrets_are_masked_wherever_they_are() -> None:
     }
 
 
-def test_a_link_with_escaped_slashes_is_a_link() -> None:
+def test_link_with_escaped_slashes_is_redacted() -> None:
     assert json.loads(masked(rb'{"url": "https:\/\/checkout.stripe.com\/c"}')) == {"url": MASK}
 
 
-def test_what_is_no_way_in_stays() -> None:
+def test_harmless_text_is_kept() -> None:
     told = {"url": "/v1/subscription_items", "name": "https://example.com", "description": "A//B", "n": 1}
     assert kept(told) == told
 
 
-def test_a_body_cut_off_in_the_middle_of_a_link_is_masked_too() -> None:
+def test_truncated_body_is_redacted_too() -> None:
     assert masked(b'{"url": "https://checkout.str') == '{"url": "https:' + MASK
     assert masked(b'{"client_secret": "pi_1_sec') == '{"client_secret": "' + MASK
 
 
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_everything_else_is_kept_letter_by_letter(value: object) -> None:
+def test_everything_else_is_kept_verbatim(value: object) -> None:
     text = json.dumps(value)
     if "//" not in text and "secret" not in text:
         assert masked(text.encode()) == text
 
 
 @given(st.text(), st.text())
-def test_a_masked_body_is_json_as_before(before: str, after: str) -> None:
+def test_redacted_body_is_still_json(before: str, after: str) -> None:
     assert kept([before, "https://example.com/" + after, after]) is not None
 
 
 @given(st.binary())
-def test_any_bytes_become_text_that_a_database_takes(body: bytes) -> None:
+def test_arbitrary_bytes_become_storable_text(body: bytes) -> None:
     assert "\x00" not in masked(body)
     masked(body).encode()

@@ -1,4 +1,4 @@
-"""Whom Stripe's payloads name."""
+"""Customers named by Stripe's payloads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def named(about: dict[str, Any], **rest: Any) -> Mentions:
     return found
 
 
-def test_invoice_names_its_customer_with_address_and_name_and_its_subscription() -> None:
+def test_invoice_names_its_customer_and_its_subscription() -> None:
     found = mentions(json.dumps(event("invoice.paid")), STRIPE, REFERENCES)
     invoice = event("invoice.paid")["data"]["object"]
     assert found is not None
@@ -35,7 +35,7 @@ def test_invoice_names_its_customer_with_address_and_name_and_its_subscription()
 
 
 @pytest.mark.parametrize("type_", ["invoice.paid", "invoice.finalized"])
-def test_stored_invoice_has_the_subscription_and_the_account_by_which_it_is_found(type_: str) -> None:
+def test_stored_invoice_can_be_found_by_its_subscription_and_account(type_: str) -> None:
     stored = received(read(event(type_)), NOON)
     assert stored.subject is not None
     assert stored.subject[0] is ObjectKind.SUBSCRIPTION
@@ -50,7 +50,7 @@ def test_event_of_an_old_version_is_stored_with_its_object_and_account() -> None
     assert reading.account == ref(about["customer"])
 
 
-def test_ids_count_only_in_the_fields_that_carry_them() -> None:
+def test_ids_are_recognized_only_in_the_fields_that_carry_them() -> None:
     found = named(
         {
             "object": "subscription",
@@ -66,14 +66,14 @@ def test_ids_count_only_in_the_fields_that_carry_them() -> None:
     assert found.customers == {"10", "12", "15", "16"}
 
 
-def test_reference_names_whom_it_was_made_for_genuine_or_not() -> None:
+def test_genuine_or_forged_reference_names_its_customer() -> None:
     made = REFERENCES.make(ADA, at=NOON)
     for reference in (made, made[:-1] + "0", f"{ADA}.{'0' * 32}"):
         assert ADA in named({"client_reference_id": reference}).customers
         assert ADA in named({"metadata": {"user_id": reference}}).customers
 
 
-def test_names_of_people_are_told_from_names_of_products() -> None:
+def test_names_of_people_are_distinguished_from_product_names() -> None:
     found = named(
         {
             "object": "charge",
@@ -90,7 +90,7 @@ def test_names_of_people_are_told_from_names_of_products() -> None:
     assert before.names == {"old"}
 
 
-def test_address_counts_as_a_whole_value_and_not_as_the_id_of_a_customer() -> None:
+def test_address_is_recognized_as_a_whole_value_and_not_as_a_customer_id() -> None:
     metadata = {"user_id": "id@x.example", "mail": "V&V@x.example", "note": "ask a@x.example"}
     found = named({"metadata": metadata, "email": "odd"})
     assert found.emails == {"v&v@x.example", "ask a@x.example", "odd"}

@@ -1,4 +1,4 @@
-"""Names and amounts that webhooks leave out are there after one run of the agenda."""
+"""Names and amounts missing in webhooks are known after one run of the fetch queue."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def after_one_run(stripe: Connected, customer: str, *told: tuple[dict[str,
     return billing_of(facts)
 
 
-async def test_a_subscription_gets_its_plans_name() -> None:
+async def test_subscription_gets_the_name_of_its_plan() -> None:
     stripe = connected(variant("product.pro"))
     billing = await after_one_run(stripe, "user_ada", (variant("subscription.renewed"), UPDATED))
     plan = billing.subscriptions[0].plan
@@ -40,7 +40,7 @@ async def test_a_subscription_gets_its_plans_name() -> None:
     assert (plan.name, plan.price) == ("Pro", Money(amount=1900, currency="EUR"))
 
 
-async def test_a_purchase_gets_its_products_name() -> None:
+async def test_purchase_gets_the_name_of_its_product() -> None:
     session = event(COMPLETED)["data"]["object"]
     stripe = connected(session, variant("payment_intent.of_checkout"), variant("product.course"))
     stripe.api.line_items["cs_test_BobCourse"] = [variant("item.course")]
@@ -51,7 +51,7 @@ async def test_a_purchase_gets_its_products_name() -> None:
     assert purchase.item.product_id == "prod_Course"
 
 
-async def test_a_refund_gets_its_amount() -> None:
+async def test_refund_gets_its_amount() -> None:
     session = event(COMPLETED)["data"]["object"]
     refunded = event("charge.refunded")["data"]["object"]
     stripe = connected(session, variant("payment_intent.of_checkout"), refunded)
@@ -62,13 +62,13 @@ async def test_a_refund_gets_its_amount() -> None:
     assert purchase.refunded == Money(amount=4000, currency="EUR")
 
 
-async def test_a_subscription_that_began_in_a_checkout_is_known_before_its_own_event_comes() -> None:
+async def test_subscription_is_known_from_its_checkout_before_its_own_event_arrives() -> None:
     stripe = connected(variant("subscription.renewed"), variant("product.pro"))
     billing = await after_one_run(stripe, "user_ada", (variant("checkout.session.subscription_mode"), COMPLETED))
     assert [subscription.ref.id for subscription in billing.subscriptions] == ["sub_AdaPro"]
 
 
-async def test_what_is_known_is_not_asked_for_again() -> None:
+async def test_known_objects_are_not_fetched_again() -> None:
     stripe = connected(variant("product.pro"))
     told = [(variant("product.pro"), "product.updated"), (variant("subscription.renewed"), UPDATED)]
     await after_one_run(stripe, "user_ada", *told)

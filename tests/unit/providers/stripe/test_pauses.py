@@ -1,4 +1,4 @@
-"""Pauses, scheduled pauses and ends of trials at Stripe."""
+"""Decoding of pauses, scheduled pauses and trial ends."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def scheduled(*pauses: tuple[int, str, int | None, str]) -> PlannedPause | None:
         (None, None),
     ],
 )
-def test_a_paused_subscription_says_why(told_by_stripe: str | None, reason: PauseReason | None) -> None:
+def test_paused_subscription_has_a_reason(told_by_stripe: str | None, reason: PauseReason | None) -> None:
     snapshot = paused(told_by_stripe)
     assert (snapshot.status, snapshot.pause_reason) == (Status.PAUSED, reason)
 
 
-def test_an_api_version_without_reasons_has_the_subscription_fetched() -> None:
+def test_subscription_is_fetched_if_its_api_version_has_no_pause_reasons() -> None:
     subscription = variant("subscription.status_paused") | {"status_details": None}
     itself = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(subscription["id"]))
     assert itself not in heard(subscription, PAUSED).wanted
@@ -68,11 +68,11 @@ def test_an_api_version_without_reasons_has_the_subscription_fetched() -> None:
     assert (itself in reading.wanted, getattr(reading.snapshots[0], "status", None)) == (True, Status.PAUSED)
 
 
-def test_a_reason_of_an_earlier_pause_is_none_of_a_running_subscription() -> None:
+def test_running_subscription_has_no_pause_reason() -> None:
     assert paused("pause_requested", status="active").pause_reason is None
 
 
-def test_a_scheduled_pause_begins_and_ends_at_its_times() -> None:
+def test_scheduled_pause_has_its_start_and_end() -> None:
     planned = PlannedPause(pauses_at=at(PAUSE_AT), resumes_at=at(RESUME_AT))
     assert scheduled((PAUSE_AT, "scheduled", RESUME_AT, "scheduled")) == planned
     assert scheduled((PAUSE_AT, "succeeded", RESUME_AT, "scheduled")) == planned
@@ -80,11 +80,11 @@ def test_a_scheduled_pause_begins_and_ends_at_its_times() -> None:
 
 
 @pytest.mark.parametrize("resume", ["pending", "requires_action", "error", "succeeded"])
-def test_a_resumption_that_is_not_scheduled_any_more_happens_at_no_time(resume: str) -> None:
+def test_resumption_that_is_no_longer_scheduled_is_ignored(resume: str) -> None:
     assert scheduled((PAUSE_AT, "succeeded", RESUME_AT, resume)) is None
 
 
-def test_a_pause_that_failed_or_is_over_makes_way_for_the_next() -> None:
+def test_failed_or_finished_pause_is_followed_by_the_next() -> None:
     over = [
         (PAUSE_AT - 900, "error", RESUME_AT, "scheduled"),
         (PAUSE_AT - 800, "succeeded", PAUSE_AT - 700, "succeeded"),
@@ -95,7 +95,7 @@ def test_a_pause_that_failed_or_is_over_makes_way_for_the_next() -> None:
     assert scheduled(later, *over, next_one) == planned
 
 
-def test_api_version_without_planned_pauses_has_the_schedule_fetched() -> None:
+def test_schedule_is_fetched_if_its_api_version_has_no_planned_pauses() -> None:
     schedule = variant("subscription_schedule.second_phase")
     itself = Wanted(kind=ObjectKind.SCHEDULE, ref=ref(schedule["id"]))
     assert itself not in heard(schedule, SCHEDULE).wanted
@@ -108,25 +108,25 @@ def test_api_version_without_planned_pauses_has_the_schedule_fetched() -> None:
     ("mode", "pausable"),
     [({"type": "classic"}, False), ({"type": "flexible"}, True), ({"type": "other"}, True), (None, True)],
 )
-def test_only_classic_billing_mode_rules_pauses_out(mode: dict[str, str] | None, *, pausable: bool) -> None:
+def test_only_classic_billing_mode_excludes_pauses(mode: dict[str, str] | None, *, pausable: bool) -> None:
     told_so = told(variant("subscription.renewed") | {"billing_mode": mode}, "customer.subscription.updated")
     assert told_so.pausable is pausable
 
 
-def test_a_schedule_without_pauses_plans_none() -> None:
+def test_schedule_without_pauses_has_no_planned_pause() -> None:
     assert scheduled() is None
     assert told(variant("subscription_schedule.second_phase"), SCHEDULE).pause is None
 
 
 @pytest.mark.parametrize("without", WithoutPaymentMethod)
-def test_a_trial_says_what_its_end_leads_to(without: WithoutPaymentMethod) -> None:
+def test_trial_has_its_end_behavior(without: WithoutPaymentMethod) -> None:
     trial = variant("subscription.status_trialing") | {"default_payment_method": None, "default_source": None}
     trial["trial_settings"] = {"end_behavior": {"missing_payment_method": without.value}}
     snapshot = told(trial, "customer.subscription.created")
     assert (snapshot.has_payment_method, snapshot.without_payment_method) == (False, without)
 
 
-def test_a_payment_method_may_be_the_subscriptions_or_the_customers() -> None:
+def test_payment_method_may_belong_to_the_subscription_or_the_customer() -> None:
     trial = variant("subscription.status_trialing") | {"default_payment_method": "pm_1", "trial_settings": None}
     snapshot = told(trial, "customer.subscription.created")
     assert (snapshot.has_payment_method, snapshot.without_payment_method) == (True, None)

@@ -1,4 +1,4 @@
-"""Payment intents, charges, refunds and disputes: they wait until something vouches for them."""
+"""Decoding of payment intents, charges, refunds and disputes, which wait until a purchase is confirmed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def euros(amount: int) -> Money:
     return Money(amount=amount * 100, currency="EUR")
 
 
-def test_a_payment_that_the_host_made_says_whose_it_is_and_vouches() -> None:
+def test_payment_with_a_customer_id_claims_and_confirms_a_purchase() -> None:
     reading = heard(event(SUCCEEDED)["data"]["object"], SUCCEEDED)
     (claim,) = reading.claims
     assert (claim.customer_id, claim.kind, claim.account) == ("user_hana", ObjectKind.PAYMENT, ref("cus_Hana"))
@@ -35,7 +35,7 @@ def test_a_payment_that_the_host_made_says_whose_it_is_and_vouches() -> None:
 
 
 @pytest.mark.parametrize("name", ["of_checkout", "of_subscription", "guest"])
-def test_a_payment_that_does_not_say_whose_it_is_waits(name: str) -> None:
+def test_payment_without_a_customer_id_waits(name: str) -> None:
     waiting = told(variant(f"payment_intent.{name}"), SUCCEEDED)
     assert (waiting.vouches, waiting.status) == (False, PaymentStatus.PAID)
 
@@ -53,31 +53,31 @@ def test_a_payment_that_does_not_say_whose_it_is_waits(name: str) -> None:
         ("meditating", None, PaymentStatus.UNKNOWN),
     ],
 )
-def test_a_payment_waits_for_a_method_before_and_after_it_failed(
+def test_payment_status_distinguishes_a_new_attempt_from_a_failed_one(
     status: str, error: dict[str, str] | None, meant: PaymentStatus
 ) -> None:
     intent = variant("payment_intent.guest") | {"status": status, "last_payment_error": error}
     assert told(intent, SUCCEEDED).status is meant
 
 
-def test_a_charge_tells_cumulative_amounts() -> None:
+def test_charge_has_cumulative_amounts() -> None:
     assert (charge().captured, charge().refunded) == (euros(129), euros(0))
     assert charge(amount_refunded=4000).refunded == euros(40)
     assert charge().keys == ("ch_BobCourse", "pi_BobCourse")
 
 
-def test_refunded_without_an_amount_is_the_whole() -> None:
+def test_refund_without_an_amount_is_a_full_refund() -> None:
     assert charge(refunded=True, amount_refunded=0).refunded == euros(129)
     assert charge(refunded=True, amount_refunded=None).refunded == euros(129)
 
 
-def test_a_charge_that_never_told_what_it_captured_captured_everything_or_nothing() -> None:
+def test_charge_without_a_captured_amount_captured_everything_or_nothing() -> None:
     assert charge(amount_captured=None).captured == euros(129)
     assert charge(amount_captured=None, captured=False).captured == euros(0)
     assert charge(amount_captured=None, paid=False).captured == euros(0)
 
 
-def test_in_the_old_shape_a_charge_names_its_invoice_and_says_the_same_of_itself() -> None:
+def test_charge_of_an_old_version_names_its_invoice_and_is_otherwise_decoded_alike() -> None:
     old, new = read(event(REFUNDED, "2020-08-27")).reading, read(event(REFUNDED)).reading
     assert isinstance(old, Heard)
     assert isinstance(new, Heard)
@@ -87,7 +87,7 @@ def test_in_the_old_shape_a_charge_names_its_invoice_and_says_the_same_of_itself
     assert set(link.keys) == {"in_BobCourse", "pi_BobCourse"}
 
 
-def test_a_refund_may_still_fail_so_the_charge_is_asked() -> None:
+def test_charge_of_a_refund_is_fetched_because_the_refund_may_still_fail() -> None:
     for word in ("created", "updated", "failed"):
         type_ = f"refund.{word}"
         each = event(type_)["data"]["object"]
@@ -96,7 +96,7 @@ def test_a_refund_may_still_fail_so_the_charge_is_asked() -> None:
         assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.CHARGE, each["charge"], False)]
 
 
-def test_a_refund_without_a_charge_leads_to_its_payment() -> None:
+def test_refund_without_a_charge_fetches_its_payment() -> None:
     each = variant("refund.of_the_rest") | {"charge": None}
     assert [(w.kind, w.ref.id) for w in heard(each, "refund.updated").wanted] == [(ObjectKind.PAYMENT, "pi_BobCourse")]
     assert heard(each | {"payment_intent": None}, "refund.updated").wanted == ()
@@ -118,11 +118,11 @@ def test_a_refund_without_a_charge_leads_to_its_payment() -> None:
         ("prevented", DisputeStatus.WON),
     ],
 )
-def test_a_dispute_is_open_until_it_is_decided(word: str, status: DisputeStatus) -> None:
+def test_dispute_is_open_until_it_is_decided(word: str, status: DisputeStatus) -> None:
     assert told(variant("dispute.open") | {"status": word}, "charge.dispute.updated").status is status
 
 
-def test_a_dispute_knows_no_customer_and_leads_to_its_charge() -> None:
+def test_dispute_has_no_customer_and_fetches_its_charge() -> None:
     reading = heard(variant("dispute.open"), "charge.dispute.created")
     assert told(variant("dispute.open"), "charge.dispute.created").keys == (
         "dp_Wanda",

@@ -1,4 +1,4 @@
-"""What a subscription is for, and whether it can be changed in the portal."""
+"""A subscription's plan, and restrictions on changing it in the portal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def plan_and_lock(subscription: dict[str, Any]) -> tuple[SubscriptionItem | None
     return snapshot.plan, snapshot.plan_locked_by
 
 
-def test_a_plan_is_the_price_of_the_item() -> None:
+def test_plan_is_the_price_of_the_item() -> None:
     assert plan_and_lock(variant("subscription.renewed")) == (
         SubscriptionItem(
             id="price_ProMonthly",
@@ -34,7 +34,7 @@ def test_a_plan_is_the_price_of_the_item() -> None:
     )
 
 
-def test_before_there_were_prices_a_plan_was_a_plan() -> None:
+def test_legacy_plan_is_decoded_like_a_price() -> None:
     old = variant("subscription.renewed")
     price = old["items"]["data"][0].pop("price")
     old["items"]["data"][0]["plan"] = {
@@ -49,13 +49,13 @@ def test_before_there_were_prices_a_plan_was_a_plan() -> None:
     assert plan_and_lock(old) == plan_and_lock(variant("subscription.renewed"))
 
 
-def test_usage_has_no_quantity_and_no_plan_to_change() -> None:
+def test_metered_item_has_no_quantity_and_cannot_be_changed() -> None:
     plan, lock = plan_and_lock(variant("subscription.metered"))
     assert plan is not None
     assert (plan.id, plan.quantity, lock) == ("price_ApiCalls", None, Obstacle.METERED)
 
 
-def test_of_several_items_the_first_that_is_not_metered_is_the_plan() -> None:
+def test_plan_is_the_first_item_that_is_not_metered() -> None:
     subscription = variant("subscription.several_items")
     metered = variant("subscription.metered")["items"]["data"][0]
     subscription["items"]["data"].insert(0, metered)
@@ -64,18 +64,18 @@ def test_of_several_items_the_first_that_is_not_metered_is_the_plan() -> None:
     assert (plan.id, lock) == ("price_TeamMonthly", Obstacle.SEVERAL_ITEMS)
 
 
-def test_what_is_paid_by_invoice_keeps_its_plan() -> None:
+def test_plan_paid_by_invoice_cannot_be_changed() -> None:
     assert plan_and_lock(variant("subscription.send_invoice"))[1] is Obstacle.SEND_INVOICE
 
 
-def test_payment_by_invoice_is_known_beside_several_items_and_usage() -> None:
-    """Both keep the plan, but only an invoice forbids a pause as well."""
+def test_payment_by_invoice_takes_precedence_over_other_restrictions() -> None:
+    """Both restrict plan changes, but only payment by invoice excludes a pause as well."""
     for name in ("subscription.several_items", "subscription.metered"):
         by_invoice = variant(name) | {"collection_method": "send_invoice"}
         assert plan_and_lock(by_invoice)[1] is Obstacle.SEND_INVOICE
 
 
-def test_a_tiered_price_has_no_amount() -> None:
+def test_tiered_price_has_no_amount() -> None:
     tiered = variant("subscription.renewed")
     tiered["items"]["data"][0]["price"] |= {"unit_amount": None, "unit_amount_decimal": None}
     plan, _ = plan_and_lock(tiered)
@@ -83,7 +83,7 @@ def test_a_tiered_price_has_no_amount() -> None:
     assert plan.price is None
 
 
-def test_an_interval_nobody_knows_is_left_open() -> None:
+def test_unknown_interval_is_left_empty() -> None:
     odd = variant("subscription.renewed")
     odd["items"]["data"][0]["price"]["recurring"]["interval"] = "fortnight"
     plan, _ = plan_and_lock(odd)
@@ -91,7 +91,7 @@ def test_an_interval_nobody_knows_is_left_open() -> None:
     assert plan.interval is None
 
 
-def test_a_subscription_of_nothing_has_no_plan() -> None:
+def test_subscription_without_items_has_no_plan() -> None:
     empty = variant("subscription.renewed")
     empty["items"]["data"] = []
     assert plan_and_lock(empty) == (None, None)

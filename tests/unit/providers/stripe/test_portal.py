@@ -1,4 +1,4 @@
-"""Portal sessions: where they lead, what they offer, and what happens when Stripe will not open one."""
+"""Portal sessions: targets, options and refusals."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def opened(stripe: Connected, asked: PortalRequest) -> PortalLink:
         (Intent.UPDATE_DETAILS, {"type": "customer_update"}),
     ],
 )
-async def test_an_intent_is_a_deep_link_that_leads_back(intent: Intent, flow: dict[str, Any]) -> None:
+async def test_intent_opens_a_deep_link_with_a_return_url(intent: Intent, flow: dict[str, Any]) -> None:
     stripe = ada()
     link = await opened(stripe, request(intent))
     back = {"type": "redirect", "redirect": {"return_url": RETURN_URL}}
@@ -62,14 +62,14 @@ async def test_an_intent_is_a_deep_link_that_leads_back(intent: Intent, flow: di
     assert link == PortalLink(url=SESSION_URL, effective_intent=intent, returns=True)
 
 
-async def test_without_a_return_url_the_portal_decides_where_to_go() -> None:
+async def test_portal_without_a_return_url_has_no_redirect() -> None:
     stripe = ada()
     await opened(stripe, request(Intent.CANCEL, return_url=None))
     assert "return_url" not in stripe.last_request
     assert "after_completion" not in stripe.last_request["flow_data"]
 
 
-async def test_to_manage_is_the_front_page() -> None:
+async def test_manage_opens_the_front_page() -> None:
     stripe = ada()
     link = await opened(stripe, request())
     assert "flow_data" not in stripe.last_request
@@ -94,7 +94,7 @@ async def test_to_manage_is_the_front_page() -> None:
         (False, {}, None),
     ],
 )
-async def test_who_has_no_plan_to_change_is_offered_none(
+async def test_customer_without_a_changeable_plan_gets_the_restricted_configuration(
     plan_changes: bool,  # noqa: FBT001  # a parameter of the example
     configured: dict[str, str],
     used: str | None,
@@ -104,7 +104,7 @@ async def test_who_has_no_plan_to_change_is_offered_none(
     assert stripe.last_request.get("configuration") == used
 
 
-async def test_a_refused_deep_link_opens_the_front_page_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+async def test_refused_deep_link_falls_back_to_the_front_page_as_degraded(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     stripe = ada(portal_configuration="bpc_NoPlanChanges")
     link = await opened(stripe, request(Intent.CHANGE_PLAN))
@@ -115,18 +115,18 @@ async def test_a_refused_deep_link_opens_the_front_page_and_says_so(caplog: pyte
     assert "app.example.com" not in str(record.__dict__)
 
 
-async def test_a_subscription_that_stripe_does_not_know_is_no_reason_to_open_nothing() -> None:
+async def test_unknown_subscription_falls_back_to_the_front_page() -> None:
     link = await opened(ada(), request(Intent.CANCEL, subscription=ref("sub_Gone")))
     assert (link.effective_intent, link.degraded) == (Intent.MANAGE, True)
 
 
 @pytest.mark.parametrize("intent", list(Intent))
-async def test_a_customer_that_stripe_does_not_know_is_gone(intent: Intent) -> None:
+async def test_customer_unknown_to_stripe_is_gone(intent: Intent) -> None:
     assert await connected(WHOLE).provider.portal.open(request(intent)) == AccountGone()
 
 
 @pytest.mark.parametrize("held", [[ADA], [ADA, RESTRICTED]])
-async def test_without_a_configuration_the_operator_is_told_what_to_do(held: list[dict[str, Any]]) -> None:
+async def test_missing_configuration_is_reported_with_a_remedy(held: list[dict[str, Any]]) -> None:
     with pytest.raises(ProviderRefused) as refused:
         await connected(*held).provider.portal.open(request())
     assert "save a configuration of the customer portal" in refused.value.next_step
@@ -136,19 +136,19 @@ async def test_without_a_configuration_the_operator_is_told_what_to_do(held: lis
     assert "configure the id" in unknown.value.next_step
 
 
-async def test_the_configured_login_page_is_taken_without_a_call() -> None:
+async def test_configured_login_page_needs_no_call() -> None:
     stripe = ada(portal_login_url="https://billing.example.com/login")
     assert await stripe.provider.portal.login_page() == "https://billing.example.com/login"
     assert stripe.api.calls == []
 
 
-async def test_the_login_page_is_asked_for_once() -> None:
+async def test_login_page_is_fetched_once() -> None:
     stripe = ada()
     assert [await stripe.provider.portal.login_page() for _ in range(2)] == [LOGIN_URL] * 2
     assert len(stripe.api.calls) == 1
 
 
-async def test_the_login_page_comes_along_with_a_session_so_that_it_is_known_when_stripe_is_down() -> None:
+async def test_login_page_is_learned_from_a_session_and_available_during_an_outage() -> None:
     stripe = ada()
     await opened(stripe, request())
     stripe.api.misbehaviour = lambda _: httpx.Response(503)
@@ -157,7 +157,7 @@ async def test_the_login_page_comes_along_with_a_session_so_that_it_is_known_whe
     assert await stripe.provider.portal.login_page() == LOGIN_URL
 
 
-async def test_a_login_page_that_is_switched_off_is_none() -> None:
+async def test_disabled_login_page_is_absent() -> None:
     off = WHOLE | {"login_page": {"enabled": False, "url": LOGIN_URL}}
     assert await connected(ADA, off).provider.portal.login_page() is None
     assert await connected(ADA).provider.portal.login_page() is None
@@ -166,7 +166,7 @@ async def test_a_login_page_that_is_switched_off_is_none() -> None:
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "http://billing.stripe.com/p", "https://user@billing.stripe.com/"]
 )
-async def test_an_address_that_no_customer_should_be_sent_to_opens_nothing(url: str) -> None:
+async def test_unsafe_portal_url_is_refused(url: str) -> None:
     stripe = ada()
     odd = variant("billing_portal.session.home") | {"url": url, "configuration": WHOLE["id"]}
     stripe.api.misbehaviour = lambda _: stripe.api.told(odd)

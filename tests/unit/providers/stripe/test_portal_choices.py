@@ -1,4 +1,4 @@
-"""The language and the configuration of a portal session."""
+"""Language and configuration of a portal session."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ async def opened(stripe: Connected, intent: Intent = Intent.MANAGE, **changed: A
     return link
 
 
-async def test_a_named_configuration_is_used_whatever_the_customer_has() -> None:
+async def test_named_configuration_takes_precedence() -> None:
     stripe = ada()
     for plan_changes in (True, False):
         await opened(stripe, configuration="team", plan_changes=plan_changes)
         assert stripe.last_request["configuration"] == "bpc_Team"
 
 
-async def test_a_name_of_another_provider_changes_nothing() -> None:
+async def test_configuration_of_another_provider_is_ignored() -> None:
     stripe = ada()
     await opened(stripe, configuration="of_somebody_else")
     assert stripe.last_request["configuration"] == "bpc_Whole"
 
 
-async def test_the_offered_intents_are_those_that_every_portal_can_have_unless_the_settings_name_others() -> None:
+async def test_default_intents_are_those_of_every_portal_unless_configured() -> None:
     assert connected().provider.portal.capabilities.pages == {
         Intent.MANAGE,
         Intent.CHANGE_PLAN,
@@ -59,7 +59,7 @@ async def test_the_offered_intents_are_those_that_every_portal_can_have_unless_t
     assert named.provider.portal.capabilities.pages == {Intent.MANAGE, Intent.UPDATE_DETAILS}
 
 
-async def test_the_names_are_a_capability() -> None:
+async def test_configuration_names_are_a_capability() -> None:
     assert ada().provider.portal.capabilities.configurations == {"team"}
 
 
@@ -90,13 +90,13 @@ async def test_the_names_are_a_capability() -> None:
         ("tlh", None),
     ],
 )
-async def test_the_nearest_language_of_the_portal_is_asked_for(given: str | None, sent: str | None) -> None:
+async def test_closest_portal_language_is_requested(given: str | None, sent: str | None) -> None:
     stripe = ada()
     await opened(stripe, locale=given)
     assert stripe.last_request.get("locale") == sent
 
 
-def test_every_locale_of_the_sdk_is_known() -> None:
+def test_every_locale_of_the_sdk_is_supported() -> None:
     (declared,) = get_args(SessionCreateParams.__annotations__["locale"])
     known = str(getattr(declared, "__forward_arg__", declared)).partition("[")[2].partition("]")[0]
     for locale in (part.strip(" '") for part in known.split(",")):
@@ -104,7 +104,7 @@ def test_every_locale_of_the_sdk_is_known() -> None:
             assert portal_locale(locale) == locale
 
 
-async def test_a_subscription_without_plan_changes_can_still_be_paused() -> None:
+async def test_subscription_without_plan_changes_can_still_be_paused() -> None:
     stripe = ada()
     link = await opened(stripe, Intent.PAUSE, subscription=ref("sub_AdaPro"), plan_changes=False)
     assert (link.effective_intent, link.degraded) == (Intent.PAUSE, False)

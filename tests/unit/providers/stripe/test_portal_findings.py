@@ -1,4 +1,4 @@
-"""Findings of the doctor command about the portal's configurations."""
+"""Checks of the portal's configurations by the doctor command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WARNED_OF = [
 
 
 @pytest.mark.parametrize(("feature", "changes", "seen"), WARNED_OF)
-async def test_a_feature_that_the_seller_may_not_want_is_advised_against(
+async def test_feature_that_the_seller_may_not_want_is_reported_as_advice(
     feature: str, changes: dict[str, Any], seen: str
 ) -> None:
     fine, warning = await findings(whole(feature, **changes))
@@ -45,15 +45,13 @@ async def test_a_feature_that_the_seller_may_not_want_is_advised_against(
 
 
 @pytest.mark.parametrize(("feature", "changes", "seen"), WARNED_OF[:3])
-async def test_a_feature_that_is_switched_off_is_not_warned_of(
-    feature: str, changes: dict[str, Any], seen: str
-) -> None:
+async def test_disabled_feature_is_not_reported(feature: str, changes: dict[str, Any], seen: str) -> None:
     found = await findings(whole(feature, **changes, enabled=False))
     assert all(seen not in finding.seen for finding in found)
 
 
 @pytest.mark.parametrize(("feature", "changes", "seen"), WARNED_OF[:3])
-async def test_every_configuration_is_looked_at(feature: str, changes: dict[str, Any], seen: str) -> None:
+async def test_every_configuration_is_checked(feature: str, changes: dict[str, Any], seen: str) -> None:
     named = {**whole(feature, **changes), "id": "bpc_Team", "is_default": False}
     restricted = {**whole(feature, **changes), "id": "bpc_Restricted", "is_default": False}
     found = await findings(
@@ -67,7 +65,7 @@ async def test_every_configuration_is_looked_at(feature: str, changes: dict[str,
     assert warned == {"portal_team", "portal_no_update"}
 
 
-async def test_a_named_configuration_must_be_active_and_there() -> None:
+async def test_named_configuration_must_exist_and_be_active() -> None:
     given = {"portal_configurations": {"team": "bpc_Team"}}
     _, missing = await findings(whole(), **given)
     assert (missing.check, missing.outcome) == ("portal_team", Outcome.PROBLEM)
@@ -84,7 +82,7 @@ async def test_a_named_configuration_must_be_active_and_there() -> None:
         (Intent.UPDATE_DETAILS, "customer_update", "update their details"),
     ],
 )
-async def test_a_feature_that_a_button_leads_to_must_be_allowed(intent: Intent, feature: str, what: str) -> None:
+async def test_feature_used_by_a_button_must_be_enabled(intent: Intent, feature: str, what: str) -> None:
     (found,) = await findings(whole(feature, enabled=False), portal_intents=frozenset({intent}))
     assert found.outcome is Outcome.PROBLEM
     assert what in found.seen

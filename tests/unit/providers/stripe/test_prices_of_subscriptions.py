@@ -1,4 +1,4 @@
-"""Prices, schedules and discounts in the billing, with cases from public bug reports."""
+"""Prices, schedules and discounts in billing, with cases from public bug reports."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SCHEDULED = "subscription_schedule.updated"
 
 
 def renewed(*, price: dict[str, Any] | None = None, **facts: Any) -> dict[str, Any]:
-    """Ada's subscription to Pro for 19.00 EUR a month, with changes to it or to its price."""
+    """Return Ada's subscription to Pro for 19.00 EUR a month, with changes to it or to its price."""
     subscription = variant("subscription.renewed") | facts
     subscription["items"]["data"][0]["price"] |= price or {}
     return subscription
 
 
 async def known(stripe: Connected, *told: tuple[dict[str, Any], str], runs: int = 0) -> Subscription:
-    """After these events and so many runs of the fetch queue."""
+    """Return the subscription after these events and `runs` runs of the fetch queue."""
     storage, clock = InMemoryStorage(), FakeClock(stripe.api.now)
     events = [wrap(each, type_, created=CREATED, event_id=f"evt_{n}") for n, (each, type_) in enumerate(told)]
     read = [stripe.provider.webhooks.read({}, json.dumps(each).encode()) for each in events]
@@ -48,7 +48,7 @@ async def known(stripe: Connected, *told: tuple[dict[str, Any], str], runs: int 
     return subscription
 
 
-async def test_an_amount_is_shown_in_the_charged_currency_once_it_was_fetched_and_not_before() -> None:
+async def test_amount_is_shown_in_the_charged_currency_only_after_the_price_was_fetched() -> None:
     unset = {"custom_unit_amount": None, "tax_behavior": None, "unit_amount_decimal": None}
     options = {"eur": unset | {"unit_amount": 1900}, "usd": unset | {"unit_amount": 2100}}
     price = variant("price.pro_monthly") | {"currency_options": options}
@@ -60,14 +60,14 @@ async def test_an_amount_is_shown_in_the_charged_currency_once_it_was_fetched_an
         assert plan.price == expected
 
 
-async def test_adaptive_pricing_charges_another_currency_than_that_of_the_subscription() -> None:
+async def test_adaptive_pricing_in_another_currency_hides_the_amounts() -> None:
     presented = renewed(presentment_details={"presentment_currency": "cad"})
     subscription = await known(connected(), (presented, UPDATED))
     assert subscription.plan is not None
     assert (subscription.plan.price, subscription.total) == (None, None)
 
 
-async def test_fifty_dollars_for_ten_units_is_no_price_of_one() -> None:
+async def test_package_price_has_no_unit_amount() -> None:
     package = {"unit_amount": 5000, "transform_quantity": {"divide_by": 10, "round": "up"}}
     told = renewed(price=package)
     told["items"]["data"][0]["quantity"] = 25
@@ -77,7 +77,7 @@ async def test_fifty_dollars_for_ten_units_is_no_price_of_one() -> None:
     assert subscription.total == Money(amount=15000, currency="EUR")
 
 
-async def test_tiers_and_decimals_have_no_amount() -> None:
+async def test_tiered_and_fractional_prices_have_no_unit_amount() -> None:
     tiers = {"billing_scheme": "tiered", "tiers_mode": "volume", "unit_amount": None, "unit_amount_decimal": None}
     tenths = {"unit_amount": None, "unit_amount_decimal": "0.8"}
     for shape, scheme, amount in ((tiers, Scheme.VOLUME, None), (tenths, Scheme.PER_UNIT, Decimal("0.8"))):
@@ -87,14 +87,14 @@ async def test_tiers_and_decimals_have_no_amount() -> None:
         assert (plan.price, plan.pricing.scheme, plan.pricing.amount) == (None, scheme, amount)
 
 
-async def test_icelandic_kronas_come_in_hundredths() -> None:
+async def test_icelandic_krona_has_two_decimal_places() -> None:
     subscription = await known(
         connected(), (renewed(currency="isk", price={"currency": "isk", "unit_amount": 250000}), UPDATED)
     )
     assert subscription.total == Money(amount=250000, currency="ISK", exponent=2)
 
 
-async def test_a_schedule_that_only_ends_a_discount_announces_no_change_and_still_locks_the_portal() -> None:
+async def test_schedule_that_only_ends_a_discount_announces_no_change_but_restricts_the_portal() -> None:
     subscription = renewed(schedule="sub_sched_Ada")
     item = subscription["items"]["data"][0]
     starts = subscription["items"]["data"][0]["current_period_end"]
@@ -109,7 +109,7 @@ async def test_a_schedule_that_only_ends_a_discount_announces_no_change_and_stil
     assert told.obstacle(Intent.CANCEL, stripe.api.now) is Obstacle.SCHEDULED_CHANGE
 
 
-async def test_discount_of_the_customer_counts_for_subscriptions_without_one_of_their_own() -> None:
+async def test_customer_discount_applies_to_subscriptions_without_their_own() -> None:
     customer = variant("customer.without_user_id") | {"id": "cus_Ada", "discount": {"id": "di_OfAda"}}
     stripe = connected()
     for discount, expected in ((None, Money(amount=1900, currency="EUR")), ({"id": "di_OfAda"}, None)):
@@ -139,7 +139,7 @@ async def test_metered_price_of_a_later_phase_has_no_amount_and_is_not_the_plan(
     ]
 
 
-async def test_a_coupon_is_fetched_and_says_what_the_next_payment_is() -> None:
+async def test_coupon_is_fetched_and_determines_the_next_charge() -> None:
     coupon: dict[str, Any] = {
         "id": "FREE",
         "object": "coupon",

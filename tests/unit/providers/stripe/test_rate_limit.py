@@ -1,4 +1,4 @@
-"""Stripe answers 25 calls a second: what is asked in the background leaves customers their share."""
+"""Stripe allows 25 calls a second, and background calls leave a share for customers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def ask(stripe: Connected) -> None:
 
 
 async def held_back_for(stripe: Connected) -> timedelta:
-    """How long nothing is asked in the background; that costs no call."""
+    """Return how long background calls are blocked; this makes no call."""
     calls = len(stripe.api.calls)
     with pytest.raises(RateLimited) as held_back:
         await ask(stripe)
@@ -41,12 +41,12 @@ async def held_back_for(stripe: Connected) -> timedelta:
     return held_back.value.retry_after
 
 
-def test_the_pace_leaves_a_fifth_of_an_endpoints_calls_to_customers() -> None:
+def test_rate_limit_leaves_a_fifth_of_the_calls_to_customers() -> None:
     assert PACE.interval * 20 >= SECOND
     assert PACE.at_once == 1
 
 
-async def test_every_single_call_of_a_question_waits_for_its_turn() -> None:
+async def test_every_call_of_a_fetch_waits_for_the_rate_limit() -> None:
     stripe = connected(CUSTOMER)
     await stripe.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("cus_Ada"))
     calls = len(stripe.api.calls)
@@ -62,7 +62,7 @@ async def test_every_single_call_of_a_question_waits_for_its_turn() -> None:
         (refused(400, "rate_limit"), REST),
     ],
 )
-async def test_who_has_had_enough_is_left_alone_by_all(answer: httpx.Response, held_back: timedelta) -> None:
+async def test_rate_limit_response_blocks_all_background_calls(answer: httpx.Response, held_back: timedelta) -> None:
     stripe = connected(variant("price.course"))
     stripe.api.misbehaviour = lambda _: answer
     with pytest.raises(ProviderUnavailable):
@@ -74,7 +74,7 @@ async def test_who_has_had_enough_is_left_alone_by_all(answer: httpx.Response, h
     await ask(stripe)
 
 
-async def test_while_it_is_left_alone_customers_get_in_and_wait_for_nobody() -> None:
+async def test_interactive_calls_are_not_throttled_during_the_cooldown() -> None:
     stripe = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes"))
     await stripe.limits.close(stripe.provider.name, PACE, timedelta(minutes=1))
     assert await held_back_for(stripe) == timedelta(minutes=1)
@@ -83,7 +83,7 @@ async def test_while_it_is_left_alone_customers_get_in_and_wait_for_nobody() -> 
     assert stripe.clock.now() == NOON
 
 
-async def test_an_object_that_is_busy_is_no_reason_to_leave_everything_alone() -> None:
+async def test_lock_timeout_of_an_object_does_not_block_other_calls() -> None:
     stripe = connected(variant("price.course"))
     stripe.api.misbehaviour = lambda _: refused(429, "lock_timeout")
     with pytest.raises(ProviderUnavailable):
@@ -92,7 +92,7 @@ async def test_an_object_that_is_busy_is_no_reason_to_leave_everything_alone() -
     await ask(stripe)
 
 
-async def test_nobody_repeats_what_there_is_no_room_for() -> None:
+async def test_retry_without_room_in_the_rate_limit_is_not_made() -> None:
     stripe = connected(variant("price.course"))
 
     def fails_and_uses_all_turns_up(_: httpx.Request) -> httpx.Response:

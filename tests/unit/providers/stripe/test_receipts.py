@@ -1,4 +1,4 @@
-"""Receipts of one-off purchases, asked for when somebody wants to see one."""
+"""Receipts of one-off purchases, fetched when a customer wants to see one."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ async def receipt(stripe: Connected, each: dict[str, Any], type_: str) -> str | 
     return link.url if link is not None else None
 
 
-async def test_a_checkout_with_an_invoice_is_shown_the_invoice() -> None:
+async def test_receipt_of_a_checkout_with_an_invoice_is_the_invoice() -> None:
     stripe = connected(variant("invoice.without_parent"), variant("payment_intent.of_checkout"), variant("charge.paid"))
     assert await receipt(stripe, event(COMPLETED)["data"]["object"], COMPLETED) == INVOICE
 
 
-async def test_a_guests_checkout_is_shown_the_receipt_of_the_charge() -> None:
+async def test_receipt_of_a_guest_checkout_is_the_receipt_of_its_charge() -> None:
     stripe = connected(variant("payment_intent.guest"), variant("charge.guest"))
     url = await receipt(stripe, variant("checkout.session.guest"), COMPLETED)
     assert url == variant("charge.guest")["receipt_url"]
 
 
-async def test_an_invoice_and_a_bare_payment_have_theirs() -> None:
+async def test_invoices_and_payments_without_a_checkout_have_receipts() -> None:
     assert await receipt(connected(), variant("invoice.without_parent"), "invoice.paid") == INVOICE
     stripe = connected(variant("charge.of_payment_intent_of_the_host"))
     payment = event("payment_intent.succeeded")["data"]["object"]
@@ -47,7 +47,7 @@ async def test_an_invoice_and_a_bare_payment_have_theirs() -> None:
     assert url == variant("charge.of_payment_intent_of_the_host")["receipt_url"]
 
 
-async def test_what_was_free_or_is_unknown_to_stripe_has_none() -> None:
+async def test_free_or_unknown_purchase_has_no_receipt() -> None:
     assert await receipt(connected(), variant("checkout.session.free"), COMPLETED) is None
     unknown = connected().provider.portal.receipt(bought(variant("checkout.session.guest"), COMPLETED))
     assert await unknown is None

@@ -1,4 +1,4 @@
-"""Schedules: what is going to happen to a subscription."""
+"""Decoding of subscription schedules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from unit.providers.stripe.reading import at, read, told
 UPDATED = "subscription_schedule.updated"
 
 
-def test_the_next_phase_is_a_pending_change() -> None:
+def test_next_phase_is_a_pending_change() -> None:
     planned = event(UPDATED)["data"]["object"]
     starts = planned["current_phase"]["end_date"]
     snapshot = told(planned, UPDATED)
@@ -24,22 +24,22 @@ def test_the_next_phase_is_a_pending_change() -> None:
     assert snapshot.cancels_at is None
 
 
-def test_in_the_last_phase_nothing_is_pending() -> None:
+def test_last_phase_has_no_pending_change() -> None:
     assert told(variant("subscription_schedule.second_phase"), UPDATED).phases == ()
 
 
-def test_a_schedule_may_end_the_subscription_with_its_last_phase() -> None:
+def test_schedule_may_end_the_subscription_with_its_last_phase() -> None:
     planned = variant("subscription_schedule.ends_the_subscription")
     assert told(planned, UPDATED).cancels_at == at(planned["phases"][-1]["end_date"])
 
 
-def test_before_its_first_phase_nothing_is_pending() -> None:
+def test_schedule_that_has_not_started_has_no_pending_change() -> None:
     planned = event(UPDATED)["data"]["object"] | {"status": "not_started", "current_phase": None}
     snapshot = told(planned, UPDATED)
     assert (snapshot.active, snapshot.phases) == (True, ())
 
 
-def test_a_phase_of_nothing_changes_nothing() -> None:
+def test_phase_without_items_has_no_change() -> None:
     planned = event(UPDATED)["data"]["object"]
     for phase in planned["phases"]:
         phase["items"] = []
@@ -47,22 +47,22 @@ def test_a_phase_of_nothing_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("word", ["released", "canceled", "completed", "aborted"])
-def test_a_schedule_that_is_over_plans_nothing(word: str) -> None:
+def test_finished_schedule_plans_no_change(word: str) -> None:
     type_ = f"subscription_schedule.{word}"
     snapshot = told(event(type_)["data"]["object"], type_)
     assert isinstance(snapshot, ScheduleSnapshot)
     assert (snapshot.active, snapshot.phases, snapshot.cancels_at) == (False, (), None)
 
 
-def test_a_released_schedule_still_says_whose_it_was() -> None:
+def test_released_schedule_still_names_its_subscription() -> None:
     released = event("subscription_schedule.released")["data"]["object"]
     assert released["subscription"] is None
     assert told(released, "subscription_schedule.released").subscription_id == "sub_MaryTeam"
 
 
 @pytest.mark.parametrize("word", ["created", "updated", "released", "canceled", "completed", "aborted"])
-def test_every_shape_says_the_same(word: str) -> None:
-    """Except for planned pauses, for which the schedule is fetched."""
+def test_every_api_version_is_decoded_alike(word: str) -> None:
+    """Planned pauses differ: for them the schedule is fetched."""
     type_ = f"subscription_schedule.{word}"
     before, since = heard_event(type_, "2020-08-27"), heard_event(type_)
     assert before.snapshots == since.snapshots

@@ -1,4 +1,4 @@
-"""What Stripe alone has to be set up with: versions, secrets of its own, a configuration of the portal."""
+"""Setup specific to Stripe: API versions, endpoint secrets, the portal's configuration."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from unit.providers.stripe.connected import connected
 ADDRESS = "https://billing.test/webhooks/stripe"
 
 
-def test_the_version_is_the_one_of_the_sdk() -> None:
+def test_api_version_is_that_of_the_sdk() -> None:
     assert stripe.api_version == VERSION
 
 
-async def test_a_new_endpoint_has_a_version_and_its_secret_is_told_once() -> None:
+async def test_new_endpoint_has_a_version_and_its_secret_is_shown_once() -> None:
     connection = connected()
     installed = await connection.provider.set_up.install(ADDRESS)
     assert connection.last_request["api_version"] == VERSION
@@ -30,7 +30,7 @@ async def test_a_new_endpoint_has_a_version_and_its_secret_is_told_once() -> Non
     assert "STRIPE_WEBHOOK_SECRETS" in installed.next_steps[0]
 
 
-async def test_one_without_a_version_gets_another_beside_it_and_is_to_be_removed() -> None:
+async def test_endpoint_without_a_version_is_replaced_and_should_be_removed() -> None:
     old = variant("webhook_endpoint.created") | {"id": "we_Old", "url": ADDRESS, "api_version": None}
     connection = connected(old)
     installed = await connection.provider.set_up.install(ADDRESS)
@@ -50,7 +50,7 @@ async def test_one_without_a_version_gets_another_beside_it_and_is_to_be_removed
     assert len(found) == 6
 
 
-async def test_one_that_is_disabled_or_lacks_events_is_brought_up_to_date() -> None:
+async def test_disabled_or_incomplete_endpoint_is_updated() -> None:
     old = variant("webhook_endpoint.created") | {
         "url": ADDRESS,
         "status": "disabled",
@@ -63,14 +63,14 @@ async def test_one_that_is_disabled_or_lacks_events_is_brought_up_to_date() -> N
     assert (await connection.provider.set_up.install(ADDRESS)).change is Change.UNCHANGED
 
 
-async def test_an_endpoint_of_the_other_mode_is_noticed() -> None:
+async def test_endpoint_of_the_other_mode_is_reported() -> None:
     live = variant("webhook_endpoint.created") | {"id": "we_Live", "url": ADDRESS, "livemode": True}
     (found,) = await connected(live).provider.set_up.webhooks(ADDRESS)
     assert (found.outcome, found.seen) == (Outcome.PROBLEM, "we_Live is of the other mode")
     assert "MODE" in str(found.next_step)
 
 
-async def test_one_of_a_version_too_old_to_be_read_gets_another_beside_it() -> None:
+async def test_endpoint_with_an_unsupported_version_is_replaced() -> None:
     old = variant("webhook_endpoint.created") | {"id": "we_Old", "url": ADDRESS, "api_version": "2019-12-03"}
     connection = connected(old)
     (_, _, version) = await connection.provider.set_up.webhooks(ADDRESS)
@@ -81,7 +81,7 @@ async def test_one_of_a_version_too_old_to_be_read_gets_another_beside_it() -> N
     assert "we_Old" in installed.next_steps[-1]
 
 
-async def test_who_has_no_secret_of_an_endpoint_that_exists_is_told_where_it_is() -> None:
+async def test_missing_secret_of_an_existing_endpoint_has_a_remedy() -> None:
     there = variant("webhook_endpoint.created") | {"url": ADDRESS}
     set_up = connected(there).provider.set_up
     assert isinstance(set_up, StripeSetUp)
@@ -95,7 +95,7 @@ async def test_who_has_no_secret_of_an_endpoint_that_exists_is_told_where_it_is(
 
 
 @pytest.mark.parametrize("lacking", [{"default_allowed_updates": ["quantity"]}, {"products": []}])
-async def test_a_portal_that_lets_nobody_choose_another_plan_is_noticed(lacking: dict[str, Any]) -> None:
+async def test_portal_without_plans_to_choose_from_is_reported(lacking: dict[str, Any]) -> None:
     whole = variant("billing_portal.configuration.with_plan_changes") | {"is_default": True}
     whole["features"]["subscription_update"] |= lacking
     (found,) = await connected(whole).provider.set_up.portal()
@@ -103,7 +103,7 @@ async def test_a_portal_that_lets_nobody_choose_another_plan_is_noticed(lacking:
     assert "change plans" in found.seen
 
 
-async def test_a_portal_that_does_not_allow_what_customers_are_sent_for_is_noticed() -> None:
+async def test_portal_without_a_required_feature_is_reported() -> None:
     (missing,) = await connected().provider.set_up.portal()
     assert missing.outcome is Outcome.PROBLEM
     whole = variant("billing_portal.configuration.with_plan_changes") | {"is_default": True}
@@ -113,7 +113,7 @@ async def test_a_portal_that_does_not_allow_what_customers_are_sent_for_is_notic
     assert "cancel subscriptions" in found.seen
 
 
-async def test_a_configured_portal_must_be_active_and_there() -> None:
+async def test_configured_portal_must_exist_and_be_active() -> None:
     whole = variant("billing_portal.configuration.with_plan_changes")
     given = {"portal_configuration": whole["id"]}
     assert [f.outcome for f in await connected(whole, **given).provider.set_up.portal()] == [Outcome.FINE]
@@ -124,7 +124,7 @@ async def test_a_configured_portal_must_be_active_and_there() -> None:
     assert "STRIPE_PORTAL_CONFIGURATION" in str(missing.next_step)
 
 
-async def test_the_portal_for_who_has_no_plan_must_offer_no_change_of_plan() -> None:
+async def test_restricted_configuration_must_not_offer_plan_changes() -> None:
     whole, restricted = (variant(f"billing_portal.configuration.{kind}_plan_changes") for kind in ("with", "without"))
     given = {"portal_configuration": whole["id"], "portal_configuration_no_update": restricted["id"]}
     both = [(f.check, f.outcome) for f in await connected(whole, restricted, **given).provider.set_up.portal()]

@@ -1,4 +1,4 @@
-"""Subscriptions: every status, every pause and every way to schedule an end."""
+"""Decoding of subscriptions: every status, every pause and every way to schedule an end."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def subscription(name: str, **changed: Any) -> SubscriptionSnapshot:
         ("status_unheard_of", Status.UNKNOWN),
     ],
 )
-def test_a_status_is_translated_and_kept_as_it_was_told(name: str, status: Status) -> None:
+def test_every_status_is_mapped_and_stored_as_sent(name: str, status: Status) -> None:
     assert subscription(name).status is status
     assert subscription(name).raw_status == variant(f"subscription.{name}")["status"]
 
 
-def test_what_was_never_paid_has_lapsed_and_does_not_count() -> None:
+def test_subscription_that_was_never_paid_does_not_count() -> None:
     assert subscription("status_incomplete_expired").lapsed
     assert not subscription("status_incomplete_expired").counts
 
@@ -49,12 +49,12 @@ def test_what_was_never_paid_has_lapsed_and_does_not_count() -> None:
     "name",
     ["cancel_at_only", "cancel_at_period_end_true", "cancel_at_period_end_without_date"],
 )
-def test_an_end_at_the_period_is_known_however_it_was_scheduled(name: str) -> None:
+def test_end_of_period_cancellation_is_decoded_from_every_form(name: str) -> None:
     assert subscription(name).cancels_at == at(PERIOD_END)
     assert subscription(name).status is Status.ACTIVE
 
 
-def test_an_end_at_a_chosen_time_is_that_time() -> None:
+def test_cancellation_at_a_chosen_time_is_decoded() -> None:
     chosen = variant("subscription.cancel_at_a_chosen_time")["cancel_at"]
     assert chosen != PERIOD_END
     assert subscription("cancel_at_a_chosen_time").cancels_at == at(chosen)
@@ -65,48 +65,48 @@ def test_zero_means_that_no_time_is_set(field: str) -> None:
     assert subscription("renewed", **{field: 0}) == subscription("renewed", **{field: None})
 
 
-def test_zero_does_not_hide_the_end_of_the_period() -> None:
+def test_zero_does_not_override_the_end_of_the_period() -> None:
     assert subscription("cancel_at_period_end_true", cancel_at=0).cancels_at == at(PERIOD_END)
 
 
-def test_a_cancellation_that_was_undone_leaves_no_trace() -> None:
+def test_undone_cancellation_is_cleared() -> None:
     assert subscription("cancel_undone").cancels_at is None
 
 
-def test_what_has_ended_is_not_going_to_end() -> None:
+def test_ended_subscription_has_no_scheduled_cancellation() -> None:
     ended = told(event("customer.subscription.deleted")["data"]["object"], "customer.subscription.deleted")
     assert ended.status is Status.ENDED
     assert ended.ended_at is not None
     assert ended.cancels_at is None
 
 
-def test_the_word_of_the_end_counts_whatever_the_status_says() -> None:
+def test_deletion_event_ends_the_subscription_regardless_of_its_status() -> None:
     assert told(variant("subscription.renewed"), "customer.subscription.deleted").status is Status.ENDED
 
 
 @pytest.mark.parametrize("status", ["active", "trialing", "past_due"])
-def test_a_pause_that_voids_invoices_ends_the_service_for_now(status: str) -> None:
+def test_pause_that_voids_invoices_denies_access(status: str) -> None:
     paused = subscription("pause_collection_void", status=status)
     assert (paused.status, paused.raw_status, paused.collection_paused) == (Status.PAUSED, status, False)
 
 
-def test_a_pause_does_not_revive_what_has_ended() -> None:
+def test_pause_does_not_revive_an_ended_subscription() -> None:
     assert subscription("pause_collection_void", status="canceled").status is Status.ENDED
     assert subscription("pause_collection_void", status="unpaid").status is Status.UNPAID
 
 
 @pytest.mark.parametrize("name", ["pause_collection_keep_as_draft", "pause_collection_mark_uncollectible"])
-def test_another_pause_of_collection_leaves_the_service(name: str) -> None:
+def test_other_pauses_of_collection_keep_access(name: str) -> None:
     paused = subscription(name)
     assert (paused.status, paused.collection_paused) == (Status.ACTIVE, True)
 
 
-def test_a_pause_may_say_when_it_is_over() -> None:
+def test_pause_has_its_resumption_time() -> None:
     pause = {"behavior": "keep_as_draft", "resumes_at": 1799000000}
     assert subscription("renewed", pause_collection=pause).resumes_at == at(1799000000)
 
 
-def test_the_next_renewal_is_the_earliest_of_the_items() -> None:
+def test_next_renewal_is_the_earliest_of_the_items() -> None:
     items = variant("subscription.several_items")["items"]["data"]
     ends = [item["current_period_end"] for item in items]
     assert len(set(ends)) > 1
@@ -114,31 +114,31 @@ def test_the_next_renewal_is_the_earliest_of_the_items() -> None:
 
 
 @pytest.mark.parametrize("shape", ["2020-08-27", "2024-06-20"])
-def test_every_shape_says_the_same(shape: Shape) -> None:
+def test_every_api_version_is_decoded_alike(shape: Shape) -> None:
     old, new = read(event(UPDATED, shape)).reading, read(event(UPDATED)).reading
     assert old == new
 
 
-def test_metadata_say_whose_it_is_and_link_its_account() -> None:
+def test_metadata_claims_the_subscription_and_links_its_account() -> None:
     (claim,) = heard(variant("subscription.renewed"), UPDATED).claims
     assert (claim.customer_id, claim.trust) == ("user_ada", Trust.SELLER)
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
     assert (claim.since, claim.said_at) == (at(variant("subscription.renewed")["created"]), at(CREATED))
 
 
-def test_without_metadata_it_is_mirrored_and_nobodys() -> None:
+def test_subscription_without_metadata_is_mirrored_without_an_owner() -> None:
     reading = heard(variant("subscription.without_user_id"), UPDATED)
     assert reading.claims == ()
     assert len(reading.snapshots) == 1
 
 
-def test_an_incomplete_list_of_items_is_not_mirrored_but_asked_for() -> None:
+def test_incomplete_list_of_items_is_fetched_and_not_mirrored() -> None:
     reading = heard(variant("subscription.items_has_more"), UPDATED)
     assert reading.snapshots == ()
     assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_IvySuite")]
 
 
-def test_a_schedule_and_an_unnamed_product_are_asked_for_once() -> None:
+def test_schedule_and_unnamed_product_are_fetched_once() -> None:
     wanted = heard(variant("subscription.downgrade_scheduled"), UPDATED).wanted
     assert {(w.kind, w.ref.id, w.once) for w in wanted} == {
         (ObjectKind.SCHEDULE, "sub_sched_Mary", True),
@@ -146,7 +146,7 @@ def test_a_schedule_and_an_unnamed_product_are_asked_for_once() -> None:
     }
 
 
-def test_expanded_objects_are_read_like_ids_and_for_what_they_tell() -> None:
+def test_expanded_objects_are_decoded_like_ids_with_their_content() -> None:
     reading = heard(variant("subscription.expanded"), UPDATED)
     subscription, product = reading.snapshots
     assert isinstance(subscription, SubscriptionSnapshot)
@@ -155,7 +155,7 @@ def test_expanded_objects_are_read_like_ids_and_for_what_they_tell() -> None:
     assert reading.wanted == ()
 
 
-def test_discount_by_a_deleted_coupon_is_one_of_unknown_amount() -> None:
+def test_discount_with_a_deleted_coupon_has_an_unknown_amount() -> None:
     discount = {"id": "di_Ada", "source": {"type": "coupon", "coupon": {"id": "GONE", "deleted": True}}}
     reading = heard(variant("subscription.renewed") | {"discounts": [discount]}, UPDATED)
     (known,) = [each for each in reading.snapshots if each.kind is ObjectKind.DISCOUNT]

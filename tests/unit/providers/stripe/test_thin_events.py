@@ -1,4 +1,4 @@
-"""A thin event names an object, which is fetched."""
+"""A thin event names an object, which is then fetched."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def wanted(whole: ProviderEvent) -> list[tuple[ObjectKind, str, bool]]:
     return [(w.kind, w.ref.id, w.once) for w in whole.reading.wanted]
 
 
-def test_a_thin_event_is_known_by_its_own_id_and_dated_by_the_provider() -> None:
+def test_thin_event_is_identified_by_its_id_and_dated_by_the_provider() -> None:
     whole = read(updated())
     assert (whole.key, whole.type, whole.repeats) == (updated()["id"], f"v1.{UPDATED}", None)
     assert isinstance(whole.reading, Heard)
@@ -60,12 +60,12 @@ def test_expired_checkout_is_not_fetched() -> None:
     assert read(thin(event(EXPIRED))).reading == Heard()
 
 
-def test_every_type_that_is_listened_to_is_covered_by_the_fixtures() -> None:
+def test_fixtures_cover_every_handled_type() -> None:
     assert {type_ for type_, _ in OF_TODAY} == set(READERS)
 
 
 @pytest.mark.parametrize("type_", ["cancel_at_changed", "item_added", "active", "past_due", "unheard_of"])
-def test_finer_types_than_snapshot_events_have_fetch_their_object_too(type_: str) -> None:
+def test_finer_grained_types_also_fetch_their_object(type_: str) -> None:
     assert wanted(read(updated(type=f"v1.customer.subscription.{type_}"))) == [
         (ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)
     ]
@@ -84,13 +84,13 @@ def test_finer_types_than_snapshot_events_have_fetch_their_object_too(type_: str
         (updated(related_object={"type": "subscription", "url": "/v1/subscriptions"}), "no id"),
     ],
 )
-def test_events_of_no_concern_are_ignored_with_a_reason(other: dict[str, Any], reason: str) -> None:
+def test_irrelevant_events_are_ignored_with_a_reason(other: dict[str, Any], reason: str) -> None:
     reading = read(other).reading
     assert isinstance(reading, Ignored)
     assert reason in reading.reason
 
 
-def test_event_about_an_object_with_an_impossible_id_is_unreadable() -> None:
+def test_event_about_an_object_with_an_invalid_id_is_undecodable() -> None:
     reading = read(updated(related_object={"type": "subscription", "id": "sub_\x00"})).reading
     assert reading == Unreadable(error="Expected an id - at `$.related_object.id`")
 
@@ -119,7 +119,7 @@ def test_deleted_customers_and_subscriptions_are_fetched(type_: str) -> None:
         ("context", 7),
     ],
 )
-def test_a_thin_event_of_an_unknown_shape_is_unreadable_and_its_object_is_fetched(field: str, value: Any) -> None:
+def test_malformed_thin_event_is_undecodable_and_its_object_is_fetched(field: str, value: Any) -> None:
     whole = read(updated(**{field: value}))
     assert isinstance(whole.reading, Unreadable)
     assert (whole.key, whole.type) == (updated()["id"], f"v1.{UPDATED}")
@@ -127,25 +127,25 @@ def test_a_thin_event_of_an_unknown_shape_is_unreadable_and_its_object_is_fetche
 
 
 @pytest.mark.parametrize("related", [7, "sub_1", {}, {"type": 7, "id": "sub_1"}, {"type": "subscription", "id": ["x"]}])
-def test_a_thin_event_whose_object_cannot_be_read_fetches_nothing(related: Any) -> None:
+def test_thin_event_without_a_readable_object_fetches_no_object(related: Any) -> None:
     assert wanted(read(updated(related_object=related))) == []
 
 
-def test_a_date_that_no_calendar_holds_is_unreadable() -> None:
+def test_impossible_date_is_undecodable() -> None:
     assert isinstance(read(updated(created="0001-01-01T00:00:00+14:00")).reading, Unreadable)
 
 
-def test_a_type_that_is_not_a_word_is_unreadable() -> None:
+def test_malformed_type_is_undecodable() -> None:
     whole = read(updated(type="\x00"))
     assert isinstance(whole.reading, Unreadable)
     assert wanted(whole) == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
 
 
-def test_an_event_that_names_its_snapshot_event_repeats_it() -> None:
+def test_event_that_names_its_snapshot_event_repeats_it() -> None:
     assert read(thin(event(UPDATED), names_snapshot=True)).repeats == event(UPDATED)["id"]
 
 
-async def test_a_fetched_refund_has_its_charge_fetched() -> None:
+async def test_fetched_refund_queues_a_fetch_of_its_charge() -> None:
     refund = event("refund.created")["data"]["object"]
     answer = await connected(refund).ask(ObjectKind.REFUND, refund["id"])
     assert [(w.kind, w.ref.id) for w in answer.wanted] == [(ObjectKind.CHARGE, refund["charge"])]
