@@ -22,8 +22,14 @@ help: ## Show this list
 demo: $(READY) ## Run the whole loop on this machine and say where to click; RESET=1 starts anew
 	@exec $(BIN)/python -m entrypoints.demo --ends-with-parent $(if $(RESET),--reset)
 
-test: $(READY) ## Run every test
-	@$(BIN)/python -m pytest
+# Tests start many Python programs, which start three times as fast from compiled files.
+unexport PYTHONDONTWRITEBYTECODE
+
+# One process per core. The tests named in ARGS run in a single one, where a debugger works.
+TESTS = $(or $(ARGS),--numprocesses auto --dist worksteal)
+
+test: $(READY) ## Run every test, in parallel; ARGS="tests/unit -k name" runs some, one after the other
+	@$(BIN)/python -m pytest $(TESTS)
 
 # What depends most on the version of Python and needs neither a browser nor much time.
 FAST = tests/architecture tests/unit tests/sandbox/core tests/integration/persistence

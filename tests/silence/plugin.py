@@ -1,4 +1,7 @@
-"""Fails the run of the tests, whatever they say, if anything in it told what nobody may tell."""
+"""Fails the whole run if any test, passing or not, let a secret slip into a log or an error.
+
+In a parallel run each worker searches what its own tests said and hands the findings to the process that started it.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,13 @@ from silence.made_up import SECRETS, in_fixtures
 
 _records: list[logging.LogRecord] = []
 _FOUND = pytest.StashKey[list[str]]()
+_IN_WORKERS = pytest.StashKey[list[str]]()
+_FOR_THE_STARTER = "secrets_said"
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Hears records where they are made: a test that sets up logging of its own cannot escape that."""
+    config.stash[_IN_WORKERS] = []
     quiet_libraries()
     made = logging.getLogRecordFactory()
 
@@ -40,12 +46,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     return outcome
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker that crashed has handed nothing over, and has failed the run by that."""
+    node.config.stash[_IN_WORKERS] += getattr(node, "workeroutput", {}).get(_FOR_THE_STARTER, [])
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     _hear_records()
-    found = session.config.stash[_FOUND] = EAR.secrets_said(SECRETS | in_fixtures())
+    config = session.config
+    found = config.stash[_FOUND] = EAR.secrets_said(SECRETS | in_fixtures()) + config.stash[_IN_WORKERS]
     if found:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[_FOR_THE_STARTER] = found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

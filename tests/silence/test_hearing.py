@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -35,24 +36,31 @@ def test_a_member():
 """
 
 
-def run_of(folder: Path, tests: str) -> subprocess.CompletedProcess[str]:
+SERIAL, PARALLEL = (), ("-n", "2")
+in_one_and_in_two_processes = pytest.mark.parametrize("options", [SERIAL, PARALLEL], ids=["serial", "parallel"])
+
+
+def run_of(folder: Path, tests: str, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
     (folder / "test_made_up.py").write_text(tests)
-    command = [sys.executable, "-m", "pytest", "-p", "silence.plugin", "-p", "no:cacheprovider", "-q", str(folder)]
+    plugins = ["-p", "silence.plugin", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *plugins, *options, "-q", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_a_run_that_tells_a_secret_fails_though_every_test_passes(tmp_path: Path) -> None:
-    ran = run_of(tmp_path, CARELESS.format(word="made up"))
+@in_one_and_in_two_processes
+def test_a_run_that_tells_a_secret_fails_though_every_test_passes(tmp_path: Path, options: Sequence[str]) -> None:
+    ran = run_of(tmp_path, CARELESS.format(word="made up"), options)
     assert ran.returncode == pytest.ExitCode.TESTS_FAILED
     assert "2 passed" in ran.stdout
     for test in ("test_a_message", "test_a_member"):
         assert f"test_made_up.py::{test} told 'a word that is made up'" in ran.stdout
 
 
-def test_a_run_that_tells_none_passes(tmp_path: Path) -> None:
+@in_one_and_in_two_processes
+def test_a_run_that_tells_none_passes(tmp_path: Path, options: Sequence[str]) -> None:
     quiet = CARELESS.format(word="made up").replace("WORD)", "'')").replace("WORD]", "'']")
-    assert run_of(tmp_path, quiet).returncode == pytest.ExitCode.OK
+    assert run_of(tmp_path, quiet, options).returncode == pytest.ExitCode.OK
 
 
 @pytest.mark.parametrize(
