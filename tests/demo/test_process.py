@@ -6,17 +6,28 @@ import asyncio
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 
 from entrypoints.demo.folder import read_kept
-from entrypoints.demo.ports import LOOPBACK, url
+from entrypoints.demo.ports import FRIENDLY, LOOPBACK, url
 
 _SECONDS = 60
 _DEMO = (sys.executable, "-m", "entrypoints.demo")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _friendly_ports_are_taken() -> Iterator[None]:
+    """Keeps a demo of another test process from taking the ports of one that is about to be restarted."""
+    with ExitStack() as held:
+        for port in FRIENDLY:
+            with suppress(OSError):
+                held.enter_context(socket.create_server((LOOPBACK, port)))
+        yield
 
 
 @asynccontextmanager
