@@ -100,7 +100,7 @@ class ScheduleSnapshot(Snapshot):
 class Subscription:
     """A subscription with all that is known around it.
 
-    `items`: those of the snapshot with what the catalogue adds to them, priced in the currency that is charged.
+    `items`: those of the snapshot with what the catalogue adds to them, priced in `currency`, the one that is charged.
     `discounts`: one for each of the snapshot's, None where it is not known what it takes off.
     `arrears_since`: when the oldest of its open invoices became overdue; None if none is known.
     `refunded`: what was refunded of its payments, in all; None if nothing was, or none of it is known.
@@ -111,6 +111,7 @@ class Subscription:
     snapshot: SubscriptionSnapshot
     counted: bool
     contested: bool = False
+    currency: str | None = None
     items: tuple[SubscriptionItem, ...] = ()
     discounts: tuple[Discount | None, ...] = ()
     schedule: ScheduleSnapshot | None = None

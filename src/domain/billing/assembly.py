@@ -9,7 +9,8 @@ from datetime import datetime
 
 from domain.account import Account, AccountSnapshot
 from domain.billing.billing import Billing
-from domain.billing.purchase_assembly import purchases_of
+from domain.billing.purchase_assembly import unnamed_purchases
+from domain.billing.record import BillingRecord
 from domain.billing.refunds import refunded_of
 from domain.billing.subscription_assembly import Surroundings
 from domain.catalogue.entry import Catalogue
@@ -58,6 +59,11 @@ def belongings_in(facts: CustomerFacts) -> Belongings:
 
 def billing_of(facts: CustomerFacts) -> Billing:
     """What of the facts is this customer's."""
+    return record_of(facts).billing(facts.customer, facts.catalogue)
+
+
+def record_of(facts: CustomerFacts) -> BillingRecord:
+    """Return all that is this customer's, without names and prices."""
     mine = facts.customer.id
     groups = connected(facts.facets)
     known = belongings_of_groups(facts.ownership, (told.snapshot for told in facts.subscriptions), groups)
@@ -77,14 +83,13 @@ def billing_of(facts: CustomerFacts) -> Billing:
         s.snapshot.ref.sibling(s.snapshot.opened_by_order) for s in facts.subscriptions if s.snapshot.opened_by_order
     )
     subscribers = frozenset(s.snapshot.account for s in facts.subscriptions if s.snapshot.account is not None)
-    bought = purchases_of(groups, catalogue=facts.catalogue, first_payments=first_payments, subscribers=subscribers)
+    bought = unnamed_purchases(groups, first_payments=first_payments, subscribers=subscribers)
     purchases = [
         replace(purchase, proven=claim.trust > Trust.UNSIGNED)
         for purchase in bought
         if (claim := _owning(mine, known.owner(purchase.leading.key, purchase.account))) is not None
     ]
-    return Billing(
-        customer=facts.customer,
+    return BillingRecord(
         accounts=tuple(sorted(accounts, key=lambda a: (a.linked_at, a.ref))),
         subscriptions=tuple(sorted(subscriptions, key=lambda s: (s.snapshot.created_at, s.ref))),
         purchases=tuple(purchases),
@@ -116,5 +121,4 @@ def _surroundings(facts: CustomerFacts, groups: Sequence[Group]) -> Surroundings
         first_failures=facts.first_failures,
         payments=payments,
         refunded=refunded_of(groups),
-        catalogue=facts.catalogue,
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.account import Account
 from domain.billing.access import Access, access_of_purchase, access_of_subscription, best_of
+from domain.billing.earlier import NOTHING_EARLIER, Earlier
 from domain.billing.home import Home, derive_home, pinned
 from domain.billing.index import BillingIndex, index_of
 from domain.customer import Customer
@@ -19,13 +20,15 @@ from domain.subscription import Subscription
 class Billing:
     """A customer with the accounts verified to be theirs, and the subscriptions and purchases credited to them.
 
-    What is credited on an unsigned word is here without its account.
+    What is credited on an unsigned word is here without its account. `earlier`: a summary of the older purchases and
+    of the ended subscriptions that are not listed, None if all are.
     """
 
     customer: Customer
     accounts: tuple[Account, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     purchases: tuple[OneOffPurchase, ...] = ()
+    earlier: Earlier | None = None
     index: BillingIndex = field(init=False, repr=False, compare=False)
     providers: frozenset[ProviderName] = field(init=False, repr=False, compare=False)
     """Every provider the customer has an account, a subscription or a purchase at."""
@@ -34,10 +37,12 @@ class Billing:
 
     def __post_init__(self) -> None:
         """Find out once what is asked for again and again."""
-        index = index_of(self.accounts, self.subscriptions, self.purchases)
+        earlier = self.earlier or NOTHING_EARLIER
+        index = index_of(self.accounts, self.subscriptions, self.purchases, earlier)
+        first_home = derive_home(self.subscriptions, self.purchases, self.accounts, earlier=earlier.first_business)
         object.__setattr__(self, "index", index)
         object.__setattr__(self, "providers", index.providers)
-        object.__setattr__(self, "first_home", derive_home(self.subscriptions, self.purchases, self.accounts))
+        object.__setattr__(self, "first_home", first_home)
 
     @property
     def home(self) -> Home | None:
@@ -48,7 +53,8 @@ class Billing:
     def access(self, now: datetime, *, grace: timedelta) -> Access:
         """The best of all that was bought."""
         of_subscriptions = [access_of_subscription(s, now, grace=grace) for s in self.subscriptions]
-        return best_of([*of_subscriptions, *(access_of_purchase(p) for p in self.purchases)])
+        of_earlier = [self.earlier.access] if self.earlier is not None and self.earlier.access is not None else []
+        return best_of([*of_subscriptions, *of_earlier, *(access_of_purchase(p) for p in self.purchases)])
 
     def subscription(self, ref: Ref) -> Subscription | None:
         return self.index.subscriptions.get(ref)

@@ -13,6 +13,9 @@ from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
 
+Business = tuple[datetime, Ref]
+"""Something that was bought and counts, after the time at which it was."""
+
 
 class HomeRule(StrEnum):
     """Why a provider is home."""
@@ -33,16 +36,20 @@ class Home:
 
 
 def derive_home(
-    subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase], accounts: Iterable[Account]
+    subscriptions: Iterable[Subscription],
+    purchases: Iterable[OneOffPurchase],
+    accounts: Iterable[Account],
+    *,
+    earlier: Business | None = None,
 ) -> Home | None:
     """The provider of the earliest thing that counts, by that provider's own time; else of the first linked account.
 
     What counts: purchases that were ever paid and subscriptions that were ever more than incomplete. So what is bought
-    elsewhere later never moves anybody.
+    elsewhere later never moves anybody. `earlier`: the first of what else was bought.
     """
-    bought = first_business(subscriptions, purchases)
-    if bought is not None:
-        at, ref = bought
+    bought = [each for each in (earlier, first_business(subscriptions, purchases)) if each is not None]
+    if bought:
+        at, ref = min(bought)
         return Home(rule=HomeRule.FIRST_PURCHASE, provider=ref.provider, reference=ref.id, at=at)
     linked = min(((a.linked_at, a.ref) for a in accounts), default=None)
     if linked is not None:
@@ -51,9 +58,7 @@ def derive_home(
     return None
 
 
-def first_business(
-    subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]
-) -> tuple[datetime, Ref] | None:
+def first_business(subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]) -> Business | None:
     """The earliest thing that counts, ties by provider and id."""
     begun = [(s.snapshot.created_at, s.ref) for s in subscriptions if s.counted]
     paid = [(p.purchased_at, p.ref) for p in purchases if p.counted]

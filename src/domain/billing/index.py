@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.account import Account
+from domain.billing.earlier import NOTHING_EARLIER, Earlier
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName, Ref
 from domain.subscription import Subscription
@@ -45,17 +46,20 @@ class BillingIndex:
 
 
 def index_of(
-    accounts: Iterable[Account], subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]
+    accounts: Iterable[Account],
+    subscriptions: Iterable[Subscription],
+    purchases: Iterable[OneOffPurchase],
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> BillingIndex:
-    """`purchases`: the earliest first."""
+    """`purchases`: the earliest first. `earlier`: what came before them, and other subscriptions that have ended."""
     known_accounts = {account.ref: account for account in accounts}
     known_subscriptions = {subscription.ref: subscription for subscription in subscriptions}
-    purchased_at: set[ProviderName] = set()
+    purchased_at = set(earlier.purchased_at)
     known_purchases: dict[tuple[ProviderName, str], OneOffPurchase] = {}
-    receipts: dict[ProviderName, OneOffPurchase] = {}
-    unverified_at: set[ProviderName] = set()
-    first_used_at: dict[Ref, datetime] = {}
-    last_used_at: dict[Ref, datetime] = {}
+    receipts = dict(earlier.receipts)
+    unverified_at = set(earlier.unverified_at)
+    first_used_at = dict(earlier.first_used_at)
+    last_used_at = dict(earlier.last_used_at)
 
     def used(account: Ref | None, at: datetime, *, counted: bool) -> None:
         if account is not None:
@@ -81,7 +85,7 @@ def index_of(
         accounts=known_accounts,
         subscriptions=known_subscriptions,
         purchases=known_purchases,
-        subscribed_at=frozenset(ref.provider for ref in known_subscriptions),
+        subscribed_at=earlier.subscribed_at.union(ref.provider for ref in known_subscriptions),
         purchased_at=frozenset(purchased_at),
         signed_in_at=frozenset(ref.provider for ref, account in known_accounts.items() if not account.deleted),
         unverified_at=frozenset(unverified_at),

@@ -27,27 +27,50 @@ def purchases_of(
     first_payments: Set[Ref],
     subscribers: Set[Ref] = frozenset(),
 ) -> tuple[OneOffPurchase, ...]:
+    """Return the purchases that facets make, without those that the catalogue shows to recur.
+
+    For the parameters, see `unnamed_purchases`.
+    """
+    return tuple(
+        named(purchase, catalogue)
+        for purchase in unnamed_purchases(groups, first_payments=first_payments, subscribers=subscribers)
+        if not recurs(purchase, catalogue)
+    )
+
+
+def unnamed_purchases(
+    groups: Iterable[Group], *, first_payments: Set[Ref], subscribers: Set[Ref] = frozenset()
+) -> tuple[OneOffPurchase, ...]:
     """Facets that share a key make a purchase, once one of them vouches for it.
 
+    The earliest comes first. They have no names yet, and some may turn out to recur.
+
     `first_payments`: orders that subscriptions name as what opened them; those are no purchases of their own, whichever
-    of the two is heard of first. Nor is what is sold by a price that the catalogue knows to recur.
+    of the two is heard of first.
     `subscribers`: the accounts that have a subscription, see `bought_once`.
     """
-    purchases = []
-    for group in groups:
-        if not bought_once(group, subscribers):
-            continue
-        purchase = OneOffPurchase(facets=group)
-        if first_payments.isdisjoint(f.snapshot.ref for f in group) and not _recurs(purchase, catalogue):
-            name, items = _product_name(purchase, catalogue), _items(purchase, catalogue)
-            purchases.append(replace(purchase, product_name=name, items=items))
+    purchases = [
+        OneOffPurchase(facets=group)
+        for group in groups
+        if bought_once(group, subscribers) and first_payments.isdisjoint(f.snapshot.ref for f in group)
+    ]
     return tuple(sorted(purchases, key=lambda p: (p.purchased_at, p.ref)))
 
 
-def _recurs(purchase: OneOffPurchase, catalogue: Catalogue) -> bool:
-    sold = [purchase.ref.sibling(item.price_id) for item in purchase.contents if item.price_id is not None]
-    prices = [catalogue.get((ObjectKind.PRICE, price)) for price in sold]
+def named(purchase: OneOffPurchase, catalogue: Catalogue) -> OneOffPurchase:
+    """Return the purchase with the names that the catalogue has for its products."""
+    return replace(purchase, product_name=_product_name(purchase, catalogue), items=_items(purchase, catalogue))
+
+
+def recurs(purchase: OneOffPurchase, catalogue: Catalogue) -> bool:
+    """Return whether the catalogue knows a price of the purchase to recur, so that it is no purchase of its own."""
+    prices = [catalogue.get((ObjectKind.PRICE, price)) for price in prices_of(purchase)]
     return any(price is not None and price.one_time is False for price in prices)
+
+
+def prices_of(purchase: OneOffPurchase) -> list[Ref]:
+    """Return the prices that the purchase names."""
+    return [purchase.ref.sibling(item.price_id) for item in purchase.contents if item.price_id is not None]
 
 
 def _items(purchase: OneOffPurchase, catalogue: Catalogue) -> tuple[PurchasedItem, ...]:

@@ -21,7 +21,7 @@ from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What completes subscriptions, each under the reference by which a subscription leads to it.
+    """Objects that complete subscriptions, each under the reference by which a subscription leads to it.
 
     `open_invoices`, `schedules` and `refunded` are by the reference of the subscription, `first_failures` by that of
     the invoice, and `payments` by their own.
@@ -33,42 +33,23 @@ class Surroundings:
     first_failures: Mapping[Ref, datetime]
     payments: Mapping[Ref, PaymentSnapshot]
     refunded: Mapping[Ref, Money]
-    catalogue: Catalogue
 
     def complete(self, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
+        """Return the subscription without names and prices; `priced` adds them."""
         snapshot = known.snapshot
         account = self.accounts.get(snapshot.account) if snapshot.account is not None else None
-        currency = self._charged(snapshot)
-        items = tuple(
-            completed(item, self.catalogue, beside=snapshot.ref, currency=currency) for item in snapshot.items
-        )
-        schedule = self.schedules.get(snapshot.ref)
         return Subscription(
             snapshot=snapshot,
             counted=known.counted,
             contested=known.contested_at is not None,
-            items=items,
+            currency=self._charged(snapshot),
+            items=snapshot.items,
             discounts=self._discounts(snapshot, account),
-            schedule=self._planned(schedule, items, currency) if schedule is not None else None,
+            schedule=self.schedules.get(snapshot.ref),
             arrears_since=in_arrears_since(self.open_invoices.get(snapshot.ref, ()), self.first_failures),
             account_deleted_at=account.stamp.as_of if account is not None and account.deleted else None,
             account_has_payment_method=account.has_payment_method if account is not None else None,
             refunded=self.refunded.get(snapshot.ref),
-        )
-
-    def _planned(
-        self, schedule: ScheduleSnapshot, items: tuple[SubscriptionItem, ...], currency: str | None
-    ) -> ScheduleSnapshot:
-        """The schedule with what is known of the items of its phases, from the subscription or from the catalogue."""
-        present = {item.id: item for item in items}
-
-        def known(item: SubscriptionItem) -> SubscriptionItem:
-            if item.id in present:
-                return replace(present[item.id], quantity=item.quantity)
-            return completed(item, self.catalogue, beside=schedule.ref, currency=currency)
-
-        return replace(
-            schedule, phases=tuple(replace(each, items=tuple(map(known, each.items))) for each in schedule.phases)
         )
 
     def _discounts(
@@ -76,14 +57,10 @@ class Surroundings:
     ) -> tuple[Discount | None, ...]:
         """Its own discounts, or else that of its account or of the order that opened it, of which no more is known."""
         if snapshot.discounts:
-            return tuple(self._discount(snapshot.ref.sibling(id_)) for id_ in snapshot.discounts)
+            return (None,) * len(snapshot.discounts)
         opening = self._opening(snapshot)
         inherited = (account is not None and account.discounted) or (opening is not None and opening.discounted)
         return (None,) if inherited else ()
-
-    def _discount(self, ref: Ref) -> Discount | None:
-        entry = self.catalogue.get((ObjectKind.DISCOUNT, ref))
-        return entry.discount if entry is not None else None
 
     def _charged(self, snapshot: SubscriptionSnapshot) -> str | None:
         """The currency that is charged: where the subscription does not tell, that of the order that opened it."""
@@ -96,3 +73,39 @@ class Surroundings:
         """The order that opened the subscription, if there is one and it is known."""
         opened_by = snapshot.opened_by_order
         return self.payments.get(snapshot.ref.sibling(opened_by)) if opened_by is not None else None
+
+
+def priced(subscription: Subscription, catalogue: Catalogue) -> Subscription:
+    """Return the subscription with the names, prices and discounts that the catalogue has for it."""
+    snapshot, schedule = subscription.snapshot, subscription.schedule
+    items = tuple(
+        completed(item, catalogue, beside=snapshot.ref, currency=subscription.currency) for item in snapshot.items
+    )
+    discounts = tuple(_discount(snapshot.ref.sibling(id_), catalogue) for id_ in snapshot.discounts)
+    return replace(
+        subscription,
+        items=items,
+        discounts=discounts or subscription.discounts,
+        schedule=_planned(schedule, items, catalogue, subscription.currency) if schedule is not None else None,
+    )
+
+
+def _planned(
+    schedule: ScheduleSnapshot, items: tuple[SubscriptionItem, ...], catalogue: Catalogue, currency: str | None
+) -> ScheduleSnapshot:
+    """The schedule with what is known of the items of its phases, from the subscription or from the catalogue."""
+    present = {item.id: item for item in items}
+
+    def known(item: SubscriptionItem) -> SubscriptionItem:
+        if item.id in present:
+            return replace(present[item.id], quantity=item.quantity)
+        return completed(item, catalogue, beside=schedule.ref, currency=currency)
+
+    return replace(
+        schedule, phases=tuple(replace(each, items=tuple(map(known, each.items))) for each in schedule.phases)
+    )
+
+
+def _discount(ref: Ref, catalogue: Catalogue) -> Discount | None:
+    entry = catalogue.get((ObjectKind.DISCOUNT, ref))
+    return entry.discount if entry is not None else None
