@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 
 import httpx
@@ -11,6 +12,12 @@ import pytest
 from entrypoints.sandbox.app import courier_of
 from sandbox.core.parcel_vendor import RETRIES
 from sandbox.core.stage import NOW, RECEIVER, Stage
+
+
+async def ended(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
 
 
 async def test_a_message_is_sent_once_with_what_belongs_to_it(stage: Stage) -> None:
@@ -106,9 +113,63 @@ async def test_in_the_background_it_sends_as_soon_as_there_is_something(stage: S
     stage.vendor.tell("one")
     async with asyncio.timeout(10):
         await arrived.wait()
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
+    await ended(running)
+
+
+async def test_backlog_is_sent_completely_and_nothing_of_it_twice(stage: Stage) -> None:
+    received: list[str] = []
+    complete = asyncio.Event()
+
+    def receive(request: httpx.Request) -> httpx.Response:
+        received.append(json.loads(request.content)["id"])
+        if len(received) == len(names):
+            complete.set()
+        return httpx.Response(200)
+
+    courier = courier_of(stage.sandbox, httpx.AsyncClient(transport=httpx.MockTransport(receive)))
+    names = [f"number {number}" for number in range(50)]
+    for name in names:
+        stage.vendor.tell(name)
+    running = asyncio.create_task(courier.run())
+    async with asyncio.timeout(10):
+        await complete.wait()
+    await ended(running)
+    assert sorted(received) == sorted(names)
+
+
+async def test_message_withdrawn_while_others_are_sent_is_not_sent(stage: Stage) -> None:
+    received: list[str] = []
+    busy, free, last = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def receive(request: httpx.Request) -> httpx.Response:
+        received.append(json.loads(request.content)["id"])
+        busy.set()
+        if received[-1] == "last":
+            last.set()
+        await free.wait()
+        return httpx.Response(200)
+
+    courier = courier_of(stage.sandbox, httpx.AsyncClient(transport=httpx.MockTransport(receive)))
+    for number in range(20):
+        stage.vendor.tell(f"number {number}")
+    running = asyncio.create_task(courier.run())
+    async with asyncio.timeout(10):
+        await busy.wait()
+        stage.sandbox.outbox.withdraw("parcel", RECEIVER)
+        stage.vendor.tell("last")
+        free.set()
+        await last.wait()
+    await ended(running)
+    assert "number 19" not in received
+
+
+async def test_what_is_due_may_be_read_in_parts(stage: Stage) -> None:
+    for name in ("one", "two", "three"):
+        stage.vendor.tell(name)
+    first, second, third = (each.id for each in stage.sandbox.outbox.due(NOW))
+    assert [each.id for each in stage.sandbox.outbox.due(NOW, limit=2)] == [first, second]
+    assert [each.id for each in stage.sandbox.outbox.due(NOW, without={first, third})] == [second]
+    assert stage.sandbox.outbox.due(NOW, limit=0) == []
 
 
 async def test_a_message_says_nothing_of_its_secret(stage: Stage) -> None:

@@ -48,13 +48,17 @@ class Courier:
         async with asyncio.TaskGroup() as sending:
             while True:
                 self._called.clear()
-                for each in self._claim():
+                # No more than can be sent now: reading a long backlog at each change would take longer than sending it.
+                for each in self._claim(_AT_ONCE - len(self._under_way)):
                     sending.create_task(self._send(each))
+                # Python 3.11's wait_for loses a cancellation that comes together with the call.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._called.wait(), _LONGEST_SLEEP)
+                    async with asyncio.timeout(_LONGEST_SLEEP):
+                        await self._called.wait()
 
-    def _claim(self) -> list[Delivery]:
-        due = [each for each in self._outbox.due(self._clock.now()) if each.id not in self._under_way]
+    def _claim(self, limit: int = -1) -> list[Delivery]:
+        """`limit`: how many at most, -1 for all."""
+        due = self._outbox.due(self._clock.now(), without=self._under_way, limit=limit)
         self._under_way.update(each.id for each in due)
         return due
 
@@ -72,6 +76,7 @@ class Courier:
                 self._outbox.attempted(delivery, at=at, status=status, accepted=accepted)
         finally:
             self._under_way.discard(delivery.id)
+            self._called.set()
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int | None:
         """The status that came back; None if nothing did. What else the receiver says is of no interest."""

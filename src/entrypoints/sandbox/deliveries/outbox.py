@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 import msgspec
@@ -37,10 +37,16 @@ class Outbox:
             self._insert(message, "dropped", None)
         self.on_change()
 
-    def due(self, now: datetime) -> list[Delivery]:
-        """What is to be sent by this moment, the longest overdue first."""
-        where = "WHERE outcome = 'waiting' AND next_attempt <= ? ORDER BY next_attempt, id"
-        return list(self._read(where, now.timestamp()))
+    def due(self, now: datetime, *, without: Collection[int] = (), limit: int = -1) -> list[Delivery]:
+        """Return what is to be sent by this moment, the longest overdue first.
+
+        `without`: the ids of deliveries to leave out; `limit`: how many to return at most, -1 for all.
+        """
+        where = (
+            "WHERE outcome = 'waiting' AND next_attempt <= ? AND id NOT IN (SELECT value FROM json_each(?)) "
+            "ORDER BY next_attempt, id LIMIT ?"
+        )
+        return list(self._read(where, now.timestamp(), msgspec.json.encode(sorted(without)).decode(), limit))
 
     def next_attempt(self) -> float | None:
         """When the next one is to be sent, in seconds since 1970; None if nothing waits."""
