@@ -1,4 +1,4 @@
-"""A delivery with one value in it replaced, at any place."""
+"""Copies of a delivery with one value replaced, anywhere in it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VALUES: tuple[Any, ...] = (
 
 
 def places(value: Any, place: Place = ()) -> Iterator[Place]:
-    """Where in a payload there is something, the insides before the outsides."""
+    """List the places of a payload that have a value, inner ones before outer ones."""
     inside: Iterator[tuple[str | int, Any]] = iter(())
     if isinstance(value, dict):
         inside = iter(value.items())
@@ -44,7 +44,7 @@ def places(value: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def altered(payload: Any, place: Place, value: Any) -> Any:
-    """A copy with that value there."""
+    """Return a copy with that value at this place."""
     changed = copy.deepcopy(payload)
     holder = changed
     for name in place[:-1]:
@@ -54,7 +54,7 @@ def altered(payload: Any, place: Place, value: Any) -> Any:
 
 
 def without(payload: Any, place: Place) -> Any:
-    """A copy in which there is nothing there."""
+    """Return a copy with nothing at this place."""
     changed = copy.deepcopy(payload)
     holder = changed
     for name in place[:-1]:

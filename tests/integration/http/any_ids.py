@@ -1,4 +1,4 @@
-"""A provider's deliveries with some of their ids replaced by other texts, the same one everywhere."""
+"""Deliveries with some of their ids replaced, each by the same text everywhere."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ any_id = st.sampled_from(NASTY) | st.from_regex(ID_PATTERN) | st.text(max_size=M
 
 
 def ids_in(bodies: Iterable[bytes]) -> frozenset[str]:
-    """Every text or number that stands where an id stands."""
+    """Find every text or number in the place of an id."""
     return frozenset(id_ for body in bodies for id_ in _ids(json.loads(body)))
 
 
 def with_ids(body: bytes, new: Mapping[str, str]) -> bytes:
-    """The delivery with these ids replaced wherever they stand. The others keep their spelling."""
+    """Return the delivery with these ids replaced everywhere. The other ids keep their spelling."""
     return json.dumps(_replaced(json.loads(body), new)).encode()
 
 
@@ -76,7 +76,7 @@ def _replaced_at(name: str, value: Any, new: Mapping[str, str]) -> Any:
 
 
 def _is_place(name: str, value: object) -> bool:
-    """A number is an id only under a name that says so: elsewhere it is an amount."""
+    """Only under a name that says so is a number an id: elsewhere it is an amount."""
     is_named = name == "id" or (name.endswith("_id") and name not in _NOT_OF_THE_PROVIDER)
     if isinstance(value, str):
         return is_named or name in _OTHER_NAMES

@@ -1,4 +1,4 @@
-"""The HTTP interface over fakes: everything is real from the request to the use cases."""
+"""The HTTP interface over fakes; everything between the request and the use cases is real."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SETTINGS = HttpSettings(
 
 
 def token_of(customer_id: str = ADA, *, secret: str = TOKEN_SECRET, algorithm: str = "HS256", **claims: Any) -> str:
-    """A browser's token, good until an hour past the noon of the examples."""
+    """Make a browser token that is valid until an hour after the noon of the examples."""
     said = {"sub": customer_id, "exp": int(NOON.timestamp()) + 3600, **claims}
     return jwt.encode({name: value for name, value in said.items() if value is not None}, secret, algorithm)
 
@@ -62,7 +62,7 @@ async def hear_refusal(response: httpx.Response) -> None:
 
 @dataclass(kw_only=True)
 class Api:
-    """Sends requests; what differs from the usual is set before the first one."""
+    """Sends requests. Settings can be changed before the first one."""
 
     installation: FakeInstallation
     clock: FakeClock
@@ -82,7 +82,7 @@ class Api:
 
     @cached_property
     def app(self) -> Litestar:
-        """Whatever it is asked, what it refuses and why is heard by those who search the run for secrets."""
+        """The application; its refusals and their reasons are recorded for the search for leaks."""
         app = create_app(
             self.installation.use_cases(),
             self.settings,
@@ -138,7 +138,7 @@ def fresh_api() -> Api:
 
 
 def is_problem(response: httpx.Response, status: int, slug: str) -> dict[str, Any]:
-    """The body, once it is sure that this is that problem and a whole one."""
+    """Check that the response is this problem, complete, and return its body."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == PROBLEM
     body: dict[str, Any] = response.json()

@@ -1,6 +1,6 @@
-"""A shop at Lemon Squeezy with two customers, one of whom buys under the e-mail address of the other.
+"""A shop at Lemon Squeezy with two customers, one of whom buys under the other's e-mail address.
 
-The customer at Lemon Squeezy follows that address: what is bought under it is in the other one's account.
+Lemon Squeezy's customer follows that address, so such a purchase is in the other's account.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An interface of its own for every test."""
+"""Each test gets its own interface."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def api() -> AsyncIterator[Api]:
 
 @pytest.fixture
 async def shop(storage: Storage) -> AsyncIterator[Served]:
-    """A store at Lemon Squeezy in front of it, on every kind of storage."""
+    """Serve a Lemon Squeezy store on every kind of storage."""
     made = served(LemonSqueezyUnderTest(), storage)
     yield made
     await made.api.close()

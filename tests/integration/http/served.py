@@ -1,4 +1,4 @@
-"""A real provider's deliveries at the HTTP interface, on whatever storage."""
+"""A real provider's deliveries at the HTTP interface, on any storage."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from integration.http.api import Api, fresh_api
 
 @dataclass(kw_only=True)
 class Served:
-    """`storage` is looked into from below: no part of the service shows its deliveries yet."""
+    """The served interface. `storage` is read directly, as no endpoint exposes every delivery."""
 
     api: Api
     played: ProviderUnderTest
     storage: Storage
 
     async def deliver(self, body: Any, headers: Any = None) -> httpx.Response:
-        """Signed, unless other headers say otherwise."""
+        """Send a delivery, signed unless other headers are given."""
         path = f"/webhooks/{self.played.provider.name}"
         if headers is None:
             headers = self.played.signed(body, self.played.now)
         return await self.api.client.post(path, content=body, headers=headers)
 
     async def kept(self) -> list[tuple[str, str]]:
-        """Status and type of every delivery there is."""
+        """Return status and type of every stored delivery."""
         assert isinstance(self.storage, SqlStorage)
         async with self.storage.engines.reading.connect() as connection:
             found = await connection.execute(select(tables.inbox.c.status, tables.inbox.c.type))

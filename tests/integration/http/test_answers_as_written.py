@@ -1,4 +1,4 @@
-"""The customer of the written examples, really served: what is answered is what is written."""
+"""The customer of the written examples, served for real: responses equal the examples."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def buys_at_the_other(api: Api) -> None:
 
 
 def keys_of(value: Any) -> Any:
-    """The keys of an answer at every depth, and nothing of its values."""
+    """Return the keys of a response at every depth, without its values."""
     if isinstance(value, dict):
         return {name: keys_of(each) for name, each in value.items()}
     if isinstance(value, list):
@@ -102,33 +102,33 @@ def keys_of(value: Any) -> Any:
     return None
 
 
-async def test_the_customer_is_answered_as_written(api: Api) -> None:
+async def test_customer_response_equals_the_example(api: Api) -> None:
     assert (await api.get(PATH)).json() == CUSTOMER
 
 
-async def test_the_subscription_is_answered_as_written(api: Api) -> None:
+async def test_subscription_response_equals_the_example(api: Api) -> None:
     body = (await api.get(f"{PATH}/billing")).json()
     assert body["subscriptions"] == [SUBSCRIPTION]
     assert {**body, "purchases": [PURCHASE]} == BILLING
 
 
-async def test_the_purchase_is_answered_as_written(api: Api) -> None:
+async def test_purchase_response_equals_the_example(api: Api) -> None:
     await buys_at_the_other(api)
     assert (await api.get(f"{PATH}/billing")).json()["purchases"] == [PURCHASE]
 
 
-async def test_with_both_the_answer_has_exactly_the_keys_that_are_written(api: Api) -> None:
+async def test_response_with_both_has_exactly_the_documented_keys(api: Api) -> None:
     await buys_at_the_other(api)
     assert keys_of((await api.get(f"{PATH}/billing")).json()) == keys_of(BILLING)
     assert keys_of(ACCESS) == {"granted": None, "until": None, "reason": None}
 
 
-async def test_a_portal_session_is_answered_as_written(api: Api) -> None:
+async def test_portal_session_response_equals_the_example(api: Api) -> None:
     opened = (await api.open_portal(USER, {"intent": "change_plan"})).json()
     assert {**opened, "url": PORTAL_SESSION["url"]} == PORTAL_SESSION
 
 
-async def test_pinning_as_written_leads_there(api: Api) -> None:
+async def test_pinning_as_documented_changes_the_home_provider(api: Api) -> None:
     await buys_at_the_other(api)
     pinned = await api.put(f"{PATH}/home-provider", {"provider": "lemonsqueezy"})
     assert pinned.json()["home_provider"] == "lemonsqueezy"
@@ -137,7 +137,7 @@ async def test_pinning_as_written_leads_there(api: Api) -> None:
     assert unpinned.json()["home_reason"]["rule"] == "first_purchase"
 
 
-async def test_a_checkout_reference_has_the_keys_that_are_written(api: Api) -> None:
+async def test_checkout_reference_has_the_documented_keys(api: Api) -> None:
     answer = (await api.get(f"{PATH}/checkout-reference")).json()
     assert (answer.keys(), answer["key"]) == ({"key", "value"}, "user_id")
     assert answer["value"].startswith("dXNlcl80Mg-6")

@@ -1,4 +1,4 @@
-"""Whatever ids a provider sends: what is accepted can be read, opened, refreshed, exported and erased."""
+"""Whatever ids a provider sends, accepted objects can be read, opened, refreshed, exported and erased."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def statuses(service: Served) -> set[str]:
 
 
 async def use_everything(service: Served, customer_id: CustomerId) -> None:
-    """Everything that can be done for a customer, the last being that they are erased."""
+    """Call every operation for a customer, the last of which erases them."""
     api, path = service.api, f"/v1/customers/{customer_id}"
     if (await api.get(path)).status_code == 404:
         return
@@ -70,7 +70,7 @@ async def live(under_test: ProviderUnderTest, storage: Storage, bodies: Sequence
 @pytest.mark.parametrize("provider", PROVIDERS)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_any_ids_are_applied_or_failed_and_never_break_what_is_done_later(
+def test_arbitrary_ids_are_applied_or_failed_and_break_no_later_operation(
     provider: Callable[[], ProviderUnderTest], data: st.DataObject
 ) -> None:
     under_test = provider()
@@ -84,7 +84,7 @@ def test_any_ids_are_applied_or_failed_and_never_break_what_is_done_later(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_each_id_alone_may_be_no_id(provider: Callable[[], ProviderUnderTest]) -> None:
+async def test_each_id_may_be_invalid(provider: Callable[[], ProviderUnderTest]) -> None:
     bodies = provider().bodies.values()
     for id_, no_id in zip(sorted(ids_in(bodies)), cycle(NO_IDS), strict=False):
         new = {id_: no_id}

@@ -1,4 +1,4 @@
-"""A genuine delivery with any one value in it missing or impossible is kept, and spoils nothing."""
+"""A genuine delivery with one missing or impossible value is stored and does no harm."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOGETHER = 50
 
 
 def deliveries(played: Any) -> Iterator[bytes]:
-    """Every event with each of its values once replaced and once left out; which value it gets takes turns."""
+    """Yield every event with each value replaced once and left out once, taking the replacements in turn."""
     values = cycle(VALUES)
     for number, body in enumerate(played.bodies.values()):
         event = json.loads(body)
@@ -33,7 +33,7 @@ def deliveries(played: Any) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("under_test", [StripeUnderTest, LemonSqueezyUnderTest])
-async def test_one_wrong_value_anywhere_loses_no_delivery(under_test: Any, sql_storage: SqlStorage) -> None:
+async def test_delivery_with_any_wrong_value_is_stored(under_test: Any, sql_storage: SqlStorage) -> None:
     played = under_test()
     service = served(played, sql_storage)
     keep = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(played.now))

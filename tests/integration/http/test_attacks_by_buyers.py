@@ -1,7 +1,7 @@
-"""What a buyer can write into a checkout, and under whose e-mail address: it reaches nobody else's billing.
+"""Data that a buyer can write into a checkout reaches no other customer's billing.
 
-At Lemon Squeezy the customer follows the e-mail address that the buyer typed: a purchase under a stranger's address is
-in the stranger's account.
+At Lemon Squeezy the customer follows the e-mail address that the buyer typed, so a purchase under a stranger's
+address is in the stranger's account.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WORDS = {
 
 @pytest.mark.parametrize("linked", [True, False])
 @pytest.mark.parametrize("what", WORDS)
-async def test_an_unsigned_word_links_no_account_and_opens_no_portal(shop: Served, what: str, *, linked: bool) -> None:
+async def test_unsigned_claim_links_no_account_and_opens_no_portal(shop: Served, what: str, *, linked: bool) -> None:
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY) if linked else None)
     await mallory_buys_under_the_victims_address(shop, WORDS[what])
     got = await sees(shop, "mallory")
@@ -40,7 +40,7 @@ async def test_an_unsigned_word_links_no_account_and_opens_no_portal(shop: Serve
     assert got["portal"] in ("portal_login", 409)
 
 
-async def test_even_a_reference_of_ones_own_takes_no_account_that_is_linked(shop: Served) -> None:
+async def test_genuine_reference_does_not_take_over_a_linked_account(shop: Served) -> None:
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     await mallory_buys_under_the_victims_address(shop, REFERENCES.make(MALLORY, at=RECENTLY))
     got = await sees(shop, "mallory")
@@ -49,7 +49,7 @@ async def test_even_a_reference_of_ones_own_takes_no_account_that_is_linked(shop
     assert [each["id"] for each in (await sees(shop, VICTIM))["subscriptions"]] == ["501"]
 
 
-async def test_a_forged_word_in_the_victims_name_gives_away_nothing_of_the_victim(shop: Served) -> None:
+async def test_forged_claim_for_the_victim_exposes_no_data_of_the_victim(shop: Served) -> None:
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     order = changed("orders.paid", customer_id=7002, created_at=LATER, updated_at=LATER)
     await delivered(shop, wrap(order, "order_created", custom_data={"user_id": VICTIM}))

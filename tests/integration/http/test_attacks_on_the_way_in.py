@@ -1,4 +1,4 @@
-"""Ways in that are not the door: other spellings of an address, credentials of another kind or in another place."""
+"""Attempts to bypass authentication: other spellings of a path, other kinds of credentials, other places for them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def two_customers(api: Api) -> None:
         b"/webhooks/alpha/../../v1/customers/bob/billing",
     ],
 )
-async def test_no_spelling_of_an_address_leads_past_the_check(api: Api, path: bytes) -> None:
+async def test_no_spelling_of_a_path_bypasses_the_check(api: Api, path: bytes) -> None:
     await two_customers(api)
     url = httpx.URL("http://portal.test").copy_with(raw_path=path)
     response = await api.client.request("GET", url, headers={"authorization": f"Bearer {token_of()}"})
@@ -59,7 +59,7 @@ async def test_no_spelling_of_an_address_leads_past_the_check(api: Api, path: by
 
 
 @pytest.mark.parametrize("header", ["jku", "jwk", "x5u", "x5c", "kid"])
-async def test_a_token_does_not_bring_its_own_key(api: Api, header: str) -> None:
+async def test_key_inside_a_token_is_not_used(api: Api, header: str) -> None:
     mallorys = "a secret of mallory that is long enough"
     for brought in ("https://evil.example/keys", {"kty": "oct", "k": "c2VjcmV0"}, ["x"], "../../dev/null"):
         token = signed_by_hand({"alg": "HS256", "typ": "JWT", header: brought}, mallorys)
@@ -73,24 +73,24 @@ def signed_by_hand(header: dict[str, Any], secret: str) -> str:
     return b".".join([*parts, jwt.utils.base64url_encode(signature)]).decode()
 
 
-async def test_a_token_made_like_that_with_the_hosts_secret_would_be_good(api: Api) -> None:
+async def test_handmade_token_signed_with_the_hosts_secret_is_accepted(api: Api) -> None:
     good = signed_by_hand({"alg": "HS256", "typ": "JWT"}, TOKEN_SECRET)
     assert (await api.get("/v1/customers/me", credential=good)).status_code == 200
 
 
 @pytest.mark.parametrize("known", [API_KEY, OPERATOR_KEY, "a secret to sign references with", "ada", "user_id"])
-async def test_no_other_secret_signs_tokens(api: Api, known: str) -> None:
+async def test_other_secrets_do_not_sign_tokens(api: Api, known: str) -> None:
     token = signed_by_hand({"alg": "HS256", "typ": "JWT"}, known)
     is_problem(await api.get("/v1/customers/me", credential=token), 401, "unauthenticated")
 
 
-async def test_a_checkout_reference_is_no_credential(api: Api) -> None:
+async def test_checkout_reference_is_not_a_credential(api: Api) -> None:
     reference = (await api.get("/v1/customers/ada/checkout-reference")).json()["value"]
     is_problem(await api.get("/v1/customers/ada", credential=reference), 401, "unauthenticated")
 
 
 @pytest.mark.parametrize("credential", [API_KEY, token_of()])
-async def test_a_credential_in_any_other_place_is_none(api: Api, credential: str) -> None:
+async def test_credential_in_another_place_is_ignored(api: Api, credential: str) -> None:
     await two_customers(api)
     query = f"?access_token={credential}&authorization=Bearer%20{credential}&api_key={credential}"
     headers = {"cookie": f"token={credential}; session={credential}", "x-api-key": credential, "x-user": "ada"}
@@ -110,13 +110,13 @@ async def test_a_credential_in_any_other_place_is_none(api: Api, credential: str
         "https://app.exampl\u0435".encode().decode("latin-1"),
     ],
 )
-async def test_a_page_of_a_look_alike_reads_nothing(api: Api, origin: str) -> None:
+async def test_page_of_a_similar_origin_can_read_no_response(api: Api, origin: str) -> None:
     headers = {"origin": origin.encode("latin-1")}
     answer = await api.call("GET", "/v1/customers/me", credential=token_of(), headers=headers)
     assert "access-control-allow-origin" not in answer.headers
 
 
-async def test_no_page_sends_cookies_along(api: Api) -> None:
+async def test_cross_origin_requests_carry_no_cookies(api: Api) -> None:
     answer = await api.get("/v1/customers/me", credential=token_of(), headers={"origin": "https://app.example"})
     assert "access-control-allow-credentials" not in answer.headers
 
@@ -136,7 +136,7 @@ async def test_no_page_sends_cookies_along(api: Api) -> None:
         '{"subscription": {"provider": "alpha", "id": "../subscriptions/bobs"}}',
     ],
 )
-async def test_what_is_somebody_elses_is_not_named_into_ones_own_portal(api: Api, body: str) -> None:
+async def test_another_customers_object_cannot_be_named_in_ones_own_portal(api: Api, body: str) -> None:
     await two_customers(api)
     headers = {"content-type": "application/json"}
     for credential in (token_of(), API_KEY):

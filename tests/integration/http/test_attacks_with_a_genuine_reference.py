@@ -1,6 +1,6 @@
-"""A reference that we signed says who buys, not whose account it is that the purchase arrives in.
+"""A signed reference states who buys, not who owns the account in which the purchase arrives.
 
-Mallory is a customer like any other, so hers is genuine. She types the e-mail address of somebody else.
+Mallory is an ordinary customer, so her reference is genuine. She types another person's e-mail address.
 """
 
 from __future__ import annotations
@@ -33,13 +33,15 @@ EARLIER = "2026-10-01T10:00:00.000000Z"
 
 
 def reaches_nothing_of_the_victim(seen: dict[str, Any]) -> bool:
-    """Neither an account nor a subscription, and no way in but the page where one signs in by the address itself."""
+    """Check that the attacker sees no account or subscription, and gets only the page where the owner of the e-mail
+    address signs in.
+    """
     return (seen["accounts"], seen["subscriptions"], seen["portal"]) == ([], [], "portal_login")
 
 
 @pytest.mark.parametrize("first", ["victim", "mallory"])
 @pytest.mark.parametrize("word", [None, VICTIM, REFERENCES.make(VICTIM, at=RECENTLY)])
-async def test_it_links_no_account_that_was_there_whichever_is_heard_of_first(
+async def test_reference_does_not_link_an_existing_account_in_any_order(
     shop: Served, word: str | None, first: str
 ) -> None:
     if first == "victim":
@@ -54,19 +56,19 @@ async def test_it_links_no_account_that_was_there_whichever_is_heard_of_first(
         assert [each["id"] for each in (await sees(shop, VICTIM))["subscriptions"]] == [VICTIMS_SUBSCRIPTION]
 
 
-async def test_it_links_no_account_of_which_but_the_first_order_is_known(shop: Served) -> None:
+async def test_reference_does_not_link_an_account_known_only_by_its_first_order(shop: Served) -> None:
     await delivered(shop, wrap(FIRST_ORDER, "order_created"))
     await mallory_buys_under_the_victims_address(shop, OWN_WORD)
     assert reaches_nothing_of_the_victim(await sees(shop, MALLORY))
 
 
-async def test_it_links_no_account_by_buying_within_the_same_second(shop: Served) -> None:
+async def test_reference_does_not_link_an_account_with_a_purchase_in_the_same_second(shop: Served) -> None:
     await victim_subscribes(shop, None)
     await mallory_buys_under_the_victims_address(shop, OWN_WORD, at=THE_SAME_MOMENT)
     assert reaches_nothing_of_the_victim(await sees(shop, MALLORY))
 
 
-async def test_many_purchases_link_no_more_than_one(shop: Served) -> None:
+async def test_many_purchases_link_no_account_either(shop: Served) -> None:
     await victim_subscribes(shop, None)
     await mallory_buys_under_the_victims_address(shop, OWN_WORD)
     own = changed("subscriptions.active", created_at="2026-11-11T10:00:00.000000Z", order_id=4711) | {"id": "666"}
@@ -76,7 +78,7 @@ async def test_many_purchases_link_no_more_than_one(shop: Served) -> None:
     assert (seen["accounts"], seen["portal"]) == ([], "portal_login")
 
 
-async def test_who_was_there_before_the_victim_is_out_once_the_victim_comes_with_a_reference(shop: Served) -> None:
+async def test_attacker_loses_the_account_once_the_victim_comes_with_a_reference(shop: Served) -> None:
     await mallory_buys_under_the_victims_address(shop, OWN_WORD, at=EARLIER)
     assert [each["provider_customer_id"] for each in (await sees(shop, MALLORY))["accounts"]] == [VICTIMS_ACCOUNT]
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
@@ -86,7 +88,7 @@ async def test_who_was_there_before_the_victim_is_out_once_the_victim_comes_with
     assert (victims["accounts"], victims["portal"]) == ([], "portal_login")
 
 
-async def test_the_hosts_word_gives_the_victim_the_account_whoever_was_there_before(shop: Served) -> None:
+async def test_host_claim_gives_the_victim_the_account_regardless_of_earlier_purchases(shop: Served) -> None:
     await mallory_buys_under_the_victims_address(shop, OWN_WORD, at=EARLIER)
     await victim_subscribes(shop, None)
     linked = {"provider": "lemonsqueezy", "provider_customer_id": VICTIMS_ACCOUNT}
@@ -97,13 +99,13 @@ async def test_the_hosts_word_gives_the_victim_the_account_whoever_was_there_bef
     assert [each["id"] for each in victims["subscriptions"]] == [VICTIMS_SUBSCRIPTION]
 
 
-async def test_a_forged_word_in_a_later_purchase_locks_nobody_out(shop: Served) -> None:
+async def test_forged_claim_on_a_later_purchase_does_not_unlink_the_owner(shop: Served) -> None:
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     await mallory_buys_under_the_victims_address(shop, "mallory")
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 
-async def test_a_first_purchase_of_ones_own_links_at_once_in_either_order(shop: Served) -> None:
+async def test_own_first_purchase_links_the_account_in_either_order(shop: Served) -> None:
     carried = {"user_id": REFERENCES.make(VICTIM, at=RECENTLY)}
     await delivered(shop, wrap(variant("subscriptions.active"), "subscription_created", custom_data=carried))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
@@ -111,7 +113,7 @@ async def test_a_first_purchase_of_ones_own_links_at_once_in_either_order(shop: 
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 
-async def test_a_first_order_whose_word_was_missed_does_not_stand_in_the_way_of_its_subscription(shop: Served) -> None:
+async def test_first_order_with_a_missed_claim_does_not_prevent_its_subscription_from_linking(shop: Served) -> None:
     await delivered(shop, wrap(FIRST_ORDER, "order_refunded"))
     await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
@@ -125,9 +127,7 @@ async def shop_that_trusts(storage: Storage) -> AsyncIterator[Served]:
 
 
 @pytest.mark.parametrize("word", ["mallory", OWN_WORD])
-async def test_custom_data_that_only_the_seller_writes_says_no_more_whose_address_was_typed(
-    shop_that_trusts: Served, word: str
-) -> None:
+async def test_trusted_custom_data_does_not_prove_the_e_mail_address(shop_that_trusts: Served, word: str) -> None:
     await victim_subscribes(shop_that_trusts, None)
     await mallory_buys_under_the_victims_address(shop_that_trusts, word)
     assert reaches_nothing_of_the_victim(await sees(shop_that_trusts, MALLORY))

@@ -1,4 +1,4 @@
-"""Whatever comes to a provider's webhook has the answer that the contract names, and nothing genuine is lost."""
+"""Every request to a provider's webhook gets the documented response, and no genuine delivery is lost."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def subscription_event(provider: str, **changes: Any) -> dict[str, Any]:
 
 
 def of_no_concern(provider: str) -> list[dict[str, Any]]:
-    """Of the other mode, of somebody else's store or account, of a type that is not handled."""
+    """Build events of the other mode, of another store or account, and of an unhandled type."""
     if provider == "stripe":
         event = stripe.event(UPDATED[provider])
         changes: tuple[dict[str, Any], ...] = (
@@ -74,24 +74,24 @@ async def service(request: pytest.FixtureRequest, sql_storage: SqlStorage) -> As
 
 
 async def takes_what_is_genuine(service: Served) -> None:
-    """A genuine delivery is applied, whatever came before."""
+    """Check that a genuine delivery is applied after all of this."""
     name = service.played.provider.name
     body = json.dumps(subscription_event(name)).encode()
     assert (await service.deliver(body)).status_code == 200
     assert ("applied", UPDATED[name]) in await service.kept()
 
 
-async def test_nothing_forged_stale_or_unsigned_is_kept(service: Served) -> None:
+async def test_forged_stale_or_unsigned_delivery_is_not_stored(service: Served) -> None:
     body = next(iter(service.played.bodies.values()))
     for what, forged in service.played.forged(body, service.played.now):
-        if what != "a line of its own":  # HTTP cannot carry it
+        if what != "a line of its own":  # cannot be sent over HTTP
             headers = {name: value.encode() for name, value in forged.items()}
             is_problem(await service.deliver(body, headers), 400, "invalid-signature")
     assert await service.kept() == []
     await takes_what_is_genuine(service)
 
 
-async def test_a_signature_that_comes_twice_proves_nothing(service: Served) -> None:
+async def test_repeated_signature_header_is_refused(service: Served) -> None:
     body = next(iter(service.played.bodies.values()))
     signed = list(service.played.signed(body, service.played.now).items())
     forged = [(name, value[:-1] + "x") for name, value in signed]
@@ -100,7 +100,7 @@ async def test_a_signature_that_comes_twice_proves_nothing(service: Served) -> N
     assert await service.kept() == []
 
 
-async def test_what_is_genuine_and_not_readable_is_kept_as_failed(service: Served) -> None:
+async def test_undecodable_but_genuine_delivery_is_stored_as_failed(service: Served) -> None:
     for what, body in NOT_READABLE.items():
         assert (await service.deliver(body)).status_code == 200, what
     assert len(await service.kept()) == len(NOT_READABLE)
@@ -108,7 +108,7 @@ async def test_what_is_genuine_and_not_readable_is_kept_as_failed(service: Serve
     await takes_what_is_genuine(service)
 
 
-async def test_what_is_of_no_concern_is_kept_as_ignored(service: Served) -> None:
+async def test_irrelevant_delivery_is_stored_as_ignored(service: Served) -> None:
     events = of_no_concern(service.played.provider.name)
     for event in events:
         response = await service.deliver(json.dumps(event).encode())
@@ -116,7 +116,7 @@ async def test_what_is_of_no_concern_is_kept_as_ignored(service: Served) -> None
     assert [status for status, _ in await service.kept()] == ["ignored"] * len(events)
 
 
-async def test_a_status_nobody_has_heard_of_is_shown_as_unknown_and_grants_nothing(service: Served) -> None:
+async def test_unknown_status_is_shown_as_unknown_and_grants_no_access(service: Served) -> None:
     name = service.played.provider.name
     event = subscription_event(name, status="hibernating")
     assert (await service.deliver(json.dumps(event).encode())).status_code == 200
@@ -130,7 +130,7 @@ async def test_a_status_nobody_has_heard_of_is_shown_as_unknown_and_grants_nothi
     assert shown[0]["access"]["reason"] == "unknown_status"
 
 
-async def test_how_it_is_sent_is_of_no_concern(service: Served) -> None:
+async def test_media_type_is_irrelevant(service: Served) -> None:
     for number, media_type in enumerate(("text/plain", "multipart/form-data", "application/jsonx; charset=utf-16")):
         body = b'{"number": %d}' % number
         headers = {**service.played.signed(body, service.played.now), "content-type": media_type}
@@ -138,7 +138,7 @@ async def test_how_it_is_sent_is_of_no_concern(service: Served) -> None:
     assert len(await service.kept()) == 3
 
 
-async def test_what_is_too_large_or_too_slow_is_refused_and_nothing_is_kept(service: Served) -> None:
+async def test_large_or_slow_delivery_is_refused_and_not_stored(service: Served) -> None:
     async def drip() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.Event().wait()

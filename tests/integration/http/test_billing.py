@@ -1,4 +1,4 @@
-"""What `GET /v1/customers/{customer_id}/billing` answers."""
+"""Responses of `GET /v1/customers/{customer_id}/billing`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRICING = {
 }
 
 
-async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
+async def test_subscription_has_exactly_the_documented_fields(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     response = await api.get("/v1/customers/ada/billing")
     access = {"granted": True, "until": "2026-02-04T12:00:00Z", "reason": "subscription_active"}
@@ -90,7 +90,7 @@ async def test_a_subscription_is_shown_to_the_letter(api: Api) -> None:
     }
 
 
-async def test_a_purchase_is_shown_to_the_letter(api: Api) -> None:
+async def test_purchase_has_exactly_the_documented_fields(api: Api) -> None:
     await api.hear(told_payment(), told_item(name="Lifetime"), claims=(PURCHASE,))
     response = await api.get("/v1/customers/ada/billing")
     access = {"granted": True, "until": None, "reason": "purchase_paid"}
@@ -136,7 +136,7 @@ async def test_purchased_item_without_a_price_shows_its_variant(api: Api) -> Non
     assert [item["price_id"] for item in purchase["items"]] == ["321"]
 
 
-async def test_somebody_who_never_bought_has_empty_lists(api: Api) -> None:
+async def test_customer_without_purchases_has_empty_lists(api: Api) -> None:
     await api.put("/v1/customers/ada", {})
     response = await api.get("/v1/customers/ada/billing")
     assert response.status_code == 200
@@ -151,11 +151,11 @@ async def test_somebody_who_never_bought_has_empty_lists(api: Api) -> None:
     }
 
 
-async def test_an_unknown_customer_is_not_found(api: Api) -> None:
+async def test_unknown_customer_is_not_found(api: Api) -> None:
     is_problem(await api.get("/v1/customers/nobody/billing"), 404, "customer-not-found")
 
 
-async def test_a_subscription_whose_end_is_due_reads_as_ended_though_the_provider_has_not_said_so(api: Api) -> None:
+async def test_subscription_with_a_past_end_is_shown_as_ended_without_an_event(api: Api) -> None:
     await api.hear(told_subscription(cancels_at=NOON + MONTH), claims=(claim(),))
     before = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"][0]
     api.clock.advance(MONTH + timedelta(seconds=1))
@@ -167,14 +167,14 @@ async def test_a_subscription_whose_end_is_due_reads_as_ended_though_the_provide
     assert after["can_change_plan"] is False
 
 
-async def test_an_open_invoice_keeps_access_for_the_days_of_grace(api: Api) -> None:
+async def test_open_invoice_keeps_access_for_the_grace_days(api: Api) -> None:
     owing = told_subscription(status=Status.PAST_DUE, raw_status="past_due")
     await api.hear(owing, told_invoice(), claims=(claim(),))
     access = (await api.get("/v1/customers/ada/billing")).json()["access"]
     assert access == {"granted": True, "until": "2026-01-19T12:00:00Z", "reason": "past_due_grace"}
 
 
-async def test_what_is_pending_grants_nothing(api: Api) -> None:
+async def test_pending_purchase_grants_no_access(api: Api) -> None:
     pending = told_payment(status=PaymentStatus.PENDING, raw_status="unpaid")
     await api.hear(pending, claims=(PURCHASE,))
     body = (await api.get("/v1/customers/ada/billing")).json()
@@ -182,19 +182,19 @@ async def test_what_is_pending_grants_nothing(api: Api) -> None:
     assert body["access"] == {"granted": False, "until": None, "reason": "purchase_pending"}
 
 
-async def test_moments_are_in_utc_and_end_in_z(api: Api) -> None:
+async def test_times_are_in_utc_and_end_in_z(api: Api) -> None:
     await api.hear(told_subscription(started_at=NOON + timedelta(milliseconds=5)), claims=(claim(),))
     subscription = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"][0]
     assert subscription["started_at"] == "2026-01-05T12:00:00.005000Z"
 
 
-async def test_what_a_forged_claim_credits_is_shown_and_links_no_account(api: Api) -> None:
+async def test_forged_claim_credits_its_purchase_and_links_no_account(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(ADA, Trust.UNSIGNED),))
     assert [s["id"] for s in (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]] == ["sub"]
     assert (await api.get("/v1/customers/ada")).json()["accounts"] == []
 
 
-async def test_no_provider_is_asked(api: Api) -> None:
+async def test_no_provider_is_called(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     api.alpha.fails = AssertionError("nobody may ask")
     assert (await api.get("/v1/customers/ada/billing")).status_code == 200

@@ -1,4 +1,4 @@
-"""Billing lists the first hundred of everything, and cursors lead to the rest."""
+"""Billing lists the first hundred subscriptions and purchases, and cursors lead to the rest."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def everything(api: Api, path: str, limit: int) -> list[str]:
         cursor = f"&cursor={page['next_cursor']}"
 
 
-async def test_billing_lists_the_newest_hundred_purchases_and_leads_to_the_others(api: Api) -> None:
+async def test_billing_lists_the_newest_hundred_purchases_and_a_cursor_to_the_others(api: Api) -> None:
     await hear(api, *(purchase(number) for number in range(MANY)))
     body = (await api.get(f"{PATH}/billing")).json()
     newest_first = [f"order_{number:03}" for number in reversed(range(MANY))]
@@ -58,19 +58,19 @@ async def test_billing_lists_the_newest_hundred_purchases_and_leads_to_the_other
 
 
 @pytest.mark.parametrize("limit", [1, 7, 100])
-async def test_pages_of_any_size_together_are_the_whole_list(api: Api, limit: int) -> None:
+async def test_pages_of_any_size_add_up_to_the_whole_list(api: Api, limit: int) -> None:
     await hear(api, *(purchase(number // 3) for number in range(12)), *(subscription(n) for n in range(5)))
     assert await everything(api, f"{PATH}/purchases", limit) == ["order_003", "order_002", "order_001", "order_000"]
     assert await everything(api, f"{PATH}/subscriptions", limit) == [f"sub_{number:03}" for number in (4, 3, 2, 1, 0)]
 
 
-async def test_things_bought_at_one_moment_are_each_listed_once(api: Api) -> None:
+async def test_simultaneous_purchases_are_each_listed_once(api: Api) -> None:
     told = [(told_payment(f"order_{n}"), claim(subject=f"order_{n}", kind=ObjectKind.ORDER)) for n in range(5)]
     await hear(api, *told)
     assert await everything(api, f"{PATH}/purchases", 2) == [f"order_{number}" for number in (4, 3, 2, 1, 0)]
 
 
-async def test_a_live_subscription_is_listed_before_any_number_of_newer_ones_that_are_not(api: Api) -> None:
+async def test_live_subscription_is_listed_before_newer_ended_ones(api: Api) -> None:
     ended = (subscription(number, status=Status.ENDED) for number in range(1, MANY))
     await hear(api, subscription(0), *ended, subscription(MANY, status=Status.INCOMPLETE))
     body = (await api.get(f"{PATH}/billing")).json()
@@ -79,7 +79,7 @@ async def test_a_live_subscription_is_listed_before_any_number_of_newer_ones_tha
     assert len(await everything(api, f"{PATH}/subscriptions", 60)) == MANY + 1
 
 
-async def test_access_and_home_take_into_account_what_is_not_listed(api: Api) -> None:
+async def test_access_and_home_take_unlisted_purchases_into_account(api: Api) -> None:
     refused = (purchase(number, status=PaymentStatus.FAILED) for number in range(1, MANY))
     await hear(api, purchase(0), *refused)
     body = (await api.get(f"{PATH}/billing")).json()
@@ -87,13 +87,13 @@ async def test_access_and_home_take_into_account_what_is_not_listed(api: Api) ->
     assert (body["access"]["reason"], body["home_provider"]) == ("purchase_paid", "alpha")
 
 
-async def test_a_refusal_shows_at_most_a_hundred_subscriptions(api: Api) -> None:
+async def test_refusal_lists_at_most_a_hundred_subscriptions(api: Api) -> None:
     await hear(api, *(subscription(number) for number in range(MANY)))
     problem = is_problem(await api.open_portal(body={"intent": "cancel"}), 409, "subscription-required")
     assert [each["id"] for each in problem["subscriptions"]] == [f"sub_{MANY - 1 - n:03}" for n in range(100)]
 
 
-async def test_a_refusal_shows_at_most_a_hundred_purchases(api: Api) -> None:
+async def test_refusal_lists_at_most_a_hundred_purchases(api: Api) -> None:
     await hear(api, *(purchase(number) for number in range(MANY)))
     problem = is_problem(await api.open_portal(body={"intent": "cancel"}), 409, "plan-change-not-supported")
     assert len(problem["purchases"]) == 100
@@ -110,7 +110,7 @@ async def test_a_refusal_shows_at_most_a_hundred_purchases(api: Api) -> None:
         [0, "2026-01-05T12:00:00Z", "alpha", ""],
     ],
 )
-async def test_a_cursor_that_nobody_was_given_is_refused(api: Api, list_: str, position: list[Any]) -> None:
+async def test_made_up_cursor_is_refused(api: Api, list_: str, position: list[Any]) -> None:
     await hear(api, purchase(0))
     response = await api.get(f"{PATH}/{list_}?cursor={cursors.written(position)}")
     problem = is_problem(response, 400, "invalid-request")
@@ -118,12 +118,12 @@ async def test_a_cursor_that_nobody_was_given_is_refused(api: Api, list_: str, p
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "many"])
-async def test_a_limit_that_is_not_1_to_100_is_refused(api: Api, limit: str) -> None:
+async def test_limit_outside_1_to_100_is_refused(api: Api, limit: str) -> None:
     is_problem(await api.get(f"{PATH}/purchases?limit={limit}"), 400, "invalid-request")
 
 
 @pytest.mark.parametrize("list_", ["subscriptions", "purchases"])
-async def test_a_browser_reads_its_own_pages_alone(api: Api, list_: str) -> None:
+async def test_browser_reads_only_its_own_pages(api: Api, list_: str) -> None:
     await hear(api, purchase(0))
     assert (await api.get(f"/v1/customers/me/{list_}", credential=token_of())).status_code == 200
     assert (await api.get(f"{PATH}/{list_}", credential=token_of("bob"))).status_code == 404

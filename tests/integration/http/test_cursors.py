@@ -1,4 +1,4 @@
-"""Cursors that nobody was given, at every list that goes on."""
+"""Made-up cursors at every paginated list."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def written(position: Any) -> str:
 
 
 async def lists_of(api: Api) -> list[str]:
-    """The path of each operation that takes a cursor."""
+    """Return the path of each operation that takes a cursor."""
     document: Any = (await api.get("/schema/openapi.json")).json()
     return [
         path.replace("{customer_id}", "ada")
@@ -76,11 +76,11 @@ async def service(sql_storage: SqlStorage) -> Served:
 
 @given(position=POSITIONS)
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-async def test_whatever_a_cursor_says_it_is_read_or_refused(service: Served, position: Any) -> None:
+async def test_arbitrary_cursor_is_read_or_refused(service: Served, position: Any) -> None:
     await is_read_or_refused(service, written(position))
 
 
-async def test_moments_and_texts_that_no_database_has_are_read_or_refused(service: Served) -> None:
+async def test_times_and_texts_that_cannot_be_stored_are_read_or_refused(service: Served) -> None:
     for moment, text in [*((moment, "1") for moment in OUT_OF_RANGE), *((AT, text) for text in TEXTS)]:
         for position in (
             [moment, "lemonsqueezy", text],
@@ -92,13 +92,13 @@ async def test_moments_and_texts_that_no_database_has_are_read_or_refused(servic
             await is_read_or_refused(service, written(position))
 
 
-async def test_what_is_no_cursor_at_all_is_refused(service: Served) -> None:
+async def test_malformed_cursor_is_refused(service: Served) -> None:
     for cursor in ["", "x", "*", "é", "\0", "W10", "bnVsbA==", "x" * 5000]:
         for path in await lists_of(service.api):
             answered = await service.api.get(path, params={"cursor": cursor}, credential=OPERATOR_KEY)
             assert answered.status_code == 400, (path, cursor)
 
 
-async def test_an_event_id_that_no_database_has_is_not_found(service: Served) -> None:
+async def test_event_id_that_cannot_be_stored_is_not_found(service: Served) -> None:
     answered = await service.api.get("/v1/events/lemonsqueezy%3A%00", credential=OPERATOR_KEY)
     assert answered.status_code == 404

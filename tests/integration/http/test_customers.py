@@ -1,4 +1,4 @@
-"""Registering, updating, pinning, unlinking, refreshing and signing references for customers."""
+"""Registering, updating, pinning, unlinking and refreshing customers, and their checkout references."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def asked_for(api: Api) -> list[Task]:
         return await uow.agenda.take(frozenset({ALPHA}), api.clock.now(), limit=10, lease=timedelta(minutes=1))
 
 
-async def test_a_new_customer_is_created_and_shown_to_the_letter(api: Api) -> None:
+async def test_new_customer_has_exactly_the_documented_fields(api: Api) -> None:
     created = await api.put("/v1/customers/ada", {"email": "ada@example.com", "name": None, "accounts": [LINK]})
     expected = {
         "id": "ada",
@@ -46,7 +46,7 @@ async def test_a_new_customer_is_created_and_shown_to_the_letter(api: Api) -> No
     assert (shown.status_code, shown.json()) == (200, expected)
 
 
-async def test_a_customer_without_business_has_no_home(api: Api) -> None:
+async def test_customer_without_purchases_has_no_home(api: Api) -> None:
     body = (await api.put("/v1/customers/ada", {})).json()
     assert body == {
         "id": "ada",
@@ -58,7 +58,7 @@ async def test_a_customer_without_business_has_no_home(api: Api) -> None:
     }
 
 
-async def test_the_first_purchase_explains_the_home_and_dates_the_account(api: Api) -> None:
+async def test_first_purchase_explains_the_home_and_dates_the_account(api: Api) -> None:
     await api.hear(told_account(), told_subscription(), claims=(claim(),))
     body = (await api.get("/v1/customers/ada")).json()
     assert body["home_reason"] == {
@@ -70,7 +70,7 @@ async def test_the_first_purchase_explains_the_home_and_dates_the_account(api: A
     assert body["accounts"][0]["first_used_at"] == "2026-01-05T12:00:00Z"
 
 
-async def test_an_account_deleted_at_the_provider_says_so(api: Api) -> None:
+async def test_account_deleted_at_the_provider_is_shown_as_deleted(api: Api) -> None:
     gone = told_account()
     await api.hear(
         AccountSnapshot(ref=gone.ref, kind=gone.kind, stamp=gone.stamp, created_at=NOON, deleted=True),
@@ -80,7 +80,7 @@ async def test_an_account_deleted_at_the_provider_says_so(api: Api) -> None:
     assert (await api.get("/v1/customers/ada")).json()["accounts"][0]["status"] == "deleted"
 
 
-async def test_what_is_left_out_is_kept_and_null_clears(api: Api) -> None:
+async def test_omitted_fields_are_kept_and_null_clears_them(api: Api) -> None:
     await api.put("/v1/customers/ada", {"email": "ada@example.com", "name": "Ada"})
     updated = await api.put("/v1/customers/ada", {"email": None})
     assert updated.status_code == 200
@@ -93,7 +93,7 @@ async def test_accounts_are_added_and_never_removed(api: Api) -> None:
     assert [account["provider_customer_id"] for account in body["accounts"]] == ["account"]
 
 
-async def test_an_account_that_the_host_gave_to_somebody_else_is_refused_and_nothing_of_it_is_done(api: Api) -> None:
+async def test_account_of_another_customer_is_refused_and_leaves_no_changes(api: Api) -> None:
     await api.put("/v1/customers/bob", {"accounts": [LINK]})
     refused = await api.put("/v1/customers/ada", {"accounts": [LINK]})
     body = is_problem(refused, 409, "account-already-linked")
@@ -101,7 +101,7 @@ async def test_an_account_that_the_host_gave_to_somebody_else_is_refused_and_not
     is_problem(await api.get("/v1/customers/ada"), 404, "customer-not-found")
 
 
-async def test_an_account_of_a_provider_that_is_not_connected_is_refused_by_name(api: Api) -> None:
+async def test_account_of_a_disconnected_provider_is_refused_by_name(api: Api) -> None:
     link = {"provider": "gamma", "provider_customer_id": "1"}
     body = is_problem(await api.put("/v1/customers/ada", {"accounts": [LINK, link]}), 400, "invalid-request")
     assert body["errors"] == [{"field": "accounts[1].provider", "message": "is not a provider that is connected here"}]
@@ -123,14 +123,14 @@ async def test_an_account_of_a_provider_that_is_not_connected_is_refused_by_name
         (None, "body"),
     ],
 )
-async def test_a_malformed_customer_is_refused_by_field(api: Api, body: Any, field: str) -> None:
+async def test_malformed_customer_is_refused_by_field(api: Api, body: Any, field: str) -> None:
     problem = is_problem(await api.put("/v1/customers/ada", body), 400, "invalid-request")
     assert [error["field"] for error in problem["errors"]] == [field]
     assert all(error["message"] for error in problem["errors"])
     is_problem(await api.get("/v1/customers/ada"), 404, "customer-not-found")
 
 
-async def test_an_unlinked_account_stays_unlinked(api: Api) -> None:
+async def test_unlinked_account_stays_unlinked(api: Api) -> None:
     await api.put("/v1/customers/ada", {"accounts": [LINK]})
     path = "/v1/customers/ada/accounts/alpha/account"
     assert (await api.call("DELETE", path)).status_code == 204
@@ -139,7 +139,7 @@ async def test_an_unlinked_account_stays_unlinked(api: Api) -> None:
     is_problem(await api.put("/v1/customers/ada", {"accounts": [LINK]}), 409, "account-unlinked")
 
 
-async def test_only_an_account_of_the_customer_can_be_unlinked(api: Api) -> None:
+async def test_account_of_another_customer_cannot_be_unlinked(api: Api) -> None:
     await api.put("/v1/customers/ada", {})
     is_problem(await api.call("DELETE", "/v1/customers/ada/accounts/alpha/other"), 404, "account-not-found")
     is_problem(await api.call("DELETE", "/v1/customers/bob/accounts/alpha/other"), 404, "customer-not-found")
@@ -147,7 +147,7 @@ async def test_only_an_account_of_the_customer_can_be_unlinked(api: Api) -> None
     assert bad["errors"][0]["field"] == "provider"
 
 
-async def test_a_pin_explains_the_home_until_it_is_taken_away(api: Api) -> None:
+async def test_pin_explains_the_home_until_it_is_removed(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     pinned = await api.put("/v1/customers/ada/home-provider", {"provider": "alpha"})
     assert pinned.status_code == 200
@@ -161,14 +161,14 @@ async def test_a_pin_explains_the_home_until_it_is_taken_away(api: Api) -> None:
     assert unpinned.json()["home_reason"]["rule"] == "first_purchase"
 
 
-async def test_nobody_is_pinned_to_a_provider_they_do_not_use(api: Api) -> None:
+async def test_customer_cannot_be_pinned_to_an_unused_provider(api: Api) -> None:
     await api.put("/v1/customers/ada", {})
     is_problem(await api.put("/v1/customers/ada/home-provider", {"provider": "beta"}), 409, "provider-not-used")
     is_problem(await api.put("/v1/customers/bob/home-provider", {"provider": "beta"}), 404, "customer-not-found")
     is_problem(await api.put("/v1/customers/ada/home-provider", {}), 400, "invalid-request")
 
 
-async def test_a_refresh_puts_the_customer_on_the_agenda(api: Api) -> None:
+async def test_refresh_queues_fetches_for_the_customer(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     response = await api.call("POST", "/v1/customers/ada/refresh")
     assert (response.status_code, response.json()) == (202, {"requested": True})
@@ -190,7 +190,7 @@ async def test_seventh_refresh_within_a_minute_is_refused(api: Api) -> None:
     assert (await api.call("POST", "/v1/customers/ada/refresh")).status_code == 202
 
 
-async def test_a_checkout_reference_is_signed(api: Api) -> None:
+async def test_checkout_reference_is_signed(api: Api) -> None:
     body = (await api.get("/v1/customers/ada/checkout-reference")).json()
     assert body.keys() == {"key", "value"}
     assert body["key"] == "user_id"
@@ -199,14 +199,14 @@ async def test_a_checkout_reference_is_signed(api: Api) -> None:
     assert (int(time, 16), len(tag)) == (int(api.clock.now().timestamp()), 32)
 
 
-async def test_without_a_secret_there_is_no_checkout_reference(api: Api) -> None:
+async def test_checkout_reference_requires_a_secret(api: Api) -> None:
     api.installation.references = CheckoutReferences(key="user_id")
     refused = await api.get("/v1/customers/ada/checkout-reference")
     is_problem(refused, 409, "checkout-reference-not-configured")
 
 
 @pytest.mark.parametrize("customer_id", ["a@b.example", "a|b", "a+b", "~a", "urn:x:1", "x" * 200])
-async def test_every_customer_id_of_the_host_can_be_an_address(api: Api, customer_id: str) -> None:
+async def test_every_valid_customer_id_can_be_used_in_a_path(api: Api, customer_id: str) -> None:
     path = f"/v1/customers/{quote(customer_id, safe='')}"
     assert (await api.put(path, {})).json()["id"] == customer_id
     assert (await api.get(path)).json()["id"] == customer_id
@@ -216,12 +216,12 @@ async def test_every_customer_id_of_the_host_can_be_an_address(api: Api, custome
     "customer_id",
     ["me", "%2E%2E", "%2E", "a%20b", "%C3%A9", "x" * 201, "a%2540b", "a%00b", "erased:" + "0" * 32, "erased%3A1"],
 )
-async def test_what_can_be_no_customer_id_is_refused(api: Api, customer_id: str) -> None:
+async def test_invalid_customer_id_is_refused(api: Api, customer_id: str) -> None:
     problem = is_problem(await api.put(f"/v1/customers/{customer_id}", {}), 400, "invalid-request")
     assert problem["errors"][0]["field"] == "customer_id"
 
 
-async def test_who_was_erased_is_nobody_and_nobody_can_be_them_again(api: Api) -> None:
+async def test_erased_customer_is_not_found_and_cannot_be_registered_again(api: Api) -> None:
     await api.put(f"/v1/customers/{ADA}", {"email": "ada@example.com"})
     await api.installation.use_cases().erase_customer(ADA)
     is_problem(await api.get(f"/v1/customers/{ADA}"), 404, "customer-not-found")

@@ -1,4 +1,4 @@
-"""docs/http-api.md states which caller reaches which route and where HEAD is allowed; the service behaves so."""
+"""docs/http-api.md states which caller reaches which route and where HEAD is allowed, and the service agrees."""
 
 from __future__ import annotations
 

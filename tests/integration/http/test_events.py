@@ -1,4 +1,4 @@
-"""What the providers sent, as operators see it."""
+"""Webhook events as operators see them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEYS = {"id", "provider", "type", "status", "received_at", "applied_at", "attemp
 
 
 async def send(api: Api, body: bytes, reading: Heard | Ignored | Unreadable, *, provider: str = ALPHA) -> None:
-    """A second after what was sent before."""
+    """Send a delivery a second after the previous one."""
     api.clock.advance(timedelta(seconds=1))
     fake = api.alpha if provider == ALPHA else api.beta
     if not isinstance(reading, Unreadable):
@@ -34,7 +34,7 @@ async def listed(api: Api, query: str = "", **rest: Any) -> dict[str, Any]:
 
 
 def name(body: bytes, provider: str = ALPHA) -> str:
-    """The fake provider's key of a delivery is its body in hexadecimal."""
+    """Return the fake provider's key of a delivery, which is its body in hexadecimal."""
     return f"{provider}:{body.hex()}"
 
 
@@ -44,7 +44,7 @@ async def three_kinds(api: Api) -> None:
     await send(api, b"failed", Unreadable(error="unknown"))
 
 
-async def test_an_event_says_what_came_of_it(api: Api) -> None:
+async def test_event_shows_its_outcome(api: Api) -> None:
     await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
     [event] = (await listed(api))["data"]
     assert event == {
@@ -60,7 +60,7 @@ async def test_an_event_says_what_came_of_it(api: Api) -> None:
     }
 
 
-async def test_they_are_listed_newest_first_without_their_payloads(api: Api) -> None:
+async def test_events_are_listed_newest_first_without_payloads(api: Api) -> None:
     await three_kinds(api)
     answer = await listed(api)
     assert [event["status"] for event in answer["data"]] == ["failed", "ignored", "applied"]
@@ -80,12 +80,12 @@ async def test_they_are_listed_newest_first_without_their_payloads(api: Api) -> 
         (f"?customer_id={BOB}", []),
     ],
 )
-async def test_every_condition_that_is_given_must_hold(api: Api, query: str, found: list[str]) -> None:
+async def test_all_given_filters_must_match(api: Api, query: str, found: list[str]) -> None:
     await three_kinds(api)
     assert [event["status"] for event in (await listed(api, query))["data"]] == found
 
 
-async def test_what_is_a_customers_today_is_listed_with_what_came_before_that_was_known(api: Api) -> None:
+async def test_events_are_listed_by_current_owner_including_earlier_ones(api: Api) -> None:
     await send(api, b"first", Heard(snapshots=(told_subscription(),)))
     assert (await listed(api))["data"][0]["customer_id"] is None
     await api.put(f"/v1/customers/{ADA}", {"accounts": [{"provider": "alpha", "provider_customer_id": "account"}]})
@@ -93,7 +93,7 @@ async def test_what_is_a_customers_today_is_listed_with_what_came_before_that_wa
     assert (await listed(api))["data"][0]["customer_id"] == ADA
 
 
-async def test_pages_follow_each_other_and_miss_nothing(api: Api) -> None:
+async def test_pagination_skips_no_event(api: Api) -> None:
     for number in range(5):
         await send(api, b"%d" % number, Ignored(reason="not handled"))
     first = await listed(api, "?limit=2")
@@ -119,12 +119,12 @@ async def test_pages_follow_each_other_and_miss_nothing(api: Api) -> None:
         ("?cursor=%C3%A9", "cursor"),
     ],
 )
-async def test_a_condition_that_makes_no_sense_is_named(api: Api, query: str, field: str) -> None:
+async def test_invalid_parameter_is_named(api: Api, query: str, field: str) -> None:
     problem = is_problem(await api.get(f"/v1/events{query}", credential=OPERATOR_KEY), 400, "invalid-request")
     assert [error["field"] for error in problem["errors"]] == [field]
 
 
-async def test_one_is_shown_with_its_payload(api: Api) -> None:
+async def test_single_event_is_shown_with_its_payload(api: Api) -> None:
     await three_kinds(api)
     response = await api.get(f"/v1/events/{name(b'failed')}", credential=OPERATOR_KEY)
     assert response.json() | {"payload": "failed", "error": "nobody said what this is"} == response.json()
@@ -132,13 +132,13 @@ async def test_one_is_shown_with_its_payload(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", ["/alpha:00", "/alpha", "/Not One:1", "/:", "/alpha:00/replay"])
-async def test_what_is_not_kept_is_not_found(api: Api, path: str) -> None:
+async def test_unknown_event_is_not_found(api: Api, path: str) -> None:
     method = "POST" if path.endswith("replay") else "GET"
     response = await api.call(method, f"/v1/events{path}", credential=OPERATOR_KEY)
     is_problem(response, 404, "event-not-found")
 
 
-async def test_what_failed_is_applied_by_a_replay_once_it_can_be_read(api: Api) -> None:
+async def test_replay_applies_a_failed_event_once_it_can_be_decoded(api: Api) -> None:
     await send(api, b"failed", Unreadable(error="unknown"))
     api.alpha.deliveries[b"failed"] = Heard(snapshots=(told_subscription(),), claims=(claim(),))
     response = await api.call("POST", f"/v1/events/{name(b'failed')}/replay", credential=OPERATOR_KEY)
@@ -147,13 +147,13 @@ async def test_what_failed_is_applied_by_a_replay_once_it_can_be_read(api: Api) 
     assert [subscription["id"] for subscription in billing["subscriptions"]] == [ref("sub").id]
 
 
-async def test_replaying_what_cannot_be_read_yet_says_so_and_loses_nothing(api: Api) -> None:
+async def test_replay_of_a_still_undecodable_event_reports_its_failure(api: Api) -> None:
     await send(api, b"failed", Unreadable(error="unknown"))
     response = await api.call("POST", f"/v1/events/{name(b'failed')}/replay", credential=OPERATOR_KEY)
     assert (response.status_code, response.json()["status"], response.json()["attempts"]) == (200, "failed", 1)
 
 
-async def test_replaying_what_was_applied_changes_nothing(api: Api) -> None:
+async def test_replay_of_an_applied_event_changes_nothing(api: Api) -> None:
     await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
     before = (await api.get(f"/v1/customers/{ADA}/billing")).json()
     response = await api.call("POST", f"/v1/events/{name(b'applied')}/replay", credential=OPERATOR_KEY)
@@ -161,19 +161,19 @@ async def test_replaying_what_was_applied_changes_nothing(api: Api) -> None:
     assert (await api.get(f"/v1/customers/{ADA}/billing")).json() == before
 
 
-async def test_a_replay_at_a_provider_that_is_not_connected_is_refused(api: Api) -> None:
+async def test_replay_for_a_disconnected_provider_is_refused(api: Api) -> None:
     response = await api.call("POST", "/v1/events/gamma:1/replay", credential=OPERATOR_KEY)
     is_problem(response, 404, "provider-not-configured")
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", ""), ("GET", "/alpha:00"), ("POST", "/alpha:00/replay")])
-async def test_nobody_but_an_operator_gets_in(api: Api, method: str, path: str) -> None:
+async def test_events_are_visible_only_to_operators(api: Api, method: str, path: str) -> None:
     for credential in (API_KEY, token_of()):
         is_problem(await api.call(method, f"/v1/events{path}", credential=credential), 403, "forbidden")
     is_problem(await api.call(method, f"/v1/events{path}", credential=None), 401, "unauthenticated")
 
 
-async def test_what_is_not_kept_any_more_cannot_be_replayed(api: Api) -> None:
+async def test_event_without_a_payload_cannot_be_replayed(api: Api) -> None:
     await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
     await api.installation.use_cases().erase_customer(ADA)
     response = await api.get(f"/v1/events/{name(b'applied')}", credential=OPERATOR_KEY)

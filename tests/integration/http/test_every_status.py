@@ -1,4 +1,4 @@
-"""Every status that the contract names is one that can be seen, with what it grants and which doors it opens."""
+"""Every documented status can occur, with its access and its intents."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ SITUATIONS: dict[str, Callable[[], list[Snapshot]]] = {
 }
 
 
-def test_every_status_of_a_subscription_is_there() -> None:
+def test_all_subscription_statuses_are_covered() -> None:
     assert set(BY_STATUS) == {status.value for status in Status}
 
 
 @pytest.mark.parametrize("status", BY_STATUS)
-async def test_a_subscription_in_any_status_is_shown_with_what_it_grants(api: Api, status: str) -> None:
+async def test_subscription_of_each_status_is_shown_with_its_access(api: Api, status: str) -> None:
     await api.hear(told_subscription(status=Status(status), raw_status="its own word"), claims=(claim(),))
     body = (await api.get("/v1/customers/ada/billing")).json()
     (shown,) = body["subscriptions"]
@@ -95,7 +95,7 @@ async def test_a_subscription_in_any_status_is_shown_with_what_it_grants(api: Ap
 
 
 @pytest.mark.parametrize("status", PURCHASES)
-async def test_a_purchase_in_any_status_is_shown_with_what_it_grants_and_has_no_plan(api: Api, status: str) -> None:
+async def test_purchase_of_each_status_is_shown_with_its_access_and_has_no_plan(api: Api, status: str) -> None:
     granted, told = PURCHASES[status]
     await api.hear(*told, claims=(ORDERED,))
     (shown,) = (await api.get("/v1/customers/ada/billing")).json()["purchases"]
@@ -104,7 +104,7 @@ async def test_a_purchase_in_any_status_is_shown_with_what_it_grants_and_has_no_
     assert shown["can_change_plan"] is False
 
 
-async def test_a_change_that_is_scheduled_is_shown_and_stands_in_the_way_of_another(api: Api) -> None:
+async def test_scheduled_change_is_shown_and_prevents_another(api: Api) -> None:
     await api.hear(*SITUATIONS["scheduled"](), claims=(claim(),))
     (shown,) = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]
     assert (shown["pending_change"]["plan_id"], shown["pending_change"]["at"]) == ("p", "2026-02-04T12:00:00Z")
@@ -113,7 +113,7 @@ async def test_a_change_that_is_scheduled_is_shown_and_stands_in_the_way_of_anot
     assert refused["reason"] == "scheduled_change"
 
 
-async def test_what_is_cancelled_already_is_not_cancelled_again(api: Api) -> None:
+async def test_cancelling_subscription_cannot_be_cancelled_again(api: Api) -> None:
     await api.hear(*SITUATIONS["cancelling"](), claims=(claim(),))
     refused = is_problem(await api.open_portal(body={"intent": "cancel"}), 409, "intent-not-available")
     assert refused["reason"] == "already_cancelling"
@@ -121,7 +121,7 @@ async def test_what_is_cancelled_already_is_not_cancelled_again(api: Api) -> Non
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-async def test_the_intents_are_those_that_are_not_refused(api: Api, situation: str) -> None:
+async def test_listed_intents_are_those_that_are_not_refused(api: Api, situation: str) -> None:
     api.alpha.pages = frozenset(Intent)
     await api.hear(*SITUATIONS[situation](), claims=(claim(), claim(subject="second"), ORDERED))
     shown = (await api.get("/v1/customers/ada/billing")).json()["intents"]
@@ -129,13 +129,13 @@ async def test_the_intents_are_those_that_are_not_refused(api: Api, situation: s
     assert shown == opened
 
 
-async def test_access_is_the_best_of_all_and_open_ended_is_better_than_dated(api: Api) -> None:
+async def test_access_is_the_best_of_all_and_open_ended_beats_dated(api: Api) -> None:
     await api.hear(told_subscription(), told_payment(), claims=(claim(), ORDERED))
     body = (await api.get("/v1/customers/ada/billing")).json()
     assert body["access"] == {"granted": True, "until": None, "reason": "purchase_paid"}
 
 
-async def test_access_outlasts_the_period_that_renews_though_nobody_has_told_of_it_yet(api: Api) -> None:
+async def test_access_outlasts_a_period_whose_renewal_event_is_late(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     api.clock.advance(MONTH + timedelta(hours=5))
     assert (await api.get("/v1/customers/ada/billing")).json()["access"]["granted"] is True

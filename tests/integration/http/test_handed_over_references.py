@@ -1,6 +1,6 @@
-"""Somebody hands the victim a genuine buy link that carries a reference of their own.
+"""A victim is handed a genuine buy link that carries the attacker's reference.
 
-The reference begins the victim's account and is the only one in it, so nothing but its age tells the two apart.
+The reference is on the first and only purchase of the victim's account, so only its age reveals the attack.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ async def victim_buys(shop: Served, reference: str) -> None:
 
 
 @pytest.mark.parametrize("reference", [OLD, of_the_first_format(MALLORY, str(REFERENCES.secret))])
-async def test_old_reference_credits_the_purchase_and_opens_nothing_of_the_victim(shop: Served, reference: str) -> None:
+async def test_old_reference_credits_the_purchase_and_opens_nothing_else_of_the_victim(
+    shop: Served, reference: str
+) -> None:
     await victim_buys(shop, reference)
     later = changed("orders.paid", customer_id=int(VICTIMS_ACCOUNT))
     await delivered(shop, wrap(later, "order_created"))
@@ -36,12 +38,12 @@ async def test_old_reference_credits_the_purchase_and_opens_nothing_of_the_victi
     assert len(seen["subscriptions"]) == 1
 
 
-async def test_reference_of_the_last_day_links_the_account_that_it_begins(shop: Served) -> None:
+async def test_recent_reference_links_the_account_it_starts(shop: Served) -> None:
     await victim_buys(shop, FRESH)
     assert [each["provider_customer_id"] for each in (await sees(shop, MALLORY))["accounts"]] == [VICTIMS_ACCOUNT]
 
 
-async def test_old_reference_of_another_does_not_close_the_account_to_its_owner(shop: Served) -> None:
+async def test_old_foreign_reference_does_not_unlink_the_owner(shop: Served) -> None:
     own = REFERENCES.make(VICTIM, at=SUBSCRIBED_AT)
     await victim_buys(shop, own)
     old = REFERENCES.make(MALLORY, at=NOON)
@@ -53,8 +55,10 @@ async def test_old_reference_of_another_does_not_close_the_account_to_its_owner(
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-async def test_late_renewal_takes_no_link_away_whatever_the_order(shop: Served, order: tuple[int, ...]) -> None:
-    """An invoice dates its own making, when the reference is a month old; the subscription dates the purchase."""
+async def test_late_renewal_never_unlinks_the_account(shop: Served, order: tuple[int, ...]) -> None:
+    """An invoice is dated by its own creation, when the reference is a month old; the subscription is dated by the
+    purchase.
+    """
     carried = {"user_id": FRESH}
     month_later = "2026-12-01T10:00:00.000000Z"
     invoice = changed("subscription-invoices.paid", created_at=month_later, updated_at=month_later, subscription_id=501)

@@ -1,4 +1,4 @@
-"""Bodies that are not JSON, wherever the OpenAPI document names a JSON body."""
+"""Bodies that are not JSON, at every operation with a JSON body in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_JSON = [
 
 
 async def with_a_body(api: Api) -> Iterator[tuple[str, str]]:
-    """Method and path of each operation that reads JSON."""
+    """Return method and path of each operation that reads JSON."""
     document: Any = (await api.get("/schema/openapi.json")).json()
     return (
         (method.upper(), path.replace("{customer_id}", "ada").replace("{provider}", "alpha"))
@@ -35,7 +35,7 @@ async def with_a_body(api: Api) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("body", NO_JSON)
-async def test_what_is_not_utf_8_is_refused_everywhere(api: Api, body: bytes) -> None:
+async def test_body_that_is_not_utf_8_is_refused_everywhere(api: Api, body: bytes) -> None:
     await api.put("/v1/customers/ada", {})
     tried = 0
     for method, path in await with_a_body(api):

@@ -1,4 +1,4 @@
-"""What a monitoring system reads."""
+"""Metrics endpoint."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from entrypoints.http.metrics import metrics_app
 from integration.http.api import API_KEY, OPERATOR_KEY, Api, is_problem, token_of
 
 
-async def test_an_operator_reads_what_was_counted_and_how_things_stand(api: Api) -> None:
+async def test_operator_reads_counters_and_health(api: Api) -> None:
     assert (await api.call("POST", "/webhooks/alpha", content=b"forged")).status_code == 400
     response = await api.get("/metrics", credential=OPERATOR_KEY)
     assert response.status_code == 200
@@ -18,13 +18,13 @@ async def test_an_operator_reads_what_was_counted_and_how_things_stand(api: Api)
     assert "customer_portal_healthy 1.0" in lines
 
 
-async def test_nobody_else_gets_in(api: Api) -> None:
+async def test_metrics_are_visible_only_to_operators(api: Api) -> None:
     for credential in (API_KEY, token_of()):
         is_problem(await api.get("/metrics", credential=credential), 403, "forbidden")
     is_problem(await api.get("/metrics", credential=None), 401, "unauthenticated")
 
 
-async def test_on_a_port_of_its_own_no_key_is_asked_for_and_nothing_else_is_there() -> None:
+async def test_separate_port_serves_only_metrics_and_needs_no_key() -> None:
     async def expose() -> bytes:
         return b"customer_portal_healthy 1.0\n"
 

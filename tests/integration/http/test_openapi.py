@@ -1,4 +1,4 @@
-"""The OpenAPI document and the written contract are equal to the code."""
+"""The OpenAPI document and the written contract agree with the code."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ async def document(api: Api) -> dict[str, Any]:
     return described
 
 
-async def test_the_document_is_openapi_3_1_and_names_every_route(api: Api) -> None:
+async def test_document_is_openapi_3_1_with_every_route(api: Api) -> None:
     described = await document(api)
     assert described["openapi"].startswith("3.1.")
     assert {"title", "version"} <= described["info"].keys()
     assert {(path, method) for path, item in described["paths"].items() for method in item} == ROUTES
 
 
-async def test_every_schema_of_the_document_is_a_json_schema(api: Api) -> None:
+async def test_every_schema_is_a_valid_json_schema(api: Api) -> None:
     described = await document(api)
     assert {"Customer", "Billing", "Subscription", "Purchase", "PortalSession", "Problem"} <= described["components"][
         "schemas"
@@ -60,7 +60,7 @@ async def test_every_schema_of_the_document_is_a_json_schema(api: Api) -> None:
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
-async def test_every_operation_says_what_it_answers_and_only_v1_and_metrics_need_a_credential(api: Api) -> None:
+async def test_every_operation_has_a_success_response_and_only_v1_and_metrics_need_a_credential(api: Api) -> None:
     for path, item in (await document(api))["paths"].items():
         for operation in item.values():
             assert operation["summary"]
@@ -69,7 +69,7 @@ async def test_every_operation_says_what_it_answers_and_only_v1_and_metrics_need
             assert bool(operation.get("security")) == (path.startswith("/v1/") or path == "/metrics")
 
 
-async def test_every_operation_says_what_may_go_wrong_with_any_request(api: Api) -> None:
+async def test_every_operation_lists_its_general_errors(api: Api) -> None:
     of_a_credential, of_a_body = {"400", "401", "403"}, {"408", "413", "503"}
     for path, item in (await document(api))["paths"].items():
         for operation in item.values():
@@ -79,14 +79,14 @@ async def test_every_operation_says_what_may_go_wrong_with_any_request(api: Api)
                 assert {"400", "404"} | of_a_body <= operation["responses"].keys()
 
 
-async def test_nothing_of_the_document_comes_from_elsewhere(api: Api) -> None:
+async def test_document_has_no_external_references(api: Api) -> None:
     response = await api.get("/schema", credential=None)
     assert "http://" not in response.text
     assert "https://" not in response.text
     assert "json" in response.headers["content-type"]
 
 
-async def test_real_answers_are_as_the_document_says(api: Api) -> None:
+async def test_real_responses_match_the_document(api: Api) -> None:
     await api.hear(told_subscription(), told_payment(), told_item(), claims=(claim(), claim(subject="order")))
     described = await document(api)
     for method, path, status in (
@@ -105,7 +105,7 @@ async def test_real_answers_are_as_the_document_says(api: Api) -> None:
         assert named["properties"].keys() - {"alternatives"} == answer.keys()
 
 
-async def test_the_document_says_which_requests_are_refused(api: Api) -> None:
+async def test_document_states_which_requests_are_refused(api: Api) -> None:
     described = (await document(api))["components"]
     one = {"provider": "alpha", "id": "sub"}
     for name, refused, taken in (
@@ -129,7 +129,7 @@ async def test_the_document_says_which_requests_are_refused(api: Api) -> None:
         assert (validator.is_valid(refused), validator.is_valid(taken)) == (False, True)
 
 
-async def test_the_document_says_how_ids_in_paths_are_written(api: Api) -> None:
+async def test_document_states_the_pattern_of_ids_in_paths(api: Api) -> None:
     for path, item in (await document(api))["paths"].items():
         for operation in item.values():
             for parameter in operation.get("parameters", []):
@@ -138,11 +138,11 @@ async def test_the_document_says_how_ids_in_paths_are_written(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in ROUTES}))
-def test_the_written_contract_has_every_path(path: str) -> None:
+def test_written_contract_has_every_path(path: str) -> None:
     assert f"`{path}`" in WRITTEN.read_text(encoding="utf-8") or f" {path}`" in WRITTEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("slug", sorted({problem.slug for problem in [*BY_ERROR.values(), *BY_STATUS.values()]}))
-def test_the_written_contract_has_every_problem_and_its_status(slug: str) -> None:
+def test_written_contract_has_every_problem_with_its_status(slug: str) -> None:
     status = next(p.status for p in [*BY_ERROR.values(), *BY_STATUS.values()] if p.slug == slug)
     assert f"| {status} `{slug}` |" in WRITTEN.read_text(encoding="utf-8")

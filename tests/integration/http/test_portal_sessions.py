@@ -1,4 +1,4 @@
-"""What `POST /v1/customers/{customer_id}/portal-sessions` opens and refuses."""
+"""Responses of `POST /v1/customers/{customer_id}/portal-sessions`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def subscribed(api: Api, **facts: Any) -> None:
     await api.hear(told_subscription(**facts), claims=(claim(),))
 
 
-async def test_a_portal_session_is_answered_to_the_letter(api: Api) -> None:
+async def test_portal_session_has_exactly_the_documented_fields(api: Api) -> None:
     await subscribed(api)
     response = await api.open_portal(body={"intent": "change_plan", "subscription": NAMED})
     assert response.status_code == 201
@@ -41,14 +41,14 @@ async def test_a_portal_session_is_answered_to_the_letter(api: Api) -> None:
     }
 
 
-async def test_without_a_body_the_bare_manage_is_opened(api: Api) -> None:
+async def test_empty_body_opens_a_bare_manage(api: Api) -> None:
     await subscribed(api)
     response = await api.call("POST", "/v1/customers/ada/portal-sessions")
     assert response.json()["intent"] == "manage"
     assert api.alpha.requests[0].intent is Intent.MANAGE
 
 
-async def test_the_portal_leads_back_to_the_default_or_to_an_allowed_address(api: Api) -> None:
+async def test_portal_returns_to_the_default_or_an_allowed_url(api: Api) -> None:
     await subscribed(api)
     await api.open_portal()
     await api.open_portal(body={"return_url": "https://shop.example:8443/account?tab=1"})
@@ -58,7 +58,7 @@ async def test_the_portal_leads_back_to_the_default_or_to_an_allowed_address(api
     ]
 
 
-async def test_the_providers_login_page_is_the_way_in_while_its_api_is_down(api: Api) -> None:
+async def test_login_page_is_opened_while_the_providers_api_is_down(api: Api) -> None:
     await subscribed(api)
     api.alpha.fails = ProviderUnavailable(ALPHA, "no answer")
     api.alpha.login = "https://portal.test/login"
@@ -67,14 +67,14 @@ async def test_the_providers_login_page_is_the_way_in_while_its_api_is_down(api:
     assert body["effective_intent"] == "manage"
 
 
-async def test_a_guests_purchase_opens_its_receipt(api: Api) -> None:
+async def test_guest_purchase_opens_its_receipt(api: Api) -> None:
     await api.hear(told_payment(account=None), claims=(claim(kind=ObjectKind.ORDER, subject="order", account=None),))
     api.alpha.receipt_url = "https://portal.test/receipt"
     body = (await api.open_portal(body={"purchase": {"provider": "alpha", "id": "order"}})).json()
     assert (body["kind"], body["url"], body["returns"]) == ("receipt", "https://portal.test/receipt", False)
 
 
-async def test_a_one_off_purchase_has_no_plan_to_change(api: Api) -> None:
+async def test_one_off_purchase_has_no_plan_to_change(api: Api) -> None:
     await api.hear(told_payment(), claims=(PURCHASE,))
     shown = (await api.get("/v1/customers/ada/billing")).json()["purchases"]
     for body in (
@@ -87,7 +87,7 @@ async def test_a_one_off_purchase_has_no_plan_to_change(api: Api) -> None:
         assert problem["new_purchase_url"] == "https://app.example/pricing"
 
 
-async def test_of_several_subscriptions_one_must_be_named(api: Api) -> None:
+async def test_ambiguous_intent_requires_a_subscription(api: Api) -> None:
     await api.hear(told_subscription(), told_subscription("sub2"), claims=(claim(), claim(subject="sub2")))
     shown = (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]
     problem = is_problem(await api.open_portal(body={"intent": "cancel"}), 409, "subscription-required")
@@ -104,7 +104,7 @@ async def test_of_several_subscriptions_one_must_be_named(api: Api) -> None:
         ({"status": Status.UNPAID}, "change_plan", "status"),
     ],
 )
-async def test_what_the_portal_cannot_do_is_refused_with_the_reason(
+async def test_intent_that_the_portal_cannot_perform_is_refused_with_the_reason(
     api: Api, facts: dict[str, Any], intent: str, reason: str
 ) -> None:
     await subscribed(api, **facts)
@@ -113,31 +113,31 @@ async def test_what_the_portal_cannot_do_is_refused_with_the_reason(
     assert problem["support_url"] == "https://app.example/support"
 
 
-async def test_who_has_bought_nothing_is_shown_where_to_buy(api: Api) -> None:
+async def test_customer_without_purchases_is_shown_where_to_buy(api: Api) -> None:
     await api.put("/v1/customers/ada", {})
     problem = is_problem(await api.open_portal(), 409, "no-billing-account")
     assert problem["new_purchase_url"] == "https://app.example/pricing"
 
 
-async def test_where_nothing_is_configured_the_way_out_is_null(api: Api) -> None:
+async def test_purchase_url_is_null_if_not_configured(api: Api) -> None:
     api.with_settings(pricing_url=None)
     await api.put("/v1/customers/ada", {})
     assert is_problem(await api.open_portal(), 409, "no-billing-account")["new_purchase_url"] is None
 
 
-async def test_an_account_that_is_gone_leads_to_the_support(api: Api) -> None:
+async def test_deleted_account_shows_the_support_url(api: Api) -> None:
     await api.hear(told_account(deleted=True), told_subscription(), claims=(claim(),))
     problem = is_problem(await api.open_portal(), 409, "billing-account-gone")
     assert problem["support_url"] == "https://app.example/support"
 
 
-async def test_an_account_that_the_provider_does_not_know_is_gone_too(api: Api) -> None:
+async def test_account_unknown_to_the_provider_is_gone(api: Api) -> None:
     await subscribed(api)
     api.alpha.opens = AccountGone()
     is_problem(await api.open_portal(), 409, "billing-account-gone")
 
 
-async def test_a_forged_claim_opens_no_portal(api: Api) -> None:
+async def test_forged_claim_opens_no_portal(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(trust=Trust.UNSIGNED),))
     problem = is_problem(await api.open_portal(), 409, "account-not-verified")
     assert problem["support_url"] == "https://app.example/support"
@@ -146,7 +146,7 @@ async def test_a_forged_claim_opens_no_portal(api: Api) -> None:
     assert api.alpha.requests == []
 
 
-async def test_what_is_not_the_customers_is_not_found(api: Api) -> None:
+async def test_objects_of_other_customers_are_not_found(api: Api) -> None:
     await subscribed(api)
     await api.hear(told_subscription("bobs"), claims=(claim(BOB, subject="bobs", account="other"),))
     bobs = {"provider": "alpha", "id": "bobs"}
@@ -155,7 +155,7 @@ async def test_what_is_not_the_customers_is_not_found(api: Api) -> None:
     is_problem(await api.open_portal("nobody"), 404, "customer-not-found")
 
 
-async def test_a_provider_that_is_down_says_when_to_come_back(api: Api) -> None:
+async def test_unavailable_provider_has_a_retry_after(api: Api) -> None:
     await subscribed(api)
     api.alpha.fails = ProviderUnavailable(ALPHA, "no answer", retry_after=timedelta(seconds=2.5))
     response = await api.open_portal()
@@ -165,7 +165,7 @@ async def test_a_provider_that_is_down_says_when_to_come_back(api: Api) -> None:
     assert int((await api.open_portal()).headers["retry-after"]) > 0
 
 
-async def test_a_provider_that_refuses_tells_the_log_what_to_fix(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+async def test_refusal_by_the_provider_is_logged_with_its_remedy(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     await subscribed(api)
     api.alpha.fails = ProviderRefused(ALPHA, "the API key was revoked", next_step="put in another")
     problem = is_problem(await api.open_portal(), 502, "provider-refused")
@@ -188,12 +188,12 @@ async def test_a_provider_that_refuses_tells_the_log_what_to_fix(api: Api, caplo
         ({"return_url": 1}, "return_url"),
     ],
 )
-async def test_a_malformed_wish_is_refused_by_field(api: Api, body: dict[str, Any], field: str) -> None:
+async def test_malformed_portal_request_is_refused_by_field(api: Api, body: dict[str, Any], field: str) -> None:
     problem = is_problem(await api.open_portal(body=body), 400, "invalid-request")
     assert [error["field"] for error in problem["errors"]] == [field]
 
 
-async def test_ten_a_minute_and_no_more_for_each_customer(api: Api) -> None:
+async def test_limit_is_ten_portals_a_minute_per_customer(api: Api) -> None:
     await subscribed(api)
     for _ in range(10):
         assert (await api.open_portal()).status_code == 201
@@ -206,7 +206,7 @@ async def test_ten_a_minute_and_no_more_for_each_customer(api: Api) -> None:
     assert (await api.open_portal()).status_code == 201
 
 
-async def test_the_link_reaches_no_log(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+async def test_portal_url_is_not_logged(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     await subscribed(api)
     api.alpha.opens = None

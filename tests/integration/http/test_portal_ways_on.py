@@ -1,4 +1,4 @@
-"""Links and alternatives in the answer to a portal request, and the mark on a page that does less than requested."""
+"""Links and alternatives in responses to portal requests, and the mark on a page that does less than requested."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMED = {"provider": "alpha", "id": "sub"}
 
 
 @pytest.mark.parametrize("intent", ["change_plan", "update_payment_method", "cancel"])
-async def test_a_refusal_because_of_the_end_says_where_to_buy_again(api: Api, intent: str) -> None:
+async def test_refusal_for_an_ended_subscription_shows_where_to_buy_again(api: Api, intent: str) -> None:
     await api.hear(told_subscription(status=Status.ENDED), claims=(claim(),))
     for body in ({"intent": intent}, {"intent": intent, "subscription": NAMED}):
         problem = is_problem(await api.open_portal(body=body), 409, "intent-not-available")
@@ -24,12 +24,12 @@ async def test_a_refusal_because_of_the_end_says_where_to_buy_again(api: Api, in
         assert problem["support_url"] == "https://app.example/support"
 
 
-async def test_a_refusal_for_another_reason_names_no_place_to_buy(api: Api) -> None:
+async def test_refusal_for_another_reason_does_not_show_where_to_buy(api: Api) -> None:
     await api.hear(told_subscription(status=Status.UNPAID), claims=(claim(),))
     assert "new_purchase_url" not in (await api.open_portal(body={"intent": "change_plan"})).json()
 
 
-async def test_subscriptions_elsewhere_are_alternatives_to_the_bare_manage(api: Api) -> None:
+async def test_subscriptions_at_other_providers_are_alternatives_to_a_bare_manage(api: Api) -> None:
     later = told_subscription("later", provider=BETA, created_at=after(60))
     there = claim(provider=BETA, subject="later", account="there", since=after(60))
     await api.hear(told_payment(), later, claims=(PURCHASE, there))
@@ -40,12 +40,12 @@ async def test_subscriptions_elsewhere_are_alternatives_to_the_bare_manage(api: 
     assert "alternatives" not in named
 
 
-async def test_without_a_subscription_elsewhere_there_are_no_alternatives(api: Api) -> None:
+async def test_customer_of_one_provider_has_no_alternatives(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     assert "alternatives" not in (await api.open_portal()).json()
 
 
-async def test_a_receipt_for_another_intent_than_manage_is_degraded(api: Api) -> None:
+async def test_receipt_for_another_intent_than_manage_is_degraded(api: Api) -> None:
     await api.hear(told_payment(), claims=(PURCHASE,))
     api.alpha.opens, api.alpha.receipt_url = AccountGone(), "https://portal.test/receipt"
     opened = (await api.open_portal(body={"intent": "update_payment_method"})).json()
@@ -56,7 +56,7 @@ async def test_a_receipt_for_another_intent_than_manage_is_degraded(api: Api) ->
 @pytest.mark.parametrize(
     "locale", ["de", "pt-BR", "zh-Hant-TW", "es-419", "sl-rozaj-biske", "de-DE-u-co-phonebk", "en-x-us"]
 )
-async def test_the_language_is_handed_on(api: Api, locale: str) -> None:
+async def test_language_is_passed_to_the_provider(api: Api, locale: str) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     assert (await api.open_portal(body={"locale": locale})).status_code == 201
     assert [request.locale for request in api.alpha.requests] == [locale]
@@ -65,7 +65,7 @@ async def test_the_language_is_handed_on(api: Api, locale: str) -> None:
 @pytest.mark.parametrize(
     "locale", ["", "d", "de_DE", "de-", "-de", "de-DE-", "de DE", "d\u00e9", "de\n", "x" * 65, "auto-"]
 )
-async def test_an_invalid_language_tag_is_refused(api: Api, locale: str) -> None:
+async def test_invalid_language_tag_is_refused(api: Api, locale: str) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     problem = is_problem(await api.open_portal(body={"locale": locale}), 400, "invalid-request")
     message = "must be a BCP 47 language tag, such as `de` or `pt-BR`"
@@ -73,7 +73,7 @@ async def test_an_invalid_language_tag_is_refused(api: Api, locale: str) -> None
     assert api.alpha.requests == []
 
 
-async def test_a_named_configuration_is_chosen_and_an_unknown_one_is_refused(api: Api) -> None:
+async def test_named_configuration_is_used_and_an_unknown_one_refused(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     refused = is_problem(await api.open_portal(body={"configuration": "team"}), 400, "invalid-request")
     none_set = "must be left out: the settings name no portal configurations"

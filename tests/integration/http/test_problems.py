@@ -1,4 +1,4 @@
-"""Everything that is refused is refused as a problem, whoever refuses it."""
+"""Every refusal is a problem document, no matter which layer refuses."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ JSON = {"content-type": "application/json"}
         (b"[" * 20_000, "is nested too deeply"),
     ],
 )
-async def test_a_body_that_is_no_json_is_an_invalid_request(api: Api, body: bytes, message: str) -> None:
+async def test_body_that_is_not_json_is_an_invalid_request(api: Api, body: bytes, message: str) -> None:
     response = await api.call("PUT", "/v1/customers/ada", content=body, headers=JSON)
     assert is_problem(response, 400, "invalid-request")["errors"] == [{"field": "body", "message": message}]
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""])
-async def test_a_body_that_does_not_say_it_is_json_is_refused(api: Api, media_type: str) -> None:
+async def test_body_without_a_json_media_type_is_refused(api: Api, media_type: str) -> None:
     response = await api.call("PUT", "/v1/customers/ada", content=b"{}", headers={"content-type": media_type})
     is_problem(response, 415, "unsupported-media-type")
 
 
-async def test_json_may_name_its_charset(api: Api) -> None:
+async def test_json_media_type_may_have_a_charset(api: Api) -> None:
     headers = {"content-type": "application/json; charset=utf-8"}
     assert (await api.call("PUT", "/v1/customers/ada", content=b"{}", headers=headers)).status_code == 201
 
 
-async def test_a_body_that_is_too_large_is_refused_announced_or_not(api: Api) -> None:
+async def test_oversized_body_is_refused_with_or_without_a_content_length(api: Api) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(100):
             yield b"x" * 1024
@@ -58,7 +58,7 @@ async def test_a_body_that_is_too_large_is_refused_announced_or_not(api: Api) ->
     is_problem(await api.call("PUT", "/v1/customers/ada", content=pieces(), headers=JSON), 413, "request-too-large")
 
 
-async def test_a_body_that_never_ends_is_not_waited_for(api: Api) -> None:
+async def test_endless_body_times_out(api: Api) -> None:
     async def drip() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.Event().wait()
@@ -69,7 +69,7 @@ async def test_a_body_that_never_ends_is_not_waited_for(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), [("PUT", "/v1/customers/ada"), ("POST", "/webhooks/alpha")])
-async def test_who_leaves_in_the_middle_of_a_body_is_no_fault_of_ours(
+async def test_client_that_disconnects_during_the_body_is_not_logged_as_an_error(
     api: Api, method: str, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     headers = {**JSON, "authorization": f"Bearer {API_KEY}", "content-length": "500"}
@@ -96,7 +96,7 @@ async def test_who_leaves_in_the_middle_of_a_body_is_no_fault_of_ours(
     assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
 
 
-async def test_a_server_need_not_say_that_a_body_is_complete(api: Api) -> None:
+async def test_server_may_omit_the_more_body_flag(api: Api) -> None:
     sent: list[Any] = []
 
     async def receive() -> Any:
@@ -119,17 +119,17 @@ async def test_a_server_need_not_say_that_a_body_is_complete(api: Api) -> None:
     assert sent[0]["status"] == 201
 
 
-async def test_a_value_that_is_refused_is_not_repeated(api: Api) -> None:
+async def test_refused_value_is_not_repeated(api: Api) -> None:
     problem = is_problem(await api.open_portal(body={"intent": "somebody@example.com"}), 400, "invalid-request")
     assert problem["errors"] == [{"field": "intent", "message": "is none of the values that are allowed"}]
 
 
-async def test_who_asks_for_the_methods_is_told_all_of_them(api: Api) -> None:
+async def test_options_lists_the_allowed_methods(api: Api) -> None:
     response = await api.call("OPTIONS", "/v1/customers/ada")
     assert response.headers["allow"] == "GET, OPTIONS, PUT"
 
 
-async def test_a_wrong_method_is_told_the_right_ones(api: Api) -> None:
+async def test_wrong_method_is_refused_with_the_allowed_ones(api: Api) -> None:
     response = await api.call("DELETE", "/v1/customers/ada")
     is_problem(response, 405, "method-not-allowed")
     assert {"GET", "PUT"} <= set(response.headers["allow"].split(", "))
@@ -138,12 +138,12 @@ async def test_a_wrong_method_is_told_the_right_ones(api: Api) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/v1", "/v1/customers", "/v1/customers/ada/nothing", "/problems/x", "/billings", "/schema/x"]
 )
-async def test_what_is_not_there_is_not_found(api: Api, path: str) -> None:
+async def test_unknown_path_is_not_found(api: Api, path: str) -> None:
     is_problem(await api.get(path), 404, "not-found")
 
 
 @pytest.mark.parametrize("path", ["/v1/customers/ada", "/v1/customers/ada/billing", "/v1/none", "/billing/none"])
-async def test_nothing_personal_is_stored_on_the_way_errors_included(api: Api, path: str) -> None:
+async def test_personal_data_and_errors_are_never_cached(api: Api, path: str) -> None:
     for credential in ("wrong", "the-host-application"):
         response = await api.get(path, credential=credential)
         assert response.headers["cache-control"] == "private, no-store"
@@ -151,7 +151,7 @@ async def test_nothing_personal_is_stored_on_the_way_errors_included(api: Api, p
 
 
 class _BrokenStorage(InMemoryStorage):
-    """Fails as nobody has foreseen, with a secret in the message."""
+    """Raises an unexpected error with a secret in its message."""
 
     error: Exception = RuntimeError("a secret")
 
@@ -159,7 +159,7 @@ class _BrokenStorage(InMemoryStorage):
         raise self.error
 
 
-async def test_what_nobody_has_foreseen_is_answered_and_logged_without_details(
+async def test_unexpected_error_is_answered_and_logged_without_details(
     api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.installation.storage = _BrokenStorage()
@@ -171,7 +171,7 @@ async def test_what_nobody_has_foreseen_is_answered_and_logged_without_details(
     assert "a secret" not in response.text + str([record.__dict__ for record in caplog.records])
 
 
-async def test_a_database_that_is_down_says_when_to_come_back_and_only_the_log_says_why(
+async def test_unavailable_database_has_a_retry_after_and_only_the_log_has_the_reason(
     api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:
     storage = _BrokenStorage()
@@ -184,17 +184,17 @@ async def test_a_database_that_is_down_says_when_to_come_back_and_only_the_log_s
     assert (told["msg"], told["reason"]) == ("the database is unavailable", "its own word for it")
 
 
-async def test_the_type_is_absolute_where_the_public_address_is_known(api: Api) -> None:
+async def test_problem_type_is_absolute_if_the_public_url_is_known(api: Api) -> None:
     api.with_settings(public_url="https://portal.example/base")
     body = (await api.get("/nothing")).json()
     assert body["type"] == "https://portal.example/base/problems/not-found"
 
 
-async def test_a_value_that_only_our_own_data_can_have_is_our_fault() -> None:
+async def test_invalid_internal_value_is_a_server_error() -> None:
     assert problem_of(errors.InvalidValue("amount", "an amount fits 64 bits")).status == 500
 
 
-def test_every_error_of_the_domain_and_of_this_interface_is_a_problem_of_its_own() -> None:
+def test_every_domain_error_has_its_own_problem() -> None:
     declared = [
         kind
         for module in (customer, errors, ownership_errors, portal_errors, refusals)
@@ -205,12 +205,12 @@ def test_every_error_of_the_domain_and_of_this_interface_is_a_problem_of_its_own
     assert unmapped == {errors.DomainError, errors.InvalidValue}
 
 
-def test_one_slug_means_one_thing() -> None:
+def test_problem_slugs_are_unique() -> None:
     kinds = {*BY_ERROR.values(), *BY_STATUS.values()}
     assert len({problem.slug for problem in kinds}) == len(kinds)
 
 
-async def test_a_wrong_path_is_no_oracle_for_customers(api: Api) -> None:
+async def test_unknown_path_does_not_reveal_which_customers_exist(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     known = await api.get("/v1/customers/ada/nothing", credential=None)
     unknown = await api.get("/v1/customers/nobody/nothing", credential=None)

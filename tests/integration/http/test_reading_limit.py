@@ -1,4 +1,4 @@
-"""A browser reads 120 times a minute at most, however many processes answer it."""
+"""A browser may read 120 times a minute, across all processes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = READINGS.most * AT_ONCE
 LISTS = ["", "/billing", "/subscriptions", "/purchases"]
 
 
-async def test_a_browser_that_reads_more_than_120_times_a_minute_is_told_when_to_come_back(api: Api) -> None:
+async def test_browser_above_120_readings_a_minute_gets_a_retry_after(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     for number in range(MOST):
         response = await api.get(f"/v1/customers/me{LISTS[number % len(LISTS)]}", credential=token_of())
@@ -37,7 +37,7 @@ async def test_a_browser_that_reads_more_than_120_times_a_minute_is_told_when_to
     assert (await api.get("/v1/customers/me/billing", credential=token_of())).status_code == 200
 
 
-async def test_the_page_and_its_following_count_as_well() -> None:
+async def test_billing_page_and_its_updates_count_as_readings() -> None:
     stage = await staged(STATES["active"])
     browser = Browser(stage=stage)
     await browser.enter()
@@ -50,7 +50,7 @@ async def test_the_page_and_its_following_count_as_well() -> None:
 
 
 async def readings(limit: ReadingLimit, customer: CustomerId = ADA) -> int:
-    """How many are admitted until one is refused."""
+    """Count the readings that are admitted until one is refused."""
     count = 0
     while True:
         try:
@@ -60,7 +60,7 @@ async def readings(limit: ReadingLimit, customer: CustomerId = ADA) -> int:
         count += 1
 
 
-async def test_all_processes_together_admit_what_one_would() -> None:
+async def test_processes_share_the_limit() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryCustomerLimits(clock)
     processes = [ReadingLimit(limits=limits, clock=clock) for _ in range(3)]
@@ -69,7 +69,7 @@ async def test_all_processes_together_admit_what_one_would() -> None:
     assert sum([await readings(process) for process in processes]) == MOST - len(processes)
 
 
-async def test_the_database_is_asked_once_for_several_readings() -> None:
+async def test_database_is_queried_once_for_several_readings() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryCustomerLimits(clock)
     limit = ReadingLimit(limits=limits, clock=clock)
@@ -78,7 +78,7 @@ async def test_the_database_is_asked_once_for_several_readings() -> None:
     assert len(limits.admitted[READINGS.name, ADA]) == 4
 
 
-async def test_what_was_admitted_a_minute_ago_is_not_used_any_more() -> None:
+async def test_admitted_readings_expire_after_a_minute() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryCustomerLimits(clock)
     limit = ReadingLimit(limits=limits, clock=clock)
@@ -88,8 +88,8 @@ async def test_what_was_admitted_a_minute_ago_is_not_used_any_more() -> None:
 
 
 @pytest.mark.parametrize("seconds", [1, 30])
-async def test_a_reader_who_keeps_to_the_pace_of_the_page_is_never_refused(seconds: int) -> None:
-    """Eight pages of one customer ask every four seconds."""
+async def test_reader_at_the_pace_of_the_page_is_never_refused(seconds: int) -> None:
+    """Eight pages of one customer each read every four seconds."""
     clock = FakeClock(NOON)
     limit = ReadingLimit(limits=InMemoryCustomerLimits(clock), clock=clock)
     for _ in range(10):

@@ -1,4 +1,4 @@
-"""After a day full of traffic, nothing that was secret in it is in the log, in an error or in a repr."""
+"""After a day of traffic, none of its secrets is in the log, in an error or in a repr."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GARBAGE = (b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 50_000, b'{"id": "augu
 
 
 class Day:
-    """One situation's traffic: everything that was told by us, and everything that must not have been."""
+    """The traffic of one situation: everything the service wrote, and everything it must not have written."""
 
     def __init__(self, under_test: ProviderUnderTest) -> None:
         self.played = under_test
@@ -101,7 +101,7 @@ class Day:
 
 @pytest.mark.usefixtures("_the_log_as_it_was", "_every_exception_is_heard")
 @pytest.mark.parametrize("under_test", UNDER_TEST)
-async def test_a_day_full_of_traffic_tells_nothing_private(under_test: Any, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_traffic_of_a_day_leaks_no_secret(under_test: Any, capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging()
     logging.getLogger().setLevel(logging.DEBUG)
     days = []

@@ -1,4 +1,4 @@
-"""What the contract says in passing."""
+"""Details of the HTTP contract."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LINK = {"provider": "alpha", "provider_customer_id": "account"}
         ("DELETE", "/accounts/alpha/account", None, 204),
     ],
 )
-async def test_no_answer_is_stored_on_the_way(api: Api, method: str, path: str, body: Any, status: int) -> None:
+async def test_responses_are_never_cached(api: Api, method: str, path: str, body: Any, status: int) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     response = await api.call(method, f"/v1/customers/ada{path}", json=body)
     assert (response.status_code, response.headers["cache-control"]) == (status, "private, no-store")
@@ -36,7 +36,7 @@ async def test_no_answer_is_stored_on_the_way(api: Api, method: str, path: str, 
 @pytest.mark.parametrize(
     ("method", "path"), [("PUT", ""), ("PUT", "/home-provider"), ("POST", "/portal-sessions"), ("POST", "/refresh")]
 )
-async def test_whatever_takes_a_body_takes_json_alone(api: Api, method: str, path: str) -> None:
+async def test_operation_with_a_body_accepts_only_json(api: Api, method: str, path: str) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
     response = await api.call(method, f"/v1/customers/ada{path}", content=b"a=b", headers=headers)
     is_problem(response, 415, "unsupported-media-type")
@@ -51,7 +51,7 @@ async def test_whatever_takes_a_body_takes_json_alone(api: Api, method: str, pat
         ("POST", "/portal-sessions", {"subscription": {"provider": "alpha", "id": "sub", "plan": "pro"}}),
     ],
 )
-async def test_a_field_that_nobody_knows_is_refused_by_name(api: Api, method: str, path: str, body: Any) -> None:
+async def test_unknown_field_is_refused_by_name(api: Api, method: str, path: str, body: Any) -> None:
     response = await api.call(method, f"/v1/customers/ada{path}", json=body)
     (error,) = is_problem(response, 400, "invalid-request")["errors"]
     assert error["field"].rpartition(".")[2] in {"emial", "for", "returnUrl", "plan"}
@@ -59,14 +59,14 @@ async def test_a_field_that_nobody_knows_is_refused_by_name(api: Api, method: st
 
 @pytest.mark.parametrize("method", ["HEAD", "TRACE", "PATCH", "DELETE", "CONNECT"])
 @pytest.mark.parametrize("path", ["/v1/customers/ada/billing", "/webhooks/alpha"])
-async def test_a_wrong_method_reaches_nothing(api: Api, method: str, path: str) -> None:
+async def test_wrong_method_is_refused(api: Api, method: str, path: str) -> None:
     response = await api.call(method, path)
     assert response.status_code == 405
     assert "allow" in response.headers
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/billing", "/billing/enter?token=x"])
-async def test_head_is_answered_as_get_is_without_a_body(api: Api, path: str) -> None:
+async def test_head_response_equals_get_without_the_body(api: Api, path: str) -> None:
     asked, told = await api.call("HEAD", path), await api.call("GET", path)
     assert told.content
     assert (asked.status_code, asked.content) == (told.status_code, b"")
@@ -74,35 +74,35 @@ async def test_head_is_answered_as_get_is_without_a_body(api: Api, path: str) ->
     assert asked.headers["content-type"] == told.headers["content-type"]
 
 
-async def test_the_hosts_word_is_stronger_than_metadata(api: Api) -> None:
+async def test_host_claim_outranks_metadata(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(BOB, trust=Trust.SELLER),))
     assert (await api.put("/v1/customers/ada", {"accounts": [LINK]})).status_code == 201
     assert [s["id"] for s in (await api.get("/v1/customers/ada/billing")).json()["subscriptions"]] == ["sub"]
     assert (await api.get("/v1/customers/bob")).json()["accounts"] == []
 
 
-async def test_a_refusal_to_link_does_not_say_whose_the_account_is(api: Api) -> None:
+async def test_refusal_to_link_does_not_reveal_the_owner(api: Api) -> None:
     await api.put("/v1/customers/bob", {"accounts": [LINK]})
     refused = await api.put("/v1/customers/ada", {"accounts": [LINK]})
     is_problem(refused, 409, "account-already-linked")
     assert "bob" not in refused.text
 
 
-async def test_without_a_link_of_the_provider_the_login_page_is_the_way_in(api: Api) -> None:
+async def test_login_page_is_opened_if_the_provider_gives_no_link(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     api.alpha.opens, api.alpha.login = NoHostedPortal(), "https://portal.test/login"
     body = (await api.open_portal(body={"intent": "update_payment_method"})).json()
     assert (body["kind"], body["degraded"], body["effective_intent"]) == ("portal_login", True, "manage")
 
 
-async def test_a_link_is_asked_for_anew_every_time(api: Api) -> None:
+async def test_portal_url_is_never_reused(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     for _ in range(3):
         await api.open_portal()
     assert len(api.alpha.requests) == 3
 
 
-async def test_ten_a_minute_are_counted_for_the_customer_whoever_asks_and_however(api: Api) -> None:
+async def test_portal_limit_is_per_customer_across_spellings_and_credentials(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     for spelling in ("me", "ada") * 5:
         assert (await api.open_portal(spelling, credential=token_of())).status_code == 201
@@ -110,7 +110,7 @@ async def test_ten_a_minute_are_counted_for_the_customer_whoever_asks_and_howeve
     is_problem(await api.open_portal("ada"), 429, "rate-limited")
 
 
-async def test_nobody_uses_up_what_another_customer_may_ask_for(api: Api) -> None:
+async def test_portal_limit_of_one_customer_does_not_affect_another(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     for _ in range(12):
         await api.open_portal("ada", credential=token_of("mallory"))

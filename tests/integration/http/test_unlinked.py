@@ -1,4 +1,4 @@
-"""What belongs to nobody, and what was noticed, as operators see it."""
+"""Unlinked accounts and anomalies as operators see them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def listed(api: Api, path: str) -> dict[str, Any]:
 
 
 async def noticed(api: Api, *ids: str) -> None:
-    """A second after one another."""
+    """Record these anomalies, a second apart."""
     async with api.installation.storage.begin() as uow:
         await uow.anomalies.report(
             [
@@ -35,7 +35,7 @@ async def noticed(api: Api, *ids: str) -> None:
         await uow.commit()
 
 
-async def test_what_is_nobodys_is_listed_with_what_is_needed_to_link_it(api: Api) -> None:
+async def test_unlinked_account_is_listed_with_all_data_needed_to_link_it(api: Api) -> None:
     await api.hear(told_account("nobodys"), told_payment("guests", account=None))
     await api.hear(
         told_account("adas"), claims=(claim(ADA, account="adas"), claim(BOB, Trust.UNSIGNED, account="adas"))
@@ -67,13 +67,13 @@ async def test_what_is_nobodys_is_listed_with_what_is_needed_to_link_it(api: Api
     }
 
 
-async def test_what_is_linked_is_not_listed_any_more(api: Api) -> None:
+async def test_linked_account_is_no_longer_listed(api: Api) -> None:
     await api.hear(told_account())
     await api.put(f"/v1/customers/{ADA}", {"accounts": [{"provider": "alpha", "provider_customer_id": "account"}]})
     assert (await listed(api, "/v1/unlinked"))["data"] == []
 
 
-async def test_what_was_noticed_is_listed_the_newest_first(api: Api) -> None:
+async def test_anomalies_are_listed_newest_first(api: Api) -> None:
     await noticed(api, "first", "second")
     assert (await listed(api, "/v1/anomalies?limit=1"))["data"] == [
         {
@@ -88,7 +88,7 @@ async def test_what_was_noticed_is_listed_the_newest_first(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", ["/v1/unlinked", "/v1/anomalies"])
-async def test_pages_follow_each_other_and_miss_nothing(api: Api, path: str) -> None:
+async def test_pagination_skips_no_entry(api: Api, path: str) -> None:
     for number in range(5):
         await api.hear(told_account(f"thing{number}"))
     await noticed(api, *(f"thing{number}" for number in range(5)))
@@ -114,13 +114,13 @@ async def test_pages_follow_each_other_and_miss_nothing(api: Api, path: str) -> 
         (f"cursor={cursors.written((NOON, 'Not One', 'order', 'id', 'gone'))}", "cursor"),
     ],
 )
-async def test_a_condition_that_makes_no_sense_is_named(api: Api, path: str, query: str, field: str) -> None:
+async def test_invalid_parameter_is_named(api: Api, path: str, query: str, field: str) -> None:
     problem = is_problem(await api.get(f"{path}?{query}", credential=OPERATOR_KEY), 400, "invalid-request")
     assert [error["field"] for error in problem["errors"]] == [field]
 
 
 @pytest.mark.parametrize("path", ["/v1/unlinked", "/v1/anomalies"])
-async def test_nobody_but_an_operator_gets_in(api: Api, path: str) -> None:
+async def test_lists_are_visible_only_to_operators(api: Api, path: str) -> None:
     for credential in (API_KEY, token_of()):
         is_problem(await api.get(path, credential=credential), 403, "forbidden")
     is_problem(await api.get(path, credential=None), 401, "unauthenticated")

@@ -1,4 +1,4 @@
-"""What `POST /webhooks/{provider}` answers a provider."""
+"""Responses of `POST /webhooks/{provider}`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def kept(api: Api) -> list[DeliveryStatus]:
     return [delivery.status for delivery in api.installation.memory.tables.inbox.values()]
 
 
-async def test_a_genuine_delivery_is_kept_and_shows_at_once(api: Api) -> None:
+async def test_genuine_delivery_is_stored_and_visible_at_once(api: Api) -> None:
     api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),), claims=(claim(),))
     response = await deliver(api)
     assert (response.status_code, response.json()) == (200, {"received": True})
@@ -38,30 +38,30 @@ async def test_a_genuine_delivery_is_kept_and_shows_at_once(api: Api) -> None:
     assert (await api.get("/v1/customers/ada/billing")).json()["access"]["granted"] is True
 
 
-async def test_a_duplicate_is_received_and_kept_once(api: Api) -> None:
+async def test_duplicate_is_acknowledged_and_stored_once(api: Api) -> None:
     api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),))
     assert [(await deliver(api)).status_code for _ in range(2)] == [200, 200]
     assert kept(api) == [DeliveryStatus.APPLIED]
 
 
-async def test_what_is_of_no_concern_is_received(api: Api) -> None:
+async def test_irrelevant_delivery_is_acknowledged(api: Api) -> None:
     api.alpha.deliveries[EVENT] = Ignored(reason="another mode")
     assert (await deliver(api)).json() == {"received": True}
     assert kept(api) == [DeliveryStatus.IGNORED]
 
 
-async def test_what_cannot_be_read_is_kept_as_failed(api: Api) -> None:
+async def test_undecodable_delivery_is_stored_as_failed(api: Api) -> None:
     assert (await deliver(api, b"not JSON at all")).json() == {"received": True}
     assert kept(api) == [DeliveryStatus.FAILED]
 
 
 @pytest.mark.parametrize("signature", ["", "forged"])
-async def test_what_is_not_signed_is_refused_and_nothing_is_kept(api: Api, signature: str) -> None:
+async def test_unsigned_delivery_is_refused_and_not_stored(api: Api, signature: str) -> None:
     is_problem(await deliver(api, **{SIGNATURE: signature}), 400, "invalid-signature")
     assert kept(api) == []
 
 
-async def test_a_body_without_a_signature_is_not_even_received(api: Api) -> None:
+async def test_body_without_a_signature_header_is_not_read(api: Api) -> None:
     received = 0
 
     async def body() -> AsyncIterator[bytes]:
@@ -76,23 +76,23 @@ async def test_a_body_without_a_signature_is_not_even_received(api: Api) -> None
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
-async def test_the_content_type_is_of_no_concern(api: Api, content_type: str) -> None:
+async def test_content_type_is_irrelevant(api: Api, content_type: str) -> None:
     assert (await deliver(api, **{"content-type": content_type})).status_code == 200
 
 
-async def test_the_names_of_headers_may_be_in_any_case(api: Api) -> None:
+async def test_header_names_are_case_insensitive(api: Api) -> None:
     headers = {SIGNATURE.upper(): "genuine"}
     response = await api.call("POST", "/webhooks/alpha", credential=None, content=EVENT, headers=headers)
     assert response.status_code == 200
 
 
-async def test_a_header_sent_twice_is_not_taken_for_either(api: Api) -> None:
+async def test_repeated_signature_header_is_refused(api: Api) -> None:
     headers = [(SIGNATURE, "genuine"), (SIGNATURE, "forged")]
     response = await api.client.post("/webhooks/alpha", content=EVENT, headers=headers)
     is_problem(response, 400, "invalid-signature")
 
 
-async def test_one_mebibyte_is_the_most(api: Api) -> None:
+async def test_maximum_body_size_is_one_mebibyte(api: Api) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(1025):
             yield b"x" * 1024
@@ -104,12 +104,12 @@ async def test_one_mebibyte_is_the_most(api: Api) -> None:
 
 
 @pytest.mark.parametrize("provider", ["gamma", "ALPHA", "a%20b", "x" * 41])
-async def test_a_provider_that_is_not_configured_is_not_found(api: Api, provider: str) -> None:
+async def test_unconfigured_provider_is_not_found(api: Api, provider: str) -> None:
     is_problem(await deliver(api, provider=provider), 404, "provider-not-configured")
 
 
 class _ClosedStorage(InMemoryStorage):
-    """Cannot be reached."""
+    """A storage that cannot be reached."""
 
     def begin(self) -> Any:
         raise StorageUnavailable
@@ -118,24 +118,24 @@ class _ClosedStorage(InMemoryStorage):
         raise StorageUnavailable
 
 
-async def test_while_the_database_is_down_the_provider_is_asked_to_come_again(api: Api) -> None:
+async def test_database_outage_makes_the_provider_resend(api: Api) -> None:
     api.installation.storage = _ClosedStorage()
     response = await deliver(api)
     is_problem(response, 503, "temporarily-unavailable")
     assert "retry-after" in response.headers
 
 
-async def test_a_delivery_needs_no_credential_and_no_credential_makes_up_for_a_signature(api: Api) -> None:
+async def test_delivery_needs_no_credential_and_a_credential_does_not_replace_the_signature(api: Api) -> None:
     assert (await api.call("POST", "/webhooks/alpha", content=EVENT)).status_code == 400
 
 
-async def test_health_is_for_anybody(api: Api) -> None:
+async def test_health_needs_no_credential(api: Api) -> None:
     for path in ("/health/live", "/health/ready"):
         response = await api.get(path, credential=None)
         assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-async def test_a_process_without_its_database_lives_and_is_not_ready(api: Api) -> None:
+async def test_process_without_its_database_is_alive_and_not_ready(api: Api) -> None:
     api.installation.storage = _ClosedStorage()
     assert (await api.get("/health/live", credential=None)).status_code == 200
     is_problem(await api.get("/health/ready", credential=None), 503, "temporarily-unavailable")

@@ -1,6 +1,6 @@
-"""Requests made up from the OpenAPI document, and broken ones: every answer is one that the document names.
+"""Requests generated from the OpenAPI document, and broken ones: the document names every response.
 
-The traffic is schemathesis' own, phase by phase, with every check that it has.
+Schemathesis runs all its phases with every check that it has.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def found(recorder: ScenarioRecorder) -> list[str]:
 
 
 def described(api: Api, credential: str | None) -> Any:
-    """No schema can tell which return URLs, pages or portal configurations a host has, nor sign a delivery."""
+    """Adjust the document for what no schema states: a host's return URLs, pages and portal configurations, and
+    signatures of deliveries.
+    """
     accepted = ["2xx", "3xx", 401, 403, 404, 409, 429, "5xx"]
     settings: dict[str, Any] = {
         "seed": SEED,
@@ -60,7 +62,7 @@ def described(api: Api, credential: str | None) -> Any:
 
 
 @pytest.mark.parametrize("credential", [API_KEY, OPERATOR_KEY, token_of(), None, "wrong"])
-async def test_nothing_is_answered_that_the_document_does_not_name(api: Api, credential: str | None) -> None:
+async def test_every_response_is_documented(api: Api, credential: str | None) -> None:
     await api.hear(told_subscription(), told_payment(), told_item(), claims=(claim(), claim(subject="order")))
     problems, cases = [], 0
     for event in from_schema(described(api, credential)).execute():

@@ -1,4 +1,4 @@
-"""Every example that is written down for clients is one that the OpenAPI document allows."""
+"""Every written example for clients is valid according to the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def objects(text: str) -> bool:
 
 
 @pytest.mark.parametrize("text", [*BLOCKS, *filter(objects, INLINE)])
-async def test_an_example_is_as_the_document_says(api: Api, text: str) -> None:
+async def test_written_example_is_valid(api: Api, text: str) -> None:
     example = json.loads(text)
     await valid(api, shape(example), example)
 
@@ -65,9 +65,9 @@ def test_every_kind_of_example_was_found() -> None:
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
-async def test_an_example_that_clients_know_is_as_the_document_says(api: Api, name: str, example: Any) -> None:
+async def test_client_example_is_valid(api: Api, name: str, example: Any) -> None:
     if name == "AccountLink":
-        example = {**example, "provider": "alpha"}  # the document names those that are connected
+        example = {**example, "provider": "alpha"}  # the document names the connected providers
     await valid(api, name, example)
 
 
@@ -80,6 +80,6 @@ async def test_an_example_that_clients_know_is_as_the_document_says(api: Api, na
         ("PinHomeProvider", {"provider": "stripe", "for": "ever"}),
     ],
 )
-async def test_an_example_that_is_wrong_would_be_noticed(api: Api, name: str, broken: Any) -> None:
+async def test_invalid_example_is_detected(api: Api, name: str, broken: Any) -> None:
     with pytest.raises(jsonschema_rs.ValidationError):
         await valid(api, name, broken)

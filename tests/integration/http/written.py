@@ -1,4 +1,6 @@
-"""The examples that clients are written against: a customer with a subscription at Stripe and a purchase elsewhere."""
+"""The examples that clients are written against: a customer with a subscription at Stripe and a purchase at Lemon
+Squeezy.
+"""
 
 from __future__ import annotations
 

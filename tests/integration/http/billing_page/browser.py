@@ -1,4 +1,6 @@
-"""Somebody with a browser: they keep cookies, say where forms come from, and follow where they are led on our side."""
+"""A browser that keeps cookies, sends the headers that identify a form's origin, and follows redirects within the
+service.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ BASE = "http://localhost:8000"
 
 @dataclass(kw_only=True)
 class Browser:
-    """`sent_from`: what the browser says of where a form comes from."""
+    """A visitor's browser; `sent_from` holds the headers that identify the origin of a form."""
 
     stage: Stage
     sent_from: dict[str, str] = field(default_factory=lambda: {"sec-fetch-site": "same-origin"})
@@ -30,7 +32,7 @@ class Browser:
         return await self.client.get(path, headers=headers)
 
     async def press(self, page: Page, button: str, **changed: str) -> httpx.Response:
-        """`changed`: fields that are sent differently from how the page has them."""
+        """Press a button; `changed` overrides fields of its form."""
         fields = page.buttons()[button]
         return await self.send(fields.pop(""), {**fields, **changed})
 
@@ -38,14 +40,14 @@ class Browser:
         return await self.client.post(path, data=fields, headers=self.sent_from)
 
     async def enter(self) -> Page:
-        """The page, by a link of its own."""
+        """Open the page with a new login link."""
         link = await self.stage.entry()
         entered = await self.press(Page((await self.get(link)).text), "Open billing")
         assert (entered.status_code, entered.headers["location"]) == (303, "/billing")
         return Page((await self.get("/billing")).text)
 
     async def arrive(self) -> httpx.Response:
-        """What is met in the state of the stage."""
+        """Return the response that a visitor gets in this state."""
         state = self.stage.state
         if state.arrival in (Arrival.ENTERS, Arrival.PRESSES):
             page = await self.enter()
@@ -55,7 +57,7 @@ class Browser:
 
 
 async def browser_in(name: str, **settings: Any) -> Browser:
-    """In front of the service in this state."""
+    """Open a browser on the service in this state."""
     stage = await staged(STATES[name])
     stage.with_settings(**settings)
     return Browser(stage=stage)

@@ -1,4 +1,4 @@
-"""A page as its reader meets it: what the HTML consists of, with the standard library's parser."""
+"""HTML pages parsed with the standard library, as their reader meets them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VOID = frozenset({"meta", "link", "input", "br"})
 
 @dataclass(kw_only=True)
 class Element:
-    """`inside`: the elements it stands in, the outermost first."""
+    """An element; `inside` lists its ancestors, the outermost first."""
 
     tag: str
     attributes: dict[str, str]
@@ -24,7 +24,7 @@ class Element:
 
 
 class Page(HTMLParser):
-    """Fails at what is not closed in the order in which it was opened."""
+    """A parsed page. Raises if elements are not closed in the order in which they were opened."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Page(HTMLParser):
         return [element.text for element in self.all(*tags)]
 
     def buttons(self) -> dict[str, dict[str, str]]:
-        """What each button's form sends, and where to, by what the button is called for those who hear it."""
+        """Return what each button's form sends, and its target, by the button's accessible name."""
         return {
             button.attributes.get("aria-label") or button.text: self._form(button.inside[-1])
             for button in self.all("button")

@@ -1,4 +1,4 @@
-"""Whatever the state, the page is whole: HTML that is well formed, landmarks, headings in order, ways on."""
+"""Every state has a complete page: well-formed HTML, landmarks, headings in order, next steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OF_THE_PAGE = ("Open billing portal", "Update billing details", "Sign out")
 
 
 @pytest.mark.parametrize("name", STATES)
-async def test_a_reader_finds_their_way_on_any_page(name: str) -> None:
+async def test_every_page_is_navigable(name: str) -> None:
     response = await (await browser_in(name)).arrive()
     slug = STATES[name].slug
     assert response.status_code == (STATUSES[slug] if slug else 200)
@@ -40,7 +40,7 @@ async def test_a_reader_finds_their_way_on_any_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STATES)
-async def test_nothing_comes_from_elsewhere_and_nothing_is_written_into_the_page(name: str) -> None:
+async def test_page_loads_no_foreign_resources_and_has_no_inline_code(name: str) -> None:
     page = Page((await (await browser_in(name)).arrive()).text)
     assert {e.attributes["src"] for e in page.all("script", "img", "iframe")} <= {f"/assets/{SCRIPT.name}"}
     assert {e.attributes["href"] for e in page.all("link")} == {f"/assets/{STYLE.name}", "data:,"}
@@ -50,7 +50,7 @@ async def test_nothing_comes_from_elsewhere_and_nothing_is_written_into_the_page
     assert all(a.attributes["rel"] == "noreferrer" for a in page.all("a") if "://" in a.attributes["href"])
 
 
-async def test_the_page_speaks_to_those_who_hear_it() -> None:
+async def test_page_announces_changes_and_states_to_screen_readers() -> None:
     page = await (await browser_in("a-long-history")).enter()
     (news,) = [e for e in page.elements if e.attributes.get("role") == "status"]
     assert (news.text, news.inside[-1].tag) == ("", "body")
@@ -59,7 +59,7 @@ async def test_the_page_speaks_to_those_who_hear_it() -> None:
     assert all(re.fullmatch(r".+: .+", button) for button in page.buttons() if not button.startswith(OF_THE_PAGE))
 
 
-async def test_names_are_text_whatever_they_are_made_of() -> None:
+async def test_names_are_escaped() -> None:
     browser = await browser_in("a-long-history")
     nasty = "<script>alert('&')</script>"
     await browser.stage.register(name=nasty)
@@ -68,7 +68,7 @@ async def test_names_are_text_whatever_they_are_made_of() -> None:
     assert nasty not in page.html
 
 
-async def test_amounts_and_dates_are_the_browsers() -> None:
+async def test_amounts_and_dates_follow_the_browsers_language() -> None:
     browser = await browser_in("active")
     await browser.enter()
     response = await browser.get("/billing", **{"accept-language": "de-DE,de;q=0.9"})

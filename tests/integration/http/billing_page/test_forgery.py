@@ -1,4 +1,4 @@
-"""What was not sent by the page itself, in the visit it was made for, does nothing."""
+"""Forms that were not sent by the page itself, in the session it was rendered for, have no effect."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def refused(response_of: Browser, page: Page, button: str, **changed: str)
         {},
     ],
 )
-async def test_no_other_page_can_send_a_form(sent_from: dict[str, str]) -> None:
+async def test_form_from_another_origin_is_refused(sent_from: dict[str, str]) -> None:
     browser = await browser_in("active")
     link = await browser.stage.entry()
     at_the_door, page = Page((await browser.get(link)).text), await browser.enter()
@@ -48,14 +48,14 @@ async def test_no_other_page_can_send_a_form(sent_from: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("sent_from", [{"sec-fetch-site": "same-origin"}, {"origin": BASE}])
-async def test_our_own_page_can(sent_from: dict[str, str]) -> None:
+async def test_form_from_our_own_page_is_accepted(sent_from: dict[str, str]) -> None:
     browser = await browser_in("active")
     page = await browser.enter()
     browser.sent_from = sent_from
     assert (await browser.press(page, "Change plan: Pro")).status_code == 303
 
 
-async def test_behind_a_proxy_our_own_origin_is_the_public_one() -> None:
+async def test_own_origin_behind_a_proxy_is_the_public_url() -> None:
     browser = await browser_in("active", public_url="https://billing.example")
     page = await browser.enter()
     browser.client.headers["host"] = "inside.internal"
@@ -63,7 +63,7 @@ async def test_behind_a_proxy_our_own_origin_is_the_public_one() -> None:
     assert (await browser.press(page, "Change plan: Pro")).status_code == 303
 
 
-async def test_a_form_of_another_visit_does_nothing() -> None:
+async def test_form_of_another_session_is_refused() -> None:
     browser = await browser_in("active")
     earlier, page = await browser.enter(), await browser.enter()
     tokens = {each.buttons()["Change plan: Pro"]["form_token"] for each in (earlier, page)}
@@ -75,7 +75,7 @@ async def test_a_form_of_another_visit_does_nothing() -> None:
     assert (await browser.press(page, "Change plan: Pro")).status_code == 303
 
 
-async def test_a_page_of_an_earlier_visit_is_told_nothing_of_a_later_one() -> None:
+async def test_page_of_an_earlier_session_gets_no_updates_of_a_later_one() -> None:
     browser = await browser_in("active")
     earlier, page = await browser.enter(), await browser.enter()
     told = [
@@ -86,7 +86,7 @@ async def test_a_page_of_an_earlier_visit_is_told_nothing_of_a_later_one() -> No
     assert "Pro" not in told[0].text
 
 
-async def test_the_token_of_a_form_is_not_the_secret_of_the_visit() -> None:
+async def test_form_token_is_not_the_session_secret() -> None:
     browser = await browser_in("active")
     page = await browser.enter()
     assert browser.client.cookies["billing"] not in page.html
@@ -105,7 +105,7 @@ async def test_the_token_of_a_form_is_not_the_secret_of_the_visit() -> None:
         (b"x" * 70_000, "application/x-www-form-urlencoded", 413),
     ],
 )
-async def test_what_is_no_form_of_ours_is_refused_in_words(body: bytes, media_type: str, status: int) -> None:
+async def test_invalid_form_is_refused_with_an_error_page(body: bytes, media_type: str, status: int) -> None:
     browser = await browser_in("active")
     await browser.enter()
     headers = {**browser.sent_from, "content-type": media_type}
@@ -124,21 +124,21 @@ async def test_what_is_no_form_of_ours_is_refused_in_words(body: bytes, media_ty
         {"subscription": "stripe:\x00"},
     ],
 )
-async def test_a_wish_that_makes_no_sense_is_refused_in_words(changed: dict[str, str]) -> None:
+async def test_invalid_portal_target_is_refused_with_an_error_page(changed: dict[str, str]) -> None:
     browser = await browser_in("active")
     response = await browser.press(await browser.enter(), "Change plan: Pro", **changed)
     assert response.status_code == 400
     assert Page(response.text).texts("h1") == ["That could not be understood"]
 
 
-async def test_what_is_somebody_elses_is_not_there() -> None:
+async def test_subscription_of_another_customer_is_not_found() -> None:
     browser = await browser_in("active")
     response = await browser.press(await browser.enter(), "Change plan: Pro", subscription="stripe:bobs")
     assert response.status_code == 404
     assert Page(response.text).texts("h1") == ["This subscription is not there any more"]
 
 
-async def test_no_secret_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:
+async def test_secrets_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     browser = await browser_in("provider-refuses")
     link = await browser.stage.entry()

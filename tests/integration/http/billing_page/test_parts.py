@@ -1,4 +1,4 @@
-"""The page shows long lists in parts, each reached by a link, without any script."""
+"""Long lists are split into parts that are linked without any script."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def enter(*told: tuple[list[Snapshot], Claim]) -> tuple[Browser, Page]:
     return browser, await browser.enter()
 
 
-async def test_the_newest_purchases_are_shown_and_a_link_leads_to_the_others() -> None:
+async def test_newest_purchases_are_shown_first_with_a_link_to_the_others() -> None:
     browser, first = await enter(*(purchase(number) for number in range(MANY)))
     newest_first = [f"Course {number}" for number in reversed(range(MANY))]
     assert (names(first), links(first)) == (newest_first[:SHOWN], ["Show more purchases"])
@@ -63,7 +63,7 @@ async def test_the_newest_purchases_are_shown_and_a_link_leads_to_the_others() -
     assert names(again) == names(first)
 
 
-async def test_running_subscriptions_are_shown_before_any_number_of_ended_ones() -> None:
+async def test_running_subscriptions_are_shown_before_ended_ones() -> None:
     ended = (subscription(number, status=Status.ENDED) for number in range(1, MANY))
     browser, first = await enter(subscription(0), *ended)
     in_order = ["Plan 0", *(f"Plan {number}" for number in reversed(range(1, MANY)))]
@@ -72,7 +72,7 @@ async def test_running_subscriptions_are_shown_before_any_number_of_ended_ones()
     assert (names(rest), links(rest)) == (in_order[SHOWN:], ["Show the latest"])
 
 
-async def test_more_running_subscriptions_are_behind_a_link_under_the_running_ones() -> None:
+async def test_link_to_more_running_subscriptions_is_below_the_running_ones() -> None:
     browser, first = await enter(purchase(0), *(subscription(number) for number in range(MANY)))
     [more] = [each for each in first.all("a") if each.text == "Show more subscriptions"]
     [section] = [each for each in more.inside if each.tag == "section"]
@@ -81,7 +81,7 @@ async def test_more_running_subscriptions_are_behind_a_link_under_the_running_on
     assert names(rest) == [*(f"Plan {number}" for number in reversed(range(5))), "Course 0"]
 
 
-async def test_a_part_follows_its_own_changes() -> None:
+async def test_each_part_follows_its_own_changes() -> None:
     browser, first = await enter(*(purchase(number) for number in range(MANY)))
     rest = await follow(browser, first, "Show more purchases")
     [main] = rest.all("main")
@@ -94,12 +94,12 @@ async def test_a_part_follows_its_own_changes() -> None:
     assert "Refunded" in Page(changed.text).texts("p")
 
 
-async def test_a_short_list_has_no_links() -> None:
+async def test_short_list_has_no_links() -> None:
     _, page = await enter(*(purchase(number) for number in range(SHOWN)))
     assert (len(names(page)), links(page)) == (SHOWN, [])
 
 
-async def test_an_address_that_no_page_has_is_explained() -> None:
+async def test_invalid_cursor_has_an_error_page() -> None:
     browser, _ = await enter(purchase(0))
     answered = await browser.get("/billing?purchases=made-up")
     assert answered.status_code == 400

@@ -1,4 +1,4 @@
-"""The page itself: what browsers are told of it, how it follows what changes, and where its buttons lead."""
+"""The page itself: headers, updates and buttons."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ async def every_answer(browser: Browser) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["active", "signed-out"])
-async def test_nothing_of_the_page_is_kept_on_the_way(name: str) -> None:
+async def test_responses_are_never_cached(name: str) -> None:
     browser = await browser_in(name)
     await browser.arrive()
     for path in await every_answer(browser):
         assert (await browser.get(path)).headers["cache-control"] == "private, no-store"
 
 
-async def test_browsers_are_told_to_load_nothing_but_our_own() -> None:
+async def test_content_security_policy_allows_only_our_own_resources() -> None:
     browser = await browser_in("active")
     await browser.arrive()
     for path in ("/billing", await browser.stage.entry(), "/billing/nothing"):
@@ -55,7 +55,7 @@ async def test_browsers_are_told_to_load_nothing_but_our_own() -> None:
         ("http://127.0.0.1:8000", "'self' https: http://localhost:* http://127.0.0.1:*"),
     ],
 )
-async def test_forms_may_lead_on_to_portals_and_never_over_the_open_net(public_url: str, sources: str) -> None:
+async def test_forms_may_redirect_to_portals_over_https_only(public_url: str, sources: str) -> None:
     browser = await browser_in("link", public_url=public_url)
     assert policy((await browser.arrive()).headers)["form-action"] == sources
 
@@ -63,13 +63,13 @@ async def test_forms_may_lead_on_to_portals_and_never_over_the_open_net(public_u
 @pytest.mark.parametrize(
     ("ancestors", "option"), [(("'self'",), "SAMEORIGIN"), (("'self'", "https://app.example"), None)]
 )
-async def test_who_may_frame_the_page_is_the_hosts_to_say(ancestors: tuple[str, ...], option: str | None) -> None:
+async def test_framing_is_controlled_by_the_host(ancestors: tuple[str, ...], option: str | None) -> None:
     headers = (await (await browser_in("link", frame_ancestors=ancestors)).arrive()).headers
     assert policy(headers)["frame-ancestors"] == " ".join(ancestors)
     assert headers.get("x-frame-options") == option
 
 
-async def test_over_tls_no_other_host_can_set_the_cookie() -> None:
+async def test_cookie_over_tls_cannot_be_set_by_another_host() -> None:
     browser = await browser_in("active", public_url="https://billing.example")
     link = await browser.stage.entry()
     entered = await browser.press(Page((await browser.get(link)).text), "Open billing")
@@ -78,7 +78,7 @@ async def test_over_tls_no_other_host_can_set_the_cookie() -> None:
     assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=3600"} == set(cookie.split("; ")[1:])
 
 
-async def test_on_this_machine_the_cookie_has_a_plain_name() -> None:
+async def test_cookie_on_loopback_has_a_plain_name() -> None:
     browser = await browser_in("active")
     link = await browser.stage.entry()
     entered = await browser.press(Page((await browser.get(link)).text), "Open billing")
@@ -86,7 +86,7 @@ async def test_on_this_machine_the_cookie_has_a_plain_name() -> None:
     assert "Secure" not in entered.headers["set-cookie"]
 
 
-async def test_below_a_path_everything_stays_below_it() -> None:
+async def test_paths_stay_below_the_base_path() -> None:
     browser = await browser_in("active", public_url="https://app.example/pay")
     page = Page((await browser.client.get("https://app.example" + await browser.stage.entry())).text)
     (button,) = page.buttons().values()
@@ -99,7 +99,7 @@ async def test_below_a_path_everything_stays_below_it() -> None:
 
 
 @pytest.mark.parametrize("asset", [STYLE, SCRIPT])
-async def test_style_and_script_may_be_kept_for_ever(asset: Asset) -> None:
+async def test_style_and_script_are_cached_forever(asset: Asset) -> None:
     browser = await browser_in("link")
     response = await browser.get(f"/assets/{asset.name}")
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -107,7 +107,7 @@ async def test_style_and_script_may_be_kept_for_ever(asset: Asset) -> None:
     assert (await browser.get("/assets/billing.css")).status_code == 404
 
 
-async def test_what_has_not_changed_is_not_sent_again_and_what_has_is() -> None:
+async def test_unchanged_page_is_not_sent_again() -> None:
     browser = await browser_in("active")
     page = await browser.enter()
     (main,) = page.all("main")
@@ -126,7 +126,7 @@ async def test_what_has_not_changed_is_not_sent_again_and_what_has_is() -> None:
     )
 
 
-async def test_time_alone_changes_the_page_when_something_ends() -> None:
+async def test_page_changes_when_a_subscription_ends_by_time() -> None:
     browser = await browser_in("cancelled-but-running")
     browser.stage.clock.advance(MONTH - timedelta(minutes=30))
     version = (await browser.enter()).all("main")[0].attributes["data-version"]
@@ -136,7 +136,7 @@ async def test_time_alone_changes_the_page_when_something_ends() -> None:
     assert "Ended" in Page(changed.text).texts("p")
 
 
-async def test_who_has_nothing_left_is_shown_where_to_buy_anew() -> None:
+async def test_customer_with_ended_subscriptions_is_shown_where_to_buy_again() -> None:
     page = await (await browser_in("ended")).enter()
     assert "https://app.example/pricing" in [a.attributes["href"] for a in page.all("a")]
     without = await (await browser_in("ended", pricing_url=None)).enter()
@@ -154,7 +154,7 @@ async def test_who_has_nothing_left_is_shown_where_to_buy_anew() -> None:
         ("Receipt: Lifetime licence", STRIPE, Intent.MANAGE, None),
     ],
 )
-async def test_each_button_leads_to_the_right_door_and_back_here(
+async def test_each_button_opens_its_portal_and_returns_to_the_page(
     button: str, provider: ProviderName, intent: Intent, subscription: str | None
 ) -> None:
     browser = await browser_in("a-long-history")
@@ -168,7 +168,7 @@ async def test_each_button_leads_to_the_right_door_and_back_here(
     assert request.return_url == "http://localhost:8000/billing"
 
 
-async def test_the_page_and_the_host_open_ten_portals_a_minute_together() -> None:
+async def test_page_and_host_share_the_limit_of_ten_portals_a_minute() -> None:
     browser = await browser_in("too-often")
     page = await browser.enter()
     for _ in range(10):
@@ -181,7 +181,7 @@ async def test_the_page_and_the_host_open_ten_portals_a_minute_together() -> Non
     assert (await browser.press(page, "Open billing portal")).status_code == 303
 
 
-async def test_while_a_provider_is_down_its_login_page_is_the_way() -> None:
+async def test_login_page_is_opened_while_the_provider_is_unavailable() -> None:
     browser = await browser_in("active")
     stripe = browser.stage.installation.providers[STRIPE]
     stripe.fails, stripe.login = ProviderUnavailable(STRIPE, "no answer"), "https://portal.test/login"
@@ -190,6 +190,6 @@ async def test_while_a_provider_is_down_its_login_page_is_the_way() -> None:
 
 
 @pytest.mark.parametrize("path", ["/billing/portal", "/billing/leave"])
-async def test_who_reloads_what_a_form_answered_comes_to_the_page(path: str) -> None:
+async def test_reload_after_a_form_redirects_to_the_page(path: str) -> None:
     response = await (await browser_in("active")).get(path)
     assert (response.status_code, response.headers["location"]) == (303, "/billing")

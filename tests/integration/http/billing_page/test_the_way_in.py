@@ -1,4 +1,4 @@
-"""Billing sessions: how the host lets somebody in, once and not for long."""
+"""Billing sessions: the host signs a customer in, once and for a short time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def _known(api: Api) -> None:
     await api.installation.use_cases().register_customer(Registration(customer_id=ADA))
 
 
-async def test_a_billing_session_is_answered_to_the_letter(api: Api) -> None:
+async def test_response_has_exactly_the_documented_fields(api: Api) -> None:
     response = await api.call("POST", SESSIONS, json={"return_url": "https://shop.example:8443/me"})
     assert response.status_code == 201
     body = response.json()
@@ -31,7 +31,7 @@ async def test_a_billing_session_is_answered_to_the_letter(api: Api) -> None:
     assert response.headers["cache-control"] == "private, no-store"
 
 
-async def test_a_browser_of_the_host_gets_one_for_its_own_customer_alone(api: Api) -> None:
+async def test_browser_can_create_a_session_only_for_its_own_customer(api: Api) -> None:
     assert (await api.call("POST", "/v1/customers/me/billing-sessions", credential=token_of())).status_code == 201
     stranger = token_of("bob")
     is_problem(await api.call("POST", SESSIONS, credential=stranger), 404, "customer-not-found")
@@ -39,12 +39,12 @@ async def test_a_browser_of_the_host_gets_one_for_its_own_customer_alone(api: Ap
     assert mine.status_code == 201
 
 
-async def test_there_is_none_for_somebody_unknown(api: Api) -> None:
+async def test_session_for_an_unknown_customer_is_not_found(api: Api) -> None:
     is_problem(await api.call("POST", "/v1/customers/nobody/billing-sessions"), 404, "customer-not-found")
 
 
 @pytest.mark.parametrize("return_url", ["https://evil.example/", "javascript:alert(1)", "//app.example", ""])
-async def test_a_return_url_follows_the_rules_of_portal_sessions(api: Api, return_url: str) -> None:
+async def test_return_url_follows_the_rules_of_portal_sessions(api: Api, return_url: str) -> None:
     response = await api.call("POST", SESSIONS, json={"return_url": return_url})
     is_problem(response, 422, "return-url-not-allowed")
     assert (await api.open_portal(body={"return_url": return_url})).json() == response.json()
@@ -55,16 +55,14 @@ async def test_unknown_fields_are_refused(api: Api) -> None:
 
 
 @pytest.mark.parametrize("base", ["http://localhost:8000", "http://127.0.0.1", "https://portal.test"])
-async def test_without_a_public_url_the_link_leads_to_where_the_request_came_if_that_is_safe(
-    api: Api, base: str
-) -> None:
+async def test_link_uses_the_request_host_if_it_is_safe_and_no_public_url_is_set(api: Api, base: str) -> None:
     api.with_settings(public_url=None)
     response = await api.call("POST", base + SESSIONS)
     assert response.json()["url"].startswith(f"{base}/billing/enter?token=")
 
 
 @pytest.mark.parametrize("host", ["portal.test", "localhost.evil.example", "portal.test:80@localhost", ""])
-async def test_no_link_is_made_that_anybody_on_the_way_can_read(api: Api, host: str) -> None:
+async def test_link_without_tls_is_refused(api: Api, host: str) -> None:
     api.with_settings(public_url=None)
     response = await api.call("POST", SESSIONS, headers={"host": host})
     is_problem(response, 409, "public-url-not-configured")
@@ -73,13 +71,13 @@ async def test_no_link_is_made_that_anybody_on_the_way_can_read(api: Api, host: 
     is_problem(await api.call("POST", SESSIONS), 409, "public-url-not-configured")
 
 
-async def test_thirty_a_minute_are_the_most(api: Api) -> None:
+async def test_limit_is_thirty_sessions_a_minute(api: Api) -> None:
     for _ in range(30):
         assert (await api.call("POST", SESSIONS)).status_code == 201
     is_problem(await api.call("POST", SESSIONS), 429, "rate-limited")
 
 
-async def test_the_link_leads_onto_the_page(api: Api) -> None:
+async def test_link_opens_the_page(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     link = urlsplit((await api.call("POST", SESSIONS)).json()["url"])
     looked = Page((await api.get(f"{link.path}?{link.query}", credential=None)).text)
@@ -87,7 +85,7 @@ async def test_the_link_leads_onto_the_page(api: Api) -> None:
     assert "This link opens the billing of ada." in looked.texts("p")
 
 
-async def test_the_link_says_more_than_a_name_of_whose_billing_it_opens(api: Api) -> None:
+async def test_link_page_identifies_the_customer_by_more_than_a_name(api: Api) -> None:
     name = "Vera (vera@b.example)\N{RIGHT-TO-LEFT OVERRIDE}"
     await api.put("/v1/customers/ada", {"name": name, "email": "ada@b.example"})
     link = urlsplit((await api.call("POST", SESSIONS)).json()["url"])
@@ -96,7 +94,7 @@ async def test_the_link_says_more_than_a_name_of_whose_billing_it_opens(api: Api
     assert "E-mail address: <bdi>ada@b.example</bdi>" in looked
 
 
-async def test_looking_spends_nothing_and_entering_does() -> None:
+async def test_viewing_a_link_does_not_use_it_and_signing_in_does() -> None:
     browser = await browser_in("active")
     link = await browser.stage.entry()
     page = [Page((await browser.get(link)).text) for _ in range(3)][-1]
@@ -106,7 +104,7 @@ async def test_looking_spends_nothing_and_entering_does() -> None:
     assert (await browser.press(page, "Open billing")).status_code == 410
 
 
-async def test_a_link_that_has_run_out_shows_the_way_back() -> None:
+async def test_expired_link_shows_the_way_back() -> None:
     browser = await browser_in("link")
     link = await browser.stage.entry()
     browser.stage.clock.advance(timedelta(minutes=5))
@@ -116,7 +114,7 @@ async def test_a_link_that_has_run_out_shows_the_way_back() -> None:
     assert back.attributes["href"] == "https://app.example/account"
 
 
-async def test_who_is_in_already_gets_back_in_from_a_spent_link() -> None:
+async def test_signed_in_visitor_can_return_from_a_used_link() -> None:
     browser = await browser_in("active")
     link = await browser.stage.entry()
     await browser.press(Page((await browser.get(link)).text), "Open billing")
@@ -124,7 +122,7 @@ async def test_who_is_in_already_gets_back_in_from_a_spent_link() -> None:
     assert [each.attributes["href"] for each in links] == ["/billing", "https://app.example/account"]
 
 
-async def test_a_visit_ends_after_an_hour_and_says_so() -> None:
+async def test_session_expires_after_an_hour_with_an_error_page() -> None:
     browser = await browser_in("active")
     await browser.enter()
     browser.stage.clock.advance(timedelta(hours=1))
@@ -134,7 +132,7 @@ async def test_a_visit_ends_after_an_hour_and_says_so() -> None:
         assert Page(response.text).texts("h1") == ["You are signed out of Billing"]
 
 
-async def test_leaving_ends_the_visit_and_leads_back_to_the_host() -> None:
+async def test_sign_out_ends_the_session_and_returns_to_the_host() -> None:
     browser = await browser_in("active")
     page = await browser.enter()
     kept = dict(browser.client.cookies)
@@ -145,7 +143,7 @@ async def test_leaving_ends_the_visit_and_leads_back_to_the_host() -> None:
     assert (await browser.get("/billing")).status_code == 401
 
 
-async def test_where_the_host_has_named_no_way_back_leaving_says_that_it_is_over() -> None:
+async def test_sign_out_without_a_return_url_confirms_that_it_is_over() -> None:
     browser = await browser_in("active", return_url=None)
     page = await browser.enter()
     assert page.all("nav") == []
