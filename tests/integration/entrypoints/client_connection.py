@@ -1,4 +1,4 @@
-"""A client's end of a connection to a server that answers through the bounded protocol."""
+"""A client's end of a connection to a server with the bounded protocol."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GET = REQUEST + b"\r\n"
 
 
 class Hasty(BoundedConnection):
-    """Waits hardly at all."""
+    """Times out almost at once."""
 
     head_seconds = 0.05
     last_body_seconds = 0.05
@@ -27,7 +27,7 @@ class Hasty(BoundedConnection):
 
 
 class Patient(BoundedConnection):
-    """Waits longer than any of these tests takes."""
+    """Times out later than any of these tests takes."""
 
     head_seconds = 60.0
     last_body_seconds = 60.0
@@ -40,7 +40,7 @@ async def hello(scope: Any, receive: Any, send: Any) -> None:
 
 
 class Held:
-    """An application that answers when it may, and has the scopes of all requests that reached it."""
+    """An application that answers when the test allows it, and records the scopes of all requests."""
 
     def __init__(self) -> None:
         self.scopes: list[Any] = []
@@ -58,7 +58,7 @@ class Held:
 async def listening(
     protocol: type[BoundedConnection], app: Any = hello, state: ServerState | None = None
 ) -> AsyncIterator[tuple[str, int]]:
-    """A server that stands for as long as this is open, and its address."""
+    """Run a server for the duration of the context and yield its address."""
     config = uvicorn.Config(app, ws="none", lifespan="off", log_config=None)
     config.load()
     there = state or ServerState()
@@ -81,7 +81,7 @@ async def connected(
     *,
     receive_buffer: int | None = None,
 ) -> AsyncIterator[tuple[Any, Any]]:
-    """A client's end of a connection. `receive_buffer`: bytes, if not as many as the system likes."""
+    """Open a client connection. `receive_buffer` limits its bytes; by default the system decides."""
     async with listening(protocol, app, state) as address:
         client = socket.socket()
         client.settimeout(0)
@@ -104,17 +104,17 @@ async def answered(reader: Any, writer: Any, sent: bytes) -> bytes:
 
 
 async def until_answered(state: ServerState) -> None:
-    """Waits for every request, also for one that is queued until an earlier one is answered.
+    """Wait for every request, including those queued behind others.
 
-    From Python 3.12 on, `asyncio.gather` returns at once if every task is done, before the event loop could remove the
-    tasks from the server's state.
+    From Python 3.12 on, `asyncio.gather` returns at once if every task is done, before the event loop could remove
+    the tasks from the server's state.
     """
     while state.tasks:
         await asyncio.wait(state.tasks)
 
 
 async def all_there_is(reader: Any) -> bytes:
-    """What comes until the connection ends, however it ends."""
+    """Read everything until the connection ends, however it ends."""
     received = b""
     with suppress(ConnectionError):
         while piece := await reader.read(2**16):

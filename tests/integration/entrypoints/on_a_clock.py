@@ -1,4 +1,4 @@
-"""`customer-portal worker`, by a clock that a test moves: the machine's, and so many seconds as a file says."""
+"""Run `customer-portal worker` on a clock that the test moves: the machine's, plus the seconds that a file contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody with a shell and a database in which something happened."""
+"""An operator with a shell and a database that has some history."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STRIPE, ELSEWHERE = ProviderName("stripe"), ProviderName("elsewhere")
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """A folder of its own, with an SQLite file and the settings of a service in test mode with Stripe."""
+    """A folder with an SQLite file and the settings of a service in test mode with Stripe."""
 
     folder: Path
     clock: FakeClock
@@ -46,7 +46,7 @@ class Shell:
         return await ended(self.folder, *command, **self.settings)
 
     async def reads(self, *command: str) -> tuple[int | None, Any]:
-        """With `--json`, as a program does; besides, there is nothing but the log."""
+        """Run the command with `--json`, and check that nothing but the log is on stderr."""
         status, out, err = await self.runs(*command, "--json")
         assert [json.loads(line)["level"] for line in err.splitlines() if line] == ["warning"] * err.count("\n")
         return status, json.loads(out)
@@ -60,7 +60,7 @@ class Shell:
             await engines.dispose()
 
     async def hear(self, *events: ProviderEvent) -> None:
-        """A second after one another."""
+        """Apply these events, a second apart."""
         async with self.storage() as storage:
             for event in events:
                 self.clock.advance(timedelta(seconds=1))
@@ -90,5 +90,5 @@ def came(
 
 
 def columns(out: str) -> Sequence[list[str]]:
-    """A table's lines, without the one that says what is what."""
+    """Split a table into columns, without its header."""
     return [line.split() for line in out.splitlines()[1:]]

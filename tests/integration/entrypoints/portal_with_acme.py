@@ -1,4 +1,4 @@
-"""The real command, connected to Acme in place of its own providers, at a time that a file tells.
+"""The real command, connected to Acme instead of its own providers, on a clock that a file sets.
 
 `ACME_VERSION=2` is the build that knows Acme's second version, in which a plan has its price in a field of its own.
 """
@@ -41,7 +41,7 @@ WEBHOOK_SECRET = "acme_secret_of_two_builds"
 
 @dataclass(frozen=True)
 class FileClock:
-    """Shows what somebody wrote down, and stands still until they write again."""
+    """Returns the time that a file contains."""
 
     file: Path
 
@@ -50,7 +50,7 @@ class FileClock:
 
 
 class SecondVersion(Decoder):
-    """Reads both versions."""
+    """Decodes both versions."""
 
     def _reading(self, envelope: Envelope) -> Heard | Ignored:
         if envelope.kind == "agreement.changed":

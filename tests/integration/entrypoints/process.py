@@ -1,4 +1,4 @@
-"""The real command as a process of its own, started as an operator starts it and ended with the test."""
+"""The real command as a process, started as an operator starts it and ended with the test."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECONDS = 30.0
 
 
 def documented_checks() -> set[str]:
-    """What the operator's handbook explains of what doctor looks at."""
+    """Return the checks of doctor that the operator's handbook explains."""
     return set(re.findall(r"^\| `(\w+)` \| ", _HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
 
 

@@ -1,4 +1,4 @@
-"""Attacks on connections to the real command, as they were found."""
+"""Attacks on connections to the real command, reproduced as they were found."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ GET = b"GET /schema/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 async def sent_until_closed(port: int, begin: bytes, piece: bytes, most: int) -> int:
-    """How many bytes the service took before it ended the connection."""
+    """Count the bytes that the service accepts before it closes the connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     taken = 0
     with suppress(ConnectionError):
@@ -73,7 +73,7 @@ async def errors_of(process: Any) -> list[Any]:
     return [line for line in lines if line["level"] not in ("info", "warning")]
 
 
-async def test_nothing_a_client_sends_or_leaves_unread_is_kept_without_end(tmp_path: Path) -> None:
+async def test_unread_and_endless_data_is_bounded(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"API_KEYS={KEY}\n")
     port = free_port()
     async with serving(tmp_path, port) as (process, client):
@@ -88,7 +88,7 @@ async def test_nothing_a_client_sends_or_leaves_unread_is_kept_without_end(tmp_p
         assert await errors_of(process) == []
 
 
-async def test_silent_connections_do_not_keep_monitoring_from_its_port(tmp_path: Path) -> None:
+async def test_silent_connections_do_not_block_the_metrics_port(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"API_KEYS={KEY}\n")
     beside = free_port()
     async with serving(tmp_path, free_port(), METRICS_PORT=str(beside)):
@@ -104,7 +104,7 @@ async def test_silent_connections_do_not_keep_monitoring_from_its_port(tmp_path:
 
 
 @pytest.mark.parametrize("provider", ["stripe", "lemonsqueezy"])
-async def test_a_body_without_a_signature_is_not_waited_for(tmp_path: Path, provider: str) -> None:
+async def test_unsigned_body_is_not_waited_for(tmp_path: Path, provider: str) -> None:
     port = free_port()
     async with serving(tmp_path, port, **SETTINGS):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -1,4 +1,4 @@
-"""What a client may do with a connection before there is a request."""
+"""Limits on a connection before it has sent a request."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from integration.entrypoints.client_connection import (
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"G", REQUEST])
-async def test_a_connection_without_a_request_is_closed(begun: bytes) -> None:
+async def test_connection_without_a_request_is_closed(begun: bytes) -> None:
     async with connected(Hasty) as (reader, writer):
         writer.write(begun)
         assert await reader.read() == b""
 
 
-async def test_a_second_request_must_come_as_a_whole_too() -> None:
+async def test_second_request_also_has_a_time_limit() -> None:
     async with connected(Hasty) as (reader, writer):
         await answered(reader, writer, REQUEST + b"\r\n")
         writer.write(REQUEST)
         assert await reader.read() == b""
 
 
-async def test_a_body_that_nobody_waits_for_holds_no_connection() -> None:
+async def test_unread_body_does_not_hold_the_connection() -> None:
     async with connected(Hasty) as (reader, writer):
         await answered(reader, writer, REQUEST + b"Content-Length: 1000\r\n\r\nx")
         writer.write(b"x")
         assert await reader.read() == b""
 
 
-async def test_a_head_that_grows_without_end_is_refused() -> None:
+async def test_endless_head_is_refused() -> None:
     async with connected(Patient) as (reader, writer):
         writer.write((REQUEST + b"X: ").ljust(Patient.head_bytes, b"x"))
         await writer.drain()
@@ -50,20 +50,20 @@ async def test_a_head_that_grows_without_end_is_refused() -> None:
         assert all_there_is.value.partial.startswith(b"HTTP/1.1 400 ")
 
 
-async def test_requests_of_a_usual_size_follow_one_another() -> None:
+async def test_requests_of_ordinary_size_follow_one_another() -> None:
     async with connected(Patient) as (reader, writer):
         for _ in range(3):
             assert b" 200 " in await answered(reader, writer, REQUEST + b"X: " + b"x" * 32 * 1024 + b"\r\n\r\n")
 
 
-async def test_what_has_been_answered_does_not_count_again() -> None:
+async def test_answered_requests_do_not_count_towards_the_limits() -> None:
     async with connected(Patient) as (reader, writer):
         for _ in range(40):
             await answered(reader, writer, REQUEST + b"X: " + b"x" * 4096 + b"\r\n\r\n")
 
 
 class Reading:
-    """An application that answers once it has the whole body, or is told that there will be none."""
+    """An application that answers once it has the whole body or learns that none will come."""
 
     def __init__(self) -> None:
         self.begun = asyncio.Event()
@@ -80,7 +80,7 @@ class Reading:
 
 
 class Answering(Reading):
-    """One that has the whole body, and is not done with it."""
+    """An application that has the whole body but is still working."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,12 +94,12 @@ class Answering(Reading):
 
 
 def tell_to_stop(state: ServerState) -> None:
-    """As the server does with every connection."""
+    """Stop every connection, as the server does."""
     for connection in list(state.connections):
         connection.shutdown()
 
 
-async def test_half_a_body_does_not_keep_a_server_from_stopping() -> None:
+async def test_incomplete_body_does_not_prevent_shutdown() -> None:
     app, state = Reading(), ServerState()
     async with connected(Hasty, app, state) as (reader, writer):
         writer.write(REQUEST + b"Content-Length: 2\r\n\r\nx")
@@ -110,7 +110,7 @@ async def test_half_a_body_does_not_keep_a_server_from_stopping() -> None:
     assert app.heard == ["http.request", "http.disconnect"]
 
 
-async def test_a_body_that_is_on_its_way_when_the_server_stops_is_still_answered() -> None:
+async def test_body_in_transit_at_shutdown_is_still_answered() -> None:
     app, state = Reading(), ServerState()
     async with connected(Patient, app, state) as (reader, writer):
         writer.write(REQUEST + b"Content-Length: 2\r\n\r\nx")
@@ -120,7 +120,7 @@ async def test_a_body_that_is_on_its_way_when_the_server_stops_is_still_answered
         assert (await reader.read()).endswith(b"hello")
 
 
-async def test_an_answer_that_takes_its_time_is_not_cut_off() -> None:
+async def test_slow_response_is_not_cut_off_by_shutdown() -> None:
     app, state = Answering(), ServerState()
     async with connected(Hasty, app, state) as (reader, writer):
         writer.write(REQUEST + b"Content-Length: 1\r\n\r\nx")

@@ -1,4 +1,4 @@
-"""What a client may send on one connection: trailers, fields, queued requests and bodies that nobody wants."""
+"""Limits on requests of one connection: trailers, header fields, queued requests and unread bodies."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def only(state: ServerState) -> BoundedConnection:
     return connection
 
 
-async def test_trailers_are_dropped_and_are_no_headers() -> None:
+async def test_trailers_are_dropped_and_not_treated_as_headers() -> None:
     app = Whole()
     async with connected(Patient, app) as (reader, writer):
         sent = CHUNKED + b"1\r\nx\r\n" + LAST_CHUNK + b"Authorization: Bearer x\r\nA: b\r\n\r\n"
@@ -57,7 +57,7 @@ async def test_trailers_are_dropped_and_are_no_headers() -> None:
     assert [name for name, _ in app.scopes[0]["headers"]] == [b"host", b"transfer-encoding"]
 
 
-async def test_many_trailers_are_refused_and_none_is_kept() -> None:
+async def test_too_many_trailers_are_refused() -> None:
     app, state = Whole(), ServerState()
     async with connected(Patient, app, state) as (reader, writer):
         writer.write(CHUNKED + LAST_CHUNK + b"a: b\r\n" * Patient.head_fields)
@@ -69,7 +69,7 @@ async def test_many_trailers_are_refused_and_none_is_kept() -> None:
 
 
 @pytest.mark.parametrize("begun", [b"a: ", b"a: b\r\na: ", b"a"])
-async def test_a_trailer_that_grows_without_end_is_refused(begun: bytes) -> None:
+async def test_endless_trailer_is_refused(begun: bytes) -> None:
     app = Whole()
     async with connected(Patient, app) as (reader, writer):
         writer.write(CHUNKED + LAST_CHUNK)
@@ -81,13 +81,13 @@ async def test_a_trailer_that_grows_without_end_is_refused(begun: bytes) -> None
 
 
 @pytest.mark.parametrize(("fields", "status"), [(Patient.head_fields, b" 200 "), (Patient.head_fields + 1, b" 400 ")])
-async def test_a_head_has_a_limited_number_of_fields(fields: int, status: bytes) -> None:
+async def test_number_of_header_fields_is_limited(fields: int, status: bytes) -> None:
     async with connected(Patient) as (reader, writer):
         writer.write(REQUEST + b"a: b\r\n" * (fields - 1) + b"\r\n")
         assert status in await reader.readline()
 
 
-async def test_a_head_that_comes_at_once_is_limited_too() -> None:
+async def test_head_that_arrives_at_once_is_limited_too() -> None:
     state = ServerState()
     async with connected(Patient, hello, state) as (reader, writer):
         await answered(reader, writer, GET)
@@ -95,13 +95,13 @@ async def test_a_head_that_comes_at_once_is_limited_too() -> None:
         assert (await all_there_is(reader)).startswith(b"HTTP/1.1 400 ")
 
 
-async def test_a_long_body_in_small_chunks_is_not_counted_as_a_head() -> None:
+async def test_long_body_in_small_chunks_does_not_count_as_a_head() -> None:
     async with connected(Patient, Whole()) as (reader, writer):
         sent = CHUNKED + b"1\r\nx\r\n" * Patient.head_bytes + LAST_CHUNK + b"\r\n"
         assert b" 200 " in await answered(reader, writer, sent)
 
 
-async def test_a_few_requests_may_be_queued() -> None:
+async def test_few_requests_may_be_queued() -> None:
     app = Held()
     async with connected(Patient, app) as (reader, writer):
         writer.write(GET * (1 + Patient.queued_requests))
@@ -111,7 +111,7 @@ async def test_a_few_requests_may_be_queued() -> None:
             await reader.readuntil(b"hello")
 
 
-async def test_more_queued_requests_end_the_connection() -> None:
+async def test_too_many_queued_requests_close_the_connection() -> None:
     app, state = Held(), ServerState()
     async with connected(Patient, app, state) as (reader, writer):
         writer.write(GET)
@@ -126,7 +126,7 @@ async def test_more_queued_requests_end_the_connection() -> None:
     assert not connection.pipeline
 
 
-async def test_a_queued_request_has_a_limited_body() -> None:
+async def test_body_of_a_queued_request_is_limited() -> None:
     app, state = Held(), ServerState()
     async with connected(Patient, app, state) as (reader, writer):
         writer.write(GET)
@@ -136,7 +136,7 @@ async def test_a_queued_request_has_a_limited_body() -> None:
         assert await all_there_is(reader) == b""
 
 
-async def test_a_second_head_is_limited_while_the_first_request_is_worked_on() -> None:
+async def test_second_head_is_limited_while_the_first_request_is_processed() -> None:
     app = Held()
     async with connected(Patient, app) as (reader, writer):
         writer.write(GET)
@@ -145,7 +145,7 @@ async def test_a_second_head_is_limited_while_the_first_request_is_worked_on() -
         assert await all_there_is(reader) == b""
 
 
-async def test_a_second_head_must_come_in_time_while_the_first_request_is_worked_on() -> None:
+async def test_second_head_has_a_time_limit_while_the_first_request_is_processed() -> None:
     app = Held()
     async with connected(Hasty, app) as (reader, writer):
         writer.write(GET)
@@ -154,7 +154,7 @@ async def test_a_second_head_must_come_in_time_while_the_first_request_is_worked
         assert await all_there_is(reader) == b""
 
 
-async def test_a_head_that_the_server_does_not_read_yet_is_not_late() -> None:
+async def test_head_that_the_server_is_not_reading_yet_does_not_time_out() -> None:
     app = Held()
     async with connected(Hasty, app) as (reader, writer):
         writer.write(GET * 2 + REQUEST)
@@ -165,7 +165,7 @@ async def test_a_head_that_the_server_does_not_read_yet_is_not_late() -> None:
             await reader.readuntil(b"hello")
 
 
-async def test_a_head_that_waited_has_all_its_time_once_the_server_reads_on() -> None:
+async def test_head_gets_its_full_time_once_the_server_reads_again() -> None:
     class Measured(Patient):
         head_seconds = 0.5
 
@@ -181,7 +181,7 @@ async def test_a_head_that_waited_has_all_its_time_once_the_server_reads_on() ->
         await reader.readuntil(b"hello")
 
 
-async def test_a_body_that_nobody_wants_is_read_up_to_a_limit() -> None:
+async def test_unwanted_body_is_read_up_to_a_limit() -> None:
     wanted = b"Content-Length: 100000000\r\n\r\n"
     async with connected(Patient) as (reader, writer):
         assert b" 200 " in await answered(reader, writer, REQUEST.replace(b"GET", b"POST") + wanted)
@@ -189,7 +189,7 @@ async def test_a_body_that_nobody_wants_is_read_up_to_a_limit() -> None:
         assert await all_there_is(reader) == b""
 
 
-async def test_a_body_that_nobody_wants_does_not_keep_the_next_request_away() -> None:
+async def test_unwanted_body_does_not_block_the_next_request() -> None:
     size = Patient.unread_body_bytes
     async with connected(Patient) as (reader, writer):
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""A delivery that this build cannot read goes dead, blocks nobody, and is applied by the build that can."""
+"""A delivery that this build cannot decode goes dead, blocks no other, and is applied by a build that can."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONGER_THAN_ANY_WAIT = timedelta(hours=30)
 
 @dataclass(slots=True)
 class Shop:
-    """What Acme sends, and what time it is everywhere."""
+    """Acme's deliveries, on one clock for all processes."""
 
     folder: Path
     database_url: str
@@ -38,7 +38,7 @@ class Shop:
         self.passes(timedelta())
 
     def passes(self, time: timedelta) -> None:
-        """The clock is put there whole: nobody reads half of it."""
+        """Move the clock by renaming a file, so that nobody reads half of it."""
         self.now += time
         fresh = self.folder / "fresh"
         fresh.write_text(self.now.isoformat(), encoding="ascii")
@@ -93,7 +93,7 @@ async def bought(client: httpx.AsyncClient) -> dict[str, str]:
 
 
 async def dies(shop: Shop, client: httpx.AsyncClient, keys: set[str]) -> None:
-    """Time goes by until each of them was tried as often as anything is."""
+    """Let time pass until each delivery has had its maximum number of attempts."""
     for attempts in range(2, MOST_ATTEMPTS + 1):
         shop.passes(LONGER_THAN_ANY_WAIT)
         status, counted = "dead" if attempts == MOST_ATTEMPTS else "failed", dict.fromkeys(keys, attempts)
@@ -104,7 +104,7 @@ async def dies(shop: Shop, client: httpx.AsyncClient, keys: set[str]) -> None:
         assert await soon(tried, within=SECONDS), "it was not tried again"
 
 
-async def test_what_no_build_could_read_is_applied_by_one_that_can(tmp_path: Path, database_url: str) -> None:
+async def test_undecodable_deliveries_are_applied_by_a_later_build(tmp_path: Path, database_url: str) -> None:
     shop = Shop(tmp_path, database_url)
     unread = {f"acme:new-{number}" for number in range(4)}
     async with shop.served("1") as client:

@@ -1,4 +1,4 @@
-"""A service that runs empties what was sent long ago."""
+"""A running service empties old payloads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from integration.entrypoints.process import SECONDS, free_port, serving
 OPERATOR = {"authorization": "Bearer the-key-of-an-operator"}
 
 
-async def test_it_is_done_beside_everything_else(tmp_path: Path, sqlite_url: str) -> None:
+async def test_running_service_empties_old_payloads(tmp_path: Path, sqlite_url: str) -> None:
     operator = shell(tmp_path, sqlite_url)
     await operator.hear(came("old", Ignored(reason="not handled"), payload='{"e-mail": "a@b.example"}'))
     without_a_provider = {name: value for name, value in operator.settings.items() if "STRIPE" not in name}
@@ -30,7 +30,7 @@ async def test_it_is_done_beside_everything_else(tmp_path: Path, sqlite_url: str
     assert (shown["status"], shown["payload"]) == ("ignored", "")
 
 
-def test_for_how_long_is_ninety_days_unless_told_otherwise() -> None:
+def test_payloads_are_kept_for_ninety_days_by_default() -> None:
     assert read_settings({"API_KEYS": "key"}).payloads_kept.days == 90
     assert read_settings({"API_KEYS": "key", "EVENT_PAYLOAD_DAYS": "7"}).payloads_kept.days == 7
     with pytest.raises(InvalidSettings, match="EVENT_PAYLOAD_DAYS"):

@@ -1,4 +1,4 @@
-"""A worker that is killed in the middle of something loses nothing: another one takes over when the lease runs out."""
+"""A killed worker loses nothing: another one takes over when its lease expires."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WHERE datname = current_database() AND application_name = 'customer-portal' AND 
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """A Stripe that can keep whoever asks about a subscription waiting, and a clock that only goes forward."""
+    """A Stripe that can delay fetches of a subscription, and a clock that only moves forward."""
 
     folder: Path
     url: str
@@ -83,7 +83,7 @@ async def stage(tmp_path: Path, postgresql_url: DatabaseUrl) -> AsyncIterator[St
         yield stage
 
 
-async def test_in_the_middle_of_an_ask(stage: Stage) -> None:
+async def test_fetch_survives_worker_killed_mid_call(stage: Stage) -> None:
     subscription = Ref(provider=STRIPE, id="sub_AdaPro")
     async with stage.storage.begin() as uow:
         ask = Ask(kind=ObjectKind.SUBSCRIPTION, ref=subscription, due_at=stage.clock.now())
@@ -108,7 +108,7 @@ async def test_in_the_middle_of_an_ask(stage: Stage) -> None:
         await until(nothing_waits)
 
 
-async def test_in_the_middle_of_an_attempt(stage: Stage) -> None:
+async def test_delivery_survives_worker_killed_mid_attempt(stage: Stage) -> None:
     told = event("customer.subscription.updated")
     unread = ProviderEvent(
         provider=STRIPE,

@@ -1,4 +1,4 @@
-"""Two that serve and two that work on one PostgreSQL: each event is applied once, and no update is lost."""
+"""Two servers and two workers on one PostgreSQL apply each event once and lose no update."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BEGAN = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 
 def changes_at_stripe() -> Iterator[bytes]:
-    """A minute apart, the quantity one greater each time."""
+    """Yield changes a minute apart, each with a quantity one greater."""
     for number in range(SUBSCRIPTIONS):
         for change in range(CHANGES):
             told = stripe.event("customer.subscription.updated")
@@ -56,13 +56,13 @@ def changes_at_lemonsqueezy() -> Iterator[bytes]:
 
 
 def in_disorder(bodies: Sequence[bytes]) -> list[bytes]:
-    """Each several times, in an order that has nothing to do with time and is always the same."""
+    """Repeat each delivery several times, in a fixed order unrelated to time."""
     copies = [(number, body) for number in range(COPIES) for body in bodies]
     return [body for number, body in sorted(copies, key=lambda copy: sha256(b"%d " % copy[0] + copy[1]).digest())]
 
 
 def signed(body: bytes, at: datetime) -> tuple[str, Mapping[str, str]]:
-    """The door, and what shows who sends it."""
+    """Return the path and the signed headers of a delivery."""
     if b'"evt_' in body:
         return "/webhooks/stripe", {"stripe-signature": stripe.sign(body, STRIPE_SECRET, int(at.timestamp()))}
     return "/webhooks/lemonsqueezy", {"x-signature": lemonsqueezy.sign(body, STORE_SECRET)}
@@ -109,7 +109,7 @@ async def test_each_event_is_applied_once_and_no_update_is_lost(tmp_path: Path, 
 
 
 def asked(api: FakeStripe) -> Counter[str]:
-    """How often about each object; whose the key is, every process asks."""
+    """Count the fetches of each object, without those of the account, which every process makes."""
     return Counter(path for _, path, _ in api.calls if path != "/v1/account")
 
 

@@ -1,4 +1,4 @@
-"""What operators do from a shell, on the database that the service works on."""
+"""Operators' commands on the database of a running service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def operator(tmp_path: Path, sqlite_url: str) -> Shell:
 
 
 async def some_events(operator: Shell) -> None:
-    """One that this version can read though it could not be read once, one that nobody can, and two of no concern."""
+    """Store an event that has become decodable, one that has not, and two irrelevant ones."""
     await operator.hear(
         came("early", Ignored(reason="not handled")),
         came(ID, Unreadable(error="too new"), type_=UPDATED, payload=event_bytes(UPDATED).decode()),
@@ -36,7 +36,7 @@ async def some_events(operator: Shell) -> None:
     )
 
 
-async def test_events_are_listed_for_a_person_and_for_a_program(operator: Shell) -> None:
+async def test_events_are_listed_as_a_table_and_as_json(operator: Shell) -> None:
     await some_events(operator)
     status, out, err = await operator.runs("events", "list", "--limit", "3")
     assert (status, err) == (0, "")
@@ -51,7 +51,7 @@ async def test_events_are_listed_for_a_person_and_for_a_program(operator: Shell)
     assert (await operator.runs("events", "list", "--since", "1d"))[1] == "No such events.\n"
 
 
-async def test_one_event_is_shown_whole_and_gives_a_terminal_no_orders(operator: Shell) -> None:
+async def test_event_is_shown_completely_with_control_characters_replaced(operator: Shell) -> None:
     await some_events(operator)
     status, out, _ = await operator.runs("events", "show", "stripe:broken")
     assert status == 0
@@ -62,7 +62,7 @@ async def test_one_event_is_shown_whole_and_gives_a_terminal_no_orders(operator:
     assert (status, out, err) == (1, "", "customer-portal: no event stripe:nobody is kept\n")
 
 
-async def test_one_event_is_replayed(operator: Shell) -> None:
+async def test_single_event_is_replayed(operator: Shell) -> None:
     await some_events(operator)
     status, told = await operator.reads("events", "replay", f"stripe:{ID}")
     assert (status, told) == (0, {"replayed": 1, "applied": 1, "ignored": 0, "failed": 0, "not_tried": 0})
@@ -73,7 +73,7 @@ async def test_one_event_is_replayed(operator: Shell) -> None:
         assert (await operator.reads("events", "replay", nothing))[0] == 1
 
 
-async def test_events_are_replayed_by_conditions_or_all_of_them(operator: Shell) -> None:
+async def test_events_are_replayed_by_filter_or_all_of_them(operator: Shell) -> None:
     await some_events(operator)
     status, told = await operator.reads("events", "replay", "--status", "failed", "--provider", "stripe")
     assert (status, told) == (1, {"replayed": 2, "applied": 1, "ignored": 0, "failed": 1, "not_tried": 0})
@@ -94,13 +94,13 @@ async def test_events_are_replayed_by_conditions_or_all_of_them(operator: Shell)
         ("unlinked", "link", "stripe:cs_1", BOB, "--kind", "checkout"),
     ],
 )
-async def test_what_makes_no_sense_is_refused_with_a_reason(operator: Shell, command: tuple[str, ...]) -> None:
+async def test_invalid_argument_is_refused_with_a_reason(operator: Shell, command: tuple[str, ...]) -> None:
     await operator.register(BOB)
     status, told = await operator.reads(*command)
     assert (status, told["status"], len(told["reasons"])) == (1, "refused", 1)
 
 
-async def test_what_belongs_to_nobody_is_listed_until_it_is_linked(operator: Shell) -> None:
+async def test_unlinked_accounts_are_listed_until_they_are_linked(operator: Shell) -> None:
     guests = told_payment("cs_1", kind=ObjectKind.CHECKOUT, account=None, provider=STRIPE)
     account = told_account(ref=ref("cus_1", STRIPE))
     lost = claim(BOB, subject="sub_1", account="cus_2", provider=STRIPE)
@@ -123,7 +123,7 @@ async def test_what_belongs_to_nobody_is_listed_until_it_is_linked(operator: She
         assert (status, told["status"]) == (1, "refused")
 
 
-async def test_what_was_noticed_is_listed(operator: Shell) -> None:
+async def test_anomalies_are_listed(operator: Shell) -> None:
     assert (await operator.runs("anomalies"))[1] == "Nothing was noticed.\n"
     gone = Anomaly(anomaly=AnomalyKind.GONE, kind=ObjectKind.ORDER, ref=ref("o"), noticed_at=NOON, detail="it is gone")
     async with operator.storage() as storage, storage.begin() as uow:
@@ -133,7 +133,7 @@ async def test_what_was_noticed_is_listed(operator: Shell) -> None:
     assert (await operator.reads("anomalies"))[1]["data"][0]["detail"] == "it is gone"
 
 
-async def test_a_database_of_the_other_mode_is_left_alone(operator: Shell) -> None:
+async def test_database_of_the_other_mode_is_left_untouched(operator: Shell) -> None:
     await operator.runs("anomalies")
     live = {**operator.settings, "MODE": "live", "STRIPE_API_KEY": "sk_live_made_up"}
     status, out, err = await ended(operator.folder, "events", "replay", "--all", **live)
@@ -141,7 +141,7 @@ async def test_a_database_of_the_other_mode_is_left_alone(operator: Shell) -> No
     assert "mode" in err
 
 
-async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
+async def test_customer_is_exported_and_then_erased(operator: Shell) -> None:
     await operator.register(ADA, BOB)
     payload = '{"customer": "account", "user_id": "ada"}'
     purchase = told_payment(provider=STRIPE)
@@ -173,7 +173,7 @@ async def test_a_customer_is_exported_and_then_erased(operator: Shell) -> None:
             assert "customer" in out + err
 
 
-async def test_erasing_says_which_events_could_not_be_judged(operator: Shell) -> None:
+async def test_erasure_lists_the_events_it_could_not_judge(operator: Shell) -> None:
     await operator.register(ADA)
     cut = '{"email": "ada@example.com", "broken'
     unowned = '{"data": {"object": {"object": "invoice", "customer_email": "ada@example.com"}}}'
@@ -187,7 +187,7 @@ async def test_erasing_says_which_events_could_not_be_judged(operator: Shell) ->
     assert "Nothing tells" not in out
 
 
-async def test_erasing_says_when_nothing_tells_who_they_were(operator: Shell) -> None:
+async def test_erasure_reports_missing_identifying_data(operator: Shell) -> None:
     await operator.register(ADA, BOB)
     await operator.hear(came("theirs", Ignored(reason="not handled"), payload='{"email": "ada@example.com"}'))
     status, out, _ = await operator.runs("customers", "erase", ADA, "--search-all")
@@ -201,7 +201,7 @@ async def test_erasing_says_when_nothing_tells_who_they_were(operator: Shell) ->
     assert (shown["status"], shown["payload"]) == ("ignored", "")
 
 
-async def test_what_was_emptied_cannot_be_replayed(operator: Shell) -> None:
+async def test_event_without_a_payload_cannot_be_replayed(operator: Shell) -> None:
     await operator.hear(came("empty", Ignored(reason="not handled"), payload=""))
     status, told = await operator.reads("events", "replay", "stripe:empty")
     assert (status, told["reasons"]) == (1, ["what was sent as stripe:empty is not kept any more"])

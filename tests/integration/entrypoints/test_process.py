@@ -28,7 +28,7 @@ async def answer_to_a_head_of(size: int, port: int) -> bytes:
     return answer
 
 
-async def test_it_serves_on_a_file_until_it_is_told_to_stop(tmp_path: Path) -> None:
+async def test_service_runs_on_a_file_until_it_is_stopped(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"API_KEYS='{KEY}'  # of the host\n")
     port = free_port()
     async with serving(tmp_path, port) as (process, client):
@@ -56,7 +56,7 @@ async def test_it_serves_on_a_file_until_it_is_told_to_stop(tmp_path: Path) -> N
     assert "ada" not in err.decode()
 
 
-async def test_settings_that_make_no_sense_are_all_named(tmp_path: Path) -> None:
+async def test_all_invalid_settings_are_named(tmp_path: Path) -> None:
     status, out, err = await ended(tmp_path, "serve", MODE="x", STRIPE_API_KEY="sk_test_secret")
     assert (status, out) == (2, "")
     named = [line.split(": ")[1] for line in err.splitlines()]
@@ -64,7 +64,7 @@ async def test_settings_that_make_no_sense_are_all_named(tmp_path: Path) -> None
     assert "sk_test_secret" not in err
 
 
-async def test_a_database_of_another_mode_ends_it(tmp_path: Path) -> None:
+async def test_database_of_another_mode_stops_the_service(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"API_KEYS={KEY}\nMODE=test\n")
     async with serving(tmp_path, free_port()):
         pass
@@ -73,7 +73,7 @@ async def test_a_database_of_another_mode_ends_it(tmp_path: Path) -> None:
     assert "this database belongs to mode test" in err.splitlines()[-1]
 
 
-async def test_migrating_needs_the_database_alone_and_says_what_came_of_it(tmp_path: Path) -> None:
+async def test_migrate_needs_only_the_database_and_reports_the_result(tmp_path: Path) -> None:
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db"}
     assert await ended(tmp_path, "migrate", **settings) == (0, "The database is up to date.\n", "")
     status, out, _ = await ended(tmp_path, "migrate", "--json", **settings)
@@ -81,7 +81,7 @@ async def test_migrating_needs_the_database_alone_and_says_what_came_of_it(tmp_p
     assert (tmp_path / "new.db").exists()
 
 
-async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(tmp_path: Path) -> None:
+async def test_doctor_reports_missing_settings_and_install_needs_a_public_url(tmp_path: Path) -> None:
     status, out, _ = await ended(tmp_path, "doctor", "--json", API_KEYS=KEY)
     told = json.loads(out)
     problems = {each["check"] for each in told["findings"] if each["outcome"] == "problem"}
@@ -95,9 +95,7 @@ async def test_the_doctor_says_what_is_missing_and_installing_needs_an_address(t
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate"])
-async def test_a_database_that_cannot_be_reached_ends_it_without_repeating_the_address(
-    tmp_path: Path, command: str
-) -> None:
+async def test_unreachable_database_stops_the_command_without_showing_its_url(tmp_path: Path, command: str) -> None:
     url = f"postgresql://portal:{PASSWORD}@127.0.0.1:9/portal"
     status, _, err = await ended(tmp_path, command, API_KEYS=KEY, DATABASE_URL=url)
     assert status == 3

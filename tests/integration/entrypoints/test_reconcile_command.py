@@ -31,7 +31,7 @@ def settings(tmp_path: Path, sqlite_url: str) -> dict[str, str]:
     return {**KEYS, "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.db'}"}
 
 
-async def test_from_nothing_to_equal_and_drift_is_told_before_it_is_mended(
+async def test_reconcile_fills_an_empty_mirror_and_reports_drift_before_repairing_it(
     tmp_path: Path, settings: dict[str, str]
 ) -> None:
     async with served(EVERY_VENDOR) as sandbox:
@@ -61,14 +61,14 @@ async def test_from_nothing_to_equal_and_drift_is_told_before_it_is_mended(
         assert (status, out.splitlines()[-1]) == (0, "The mirror is what the providers say.")
 
 
-async def test_who_is_not_connected_is_refused(tmp_path: Path, settings: dict[str, str]) -> None:
+async def test_disconnected_provider_is_refused(tmp_path: Path, settings: dict[str, str]) -> None:
     status, out, err = await ended(tmp_path, "reconcile", "--provider", "acme", **settings)
     assert (status, out) == (1, "")
     assert "no provider is connected here under the name acme" in err
 
 
 def nothing(told: dict[str, Any]) -> dict[str, Any]:
-    """The same seen, and nothing that differs."""
+    """Expect the same objects and no drift."""
     of_each = [
         {**each, "differences": [], "kinds": [{**counts, "new": 0, "differing": 0} for counts in each["kinds"]]}
         for each in told["providers"]

@@ -1,4 +1,4 @@
-"""The whole service put together, without its server: on a real file, with nobody at the other end."""
+"""The assembled service without its server, on a real file and without providers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def never() -> None:
 
 
 def misfits(thing: Any) -> list[str]:
-    """The fields of a dataclass whose values are not of the class they are declared as, at any depth of ours."""
+    """Find the fields of our dataclasses, at any depth, whose values are not of the declared type."""
     found = []
     for name, declared in get_type_hints(type(thing)).items():
         value = getattr(thing, name)
@@ -59,7 +59,7 @@ def misfits(thing: Any) -> list[str]:
     return found
 
 
-async def test_everything_is_of_the_type_it_is_declared_as(tmp_path: Path) -> None:
+async def test_every_dependency_has_its_declared_type(tmp_path: Path) -> None:
     async with running(settings(tmp_path, **STRIPE), stop=never) as portal:
         assert isinstance(portal, Running)
         assert isinstance(portal.tokens, BrowserTokens)
@@ -69,7 +69,7 @@ async def test_everything_is_of_the_type_it_is_declared_as(tmp_path: Path) -> No
         assert list(portal.use_cases.ask_provider.providers) == ["stripe"]
 
 
-async def test_another_clock_than_the_machines_is_everybodys(tmp_path: Path) -> None:
+async def test_replaced_clock_is_used_everywhere(tmp_path: Path) -> None:
     clock = FakeClock(NOON)
     async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
         assert portal.clock is clock
@@ -77,7 +77,7 @@ async def test_another_clock_than_the_machines_is_everybodys(tmp_path: Path) -> 
         assert portal.use_cases.receive_webhook.clock is clock
 
 
-async def test_shared_limits_follow_a_clock_that_replaces_the_machines(tmp_path: Path) -> None:
+async def test_shared_limits_use_the_replaced_clock(tmp_path: Path) -> None:
     clock, hourly = FakeClock(NOON), CustomerLimit(name="portal_sessions", most=1, window=timedelta(hours=1))
     async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
         waits = [await portal.limits.admit(hourly, ADA) for _ in range(2)]
@@ -86,13 +86,13 @@ async def test_shared_limits_follow_a_clock_that_replaces_the_machines(tmp_path:
     assert waits == [timedelta(), timedelta(hours=1), timedelta()]
 
 
-def test_a_misfit_would_be_found(tmp_path: Path) -> None:
+def test_mismatched_dependency_is_detected(tmp_path: Path) -> None:
     container = Container(settings=settings(tmp_path, **STRIPE))
     clock: Any = container.clock()
     assert misfits(dataclasses.replace(container.use_cases(), show_customer=clock)) != []
 
 
-async def test_it_serves_from_a_new_file_at_once(tmp_path: Path) -> None:
+async def test_service_starts_from_a_new_file(tmp_path: Path) -> None:
     chosen = settings(tmp_path, **STRIPE)
     async with running(chosen, stop=never) as portal:
         app = create_app(
@@ -113,7 +113,7 @@ async def test_it_serves_from_a_new_file_at_once(tmp_path: Path) -> None:
             assert forged.status_code == 400
 
 
-async def test_a_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
+async def test_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
     async with running(settings(tmp_path, MODE="test"), stop=never):
         pass
     with pytest.raises(WrongDatabase):
@@ -121,7 +121,7 @@ async def test_a_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
             raise AssertionError("it must not be served")
 
 
-async def test_a_database_that_cannot_be_reached_is_refused_without_its_address(tmp_path: Path) -> None:
+async def test_unreachable_database_is_refused_without_its_url(tmp_path: Path) -> None:
     url = f"postgresql://portal:{secret('hunter2')}@127.0.0.1:9/portal"
     with pytest.raises(StorageUnavailable) as refused:
         async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
@@ -130,17 +130,17 @@ async def test_a_database_that_cannot_be_reached_is_refused_without_its_address(
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://[::1/portal"])
-async def test_a_database_url_that_only_looks_like_one_is_named(tmp_path: Path, url: str) -> None:
+async def test_malformed_database_url_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(InvalidSettings, match="DATABASE_URL: "):
         async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
             raise AssertionError("it must not be served")
 
 
-async def test_browsers_are_nobody_where_tokens_have_no_key(tmp_path: Path) -> None:
+async def test_browser_tokens_need_a_configured_key(tmp_path: Path) -> None:
     async with running(settings(tmp_path, JWT_SECRET=""), stop=never) as portal:
         assert portal.tokens is None
 
 
-async def test_no_provider_need_be_connected(tmp_path: Path) -> None:
+async def test_service_starts_without_any_provider(tmp_path: Path) -> None:
     async with running(settings(tmp_path), stop=never) as portal:
         assert portal.use_cases.ask_provider.providers == {}

@@ -1,4 +1,4 @@
-"""From nothing to a service that is set up at both providers, as an operator goes through it."""
+"""An operator sets up a new service at both providers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STORE_SECRET = "a secret for the store's webhook"
 
 @dataclass(kw_only=True)
 class Operator:
-    """Somebody with a shell in a folder of their own; `settings` is what they have put there so far."""
+    """An operator with a shell in a folder of their own; `settings` holds their settings so far."""
 
     folder: Path
     port: int
@@ -39,7 +39,7 @@ class Operator:
         return await ended(self.folder, *command, **self.settings)
 
     async def reads(self, *command: str) -> tuple[int | None, Any]:
-        """With `--json`, as a program does."""
+        """Run the command with `--json`."""
         status, out, err = await self.runs(*command, "--json")
         assert err == ""
         return status, json.loads(out)
@@ -64,7 +64,7 @@ async def operator(tmp_path: Path) -> AsyncIterator[Operator]:
         yield Operator(folder=tmp_path, port=port, stripe=stripe, lemonsqueezy=lemonsqueezy, settings=settings)
 
 
-async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Operator) -> None:
+async def test_new_service_is_set_up_until_everything_is_fine(operator: Operator) -> None:
     status, out, err = await operator.runs("webhooks", "install")
     assert (status, err, out.count(NEW_SECRET)) == (0, "", 1)
     assert "STRIPE_WEBHOOK_SECRETS" in out
@@ -86,7 +86,7 @@ async def test_an_operator_gets_from_nothing_to_where_all_is_fine(operator: Oper
         assert {each["check"] for each in told["findings"]} <= documented_checks()
 
 
-async def test_an_operator_who_prefers_thin_events_gets_to_where_all_is_fine(operator: Operator) -> None:
+async def test_service_with_thin_events_is_set_up_until_everything_is_fine(operator: Operator) -> None:
     status, told = await operator.reads("webhooks", "install", "--thin")
     by_name = {each["provider"]: each for each in told["webhooks"]}
     assert (status, by_name["stripe"]["change"], by_name["stripe"]["secret"]) == (0, "created", THIN_SECRET)
@@ -100,7 +100,7 @@ async def test_an_operator_who_prefers_thin_events_gets_to_where_all_is_fine(ope
     assert (status, THIN_SECRET in out) == (0, False)
 
 
-async def test_a_provider_that_cannot_be_asked_is_told_from_a_problem(operator: Operator) -> None:
+async def test_unreachable_provider_is_distinguished_from_a_problem(operator: Operator) -> None:
     await operator.runs("webhooks", "install")
     operator.settings["STRIPE_WEBHOOK_SECRETS"] = NEW_SECRET
     async with serving(operator.folder, operator.port, **operator.settings):
@@ -110,7 +110,7 @@ async def test_a_provider_that_cannot_be_asked_is_told_from_a_problem(operator: 
     assert (status, told["status"], outcomes) == (4, "unknown", {("lemonsqueezy", "unknown")})
 
 
-async def test_installing_again_changes_nothing_and_tells_no_secret(operator: Operator) -> None:
+async def test_repeated_installation_changes_nothing_and_shows_no_secret(operator: Operator) -> None:
     status, told = await operator.reads("webhooks", "install")
     first = {each["provider"]: each for each in told["webhooks"]}
     assert (status, told["status"]) == (0, "fine")
@@ -130,7 +130,7 @@ async def test_installing_again_changes_nothing_and_tells_no_secret(operator: Op
     assert (operator.stripe.objects, operator.lemonsqueezy.objects) == held
 
 
-async def test_a_service_that_runs_with_other_secrets_is_found_out(operator: Operator) -> None:
+async def test_running_service_with_other_secrets_is_detected(operator: Operator) -> None:
     await operator.runs("webhooks", "install")
     running = {**operator.settings, "STRIPE_WEBHOOK_SECRETS": OLD_SECRET}
     operator.settings["STRIPE_WEBHOOK_SECRETS"] = f"{OLD_SECRET},{NEW_SECRET}"
@@ -140,7 +140,7 @@ async def test_a_service_that_runs_with_other_secrets_is_found_out(operator: Ope
     assert (status, wrong) == (1, [("stripe", "the running service refuses webhook secret 2 of 2")])
 
 
-async def test_where_one_provider_refuses_its_key_the_other_is_still_installed(operator: Operator) -> None:
+async def test_refused_key_of_one_provider_does_not_prevent_installation_at_the_other(operator: Operator) -> None:
     operator.settings["STRIPE_API_KEY"] = "sk_test_of_somebody_else"
     status, out, err = await operator.runs("webhooks", "install")
     assert (status, err) == (1, "")

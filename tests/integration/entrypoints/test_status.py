@@ -1,4 +1,4 @@
-"""Whether billing is healthy, asked from a shell and over a port of its own."""
+"""Health of the installation, by command and on a separate port."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ async def operator(tmp_path: Path, sqlite_url: str) -> Shell:
     return shell(tmp_path, sqlite_url)
 
 
-async def test_it_ends_with_1_and_names_what_is_not_well(operator: Shell) -> None:
+async def test_status_exits_with_1_and_names_the_problems(operator: Shell) -> None:
     await operator.hear(came("old", Unreadable(error="unknown")))
     status, out, err = await operator.runs("status")
     assert (status, err) == (1, "")
@@ -32,13 +32,13 @@ async def test_it_ends_with_1_and_names_what_is_not_well(operator: Shell) -> Non
     assert {reading["sign"] for reading in told["readings"] if not reading["fine"]} == {"oldest_unapplied_seconds"}
 
 
-async def test_an_empty_installation_is_healthy(operator: Shell) -> None:
+async def test_empty_installation_is_healthy(operator: Shell) -> None:
     status, out, _ = await operator.runs("status")
     assert (status, out.splitlines()[-1]) == (0, "Billing is healthy.")
     assert "PROBLEM" not in out
 
 
-async def test_metrics_are_served_on_a_port_of_their_own(tmp_path: Path) -> None:
+async def test_metrics_are_served_on_a_separate_port(tmp_path: Path) -> None:
     port, beside = free_port(), free_port()
     settings = {"API_KEYS": "the-key-of-the-host", "METRICS_PORT": str(beside)}
     async with serving(tmp_path, port, **settings) as (process, client):

@@ -32,7 +32,7 @@ LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, fastest_loop()]
 
 
 class Sending:
-    """An application that answers with so many bytes."""
+    """An application that answers with this many bytes."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -46,7 +46,7 @@ class Sending:
 
 
 class Watched(Hasty):
-    """Says when it is gone."""
+    """Signals the end of its connection."""
 
     send_buffer_bytes = SMALL_BUFFER
     gone: asyncio.Event
@@ -59,7 +59,7 @@ class Watched(Hasty):
 @LOOPS
 @pytest.mark.parametrize("size", [40_000, 2_000_000], ids=["within the buffer", "beyond the buffer"])
 @pytest.mark.parametrize("closing", [b"", b"Connection: close\r\n"], ids=["kept alive", "closed"])
-def test_a_client_that_does_not_read_is_dropped(
+def test_client_that_does_not_read_is_disconnected(
     loop: Callable[[], asyncio.AbstractEventLoop], size: int, closing: bytes
 ) -> None:
     state = ServerState()
@@ -76,7 +76,7 @@ def test_a_client_that_does_not_read_is_dropped(
     assert not state.connections
 
 
-async def test_queued_requests_do_not_pile_up_responses_that_nobody_reads() -> None:
+async def test_queued_requests_do_not_accumulate_unread_responses() -> None:
     app, state = Sending(100_000), ServerState()
     Watched.gone = asyncio.Event()
     async with connected(Watched, app, state, receive_buffer=SMALL_BUFFER) as (_, writer):
@@ -86,7 +86,7 @@ async def test_queued_requests_do_not_pile_up_responses_that_nobody_reads() -> N
     assert app.answered <= 2
 
 
-async def test_a_client_that_reads_gets_everything() -> None:
+async def test_client_that_reads_gets_the_whole_response() -> None:
     class Small(Patient):
         send_buffer_bytes = SMALL_BUFFER
 
@@ -96,7 +96,7 @@ async def test_a_client_that_reads_gets_everything() -> None:
         await reader.readexactly(2_000_000)
 
 
-async def test_a_client_that_has_read_everything_may_be_idle() -> None:
+async def test_client_that_has_read_everything_may_be_idle() -> None:
     async with connected(Hasty) as (reader, writer):
         await answered(reader, writer, GET)
         waited = asyncio.Event()
@@ -105,7 +105,7 @@ async def test_a_client_that_has_read_everything_may_be_idle() -> None:
         await answered(reader, writer, GET)
 
 
-async def test_the_system_buffers_little_for_each_connection() -> None:
+async def test_send_buffer_of_each_connection_is_small() -> None:
     state = ServerState()
     async with connected(Patient, hello, state) as (reader, writer):
         await answered(reader, writer, GET)
@@ -115,7 +115,7 @@ async def test_the_system_buffers_little_for_each_connection() -> None:
 
 
 def reset(client: socket.socket) -> None:
-    """Ends the connection by a reset, as a client does that crashes."""
+    """End the connection by a reset, like a client that crashes."""
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     client.close()
 
@@ -123,7 +123,7 @@ def reset(client: socket.socket) -> None:
 @LOOPS
 @pytest.mark.parametrize("requests", [1, 2, 1 + Patient.queued_requests])
 @pytest.mark.parametrize("when", ["response unread", "response not begun"])
-def test_a_reset_is_no_error_in_the_log(
+def test_reset_is_not_logged_as_an_error(
     loop: Callable[[], asyncio.AbstractEventLoop], requests: int, when: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     state = ServerState()
@@ -157,7 +157,7 @@ def test_a_reset_is_no_error_in_the_log(
 
 
 @LOOPS
-def test_a_connection_that_ends_while_requests_are_queued_is_no_error_in_the_log(
+def test_connection_closed_with_queued_requests_is_not_logged_as_an_error(
     loop: Callable[[], asyncio.AbstractEventLoop], caplog: pytest.LogCaptureFixture
 ) -> None:
     state = ServerState()

@@ -1,4 +1,4 @@
-"""`customer-portal worker` works, beside `serve --without-worker`, until it is told to stop."""
+"""`customer-portal worker` runs beside `serve --without-worker` until it is stopped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETTINGS = {"API_KEYS": "the-key-of-the-host", "MODE": "test"}
 ON_A_FILE = {**SETTINGS, "DATABASE_URL": "sqlite:///portal.db"}
 
 
-async def test_it_ends_when_it_is_told_to_and_says_how_it_is_meanwhile(
+async def test_worker_stops_when_told_to_and_reports_its_health_meanwhile(
     tmp_path: Path, postgresql_url: DatabaseUrl
 ) -> None:
     port = free_port()
@@ -34,7 +34,7 @@ async def test_it_ends_when_it_is_told_to_and_says_how_it_is_meanwhile(
     assert await rows(postgresql_url, "SELECT id FROM procrastinate_workers") == []
 
 
-async def test_a_server_without_it_serves_and_works_nothing_off(tmp_path: Path, postgresql_url: DatabaseUrl) -> None:
+async def test_server_without_a_worker_processes_no_jobs(tmp_path: Path, postgresql_url: DatabaseUrl) -> None:
     settings = {**SETTINGS, "DATABASE_URL": postgresql_url}
     async with serving(tmp_path, free_port(), "--without-worker", **settings) as (_, client):
         assert (await client.get("/health/ready")).status_code == 200
@@ -51,12 +51,12 @@ async def test_a_server_without_it_serves_and_works_nothing_off(tmp_path: Path, 
         ),
     ],
 )
-async def test_on_a_file_there_is_none(tmp_path: Path, command: tuple[str, ...], says: str) -> None:
+async def test_sqlite_file_has_no_separate_worker(tmp_path: Path, command: tuple[str, ...], says: str) -> None:
     assert await ended(tmp_path, *command, **ON_A_FILE) == (1, "", f"customer-portal: {says}\n")
 
 
 @pytest.mark.parametrize("command", ["worker", "serve"])
-async def test_without_the_tables_of_the_engine_it_says_what_to_do(
+async def test_missing_job_tables_are_reported_with_a_remedy(
     tmp_path: Path, postgresql_url: DatabaseUrl, command: str
 ) -> None:
     settings = {**SETTINGS, "DATABASE_URL": postgresql_url}
@@ -67,13 +67,13 @@ async def test_without_the_tables_of_the_engine_it_says_what_to_do(
     assert err.splitlines()[-1].endswith("run `customer-portal migrate`")
     assert (await ended(tmp_path, "migrate", **settings))[0] == 0
     async with worker(tmp_path, None, **settings):
-        """It begins now."""
+        """The worker starts."""
 
 
-async def test_a_database_of_another_mode_ends_it(tmp_path: Path, postgresql_url: DatabaseUrl) -> None:
+async def test_database_of_another_mode_stops_the_worker(tmp_path: Path, postgresql_url: DatabaseUrl) -> None:
     settings = {**SETTINGS, "DATABASE_URL": postgresql_url}
     async with worker(tmp_path, None, **settings):
-        """It begins, and the database remembers the mode."""
+        """The worker starts, and the mode is stored in the database."""
     status, _, err = await ended(tmp_path, "worker", **{**settings, "MODE": "live"})
     assert status == 3
     assert "this database belongs to mode test" in err.splitlines()[-1]

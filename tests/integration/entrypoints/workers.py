@@ -1,4 +1,4 @@
-"""Workers as processes of their own, on a PostgreSQL that the test looks into."""
+"""Workers as separate processes, on a PostgreSQL that the test inspects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TESTS = Path(__file__).parents[2]
 
 @dataclass(kw_only=True)
 class Worker:
-    """`said`: what it has logged so far."""
+    """A worker process; `said` holds its log so far."""
 
     process: asyncio.subprocess.Process
     said: list[dict[str, Any]] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Worker:
 
 @asynccontextmanager
 async def worker(folder: Path, clock: MovedClock | None, **settings: str) -> AsyncIterator[Worker]:
-    """One that works. `clock`: another one than the machine's, if any."""
+    """Run a worker, on another clock than the machine's if `clock` is given."""
     program = ["entrypoints.cli", "worker"]
     if clock is not None:
         program = ["integration.entrypoints.on_a_clock", str(clock.file)]
