@@ -1,4 +1,4 @@
-"""Any items, prices and discounts that can be kept, as hypothesis strategies."""
+"""Hypothesis strategies for any storable items, prices and discounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anything that can be kept, as hypothesis strategies."""
+"""Hypothesis strategies for any storable values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements that reach the database."""
+"""Recording of statements that reach the database."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from adapters.persistence.storage import SqlStorage
 
 @contextmanager
 def statements(storage: SqlStorage) -> Iterator[list[tuple[str, Any]]]:
-    """Every statement of the block with its parameters; beginning and ending a transaction are none."""
+    """Record every statement of the block with its parameters, except the beginning and end of transactions."""
     seen: list[tuple[str, Any]] = []
 
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         if not statement.startswith("BEGIN"):
             seen.append((statement, parameters))
 
-    # Where both share their connections, what is heard of the one is heard of the other.
+    # If both share their connections, statements of one are seen at the other.
     engines = {id(e.pool): e.sync_engine for e in (storage.engines.reading, storage.engines.writing)}.values()
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)

@@ -1,4 +1,4 @@
-"""How PostgreSQL goes about a statement."""
+"""Query plans of PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psycopg
 
 
 def scanned_whole(connection: psycopg.Connection[Any], statement: str, parameters: Any) -> set[str]:
-    """The tables that the plan of a statement reads from end to end."""
+    """Return the tables that a statement's plan reads from end to end."""
     [(plan,)] = connection.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters).fetchall()
     nodes = _nodes((plan if isinstance(plan, list) else json.loads(plan))[0]["Plan"])
     return {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}

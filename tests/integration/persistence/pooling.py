@@ -1,6 +1,6 @@
 """A pooler in front of PostgreSQL that refuses what pgbouncer in transaction mode refuses or would leak.
 
-It passes on what is sent, and looks at the messages of the client (PostgreSQL documentation, "Message Formats").
+It forwards all data and inspects the client's messages (PostgreSQL documentation, "Message Formats").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OF_A_TRANSACTION = (b"SET LOCAL ", b"SET TRANSACTION ", b"SET CONSTRAINTS ")
 
 @dataclass(slots=True)
 class Pooler:
-    """`leaks`: what a client has left behind in a connection that the next client would get."""
+    """The pooler; `leaks` lists what clients left in a connection for the next client."""
 
     host: str
     port: int

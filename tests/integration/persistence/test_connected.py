@@ -1,4 +1,4 @@
-"""However much somebody has bought, it is found."""
+"""Purchases of customers with very many of them are found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def url(request: pytest.FixtureRequest) -> str:
     return found
 
 
-async def test_thousands_of_purchases_of_one_account_are_found(url: str) -> None:
+async def test_thousands_of_purchases_in_one_account_are_found(url: str) -> None:
     engines = make_engines(url)
     bought = [told_payment(f"order_{number}") for number in range(MANY)]
     for begin in range(0, MANY, 1_000):

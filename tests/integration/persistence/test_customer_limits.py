@@ -38,7 +38,7 @@ async def rows(engines: Engines) -> int:
     return found
 
 
-async def test_processes_count_a_customers_requests_together(database_url: str) -> None:
+async def test_processes_share_the_count_of_a_customers_requests(database_url: str) -> None:
     clock = FakeClock(NOON)
     async with AsyncExitStack() as closing:
         processes = []
@@ -50,7 +50,7 @@ async def test_processes_count_a_customers_requests_together(database_url: str) 
     assert waits == [timedelta()] * 4 + [MINUTE] * 2
 
 
-async def test_a_request_costs_one_statement(engines: Engines) -> None:
+async def test_request_costs_one_statement(engines: Engines) -> None:
     statements: list[str] = []
     limits = SqlCustomerLimits(engines, FakeClock(NOON))
     await limits.admit(LIMIT, ADA)
@@ -60,7 +60,7 @@ async def test_a_request_costs_one_statement(engines: Engines) -> None:
     assert len([each for each in statements if not each.startswith("BEGIN")]) == 3
 
 
-async def test_customers_who_have_not_come_for_a_while_are_forgotten(engines: Engines) -> None:
+async def test_inactive_customers_are_deleted(engines: Engines) -> None:
     clock = FakeClock(NOON)
     limits = SqlCustomerLimits(engines, clock)
     for minute in range(6):
@@ -73,7 +73,7 @@ async def test_customers_who_have_not_come_for_a_while_are_forgotten(engines: En
     assert await rows(engines) == 1
 
 
-async def test_a_refusal_forgets_nothing_that_still_counts(engines: Engines) -> None:
+async def test_cleanup_keeps_times_that_still_count(engines: Engines) -> None:
     clock = FakeClock(NOON)
     limits = SqlCustomerLimits(engines, clock)
     for _ in range(4):
@@ -91,7 +91,7 @@ async def test_erasing_a_customer_removes_the_times_of_their_requests(engines: E
     assert await rows(engines) == 0
 
 
-async def test_without_a_database_a_request_is_refused(sqlite_url: str) -> None:
+async def test_request_is_refused_without_a_database(sqlite_url: str) -> None:
     engines = make_engines(f"{sqlite_url}.missing")
     with pytest.raises(StorageUnavailable):
         await SqlCustomerLimits(engines, FakeClock(NOON)).admit(LIMIT, ADA)

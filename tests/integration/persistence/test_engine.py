@@ -1,4 +1,4 @@
-"""Connections are made to fail soon, to keep what they were told, and to keep their password to themselves."""
+"""Database connections fail early, keep their settings and never show their password."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PASSWORD = secret("pw-secret")
         ("sqlite+aiosqlite:////var/portal.db", "sqlite+aiosqlite:////var/portal.db"),
     ],
 )
-def test_every_spelling_of_a_database_leads_to_its_one_driver(given: str, used: str) -> None:
+def test_every_spelling_of_a_database_url_selects_its_driver(given: str, used: str) -> None:
     assert str(database_url(given)) == used
 
 
@@ -43,14 +43,14 @@ def test_every_spelling_of_a_database_leads_to_its_one_driver(given: str, used: 
         "sqlite:///:memory:",
     ],
 )
-def test_a_database_that_cannot_be_used_is_refused_without_repeating_it(given: str) -> None:
+def test_unsupported_database_url_is_refused_without_its_password(given: str) -> None:
     with pytest.raises(InvalidDatabaseUrl) as refused:
         database_url(given)
     assert PASSWORD not in str(refused.value)
     assert "://" in str(refused.value)
 
 
-async def test_the_password_shows_nowhere() -> None:
+async def test_password_is_never_shown() -> None:
     engines = make_engines(f"postgresql://ada:{PASSWORD}@127.0.0.1:1/portal")
     storage = SqlStorage(engines)
     with pytest.raises(StorageUnavailable) as failure:
@@ -61,7 +61,7 @@ async def test_the_password_shows_nowhere() -> None:
     await engines.dispose()
 
 
-async def test_what_is_read_is_read_as_of_one_moment(sql_storage: SqlStorage) -> None:
+async def test_reads_of_one_connection_see_one_snapshot(sql_storage: SqlStorage) -> None:
     count = text("SELECT count(*) FROM installation")
     async with sql_storage.engines.reading.connect() as reading:
         before = (await reading.execute(count)).scalar()
@@ -71,7 +71,7 @@ async def test_what_is_read_is_read_as_of_one_moment(sql_storage: SqlStorage) ->
         assert (await reading.execute(count)).scalar() == before == 0
 
 
-async def test_sqlite_keeps_what_was_committed_through_a_power_cut(sqlite_url: str) -> None:
+async def test_sqlite_commits_survive_a_power_failure(sqlite_url: str) -> None:
     engines = make_engines(sqlite_url)
     for engine in (engines.writing, engines.reading):
         async with engine.connect() as connection:
@@ -83,7 +83,7 @@ async def test_sqlite_keeps_what_was_committed_through_a_power_cut(sqlite_url: s
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 
 
-async def test_postgresql_never_waits_for_ever(postgresql_url: str) -> None:
+async def test_postgresql_statements_have_time_limits(postgresql_url: str) -> None:
     engines = make_engines(postgresql_url)
     for engine in (engines.writing, engines.reading):
         async with engine.connect() as connection:
@@ -100,7 +100,7 @@ LIMITS = {
 }
 
 
-async def test_as_many_units_of_work_as_there_are_connections_run_at_once(postgresql_url: str) -> None:
+async def test_units_of_work_run_concurrently_up_to_the_number_of_connections(postgresql_url: str) -> None:
     engines = make_engines(postgresql_url, connections=3)
     storage = SqlStorage(engines)
     everybody_is_in = asyncio.Barrier(3)
@@ -115,7 +115,7 @@ async def test_as_many_units_of_work_as_there_are_connections_run_at_once(postgr
     await engines.dispose()
 
 
-async def test_a_file_that_was_removed_or_replaced_takes_nothing_more(sqlite_url: str) -> None:
+async def test_removed_or_replaced_file_is_never_written_to(sqlite_url: str) -> None:
     engines = make_engines(sqlite_url)
     storage = SqlStorage(engines)
     await storage.check()

@@ -1,4 +1,4 @@
-"""What goes wrong in a database is told in the application's words, and says nothing that is nobody's business."""
+"""Database failures become the application's errors and reveal no private data."""
 
 from __future__ import annotations
 
@@ -42,24 +42,26 @@ async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
     await engines.dispose()
 
 
-async def test_a_database_without_tables_is_unavailable(tmp_path: Path) -> None:
+async def test_database_without_tables_is_unavailable(tmp_path: Path) -> None:
     engines = make_engines(f"sqlite:///{tmp_path / 'empty.db'}", create=True)
     with pytest.raises(StorageUnavailable):
         await SqlStorage(engines).facts(ADA)
     await engines.dispose()
 
 
-async def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
+async def test_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     engines = make_engines(f"sqlite:///{tmp_path / 'no such folder' / 'portal.db'}", create=True)
     with pytest.raises(StorageUnavailable):
         await register(SqlStorage(engines), ada)
     await engines.dispose()
     for thread in threading.enumerate():
         if "_connection_worker_thread" in thread.name:
-            thread.join(timeout=10)  # after a failure it ends by itself, but reports to this test's event loop first
+            thread.join(
+                timeout=10
+            )  # after a failure the thread ends by itself, but first reports to this test's event loop
 
 
-async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+async def test_file_that_is_not_a_database_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Ada, " * 200)
     engines = make_engines(f"sqlite:///{tmp_path / 'letter.txt'}")
     with pytest.raises(StorageUnavailable):
@@ -67,7 +69,7 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
     await engines.dispose()
 
 
-async def test_a_server_that_closes_its_connections_is_unavailable_once(
+async def test_server_that_closes_its_connections_is_unavailable_once(
     postgresql: SqlStorage, postgresql_url: DatabaseUrl
 ) -> None:
     await register(postgresql, ada)
@@ -81,7 +83,7 @@ async def test_a_server_that_closes_its_connections_is_unavailable_once(
     assert await postgresql.facts(ADA) is not None
 
 
-async def test_two_who_wait_for_each_other_are_told_to_begin_again(postgresql: SqlStorage) -> None:
+async def test_deadlock_is_a_write_conflict_for_one_of_the_two(postgresql: SqlStorage) -> None:
     await register(postgresql, ada)
     one, other = known(told_subscription("one")), known(told_subscription("other"))
     async with postgresql.begin() as uow:
@@ -99,7 +101,7 @@ async def test_two_who_wait_for_each_other_are_told_to_begin_again(postgresql: S
     assert [type(outcome) for outcome in outcomes if outcome is not None] == [WriteConflict]
 
 
-async def test_a_number_too_great_to_be_kept_is_refused_without_being_repeated(sql_storage: SqlStorage) -> None:
+async def test_number_that_cannot_be_stored_is_refused_without_showing_it(sql_storage: SqlStorage) -> None:
     impossible = CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), interval_count=2**70 + 4711)
     with pytest.raises(ValueNotStorable) as refused:
         async with sql_storage.begin() as uow:
@@ -107,10 +109,10 @@ async def test_a_number_too_great_to_be_kept_is_refused_without_being_repeated(s
     assert "4711" not in str(refused.value)
 
 
-async def test_a_row_that_is_refused_is_told_by_nobody(
+async def test_refused_row_is_never_shown(
     database_url: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """PostgreSQL prints the whole row, and SQLAlchemy every parameter unless it is told not to."""
+    """PostgreSQL prints the whole row, and SQLAlchemy prints every parameter unless configured not to."""
     caplog.set_level(logging.DEBUG)
     engines = make_engines(database_url)
     email, name = PRIVATE
@@ -125,14 +127,14 @@ async def test_a_row_that_is_refused_is_told_by_nobody(
     assert [each for each in PRIVATE if each in told] == []
 
 
-async def test_what_the_driver_itself_says_would_tell(postgresql_url: DatabaseUrl) -> None:
+async def test_error_of_the_driver_itself_shows_the_row(postgresql_url: DatabaseUrl) -> None:
     email, _ = PRIVATE
     with psycopg.connect(postgresql_url) as connection, pytest.raises(psycopg.errors.NotNullViolation) as refused:
         connection.execute("INSERT INTO customers (id, email) VALUES ('ada', %s)", [email])
     assert email in str(refused.value)
 
 
-async def test_no_statement_that_fails_repeats_its_parameters(database_url: str) -> None:
+async def test_failed_statement_does_not_show_its_parameters(database_url: str) -> None:
     engines = make_engines(database_url)
     for engine in (engines.writing, engines.reading):
         with pytest.raises(SQLAlchemyError) as failed:
@@ -143,13 +145,13 @@ async def test_no_statement_that_fails_repeats_its_parameters(database_url: str)
     await engines.dispose()
 
 
-async def test_a_claim_of_nobody_registered_is_refused(sql_storage: SqlStorage) -> None:
+async def test_claim_of_an_unregistered_customer_is_refused(sql_storage: SqlStorage) -> None:
     with pytest.raises(ValueNotStorable):
         async with sql_storage.begin() as uow:
             await uow.claims.add([claim()])
 
 
-async def test_a_row_that_somebody_keeps_locked_is_not_waited_for_for_ever(postgresql_url: DatabaseUrl) -> None:
+async def test_wait_for_a_locked_row_is_limited(postgresql_url: DatabaseUrl) -> None:
     engines = make_engines(postgresql_url, patience=timedelta(milliseconds=50))
     storage = SqlStorage(engines)
     async with storage.begin() as uow:
@@ -163,7 +165,7 @@ async def test_a_row_that_somebody_keeps_locked_is_not_waited_for_for_ever(postg
     await engines.dispose()
 
 
-async def test_a_file_that_somebody_keeps_locked_is_not_waited_for_for_ever(sqlite_url: str) -> None:
+async def test_wait_for_a_locked_file_is_limited(sqlite_url: str) -> None:
     engines = make_engines(sqlite_url, patience=timedelta(milliseconds=50))
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as somebody_else:
         somebody_else.execute("BEGIN IMMEDIATE")
@@ -174,7 +176,7 @@ async def test_a_file_that_somebody_keeps_locked_is_not_waited_for_for_ever(sqli
     await engines.dispose()
 
 
-async def test_whoever_gets_no_connection_is_not_kept_waiting_for_ever(database_url: str) -> None:
+async def test_wait_for_a_connection_is_limited(database_url: str) -> None:
     engines = make_engines(database_url, connections=1, patience=timedelta(milliseconds=50))
     storage = SqlStorage(engines)
     async with storage.begin() as uow:

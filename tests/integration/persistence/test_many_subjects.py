@@ -1,4 +1,4 @@
-"""A customer who has bought very often."""
+"""A customer with very many purchases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _IDS_EACH = 4
 
 
 async def test_deliveries_about_thousands_of_objects_are_found(sql_storage: SqlStorage) -> None:
-    """Each id of a purchase may be one of several kinds of object."""
+    """Each id of a purchase may belong to one of several kinds of objects."""
     bought = frozenset((kind, ref(f"id_{n}")) for n in range(_PURCHASES * _IDS_EACH) for kind in PAYMENT_KINDS)
     about = About(accounts=frozenset({ref("account")}), subjects=bought, others=frozenset())
     assert (await sql_storage.deliveries(Which(about=about), limit=10)).deliveries == ()

@@ -1,4 +1,4 @@
-"""What becomes a row comes back from it as it was."""
+"""Mapping to a row and back is lossless."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from integration.persistence import any_items, anything
 
 
 @given(anything.mirrored(anything.snapshots))
-def test_a_mirrored_object_comes_back_from_its_row(mirrored: Mirrored[Snapshot]) -> None:
+def test_mirror_record_survives_its_mapping(mirrored: Mirrored[Snapshot]) -> None:
     [kept] = [kept for kept in IN_LOCKING_ORDER if mirrored.snapshot.kind in kept.kinds]
     row = kept.to_row(mirrored)
     assert set(row) == {column.key for column in kept.table.columns}
@@ -35,43 +35,43 @@ def test_a_mirrored_object_comes_back_from_its_row(mirrored: Mirrored[Snapshot])
 
 
 @given(anything.claims)
-def test_a_claim_comes_back_from_its_row(claim: Claim) -> None:
+def test_claim_survives_its_mapping(claim: Claim) -> None:
     assert claim_mapping.from_row(claim_mapping.to_row(claim)) == claim
 
 
 @given(anything.unlinkings, any_items.moments)
-def test_an_unlinking_comes_back_from_its_row(unlinking: Unlinking, at: datetime) -> None:
+def test_unlink_survives_its_mapping(unlinking: Unlinking, at: datetime) -> None:
     assert claim_mapping.unlinking_from_row(claim_mapping.unlinking_to_row(unlinking, at)) == unlinking
 
 
 @given(anything.customers)
-def test_a_customer_comes_back_from_its_row(customer: Customer) -> None:
+def test_customer_survives_its_mapping(customer: Customer) -> None:
     assert customer_mapping.from_row(customer_mapping.to_row(customer)) == customer
 
 
 @given(anything.deliveries)
-def test_a_delivery_comes_back_from_its_row(delivery: Delivery) -> None:
+def test_delivery_survives_its_mapping(delivery: Delivery) -> None:
     assert delivery_mapping.from_row(delivery_mapping.to_row(delivery)) == delivery
 
 
 @given(anything.sessions)
-def test_a_session_comes_back_from_its_row(session: Session) -> None:
+def test_session_survives_its_mapping(session: Session) -> None:
     assert session_mapping.from_row(session_mapping.to_row(session)) == session
 
 
-def test_every_kind_of_object_that_is_mirrored_has_one_table() -> None:
+def test_every_mirrored_kind_has_one_table() -> None:
     mirrored = set(ObjectKind) - {ObjectKind.REFUND, ObjectKind.ARREARS}
     assert sorted(kind for kept in IN_LOCKING_ORDER for kind in kept.kinds) == sorted(mirrored)
 
 
-def test_nothing_can_refer_to_another_provider() -> None:
+def test_reference_to_another_provider_is_refused() -> None:
     with pytest.raises(ValueError, match="another provider"):
         subscription_mapping.to_row(known(told_subscription(account=ref("account", BETA))))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(anything.mirrored(anything.snapshots), max_size=6, unique_by=lambda m: m.snapshot.key))
-async def test_what_is_mirrored_comes_back_from_the_database_as_it_was(
+async def test_mirror_record_survives_the_database(
     sql_storage: SqlStorage, everything: list[Mirrored[Snapshot]]
 ) -> None:
     fresh = [replace(mirrored, version=0) for mirrored in everything]
@@ -83,7 +83,7 @@ async def test_what_is_mirrored_comes_back_from_the_database_as_it_was(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(anything.customers, anything.claims)
-async def test_customers_and_claims_come_back_from_the_database_as_they_were(
+async def test_customers_and_claims_survive_the_database(
     sql_storage: SqlStorage, customer: Customer, claim: Claim
 ) -> None:
     theirs = replace(claim, customer_id=customer.id)

@@ -1,4 +1,4 @@
-"""The service works through a pooler in transaction mode, and says what to do where the pooler is not named."""
+"""The service works through a pooler in transaction mode, and reports a remedy if the URL does not name the pooler."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LIMITS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_time
 
 @dataclass
 class Pooled:
-    """`url` names the pooler; `bare_url` leads there and does not say so."""
+    """`url` names the pooler; `bare_url` leads to the pooler without naming it."""
 
     pooler: Pooler
     bare_url: str
@@ -59,7 +59,7 @@ async def pooled(postgresql_url: DatabaseUrl) -> AsyncIterator[Pooled]:
             yield pooled
 
 
-async def test_storage_and_limits_work_and_leave_nothing_behind(pooled: Pooled) -> None:
+async def test_storage_and_limits_work_and_leave_no_session_state(pooled: Pooled) -> None:
     await migrate(pooled.url)
     engines = pooled.engines(pooled.url)
     storage = SqlStorage(engines)
@@ -88,7 +88,7 @@ async def test_each_transaction_has_the_limits_of_a_direct_session(
     assert await limits(pooled.engines(pooled.url)) == await limits(pooled.engines(postgresql_url))
 
 
-async def test_the_jobs_of_the_engine_run_through_it(pooled: Pooled) -> None:
+async def test_jobs_run_through_the_pooler(pooled: Pooled) -> None:
     at_work = AtWork(url=pooled.url, looks_every=NEVER)
     pooled.closing.push_async_callback(at_work.engines.dispose)
     wanted = [ref(f"sub_{number}") for number in range(8)]
@@ -100,12 +100,12 @@ async def test_the_jobs_of_the_engine_run_through_it(pooled: Pooled) -> None:
     assert pooled.pooler.leaks == []
 
 
-async def test_a_pooler_that_is_not_named_is_refused_with_what_to_do(pooled: Pooled) -> None:
+async def test_undeclared_pooler_is_refused_with_a_remedy(pooled: Pooled) -> None:
     with pytest.raises(PoolerNotNamed) as refused:
         await SqlStorage(pooled.engines(pooled.bare_url)).check()
     assert "pooled=transaction" in refused.value.next_step
 
 
-def test_another_kind_of_pooling_is_refused() -> None:
+def test_other_pooling_modes_are_refused() -> None:
     with pytest.raises(InvalidDatabaseUrl, match="pooled=transaction"):
         make_engines("postgresql://localhost/portal?pooled=session")

@@ -1,4 +1,4 @@
-"""What is looked up is found by an index, however much is kept."""
+"""Look-ups use an index, however much is stored."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ NAMING = ("id", "key", "digest", "account_id", "alias_id", "subject_id", "custom
 
 
 def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
-    """A customer who has a subscription and has bought something besides."""
+    """Build an event about a customer with a subscription and a purchase."""
     account, order, charge = ref(f"account{name}"), f"order{name}", f"charge{name}"
     reading = Heard(
         snapshots=(
@@ -93,7 +93,7 @@ def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
 
 
 def multiply(url: DatabaseUrl) -> None:
-    """Makes many of the one customer who is there; their names end in a number."""
+    """Copy the one existing customer many times, with a number behind every name."""
     with psycopg.connect(url, autocommit=True) as connection:
         for table in (t for t in metadata.sorted_tables if t.name not in FEW):
             values = [_renamed(c.name) if c.name in NAMING else sql.Identifier(c.name) for c in table.columns]
@@ -112,7 +112,7 @@ def multiply(url: DatabaseUrl) -> None:
 
 
 async def look_through(storage: SqlStorage) -> None:
-    """What an operator looks for."""
+    """Run the look-ups of an operator."""
     for which in (
         Which(),
         Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
@@ -159,9 +159,7 @@ async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]
     await engines.dispose()
 
 
-async def test_nothing_on_the_way_of_a_webhook_or_of_a_reading_looks_through_a_whole_table(
-    full_storage: SqlStorage, postgresql_url: DatabaseUrl
-) -> None:
+async def test_webhooks_and_reads_scan_no_large_table(full_storage: SqlStorage, postgresql_url: DatabaseUrl) -> None:
     clock = FakeClock(NOON)
     with statements(full_storage) as seen:
         await full_storage.facts(CustomerId("customer_17"))

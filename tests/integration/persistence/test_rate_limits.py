@@ -1,4 +1,4 @@
-"""The time that the database takes is part of the wait."""
+"""The time that the database takes counts towards the wait."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PACE = Pace(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
 
 @dataclass(slots=True)
 class Ticking:
-    """Moves on each time that it is read."""
+    """Advances each time it is read."""
 
     moment: datetime
     by: timedelta
@@ -29,7 +29,7 @@ class Ticking:
 
 
 @pytest.mark.parametrize(("takes", "left"), [(0, 10), (1, 7), (4, 0)])
-async def test_the_wait_counts_from_the_return(database_url: str, takes: int, left: int) -> None:
+async def test_wait_counts_from_the_return(database_url: str, takes: int, left: int) -> None:
     engines = make_engines(database_url)
     try:
         limits = SqlRateLimits(engines, Ticking(NOON, takes * SECOND))

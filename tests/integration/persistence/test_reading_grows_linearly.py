@@ -1,4 +1,4 @@
-"""What a database does for a customer with twice as many things is twice as much."""
+"""The database does twice the work for a customer with twice as many objects, and no more."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHERS = 2_000
 
 
 async def steps(database: Path, shape: str, count: int, *, others: int = 0) -> int:
-    """The instructions that SQLite executes to read a customer, in thousands."""
+    """Return the instructions that SQLite executes to read a customer, in thousands."""
     engines = make_engines(f"sqlite:///{database}")
     storage = SqlStorage(engines)
     try:
@@ -61,7 +61,7 @@ def copied(migrated: Path, folder: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-async def test_twice_as_many_things_of_a_customer_take_twice_as_many_steps(
+async def test_twice_as_many_objects_take_twice_as_many_steps(
     shape: str, migrated_sqlite: Path, tmp_path: Path
 ) -> None:
     few = await steps(copied(migrated_sqlite, tmp_path, "few"), shape, FEW)
@@ -70,7 +70,7 @@ async def test_twice_as_many_things_of_a_customer_take_twice_as_many_steps(
 
 
 @pytest.mark.parametrize("shape", ["cheap_orders", "an_account_for_each", "subscriptions_with_an_order_each"])
-async def test_what_others_have_bought_takes_no_steps(shape: str, migrated_sqlite: Path, tmp_path: Path) -> None:
+async def test_purchases_of_others_take_no_steps(shape: str, migrated_sqlite: Path, tmp_path: Path) -> None:
     alone = await steps(copied(migrated_sqlite, tmp_path, "alone"), shape, 5)
     among = await steps(copied(migrated_sqlite, tmp_path, "among"), shape, 5, others=OTHERS)
     assert among / alone < MOST

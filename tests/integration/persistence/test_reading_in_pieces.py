@@ -1,4 +1,4 @@
-"""Databases take a limited number of parameters, and a customer may have any number of things."""
+"""Databases take a limited number of parameters, and a customer may have any number of objects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from growth.customers import SHAPES, keep
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-async def test_a_customer_read_in_pieces_has_the_same_things(shape: str, migrated_sqlite: Path, tmp_path: Path) -> None:
+async def test_customer_read_in_batches_has_the_same_objects(shape: str, migrated_sqlite: Path, tmp_path: Path) -> None:
     engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'portal.db')}")
     try:
         await keep(SqlStorage(engines), SHAPES[shape](10))

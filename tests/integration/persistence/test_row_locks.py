@@ -1,4 +1,4 @@
-"""Whoever loads what somebody else is about to change waits for it, and builds on it."""
+"""Loading an object that another transaction is about to change waits for it and sees its result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def hear(storage: SqlStorage, minute: int) -> None:
 
 
 async def waits(storage: SqlStorage, second: asyncio.Task[None]) -> None:
-    """Until somebody waits for a lock, or waits no more because nothing made him."""
+    """Wait until the task waits for a lock, or until it is done because no lock made it wait."""
     async with asyncio.timeout(5), storage.engines.reading.connect() as observer:
         while not second.done():
             if (await observer.execute(text(WAITING_FOR_A_LOCK))).scalar_one():
@@ -49,7 +49,7 @@ async def waits(storage: SqlStorage, second: asyncio.Task[None]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_the_second_of_two_who_hear_of_one_object_waits_and_builds_on_the_first(postgresql: SqlStorage) -> None:
+async def test_second_of_two_concurrent_updates_waits_and_builds_on_the_first(postgresql: SqlStorage) -> None:
     await mirror(postgresql, told_subscription(stamp=pushed(-60)))
     async with postgresql.begin() as first:
         await apply(first, [Heard(snapshots=(told_subscription(stamp=pushed(60)),))], NOON)

@@ -1,4 +1,4 @@
-"""What it costs to hear of a change: as many statements for many events as for one."""
+"""Statement counts: many events cost as many statements as one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MOST_OF_AN_ERASURE = 35
 
 
 def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
-    """All that the event of an ordinary renewal says."""
+    """Build an event with everything that an ordinary renewal contains."""
     account = f"account_of_{subscription}"
     reading = Heard(
         snapshots=(
@@ -57,7 +57,7 @@ def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
 
 
 def with_a_second_id(told: ProviderEvent) -> ProviderEvent:
-    """The same, by a provider that names both ids of the account."""
+    """Return the same event from a provider that names both ids of the account."""
     assert isinstance(told.reading, Heard)
     account = told.reading.claims[0].account
     assert account is not None
@@ -78,7 +78,7 @@ async def known_subscriptions(apply: ApplyProviderEvent, count: int) -> None:
     ],
     ids=["one event", "fifty subscriptions", "fifty events of one"],
 )
-async def test_a_known_subscription_is_updated_in_five_statements(
+async def test_known_subscription_is_updated_in_five_statements(
     sql_storage: SqlStorage, events: list[ProviderEvent]
 ) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
@@ -96,9 +96,7 @@ async def test_a_known_subscription_is_updated_in_five_statements(
 
 
 @pytest.mark.parametrize("count", [1, 50])
-async def test_second_ids_cost_two_statements_however_many_accounts_have_one(
-    sql_storage: SqlStorage, count: int
-) -> None:
+async def test_second_ids_cost_two_statements_for_any_number_of_accounts(sql_storage: SqlStorage, count: int) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
     await apply([with_a_second_id(update(f"created {n}", f"sub_{n}", minute=0)) for n in range(50)])
     with statements(sql_storage) as seen:
@@ -107,7 +105,7 @@ async def test_second_ids_cost_two_statements_however_many_accounts_have_one(
 
 
 @pytest.mark.parametrize("count", [1, 50])
-async def test_new_second_ids_cost_the_same_for_many_accounts_as_for_one(sql_storage: SqlStorage, count: int) -> None:
+async def test_new_second_ids_cost_the_same_for_one_and_many_accounts(sql_storage: SqlStorage, count: int) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
     await known_subscriptions(apply, 50)
     with statements(sql_storage) as seen:
@@ -115,7 +113,7 @@ async def test_new_second_ids_cost_the_same_for_many_accounts_as_for_one(sql_sto
     assert len(seen) <= MOST_OF_AN_UPDATE + MOST_OF_AN_ALIAS + MOST_OF_A_NEW_ALIAS
 
 
-async def test_a_delivery_that_came_before_costs_one_statement(sql_storage: SqlStorage) -> None:
+async def test_repeated_delivery_costs_one_statement(sql_storage: SqlStorage) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
     await known_subscriptions(apply, 1)
     with statements(sql_storage) as seen:
@@ -124,7 +122,7 @@ async def test_a_delivery_that_came_before_costs_one_statement(sql_storage: SqlS
 
 
 @pytest.mark.parametrize("bought", [0, 1, 30])
-async def test_all_of_a_customer_is_read_in_three_statements(sql_storage: SqlStorage, bought: int) -> None:
+async def test_customer_is_read_in_three_statements(sql_storage: SqlStorage, bought: int) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
     await known_subscriptions(apply, 1)
     for number in range(bought):
@@ -141,7 +139,7 @@ async def test_all_of_a_customer_is_read_in_three_statements(sql_storage: SqlSto
 
 
 @pytest.mark.parametrize("others", [0, 1_000])
-async def test_erasing_somebody_costs_the_same_however_much_was_sent_about_others(
+async def test_cost_of_an_erasure_is_independent_of_other_customers_events(
     sql_storage: SqlStorage, others: int
 ) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
@@ -157,7 +155,7 @@ async def test_erasing_somebody_costs_the_same_however_much_was_sent_about_other
 
 @pytest.mark.parametrize("listed", [1, 100])
 @pytest.mark.parametrize(("times_before", "most"), [(0, 9), (1, 4)])
-async def test_a_page_of_a_hundred_objects_is_compared_in_as_many_statements_as_one_of_one(
+async def test_page_of_a_hundred_objects_is_reconciled_in_as_many_statements_as_a_page_of_one(
     sql_storage: SqlStorage, listed: int, times_before: int, most: int
 ) -> None:
     alpha = FakeProvider(name=ALPHA, storage=InMemoryStorage(), page_size=100)
@@ -179,10 +177,10 @@ async def test_a_page_of_a_hundred_objects_is_compared_in_as_many_statements_as_
         [drift] = await reconcile([ALPHA])
     assert drift.new.total() == (0 if times_before else listed)
     around = [statement for statement, _ in seen if "reconciliations" in statement]
-    assert len(around) == 8  # taken up, begun, gone on with, finished: each is looked at and written
+    assert len(around) == 8  # lease, start, resume and finish, each read and written
     rest = [statement for statement, _ in seen if "reconciliations" not in statement]
     assert len(rest) == most, "\n".join(rest)
 
 
 async def at_once(_: float) -> None:
-    """Nothing is waited for."""
+    """Return at once."""
