@@ -49,6 +49,9 @@ class Command:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=log if out is None else out,
                 stderr=log,
+                # As under a service manager. Linux shares the processor by session, and in the session of the run a
+                # busy machine would hardly let any of them start; Ctrl-C would reach them before the run.
+                start_new_session=True,
             )
         return self.process
 
