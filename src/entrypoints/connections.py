@@ -38,6 +38,7 @@ def _stripe(settings: Settings) -> Assemble | None:
         portal_configurations=given.portal_configurations,
         portal_intents=given.portal_intents,
         portal_login_url=given.portal_login_url,
+        pricing_tables=given.pricing_tables,
     )
     return partial(assemble, connection)
 

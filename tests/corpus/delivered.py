@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
 from application.ports.inbox import Delivery
@@ -53,7 +54,10 @@ class Delivered:
 
 
 async def deliver(event: dict[str, Any]) -> Delivered:
-    decoder = Decoder(provider=STRIPE, livemode=False, references=CheckoutReferences(key="user_id"))
+    decoder = Decoder(
+        rules=DecodingRules(provider=STRIPE, references=CheckoutReferences(key="user_id"), pricing_tables=False),
+        livemode=False,
+    )
     storage = InMemoryStorage()
     apply = ApplyProviderEvent(storage=storage, clock=FakeClock(datetime(2026, 11, 15, tzinfo=UTC)))
     await apply([decoder.read(json.dumps(event).encode())])

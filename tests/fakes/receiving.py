@@ -11,6 +11,7 @@ from typing import Any
 from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
 from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from application.apply_provider_event import ApplyProviderEvent
 from application.checkout_reference import CheckoutReferences
 from application.provider_event import ProviderEvent
@@ -24,7 +25,9 @@ from fakes.storage import InMemoryStorage
 
 STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
 _REFERENCES = CheckoutReferences(key="user_id")
-_STRIPE = StripeDecoder(provider=STRIPE, livemode=False, references=_REFERENCES)
+_STRIPE = StripeDecoder(
+    rules=DecodingRules(provider=STRIPE, references=_REFERENCES, pricing_tables=False), livemode=False
+)
 _LEMONSQUEEZY = LemonSqueezyDecoder(
     provider=LEMONSQUEEZY,
     seller=Seller(store_id="4100", test_mode=True),

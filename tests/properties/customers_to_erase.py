@@ -12,6 +12,7 @@ from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecod
 from adapters.providers.lemonsqueezy.seller import Seller
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from adapters.providers.stripe.webhooks import StripeWebhooks
 from application.checkout_reference import CheckoutReferences
 from application.ports.provider import Provider, Providers
@@ -44,7 +45,9 @@ _STRIPES_ID = re.compile(r"(?:cus|sub|in|pi|ch|cs_test|cs|evt|re|si|pm|il|inpay|
 _PERSONS_NAME = frozenset({"customer_name", "user_name"})
 _NAMED = frozenset({"customer_details", "billing_details", "shipping", "customer_shipping", "previous_attributes"})
 
-_stripe = StripeDecoder(provider=STRIPE, livemode=False, references=REFERENCES)
+_stripe = StripeDecoder(
+    rules=DecodingRules(provider=STRIPE, references=REFERENCES, pricing_tables=False), livemode=False
+)
 _lemonsqueezy = LemonSqueezyDecoder(
     provider=LEMONSQUEEZY,
     seller=Seller(store_id=lemonsqueezy.STORE_ID, test_mode=True),

@@ -54,6 +54,7 @@ class StripeSettings(Confidential, frozen=True, kw_only=True):
 
     `portal_configurations` has ids by the names that requests choose them by. `portal_intents`: what the configurations
     let customers do, None for what they usually do. `webhook_secrets` is empty only for installing the webhooks.
+    `pricing_tables`: a pricing table or a client-only Checkout is in use, where buyers write `client_reference_id`.
     """
 
     api_key: str
@@ -64,6 +65,7 @@ class StripeSettings(Confidential, frozen=True, kw_only=True):
     portal_configurations: Mapping[str, str] = msgspec.field(default_factory=dict)
     portal_intents: frozenset[Intent] | None = None
     portal_login_url: str | None = None
+    pricing_tables: bool = False
 
 
 class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ def stripe_settings(env: Environment, mode: Mode, *, installing: bool) -> Stripe
     key, secrets = env.text("STRIPE_API_KEY"), env.texts("STRIPE_WEBHOOK_SECRETS")
     api_base = env.url("STRIPE_API_BASE", private=True)
     login = env.url("STRIPE_PORTAL_LOGIN_URL", private=True)
+    pricing_tables = env.flag("STRIPE_PRICING_TABLES")
     if key is None:
         if secrets:
             env.reject("STRIPE_API_KEY", "is missing, while STRIPE_WEBHOOK_SECRETS is set")
@@ -47,6 +48,7 @@ def stripe_settings(env: Environment, mode: Mode, *, installing: bool) -> Stripe
         portal_configurations=_configurations(env),
         portal_intents=_intents(env),
         portal_login_url=login.url if login else None,
+        pricing_tables=pricing_tables,
     )
 
 

@@ -35,7 +35,7 @@ class StripeInSandbox(InSandbox):
     matrix = StripeUnderTest.matrix
     title = StripeUnderTest.title
 
-    def __init__(self) -> None:
+    def __init__(self, *, pricing_tables: bool = False) -> None:
         self.stage = _listened_to()
         super().__init__(self.stage.sandbox, self.stage.vendor, SECRETS)
         restricted = portal_configurations.create(self.stage.account, features=_WITHOUT_PLANS)
@@ -46,6 +46,7 @@ class StripeInSandbox(InSandbox):
             api_base=self.stage.account.address,
             portal_configuration_no_update=restricted["id"],
             portal_intents=frozenset(Intent) - {Intent.MANAGE},
+            pricing_tables=pricing_tables,
         )
         self.provider = assemble(
             connection,

@@ -74,7 +74,7 @@ class _Lives:
         return subscription
 
     def buy(self, **how: Any) -> Document:
-        return self.stage.buy(metadata={"user_id": _ADA}, **how)
+        return self.stage.buy(client_reference_id=_ADA, **how)
 
     def failing(self, *, days: int) -> Situation:
         """The seller lets it stay unpaid."""

@@ -32,12 +32,13 @@ class StripeUnderTest:
     matrix = Path(__file__).parents[3] / "docs" / "providers.md"
     title = "Stripe"
 
-    def __init__(self, *, login_url: str | None = None) -> None:
+    def __init__(self, *, login_url: str | None = None, pricing_tables: bool = False) -> None:
         self.api = FakeStripe()
         self.now = self.api.now
         self.clock = FakeClock(self.now)
         self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, SESSION_URL)
+        self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
             StripeConnection(
                 api_key=self.api.key,
@@ -47,9 +48,10 @@ class StripeUnderTest:
                 portal_configuration_no_update="bpc_NoPlanChanges",
                 portal_intents=frozenset(Intent) - {Intent.MANAGE},
                 portal_login_url=login_url,
+                pricing_tables=pricing_tables,
             ),
             http=http_client(self.api.transport()),
-            references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
+            references=self.references,
             limits=self.limits,
             monotonic=lambda: 0.0,
             sleep=self.clock.sleep,

@@ -30,9 +30,16 @@ def test_portal_intents_default_to_those_that_portals_usually_offer() -> None:
     assert named == frozenset({Intent.CANCEL, Intent.PAUSE})
 
 
+@pytest.mark.parametrize(("value", "pricing_tables"), [("", False), ("false", False), ("true", True)])
+def test_pricing_tables_are_off_by_default(value: str, *, pricing_tables: bool) -> None:
+    assert stripe(STRIPE_PRICING_TABLES=value).pricing_tables is pricing_tables
+    assert stripe().pricing_tables is False
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("STRIPE_PRICING_TABLES", "yes"),
         ("STRIPE_PORTAL_CONFIGURATIONS", "bpc_1"),
         ("STRIPE_PORTAL_CONFIGURATIONS", "team="),
         ("STRIPE_PORTAL_CONFIGURATIONS", "=bpc_1"),

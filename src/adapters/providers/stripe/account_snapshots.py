@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from adapters.providers.stripe.account_parameter import is_of_accounts_v2, naming
-from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoding import (
     account,
     catalogue,
@@ -18,7 +18,7 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
@@ -26,7 +26,6 @@ from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Page
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard, together
 from domain.mirror.snapshot import ObjectKind
 
@@ -44,7 +43,7 @@ class AccountSnapshots:
     """Each page is stamped as of when it was asked for."""
 
     api: StripeApi
-    references: CheckoutReferences
+    rules: DecodingRules
 
     async def everything_of(self, id_: str) -> Heard:
         """Fetch a customer and its belongings, or only the belongings of an Accounts v2 account: it is no customer."""
@@ -52,7 +51,7 @@ class AccountSnapshots:
             return await self._with_products([*await self._subscriptions(id_), *await self._purchases(id_)])
         told = await self.api.call(lambda c: c.v1.customers.retrieve_async(id_))
         customer = told.read(Customer)
-        owner = account.heard(customer, self._telling(told))
+        owner = account.heard(customer, self.rules.at(told.stamp))
         if customer.deleted:
             return owner
         belongings = [*await self._subscriptions(id_), *await self._purchases(id_)]
@@ -131,11 +130,10 @@ class AccountSnapshots:
         heard: Callable[[T, Telling], Heard],
     ) -> list[Heard]:
         return [
-            heard(each, self._telling(told)) async for told in self.api.pages(first) for each in told.read(page).data
+            heard(each, self.rules.at(told.stamp))
+            async for told in self.api.pages(first)
+            for each in told.read(page).data
         ]
-
-    def _telling(self, told: Told) -> Telling:
-        return Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
 
 
 def _names(told: Iterable[Heard], kind: ObjectKind) -> list[str]:

@@ -13,6 +13,7 @@ from adapters.links import Links, is_loopback
 from adapters.providers.stripe.changes import StripeChanges
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from adapters.providers.stripe.flows import OFFERED
 from adapters.providers.stripe.lists import StripeLists
 from adapters.providers.stripe.portal import StripePortal
@@ -40,7 +41,8 @@ class StripeConnection:
     `portal_configuration_no_update`: one that offers no other plans; `portal_configurations`: further ones by the names
     that requests choose them by; `portal_intents`: what they let customers do, None for what portals usually do.
     `portal_login_url`: the page where customers sign
-    in by themselves; if None, the portal configuration is asked for it.
+    in by themselves; if None, the portal configuration is asked for it. `pricing_tables`: the operator's statement that
+    a pricing table or a client-only Checkout is in use, so that a buyer may have written any `client_reference_id`.
     """
 
     api_key: str = field(repr=False)
@@ -52,6 +54,7 @@ class StripeConnection:
     portal_configurations: Mapping[str, str] = field(default_factory=dict)
     portal_intents: frozenset[Intent] | None = None
     portal_login_url: str | None = None
+    pricing_tables: bool = False
 
 
 def assemble(
@@ -76,12 +79,13 @@ def assemble(
     )
     offered = OFFERED if connection.portal_intents is None else connection.portal_intents
     links = Links(loopback=is_loopback(connection.api_base or API_BASE))
-    decoder = Decoder(provider=name, livemode=connection.livemode, references=references)
+    rules = DecodingRules(provider=name, references=references, pricing_tables=connection.pricing_tables)
+    decoder = Decoder(rules=rules, livemode=connection.livemode)
     return Provider(
         name=name,
         webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
-        snapshots=StripeSnapshots(api=api, references=references),
-        lists=StripeLists(api=api, references=references, changes=StripeChanges(api=api, decoder=decoder)),
+        snapshots=StripeSnapshots(api=api, rules=rules),
+        lists=StripeLists(api=api, rules=rules, changes=StripeChanges(api=api, decoder=decoder)),
         portal=StripePortal(
             api=api,
             configuration=connection.portal_configuration,

@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from adapters.providers.stripe.decoding.telling import Telling, moment
+from adapters.providers.stripe.decoding.telling import DecodingRules, moment
 from adapters.providers.stripe.events import READERS
 from adapters.providers.stripe.gist import key_of, object_of, parsed, type_of
 from adapters.providers.stripe.masking import masked
@@ -17,7 +17,6 @@ from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
 from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
 from adapters.wire_id import why_unreadable
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.mentions import Mentions
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
@@ -37,14 +36,17 @@ _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionErro
 class Decoder:
     """`livemode`: events of the other mode are of no concern."""
 
-    provider: ProviderName
+    rules: DecodingRules
     livemode: bool
-    references: CheckoutReferences
+
+    @property
+    def provider(self) -> ProviderName:
+        return self.rules.provider
 
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
         event = self._read(body)
-        return replace(event, mentions=partial(mentions, event.payload, self.provider, self.references))
+        return replace(event, mentions=partial(mentions, event.payload, self.provider, self.rules.references))
 
     def _read(self, body: bytes) -> ProviderEvent:
         try:
@@ -73,16 +75,14 @@ class Decoder:
             return Ignored(reason="of a connected account")
         if not _is_decodable(event.api_version):
             return self._of_old_version(body)
-        stamp = Stamp(as_of=moment(event.created))
-        telling = Telling(provider=self.provider, stamp=stamp, references=self.references)
         try:
-            return read(event.data.object, telling)
+            return read(event.data.object, self.rules.at(Stamp(as_of=moment(event.created))))
         except _NOT_UNDERSTOOD as error:
             return Unreadable(error=why_unreadable(error), wanted=object_of(parsed(body), self.provider))
 
     def _of_old_version(self, body: bytes) -> Heard:
         wanted = object_of(parsed(body), self.provider)
-        named = mentions(masked(body), self.provider, self.references) or Mentions()
+        named = mentions(masked(body), self.provider, self.rules.references) or Mentions()
         return Heard(
             wanted=wanted,
             source=(wanted[0].kind, wanted[0].ref) if wanted else None,

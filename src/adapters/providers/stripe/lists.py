@@ -20,7 +20,7 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Price, Product
@@ -29,7 +29,6 @@ from adapters.providers.stripe.wire.invoice import CreditNote, Invoice
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Identified, Page
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderUnavailable
 from application.ports.lists import CursorLost, Listed, ListPage
@@ -130,7 +129,7 @@ class StripeLists:
     """Subscriptions come with a first page of their items; of more than that the decoder has the provider asked."""
 
     api: StripeApi
-    references: CheckoutReferences
+    rules: DecodingRules
     changes: StripeChanges
 
     @property
@@ -156,6 +155,5 @@ class StripeLists:
         if cursor is not None:
             parameters["starting_after"] = cursor
         told = await self.api.listing(wanted.path, parameters)
-        telling = Telling(provider=self.api.provider, stamp=told.stamp, references=self.references)
-        objects, following = wanted.read(told, telling)
+        objects, following = wanted.read(told, self.rules.at(told.stamp))
         return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoding import checkout, invoice, link, payment
-from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
 from adapters.providers.stripe.wire.checkout import CheckoutSession, LineItem
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine, InvoicePayment
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Page
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard, together
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ _SOLD = ["line_items.data.price.product", "payment_intent"]
 _MOST = 100
 
 
-async def checkout_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+async def checkout_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
     """Fetch a session with all its line items.
 
     The result is stamped with the time of the first request, although further line items are fetched a moment later.
@@ -35,27 +34,27 @@ async def checkout_as_it_is(api: StripeApi, references: CheckoutReferences, id_:
             )
         )
         session.line_items = Page(data=[line async for page in pages for line in page.read(Page[LineItem]).data])
-    return checkout.heard(session, _telling(api, references, told))
+    return checkout.heard(session, rules.at(told.stamp))
 
 
-async def invoice_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+async def invoice_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
     """With all of its lines, which tell what was bought and whether it is for a subscription."""
     told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}))
     asked_for = told.read(Invoice)
     if asked_for.lines is not None and asked_for.lines.has_more:
         pages = api.pages(lambda c: c.v1.invoices.line_items.list_async(id_, {"limit": _MOST}))
         asked_for.lines = Page(data=[line async for page in pages for line in page.read(Page[InvoiceLine]).data])
-    return invoice.heard(asked_for, _telling(api, references, told))
+    return invoice.heard(asked_for, rules.at(told.stamp))
 
 
-async def origin_of(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+async def origin_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
     """Fetch what a payment was made for.
 
     Since API version 2025-03-31 only the list of invoice payments contains it (Stripe API, "List all payments for an
     invoice").
     """
     told = await api.call(lambda c: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}))
-    intent, telling = told.read(PaymentIntent), _telling(api, references, told)
+    intent, telling = told.read(PaymentIntent), rules.at(told.stamp)
     chosen: InvoicePaymentListParams = {
         "payment": {"type": "payment_intent", "payment_intent": id_},
         "limit": _MOST,
@@ -65,7 +64,7 @@ async def origin_of(api: StripeApi, references: CheckoutReferences, id_: str) ->
         heard
         async for page in api.pages(lambda c: c.v1.invoice_payments.list_async(chosen))
         for paid in page.read(Page[InvoicePayment]).data
-        for heard in _paid(paid, _telling(api, references, page))
+        for heard in _paid(paid, rules.at(page.stamp))
     ]
     return together([payment.heard(intent, telling), payment.heard_origin(intent, telling), *invoices])
 
@@ -73,7 +72,3 @@ async def origin_of(api: StripeApi, references: CheckoutReferences, id_: str) ->
 def _paid(paid: InvoicePayment, telling: Telling) -> list[Heard]:
     bought = [invoice.heard(paid.invoice, telling)] if isinstance(paid.invoice, Invoice) else []
     return [link.heard(paid, telling), *bought]
-
-
-def _telling(api: StripeApi, references: CheckoutReferences, told: Told) -> Telling:
-    return Telling(provider=api.provider, stamp=told.stamp, references=references)

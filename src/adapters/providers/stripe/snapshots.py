@@ -10,7 +10,7 @@ from adapters.providers.stripe.account_snapshots import AccountSnapshots
 from adapters.providers.stripe.client import StripeApi, Told
 from adapters.providers.stripe.decoding import catalogue, charge, credit_note, link, payment, schedule
 from adapters.providers.stripe.decoding.discount import subscription_of
-from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
 from adapters.providers.stripe.failures import NotThere
 from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
 from adapters.providers.stripe.subscription_snapshots import invoices_of, subscription_as_it_is
@@ -19,7 +19,6 @@ from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.invoice import CreditNote, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.failures import ProviderRefused
 from application.ports.snapshots import Gone
@@ -71,7 +70,7 @@ class StripeSnapshots:
     """Most kinds of objects are one call; the others have a file of their own."""
 
     api: StripeApi
-    references: CheckoutReferences
+    rules: DecodingRules
 
     async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
         try:
@@ -94,22 +93,22 @@ class StripeSnapshots:
 
     async def _ask(self, kind: ObjectKind, id_: str) -> Heard | Gone:
         if kind is ObjectKind.ACCOUNT:
-            return await AccountSnapshots(api=self.api, references=self.references).everything_of(id_)
+            return await AccountSnapshots(api=self.api, rules=self.rules).everything_of(id_)
         if kind is ObjectKind.SUBSCRIPTION:
-            return await subscription_as_it_is(self.api, self.references, id_)
+            return await subscription_as_it_is(self.api, self.rules, id_)
         if kind is ObjectKind.CHECKOUT:
-            return await checkout_as_it_is(self.api, self.references, id_)
+            return await checkout_as_it_is(self.api, self.rules, id_)
         if kind in (ObjectKind.INVOICE, ObjectKind.SUBSCRIPTION_INVOICE):
-            return await invoice_as_it_is(self.api, self.references, id_)
+            return await invoice_as_it_is(self.api, self.rules, id_)
         if kind is ObjectKind.ORIGIN:
-            return await origin_of(self.api, self.references, id_)
+            return await origin_of(self.api, self.rules, id_)
         if kind is ObjectKind.DISCOUNT:
-            return await subscription_as_it_is(self.api, self.references, subscription_of(id_))
+            return await subscription_as_it_is(self.api, self.rules, subscription_of(id_))
         if kind is ObjectKind.ARREARS:
-            return await invoices_of(self.api, self.references, id_)
+            return await invoices_of(self.api, self.rules, id_)
         question = _QUESTIONS.get(kind)
         if question is None:
             return Gone()
         retrieve, read = question
         told = await self.api.call(lambda client: retrieve(client, id_))
-        return read(told, Telling(provider=self.api.provider, stamp=told.stamp, references=self.references))
+        return read(told, self.rules.at(told.stamp))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoding import invoice, subscription
-from adapters.providers.stripe.decoding.telling import Telling
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionItem
 from adapters.providers.stripe.wire.values import Page
-from application.checkout_reference import CheckoutReferences
 from application.heard import Heard, together
 
 _EXPANDED = [
@@ -18,14 +17,13 @@ _EXPANDED = [
 ]
 
 
-async def subscription_as_it_is(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+async def subscription_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
     """As of when the subscription was asked for, though its further items come a moment later."""
     told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": _EXPANDED}))
     asked_for = told.read(Subscription)
     if asked_for.items.has_more:
         asked_for.items = Page(data=await _all_items(api, id_))
-    telling = Telling(provider=api.provider, stamp=told.stamp, references=references)
-    return subscription.heard(asked_for, telling)
+    return subscription.heard(asked_for, rules.at(told.stamp))
 
 
 async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
@@ -37,10 +35,9 @@ async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
     return [item async for told in pages for item in told.read(Page[SubscriptionItem]).data]
 
 
-async def invoices_of(api: StripeApi, references: CheckoutReferences, id_: str) -> Heard:
+async def invoices_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
     """All of them, so that an invoice that is mirrored as open and no longer is gets settled, too."""
     heard: list[Heard] = []
     async for told in api.pages(lambda c: c.v1.invoices.list_async({"subscription": id_, "limit": 100})):
-        telling = Telling(provider=api.provider, stamp=told.stamp, references=references)
-        heard += [invoice.heard_listed(each, telling) for each in told.read(Page[Invoice]).data]
+        heard += [invoice.heard_listed(each, rules.at(told.stamp)) for each in told.read(Page[Invoice]).data]
     return together(heard)

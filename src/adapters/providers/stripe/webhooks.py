@@ -52,7 +52,7 @@ class StripeWebhooks:
         return self.decoder.read(payload.encode(errors="replace")).reading
 
     def mentions(self, payload: str) -> Mentions | None:
-        return mentions(payload, self.decoder.provider, self.decoder.references)
+        return mentions(payload, self.decoder.provider, self.decoder.rules.references)
 
 
 def _parsed(headers: Mapping[str, str]) -> tuple[str, list[str]]:

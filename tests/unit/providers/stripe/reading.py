@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.decoding.telling import DecodingRules
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import ProviderEvent
@@ -19,14 +20,14 @@ REFERENCES = CheckoutReferences(key="user_id", secret=secret("what references ar
 CREATED = 1794000000
 
 
-def read(event: dict[str, Any], *, livemode: bool = False) -> ProviderEvent:
-    decoder = Decoder(provider=STRIPE, livemode=livemode, references=REFERENCES)
-    return decoder.read(json.dumps(event).encode())
+def read(event: dict[str, Any], *, livemode: bool = False, pricing_tables: bool = False) -> ProviderEvent:
+    rules = DecodingRules(provider=STRIPE, references=REFERENCES, pricing_tables=pricing_tables)
+    return Decoder(rules=rules, livemode=livemode).read(json.dumps(event).encode())
 
 
-def heard(each: dict[str, Any], type_: str) -> Heard:
+def heard(each: dict[str, Any], type_: str, *, pricing_tables: bool = False) -> Heard:
     """Decode an event of this type with this object."""
-    reading = read(wrap(each, type_, created=CREATED, event_id="evt_1")).reading
+    reading = read(wrap(each, type_, created=CREATED, event_id="evt_1"), pricing_tables=pricing_tables).reading
     assert isinstance(reading, Heard), reading
     return reading
 

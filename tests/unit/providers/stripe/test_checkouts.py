@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from application.heard import Heard
-from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Trust
 from domain.purchases.contents import ContentsSnapshot
 from domain.purchases.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus, SubscriptionPaymentSnapshot
 from fixtures.stripe.payloads import Shape, event, variant
-from unit.providers.stripe.reading import REFERENCES, heard, read, ref, told
+from unit.providers.stripe.reading import heard, read, ref, told
 
 BOUGHT = datetime.fromtimestamp(1793793600, UTC)
 COMPLETED = "checkout.session.completed"
@@ -100,27 +99,6 @@ def test_incomplete_line_items_are_fetched() -> None:
 def test_metadata_of_a_checkout_is_a_seller_claim() -> None:
     (claim,) = heard(session("guest"), COMPLETED).claims
     assert (claim.customer_id, claim.trust) == ("user_gus", Trust.SELLER)
-
-
-@pytest.mark.parametrize("payment_link", [None, "plink_1"])
-def test_client_reference_id_is_unsigned_because_a_pricing_table_may_take_it_from_the_buyer(
-    payment_link: str | None,
-) -> None:
-    told = session("payment_link", payment_link=payment_link)
-    (claim,) = heard(told, COMPLETED).claims
-    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
-
-
-def test_old_signed_reference_of_a_payment_link_only_credits_the_purchase() -> None:
-    old = REFERENCES.make(CustomerId("user_lena"), at=BOUGHT - timedelta(hours=24, seconds=1))
-    (claim,) = heard(session("payment_link", client_reference_id=old), COMPLETED).claims
-    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.UNSIGNED, False)
-
-
-def test_signed_reference_of_a_payment_link_links_the_account() -> None:
-    signed = REFERENCES.make(CustomerId("user_lena"), at=BOUGHT - timedelta(hours=24))
-    (claim,) = heard(session("payment_link", client_reference_id=signed), COMPLETED).claims
-    assert (claim.customer_id, claim.trust, claim.links_account) == ("user_lena", Trust.SIGNED, True)
 
 
 def test_claims_for_two_customers_are_both_kept() -> None:

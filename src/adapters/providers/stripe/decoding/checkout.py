@@ -112,17 +112,15 @@ def _items(session: CheckoutSession, telling: Telling) -> Heard:
 
 
 def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: Ref) -> tuple[Claim, ...]:
-    """A `client_reference_id` is believed only if it is a signed reference.
+    """Return the claims of the metadata, and of the `client_reference_id` if it names somebody else.
 
-    A payment link, a buy button and a pricing table take it from the page or the address, where any buyer can write it.
-    A session has `payment_link` where it came from a link or a button, and nothing distinguishes the session of a
-    pricing table from one that was created by the API (Stripe API, "The Checkout Session object").
+    The same customer is not claimed twice: metadata are the seller's, and no claim is stronger.
     """
     account, since = telling.account_of(session), moment(session.created)
     by_metadata = telling.claims(session.metadata, kind=kind, subject=subject, account=account, since=since)
     by_reference = telling.claim(
         session.client_reference_id,
-        Trust.UNSIGNED,
+        _trust_of_reference(session, telling),
         kind=kind,
         subject=subject,
         account=account,
@@ -130,3 +128,16 @@ def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subjec
     )
     named = {claim.customer_id for claim in by_metadata}
     return by_metadata + tuple(claim for claim in by_reference if claim.customer_id not in named)
+
+
+def _trust_of_reference(session: CheckoutSession, telling: Telling) -> Trust:
+    """Return how far a plain `client_reference_id` is trusted.
+
+    A payment link, a buy button, a pricing table and a client-only Checkout take it from the page or the address, where
+    any buyer can write it. A session has `payment_link` if it came from a link or a button. Nothing distinguishes the
+    session of a pricing table from one that was created by the API (Stripe API, "The Checkout Session object"), so the
+    operator says whether there are any. Payloads from before payment links existed have no `payment_link`.
+    """
+    if session.payment_link is not None or telling.pricing_tables:
+        return Trust.UNSIGNED
+    return Trust.SELLER

@@ -15,6 +15,24 @@ from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderName, Ref
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingRules:
+    """Holds the settings that decoding depends on: one instance for webhooks, fetches and lists, so all decode alike.
+
+    `pricing_tables`: the operator states that a pricing table or a client-only Checkout is in use. Nothing in a session
+    distinguishes those from sessions that were created by the API.
+    """
+
+    provider: ProviderName
+    references: CheckoutReferences
+    pricing_tables: bool
+
+    def at(self, stamp: Stamp) -> Telling:
+        return Telling(
+            provider=self.provider, stamp=stamp, references=self.references, pricing_tables=self.pricing_tables
+        )
+
+
 class Owned(Protocol):
     """An object of a customer, which may be an account of Accounts v2 (Stripe API, "customer_account")."""
 
@@ -32,6 +50,7 @@ class Telling:
     provider: ProviderName
     stamp: Stamp
     references: CheckoutReferences
+    pricing_tables: bool
 
     def ref(self, id_: str) -> Ref:
         return Ref(provider=self.provider, id=id_)

@@ -42,6 +42,7 @@ class CheckoutSession(Confidential):
     payment_intent: Id | PaymentIntent | None = None
     subscription: Expandable = None
     invoice: Id | InvoicePage | None = None
+    payment_link: Expandable = None
     client_reference_id: str | None = None
     metadata: Metadata = None
     line_items: Page[LineItem] | None = None
