@@ -9,10 +9,15 @@ from entrypoints.sandbox.records import Document, Records
 
 
 class Owners:
-    """Customers of the host application; empty where nothing names any. `key`: under which metadata names them."""
+    """Customers of the host application; empty where nothing names any. `key`: under which metadata names them.
 
-    def __init__(self, records: Records, key: str) -> None:
+    `pricing_tables`: buyers may have written the reference of a session, else the seller did. No session of the sandbox
+    comes from a payment link.
+    """
+
+    def __init__(self, records: Records, key: str, *, pricing_tables: bool = False) -> None:
         self._key = key
+        self._pricing_tables = pricing_tables
         self._sellers: dict[str, str] = {}
         self._carried: dict[str, str] = {}
         self._accounts: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -29,7 +34,7 @@ class Owners:
     def of_session(self, session: Document) -> str:
         """A reference that the buyer may have written counts if nobody else does, and links no account."""
         of_account = self.of_account(session["customer"]) if session["customer"] else ""
-        return self._named(session) or of_account or session["client_reference_id"] or ""
+        return self._sellers_claim(session) or of_account or session["client_reference_id"] or ""
 
     def _said(self, records: Records) -> Iterator[tuple[int, str, str]]:
         for customer in records.all("customer"):
@@ -37,13 +42,16 @@ class Owners:
                 yield customer["created"], customer["id"], owner
         for session in records.find("checkout.session", "status", "complete"):
             if session["subscription"]:
-                self._sellers[session["subscription"]] = self._named(session)
+                self._sellers[session["subscription"]] = self._sellers_claim(session)
                 self._carried[session["subscription"]] = session["client_reference_id"] or ""
-            if session["customer"] and (owner := self._named(session)):
+            if session["customer"] and (owner := self._sellers_claim(session)):
                 yield session["created"], session["customer"], owner
         for subscription in records.all("subscription"):
             if owner := self._named(subscription):
                 yield subscription["created"], subscription["customer"], owner
+
+    def _sellers_claim(self, session: Document) -> str:
+        return self._named(session) or ("" if self._pricing_tables else session["client_reference_id"] or "")
 
     def _named(self, document: Document) -> str:
         """What is left of a deleted customer names nobody."""

@@ -17,9 +17,11 @@ _SERVED = frozenset({"trialing", "active", "past_due"})
 _GOES_ON = frozenset({"active", "not_started"})
 
 
-def stripe_rows(records: Records, now: datetime, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
+def stripe_rows(
+    records: Records, now: datetime, *, customer_key: str, pricing_tables: bool = False
+) -> Iterator[tuple[Key, Fields]]:
     """`customer_key`: under which metadata names the host application's customer."""
-    owners = Owners(records, customer_key)
+    owners = Owners(records, customer_key, pricing_tables=pricing_tables)
     for customer in records.all("customer"):
         key = Key(provider="stripe", kind="account", id=customer["id"], owner=owners.of_account(customer["id"]))
         yield key, {"deleted": bool(customer.get("deleted"))}

@@ -47,8 +47,9 @@ async def heard(under_test: Sandboxed) -> Rows:
     return await stored_rows(play.storage, under_test.now)
 
 
-def held_by_stripe(under_test: StripeInSandbox) -> Rows:
-    return rows(stripe_rows(under_test.stage.records, under_test.now, customer_key=OWNER))
+def held_by_stripe(under_test: StripeInSandbox, *, pricing_tables: bool = False) -> Rows:
+    records = under_test.stage.records
+    return rows(stripe_rows(records, under_test.now, customer_key=OWNER, pricing_tables=pricing_tables))
 
 
 def by_owner(told: Rows) -> Counter[tuple[str, str]]:
@@ -71,6 +72,19 @@ async def test_a_guests_and_nobodys_are_told_beside_everybody_elses(under_test: 
         ("purchase", "user_guest"): 1,
         ("purchase", ""): 1,
     }
+
+
+@pytest.mark.parametrize(("pricing_tables", "owner"), [(False, "user_ada"), (True, "")])
+async def test_reference_of_a_session_links_its_account_unless_pricing_tables_are_in_use(
+    owner: str, *, pricing_tables: bool
+) -> None:
+    with closing(StripeInSandbox(pricing_tables=pricing_tables)) as under_test:
+        stage = under_test.stage
+        bought = stage.buy(client_reference_id="user_ada", customer_creation="always")
+        stage.complete(stage.checkout(catalogue.PRO_MONTHLY, customer=bought["customer"]))
+        told = await heard(under_test)
+        assert differences(held_by_stripe(under_test, pricing_tables=pricing_tables), told) == []
+    assert by_owner(told) == Counter({("account", owner): 1, ("purchase", "user_ada"): 1, ("subscription", owner): 1})
 
 
 async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:

@@ -58,7 +58,7 @@ class StripeCustomers:
         return str(self._complete(who, catalogue.PRO_MONTHLY, "subscription", **{**named, **further})["subscription"])
 
     def _buy(self, who: str, **further: object) -> Document:
-        return self._complete(who, catalogue.LIFETIME, "payment", metadata={"user_id": who}, **further)
+        return self._complete(who, catalogue.LIFETIME, "payment", client_reference_id=who, **further)
 
     def _charge(self, session: Document) -> str:
         return str(self._account.get("payment_intent", session["payment_intent"])["latest_charge"])

@@ -22,7 +22,7 @@ from town.stripe_invoices import invoices_of
 from town.stripe_pauses import pauses_of, schedule_id
 from town.stripe_prices import discounts_of, sold, terms
 from town.stripe_purchases import StripePurchases
-from town.stripe_words import carried, happening, metadata, unix
+from town.stripe_words import carried, happening, metadata, sellers_reference, unix
 
 _STATUSES: Mapping[str, str] = {
     Standing.ENDED: "canceled",
@@ -50,8 +50,9 @@ def always() -> Iterator[Object]:
 
 
 class AsStripeTells:
-    def __init__(self, references: CheckoutReferences) -> None:
+    def __init__(self, references: CheckoutReferences, *, pricing_tables: bool = False) -> None:
         self.references = references
+        self.pricing_tables = pricing_tables
 
     def life(self, life: Life) -> Iterator[Happening]:
         for account in life.accounts:
@@ -62,7 +63,7 @@ class AsStripeTells:
                 yield from self.subscription(subscription)
         for purchase in life.purchases:
             if purchase.provider == STRIPE:
-                yield from StripePurchases(self.references).happenings(purchase)
+                yield from StripePurchases(self.references, pricing_tables=self.pricing_tables).happenings(purchase)
 
     def account(self, account: Account) -> Iterator[Happening]:
         """Whose a deleted one was, no answer tells."""
@@ -89,11 +90,12 @@ class AsStripeTells:
             counted |= counts
         yield from invoices_of(subscription)
         yield from pauses_of(subscription, _subscription)
-        if any(word.how is not How.SELLER for word in subscription.words):
+        if any(word.how is not How.SELLER for word in subscription.words) or sellers_reference(subscription):
             yield self._checkout_of(subscription)
 
     def _checkout_of(self, subscription: Subscription) -> Happening:
-        told = variant("checkout.session.subscription_mode") | carried(subscription, self.references)
+        references = carried(subscription, self.references, pricing_tables=self.pricing_tables)
+        told = variant("checkout.session.subscription_mode") | references
         told |= {"id": f"cs_of_{subscription.id}", "subscription": subscription.id, "invoice": None}
         begun = subscription.changes[0]
         return happening(begun, "checkout.session.completed", told, (ObjectKind.CHECKOUT, told["id"]))

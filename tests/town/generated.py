@@ -189,12 +189,20 @@ def acts(draw: st.DrawFn) -> tuple[Act, ...]:
 
 @st.composite
 def lives(draw: st.DrawFn) -> Life:
+    """Where a pricing table is in use, no seller names anybody by the reference of a checkout."""
     has = [(provider, number) for provider in ACCOUNTS for number in (1, 2)]
+    pricing_tables = draw(st.booleans())
+    by_reference = st.just(value=False) if pricing_tables else st.booleans()
     return Life(
         accounts=tuple(draw(accounts(provider, id_)) for provider, ids in ACCOUNTS.items() for id_ in ids),
-        subscriptions=tuple(draw(subscriptions(*each)) for each in has if draw(st.booleans())),
-        purchases=tuple(draw(purchases(*each)) for each in has if draw(st.booleans())),
+        subscriptions=tuple(
+            replace(draw(subscriptions(*each)), by_reference=draw(by_reference)) for each in has if draw(st.booleans())
+        ),
+        purchases=tuple(
+            replace(draw(purchases(*each)), by_reference=draw(by_reference)) for each in has if draw(st.booleans())
+        ),
         acts=draw(acts()),
+        pricing_tables=pricing_tables,
     )
 
 

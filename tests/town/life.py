@@ -100,13 +100,17 @@ class SubscriptionChange(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    """`account` is None for a guest's purchase."""
+    """`account` is None for a guest's purchase.
+
+    `by_reference`: at Stripe, the seller names the customer as the reference of the checkout instead of in metadata.
+    """
 
     provider: Provider
     id: str
     account: str | None
     created: int
     words: tuple[Word, ...]
+    by_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +160,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
+    """`pricing_tables`: buyers come through a pricing table at Stripe, else through payment links."""
+
     accounts: tuple[Account, ...]
     subscriptions: tuple[Subscription, ...]
     purchases: tuple[Purchase, ...]
     acts: tuple[Act, ...]
+    pricing_tables: bool = False
 
 
 def moment(seconds: float) -> datetime:

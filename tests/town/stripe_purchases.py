@@ -41,6 +41,7 @@ _INVOICES = {
 @dataclass(frozen=True, slots=True)
 class StripePurchases:
     references: CheckoutReferences
+    pricing_tables: bool = False
 
     def happenings(self, purchase: Purchase) -> Iterator[Happening]:
         for change in purchase.payments:
@@ -88,7 +89,9 @@ class StripePurchases:
         """No event of the session tells that an authorized payment was captured, so it stays unpaid here."""
         at_once = purchase.way is Way.CHECKOUT and change.value == "paid"
         status = "paid" if at_once else "unpaid"
-        told = variant("checkout.session.guest") | carried(purchase, self.references)
+        told = variant("checkout.session.guest") | carried(
+            purchase, self.references, pricing_tables=self.pricing_tables
+        )
         told |= {"id": f"cs_{purchase.id}", "payment_intent": f"pi_{purchase.id}", "payment_status": status}
         return told | {"metadata": metadata(purchase), "amount_total": purchase.total}
 

@@ -10,7 +10,7 @@ from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import wrap
 from town.happening import Happening, Object
-from town.life import STRIPE, Bought, Change, How, moment
+from town.life import STRIPE, Bought, Change, How, Purchase, Way, moment
 
 
 def unix(seconds: float) -> int:
@@ -19,17 +19,27 @@ def unix(seconds: float) -> int:
 
 def metadata(thing: Bought) -> Object:
     """Return the metadata, which only the seller can write."""
+    if sellers_reference(thing) is not None:
+        return {}
     sellers = next((word for word in thing.words if word.how is How.SELLER), None)
     return {"user_id": sellers.customer} if sellers is not None else {}
 
 
-def carried(thing: Bought, references: CheckoutReferences) -> Object:
-    """A payment link takes the reference from its address, which the buyer can edit."""
+def sellers_reference(thing: Bought) -> str | None:
+    """Return whom the seller names as the reference of a session. A quote has no session."""
+    if not thing.by_reference or (isinstance(thing, Purchase) and thing.way is Way.QUOTE):
+        return None
+    return thing.words[0].customer if [word.how for word in thing.words] == [How.SELLER] else None
+
+
+def carried(thing: Bought, references: CheckoutReferences, *, pricing_tables: bool) -> Object:
+    """A payment link and a pricing table take the reference from an address or a page, which the buyer can edit."""
     word = next((w for w in thing.words if w.how is not How.SELLER), None)
-    reference = word.customer if word else None
+    reference = word.customer if word else sellers_reference(thing)
     if word is not None and word.how is How.SIGNED:
         reference = references.make(CustomerId(word.customer), at=moment(thing.created))
-    told: Object = {"client_reference_id": reference, "payment_link": "plink_1" if word else None, "metadata": {}}
+    link = "plink_1" if word and not pricing_tables else None
+    told: Object = {"client_reference_id": reference, "payment_link": link, "metadata": {}}
     return told | {"customer": thing.account, "created": unix(thing.created)}
 
 

@@ -55,7 +55,7 @@ class Town:
         self.storage = storage
         self.next_due = next_due
         self.clock = FakeClock(START)
-        self.stripe, self.lemonsqueezy = StripeUnderTest(), LemonSqueezyUnderTest()
+        self.stripe, self.lemonsqueezy = StripeUnderTest(pricing_tables=life.pricing_tables), LemonSqueezyUnderTest()
         self.stripe.api.hold(*as_stripe_tells.always())
         self.lemonsqueezy.api.hold(*as_lemonsqueezy_tells.always())
         for connected in (self.stripe, self.lemonsqueezy):
@@ -69,7 +69,8 @@ class Town:
 
     def happenings(self) -> list[Happening]:
         references = self.lemonsqueezy.references
-        told = [*AsStripeTells(references).life(self.life), *AsLemonSqueezyTells(references).life(self.life)]
+        at_stripe = AsStripeTells(references, pricing_tables=self.life.pricing_tables)
+        told = [*at_stripe.life(self.life), *AsLemonSqueezyTells(references).life(self.life)]
         return sorted(told, key=lambda happening: happening.at)
 
     async def live(self, deliveries: Sequence[Delivery]) -> None:
