@@ -11,12 +11,12 @@ from domain.catalogue.pricing import Pricing
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.lifecycle.phases import Phase
-from domain.mirror.merge import Mirrored, S
+from domain.mirror.merge import MirrorRecord, S
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.money import Money
 from domain.ownership.claim import Claim, Trust
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import (
     ChargeSnapshot,
@@ -27,7 +27,7 @@ from domain.purchases.facet import (
     PaymentSnapshot,
     PaymentStatus,
 )
-from domain.subscription import Status, Subscription, SubscriptionSnapshot
+from domain.subscription import Subscription, SubscriptionSnapshot, SubscriptionStatus
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -42,16 +42,16 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def ref(id_: str, provider: ProviderName = ALPHA) -> Ref:
-    return Ref(provider=provider, id=id_)
+def ref(id_: str, provider: ProviderName = ALPHA) -> ProviderRef:
+    return ProviderRef(provider=provider, id=id_)
 
 
-def pushed(seconds: float = 0) -> Stamp:
-    return Stamp(as_of=after(seconds))
+def pushed(seconds: float = 0) -> ProviderTimestamp:
+    return ProviderTimestamp(as_of=after(seconds))
 
 
-def fetched(seconds: float = 0, *, as_of: float | None = None) -> Stamp:
-    return Stamp(as_of=after(seconds if as_of is None else as_of), asked_at=after(seconds))
+def fetched(seconds: float = 0, *, as_of: float | None = None) -> ProviderTimestamp:
+    return ProviderTimestamp(as_of=after(seconds if as_of is None else as_of), fetched_at=after(seconds))
 
 
 def dollars(amount: int) -> Money:
@@ -81,9 +81,9 @@ def told_subscription(id_: str = "sub", **facts: Any) -> SubscriptionSnapshot:
     told = {
         "ref": ref(id_, provider),
         "kind": ObjectKind.SUBSCRIPTION,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "account": ref("account", provider),
-        "status": Status.ACTIVE,
+        "status": SubscriptionStatus.ACTIVE,
         "raw_status": "active",
         "items": (told_plan(),),
         "created_at": NOON,
@@ -99,7 +99,7 @@ def subscription(id_: str = "sub", **facts: Any) -> Subscription:
     around = {name: facts.pop(name) for name in beside if name in facts}
     counted = facts.pop("counted", None)
     snapshot = told_subscription(id_, **facts)
-    counts = snapshot.counts if counted is None else counted
+    counts = snapshot.counts_as_purchase if counted is None else counted
     return Subscription(snapshot=snapshot, counted=counts, items=snapshot.items, **around)
 
 
@@ -107,7 +107,7 @@ def told_invoice(id_: str = "invoice", **facts: Any) -> SubscriptionInvoiceSnaps
     told = {
         "ref": ref(id_),
         "kind": ObjectKind.SUBSCRIPTION_INVOICE,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "subscription_id": "sub",
         "open": True,
         "created_at": NOON,
@@ -116,7 +116,7 @@ def told_invoice(id_: str = "invoice", **facts: Any) -> SubscriptionInvoiceSnaps
 
 
 def told_first_failure(id_: str = "invoice", **facts: Any) -> FirstFailureSnapshot:
-    told = {"ref": ref(id_), "kind": ObjectKind.FIRST_FAILURE, "stamp": pushed(), "subscription_id": "sub"}
+    told = {"ref": ref(id_), "kind": ObjectKind.FIRST_FAILURE, "timestamp": pushed(), "subscription_id": "sub"}
     return FirstFailureSnapshot(**{**told, **facts})
 
 
@@ -125,13 +125,13 @@ def told_payment(id_: str = "order", **facts: Any) -> PaymentSnapshot:
     told = {
         "ref": ref(id_, provider),
         "kind": ObjectKind.ORDER,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "account": ref("account", provider),
         "keys": (id_,),
         "created_at": NOON,
         "status": PaymentStatus.PAID,
         "raw_status": "paid",
-        "vouches": True,
+        "confirms_one_off": True,
         "total": dollars(99),
     }
     return PaymentSnapshot(**{**told, **facts})
@@ -141,7 +141,7 @@ def told_item(id_: str = "order", **facts: Any) -> ItemSnapshot:
     told = {
         "ref": ref(id_),
         "kind": ObjectKind.ITEM,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "keys": (id_,),
         "created_at": NOON,
         "product_id": "lifetime",
@@ -154,7 +154,7 @@ def told_contents(id_: str = "order", *items: PurchasedItem, **facts: Any) -> Co
     told = {
         "ref": ref(id_),
         "kind": ObjectKind.CONTENTS,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "keys": (id_,),
         "created_at": NOON,
         "items": items,
@@ -166,7 +166,7 @@ def told_charge(id_: str = "charge", *, refunded: int = 0, **facts: Any) -> Char
     told = {
         "ref": ref(id_),
         "kind": ObjectKind.CHARGE,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "keys": (id_, "order"),
         "created_at": NOON,
         "captured": dollars(99),
@@ -179,7 +179,7 @@ def told_dispute(id_: str = "dispute", status: DisputeStatus = DisputeStatus.OPE
     told = {
         "ref": ref(id_),
         "kind": ObjectKind.DISPUTE,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "keys": (id_, "order"),
         "created_at": NOON,
         "status": status,
@@ -188,15 +188,15 @@ def told_dispute(id_: str = "dispute", status: DisputeStatus = DisputeStatus.OPE
 
 
 def told_account(id_: str = "account", **facts: Any) -> AccountSnapshot:
-    told = {"ref": ref(id_), "kind": ObjectKind.ACCOUNT, "stamp": pushed(), "created_at": NOON}
+    told = {"ref": ref(id_), "kind": ObjectKind.ACCOUNT, "timestamp": pushed(), "created_at": NOON}
     return AccountSnapshot(**{**told, **facts})
 
 
-def known(snapshot: S, **facts: Any) -> Mirrored[S]:
-    return Mirrored(snapshot=snapshot, counted=facts.pop("counted", snapshot.counts), **facts)
+def known(snapshot: S, **facts: Any) -> MirrorRecord[S]:
+    return MirrorRecord(snapshot=snapshot, ever_counted=facts.pop("counted", snapshot.counts_as_purchase), **facts)
 
 
-def facets(*told: FacetSnapshot) -> tuple[Mirrored[FacetSnapshot], ...]:
+def facets(*told: FacetSnapshot) -> tuple[MirrorRecord[FacetSnapshot], ...]:
     return tuple(known(snapshot) for snapshot in told)
 
 
@@ -215,7 +215,7 @@ def claim(
         "kind": ObjectKind.SUBSCRIPTION,
         "subject": ref(subject, provider),
         "account": ref(account, provider) if account else None,
-        "since": NOON,
-        "said_at": NOON,
+        "subject_created_at": NOON,
+        "claimed_at": NOON,
     }
     return Claim(**{**said, **facts})

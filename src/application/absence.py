@@ -11,33 +11,33 @@ from application.ports.persistence import Key, Storage
 from application.to_its_end import to_its_end
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 _AT_ONCE = 500
 
 
-async def absent(place: Bookmark, kind: ObjectKind, seen: Set[Ref], asked_at: datetime | None) -> list[Key]:
-    """`asked_at`: when the list was asked for. What was heard of since then may be newer than it.
+async def absent(place: Bookmark, kind: ObjectKind, seen: Set[ProviderRef], fetched_at: datetime | None) -> list[Key]:
+    """`fetched_at`: when the list was asked for. What was heard of since then may be newer than it.
 
     Raises:
         TakenOver
     """
     storage, provider = place.storage, place.at.provider
     found: list[Key] = []
-    after: Ref | None = None
+    after: ProviderRef | None = None
     while True:
         await to_its_end(place.renew())
         async with storage.begin() as uow:
             some = await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE)
-        found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, asked_at)]
+        found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, fetched_at)]
         if len(some) < _AT_ONCE:
             return found
         after = some[-1].snapshot.ref
 
 
-def _is_missed(snapshot: Snapshot, asked_at: datetime | None) -> bool:
+def _is_missed(snapshot: Snapshot, fetched_at: datetime | None) -> bool:
     """What was deleted is in no list."""
-    recent = asked_at is not None and snapshot.stamp.as_of >= asked_at
+    recent = fetched_at is not None and snapshot.timestamp.as_of >= fetched_at
     return not recent and not (isinstance(snapshot, AccountSnapshot) and snapshot.deleted)
 
 

@@ -15,7 +15,7 @@ from application.ports.persistence import UnitOfWork
 from application.provider_event import ProviderEvent
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim, Trust
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 
@@ -40,7 +40,7 @@ async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard], now: dateti
     return [_renamed(heard, accounts) for heard in everything]
 
 
-async def _complete(uow: UnitOfWork, accounts: Set[Ref], now: datetime) -> None:
+async def _complete(uow: UnitOfWork, accounts: Set[ProviderRef], now: datetime) -> None:
     """Complete accounts whose second ids have just become known.
 
     The host may have linked an account by its second id, which gets from the provider what belongs to the account but
@@ -69,7 +69,7 @@ async def with_known_aliases(uow: UnitOfWork, page: Sequence[Listed]) -> Sequenc
     return [replace(listed, heard=_renamed(listed.heard, accounts)) for listed in page]
 
 
-async def resolved(uow: UnitOfWork, accounts: Iterable[Ref]) -> list[Ref]:
+async def resolved(uow: UnitOfWork, accounts: Iterable[ProviderRef]) -> list[ProviderRef]:
     """The accounts, each under its first id as far as that is known. Locks them and what they are aliases of."""
     named = list(accounts)
     await uow.claims.hold(frozenset(named))
@@ -80,14 +80,14 @@ async def resolved(uow: UnitOfWork, accounts: Iterable[Ref]) -> list[Ref]:
     return found
 
 
-def renamed_claim(claim: Claim, accounts: Mapping[Ref, Ref]) -> Claim:
+def renamed_claim(claim: Claim, accounts: Mapping[ProviderRef, ProviderRef]) -> Claim:
     """The claim on the account that an alias stands for."""
     subject = accounts.get(claim.subject, claim.subject) if claim.kind is ObjectKind.ACCOUNT else claim.subject
     account = accounts.get(claim.account, claim.account) if claim.account is not None else None
     return replace(claim, subject=subject, account=account)
 
 
-def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
+def _renamed(heard: Heard, accounts: Mapping[ProviderRef, ProviderRef]) -> Heard:
     return replace(
         heard,
         snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),
@@ -97,7 +97,7 @@ def _renamed(heard: Heard, accounts: Mapping[Ref, Ref]) -> Heard:
     )
 
 
-def _renamed_snapshot(snapshot: Snapshot, accounts: Mapping[Ref, Ref]) -> Snapshot:
+def _renamed_snapshot(snapshot: Snapshot, accounts: Mapping[ProviderRef, ProviderRef]) -> Snapshot:
     if not isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) or snapshot.account is None:
         return snapshot
     return replace(snapshot, account=accounts.get(snapshot.account, snapshot.account))

@@ -14,13 +14,13 @@ from application.ports.agenda import Ask
 from application.ports.persistence import Anomaly, AnomalyKind, Key, UnitOfWork
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import Customer, CustomerId
-from domain.mirror.merge import ASK_AFTER, Mirrored, Observation, Verdict, observe
+from domain.mirror.merge import REFETCH_AFTER, MergeOutcome, MergeResult, MirrorRecord, merge
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
-from domain.ownership.claim_set import Ownership
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.ownership.claim_set import ClaimSet
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
-_OWING = frozenset({Status.PAST_DUE, Status.UNPAID, Status.INCOMPLETE})
+_OWING = frozenset({SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID, SubscriptionStatus.INCOMPLETE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,12 @@ async def apply(
     paid_for: set[Key] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}
     known = await uow.mirror.load({snapshot.key for snapshot in snapshots} | paid_for)
 
-    mirrored: dict[Key, Mirrored[Any]] = dict(known)
+    mirrored: dict[Key, MirrorRecord[Any]] = dict(known)
     asks = [Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for heard in everything for w in heard.wanted]
     anomalies: list[Anomaly] = []
     for snapshot in snapshots:
         before = mirrored.get(snapshot.key)
-        observation = observe(before, snapshot, noticed_at=now)
+        observation = merge(before, snapshot, noticed_at=now)
         mirrored[snapshot.key] = observation.mirrored
         if snapshot.key != answering:
             asks += _contested(observation, snapshot, now)
@@ -77,7 +77,7 @@ async def apply(
 
 async def _record(
     uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], now: datetime
-) -> tuple[Ownership, Set[CustomerId]]:
+) -> tuple[ClaimSet, Set[CustomerId]]:
     """Keeps the claims that say something new. A claim that names nobody we know registers them.
 
     Of somebody who was erased, their stand-in is registered, and is given what the claim says.
@@ -87,10 +87,10 @@ async def _record(
     accounts = {account_of(snapshot) for snapshot in snapshots} | {c.account for c in claims}
     subjects = {s.ref for s in snapshots if not isinstance(s, CatalogueSnapshot)} | {c.subject for c in claims}
     if not subjects:
-        return Ownership(claims=frozenset()), frozenset()
+        return ClaimSet(claims=frozenset()), frozenset()
     known = await uow.claims.about(accounts={a for a in accounts if a is not None}, subjects=subjects)
     told = {c.identity: c for c in known.claims}
-    news = [c for c in claims if c.identity not in told or told[c.identity].joined(c) != told[c.identity]]
+    news = [c for c in claims if c.identity not in told or told[c.identity].merged_with(c) != told[c.identity]]
     if not news:
         return known, frozenset()
     erased = await uow.erasures.stand_ins({c.customer_id for c in news})
@@ -100,18 +100,18 @@ async def _record(
     return known, erased.keys()
 
 
-def _contested(observation: Observation[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:
+def _contested(observation: MergeResult[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:
     """An answer that came too early to settle a contest is asked for once more."""
     contested_at = observation.mirrored.contested_at
-    answered = heard.stamp.asked_at is not None
-    if heard.answerable and contested_at is not None and (observation.verdict is Verdict.CONTESTED or answered):
-        yield Ask(kind=heard.kind, ref=heard.ref, due_at=now + ASK_AFTER)
+    answered = heard.timestamp.fetched_at is not None
+    if heard.fetchable and contested_at is not None and (observation.outcome is MergeOutcome.CONTESTED or answered):
+        yield Ask(kind=heard.kind, ref=heard.ref, due_at=now + REFETCH_AFTER)
 
 
 def _anomalies(
-    before: Mirrored[Any] | None, observation: Observation[Any], heard: Snapshot, now: datetime
+    before: MirrorRecord[Any] | None, observation: MergeResult[Any], heard: Snapshot, now: datetime
 ) -> Iterable[Anomaly]:
-    if observation.verdict is Verdict.CONTRADICTED:
+    if observation.outcome is MergeOutcome.IMMUTABLE_CONFLICT:
         detail = "what was bought cannot change, yet the provider tells it differently"
         yield Anomaly(anomaly=AnomalyKind.CONTRADICTED, kind=heard.kind, ref=heard.ref, noticed_at=now, detail=detail)
     if before is not None and _is_ended(before.snapshot) and not _is_ended(observation.mirrored.snapshot):
@@ -120,10 +120,10 @@ def _anomalies(
 
 
 def _is_ended(snapshot: Snapshot) -> bool:
-    return isinstance(snapshot, SubscriptionSnapshot) and snapshot.status is Status.ENDED
+    return isinstance(snapshot, SubscriptionSnapshot) and snapshot.status is SubscriptionStatus.ENDED
 
 
-def _shows_behind(news: PaymentNews, mirrored: dict[Key, Mirrored[Any]]) -> bool:
+def _shows_behind(news: PaymentNews, mirrored: dict[Key, MirrorRecord[Any]]) -> bool:
     known = mirrored.get((ObjectKind.SUBSCRIPTION, news.subscription))
     if known is None or known.snapshot.status in _OWING:
         return True

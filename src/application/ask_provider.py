@@ -17,7 +17,7 @@ from application.ports.persistence import Anomaly, AnomalyKind, Key, Storage
 from application.ports.provider import Providers
 from application.ports.snapshots import Gone
 from application.until_written import until_written
-from domain.mirror.merge import ASK_AFTER
+from domain.mirror.merge import REFETCH_AFTER
 from domain.mirror.snapshot import ObjectKind
 
 LEASE = timedelta(minutes=5)
@@ -96,7 +96,7 @@ class AskProvider:
                 if (await apply(uow, [answer], now, answering=(task.kind, task.ref))).settled:
                     await uow.agenda.done(task)
                 else:
-                    await uow.agenda.postpone(task, now + _wait(task, first=ASK_AFTER), "contested")
+                    await uow.agenda.postpone(task, now + _wait(task, first=REFETCH_AFTER), "contested")
             else:
                 detail = "the provider does not know it; the mirror keeps it as it was"
                 gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)

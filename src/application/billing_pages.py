@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.subscription import Subscription
 
 AT_ONCE = 100
@@ -24,7 +24,7 @@ class Place:
 
     rank: int = 0
     at: datetime
-    ref: Ref
+    ref: ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

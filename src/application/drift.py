@@ -11,9 +11,9 @@ from typing import Any
 from application.heard import Heard
 from application.ports.lists import Listed
 from application.ports.persistence import Key
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 ON_ITS_WAY = timedelta(minutes=5)
 """What a provider told so shortly before it was asked, its lists may not show yet."""
@@ -29,7 +29,7 @@ class Difference:
     """
 
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
     fields: tuple[str, ...] = ()
     listed: bool = True
 
@@ -117,11 +117,11 @@ class Compared:
     to_ask: tuple[Key, ...]
 
 
-def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: datetime | None) -> Compared:
+def compare(page: Sequence[Listed], known: Mapping[Key, MirrorRecord[Any]], since: datetime | None) -> Compared:
     """`since`: what the provider says has not changed since then is passed over."""
     told = [each for each in page if each.notable or any(s.key in known for s in each.heard.snapshots)]
     snapshots: dict[Key, Snapshot] = {}
-    for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.stamp.as_of >= since):
+    for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.timestamp.as_of >= since):
         latest = snapshots.get(snapshot.key)
         snapshots[snapshot.key] = snapshot if latest is None else max(latest, snapshot)
     uncounted = {s.key for each in told if not each.counts for s in each.heard.snapshots}
@@ -135,7 +135,7 @@ def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: d
         different = _different(mirrored.snapshot, snapshot)
         if different:
             differing.append(Difference(kind=snapshot.kind, ref=snapshot.ref, fields=different))
-            to_ask += [key] if not snapshot > mirrored.snapshot and snapshot.answerable else []
+            to_ask += [key] if not snapshot > mirrored.snapshot and snapshot.fetchable else []
         if different or mirrored.contested_at is not None:
             worth_hearing.add(key)
     return Compared(
@@ -149,11 +149,11 @@ def compare(page: Sequence[Listed], known: Mapping[Key, Mirrored[Any]], since: d
 
 def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
     """What can never change stands as it was first heard; what was heard after the list was asked for is no drift."""
-    asked_at = listed.stamp.asked_at
-    stale = not listed > known and (asked_at is None or asked_at < known.stamp.as_of + ON_ITS_WAY)
-    if listed.lasting or stale or known.content() == listed.content():
+    fetched_at = listed.timestamp.fetched_at
+    stale = not listed > known and (fetched_at is None or fetched_at < known.timestamp.as_of + ON_ITS_WAY)
+    if listed.immutable or stale or known.comparable_fields() == listed.comparable_fields():
         return ()
-    named = (f.name for f in fields(listed) if f.name != "stamp")
+    named = (f.name for f in fields(listed) if f.name != "timestamp")
     return tuple(name for name in named if getattr(known, name, None) != getattr(listed, name))
 
 

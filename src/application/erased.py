@@ -17,10 +17,10 @@ from domain.account import AccountSnapshot
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.ownership.claim import Subject
-from domain.ownership.claim_set import Ownership
-from domain.ownership.resolution import Belongings
-from domain.provider import Ref
+from domain.ownership.claim import SubjectKey
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 
@@ -40,7 +40,7 @@ class Concerned:
     `erased`: the customers named in the deliveries who were erased.
     """
 
-    belongings: Belongings | None = None
+    belongings: OwnershipResolver | None = None
     erased: frozenset[CustomerId] = frozenset()
 
     def of_erased(self, heard: Iterable[tuple[DeliveryId, Heard]]) -> frozenset[DeliveryId]:
@@ -48,7 +48,7 @@ class Concerned:
         known = self.belongings
         return frozenset(key for key, reading in heard if self._is_of_erased(reading, known)) if known else frozenset()
 
-    def _is_of_erased(self, heard: Heard, known: Belongings) -> bool:
+    def _is_of_erased(self, heard: Heard, known: OwnershipResolver) -> bool:
         if any(claim.customer_id in self.erased for claim in heard.claims):
             return True
         subjects = [(_subject_of(snapshot), account_of(snapshot) or heard.account) for snapshot in heard.snapshots]
@@ -60,7 +60,7 @@ class Concerned:
 
 
 async def concerned_by(
-    uow: UnitOfWork, everything: Sequence[Heard], told: Ownership, erased: Set[CustomerId]
+    uow: UnitOfWork, everything: Sequence[Heard], told: ClaimSet, erased: Set[CustomerId]
 ) -> Concerned:
     """Look up whose these are. Mostly there is nobody to look for, and then that costs nothing.
 
@@ -85,7 +85,7 @@ async def concerned_by(
 
 
 async def _is_beside_a_stand_in(
-    uow: UnitOfWork, accounts: Set[Ref], subjects: Set[Ref], looked_up: Set[Ref | None]
+    uow: UnitOfWork, accounts: Set[ProviderRef], subjects: Set[ProviderRef], looked_up: Set[ProviderRef | None]
 ) -> bool:
     """Whether a stand-in has a claim on what these are parts of, or on their accounts.
 
@@ -97,21 +97,21 @@ async def _is_beside_a_stand_in(
     return any(is_anonymous(claim.customer_id) for claim in known.claims)
 
 
-def _subject_of(snapshot: Snapshot) -> Subject:
+def _subject_of(snapshot: Snapshot) -> SubjectKey:
     """Return the object that decides ownership: for an invoice of a subscription, the subscription."""
     if isinstance(snapshot, SubscriptionInvoiceSnapshot | FirstFailureSnapshot):
-        return ObjectKind.SUBSCRIPTION, snapshot.ref.sibling(snapshot.subscription_id)
+        return ObjectKind.SUBSCRIPTION, snapshot.ref.same_provider(snapshot.subscription_id)
     return snapshot.key
 
 
-def account_of(snapshot: Snapshot) -> Ref | None:
+def account_of(snapshot: Snapshot) -> ProviderRef | None:
     """The account that an object belongs to, or is."""
     if isinstance(snapshot, AccountSnapshot):
         return snapshot.ref
     return snapshot.account if isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) else None
 
 
-async def empty_what_came_before(uow: UnitOfWork, known: Belongings) -> None:
+async def empty_what_came_before(uow: UnitOfWork, known: OwnershipResolver) -> None:
     """Empty what was sent about something before a claim told that it is a stand-in's."""
     await uow.inbox.drop_payloads(await uow.inbox.about(about(known, is_anonymous)))
 

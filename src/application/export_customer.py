@@ -10,7 +10,7 @@ from application.ports.persistence import Storage
 from application.ports.provider import Providers
 from application.search_payloads import NOT_APPLIED, SearchPayloads
 from application.show_deliveries import DeliveryNotFound, ShowDeliveries
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId, CustomerNotFound
 from domain.ownership.claim import Claim
@@ -54,7 +54,7 @@ class ExportCustomer:
         deliveries = [*applied, *(delivery for delivery in others if delivery.id not in known)]
         newest_first = sorted(deliveries, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
         return Exported(
-            billing=billing_of(facts),
+            billing=assemble_billing(facts),
             claims=tuple(own),
             deliveries=tuple(newest_first),
             undecided=tuple(sorted(undecided - known)),

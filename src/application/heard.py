@@ -9,7 +9,7 @@ from itertools import chain
 
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Wanted:
     """Something to ask the provider about. `once`: only if the mirror holds nothing of it yet."""
 
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
     once: bool = False
 
 
@@ -28,7 +28,7 @@ class PaymentNews:
     It shows the mirrored subscription to be behind if that one's period ends before `period_end`, or if it is owing.
     """
 
-    subscription: Ref
+    subscription: ProviderRef
     period_end: datetime | None = None
 
 
@@ -36,8 +36,8 @@ class PaymentNews:
 class Alias:
     """Links a second id of an account to the first one, `account`, which is None if the provider did not name it."""
 
-    alias: Ref
-    account: Ref | None
+    alias: ProviderRef
+    account: ProviderRef | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +52,20 @@ class Heard:
     claims: tuple[Claim, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     payments: tuple[PaymentNews, ...] = ()
-    source: tuple[ObjectKind, Ref] | None = None
-    account: Ref | None = None
+    source: tuple[ObjectKind, ProviderRef] | None = None
+    account: ProviderRef | None = None
     said_at: datetime | None = None
     aliases: tuple[Alias, ...] = ()
 
     @property
     def told_at(self) -> datetime | None:
         """Return the latest time that this describes, by the provider's clock; None if it is not known."""
-        return max((snapshot.stamp.as_of for snapshot in self.snapshots), default=self.said_at)
+        return max((snapshot.timestamp.as_of for snapshot in self.snapshots), default=self.said_at)
 
     @property
-    def concerns(self) -> list[tuple[ObjectKind, Ref]]:
+    def concerns(self) -> list[tuple[ObjectKind, ProviderRef]]:
         """Every object to ask about if none of this can be kept."""
-        told = {snapshot.key for snapshot in self.snapshots if snapshot.answerable}
+        told = {snapshot.key for snapshot in self.snapshots if snapshot.fetchable}
         claimed = {(claim.kind, claim.subject) for claim in self.claims}
         wanted = {(wanted.kind, wanted.ref) for wanted in self.wanted}
         paid_for = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in self.payments}

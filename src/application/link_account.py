@@ -10,9 +10,9 @@ from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.until_written import until_written
 from domain.customer import CustomerId, CustomerNotFound
-from domain.ownership.claim import Unlinking
+from domain.ownership.claim import AccountUnlink
 from domain.ownership.errors import AccountNotFound
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +22,14 @@ class LinkAccount:
     storage: Storage
     clock: Clock
 
-    async def __call__(self, customer_id: CustomerId, account: Ref) -> None:
+    async def __call__(self, customer_id: CustomerId, account: ProviderRef) -> None:
         """
         Raises:
             CustomerNotFound, AccountAlreadyLinked, AccountUnlinked
         """
         await until_written(lambda: self._link(customer_id, account))
 
-    async def _link(self, customer_id: CustomerId, account: Ref) -> None:
+    async def _link(self, customer_id: CustomerId, account: ProviderRef) -> None:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
@@ -44,7 +44,7 @@ class UnlinkAccount:
     storage: Storage
     clock: Clock
 
-    async def __call__(self, customer_id: CustomerId, account: Ref) -> None:
+    async def __call__(self, customer_id: CustomerId, account: ProviderRef) -> None:
         """
         Raises:
             CustomerNotFound
@@ -52,7 +52,7 @@ class UnlinkAccount:
         """
         await until_written(lambda: self._unlink(customer_id, account))
 
-    async def _unlink(self, customer_id: CustomerId, account: Ref) -> None:
+    async def _unlink(self, customer_id: CustomerId, account: ProviderRef) -> None:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
@@ -62,5 +62,5 @@ class UnlinkAccount:
                 return
             if all(c.customer_id != customer_id for c in known.claims):
                 raise AccountNotFound
-            await uow.claims.unlink(Unlinking(account=held, customer_id=customer_id), self.clock.now())
+            await uow.claims.unlink(AccountUnlink(account=held, customer_id=customer_id), self.clock.now())
             await uow.commit()

@@ -11,7 +11,7 @@ from domain.customer import CustomerId, CustomerNotFound
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
 from domain.ownership.errors import AccountAlreadyLinked, PurchaseNotFound
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot
 
 
@@ -22,7 +22,7 @@ class LinkPurchase:
     storage: Storage
     clock: Clock
 
-    async def __call__(self, customer_id: CustomerId, kind: ObjectKind, purchase: Ref) -> None:
+    async def __call__(self, customer_id: CustomerId, kind: ObjectKind, purchase: ProviderRef) -> None:
         """`kind` and `purchase`: a payment that vouches for it.
 
         Raises:
@@ -31,13 +31,17 @@ class LinkPurchase:
         """
         await until_written(lambda: self._link(customer_id, kind, purchase))
 
-    async def _link(self, customer_id: CustomerId, kind: ObjectKind, purchase: Ref) -> None:
+    async def _link(self, customer_id: CustomerId, kind: ObjectKind, purchase: ProviderRef) -> None:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
             await uow.claims.hold(frozenset({purchase}))
             mirrored = (await uow.mirror.load({(kind, purchase)})).get((kind, purchase))
-            if mirrored is None or not isinstance(mirrored.snapshot, PaymentSnapshot) or not mirrored.snapshot.vouches:
+            if (
+                mirrored is None
+                or not isinstance(mirrored.snapshot, PaymentSnapshot)
+                or not mirrored.snapshot.confirms_one_off
+            ):
                 raise PurchaseNotFound
             known = await uow.claims.about(accounts=frozenset(), subjects=frozenset({purchase}))
             owner = known.owner([(kind, purchase)], None)
@@ -52,8 +56,8 @@ class LinkPurchase:
                 kind=kind,
                 subject=purchase,
                 account=None,
-                since=since,
-                said_at=now,
+                subject_created_at=since,
+                claimed_at=now,
             )
             await uow.claims.add([claim])
             await uow.commit()

@@ -12,10 +12,10 @@ from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
 from domain.ownership.errors import AccountAlreadyLinked, AccountUnlinked
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
-async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref], now: datetime) -> None:
+async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[ProviderRef], now: datetime) -> None:
     """Links accounts that exist at a provider, and asks about those that are new to the customer. It never removes any.
 
     Raises:
@@ -30,7 +30,7 @@ async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref]
     for account in dict.fromkeys(accounts):
         if known.is_unlinked(account, customer_id):
             raise AccountUnlinked(account)
-        holder = known.account_holder(account)
+        holder = known.account_owner(account)
         if holder is not None and holder.trust is Trust.HOST:
             if holder.customer_id != customer_id:
                 raise AccountAlreadyLinked(account)
@@ -40,13 +40,13 @@ async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Ref]
     await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
 
 
-def _claim(customer_id: CustomerId, account: Ref, now: datetime) -> Claim:
+def _claim(customer_id: CustomerId, account: ProviderRef, now: datetime) -> Claim:
     return Claim(
         customer_id=customer_id,
         trust=Trust.HOST,
         kind=ObjectKind.ACCOUNT,
         subject=account,
         account=account,
-        since=now,
-        said_at=now,
+        subject_created_at=now,
+        claimed_at=now,
     )

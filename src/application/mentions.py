@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from application.heard import Heard
 from domain.customer import CustomerId
-from domain.ownership.claim import Subject
-from domain.provider import Ref
+from domain.ownership.claim import SubjectKey
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,12 @@ class Mentions:
     """
 
     customers: frozenset[CustomerId] = frozenset()
-    accounts: frozenset[Ref] = frozenset()
-    subjects: frozenset[Subject] = frozenset()
+    accounts: frozenset[ProviderRef] = frozenset()
+    subjects: frozenset[SubjectKey] = frozenset()
     emails: frozenset[str] = field(default=frozenset(), repr=False)
     names: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def under_first_ids(self, aliases: Mapping[Ref, Ref]) -> Mentions:
+    def under_first_ids(self, aliases: Mapping[ProviderRef, ProviderRef]) -> Mentions:
         """Return the same with the first id of every account that is named by its second one."""
         return replace(self, accounts=self.accounts | {aliases[each] for each in self.accounts & aliases.keys()})
 
@@ -40,7 +40,7 @@ def folded(text: str) -> str:
 def mentions_of(heard: Heard) -> Mentions:
     """Return what an event names whose payload was understood. It keeps no e-mail address and no name."""
     snapshots = {(snapshot.key, getattr(snapshot, "account", None)) for snapshot in heard.snapshots}
-    claimed = {(claim.about, claim.account) for claim in heard.claims}
+    claimed = {(claim.subject_key, claim.account) for claim in heard.claims}
     source = {(heard.source, heard.account)} if heard.source is not None else set()
     told = snapshots | claimed | source
     return Mentions(

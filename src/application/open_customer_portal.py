@@ -15,14 +15,14 @@ from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.persistence import Storage
 from application.ports.portal import AccountGone, Portal, PortalLink, PortalRequest
 from application.ports.provider import Providers, portals
-from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.customer import CustomerId, CustomerNotFound
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
-from domain.portal.destination import Destination, Wish
+from domain.portal.destination import PortalDestination, PortalTarget
 from domain.portal.errors import AccountNotVerified, BillingAccountGone, NoBillingAccount
-from domain.portal.router import Door
-from domain.provider import ProviderName, Ref
+from domain.portal.router import PortalRouter
+from domain.provider import ProviderName, ProviderRef
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class OpenedPortal:
     returns: bool
     expires_at: datetime | None
     degraded: bool
-    alternatives: tuple[Ref, ...] = ()
+    alternatives: tuple[ProviderRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class OpenCustomerPortal:
     providers: Providers
     clock: Clock
 
-    async def __call__(self, customer_id: CustomerId, wish: Wish, how: Opening) -> OpenedPortal:
+    async def __call__(self, customer_id: CustomerId, wish: PortalTarget, how: Opening) -> OpenedPortal:
         """
         Raises:
             UnknownConfiguration
@@ -95,18 +95,18 @@ class OpenCustomerPortal:
         try:
             opened = await self._enter(destination, how)
         except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
-            elsewhere = door.elsewhere(wish, destination.provider)
+            elsewhere = door.fallback(wish, destination.provider)
             if elsewhere is None:
                 raise
             opened = await self._enter(elsewhere, how)
         others = page_of_subscriptions(door.alternatives(wish, opened.provider), door.now)
         return replace(opened, alternatives=tuple(subscription.ref for subscription in others.shown))
 
-    def _led(self, facts: CustomerFacts, wish: Wish) -> tuple[Door, Destination]:
-        door = Door(billing=billing_of(facts), now=self.clock.now(), portals=portals(self.providers))
-        return door, door.lead(wish)
+    def _led(self, facts: CustomerRecords, wish: PortalTarget) -> tuple[PortalRouter, PortalDestination]:
+        door = PortalRouter(billing=assemble_billing(facts), now=self.clock.now(), portals=portals(self.providers))
+        return door, door.route(wish)
 
-    async def _enter(self, to: Destination, how: Opening) -> OpenedPortal:
+    async def _enter(self, to: PortalDestination, how: Opening) -> OpenedPortal:
         connection = self.providers.get(to.provider)
         if connection is None:
             raise ProviderRefused(
@@ -122,7 +122,7 @@ class OpenCustomerPortal:
                 raise
             return _login(to, page)
 
-    async def _open(self, portal: Portal, to: Destination, how: Opening) -> OpenedPortal:
+    async def _open(self, portal: Portal, to: PortalDestination, how: Opening) -> OpenedPortal:
         gone = False
         if to.account is not None:
             answer = await portal.open(_request(to, to.account.ref, how))
@@ -133,7 +133,7 @@ class OpenCustomerPortal:
                 await self._look_into(to.account.ref)
         return await self._without_portal(portal, to, gone=gone)
 
-    async def _without_portal(self, portal: Portal, to: Destination, *, gone: bool) -> OpenedPortal:
+    async def _without_portal(self, portal: Portal, to: PortalDestination, *, gone: bool) -> OpenedPortal:
         receipt = await portal.receipt(to.receipt_for) if to.receipt_for is not None else None
         login_helps = gone or to.unverified or (to.account is not None and receipt is None)
         page = await portal.login_page() if login_helps else None
@@ -145,7 +145,7 @@ class OpenCustomerPortal:
             raise BillingAccountGone
         raise AccountNotVerified if to.unverified else NoBillingAccount
 
-    async def _look_into(self, account: Ref) -> None:
+    async def _look_into(self, account: ProviderRef) -> None:
         """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
         _log.warning("a provider does not know an account that is in use", extra={"account": str(account)})
         async with self.storage.begin() as uow:
@@ -153,7 +153,7 @@ class OpenCustomerPortal:
             await uow.commit()
 
 
-def _request(to: Destination, account: Ref, how: Opening) -> PortalRequest:
+def _request(to: PortalDestination, account: ProviderRef, how: Opening) -> PortalRequest:
     return PortalRequest(
         account=account,
         intent=to.intent,
@@ -165,7 +165,7 @@ def _request(to: Destination, account: Ref, how: Opening) -> PortalRequest:
     )
 
 
-def _opened(to: Destination, link: PortalLink, kind: PortalKind) -> OpenedPortal:
+def _opened(to: PortalDestination, link: PortalLink, kind: PortalKind) -> OpenedPortal:
     return OpenedPortal(
         url=link.url,
         provider=to.provider,
@@ -178,7 +178,7 @@ def _opened(to: Destination, link: PortalLink, kind: PortalKind) -> OpenedPortal
     )
 
 
-def _login(to: Destination, page: str) -> OpenedPortal:
+def _login(to: PortalDestination, page: str) -> OpenedPortal:
     return OpenedPortal(
         url=page,
         provider=to.provider,

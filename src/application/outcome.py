@@ -11,7 +11,7 @@ from application.ports.inbox import Delivery, DeliveryStatus
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot, SubscriptionPaymentSnapshot
 from domain.subscription import SubscriptionSnapshot
 
@@ -55,7 +55,7 @@ def failed(delivery: Delivery, error: str, now: datetime) -> Delivery:
     return replace(delivery, status=DeliveryStatus.FAILED, error=error, applied_at=None, next_attempt_at=now + wait)
 
 
-def _subject(reading: Reading) -> tuple[ObjectKind, Ref] | None:
+def _subject(reading: Reading) -> tuple[ObjectKind, ProviderRef] | None:
     if not isinstance(reading, Heard):
         return None
     if not reading.snapshots:
@@ -65,11 +65,11 @@ def _subject(reading: Reading) -> tuple[ObjectKind, Ref] | None:
         # A customer may own the subscription and not the account, with which alone its payments are found.
         return ObjectKind.SUBSCRIPTION, first.subscription
     if isinstance(first, SubscriptionInvoiceSnapshot | FirstFailureSnapshot):
-        return ObjectKind.SUBSCRIPTION, first.ref.sibling(first.subscription_id)
+        return ObjectKind.SUBSCRIPTION, first.ref.same_provider(first.subscription_id)
     return first.key
 
 
-def _account(reading: Reading) -> Ref | None:
+def _account(reading: Reading) -> ProviderRef | None:
     if not isinstance(reading, Heard):
         return None
     if not reading.snapshots:

@@ -64,7 +64,7 @@ class PageTurning:
             else:
                 if page.following is not None and page.following == self.place.at.cursor:
                     raise ProviderUnavailable(self.provider.name, "its list does not go on")
-                self.first_asked_at = self.first_asked_at or page.asked_at
+                self.first_asked_at = self.first_asked_at or page.fetched_at
                 return page
 
     async def _begin_again(self) -> None:

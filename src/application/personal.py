@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from application.mentions import Mentions, folded
 from application.ports.inbox import About, Delivery, DeliveryStatus
-from domain.billing.assembly import CustomerFacts, belongings_in
+from domain.billing.assembly import CustomerRecords, resolver_of
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim
-from domain.ownership.resolution import Belongings
+from domain.ownership.resolution import OwnershipResolver
 
 _T = TypeVar("_T")
 _AFTER_AN_ESCAPE = r"(?<=\\u[0-9a-f]{4})|(?<=\\[bfnrt])"
@@ -53,20 +53,20 @@ class Person:
     words: re.Pattern[str] = field(repr=False)
 
     @staticmethod
-    def of(facts: CustomerFacts, *, named: CustomerId | None = None) -> Person:
+    def of(facts: CustomerRecords, *, named: CustomerId | None = None) -> Person:
         """`named`: the id they had, if the facts are those of a stand-in."""
         customer = facts.customer
         own = [claim for claim in facts.ownership.claims if claim.customer_id == customer.id]
         claimed = About(
             accounts=frozenset(claim.account for claim in own if claim.account is not None),
-            subjects=frozenset(claim.about for claim in own),
+            subjects=frozenset(claim.subject_key for claim in own),
         )
         id_ = named or customer.id
         told = [text for text in (id_, customer.email, customer.name) if text and text.strip()]
         return Person(
             id=customer.id,
             ids=frozenset({id_}),
-            theirs=about(belongings_in(facts), customer.id.__eq__),
+            theirs=about(resolver_of(facts), customer.id.__eq__),
             claimed=claimed,
             email=folded(customer.email or "") or None,
             name=folded(customer.name or "") or None,
@@ -85,7 +85,7 @@ class Person:
             return Tie.NONE
         return Tie.ANOTHERS if mentions.customers else Tie.UNOWNED
 
-    def tie_of_unowned(self, delivery: Delivery, mentions: Mentions, known: Belongings) -> Tie:
+    def tie_of_unowned(self, delivery: Delivery, mentions: Mentions, known: OwnershipResolver) -> Tie:
         """Decide on what holds their e-mail address or name. Neither proves anything.
 
         A name is shared by many people. A delivery that is still to be applied may be all there is to tell whose
@@ -107,19 +107,21 @@ class Person:
         return accounts and self.theirs.others.isdisjoint(mentions.subjects)
 
 
-def about(known: Belongings, is_theirs: Callable[[CustomerId], bool]) -> About:
+def about(known: OwnershipResolver, is_theirs: Callable[[CustomerId], bool]) -> About:
     """All that a delivery may be about, to be about something that belongs to one of these customers."""
 
     def owns(claim: Claim | None) -> bool:
         return claim is not None and is_theirs(claim.customer_id)
 
     ownership = known.ownership
-    accounts = frozenset(account for account in ownership.accounts if owns(ownership.account_holder(account)))
-    wholes = {whole: owns(ownership.owner(whole.claimed_by, whole.account)) for whole in set(known.parts.values())}
-    owned = {part: wholes[whole] for part, whole in known.parts.items()}
+    accounts = frozenset(account for account in ownership.accounts if owns(ownership.account_owner(account)))
+    wholes = {
+        whole: owns(ownership.owner(whole.subjects, whole.account)) for whole in set(known.item_by_subject.values())
+    }
+    owned = {part: wholes[whole] for part, whole in known.item_by_subject.items()}
     for claim in ownership.claims:
-        if claim.about not in owned:
-            owned[claim.about] = owns(known.owner(claim.about, claim.account))
+        if claim.subject_key not in owned:
+            owned[claim.subject_key] = owns(known.owner(claim.subject_key, claim.account))
     owned |= {(ObjectKind.ACCOUNT, account): account in accounts for account in ownership.accounts}
     return About(
         accounts=accounts,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from application.off_the_loop import off_the_loop
 from application.ports.clock import Clock
 from application.ports.persistence import Storage
-from domain.billing.assembly import billing_of
-from domain.customer import CustomerId, CustomerNotFound, Pin
+from domain.billing.assembly import assemble_billing
+from domain.customer import CustomerId, CustomerNotFound, HomePin
 from domain.portal.errors import ProviderNotUsed
 from domain.provider import ProviderName
 
@@ -29,9 +29,9 @@ class PinHomeProvider:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        if provider is not None and provider not in (await off_the_loop(facts.size, billing_of, facts)).providers:
+        if provider is not None and provider not in (await off_the_loop(facts.size, assemble_billing, facts)).providers:
             raise ProviderNotUsed(provider)
-        pin = Pin(provider=provider, at=self.clock.now()) if provider is not None else None
+        pin = HomePin(provider=provider, at=self.clock.now()) if provider is not None else None
         async with self.storage.begin() as uow:
             customer = await uow.customers.get(customer_id)
             if customer is None:

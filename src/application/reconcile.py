@@ -26,7 +26,7 @@ from application.ports.reconciliations import Reconciliation
 from application.to_its_end import to_its_end
 from application.until_written import until_written
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _ANOTHER = "another process is comparing"
 
@@ -99,7 +99,7 @@ class Reconcile:
 
     async def _through(self, provider: Provider, kind: ObjectKind, place: Bookmark, drift: Drift, watch: Watch) -> None:
         """One list."""
-        whole, seen = place.at.cursor is None and place.at.since is None, set[Ref]()
+        whole, seen = place.at.cursor is None and place.at.since is None, set[ProviderRef]()
         pages = PageTurning(
             provider=provider,
             kind=kind,

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from application.ports.agenda import Ask
 from application.ports.clock import Clock
 from application.ports.persistence import Key, Storage
-from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId, CustomerNotFound
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 
 FETCHED_LATELY = timedelta(minutes=1)
 """No object is fetched again within this time because of a refresh; it is fetched when the time is over."""
@@ -43,15 +43,15 @@ class RefreshCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        asks = list(_asks(_everything(facts, billing_of(facts)), self.clock.now()))
+        asks = list(_asks(_everything(facts, assemble_billing(facts)), self.clock.now()))
         async with self.storage.begin() as uow:
             await uow.agenda.add(asks)
             await uow.commit()
 
 
-def _asks(everything: Mapping[Key, Stamp | None], now: datetime) -> Iterator[Ask]:
+def _asks(everything: Mapping[Key, ProviderTimestamp | None], now: datetime) -> Iterator[Ask]:
     """The longest not fetched come first, so that a repeated refresh goes on where the last one was."""
-    fetched = {key: stamp.asked_at if stamp is not None else None for key, stamp in everything.items()}
+    fetched = {key: stamp.fetched_at if stamp is not None else None for key, stamp in everything.items()}
     oldest_first = sorted(fetched, key=lambda key: (fetched[key] is not None, fetched[key] or now, key))
     for number, key in enumerate(oldest_first):
         due_at = now + max(0, number - AT_ONCE + 1) * SPACING
@@ -62,18 +62,20 @@ def _asks(everything: Mapping[Key, Stamp | None], now: datetime) -> Iterator[Ask
         yield Ask(kind=kind, ref=ref, due_at=due_at)
 
 
-def _everything(facts: CustomerFacts, billing: Billing) -> dict[Key, Stamp | None]:
+def _everything(facts: CustomerRecords, billing: Billing) -> dict[Key, ProviderTimestamp | None]:
     """An account answers for all that belongs to it; what belongs to none of theirs is asked about by itself.
 
     Each with the provider timestamp of its latest snapshot, None for an account that is not mirrored yet.
     """
     mine = {account.ref for account in billing.accounts}
-    known = {ref: facts.accounts[ref].stamp for ref in mine & facts.accounts.keys()}
-    everything: dict[Key, Stamp | None] = {(ObjectKind.ACCOUNT, ref): known.get(ref) for ref in mine}
-    everything |= {s.snapshot.key: s.snapshot.stamp for s in billing.subscriptions if s.snapshot.account not in mine}
+    known = {ref: facts.accounts[ref].timestamp for ref in mine & facts.accounts.keys()}
+    everything: dict[Key, ProviderTimestamp | None] = {(ObjectKind.ACCOUNT, ref): known.get(ref) for ref in mine}
+    everything |= {
+        s.snapshot.key: s.snapshot.timestamp for s in billing.subscriptions if s.snapshot.account not in mine
+    }
     return everything | {
-        facet.snapshot.key: facet.snapshot.stamp
+        facet.snapshot.key: facet.snapshot.timestamp
         for purchase in billing.purchases
         for facet in purchase.facets
-        if facet.snapshot.answerable and facet.snapshot.account not in mine
+        if facet.snapshot.fetchable and facet.snapshot.account not in mine
     }

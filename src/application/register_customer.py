@@ -11,7 +11,7 @@ from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.until_written import until_written
 from domain.customer import Customer, CustomerErased, CustomerId
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 class Kept(Enum):
@@ -30,7 +30,7 @@ class Registration:
     customer_id: CustomerId
     email: str | Kept | None = field(default=KEPT, repr=False)
     name: str | Kept | None = field(default=KEPT, repr=False)
-    accounts: Sequence[Ref] = ()
+    accounts: Sequence[ProviderRef] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

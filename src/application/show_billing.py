@@ -11,11 +11,11 @@ from application.ports.clock import Clock
 from application.ports.persistence import Storage
 from application.ports.provider import Providers, portals
 from domain.billing.access import Access, access_of_subscription
-from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId, CustomerNotFound
 from domain.intent import Intent
-from domain.portal.router import Door
+from domain.portal.router import PortalRouter
 from domain.subscription import Subscription
 
 
@@ -23,7 +23,7 @@ from domain.subscription import Subscription
 class BillingView:
     """A customer's billing at one moment, and where its door leads."""
 
-    door: Door
+    door: PortalRouter
     grace: timedelta
     intents: Sequence[Intent] = field(init=False)
     """The intents that lead to a page if no subscription is named."""
@@ -31,7 +31,7 @@ class BillingView:
 
     def __post_init__(self) -> None:
         """Find out at once what takes everything into account."""
-        object.__setattr__(self, "intents", self.door.intents())
+        object.__setattr__(self, "intents", self.door.available_intents())
         object.__setattr__(self, "access", self.billing.access(self.now, grace=self.grace))
 
     @property
@@ -68,6 +68,6 @@ class ShowBilling:
             raise CustomerNotFound
         return await off_the_loop(facts.size, self._view, facts, self.clock.now())
 
-    def _view(self, facts: CustomerFacts, now: datetime) -> BillingView:
-        door = Door(billing=billing_of(facts), now=now, portals=portals(self.providers))
+    def _view(self, facts: CustomerRecords, now: datetime) -> BillingView:
+        door = PortalRouter(billing=assemble_billing(facts), now=now, portals=portals(self.providers))
         return BillingView(door=door, grace=self.grace)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from application.off_the_loop import off_the_loop
 from application.ports.persistence import Storage
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId, CustomerNotFound
 
@@ -25,4 +25,4 @@ class ShowCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        return await off_the_loop(facts.size, billing_of, facts)
+        return await off_the_loop(facts.size, assemble_billing, facts)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from application.personal import about
 from application.ports.inbox import Delivery, DeliveryId, Listed, Which
 from application.ports.persistence import Storage
-from domain.billing.assembly import belongings_in
+from domain.billing.assembly import resolver_of
 from domain.customer import CustomerId
-from domain.ownership.resolution import Belongings
+from domain.ownership.resolution import OwnershipResolver
 
 
 class DeliveryNotFound(Exception):
@@ -36,7 +36,7 @@ class ShowDeliveries:
             facts = await self.storage.facts(customer_id)
             if facts is None:
                 return []
-            which = replace(which, about=about(belongings_in(facts), customer_id.__eq__))
+            which = replace(which, about=about(resolver_of(facts), customer_id.__eq__))
             return await self._of(customer_id, which, limit)
         return _views(await self.storage.deliveries(which, limit=limit))
 
@@ -74,9 +74,9 @@ def _views(listed: Listed) -> list[DeliveryView]:
     ]
 
 
-def _owner(belongings: Belongings, delivery: Delivery) -> CustomerId | None:
+def _owner(belongings: OwnershipResolver, delivery: Delivery) -> CustomerId | None:
     if delivery.subject is not None:
         claim = belongings.owner(delivery.subject, delivery.account)
     else:
-        claim = belongings.ownership.account_holder(delivery.account) if delivery.account is not None else None
+        claim = belongings.ownership.account_owner(delivery.account) if delivery.account is not None else None
     return claim.customer_id if claim is not None else None

@@ -11,7 +11,7 @@ from application.ports.inbox import DeliveryStatus, Listed, Which
 from application.ports.persistence import Storage
 from application.ports.vital_signs import MOST_COUNTED, ProviderSigns, Reading, Report, Sign, VitalSigns, Windows
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 LIMITS = {
     Sign.WEBHOOK_LAG_SECONDS: 15 * 60,
@@ -87,7 +87,7 @@ class ShowStatus:
     async def _unlinked(self, since: datetime) -> Reading:
         limit = self.limits[Sign.UNLINKED]
         latest = Which(status=DeliveryStatus.APPLIED, since=since)
-        nobodys: set[Ref] = set()
+        nobodys: set[ProviderRef] = set()
         all_seen = False
         for _ in range(0, _MOST_LOOKED_AT, _AT_ONCE):
             listed = await self.storage.deliveries(latest, limit=_AT_ONCE)
@@ -130,9 +130,9 @@ def _seconds(long: timedelta) -> int:
     return max(0, round(long.total_seconds()))
 
 
-def _nobodys(listed: Listed) -> set[Ref]:
+def _nobodys(listed: Listed) -> set[ProviderRef]:
     """Accounts, and guests' purchases, of which something that was heard of belongs to nobody."""
-    found: set[Ref] = set()
+    found: set[ProviderRef] = set()
     for delivery in listed.deliveries:
         subject = delivery.subject
         if subject is None or listed.belongings.owner(subject, delivery.account) is not None:

@@ -10,8 +10,8 @@ from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership.claim import Claim
-from domain.ownership.resolution import Belongings
-from domain.provider import Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderRef
 
 MOST_STRETCHES = 10
 """How often the walk is taken up for one page: a page may come out short, and says where the next one begins."""
@@ -25,8 +25,8 @@ class Unlinked:
     """
 
     kind: ObjectKind
-    ref: Ref
-    account: Ref | None
+    ref: ProviderRef
+    account: ProviderRef | None
     claim: Claim | None = None
     owner: CustomerId | None = None
 
@@ -62,38 +62,38 @@ class ShowUnlinked:
         return UnlinkedPage(found=tuple(found), ended=at)
 
 
-def _judged(seen: Seen, belongings: Belongings) -> Unlinked | None:
+def _judged(seen: Seen, belongings: OwnershipResolver) -> Unlinked | None:
     """None for what is somebody's after all."""
-    if isinstance(seen.what, Ref):
+    if isinstance(seen.what, ProviderRef):
         return _account(seen.what, belongings)
     if isinstance(seen.what, OneOffPurchase):
         return _purchase(seen.what, belongings)
     return _claim(seen.what, belongings)
 
 
-def _account(account: Ref, belongings: Belongings) -> Unlinked | None:
+def _account(account: ProviderRef, belongings: OwnershipResolver) -> Unlinked | None:
     """Where all that was bought with an account is credited, nothing is amiss though nobody holds the account."""
     ownership = belongings.ownership
-    if ownership.account_holder(account) is not None:
+    if ownership.account_owner(account) is not None:
         return None
     owners = [each.owner for each in belongings.bought_with(account)]
-    owners = owners or [ownership.owner((claim.about,), account) for claim in ownership.claimed_in(account)]
+    owners = owners or [ownership.owner((claim.subject_key,), account) for claim in ownership.claimed_in(account)]
     if owners and all(owners):
         return None
     return Unlinked(kind=ObjectKind.ACCOUNT, ref=account, account=account)
 
 
-def _purchase(purchase: OneOffPurchase, belongings: Belongings) -> Unlinked | None:
-    if purchase.account is not None or belongings.owner(purchase.leading.key, None) is not None:
+def _purchase(purchase: OneOffPurchase, belongings: OwnershipResolver) -> Unlinked | None:
+    if purchase.account is not None or belongings.owner(purchase.primary_payment.key, None) is not None:
         return None
-    return Unlinked(kind=purchase.leading.kind, ref=purchase.leading.ref, account=None)
+    return Unlinked(kind=purchase.primary_payment.kind, ref=purchase.primary_payment.ref, account=None)
 
 
-def _claim(claim: Claim, belongings: Belongings) -> Unlinked | None:
+def _claim(claim: Claim, belongings: OwnershipResolver) -> Unlinked | None:
     """A word that links no account is listed though what it came with is credited; then there is no other owner."""
-    if belongings.prevails(claim):
+    if belongings.wins(claim):
         return None
-    holder = belongings.ownership.account_holder(claim.account) if claim.account is not None else None
-    others = [c.customer_id for c in (belongings.owner(claim.about, claim.account), holder) if c is not None]
+    holder = belongings.ownership.account_owner(claim.account) if claim.account is not None else None
+    others = [c.customer_id for c in (belongings.owner(claim.subject_key, claim.account), holder) if c is not None]
     winner = next((customer_id for customer_id in others if customer_id != claim.customer_id), None)
     return Unlinked(kind=claim.kind, ref=claim.subject, account=claim.account, claim=claim, owner=winner)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.mirror.snapshot import Precedence, Snapshot
-from domain.provider import Ref
+from domain.mirror.snapshot import Snapshot, SortKey
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class AccountSnapshot(Snapshot):
     has_payment_method: bool | None = None
     discounted: bool = False
 
-    def mildness(self) -> Precedence:
+    def tie_break_rank(self) -> SortKey:
         return (self.deleted,)
 
 
@@ -34,7 +34,7 @@ class Account:
     was deleted.
     """
 
-    ref: Ref
+    ref: ProviderRef
     linked_at: datetime
     deleted_at: datetime | None = None
 

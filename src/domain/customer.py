@@ -12,7 +12,7 @@ from domain.provider import ProviderName
 
 _CUSTOMER_ID = re.compile(r"[A-Za-z0-9_.:@|+~-]{1,200}")
 _RESERVED = frozenset({"me", ".", ".."})
-_OF_STAND_INS = "erased:"
+_PSEUDONYM_PREFIX = "erased:"
 
 
 class CustomerId(str):
@@ -26,7 +26,7 @@ class CustomerId(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text) or text.startswith(_OF_STAND_INS):
+        if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text) or text.startswith(_PSEUDONYM_PREFIX):
             raise InvalidValue(
                 "customer_id",
                 "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, not me, . or .., and not erased:...",
@@ -34,7 +34,7 @@ class CustomerId(str):
         return super().__new__(cls, text)
 
 
-class StandIn(CustomerId):
+class Pseudonym(CustomerId):
     """The id that takes the place of an erased customer's id. It comes from this service alone, never from outside.
 
     Raises:
@@ -44,18 +44,18 @@ class StandIn(CustomerId):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        if not text.startswith(_OF_STAND_INS) or not _CUSTOMER_ID.fullmatch(text):
+        if not text.startswith(_PSEUDONYM_PREFIX) or not _CUSTOMER_ID.fullmatch(text):
             raise InvalidValue("customer_id", "the id of a stand-in begins with erased:")
         return str.__new__(cls, text)
 
 
 def stored_customer_id(text: str) -> CustomerId:
     """Return an id that was stored, which may be that of a stand-in."""
-    return StandIn(text) if text.startswith(_OF_STAND_INS) else CustomerId(text)
+    return Pseudonym(text) if text.startswith(_PSEUDONYM_PREFIX) else CustomerId(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class HomePin:
     """The host's word which provider the bare `manage` leads to."""
 
     provider: ProviderName
@@ -70,7 +70,7 @@ class Customer:
     registered_at: datetime
     email: str | None = None
     name: str | None = None
-    pin: Pin | None = None
+    pin: HomePin | None = None
 
     def __repr__(self) -> str:
         return f"Customer(id={self.id!r})"

@@ -19,7 +19,7 @@ class Intent(StrEnum):
     UPDATE_DETAILS = "update_details"
 
 
-class Obstacle(StrEnum):
+class PortalRestriction(StrEnum):
     """Why a provider's portal cannot do it to this subscription."""
 
     ENDED = "ended"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from domain.errors import InvalidValue
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-LARGEST_AMOUNT = 2**63 - 1
-_LARGEST_EXPONENT = 4
+MAX_AMOUNT = 2**63 - 1
+_MAX_EXPONENT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -25,18 +25,18 @@ class Money:
     exponent: int = 2
 
     def __post_init__(self) -> None:
-        if not -LARGEST_AMOUNT <= self.amount <= LARGEST_AMOUNT:
+        if not -MAX_AMOUNT <= self.amount <= MAX_AMOUNT:
             raise InvalidValue("amount", "an amount fits 64 bits")
         if not _CURRENCY.fullmatch(self.currency):
             raise InvalidValue("currency", "a currency is an upper-case ISO 4217 code")
-        if not 0 <= self.exponent <= _LARGEST_EXPONENT:
-            raise InvalidValue("exponent", f"a currency has 0 to {_LARGEST_EXPONENT} decimal places")
+        if not 0 <= self.exponent <= _MAX_EXPONENT:
+            raise InvalidValue("exponent", f"a currency has 0 to {_MAX_EXPONENT} decimal places")
 
-    def of(self, amount: int) -> Money:
+    def with_amount(self, amount: int) -> Money:
         """Another amount of the same currency."""
         return Money(amount=amount, currency=self.currency, exponent=self.exponent)
 
     def plus(self, *others: Money) -> Money | None:
         """The sum of amounts of one currency, None if it is too large to be an amount."""
         amount = self.amount + sum(other.amount for other in others)
-        return self.of(amount) if abs(amount) <= LARGEST_AMOUNT else None
+        return self.with_amount(amount) if abs(amount) <= MAX_AMOUNT else None

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.amounts import PurchaseAmounts
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import (
@@ -37,7 +37,7 @@ class PurchaseStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-_NOT_PAID = {
+_UNPAID_STATUS = {
     PaymentStatus.UNKNOWN: PurchaseStatus.UNKNOWN,
     PaymentStatus.PENDING: PurchaseStatus.PENDING,
     PaymentStatus.FAILED: PurchaseStatus.FAILED,
@@ -52,13 +52,13 @@ class OneOffPurchase:
     """The facets that share a key, of which at least one vouches that they are a purchase.
 
     There is no plan here and no way to change one: whatever changes plans takes a `Subscription`.
-    `proven`: it is its owner's by more than a word that a buyer may have forged.
+    `verified`: it is its owner's by more than a word that a buyer may have forged.
     `items`: the complete contents, or the leading item alone while the others are not known.
     """
 
-    facets: tuple[Mirrored[FacetSnapshot], ...]
+    facets: tuple[MirrorRecord[FacetSnapshot], ...]
     product_name: str | None = None
-    proven: bool = True
+    verified: bool = True
     items: tuple[PurchasedItem, ...] = ()
     payments: tuple[PaymentSnapshot, ...] = field(init=False, repr=False, compare=False)
     """Of one purchase, the most telling first, then the earliest."""
@@ -66,18 +66,18 @@ class OneOffPurchase:
     def __post_init__(self) -> None:
         told = [f.snapshot for f in self.facets if isinstance(f.snapshot, PaymentSnapshot)]
         if len(told) > 1:
-            told.sort(key=lambda p: (not p.vouches, PAYMENT_KINDS.index(p.kind), p.created_at, p.ref))
+            told.sort(key=lambda p: (not p.confirms_one_off, PAYMENT_KINDS.index(p.kind), p.created_at, p.ref))
         object.__setattr__(self, "payments", tuple(told))
 
     @property
-    def leading(self) -> PaymentSnapshot:
+    def primary_payment(self) -> PaymentSnapshot:
         return self.payments[0]
 
     @property
-    def ref(self) -> Ref:
+    def ref(self) -> ProviderRef:
         """The provider's id of the payment, by which refunds and disputes name it; else the leading object's."""
         payment_ids = [f.snapshot.payment_id for f in self.facets if f.snapshot.payment_id is not None]
-        return self.leading.ref.sibling(min(payment_ids)) if payment_ids else self.leading.ref
+        return self.primary_payment.ref.same_provider(min(payment_ids)) if payment_ids else self.primary_payment.ref
 
     @property
     def keys(self) -> frozenset[str]:
@@ -85,7 +85,7 @@ class OneOffPurchase:
         return frozenset(key for facet in self.facets for key in facet.snapshot.keys)
 
     @property
-    def account(self) -> Ref | None:
+    def account(self) -> ProviderRef | None:
         """The provider account it was bought with, None for a guest."""
         return min((f.snapshot.account for f in self.facets if f.snapshot.account is not None), default=None)
 
@@ -108,20 +108,20 @@ class OneOffPurchase:
 
     @property
     def purchased_at(self) -> datetime:
-        return self.leading.created_at
+        return self.primary_payment.created_at
 
     @property
-    def counted(self) -> bool:
+    def ever_paid(self) -> bool:
         """Whether it was ever paid, whatever became of the money since."""
-        return any(f.counted for f in self.facets)
+        return any(f.ever_counted for f in self.facets)
 
     @property
     def contested(self) -> bool:
         return any(f.contested_at is not None for f in self.facets)
 
     @property
-    def latest_stamp(self) -> Stamp:
-        return max(f.snapshot.stamp for f in self.facets)
+    def latest_stamp(self) -> ProviderTimestamp:
+        return max(f.snapshot.timestamp for f in self.facets)
 
     @property
     def paid(self) -> Money | None:
@@ -148,7 +148,7 @@ class OneOffPurchase:
             return PurchaseStatus.FRAUDULENT
         amounts = self.amounts
         if not amounts.settled:
-            return _NOT_PAID[self._unpaid.status]
+            return _UNPAID_STATUS[self._unpaid.status]
         if amounts.lost_entirely:
             return PurchaseStatus.CHARGED_BACK
         if amounts.all_refunded:
@@ -161,7 +161,7 @@ class OneOffPurchase:
     @property
     def _unpaid(self) -> PaymentSnapshot:
         """The payment that tells what became of it. A checkout that awaits its money does not learn that it failed."""
-        leading = self.leading
+        leading = self.primary_payment
         if leading.kind is ObjectKind.CHECKOUT and leading.status is PaymentStatus.PENDING:
             return next((p for p in self.payments if p.kind is ObjectKind.PAYMENT), leading)
         return leading

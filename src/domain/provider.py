@@ -48,7 +48,7 @@ class ProviderName(str):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Ref:
+class ProviderRef:
     """One object at one provider. Ids are opaque text: never read a meaning into a prefix."""
 
     provider: ProviderName
@@ -61,6 +61,6 @@ class Ref:
     def __str__(self) -> str:
         return f"{self.provider}:{self.id}"
 
-    def sibling(self, other_id: str) -> Ref:
+    def same_provider(self, other_id: str) -> ProviderRef:
         """Another object at the same provider."""
-        return Ref(provider=self.provider, id=other_id)
+        return ProviderRef(provider=self.provider, id=other_id)

@@ -6,38 +6,41 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.catalogue.discount import Discount
-from domain.catalogue.entry import CatalogueKey, entries_of
-from domain.catalogue.item import SubscriptionItem, leading, total
-from domain.intent import Intent, Obstacle
+from domain.catalogue.entry import CatalogueKey, entry_keys
+from domain.catalogue.item import SubscriptionItem, leading_item, total
+from domain.intent import Intent, PortalRestriction
 from domain.lifecycle.pause import PauseReason, PlannedPause, paused_at, steps_of
 from domain.lifecycle.phases import PendingChange, Phase, next_change
-from domain.lifecycle.status import LIVE, MILDEST_LAST, MILDNESS, Status
+from domain.lifecycle.status import (
+    LIVE_STATUSES,
+    NEVER_ACTIVE_STATUSES,
+    TIE_BREAK_ORDER,
+    TIE_BREAK_RANK,
+    SubscriptionStatus,
+)
 from domain.lifecycle.trial import TrialOutcome, WithoutPaymentMethod, outcome_of
-from domain.mirror.snapshot import ObjectKind, Precedence, Snapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot, SortKey
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
-__all__ = ["MILDEST_LAST", "ScheduleSnapshot", "Status", "Subscription", "SubscriptionSnapshot"]
+__all__ = ["TIE_BREAK_ORDER", "ScheduleSnapshot", "Subscription", "SubscriptionSnapshot", "SubscriptionStatus"]
 
-_PLAN_CAN_CHANGE = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
+_PLAN_CAN_CHANGE = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionSnapshot(Snapshot):
-    """A subscription as it was told at one moment. No clock was looked at: what has run out is decided when read.
+    """The state of a subscription at one provider timestamp, independent of our clock.
 
-    `lapsed`: it ended without ever having been more than incomplete. `collection_paused`: it is not charged for, but
-    served (where the pause ends the service too, the status is paused). `opened_by_order`: the order that is this
-    subscription's first payment and therefore no purchase of its own. `plan_locked_by`: what keeps the provider's
-    portal from offering another plan, whatever the status. `currency`: what is charged, which may be another currency
-    than that of the prices of its items; None where the provider does not tell. `discounts`: the catalogue's entries of
-    those that apply. `has_payment_method`: whether one is set for this subscription, None where the provider does not
-    tell; `without_payment_method`: what the end of its trial leads to if there is none. `pausable`: whether the portal
-    has a page to pause it.
+    `never_activated`: it ended before it was ever more than incomplete. `collection_paused`: it is served but not
+    charged; a pause that also stops the service is the status `paused`. `initial_order_id`: the order that paid for
+    its start, which is not a purchase of its own. `plan_restriction`: why the provider's portal offers no other plan.
+    `currency`: the charged currency, None if the provider does not send it. `discounts`: keys of catalogue entries.
+    `has_payment_method`: None if unknown. `without_payment_method`: what the trial's end leads to without one.
     """
 
-    account: Ref | None
-    status: Status
+    account: ProviderRef | None
+    status: SubscriptionStatus
     raw_status: str
     created_at: datetime
     started_at: datetime
@@ -48,10 +51,10 @@ class SubscriptionSnapshot(Snapshot):
     ended_at: datetime | None = None
     resumes_at: datetime | None = None
     collection_paused: bool = False
-    lapsed: bool = False
+    never_activated: bool = False
     schedule_id: str | None = None
-    opened_by_order: str | None = None
-    plan_locked_by: Obstacle | None = None
+    initial_order_id: str | None = None
+    plan_restriction: PortalRestriction | None = None
     currency: str | None = None
     items: tuple[SubscriptionItem, ...] = ()
     discounts: tuple[str, ...] = ()
@@ -63,21 +66,21 @@ class SubscriptionSnapshot(Snapshot):
     @property
     def plan(self) -> SubscriptionItem | None:
         """The leading item."""
-        return leading(self.items)
+        return leading_item(self.items)
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
         """Return the keys of the catalogue entries for the items and the discounts."""
-        return entries_of(self.items, self.ref) | {
-            (ObjectKind.DISCOUNT, self.ref.sibling(discount)) for discount in self.discounts
+        return entry_keys(self.items, self.ref) | {
+            (ObjectKind.DISCOUNT, self.ref.same_provider(discount)) for discount in self.discounts
         }
 
     @property
-    def counts(self) -> bool:
-        return self.status not in (Status.INCOMPLETE, Status.UNKNOWN) and not self.lapsed
+    def counts_as_purchase(self) -> bool:
+        return self.status not in NEVER_ACTIVE_STATUSES and not self.never_activated
 
-    def mildness(self) -> Precedence:
-        return MILDNESS[self.status], self.cancels_at is None
+    def tie_break_rank(self) -> SortKey:
+        return TIE_BREAK_RANK[self.status], self.cancels_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +96,16 @@ class ScheduleSnapshot(Snapshot):
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
         """Return the keys of the catalogue entries for the items of its phases."""
-        return entries_of((item for phase in self.phases for item in phase.items), self.ref)
+        return entry_keys((item for phase in self.phases for item in phase.items), self.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A subscription with all that is known around it.
+    """A subscription with its catalogue entries, schedule, arrears and refunds.
 
-    `items`: those of the snapshot with what the catalogue adds to them, priced in `currency`, the one that is charged.
-    `discounts`: one for each of the snapshot's, None where it is not known what it takes off.
-    `arrears_since`: when the oldest of its open invoices became overdue; None if none is known.
-    `refunded`: what was refunded of its payments, in all; None if nothing was, or none of it is known.
-    `account_deleted_at`: its account was deleted at the provider, which ended it whatever was last told of itself.
-    `account_has_payment_method`: whether one is set for everything that its account buys, None where it is not known.
+    `items` have their prices in the charged `currency`. `discounts`: one for each of the snapshot's, None if unknown.
+    `arrears_since`: when the oldest open invoice became overdue. `refunded`: the sum of all refunds of its payments.
+    `account_deleted_at`: the deletion of its account, which ends it. `account_has_payment_method`: None if unknown.
     """
 
     snapshot: SubscriptionSnapshot
@@ -121,13 +121,13 @@ class Subscription:
     account_has_payment_method: bool | None = None
 
     @property
-    def ref(self) -> Ref:
+    def ref(self) -> ProviderRef:
         return self.snapshot.ref
 
     @property
     def plan(self) -> SubscriptionItem | None:
         """The leading item."""
-        return leading(self.items)
+        return leading_item(self.items)
 
     @property
     def total(self) -> Money | None:
@@ -139,8 +139,8 @@ class Subscription:
         return any(each is None or each.ends_at is None or each.ends_at > now for each in self.discounts)
 
     @property
-    def status(self) -> Status:
-        return Status.ENDED if self.account_deleted_at else self.snapshot.status
+    def status(self) -> SubscriptionStatus:
+        return SubscriptionStatus.ENDED if self.account_deleted_at else self.snapshot.status
 
     @property
     def ended_at(self) -> datetime | None:
@@ -167,24 +167,24 @@ class Subscription:
         known = (self.snapshot.has_payment_method, self.account_has_payment_method)
         return outcome_of(known, without=self.snapshot.without_payment_method)
 
-    def status_at(self, now: datetime) -> Status:
+    def status_at(self, now: datetime) -> SubscriptionStatus:
         """The status, also while the event of a planned pause or resumption is still on its way."""
         if not self.live:
             return self.status
-        snapshot, before = self.snapshot, self.status is Status.PAUSED
+        snapshot, before = self.snapshot, self.status is SubscriptionStatus.PAUSED
         steps = steps_of(self.planned_pause, snapshot.resumes_at)
-        if paused_at(now, paused=before, known_at=snapshot.stamp.known_at, steps=steps):
-            return Status.PAUSED
-        return Status.ACTIVE if before else self.status
+        if paused_at(now, paused=before, known_at=snapshot.timestamp.known_at, steps=steps):
+            return SubscriptionStatus.PAUSED
+        return SubscriptionStatus.ACTIVE if before else self.status
 
     def collection_paused(self, now: datetime) -> bool:
         """Return whether the subscription is provided without being charged for."""
         snapshot, steps = self.snapshot, steps_of(None, self.snapshot.resumes_at)
-        return paused_at(now, paused=snapshot.collection_paused, known_at=snapshot.stamp.known_at, steps=steps)
+        return paused_at(now, paused=snapshot.collection_paused, known_at=snapshot.timestamp.known_at, steps=steps)
 
     def pause_reason(self, now: datetime) -> PauseReason | None:
         """Why it is paused now, None if it is not or the provider does not say."""
-        paused = self.status is Status.PAUSED and self.status_at(now) is Status.PAUSED
+        paused = self.status is SubscriptionStatus.PAUSED and self.status_at(now) is SubscriptionStatus.PAUSED
         return self.snapshot.pause_reason if paused else None
 
     def pauses_at(self, now: datetime) -> datetime | None:
@@ -195,16 +195,16 @@ class Subscription:
     @property
     def paid_by_invoice(self) -> bool:
         """Return whether the customer pays invoices instead of being charged."""
-        return self.snapshot.plan_locked_by is Obstacle.SEND_INVOICE
+        return self.snapshot.plan_restriction is PortalRestriction.SEND_INVOICE
 
     @property
     def live(self) -> bool:
         """Whether its status is one of a running subscription, paid up or not."""
-        return self.status in LIVE
+        return self.status in LIVE_STATUSES
 
     def ended(self, now: datetime) -> bool:
         """Whether it is over, also when the provider's word of its end is still on its way."""
-        if self.status is Status.ENDED:
+        if self.status is SubscriptionStatus.ENDED:
             return True
         return self.live and self.cancels_at is not None and self.cancels_at <= now
 
@@ -218,33 +218,33 @@ class Subscription:
             return ()
         return tuple(phase for phase in self.schedule.phases if phase.starts_at > now)
 
-    def obstacle(self, intent: Intent, now: datetime) -> Obstacle | None:
+    def restriction(self, intent: Intent, now: datetime) -> PortalRestriction | None:
         """Why the provider's portal cannot do this, or None if it can."""
         if intent in (Intent.MANAGE, Intent.UPDATE_DETAILS):
             return None
         if self.ended(now):
-            return Obstacle.ENDED
+            return PortalRestriction.ENDED
         if intent is Intent.UPDATE_PAYMENT_METHOD:
             return None
         if self.phases_to_come(now):
-            return Obstacle.SCHEDULED_CHANGE
+            return PortalRestriction.SCHEDULED_CHANGE
         if intent in (Intent.CANCEL, Intent.PAUSE) and self.cancels_at is not None:
-            return Obstacle.ALREADY_CANCELLING
+            return PortalRestriction.ALREADY_CANCELLING
         if intent is Intent.CANCEL:
-            return None if self.live else Obstacle.STATUS
+            return None if self.live else PortalRestriction.STATUS
         if intent is Intent.PAUSE:
-            return self._obstacle_to_pausing(now)
-        if self.snapshot.plan_locked_by is not None:
-            return self.snapshot.plan_locked_by
-        return None if self.status_at(now) in _PLAN_CAN_CHANGE else Obstacle.STATUS
+            return self._pause_restriction(now)
+        if self.snapshot.plan_restriction is not None:
+            return self.snapshot.plan_restriction
+        return None if self.status_at(now) in _PLAN_CAN_CHANGE else PortalRestriction.STATUS
 
-    def _obstacle_to_pausing(self, now: datetime) -> Obstacle | None:
+    def _pause_restriction(self, now: datetime) -> PortalRestriction | None:
         """Why it cannot be paused; a schedule forbids it even if it changes no plan."""
-        if self.status_at(now) is not Status.ACTIVE or self.collection_paused(now):
-            return Obstacle.STATUS
+        if self.status_at(now) is not SubscriptionStatus.ACTIVE or self.collection_paused(now):
+            return PortalRestriction.STATUS
         if self.snapshot.schedule_id is not None and (self.schedule is None or self.schedule.active):
-            return Obstacle.SCHEDULED_CHANGE
-        return Obstacle.SEND_INVOICE if self.paid_by_invoice else None
+            return PortalRestriction.SCHEDULED_CHANGE
+        return PortalRestriction.SEND_INVOICE if self.paid_by_invoice else None
 
     def can_change_plan(self, now: datetime) -> bool:
-        return self.obstacle(Intent.CHANGE_PLAN, now) is None
+        return self.restriction(Intent.CHANGE_PLAN, now) is None

@@ -51,7 +51,7 @@ async def keep_much(storage: SqlStorage, count: int, say: Callable[[str], None])
         for number in range(first, min(first + _AT_ONCE, count)):
             things = _things(count, number, begun + timedelta(minutes=number))
             snapshots += things
-            said: dict[str, Any] = {"provider": STRIPE, "account": f"cus_much_{count}", "since": begun}
+            said: dict[str, Any] = {"provider": STRIPE, "account": f"cus_much_{count}", "subject_created_at": begun}
             claims.append(claim(owner_of(count), Trust.SELLER, subject=things[0].ref.id, kind=things[0].kind, **said))
         async with storage.begin() as uow:
             await uow.customers.register([Customer(id=owner_of(count), registered_at=begun)])

@@ -73,7 +73,7 @@ TIERS = told_plan(
 HALF = CatalogueSnapshot(
     ref=ref("sub:half", STRIPE),
     kind=ObjectKind.DISCOUNT,
-    stamp=pushed(),
+    timestamp=pushed(),
     discount=Discount(duration=Duration.FOREVER, percent_off=Decimal(50)),
 )
 
@@ -120,7 +120,7 @@ def planned(plan: str = "basic", *, in_days: int = 30) -> ScheduleSnapshot:
     return ScheduleSnapshot(
         ref=ref("schedule", STRIPE),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=(told_phase(plan, NOON + timedelta(days=in_days)),),

@@ -29,13 +29,13 @@ from billing_page.sold import (
     told_line,
 )
 from billing_page.state import Arrival, State
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.lifecycle.pause import PauseReason
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
 from domain.purchases.facet import DisputeStatus, PaymentStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import MONTH, NOON, claim, pushed, ref, told_account, told_dispute
 
 AT_LEMONSQUEEZY = claim(provider=LEMONSQUEEZY, subject="sub_ls")
@@ -43,7 +43,7 @@ UNSIGNED = claim(provider=STRIPE, trust=Trust.UNSIGNED)
 ORDERED = claim(provider=STRIPE, subject="order", kind=ObjectKind.ORDER)
 ACTIVE = subscribed()
 ENDS = NOON + MONTH
-BY_INVOICE = subscribed(status=Status.PAST_DUE, plan_locked_by=Obstacle.SEND_INVOICE)
+BY_INVOICE = subscribed(status=SubscriptionStatus.PAST_DUE, plan_restriction=PortalRestriction.SEND_INVOICE)
 
 _ON_THE_PAGE = {
     "never-bought": State(claims=()),
@@ -51,14 +51,16 @@ _ON_THE_PAGE = {
     "active-yearly-for-five": State(heard=(subscribed(items=(TEAM,)),)),
     "active-in-yen": State(heard=(subscribed(items=(IN_YEN,)),)),
     "active-of-unknown-name": State(heard=(subscribed(items=(), current_period_end=None),)),
-    "metered": State(heard=(subscribed(items=(METERED,), plan_locked_by=Obstacle.METERED),)),
-    "trial": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, has_payment_method=True),)),
-    "trial-of-unknown-end": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS),)),
+    "metered": State(heard=(subscribed(items=(METERED,), plan_restriction=PortalRestriction.METERED),)),
+    "trial": State(
+        heard=(subscribed(status=SubscriptionStatus.TRIALING, trial_ends_at=ENDS, has_payment_method=True),)
+    ),
+    "trial-of-unknown-end": State(heard=(subscribed(status=SubscriptionStatus.TRIALING, trial_ends_at=ENDS),)),
     **{
         f"trial-without-payment-method-{without}": State(
             heard=(
                 subscribed(
-                    status=Status.TRIALING,
+                    status=SubscriptionStatus.TRIALING,
                     trial_ends_at=ENDS,
                     has_payment_method=False,
                     without_payment_method=without,
@@ -70,17 +72,21 @@ _ON_THE_PAGE = {
     },
     "pause-planned": State(heard=(subscribed(schedule_id="schedule"), pausing(ENDS, ENDS + MONTH))),
     "pause-planned-for-good": State(heard=(subscribed(schedule_id="schedule"), pausing(ENDS))),
-    "paused-payment-failed": State(heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.PAYMENT_FAILED),)),
+    "paused-payment-failed": State(
+        heard=(subscribed(status=SubscriptionStatus.PAUSED, pause_reason=PauseReason.PAYMENT_FAILED),)
+    ),
     "paused-without-payment-method": State(
-        heard=(subscribed(status=Status.PAUSED, pause_reason=PauseReason.NO_PAYMENT_METHOD),)
+        heard=(subscribed(status=SubscriptionStatus.PAUSED, pause_reason=PauseReason.NO_PAYMENT_METHOD),)
     ),
     "trial-that-pauses": State(
         heard=(
-            subscribed(status=Status.TRIALING, trial_ends_at=ENDS, has_payment_method=True, schedule_id="schedule"),
+            subscribed(
+                status=SubscriptionStatus.TRIALING, trial_ends_at=ENDS, has_payment_method=True, schedule_id="schedule"
+            ),
             pausing(ENDS),
         )
     ),
-    "paused-and-ending": State(heard=(subscribed(status=Status.PAUSED, cancels_at=ENDS),)),
+    "paused-and-ending": State(heard=(subscribed(status=SubscriptionStatus.PAUSED, cancels_at=ENDS),)),
     "change-pending-before-the-end": State(
         heard=(subscribed(schedule_id="schedule", cancels_at=NOON + 2 * MONTH), planned())
     ),
@@ -88,8 +94,8 @@ _ON_THE_PAGE = {
     "past-due-by-unknown-invoice": State(heard=(BY_INVOICE,)),
     "past-due-by-invoice-and-ending": State(heard=(replace(BY_INVOICE, cancels_at=ENDS),)),
     "past-due-by-invoice-stopped": State(heard=(BY_INVOICE, owed(NOON - MONTH))),
-    "unpaid-by-invoice": State(heard=(replace(BY_INVOICE, status=Status.UNPAID),)),
-    "several-items": State(heard=(subscribed(items=(PRO, SEATS), plan_locked_by=Obstacle.SEVERAL_ITEMS),)),
+    "unpaid-by-invoice": State(heard=(replace(BY_INVOICE, status=SubscriptionStatus.UNPAID),)),
+    "several-items": State(heard=(subscribed(items=(PRO, SEATS), plan_restriction=PortalRestriction.SEVERAL_ITEMS),)),
     "by-the-package": State(heard=(subscribed(items=(PACKAGES,)),)),
     "by-use-below-a-cent": State(heard=(subscribed(items=(TENTHS,)),)),
     "by-tiers": State(heard=(subscribed(items=(TIERS,)),)),
@@ -99,20 +105,22 @@ _ON_THE_PAGE = {
     "schedule-that-changes-nothing": State(
         heard=(subscribed(schedule_id="schedule"), planned("pro_monthly", in_days=60))
     ),
-    "trial-cancelled": State(heard=(subscribed(status=Status.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)),
+    "trial-cancelled": State(
+        heard=(subscribed(status=SubscriptionStatus.TRIALING, trial_ends_at=ENDS, cancels_at=ENDS),)
+    ),
     "cancelled-but-running": State(heard=(subscribed(cancels_at=ENDS),)),
     "change-pending": State(heard=(subscribed(schedule_id="schedule"), planned())),
-    "past-due": State(heard=(subscribed(status=Status.PAST_DUE), owed(NOON))),
-    "past-due-and-ending": State(heard=(subscribed(status=Status.PAST_DUE, cancels_at=ENDS),)),
-    "past-due-stopped": State(heard=(subscribed(status=Status.PAST_DUE), owed(NOON - MONTH))),
-    "unpaid": State(heard=(subscribed(status=Status.UNPAID),)),
-    "incomplete": State(heard=(subscribed(status=Status.INCOMPLETE),)),
-    "paused": State(heard=(subscribed(status=Status.PAUSED, resumes_at=ENDS),)),
-    "paused-for-good": State(heard=(subscribed(status=Status.PAUSED),)),
+    "past-due": State(heard=(subscribed(status=SubscriptionStatus.PAST_DUE), owed(NOON))),
+    "past-due-and-ending": State(heard=(subscribed(status=SubscriptionStatus.PAST_DUE, cancels_at=ENDS),)),
+    "past-due-stopped": State(heard=(subscribed(status=SubscriptionStatus.PAST_DUE), owed(NOON - MONTH))),
+    "unpaid": State(heard=(subscribed(status=SubscriptionStatus.UNPAID),)),
+    "incomplete": State(heard=(subscribed(status=SubscriptionStatus.INCOMPLETE),)),
+    "paused": State(heard=(subscribed(status=SubscriptionStatus.PAUSED, resumes_at=ENDS),)),
+    "paused-for-good": State(heard=(subscribed(status=SubscriptionStatus.PAUSED),)),
     "collection-paused": State(heard=(subscribed(collection_paused=True, resumes_at=ENDS),)),
-    "ended": State(heard=(subscribed(status=Status.ENDED, ended_at=NOON),)),
-    "unknown": State(heard=(subscribed(status=Status.UNKNOWN, raw_status="resting"),)),
-    "contested": State(heard=(ACTIVE, replace(subscribed(cancels_at=ENDS), stamp=pushed(1)))),
+    "ended": State(heard=(subscribed(status=SubscriptionStatus.ENDED, ended_at=NOON),)),
+    "unknown": State(heard=(subscribed(status=SubscriptionStatus.UNKNOWN, raw_status="resting"),)),
+    "contested": State(heard=(ACTIVE, replace(subscribed(cancels_at=ENDS), timestamp=pushed(1)))),
     "account-to-be-confirmed": State(heard=(ACTIVE,), claims=(UNSIGNED,)),
     "account-deleted": State(heard=(ACTIVE, told_account(ref=ref("account", STRIPE), deleted=True))),
     "purchase": State(heard=bought(), claims=(ORDERED,)),
@@ -139,8 +147,8 @@ _ON_THE_PAGE = {
     "a-long-history": State(
         heard=(
             subscribed(items=(TEAM,)),
-            subscribed("sub_ls", LEMONSQUEEZY, status=Status.PAST_DUE, created_at=NOON - MONTH),
-            subscribed("sub_old", status=Status.ENDED, ended_at=NOON - MONTH, created_at=NOON - 2 * MONTH),
+            subscribed("sub_ls", LEMONSQUEEZY, status=SubscriptionStatus.PAST_DUE, created_at=NOON - MONTH),
+            subscribed("sub_old", status=SubscriptionStatus.ENDED, ended_at=NOON - MONTH, created_at=NOON - 2 * MONTH),
             *bought(),
             *bought("order_2", name="Icon pack with a name that goes on for longer than anybody would ever expect"),
             refunded(40),
@@ -162,7 +170,7 @@ _IN_TROUBLE = {
     "changed-meanwhile": State(
         heard=(ACTIVE,),
         press=_CHANGE,
-        meanwhile=(subscribed(status=Status.ENDED, ended_at=NOON, stamp=pushed(60)),),
+        meanwhile=(subscribed(status=SubscriptionStatus.ENDED, ended_at=NOON, timestamp=pushed(60)),),
         slug="intent-not-available",
     ),
     "account-gone": State(heard=(ACTIVE,), press=_PORTAL, portal=AccountGone(), slug="billing-account-gone"),

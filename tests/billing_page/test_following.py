@@ -38,7 +38,7 @@ async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_gla
     async with serving(stage.app) as address:
         await enter(visit.page, address, stage)
         await expect(visit.page.get_by_text("Renews on")).to_be_visible()
-        await stage.installation.hear(subscribed(cancels_at=NOON + MONTH, stamp=pushed(60)))
+        await stage.installation.hear(subscribed(cancels_at=NOON + MONTH, timestamp=pushed(60)))
         await visit.page.clock.run_for(_A_GLANCE)
         await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
         await expect(visit.page.get_by_role("status")).to_contain_text("Your billing has changed. Pro: Cancelled.")

@@ -14,7 +14,7 @@ from application.checkout_reference import CheckoutReferences
 from application.ports.inbox import Delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.clock import FakeClock
 from fakes.in_memory.tables import Tables
 from fakes.storage import InMemoryStorage
@@ -50,7 +50,7 @@ class Delivered:
 
     def mirrored(self, kind: ObjectKind, id_: str) -> Any:
         """The snapshot of an object."""
-        return self.tables.mirror[kind, Ref(provider=STRIPE, id=id_)].snapshot
+        return self.tables.mirror[kind, ProviderRef(provider=STRIPE, id=id_)].snapshot
 
 
 async def deliver(event: dict[str, Any]) -> Delivered:

@@ -28,7 +28,7 @@ def of_session(session: Object, now: Delivered) -> None:
     told = now.mirrored(ObjectKind.CHECKOUT, session["id"])
     failed = now.type == "checkout.session.async_payment_failed"
     unpaid = "failed" if failed else "pending"
-    assert told.vouches
+    assert told.confirms_one_off
     assert told.status == (unpaid if session["payment_status"] == "unpaid" else "paid")
     named = [session["id"], id_in(session["payment_intent"]), id_in(session.get("invoice"))]
     assert set(told.keys) == {name for name in named if name}
@@ -45,7 +45,7 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
         of_invoice_of_subscription(invoice, subscription, now)
         return
     told = now.mirrored(ObjectKind.INVOICE, invoice["id"])
-    assert told.vouches is ((invoice.get("parent") or {"type": "quote_details"})["type"] == "quote_details")
+    assert told.confirms_one_off is ((invoice.get("parent") or {"type": "quote_details"})["type"] == "quote_details")
     assert told.status == _INVOICES[invoice["status"]]
     due = invoice["amount_paid" if invoice["status"] == "paid" else "amount_due"]
     assert (told.total.amount, told.total.currency) == (due, invoice["currency"].upper())
@@ -78,9 +78,9 @@ def of_payment_intent(intent: Object, now: Delivered) -> None:
     assert told.status == _INTENTS.get(intent["status"], "failed" if refused else "pending")
     assert told.total.amount == intent["amount_received" if intent["status"] == "succeeded" else "amount"]
     untried = intent["status"] == "canceled" and intent["latest_charge"] is None
-    assert told.vouches is ("user_id" in intent["metadata"] and not untried)
+    assert told.confirms_one_off is ("user_id" in intent["metadata"] and not untried)
     assert bool(now.claims) is ("user_id" in intent["metadata"])
-    looked_up = told.vouches and intent["customer"] is not None
+    looked_up = told.confirms_one_off and intent["customer"] is not None
     assert now.asked == ({(ObjectKind.ORIGIN, intent["id"])} if looked_up else set())
 
 
@@ -90,7 +90,7 @@ def of_charge(charge: Object, now: Delivered) -> None:
     released = charge["amount"] - charge["amount_captured"]
     assert told.refunded.amount == max(0, charge["amount_refunded"] - released)
     assert set(told.keys) == {each for each in (charge["id"], id_in(charge["payment_intent"])) if each}
-    assert told.account == (told.ref.sibling(charge["customer"]) if charge["customer"] else None)
+    assert told.account == (told.ref.same_provider(charge["customer"]) if charge["customer"] else None)
 
 
 def of_credit_note(note: Object, now: Delivered) -> None:

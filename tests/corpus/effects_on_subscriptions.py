@@ -38,7 +38,7 @@ def of_subscription(subscription: Object, now: Delivered) -> None:
     assert told.schedule_id == id_in(subscription.get("schedule"))
     items = subscription["items"]["data"]
     assert told.plan.id in [item["price"]["id"] for item in items]
-    assert (told.plan_locked_by is None) is _can_change_plan(subscription)
+    assert (told.plan_restriction is None) is _can_change_plan(subscription)
     user = subscription["metadata"].get("user_id")
     assert {(c.customer_id, c.account) for c in now.claims} == ({(user, told.account)} if user else set())
 

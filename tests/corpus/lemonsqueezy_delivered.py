@@ -15,7 +15,7 @@ from application.checkout_reference import CheckoutReferences
 from corpus import delivered
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 
@@ -27,7 +27,7 @@ class Delivered(delivered.Delivered):
     user: str | None
 
     def mirrored(self, kind: ObjectKind, id_: object) -> Any:
-        return self.tables.mirror[kind, Ref(provider=NAME, id=str(id_))].snapshot
+        return self.tables.mirror[kind, ProviderRef(provider=NAME, id=str(id_))].snapshot
 
 
 async def deliver(event: dict[str, Any]) -> Delivered:

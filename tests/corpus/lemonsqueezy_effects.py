@@ -32,7 +32,7 @@ def of_subscription(subscription: Object, now: Delivered) -> None:
     assert (told.created_at, told.trial_ends_at) == (at(said["created_at"]), at(said["trial_ends_at"]))
     assert told.resumes_at == at((said["pause"] or {}).get("resumes_at"))
     assert told.account.id == str(said["customer_id"])
-    assert told.opened_by_order == str(said["order_id"])
+    assert told.initial_order_id == str(said["order_id"])
     assert (told.plan.id, told.plan.price_id) == (str(said["variant_id"]), str(item["price_id"]))
     assert said["product_name"] in told.plan.name
     assert told.plan.quantity == (item["quantity"] or None)
@@ -47,7 +47,7 @@ def of_subscription(subscription: Object, now: Delivered) -> None:
 def of_order(order: Object, now: Delivered) -> None:
     said, item = order["attributes"], order["attributes"]["first_order_item"]
     told = now.mirrored(ObjectKind.ORDER, order["id"])
-    assert told.vouches
+    assert told.confirms_one_off
     assert told.stamp.as_of == at(said["updated_at"])
     assert told.status == ("paid" if said["status"] in _PAID else _unpaid(said["status"]))
     assert (told.total.amount, told.total.currency) == (said["total"], said["currency"])

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from application.ports.persistence import Storage, UnitOfWork
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Claim, Unlinking
-from domain.ownership.claim_set import Ownership
-from domain.ownership.first_purchases import first_bought
-from domain.provider import ProviderName, Ref
-from domain.purchases.grouping import Facet, connected
+from domain.ownership.claim import AccountUnlink, Claim
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.first_purchases import first_purchases
+from domain.provider import ProviderName, ProviderRef
+from domain.purchases.grouping import Facet, group_by_shared_keys
 from domain.subscription import SubscriptionSnapshot
 
 PROVIDERS = (ProviderName("stripe"), ProviderName("lemonsqueezy"))
@@ -29,17 +29,17 @@ _AT_ONCE = 2_000
 class Belongings:
     """Of one account, or of a guest (`account` is None)."""
 
-    account: Ref | None
-    subscriptions: list[Mirrored[SubscriptionSnapshot]] = field(default_factory=list)
+    account: ProviderRef | None
+    subscriptions: list[MirrorRecord[SubscriptionSnapshot]] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     claims: set[Claim] = field(default_factory=set)
-    unlinkings: set[Unlinking] = field(default_factory=set)
+    unlinkings: set[AccountUnlink] = field(default_factory=set)
 
     @property
-    def ownership(self) -> Ownership:
-        first = first_bought((each.snapshot for each in self.subscriptions), connected(self.facets))
+    def ownership(self) -> ClaimSet:
+        first = first_purchases((each.snapshot for each in self.subscriptions), group_by_shared_keys(self.facets))
         claims, unlinkings = frozenset(self.claims), frozenset(self.unlinkings)
-        return Ownership(claims=claims, unlinkings=unlinkings, first_bought=first)
+        return ClaimSet(claims=claims, unlinkings=unlinkings, first_purchases=first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Stored:
     """`besides` holds accounts, schedules, invoices of subscriptions and the catalogue."""
 
     belongings: Sequence[Belongings]
-    besides: Sequence[Mirrored[Any]]
+    besides: Sequence[MirrorRecord[Any]]
 
 
 async def stored(storage: Storage) -> Stored:
@@ -67,10 +67,10 @@ async def stored(storage: Storage) -> Stored:
     return Stored(belongings=list(found.values()), besides=besides)
 
 
-async def _all(uow: UnitOfWork, kind: ObjectKind) -> list[Mirrored[Any]]:
-    found: list[Mirrored[Any]] = []
+async def _all(uow: UnitOfWork, kind: ObjectKind) -> list[MirrorRecord[Any]]:
+    found: list[MirrorRecord[Any]] = []
     for provider in PROVIDERS:
-        after: Ref | None = None
+        after: ProviderRef | None = None
         while some := await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE):
             found += some
             after = some[-1].snapshot.ref
@@ -78,20 +78,20 @@ async def _all(uow: UnitOfWork, kind: ObjectKind) -> list[Mirrored[Any]]:
 
 
 def _together(
-    subscriptions: Iterable[Mirrored[SubscriptionSnapshot]], facets: Iterable[Facet]
+    subscriptions: Iterable[MirrorRecord[SubscriptionSnapshot]], facets: Iterable[Facet]
 ) -> dict[object, Belongings]:
     found: dict[object, Belongings] = {}
     for each in subscriptions:
         account = each.snapshot.account
         found.setdefault(account or each.snapshot.key, Belongings(account)).subscriptions.append(each)
-    for group in connected(facets):
+    for group in group_by_shared_keys(facets):
         account = next((f.snapshot.account for f in group if f.snapshot.account is not None), None)
         found.setdefault(account or group[0].snapshot.key, Belongings(account)).facets.extend(group)
     return found
 
 
 async def _add_claims(uow: UnitOfWork, everything: Iterable[Belongings]) -> None:
-    of: defaultdict[Ref, list[Belongings]] = defaultdict(list)
+    of: defaultdict[ProviderRef, list[Belongings]] = defaultdict(list)
     for each in everything:
         for ref in {*([each.account] if each.account else []), *_subjects(each)}:
             of[ref].append(each)
@@ -107,7 +107,7 @@ async def _add_claims(uow: UnitOfWork, everything: Iterable[Belongings]) -> None
                 each.unlinkings.add(unlinking)
 
 
-def _subjects(each: Belongings) -> Iterator[Ref]:
+def _subjects(each: Belongings) -> Iterator[ProviderRef]:
     yield from (s.snapshot.ref for s in each.subscriptions)
     for facet in (f.snapshot for f in each.facets):
-        yield from (facet.ref.sibling(key) for key in facet.keys)
+        yield from (facet.ref.same_provider(key) for key in facet.keys)

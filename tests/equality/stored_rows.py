@@ -10,13 +10,13 @@ import msgspec
 
 from application.ports.persistence import Storage
 from domain.account import AccountSnapshot
-from domain.billing.assembly import CustomerFacts, billing_of
+from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import Customer, CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import PAYMENT_KINDS
 from domain.ownership.claim import Claim, Trust
-from domain.ownership.claim_set import Ownership
+from domain.ownership.claim_set import ClaimSet
 from entrypoints.http import present
 from equality.mirror_rows import purchase_fields, subscription_fields
 from equality.rows import Fields, Key, Rows, rows
@@ -54,7 +54,7 @@ class _View:
                 provider=each.account.provider,
                 kind="account",
                 id=each.account.id,
-                owner=_named(ownership.account_holder(each.account)),
+                owner=_named(ownership.account_owner(each.account)),
             )
             yield key, {"deleted": account is not None and account.deleted}
         for subscription in billing.subscriptions:
@@ -62,7 +62,7 @@ class _View:
             json = _as_json(present.subscription(subscription, self._now, grace=timedelta(), intents=()))
             yield _key("subscription", json, owner), subscription_fields(json)
         for purchase in billing.purchases:
-            subjects = [(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
+            subjects = [(kind, purchase.ref.same_provider(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
             json = _as_json(present.purchase(purchase))
             yield _key("purchase", json, ownership.owner(subjects, each.account)), purchase_fields(json)
 
@@ -70,23 +70,23 @@ class _View:
         of = self._of_kind
         refs = {known.snapshot.ref for known in each.subscriptions}
         planned = {
-            known.snapshot.ref: known.snapshot.ref.sibling(known.snapshot.schedule_id)
+            known.snapshot.ref: known.snapshot.ref.same_provider(known.snapshot.schedule_id)
             for known in each.subscriptions
             if known.snapshot.schedule_id is not None
         }
-        return billing_of(
-            CustomerFacts(
+        return assemble_billing(
+            CustomerRecords(
                 customer=Customer(id=_WHOEVER, registered_at=_LONG_AGO),
-                ownership=Ownership(claims=frozenset(_all_of(each))),
+                ownership=ClaimSet(claims=frozenset(_all_of(each))),
                 accounts=of[ObjectKind.ACCOUNT],
                 subscriptions=tuple(each.subscriptions),
                 schedules={ref: found for ref, id_ in planned.items() if (found := of[ObjectKind.SCHEDULE].get(id_))},
                 open_invoices=tuple(
                     found
                     for found in of[ObjectKind.SUBSCRIPTION_INVOICE].values()
-                    if found.open and found.ref.sibling(found.subscription_id) in refs
+                    if found.open and found.ref.same_provider(found.subscription_id) in refs
                 ),
-                first_failures={ref: found.stamp.as_of for ref, found in of[ObjectKind.FIRST_FAILURE].items()},
+                first_failures={ref: found.timestamp.as_of for ref, found in of[ObjectKind.FIRST_FAILURE].items()},
                 facets=tuple(each.facets),
                 catalogue={
                     (kind, ref): snapshot
@@ -106,8 +106,8 @@ def _all_of(each: Belongings) -> Iterator[Claim]:
             kind=kind,
             subject=ref,
             account=each.account,
-            since=_LONG_AGO,
-            said_at=_LONG_AGO,
+            subject_created_at=_LONG_AGO,
+            claimed_at=_LONG_AGO,
         )
 
 

@@ -18,13 +18,13 @@ from application.ports.sessions import Session, SessionKind
 from application.ports.snapshots import Gone
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.ownership.resolution import Belongings
-from domain.provider import ProviderName, Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderName, ProviderRef
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
 
@@ -45,7 +45,7 @@ class FailingStorage:
 
     inner: InMemoryStorage
     down: bool = False
-    poisonous: set[Ref | str] = field(default_factory=set)
+    poisonous: set[ProviderRef | str] = field(default_factory=set)
     rivals: deque[Rival] = field(default_factory=deque)
     begun: int = 0
     committed: int = 0
@@ -67,7 +67,7 @@ class FailingStorage:
             if rival is not None:
                 await rival()
 
-    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         await self.check()
         return await self.inner.facts(customer_id)
 
@@ -120,35 +120,35 @@ class Overtaken:
 @dataclass(frozen=True, slots=True)
 class FailingMirror:
     inner: Mirror
-    poisonous: set[Ref | str]
+    poisonous: set[ProviderRef | str]
 
-    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
+    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
         if any(ref in self.poisonous for _, ref in keys):
             raise LookupError("a secret of the database's")
         return await self.inner.load(keys)
 
-    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         return await self.inner.belongings(accounts=accounts, subjects=subjects)
 
-    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         return await self.inner.connected_with(subjects)
 
-    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+    async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
         await self.inner.save(changed)
 
     async def walk(
-        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
-    ) -> list[Mirrored[Any]]:
+        self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
+    ) -> list[MirrorRecord[Any]]:
         return await self.inner.walk(provider, kind, after, limit=limit)
 
-    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+    async def overdue(self, before: datetime, *, limit: int) -> list[ProviderRef]:
         return await self.inner.overdue(before, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
 class FailingInbox:
     inner: Inbox
-    poisonous: set[Ref | str]
+    poisonous: set[ProviderRef | str]
 
     async def receive(self, deliveries: Sequence[Delivery]) -> frozenset[tuple[ProviderName, str]]:
         if any(delivery.key in self.poisonous for delivery in deliveries):
@@ -194,7 +194,7 @@ class FailingProvider(FakeProvider):
     no_receipt_because: Exception | None = None
     asked: list[Key] = field(default_factory=list)
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         self.asked.append((kind, ref))
         answer = await FakeProvider.ask(self, kind, ref)
         await self.meanwhile.get((kind, ref), nobody)()

@@ -7,7 +7,7 @@ import json
 from application.checkout_reference import ids_named_by
 from application.mentions import Mentions, folded
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 
 def mentions_in(payload: str, provider: ProviderName) -> Mentions | None:
@@ -20,8 +20,10 @@ def mentions_in(payload: str, provider: ProviderName) -> Mentions | None:
     addresses = {value for name, value in texts.items() if name != "user_id" and (name == "email" or "@" in value)}
     return Mentions(
         customers=ids_named_by(texts["user_id"]) if "user_id" in texts else frozenset(),
-        accounts=frozenset({Ref(provider=provider, id=texts["customer"])} if "customer" in texts else ()),
-        subjects=frozenset({(ObjectKind.ORDER, Ref(provider=provider, id=texts["order"]))} if "order" in texts else ()),
+        accounts=frozenset({ProviderRef(provider=provider, id=texts["customer"])} if "customer" in texts else ()),
+        subjects=frozenset(
+            {(ObjectKind.ORDER, ProviderRef(provider=provider, id=texts["order"]))} if "order" in texts else ()
+        ),
         emails=frozenset(map(folded, addresses)),
         names=frozenset({folded(texts["to"])} if "to" in texts else ()),
     )

@@ -20,7 +20,7 @@ from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from examples import NOON
 from fakes.mentions import mentions_in
 from fakes.set_up import FakeSetUp
@@ -42,7 +42,7 @@ class FakeProvider:
     name: ProviderName
     storage: InMemoryStorage
     deliveries: dict[bytes, Reading] = field(default_factory=dict)
-    answers: dict[tuple[ObjectKind, Ref], Heard] = field(default_factory=dict)
+    answers: dict[tuple[ObjectKind, ProviderRef], Heard] = field(default_factory=dict)
     lists: dict[ObjectKind, list[Listed]] = field(default_factory=dict)
     page_size: int = 2
     remembered: timedelta = timedelta()
@@ -101,7 +101,7 @@ class FakeProvider:
     def mentions(self, payload: str) -> Mentions | None:
         return mentions_in(payload, self.name)
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         self.called()
         return self.answers.get((kind, ref), Gone())
 
@@ -123,7 +123,7 @@ class FakeProvider:
         end = start + self.page_size
         held = self.lists[kind]
         following = cursor if cursor == self.stands_still_at else str(end) if end < len(held) else None
-        return ListPage(objects=tuple(held[start:end]), following=following, asked_at=self.now)
+        return ListPage(objects=tuple(held[start:end]), following=following, fetched_at=self.now)
 
     async def identity(self) -> str:
         self.called()

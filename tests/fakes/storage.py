@@ -15,7 +15,7 @@ from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
 from fakes.in_memory.agenda import InMemoryAgenda
@@ -79,7 +79,7 @@ class InMemoryStorage:
             finally:
                 self.open_units -= 1
 
-    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         return facts_of(self.tables, customer_id)
 
     async def deliveries(self, which: Which, *, limit: int) -> Listed:

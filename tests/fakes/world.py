@@ -12,12 +12,12 @@ from application.ports.persistence import Key
 from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.clock import FakeClock
 
-Tell = Callable[[Stamp], Snapshot]
+Tell = Callable[[ProviderTimestamp], Snapshot]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Change:
     claims: tuple[Claim, ...] = ()
 
     def pushed(self) -> Snapshot:
-        return self.tell(Stamp(as_of=self.as_of))
+        return self.tell(ProviderTimestamp(as_of=self.as_of))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,21 +50,21 @@ class World:
     ahead: timedelta = timedelta()
     open_units: Callable[[], int] = lambda: 0
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         assert self.open_units() == 0, "a provider was called inside a unit of work"
         told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self.now]
         if not told:
             return Gone()
-        asked_at = self.now.replace(microsecond=0)
-        as_of = told[-1].as_of if ref.provider in self.dates_objects else asked_at
-        return Heard(snapshots=(told[-1].tell(Stamp(as_of=as_of, asked_at=asked_at)),))
+        fetched_at = self.now.replace(microsecond=0)
+        as_of = told[-1].as_of if ref.provider in self.dates_objects else fetched_at
+        return Heard(snapshots=(told[-1].tell(ProviderTimestamp(as_of=as_of, fetched_at=fetched_at)),))
 
     async def identity(self) -> str:
         return "world"
 
     def truth(self) -> dict[Key, tuple[Any, ...]]:
         """The content of every object as it ended."""
-        return {key: history[-1].pushed().content() for key, history in self.histories.items()}
+        return {key: history[-1].pushed().comparable_fields() for key, history in self.histories.items()}
 
     def claims(self) -> frozenset[Claim]:
         return frozenset(c for history in self.histories.values() for change in history for c in change.claims)

@@ -10,7 +10,7 @@ from domain.customer import Customer
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim, Trust
 from domain.purchases.contents import PurchasedItem
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import (
     ADA,
     BOB,
@@ -44,7 +44,9 @@ def _ref(account: str | None) -> Any:
 
 def _claimed(number: int, trust: Trust, *, account: str | None, customer: Any = ADA, of: str = "order") -> Claim:
     kind = ObjectKind.SUBSCRIPTION if of == "sub" else ObjectKind.ORDER
-    return claim(customer, trust, subject=f"{of}_{number:06}", kind=kind, since=after(number), account=account)
+    return claim(
+        customer, trust, subject=f"{of}_{number:06}", kind=kind, subject_created_at=after(number), account=account
+    )
 
 
 def cheap_orders(count: int) -> Told:
@@ -80,7 +82,7 @@ def subscriptions(count: int) -> Told:
     """Half of them have ended, and for each an invoice is open."""
     told: list[Snapshot] = []
     for number in range(count):
-        id_, status = f"sub_{number:06}", Status.ENDED if number % 2 else Status.ACTIVE
+        id_, status = f"sub_{number:06}", SubscriptionStatus.ENDED if number % 2 else SubscriptionStatus.ACTIVE
         told.append(told_subscription(id_, status=status, created_at=after(number)))
         told.append(told_invoice(f"invoice_{number:06}", subscription_id=id_))
     return told, [_claimed(number, Trust.UNSIGNED, account="account", of="sub") for number in range(count)]
@@ -92,7 +94,7 @@ def subscriptions_with_an_order_each(count: int) -> Told:
     for number in range(count):
         opened_by = f"order_{number:06}"
         told += _order(number, account="account")
-        told.append(told_subscription(f"sub_{number:06}", opened_by_order=opened_by, created_at=after(number)))
+        told.append(told_subscription(f"sub_{number:06}", initial_order_id=opened_by, created_at=after(number)))
     return told, [_claimed(number, Trust.SELLER, account="account", of="sub") for number in range(count)]
 
 

@@ -15,7 +15,7 @@ import pytest
 from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.off_the_loop import MANY
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.customer import CustomerId
 from domain.purchases.grouping import Facet
 from examples import ADA
@@ -51,7 +51,7 @@ class SlowStorage(InMemoryStorage):
     served: threading.Event = field(default_factory=threading.Event)
     outcome: list[bool] = field(default_factory=list)
 
-    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         facts = await super(SlowStorage, self).facts(customer_id)
         assert facts is not None
         slow = Slow(facts.facets)

@@ -17,7 +17,7 @@ from adapters.persistence.storage import SqlStorage
 from application.ports.inbox import Delivery, DeliveryId
 from application.ports.persistence import Key
 from application.ports.reconciliations import Reconciliation
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from examples import ALPHA, BETA
@@ -30,7 +30,7 @@ class Picture:
     """What the rules of hearing are about. `claims`: who was ever said to own what."""
 
     inbox: dict[DeliveryId, Delivery]
-    mirror: dict[Key, Mirrored[Any]]
+    mirror: dict[Key, MirrorRecord[Any]]
     agenda: dict[Key, Entry]
     claims: frozenset[ClaimIdentity]
     reconciliations: dict[ProviderName, Reconciliation]

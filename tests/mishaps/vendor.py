@@ -15,7 +15,7 @@ from application.ports.snapshots import Gone
 from application.provider_event import ProviderEvent, Reading, Unreadable
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.silence import SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.world import World
 from mishaps.process import AT_WORK
@@ -61,7 +61,7 @@ class Vendor(SilentWebhooks):
         wanted = tuple(Wanted(kind=kind, ref=ref) for kind, ref in reading.concerns)
         return Unreadable(error="of a later version", wanted=wanted if payload[-1] in _EVEN else ())
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         world = await self._reached()
         answer = await self._told(world, kind, ref)
         await AT_WORK.get().wait()
@@ -86,9 +86,9 @@ class Vendor(SilentWebhooks):
         listed = [(ref, heard) for ref, heard in told.items() if isinstance(heard, Heard) and not _of_deleted(heard)]
         following = listed[_AT_ONCE - 1][0].id if len(listed) > _AT_ONCE else None
         objects = tuple(Listed(heard=heard) for _, heard in listed[:_AT_ONCE])
-        asked_at = (world or self.world).now.replace(microsecond=0)
+        fetched_at = (world or self.world).now.replace(microsecond=0)
         await AT_WORK.get().wait()
-        return ListPage(objects=objects, following=following, asked_at=asked_at)
+        return ListPage(objects=objects, following=following, fetched_at=fetched_at)
 
     async def _reached(self) -> World | None:
         """What it speaks of, None if that is nothing."""
@@ -102,7 +102,7 @@ class Vendor(SilentWebhooks):
             return None
         return replace(self.world, ahead=self.world.ahead - LAG) if mood is Mood.LAGS else self.world
 
-    async def _told(self, world: World | None, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def _told(self, world: World | None, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         answer = await world.ask(kind, ref) if world is not None else Gone()
         if isinstance(answer, Heard):
             self.witness.hears(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 class Mood(Enum):
@@ -31,7 +31,7 @@ class Weather:
     calls_left: int = 0
     units_refused: int = 0
     unreadable: set[str] = field(default_factory=set)
-    poisonous: set[Ref] = field(default_factory=set)
+    poisonous: set[ProviderRef] = field(default_factory=set)
     open_units: int = 0
 
     def at_this_call(self) -> Mood:

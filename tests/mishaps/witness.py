@@ -110,7 +110,7 @@ class Witness:
     def _has_been_heard(self, chosen: DeliveryId) -> None:
         for snapshot in self.told[chosen].snapshots:
             kept = self.kept.mirror[snapshot.key].snapshot
-            assert kept == snapshot or (kept < snapshot) is snapshot.lasting, "it counts as applied and was not heard"
+            assert kept == snapshot or (kept < snapshot) is snapshot.immutable, "it counts as applied and was not heard"
         assert {claim.identity for claim in self.told[chosen].claims} <= self.kept.claims
 
     def _agenda(self, before: Picture, worker: Process, now: datetime) -> None:
@@ -140,7 +140,7 @@ class Witness:
                 assert mirrored.snapshot in self.said[key], "no provider ever said this"
                 if known is not None:
                     back = mirrored.snapshot < known.snapshot
-                    assert mirrored.snapshot == known.snapshot or back is known.snapshot.lasting, "it went back"
+                    assert mirrored.snapshot == known.snapshot or back is known.snapshot.immutable, "it went back"
 
     def _reconciliations(self, before: Picture, worker: Process, now: datetime) -> None:
         for provider, goes_on in self.kept.reconciliations.items():

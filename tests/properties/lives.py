@@ -1,4 +1,4 @@
-"""Generated customer lifecycles, full of bursts, late events, forgeries and clock errors."""
+"""Generated lives of customers, full of bursts, late words, forgeries and clocks that err."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from application.ports.persistence import Key
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.purchases.facet import DisputeStatus, PaymentStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import (
     ADA,
     ALPHA,
@@ -34,7 +34,7 @@ from fakes.world import Change, Tell
 
 GAPS = [0.05, 0.2, 0.4, 1.5, 3.0, 20.0]
 Histories = dict[Key, list[Change]]
-About = tuple[ObjectKind, Ref, Ref | None]
+About = tuple[ObjectKind, ProviderRef, ProviderRef | None]
 """What a word of ownership is about, and the account that belongs to."""
 
 
@@ -47,9 +47,7 @@ def moments(draw: st.DrawFn, count: int) -> list[datetime]:
 
 @st.composite
 def changes(draw: st.DrawFn, tells: list[Tell], *, by_object: bool, claims: list[tuple[Claim, ...]]) -> list[Change]:
-    """Draw changes. The provider's clock ticks in seconds and errs by one; the object's own timestamp may not move at
-    all.
-    """
+    """Each stamped by a clock that ticks in seconds and errs by one; by the object's own, it may not tick at all."""
     happened = draw(moments(len(tells)))
     told: list[Change] = []
     for at, tell, said in zip(happened, tells, claims, strict=True):
@@ -64,21 +62,25 @@ def changes(draw: st.DrawFn, tells: list[Tell], *, by_object: bool, claims: list
 
 
 def _said_at(said: tuple[Claim, ...], as_of: datetime) -> tuple[Claim, ...]:
-    return tuple(replace(claim, said_at=as_of) for claim in said)
+    return tuple(replace(claim, claimed_at=as_of) for claim in said)
 
 
 def word(customer: CustomerId, trust: Trust, about: About, since: datetime) -> Claim:
     kind, subject, account = about
     return Claim(
-        customer_id=customer, trust=trust, kind=kind, subject=subject, account=account, since=since, said_at=NOON
+        customer_id=customer,
+        trust=trust,
+        kind=kind,
+        subject=subject,
+        account=account,
+        subject_created_at=since,
+        claimed_at=NOON,
     )
 
 
 @st.composite
 def words(draw: st.DrawFn, about: About, count: int) -> list[tuple[Claim, ...]]:
-    """Draw claims. The genuine claim may come late, and a forged one at any time. The first claim need not be the
-    first to arrive.
-    """
+    """The genuine word may come late; a forged one may come at any time. Who came first is not who was heard first."""
     since = after(draw(st.integers(0, 9)))
     customer, trust = draw(st.sampled_from([(ADA, Trust.SELLER), (ADA, Trust.SIGNED), (BOB, Trust.SIGNED)]))
     linked_from = draw(st.integers(0, count))
@@ -99,7 +101,7 @@ def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histori
         st.lists(
             st.fixed_dictionaries(
                 {
-                    "status": st.sampled_from(Status),
+                    "status": st.sampled_from(SubscriptionStatus),
                     "cancels_at": st.sampled_from([None, None, after(9999)]),
                     "collection_paused": st.booleans(),
                     "current_period_end": st.sampled_from([after(5000), after(9000)]),
@@ -112,7 +114,7 @@ def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histori
 
     def telling(state: dict[str, Any]) -> Tell:
         told_always = {"provider": provider, "account": account, "created_at": created_at}
-        return lambda stamp: told_subscription(name, stamp=stamp, **told_always, **state)
+        return lambda stamp: told_subscription(name, timestamp=stamp, **told_always, **state)
 
     said = draw(words((ObjectKind.SUBSCRIPTION, told, account), len(states)))
     tells = [telling(state) for state in states]
@@ -121,9 +123,7 @@ def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histori
 
 @st.composite
 def purchases(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
-    """Draw purchases: a payment, its charge with refunds that may fail again, and disputes, each with its
-    own events.
-    """
+    """A payment, its charge with refunds that may fail again, and disputes, each told of by itself."""
     by_object = provider == BETA
     account = draw(st.sampled_from([None, ref("ada", provider)]))
     order, charge, dispute = (ref(f"{name}{suffix}", provider) for suffix in ("", "-charge", "-dispute"))
@@ -134,16 +134,18 @@ def purchases(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
 
     def paying(status: PaymentStatus) -> Tell:
         told_always = {"provider": provider, "account": account, "created_at": created_at}
-        return lambda stamp: told_payment(name, stamp=stamp, status=status, raw_status=status.value, **told_always)
+        return lambda stamp: told_payment(name, timestamp=stamp, status=status, raw_status=status.value, **told_always)
 
     def refunding(amount: int) -> Tell:
         keys = (charge.id, name)
-        return lambda stamp: told_charge(charge.id, ref=charge, keys=keys, stamp=stamp, refunded=amount)
+        return lambda stamp: told_charge(charge.id, ref=charge, keys=keys, timestamp=stamp, refunded=amount)
 
     def disputing(status: DisputeStatus) -> Tell:
-        return lambda stamp: told_dispute(dispute.id, status, ref=dispute, keys=(dispute.id, charge.id), stamp=stamp)
+        return lambda stamp: told_dispute(
+            dispute.id, status, ref=dispute, keys=(dispute.id, charge.id), timestamp=stamp
+        )
 
-    told: list[tuple[ObjectKind, Ref, list[Tell]]] = [
+    told: list[tuple[ObjectKind, ProviderRef, list[Tell]]] = [
         (ObjectKind.ORDER, order, [paying(status) for status in paid]),
         (ObjectKind.CHARGE, charge, [refunding(amount) for amount in (0, *refunds)]),
         (ObjectKind.DISPUTE, dispute, [disputing(status) for status in disputes]),
@@ -163,7 +165,7 @@ def accounts(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
     fate = draw(st.sampled_from([[False], [False, True]]))
 
     def telling(*, deleted: bool) -> Tell:
-        return lambda stamp: told_account(name, ref=told, stamp=stamp, deleted=deleted)
+        return lambda stamp: told_account(name, ref=told, timestamp=stamp, deleted=deleted)
 
     since = after(draw(st.integers(0, 9)))
     owner = ADA if name == "ada" else draw(st.sampled_from([ADA, BOB]))
@@ -174,7 +176,7 @@ def accounts(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
 
 @st.composite
 def lives(draw: st.DrawFn) -> Histories:
-    """Draw a world in which two customers bought several products at two providers."""
+    """One world in which two people have bought several things at two providers."""
     histories: Histories = {}
     makers: list[tuple[Callable[[str, ProviderName], st.SearchStrategy[Histories]], list[str]]] = [
         (subscriptions, ["sub-1", "sub-2"]),

@@ -1,4 +1,4 @@
-"""Small worlds with arbitrary connections between objects, to compare the places that decide ownership."""
+"""Small worlds in which anything may be connected with anything else, to compare how places decide ownership."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from application.ports.persistence import Storage
 from domain.customer import Customer, CustomerId
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.ownership.claim import Claim, Subject, Trust, Unlinking
-from domain.ownership.claim_set import Ownership
-from domain.ownership.resolution import Belongings, belongings
-from domain.provider import Ref
+from domain.ownership.claim import AccountUnlink, Claim, SubjectKey, Trust
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.resolution import OwnershipResolver, resolve_ownership
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
 from examples import (
@@ -39,17 +39,17 @@ _CONNECTED = (("order_0", "order_1", "order_2"), ("order_3", "order_4"))
 _ORDERS = st.sampled_from([id_ for connected in _CONNECTED for id_ in connected])
 _LINKS = st.sampled_from(_CONNECTED).flatmap(lambda ids: st.lists(st.sampled_from(ids), min_size=1, max_size=2))
 _SUBSCRIPTIONS = st.sampled_from(["sub_0", "sub_1"])
-AccountOf = Callable[[Subject], Ref | None]
+AccountOf = Callable[[SubjectKey], ProviderRef | None]
 _MOMENTS = st.integers(0, 3).map(after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The snapshots, claims and unlinks that a service received, and the deliveries about them."""
+    """A service has received these snapshots, claims and unlinkings, and the deliveries that were about them."""
 
     snapshots: tuple[Snapshot, ...]
     claims: tuple[Claim, ...]
-    unlinkings: tuple[Unlinking, ...]
+    unlinkings: tuple[AccountUnlink, ...]
     deliveries: tuple[Delivery, ...]
 
     @property
@@ -57,17 +57,17 @@ class World:
         return [each for each in self.snapshots if isinstance(each, SubscriptionSnapshot)]
 
     @property
-    def decision(self) -> Belongings:
-        """Resolve ownership from everything that is known."""
+    def decision(self) -> OwnershipResolver:
+        """The decision that knows everything there is."""
         told = [each for each in self.snapshots if isinstance(each, FacetSnapshot)]
-        ownership = Ownership(claims=frozenset(self.claims), unlinkings=frozenset(self.unlinkings))
-        return belongings(ownership, self.subscriptions, facets(*told))
+        ownership = ClaimSet(claims=frozenset(self.claims), unlinkings=frozenset(self.unlinkings))
+        return resolve_ownership(ownership, self.subscriptions, facets(*told))
 
     def owner(self, delivery: Delivery) -> CustomerId | None:
         if delivery.subject is not None:
             claim = self.decision.owner(delivery.subject, delivery.account)
         else:
-            claim = self.decision.ownership.account_holder(delivery.account) if delivery.account else None
+            claim = self.decision.ownership.account_owner(delivery.account) if delivery.account else None
         return claim.customer_id if claim is not None else None
 
     async def keep(self, storage: Storage) -> None:
@@ -83,15 +83,16 @@ class World:
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Draw a world in which every object always names the same account, as providers do.
+    """Every object tells one account throughout, as providers do.
 
-    A subscription has an account, and its initial order names the same one. Connected objects all name one account or
-    none. A delivery is about a mirrored object, about no object, or about one that nothing else names.
+    Subscriptions have an account, and what opened one tells the same. Objects that name each other tell the same
+    account, or all tell none. A delivery is about an object that is mirrored, about no object, or about one that
+    nothing else names.
     """
     accounts = {id_: draw(_ACCOUNTS) for id_ in ("sub_0", "sub_1")}
     accounts |= {id_: account for pair in _CONNECTED if (account := draw(st.none() | _ACCOUNTS)) for id_ in pair}
 
-    def account_of(subject: Subject) -> Ref | None:
+    def account_of(subject: SubjectKey) -> ProviderRef | None:
         return subject[1] if subject[0] is ObjectKind.ACCOUNT else accounts.get(subject[1].id)
 
     snapshots = [
@@ -113,11 +114,11 @@ def worlds(draw: st.DrawFn) -> World:
             kind=kind,
             subject=subject,
             account=account_of((kind, subject)),
-            since=draw(_MOMENTS),
-            said_at=NOON,
+            subject_created_at=draw(_MOMENTS),
+            claimed_at=NOON,
         )
-        claims[said.identity] = said.joined(claims.get(said.identity, said))
-    unlinkings = st.builds(Unlinking, account=_ACCOUNTS, customer_id=st.sampled_from(CUSTOMERS))
+        claims[said.identity] = said.merged_with(claims.get(said.identity, said))
+    unlinkings = st.builds(AccountUnlink, account=_ACCOUNTS, customer_id=st.sampled_from(CUSTOMERS))
     about = st.one_of(
         _ACCOUNTS.map(lambda account: (ObjectKind.ACCOUNT, account)),
         st.sampled_from([snapshot.key for snapshot in snapshots]) if snapshots else st.nothing(),
@@ -146,12 +147,12 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
-def account_told_by(snapshot: Snapshot) -> Ref | None:
+def account_told_by(snapshot: Snapshot) -> ProviderRef | None:
     return snapshot.account if isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) else None
 
 
 def _subscriptions(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
-    def opening(account: Ref | None) -> st.SearchStrategy[str | None]:
+    def opening(account: ProviderRef | None) -> st.SearchStrategy[str | None]:
         alike = [ids for ids in _CONNECTED if account_of((ObjectKind.ORDER, ref(ids[0]))) == account]
         return st.none() | st.sampled_from([id_ for ids in alike for id_ in ids]) if alike else st.none()
 
@@ -159,7 +160,7 @@ def _subscriptions(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
         told_subscription(
             id_,
             account=(account := account_of((ObjectKind.SUBSCRIPTION, ref(id_)))),
-            opened_by_order=draw(opening(account)),
+            initial_order_id=draw(opening(account)),
             schedule_id=draw(st.none() | st.just(f"schedule_of_{id_}")),
             created_at=draw(_MOMENTS),
         )
@@ -168,13 +169,13 @@ def _subscriptions(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
 
 
 def _payments(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
-    """Draw payments, each of which may name another that it is connected with."""
+    """Each may name another that it is connected with."""
     return [
         told_payment(
             id_,
             account=account_of((ObjectKind.ORDER, ref(id_))),
             keys=(id_, *draw(st.just(()) | st.sampled_from(_connected(id_)).map(lambda other: (other,)))),
-            vouches=draw(st.booleans()),
+            confirms_one_off=draw(st.booleans()),
             created_at=draw(_MOMENTS),
         )
         for id_ in draw(st.lists(_ORDERS, unique=True))
@@ -202,7 +203,7 @@ def _schedules(snapshots: list[Snapshot]) -> list[Snapshot]:
         ScheduleSnapshot(
             ref=ref(each.schedule_id),
             kind=ObjectKind.SCHEDULE,
-            stamp=pushed(),
+            timestamp=pushed(),
             subscription_id=each.ref.id,
             active=True,
         )
@@ -216,7 +217,7 @@ def _invoices(snapshots: list[Snapshot]) -> list[Snapshot]:
         SubscriptionInvoiceSnapshot(
             ref=ref(f"invoice_of_{each.ref.id}"),
             kind=ObjectKind.SUBSCRIPTION_INVOICE,
-            stamp=pushed(),
+            timestamp=pushed(),
             subscription_id=each.ref.id,
             open=True,
             created_at=NOON,

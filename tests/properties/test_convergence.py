@@ -1,4 +1,4 @@
-"""Whatever the order, duplicates and delays of events, the mirror converges to the provider's state."""
+"""Whatever the order, the duplicates and the delays, the mirror ends equal to the provider."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from application.ask_provider import AskProvider
 from application.ports.persistence import Key
 from application.ports.provider import Provider
 from application.provider_event import ProviderEvent
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim_set import Ownership
-from domain.ownership.first_purchases import first_bought
-from domain.provider import Ref
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.first_purchases import first_purchases
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
-from domain.purchases.grouping import connected
+from domain.purchases.grouping import group_by_shared_keys
 from domain.subscription import SubscriptionSnapshot
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known
 from fakes.clock import FakeClock
@@ -37,7 +37,7 @@ LONG_ENOUGH = 400
 
 
 class Installation:
-    """The application in memory, connected to one generated world."""
+    """The application in memory, in front of one world."""
 
     def __init__(self, histories: Histories, *, ahead: timedelta = timedelta()) -> None:
         self.clock = FakeClock(NOON)
@@ -68,7 +68,7 @@ class Installation:
             await self.apply(events[start : start + at_once])
 
     async def live_through(self, arrivals: list[tuple[datetime, ProviderEvent]]) -> None:
-        """Deliver each event when it arrives, and process the fetch queue whenever an entry is due."""
+        """Delivers each event when it arrives, and works the agenda off whenever something on it is due."""
         queue = [(at, number, event) for number, (at, event) in enumerate(arrivals)]
         heapq.heapify(queue)
         for _ in range(LONG_ENOUGH):
@@ -85,37 +85,39 @@ class Installation:
         raise AssertionError("the agenda was never worked off")
 
     def contents(self) -> dict[Key, tuple[Any, ...]]:
-        return {key: known.snapshot.content() for key, known in self.storage.tables.mirror.items()}
+        return {key: known.snapshot.comparable_fields() for key, known in self.storage.tables.mirror.items()}
 
     def at_rest(self) -> object:
-        """Return everything that reads depend on: the latest snapshots, their marks and the claims."""
+        """All that reading depends on: what was told last, what ever counted, and who said whose it is."""
         tables = self.storage.tables
-        kept = {key: (known.snapshot, known.counted) for key, known in tables.mirror.items()}
+        kept = {key: (known.snapshot, known.ever_counted) for key, known in tables.mirror.items()}
         return kept, tables.claims, set(tables.customers)
 
-    async def owned(self, customer: CustomerId) -> set[Ref]:
+    async def owned(self, customer: CustomerId) -> set[ProviderRef]:
         facts = await self.storage.facts(customer)
         if facts is None:
             return set()
-        billing = billing_of(facts)
+        billing = assemble_billing(facts)
         return _everything(billing)
 
 
-def _everything(billing: Billing) -> set[Ref]:
+def _everything(billing: Billing) -> set[ProviderRef]:
     of_purchases = {f.snapshot.ref for p in billing.purchases for f in p.facets if f.snapshot.kind is ObjectKind.ORDER}
     return {a.ref for a in billing.accounts} | {s.ref for s in billing.subscriptions} | of_purchases
 
 
-def owned_in_truth(world: World, customer: CustomerId) -> set[Ref]:
+def owned_in_truth(world: World, customer: CustomerId) -> set[ProviderRef]:
     ended = [history[-1].pushed() for history in world.histories.values()]
     subscriptions = [each for each in ended if isinstance(each, SubscriptionSnapshot)]
-    first = first_bought(subscriptions, connected(known(each) for each in ended if isinstance(each, FacetSnapshot)))
-    ownership = Ownership(claims=world.claims(), first_bought=first)
+    first = first_purchases(
+        subscriptions, group_by_shared_keys(known(each) for each in ended if isinstance(each, FacetSnapshot))
+    )
+    ownership = ClaimSet(claims=world.claims(), first_purchases=first)
     owned = set()
     for (kind, ref), history in world.histories.items():
         snapshot = history[-1].pushed()
         if kind is ObjectKind.ACCOUNT:
-            claim = ownership.account_holder(ref)
+            claim = ownership.account_owner(ref)
         elif kind in (ObjectKind.SUBSCRIPTION, ObjectKind.ORDER):
             claim = ownership.owner([(kind, ref)], getattr(snapshot, "account", None))
         else:
@@ -123,7 +125,7 @@ def owned_in_truth(world: World, customer: CustomerId) -> set[Ref]:
         if claim is not None and claim.customer_id == customer:
             owned.add(ref)
     linked = {c.account for c in world.claims() if c.account is not None and c.links_account}
-    holders = {account: ownership.account_holder(account) for account in linked}
+    holders = {account: ownership.account_owner(account) for account in linked}
     return owned | {ref for ref, claim in holders.items() if claim is not None and claim.customer_id == customer}
 
 
@@ -131,7 +133,7 @@ chance = st.randoms(use_true_random=False)
 
 
 @given(lives(), chance, st.integers(1, 7))
-async def test_mirror_is_independent_of_order_and_duplicates(
+async def test_any_order_with_any_duplicates_leaves_the_same_mirror(
     histories: Histories, shuffling: random.Random, at_once: int
 ) -> None:
     in_order, in_disorder = Installation(histories), Installation(histories)
@@ -145,7 +147,7 @@ async def test_mirror_is_independent_of_order_and_duplicates(
 
 @given(lives(), chance, st.sampled_from([-30, -2, 0, 0, 0, 2, 30]))
 @settings(max_examples=3 * settings().max_examples)
-async def test_mirror_equals_the_providers_state_once_the_fetch_queue_is_empty(
+async def test_the_mirror_equals_the_providers_truth_once_the_agenda_is_worked_off(
     histories: Histories, delaying: random.Random, seconds_ahead: int
 ) -> None:
     ahead = timedelta(seconds=seconds_ahead)
@@ -164,7 +166,9 @@ async def test_mirror_equals_the_providers_state_once_the_fetch_queue_is_empty(
 
 
 @given(lives(), chance)
-async def test_events_repeated_much_later_change_nothing(histories: Histories, shuffling: random.Random) -> None:
+async def test_what_is_delivered_again_much_later_changes_nothing(
+    histories: Histories, shuffling: random.Random
+) -> None:
     installation = Installation(histories)
     events = installation.world.events()
     await installation.live_through(list(events))

@@ -1,6 +1,4 @@
-"""Whatever is delivered, in any order and repeatedly, before and after the erasure: no data identifies the erased
-customer.
-"""
+"""Whatever is delivered, in any order and however often, before and after: who was erased is told of nowhere."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ batches = st.integers(1, 5)
 async def live(
     before: list[tuple[str, int]], after: list[tuple[str, int]], *, at_once: int, learnt: bool
 ) -> InMemoryStorage:
-    """Run the deliveries. With `learnt`, previously undecodable ones can be decoded when retried."""
+    """`learnt`: what could not be read before can be read when it is tried again."""
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     provider = FakeProvider(name=ALPHA, storage=storage)
     apply = ApplyProviderEvent(storage=storage, clock=clock)
@@ -64,7 +62,7 @@ async def live(
 
 
 @given(before=deliveries, after=deliveries, at_once=batches, learnt=st.booleans())
-def test_no_data_identifies_an_erased_customer(
+def test_nothing_tells_of_who_was_erased(
     before: list[tuple[str, int]],
     after: list[tuple[str, int]],
     at_once: int,

@@ -1,4 +1,4 @@
-"""Ownership is consistent between billing, the list of deliveries and the list of unlinked accounts."""
+"""Whose something is: billing, the list of deliveries and the list of what is nobody's never contradict each other."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 
 from adapters.persistence.engine import make_engines
 from domain.account import AccountSnapshot
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.storage import InMemoryStorage
@@ -30,20 +30,20 @@ def is_won(claim: Claim, shown: Shown) -> bool:
         return False
     if claim.kind is ObjectKind.ACCOUNT:
         return shown.holders.get(claim.subject) == claim.customer_id
-    return shown.owners.get(claim.about) == claim.customer_id
+    return shown.owners.get(claim.subject_key) == claim.customer_id
 
 
-def bought_with(town: Town) -> dict[Ref | None, list[tuple[ObjectKind, Ref]]]:
-    """Return everything that may be shown, by account."""
+def bought_with(town: Town) -> dict[ProviderRef | None, list[tuple[ObjectKind, ProviderRef]]]:
+    """Everything that may be shown, by account."""
     assert isinstance(town.storage, InMemoryStorage)
     known = town.storage.tables
     subscriptions = [told.snapshot for told in known.mirrored(SubscriptionSnapshot)]
-    opened = frozenset(s.ref.sibling(s.opened_by_order) for s in subscriptions if s.opened_by_order is not None)
-    found: dict[Ref | None, list[tuple[ObjectKind, Ref]]] = {}
+    opened = frozenset(s.ref.same_provider(s.initial_order_id) for s in subscriptions if s.initial_order_id is not None)
+    found: dict[ProviderRef | None, list[tuple[ObjectKind, ProviderRef]]] = {}
     for subscription in subscriptions:
         found.setdefault(subscription.account, []).append(subscription.key)
-    for purchase in assemble(known.mirrored(FacetSnapshot), catalogue={}, first_payments=opened):
-        found.setdefault(purchase.account, []).append(purchase.leading.key)
+    for purchase in assemble_purchases(known.mirrored(FacetSnapshot), catalogue={}, first_payments=opened):
+        found.setdefault(purchase.account, []).append(purchase.primary_payment.key)
     return found
 
 
@@ -80,12 +80,12 @@ async def unlinked_agrees(town: Town, shown: Shown) -> None:
             assert (thing.kind, thing.ref) not in shown.owners
     lost = {thing.claim for thing in listed if thing.claim is not None}
     for claim in town.storage.tables.claims.values():
-        if claim.about in mirrored:
+        if claim.subject_key in mirrored:
             assert (claim in lost) is not is_won(claim, shown), claim
 
 
 @given(lives(), chance)
-async def test_ownership_is_the_same_wherever_it_is_shown(life: Life, chance: random.Random) -> None:
+async def test_whose_something_is_is_told_alike_wherever_it_is_told(life: Life, chance: random.Random) -> None:
     town = in_memory(life)
     await town.live(disordered(town.happenings(), chance))
     shown = await shown_by_billing(town)
@@ -95,7 +95,7 @@ async def test_ownership_is_the_same_wherever_it_is_shown(life: Life, chance: ra
 
 @given(life=lives(), chance=chance)
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_ownership_is_the_same_on_a_database(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
+async def test_a_database_tells_the_same(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
     remembered = in_memory(life)
     deliveries = disordered(remembered.happenings(), chance)
     await remembered.live(deliveries)

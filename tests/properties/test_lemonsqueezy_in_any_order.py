@@ -1,4 +1,4 @@
-"""Real payloads of Lemon Squeezy, applied in any order with any duplicates, always give the same mirror."""
+"""Real payloads, decoded and heard in any order with any duplicates: the mirror is the same every time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
 from fixtures.lemonsqueezy.payloads import all_variants, wrap
 
@@ -24,7 +24,7 @@ _EVENTS = {
 
 
 def bodies() -> list[bytes]:
-    """Return every event and every state, as if all belonged to one lifecycle."""
+    """Every event and every state, as if they were all of one life."""
     told = [
         wrap(each, _EVENTS[each["type"]], custom_data={"user_id": user})
         for _, each in all_variants()
@@ -38,7 +38,7 @@ async def mirrored_after(deliveries: list[bytes]) -> Any:
     play = Play(under_test=LemonSqueezyUnderTest())
     await play.deliver(deliveries)
     facts = [await play.storage.facts(CustomerId(user)) for user in ("user_ada", "user_ben")]
-    owned = [billing_of(each) for each in facts if each is not None]
+    owned = [assemble_billing(each) for each in facts if each is not None]
     snapshots = {key: mirrored.snapshot for key, mirrored in play.storage.tables.mirror.items()}
     refs = [([s.ref for s in each.subscriptions], [p.ref for p in each.purchases]) for each in owned]
     return snapshots, play.storage.tables.claims, refs
@@ -46,7 +46,7 @@ async def mirrored_after(deliveries: list[bytes]) -> Any:
 
 @settings(max_examples=settings().max_examples // 3)
 @given(shuffling=st.randoms(use_true_random=False))
-async def test_mirror_is_independent_of_order_and_duplicates(shuffling: random.Random) -> None:
+async def test_any_order_with_any_duplicates_leaves_the_same_mirror(shuffling: random.Random) -> None:
     in_order = bodies()
     disorder = [*in_order, *shuffling.choices(in_order, k=10)]
     shuffling.shuffle(disorder)

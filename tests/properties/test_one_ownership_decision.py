@@ -1,4 +1,4 @@
-"""Every place that shows an owner agrees with the one resolution that knows everything."""
+"""Every place that shows an owner agrees with the one decision that knows everything."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from application.ports.unlinked import BEGINNING, Position
 from application.provider_event import ProviderEvent
 from application.show_deliveries import ShowDeliveries
 from application.show_unlinked import ShowUnlinked, Unlinked
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
@@ -54,19 +54,19 @@ async def billing_agrees(world: World, storage: Storage) -> None:
     for customer in CUSTOMERS:
         facts = await storage.facts(customer)
         assert facts is not None
-        billing = billing_of(facts)
+        billing = assemble_billing(facts)
         ownership = decision.ownership
-        held = {account for account in ownership.accounts if _id(ownership.account_holder(account)) == customer}
+        held = {account for account in ownership.accounts if _id(ownership.account_owner(account)) == customer}
         assert {account.ref for account in billing.accounts} == held
         owned = {s.ref for s in world.subscriptions if _id(decision.owner(s.key, s.account)) == customer}
         assert {subscription.ref for subscription in billing.subscriptions} == owned
         for purchase in billing.purchases:
-            assert _id(decision.owner(purchase.leading.key, purchase.account)) == customer
+            assert _id(decision.owner(purchase.primary_payment.key, purchase.account)) == customer
 
 
 async def unlinked_agrees(world: World, storage: Storage) -> None:
     decision, listed = world.decision, await told_unlinked(storage)
-    lost = {claim for claim in world.claims if not decision.prevails(claim)}
+    lost = {claim for claim in world.claims if not decision.wins(claim)}
     assert {thing.claim for thing in listed if thing.claim is not None} == lost
     for thing in listed:
         if thing.claim is None:
@@ -74,10 +74,10 @@ async def unlinked_agrees(world: World, storage: Storage) -> None:
         elif thing.owner is not None:
             assert thing.owner != thing.claim.customer_id
     things = {(thing.kind, thing.ref) for thing in listed if thing.claim is None}
-    for whole in decision.bought:
-        if decision.ownership.owner(whole.claimed_by, whole.account) is None:
+    for whole in decision.items:
+        if decision.ownership.owner(whole.subjects, whole.account) is None:
             account = {(ObjectKind.ACCOUNT, whole.account)} if whole.account is not None else set()
-            assert not things.isdisjoint(account | whole.claimed_by), whole
+            assert not things.isdisjoint(account | whole.subjects), whole
 
 
 async def told_unlinked(storage: Storage) -> list[Unlinked]:
@@ -102,7 +102,7 @@ async def agree(world: World, storage: Storage) -> None:
 
 
 OPENED = World(
-    snapshots=(told_subscription("sub_0", account=ref("account_0"), opened_by_order="order_0"),),
+    snapshots=(told_subscription("sub_0", account=ref("account_0"), initial_order_id="order_0"),),
     claims=(claim(ADA, Trust.UNSIGNED, subject="order_0", kind=ObjectKind.ORDER, account="account_0"),),
     unlinkings=(),
     deliveries=(),
@@ -112,12 +112,12 @@ OPENED = World(
 
 @given(worlds())
 @example(OPENED)
-async def test_every_place_shows_the_same_owner_in_memory(world: World) -> None:
+async def test_every_place_tells_the_same_in_memory(world: World) -> None:
     await agree(world, InMemoryStorage())
 
 
 @given(worlds())
-async def test_late_event_about_an_erased_customer_is_emptied(world: World) -> None:
+async def test_an_event_about_an_erased_customer_is_emptied_when_it_arrives_late(world: World) -> None:
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     await world.keep(storage)
     await EraseCustomer(storage=storage, providers={}, clock=clock)(ADA)
@@ -131,7 +131,7 @@ async def test_late_event_about_an_erased_customer_is_emptied(world: World) -> N
         )
         subject = snapshot.key
         if isinstance(snapshot, SubscriptionInvoiceSnapshot):
-            subject = ObjectKind.SUBSCRIPTION, snapshot.ref.sibling(snapshot.subscription_id)
+            subject = ObjectKind.SUBSCRIPTION, snapshot.ref.same_provider(snapshot.subscription_id)
         owner = _id(world.decision.owner(subject, account_told_by(snapshot)))
         kept = storage.tables.inbox[ALPHA, f"late_{number}"].payload
         assert kept == ("" if owner is not None and is_anonymous(owner) else "personal"), snapshot
@@ -150,6 +150,6 @@ async def sqlite(template: Path) -> AsyncIterator[SqlStorage]:
 @given(world=worlds())
 @example(world=OPENED)
 @settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_every_place_shows_the_same_owner_on_a_database(world: World, migrated_sqlite: Path) -> None:
+async def test_every_place_tells_the_same_on_a_database(world: World, migrated_sqlite: Path) -> None:
     async with sqlite(migrated_sqlite) as storage:
         await agree(world, storage)

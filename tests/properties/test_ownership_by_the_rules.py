@@ -1,4 +1,4 @@
-"""Ownership is resolved in one pass, with the result that the rules demand for each object."""
+"""Ownership is decided in one pass, and comes to what the rules say of each thing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import random
 from hypothesis import given
 
 from domain.ownership.claim import Claim
-from domain.ownership.claim_set import Ownership
-from domain.ownership.resolution import Belongings, belongings
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.resolution import OwnershipResolver, resolve_ownership
 from domain.purchases.facet import FacetSnapshot
-from domain.purchases.grouping import connected
+from domain.purchases.grouping import group_by_shared_keys
 from domain.subscription import SubscriptionSnapshot
 from examples import known
 from fakes.storage import InMemoryStorage
@@ -22,24 +22,26 @@ from town.life import Life
 from town.town import in_memory
 
 
-def agrees(decided: Belongings, plain: PlainOwnership) -> None:
+def agrees(decided: OwnershipResolver, plain: PlainOwnership) -> None:
     accounts = {c.account for c in plain.claims} | {s.account for s in plain.subscriptions}
     accounts |= {facet.snapshot.account for facet in plain.facets}
     for account in (account for account in accounts if account is not None):
-        assert outcome(decided.ownership.account_holder(account)) == outcome(plain.holder(account)), account
-    for subject in decided.parts:
+        assert outcome(decided.ownership.account_owner(account)) == outcome(plain.holder(account)), account
+    for subject in decided.item_by_subject:
         assert outcome(decided.owner(subject, None)) == outcome(plain.owner(subject, None)), subject
     for claim in plain.claims:
-        assert outcome(decided.owner(claim.about, claim.account)) == outcome(plain.owner(claim.about, claim.account))
+        assert outcome(decided.owner(claim.subject_key, claim.account)) == outcome(
+            plain.owner(claim.subject_key, claim.account)
+        )
 
 
 def outcome(claim: Claim | None) -> object:
-    """Return the owner; of equal claims, either may be named."""
+    """Of claims that nothing tells apart, either may be named."""
     return (claim.customer_id, claim.precedence()) if claim is not None else None
 
 
 @given(worlds())
-def test_resolution_in_one_pass_follows_the_rules(world: World) -> None:
+def test_what_is_decided_in_one_pass_is_what_the_rules_say(world: World) -> None:
     told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
     plain = PlainOwnership(
         claims=world.claims, unlinkings=world.unlinkings, subscriptions=world.subscriptions, facets=told
@@ -48,7 +50,7 @@ def test_resolution_in_one_pass_follows_the_rules(world: World) -> None:
 
 
 @given(lives(), chance)
-async def test_resolution_of_whole_lifecycles_follows_the_rules(life: Life, chance: random.Random) -> None:
+async def test_whole_lives_come_to_what_the_rules_say(life: Life, chance: random.Random) -> None:
     town = in_memory(life)
     await town.live(disordered(town.happenings(), chance))
     assert isinstance(town.storage, InMemoryStorage)
@@ -56,15 +58,15 @@ async def test_resolution_of_whole_lifecycles_follows_the_rules(life: Life, chan
     facets = list(tables.mirrored(FacetSnapshot))
     subscriptions = [told.snapshot for told in tables.mirrored(SubscriptionSnapshot)]
     claims, unlinkings = list(tables.claims.values()), list(tables.unlinkings)
-    ownership = Ownership(claims=frozenset(claims), unlinkings=frozenset(unlinkings))
+    ownership = ClaimSet(claims=frozenset(claims), unlinkings=frozenset(unlinkings))
     agrees(
-        belongings(ownership, subscriptions, facets),
+        resolve_ownership(ownership, subscriptions, facets),
         PlainOwnership(claims=claims, unlinkings=unlinkings, subscriptions=subscriptions, facets=facets),
     )
 
 
 @given(worlds())
-def test_facets_that_share_a_key_are_grouped(world: World) -> None:
+def test_what_shares_a_key_is_grouped(world: World) -> None:
     told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
-    found = {frozenset(facet.snapshot.key for facet in group) for group in connected(told)}
+    found = {frozenset(facet.snapshot.key for facet in group) for group in group_by_shared_keys(told)}
     assert found == {frozenset(facet.snapshot.key for facet in group) for group in groups_of(told)}

@@ -1,4 +1,4 @@
-"""Amounts shown by the service equal those that a stateful Stripe charges, for prices of every shape."""
+"""Amounts that the service shows are those that a stateful Stripe charges, for prices of every shape."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.next_charge import next_charge
 from domain.customer import CustomerId
 from domain.money import Money
@@ -50,7 +50,7 @@ coupons = st.none() | st.sampled_from(
 
 
 def sell(stripe: StripeInSandbox, shape: dict[str, Any]) -> Document:
-    """Create a price in dollars that is sold in all other currencies, too."""
+    """A price whose own currency is the dollar, and which is sold in all others, too."""
     made = selling.create_price(
         stripe.stage.account,
         currency="usd",
@@ -64,20 +64,20 @@ def sell(stripe: StripeInSandbox, shape: dict[str, Any]) -> Document:
 
 
 async def shown(stripe: StripeInSandbox) -> Subscription:
-    """Return the subscription after all webhooks were delivered and everything missing in them was fetched."""
+    """After all webhooks were delivered and all that they leave out was fetched."""
     play = Play(under_test=stripe)
     await play.deliver([json.dumps(body).encode() for body in stripe.stage.sent()])
     for _ in range(3):
         await play.ask()
     facts = await play.storage.facts(CustomerId(ADA))
     assert facts is not None
-    (subscription,) = billing_of(facts).subscriptions
+    (subscription,) = assemble_billing(facts).subscriptions
     return subscription
 
 
 @settings(max_examples=25)
 @given(st.lists(prices, min_size=1, max_size=3), st.sampled_from(CURRENCIES), coupons)
-async def test_shown_amount_is_the_amount_charged(
+async def test_an_amount_that_is_shown_is_the_amount_charged(
     shapes: list[dict[str, Any]], currency: str, coupon: dict[str, Any] | None
 ) -> None:
     with closing(StripeInSandbox()) as stripe:
@@ -103,7 +103,7 @@ async def assert_charged_as_shown(
     lines = {line["pricing"]["price_details"]["price"]: line["amount"] for line in invoice["lines"]["data"]}
     assert [item.id for item in found.items] == [first["price"], *(each["price"] for each in beside)]
     for item in found.items:
-        for amount in (item.cost, item.price and item.price.of(item.price.amount * (item.quantity or 0))):
+        for amount in (item.cost, item.price and item.price.with_amount(item.price.amount * (item.quantity or 0))):
             assert amount is None or (amount.amount, amount.currency) == (lines[item.id], currency.upper())
         assert item.pricing is not None
         assert item.pricing.currency == currency.upper()
@@ -117,4 +117,4 @@ async def assert_charged_as_shown(
 
 
 def _money(amount: int, like: Money | None) -> Money | None:
-    return like.of(amount) if like is not None else None
+    return like.with_amount(amount) if like is not None else None

@@ -1,4 +1,4 @@
-"""Each test gets its own company."""
+"""A company of its own for every test."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from contracts.providers.playing import RETURN_URL
 from domain.customer import CustomerId, CustomerNotFound
 from domain.errors import DomainError
 from domain.intent import Intent
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from town.life import CUSTOMERS
 from town.oracle import GRACE, Oracle
 from town.town import Town
@@ -23,7 +23,7 @@ class Seen:
     """What one customer has, and what opens for them."""
 
     billing: BillingView
-    doors: dict[Wish, Any]
+    doors: dict[PortalTarget, Any]
 
     @property
     def shown(self) -> dict[str, object]:
@@ -32,14 +32,14 @@ class Seen:
         return {
             "accounts": [(a.ref, a.linked_at, a.deleted) for a in billing.accounts],
             "subscriptions": [
-                (s.snapshot.content(), s.counted, s.contested, s.items, s.arrears_since, view.access_of(s))
+                (s.snapshot.comparable_fields(), s.counted, s.contested, s.items, s.arrears_since, view.access_of(s))
                 for s in billing.subscriptions
             ],
             "purchases": [
-                (p.ref, p.purchased_at, p.status, p.paid, p.refunded, p.account, p.product_name, p.proven)
+                (p.ref, p.purchased_at, p.status, p.paid, p.refunded, p.account, p.product_name, p.verified)
                 for p in billing.purchases
             ],
-            "home": (_home(billing.first_home), billing.home and billing.home.provider),
+            "home": (_home(billing.derived_home), billing.home and billing.home.provider),
             "access": view.access,
             "intents": list(view.intents),
             "doors": self.doors,
@@ -52,9 +52,9 @@ async def seen_of(town: Town, customer: str) -> Seen | None:
         billing = await show(CustomerId(customer))
     except CustomerNotFound:
         return None
-    subscriptions = [Wish(intent=i, subscription=s.ref) for i in Intent for s in billing.billing.subscriptions]
-    purchases = [Wish(intent=i, purchase=p.ref) for i in Intent for p in billing.billing.purchases]
-    wishes = [*(Wish(intent=i) for i in Intent), *subscriptions, *purchases]
+    subscriptions = [PortalTarget(intent=i, subscription=s.ref) for i in Intent for s in billing.billing.subscriptions]
+    purchases = [PortalTarget(intent=i, purchase=p.ref) for i in Intent for p in billing.billing.purchases]
+    wishes = [*(PortalTarget(intent=i) for i in Intent), *subscriptions, *purchases]
     return Seen(billing, {wish: await _door(town, customer, wish) for wish in wishes})
 
 
@@ -62,7 +62,7 @@ async def everybody(town: Town) -> dict[str, Seen | None]:
     return {customer: await seen_of(town, customer) for customer in CUSTOMERS}
 
 
-async def _door(town: Town, customer: str, wish: Wish) -> object:
+async def _door(town: Town, customer: str, wish: PortalTarget) -> object:
     """No portal ever opens for an account that is somebody else's by the life itself."""
     town.stripe.api.calls.clear()
     town.lemonsqueezy.api.calls.clear()

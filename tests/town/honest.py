@@ -15,7 +15,7 @@ def is_honest(seen: Seen) -> None:
     `manage` opens whatever there is. An unpaid guest's purchase may or may not have a receipt to show.
     """
     for wish, answer in seen.doors.items():
-        listed = wish.intent in seen.billing.door.intents(replace(wish, intent=Intent.MANAGE))
+        listed = wish.intent in seen.billing.door.available_intents(replace(wish, intent=Intent.MANAGE))
         opened = answer[0] if isinstance(answer[0], OpenedPortal) else None
         if wish.intent is Intent.MANAGE:
             assert opened is not None or not listed, (wish, answer)

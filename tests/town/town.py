@@ -28,7 +28,7 @@ from contracts.providers.stripe_under_test import StripeUnderTest
 from domain.customer import CustomerId, CustomerNotFound
 from domain.ownership.errors import AccountNotFound, AccountUnlinked
 from domain.portal.errors import ProviderNotUsed
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from town import as_lemonsqueezy_tells, as_stripe_tells
@@ -185,8 +185,8 @@ def on_database(life: Life, engines: Engines) -> Town:
     return Town(life, SqlStorage(engines), next_due)
 
 
-def _ref(provider: str, id_: str) -> Ref:
-    return Ref(provider=ProviderName(provider), id=id_)
+def _ref(provider: str, id_: str) -> ProviderRef:
+    return ProviderRef(provider=ProviderName(provider), id=id_)
 
 
 def everything_arrives(happenings: Sequence[Happening]) -> list[Delivery]:

@@ -8,13 +8,13 @@ from application.ports.inbox import DeliveryId, Which
 from application.ports.unlinked import BEGINNING, Position
 from application.show_deliveries import DeliveryView, ShowDeliveries
 from application.show_unlinked import ShowUnlinked, Unlinked
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
 from domain.one_off_purchase import PAYMENT_KINDS
-from domain.ownership.claim import Subject
-from domain.ownership.resolution import parts_of
-from domain.provider import Ref
+from domain.ownership.claim import SubjectKey
+from domain.ownership.resolution import subjects_of
+from domain.provider import ProviderRef
 from town.life import CUSTOMERS
 from town.town import Town
 
@@ -25,8 +25,8 @@ EVERYTHING = 10_000
 class Shown:
     """By billing: who holds an account, and whose a part of a subscription or purchase is."""
 
-    holders: dict[Ref, CustomerId]
-    owners: dict[Subject, CustomerId]
+    holders: dict[ProviderRef, CustomerId]
+    owners: dict[SubjectKey, CustomerId]
 
 
 async def shown_by_billing(town: Town) -> Shown:
@@ -35,7 +35,7 @@ async def shown_by_billing(town: Town) -> Shown:
         facts = await town.storage.facts(CustomerId(customer))
         if facts is None:
             continue
-        billing = billing_of(facts)
+        billing = assemble_billing(facts)
         assert shown.holders.keys().isdisjoint(account.ref for account in billing.accounts)
         shown.holders.update((account.ref, CustomerId(customer)) for account in billing.accounts)
         assert shown.owners.keys().isdisjoint(_parts(billing))
@@ -63,9 +63,9 @@ async def told_unlinked(town: Town) -> list[Unlinked]:
     return found
 
 
-def _parts(billing: Billing) -> set[Subject]:
-    parts = {part for subscription in billing.subscriptions for part in parts_of(subscription.snapshot)}
+def _parts(billing: Billing) -> set[SubjectKey]:
+    parts = {part for subscription in billing.subscriptions for part in subjects_of(subscription.snapshot)}
     for purchase in billing.purchases:
         parts |= {facet.snapshot.key for facet in purchase.facets}
-        parts |= {(kind, purchase.ref.sibling(key)) for kind in PAYMENT_KINDS for key in purchase.keys}
+        parts |= {(kind, purchase.ref.same_provider(key)) for kind in PAYMENT_KINDS for key in purchase.keys}
     return parts

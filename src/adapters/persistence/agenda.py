@@ -20,7 +20,7 @@ from adapters.persistence.wishes import is_pending, merged, needless, tables_of_
 from application.ports.agenda import GONE, Ask, Task
 from application.ports.persistence import Key
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _agenda = tables.agenda.c
 _WHAT_AND_WHEN = (_agenda.provider, _agenda.kind, _agenda.id, _agenda.due_at)
@@ -141,5 +141,5 @@ def _is_still(task: Task) -> ColumnElement[bool]:
     return _is_about(task.kind, task.ref) & (_agenda.leased_until == task.leased_until)
 
 
-def _is_about(kind: ObjectKind, ref: Ref) -> ColumnElement[bool]:
+def _is_about(kind: ObjectKind, ref: ProviderRef) -> ColumnElement[bool]:
     return (_agenda.provider == ref.provider) & (_agenda.kind == kind.value) & (_agenda.id == ref.id)

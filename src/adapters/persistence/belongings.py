@@ -15,20 +15,22 @@ from adapters.persistence.connected import facets_of
 from adapters.persistence.mapping import subscription
 from adapters.persistence.statements import among, pairs
 from application.off_the_loop import off_the_loop
-from domain.ownership.resolution import Belongings, belongings
-from domain.provider import Ref
+from domain.ownership.resolution import OwnershipResolver, resolve_ownership
+from domain.provider import ProviderRef
 from domain.purchases.facet import SubscriptionPaymentSnapshot
 from domain.purchases.grouping import Facet
 
 
-async def belongings_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+async def belongings_of(
+    connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
+) -> OwnershipResolver:
     """As `with_facets`."""
     return (await with_facets(connection, accounts=accounts, subjects=subjects))[0]
 
 
 async def with_facets(
-    connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]
-) -> tuple[Belongings, list[Facet]]:
+    connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
+) -> tuple[OwnershipResolver, list[Facet]]:
     """A few short statements, and as many again if what was found is of an account that was not asked about.
 
     The connection must read as of one moment.
@@ -36,7 +38,7 @@ async def with_facets(
     concerned = frozenset(accounts)
     while True:
         facets = await facets_of(connection, accounts=concerned, subjects=subjects)
-        keys = {told.snapshot.ref.sibling(key) for told in facets for key in told.snapshot.keys}
+        keys = {told.snapshot.ref.same_provider(key) for told in facets for key in told.snapshot.keys}
         given = {"accounts": pairs(concerned), "subjects": pairs(subjects), "orders": pairs(keys | subjects)}
         rows = (await connection.execute(_subscriptions(), given)).mappings()
         subscriptions = [subscription.from_row(row).snapshot for row in rows]
@@ -46,14 +48,16 @@ async def with_facets(
             named = subjects | keys | {each.ref for each in subscriptions}
             ownership = await SqlClaims(connection).about(accounts=concerned, subjects=named)
             size = len(ownership.claims) + len(subscriptions) + len(facets)
-            return await off_the_loop(size, belongings, ownership, subscriptions, facets), facets
+            return await off_the_loop(size, resolve_ownership, ownership, subscriptions, facets), facets
         concerned |= missing
 
 
-async def connected_with(connection: AsyncConnection, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+async def connected_with(
+    connection: AsyncConnection, subjects: Set[ProviderRef]
+) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
     """Return the accounts and the ids of everything that these are parts of."""
     facets = [told.snapshot for told in await facets_of(connection, accounts=frozenset(), subjects=subjects)]
-    keys = {each.ref.sibling(key) for each in facets for key in each.keys}
+    keys = {each.ref.same_provider(key) for each in facets for key in each.keys}
     paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
     named = subjects | paid_for
     given = {"accounts": pairs(frozenset()), "subjects": pairs(named), "orders": pairs(keys | subjects)}
@@ -75,7 +79,7 @@ def _subscriptions() -> Any:
     return union(
         whole.where(among("accounts", known.provider, known.account_id)),
         whole.where(among("subjects", known.provider, known.id)),
-        whole.where(among("orders", known.provider, known.opened_by_order)),
+        whole.where(among("orders", known.provider, known.initial_order_id)),
         whole.join_from(tables.schedules, tables.subscriptions, scheduled).where(
             among("subjects", schedules.provider, schedules.id)
         ),

@@ -18,16 +18,16 @@ from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.ownership import ownership_of, told_of
 from adapters.persistence.statements import among, insert_if_absent, insert_into, pairs
 from application.off_the_loop import MANY
-from domain.ownership.claim import Claim, Unlinking
-from domain.ownership.claim_set import Ownership
-from domain.provider import Ref
+from domain.ownership.claim import AccountUnlink, Claim
+from domain.ownership.claim_set import ClaimSet
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True)
 class SqlClaims:
     connection: AsyncConnection
 
-    async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+    async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
         given = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
         found = (await self.connection.execute(_select_told(), given)).mappings()
         first = found.fetchmany(MANY)
@@ -35,7 +35,7 @@ class SqlClaims:
             return ownership_of(first)
         return await asyncio.to_thread(lambda: ownership_of([*first, *found.fetchall()]))
 
-    async def hold(self, accounts: Set[Ref]) -> None:
+    async def hold(self, accounts: Set[ProviderRef]) -> None:
         """On SQLite there is nothing to do: who writes is alone."""
         if self.connection.dialect.name != "sqlite":
             locks = sorted({_lock(account) for account in accounts})
@@ -44,12 +44,12 @@ class SqlClaims:
     async def add(self, claims: Sequence[Claim]) -> None:
         told: dict[tuple[object, ...], Claim] = {}
         for claim in claims:
-            told[claim.identity] = claim.joined(told.get(claim.identity, claim))
+            told[claim.identity] = claim.merged_with(told.get(claim.identity, claim))
         if told:
             rows = sorted((mapping.to_row(claim) for claim in told.values()), key=_identity)
             (await self.connection.execute(_upsert(self.connection.dialect.name), rows)).close()
 
-    async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
+    async def unlink(self, unlinking: AccountUnlink, at: datetime) -> None:
         insert = insert_if_absent(tables.unlinkings, self.connection.dialect.name)
         (await self.connection.execute(insert, mapping.unlinking_to_row(unlinking, at))).close()
 
@@ -78,8 +78,11 @@ def _upsert(dialect: str) -> Any:
     new, identity = insert.excluded, list(tables.claims.primary_key.columns)
     return insert.on_conflict_do_update(
         index_elements=identity,
-        set_={"since": _earlier(new.since, kept.since), "said_at": _earlier(new.said_at, kept.said_at)},
-        where=(new.said_at < kept.said_at) | (new.since < kept.since),
+        set_={
+            "subject_created_at": _earlier(new.subject_created_at, kept.subject_created_at),
+            "claimed_at": _earlier(new.claimed_at, kept.claimed_at),
+        },
+        where=(new.claimed_at < kept.claimed_at) | (new.subject_created_at < kept.subject_created_at),
     ).returning(*identity)
 
 
@@ -91,6 +94,6 @@ def _identity(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[column.key]) for column in tables.claims.primary_key.columns)
 
 
-def _lock(account: Ref) -> int:
+def _lock(account: ProviderRef) -> int:
     """A number of 64 bits for each account; two that share one merely wait for each other."""
     return int.from_bytes(blake2b(str(account).encode(), digest_size=8).digest(), signed=True)

@@ -17,7 +17,7 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import facet
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.statements import among, pairs
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.grouping import Facet
 
 Identity = tuple[str, str, str]
@@ -29,7 +29,9 @@ _AT_ONCE = 1_000
 _facets, _keys = tables.facets.c, tables.facet_keys.c
 
 
-async def facets_of(connection: AsyncConnection, *, accounts: Set[Ref], subjects: Set[Ref]) -> list[Facet]:
+async def facets_of(
+    connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
+) -> list[Facet]:
     """What has one of these ids or vouches for a purchase of these accounts, and all that shares keys with it.
 
     As many statements as the longest chain has links.
@@ -64,7 +66,7 @@ def _pieces(things: Sequence[T]) -> Iterator[Sequence[T]]:
 @cache
 def _seeds() -> Any:
     vouching = select(_facets.provider, _facets.kind, _facets.id).where(
-        _facets.vouches, among("accounts", _facets.provider, _facets.account_id)
+        _facets.confirms_one_off, among("accounts", _facets.provider, _facets.account_id)
     )
     named = select(_keys.provider, _keys.kind, _keys.id).where(among("subjects", _keys.provider, _keys.key))
     return union(vouching, named)

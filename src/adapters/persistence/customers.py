@@ -14,7 +14,7 @@ from adapters.persistence.customer_limits import of_customer
 from adapters.persistence.mapping import customer as mapping
 from adapters.persistence.statements import insert_if_absent, insert_into
 from domain.customer import Customer, CustomerId, stored_customer_id
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +60,6 @@ class SqlCustomers:
         theirs = tables.claims.c
         chosen = select(theirs.provider, theirs.account_id).where(theirs.customer_id == customer_id).distinct()
         named = {(provider, id_) for provider, id_ in await self.connection.execute(chosen) if id_}
-        await SqlClaims(self.connection).hold({Ref(provider=ProviderName(provider), id=id_) for provider, id_ in named})
+        await SqlClaims(self.connection).hold(
+            {ProviderRef(provider=ProviderName(provider), id=id_) for provider, id_ in named}
+        )

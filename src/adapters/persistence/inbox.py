@@ -17,7 +17,7 @@ from adapters.persistence.statements import insert_if_absent, pairs
 from adapters.persistence.tables.inbox import WAITING, WITH_PAYLOAD
 from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _inbox = tables.inbox.c
 _AT_ONCE = 1_000
@@ -138,9 +138,9 @@ def is_about(about: About) -> ColumnElement[bool]:
     return or_(of_account, _has_subject(about.subjects) & _inbox.subject_id.is_not(None))
 
 
-def _has_subject(subjects: Iterable[tuple[ObjectKind, Ref]]) -> ColumnElement[bool]:
+def _has_subject(subjects: Iterable[tuple[ObjectKind, ProviderRef]]) -> ColumnElement[bool]:
     """Compare ids of the same kinds as one list: PostgreSQL cannot compare thousands of tuples."""
-    kinds: dict[Ref, set[str]] = {}
+    kinds: dict[ProviderRef, set[str]] = {}
     for kind, ref in subjects:
         kinds.setdefault(ref, set()).add(kind.value)
     ids: dict[tuple[str, tuple[str, ...]], list[str]] = {}

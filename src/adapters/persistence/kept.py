@@ -12,7 +12,7 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import account, catalogue, facet, schedule, subscription, subscription_invoice
 from adapters.persistence.mapping.row import Row
 from application.ports.persistence import Key
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 
 
@@ -22,8 +22,8 @@ class Kept:
 
     table: Table
     kinds: frozenset[ObjectKind]
-    to_row: Callable[[Mirrored[Any]], dict[str, Any]]
-    from_row: Callable[[Row], Mirrored[Any]]
+    to_row: Callable[[MirrorRecord[Any]], dict[str, Any]]
+    from_row: Callable[[Row], MirrorRecord[Any]]
 
     def identities(self, keys: Iterable[Key]) -> list[tuple[str, ...]]:
         """The primary keys of these objects, none of which is kept elsewhere."""
@@ -53,7 +53,7 @@ FACETS = Kept(
             ObjectKind.INVOICE,
             ObjectKind.PAYMENT,
             ObjectKind.INVOICE_PAYMENT,
-            ObjectKind.LINK,
+            ObjectKind.RELATION,
             ObjectKind.ORIGIN,
             ObjectKind.CONTENTS,
             ObjectKind.SUBSCRIPTION_PAYMENT,

@@ -20,10 +20,10 @@ from adapters.persistence.statements import among, insert_if_absent, insert_into
 from adapters.persistence.tables.mirror import RUNNING
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.resolution import Belongings
-from domain.provider import ProviderName, Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderName, ProviderRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class SqlMirror:
 
     connection: AsyncConnection
 
-    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
-        known: dict[Key, Mirrored[Any]] = {}
+    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
+        known: dict[Key, MirrorRecord[Any]] = {}
         for kept in IN_LOCKING_ORDER:
             wanted = kept.identities(key for key in keys if key[0] in kept.kinds)
             if wanted:
@@ -42,13 +42,13 @@ class SqlMirror:
                 known.update({mirrored.snapshot.key: mirrored for mirrored in found})
         return known
 
-    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         return await belongings_of(self.connection, accounts=accounts, subjects=subjects)
 
-    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         return await connected_with(self.connection, subjects)
 
-    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+    async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
         for kept in IN_LOCKING_ORDER:
             written = sorted((m for m in changed if m.snapshot.kind in kept.kinds), key=lambda m: m.snapshot.key)
             if written:
@@ -56,13 +56,13 @@ class SqlMirror:
             if written and kept is FACETS:
                 await self._write_keys(written)
 
-    async def _write(self, kept: Kept, written: Sequence[Mirrored[Any]]) -> None:
+    async def _write(self, kept: Kept, written: Sequence[MirrorRecord[Any]]) -> None:
         rows = [kept.to_row(replace(mirrored, version=mirrored.version + 1)) for mirrored in written]
         result = await self.connection.execute(_upsert(kept, self.connection.dialect.name), rows)
         if len(result.all()) < len(rows):
             raise WriteConflict(kept.table.name)
 
-    async def _write_keys(self, written: Sequence[Mirrored[Any]]) -> None:
+    async def _write_keys(self, written: Sequence[MirrorRecord[Any]]) -> None:
         """Only ever added to: a key that a later snapshot leaves out still leads to the facet, which knows best."""
         rows = sorted(
             (row for mirrored in written for row in facet_mapping.key_rows(mirrored.snapshot)),
@@ -72,8 +72,8 @@ class SqlMirror:
             (await self.connection.execute(_insert_keys(self.connection.dialect.name), rows)).close()
 
     async def walk(
-        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
-    ) -> list[Mirrored[Any]]:
+        self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
+    ) -> list[MirrorRecord[Any]]:
         kept = next(each for each in IN_LOCKING_ORDER if kind in each.kinds)
         known = kept.table.c
         found = select(kept.table).where(known.provider == provider).order_by(known.id).limit(limit)
@@ -83,7 +83,7 @@ class SqlMirror:
             found = found.where(known.id > after.id)
         return [kept.from_row(row) for row in (await self.connection.execute(found)).mappings()]
 
-    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+    async def overdue(self, before: datetime, *, limit: int) -> list[ProviderRef]:
         known, agenda = tables.subscriptions.c, tables.agenda.c
         waiting = select(agenda.id).where(
             agenda.provider == known.provider, agenda.kind == ObjectKind.SUBSCRIPTION.value, agenda.id == known.id
@@ -91,7 +91,7 @@ class SqlMirror:
         rows = await self.connection.execute(
             select(known.provider, known.id)
             .where(text(RUNNING), known.current_period_end < before)
-            .where(or_(known.asked_at.is_(None), known.asked_at < before), waiting.scalar_subquery().is_(None))
+            .where(or_(known.fetched_at.is_(None), known.fetched_at < before), waiting.scalar_subquery().is_(None))
             .order_by(known.current_period_end)
             .limit(limit)
         )

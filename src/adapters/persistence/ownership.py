@@ -10,7 +10,7 @@ from adapters.persistence import tables
 from adapters.persistence.mapping import claim as mapping
 from adapters.persistence.mapping.row import Row
 from adapters.persistence.statements import among
-from domain.ownership.claim_set import Ownership
+from domain.ownership.claim_set import ClaimSet
 
 _CLAIM, _UNLINKING = "claim", "unlinking"
 
@@ -31,9 +31,9 @@ def told_of(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
     )
 
 
-def ownership_of(rows: Iterable[Row]) -> Ownership:
+def ownership_of(rows: Iterable[Row]) -> ClaimSet:
     told = list(rows)
-    return Ownership(
+    return ClaimSet(
         claims=frozenset(mapping.from_row(row) for row in told if row["told"] == _CLAIM),
         unlinkings=frozenset(mapping.unlinking_from_row(row) for row in told if row["told"] == _UNLINKING),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, case, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -32,7 +32,7 @@ def among(name: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
     return tuple_(*columns).in_(bindparam(name, expanding=True))
 
 
-def pairs(refs: Iterable[Ref]) -> list[tuple[str, str]]:
+def pairs(refs: Iterable[ProviderRef]) -> list[tuple[str, str]]:
     """References as a parameter for `among`."""
     return sorted((ref.provider, ref.id) for ref in refs)
 

@@ -21,7 +21,7 @@ from application.ports.persistence import Anomaly
 from application.ports.sessions import Session, SessionKind
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
 
@@ -39,7 +39,7 @@ class SqlStorage:
             async with self.engines.writing.connect() as connection:
                 yield SqlUnitOfWork(connection, self.defer)
 
-    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await gather(connection, customer_id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 GONE = "gone"
 """The error of an entry whose object the provider did not know when it was last asked."""
@@ -35,7 +35,7 @@ class Ask:
     """
 
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
     due_at: datetime
     once: bool = False
     unless_pending: bool = False
@@ -50,7 +50,7 @@ class Task:
     """
 
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
     attempts: int
     generation: int
     leased_until: datetime
@@ -72,7 +72,7 @@ class Agenda(Protocol):
         *,
         limit: int,
         lease: timedelta,
-        only: tuple[ObjectKind, Ref] | None = None,
+        only: tuple[ObjectKind, ProviderRef] | None = None,
     ) -> list[Task]:
         """What is due, the longest due first, for the taker alone until the lease runs out.
 

@@ -7,7 +7,7 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Protocol
 
-from domain.customer import CustomerId, StandIn
+from domain.customer import CustomerId, Pseudonym
 
 _ANONYMOUS = re.compile(r"erased:[0-9a-f]{32}")
 
@@ -17,7 +17,7 @@ def anonymous(random: str) -> CustomerId:
 
     `random`: 32 hexadecimal digits.
     """
-    return StandIn(f"erased:{random}")
+    return Pseudonym(f"erased:{random}")
 
 
 def is_anonymous(customer_id: CustomerId) -> bool:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.resolution import Belongings
-from domain.provider import ProviderName, Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderName, ProviderRef
 
 DeliveryId = tuple[ProviderName, str]
 """A provider and its key of a delivery, as `ProviderEvent` has them."""
@@ -51,8 +51,8 @@ class Delivery:
     applied_at: datetime | None = None
     next_attempt_at: datetime | None = None
     error: str | None = None
-    subject: tuple[ObjectKind, Ref] | None = None
-    account: Ref | None = None
+    subject: tuple[ObjectKind, ProviderRef] | None = None
+    account: ProviderRef | None = None
 
     @property
     def id(self) -> DeliveryId:
@@ -63,9 +63,9 @@ class Delivery:
 class About:
     """Deliveries about any of these objects, and those of any of these accounts that are about none of `others`."""
 
-    accounts: frozenset[Ref]
-    subjects: frozenset[tuple[ObjectKind, Ref]]
-    others: frozenset[tuple[ObjectKind, Ref]] = frozenset()
+    accounts: frozenset[ProviderRef]
+    subjects: frozenset[tuple[ObjectKind, ProviderRef]]
+    others: frozenset[tuple[ObjectKind, ProviderRef]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Listed:
     """Deliveries, and what decides whose the things are that they are about, as of one moment."""
 
     deliveries: tuple[Delivery, ...]
-    belongings: Belongings
+    belongings: OwnershipResolver
 
 
 class Inbox(Protocol):

@@ -31,12 +31,12 @@ class ListPage:
     """Some objects as they are, or several times one as it has been. `following`: the cursor of the next page, None if
     this is the last.
 
-    `asked_at`: when it was asked for, by the provider's clock.
+    `fetched_at`: when it was asked for, by the provider's clock.
     """
 
     objects: tuple[Listed, ...]
     following: str | None
-    asked_at: datetime
+    fetched_at: datetime
 
 
 class CursorLost(Exception):

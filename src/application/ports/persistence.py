@@ -18,16 +18,16 @@ from application.ports.reconciliations import Reconciliations
 from application.ports.sessions import Session, SessionKind, Sessions
 from application.ports.unlinked import Position, Stretch
 from application.ports.vital_signs import VitalSigns, Windows
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Claim, Unlinking
-from domain.ownership.claim_set import Ownership
-from domain.ownership.resolution import Belongings
-from domain.provider import ProviderName, Ref
+from domain.ownership.claim import AccountUnlink, Claim
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderName, ProviderRef
 
-Key = tuple[ObjectKind, Ref]
+Key = tuple[ObjectKind, ProviderRef]
 
 
 class AnomalyKind(StrEnum):
@@ -44,7 +44,7 @@ class Anomaly:
 
     anomaly: AnomalyKind
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
     noticed_at: datetime
     detail: str
 
@@ -52,11 +52,11 @@ class Anomaly:
 class Mirror(Protocol):
     """What the providers said of their objects."""
 
-    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
+    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
         """Those that are known, locked against other writers until the unit of work ends."""
         ...
 
-    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+    async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
         """
         Raises:
             WriteConflict: somebody else was first with one that `load` did not know.
@@ -64,23 +64,23 @@ class Mirror(Protocol):
         ...
 
     async def walk(
-        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
-    ) -> list[Mirrored[Any]]:
+        self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
+    ) -> list[MirrorRecord[Any]]:
         """The objects of a kind in the order of their ids, those behind `after`. It locks nothing."""
         ...
 
-    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         """Load what decides who owns these accounts and objects. It locks nothing."""
         ...
 
-    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         """Find what these objects are parts of and share keys with, without reading whole accounts.
 
         Returns the accounts of all of it, and its ids with these. It locks nothing.
         """
         ...
 
-    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+    async def overdue(self, before: datetime, *, limit: int) -> list[ProviderRef]:
         """Running subscriptions whose period ended before that moment and that were not asked about since."""
         ...
 
@@ -88,11 +88,11 @@ class Mirror(Protocol):
 class Claims(Protocol):
     """Who said what belongs to whom. Only ever added to."""
 
-    async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+    async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
         """All claims on these, and on whatever belongs to these accounts."""
         ...
 
-    async def hold(self, accounts: Set[Ref]) -> None:
+    async def hold(self, accounts: Set[ProviderRef]) -> None:
         """Lets nobody else link these accounts before the unit of work ends."""
         ...
 
@@ -100,7 +100,7 @@ class Claims(Protocol):
         """Of the same claim, the earliest of each of its moments is kept."""
         ...
 
-    async def unlink(self, unlinking: Unlinking, at: datetime) -> None: ...
+    async def unlink(self, unlinking: AccountUnlink, at: datetime) -> None: ...
 
 
 class Customers(Protocol):
@@ -164,7 +164,7 @@ class Storage(Protocol):
         """A new unit of work. Leaving it without a commit undoes it."""
         ...
 
-    async def facts(self, customer_id: CustomerId) -> CustomerFacts | None:
+    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         """All that may concern one customer, as of one moment, None if there is no such customer. It locks nothing."""
         ...
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +20,9 @@ class PortalRequest:
     no such language or has no such configuration opens without.
     """
 
-    account: Ref
+    account: ProviderRef
     intent: Intent
-    subscription: Ref | None
+    subscription: ProviderRef | None
     plan_changes: bool
     return_url: str | None = field(repr=False)
     locale: str | None = None

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from application.heard import Heard
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Snapshots(Protocol):
     Every call raises `ProviderUnavailable` or `ProviderRefused` when there is no answer.
     """
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         """How an object stands now. Of an account, everything that belongs to it.
 
         Raises:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from domain.errors import InvalidValue
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership.claim import Claim
-from domain.ownership.resolution import Belongings
-from domain.provider import Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderRef
 
 
 class Section(StrEnum):
@@ -57,7 +57,7 @@ class Seen:
     """One thing to be judged, and where it stands: an account, a guest's purchase or a word."""
 
     at: Position
-    what: Ref | OneOffPurchase | Claim
+    what: ProviderRef | OneOffPurchase | Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +68,5 @@ class Stretch:
     """
 
     seen: tuple[Seen, ...]
-    belongings: Belongings
+    belongings: OwnershipResolver
     ended: Position | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.subscription import Status, Subscription
+from domain.subscription import Subscription, SubscriptionStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,12 @@ class Access:
 
 NOTHING_BOUGHT = Access(granted=False, reason="nothing_bought")
 
-_DENIED = {
-    Status.PAUSED: "paused",
-    Status.UNPAID: "unpaid",
-    Status.INCOMPLETE: "incomplete",
-    Status.ENDED: "subscription_ended",
-    Status.UNKNOWN: "unknown_status",
+_DENIED_REASON = {
+    SubscriptionStatus.PAUSED: "paused",
+    SubscriptionStatus.UNPAID: "unpaid",
+    SubscriptionStatus.INCOMPLETE: "incomplete",
+    SubscriptionStatus.ENDED: "subscription_ended",
+    SubscriptionStatus.UNKNOWN: "unknown_status",
 }
 _GRANTING_PURCHASES = frozenset({PurchaseStatus.PAID, PurchaseStatus.PARTIALLY_REFUNDED, PurchaseStatus.DISPUTED})
 
@@ -42,8 +42,8 @@ def access_of_subscription(subscription: Subscription, now: datetime, *, grace: 
     if subscription.ended(now):
         return Access(granted=False, reason="subscription_ended")
     status = subscription.status_at(now)
-    if status in _DENIED:
-        return Access(granted=False, reason=subscription.pause_reason(now) or _DENIED[status])
+    if status in _DENIED_REASON:
+        return Access(granted=False, reason=subscription.pause_reason(now) or _DENIED_REASON[status])
     access = _while_live(subscription, status, now, grace)
     pauses_at = subscription.pauses_at(now)
     if not access.granted or pauses_at is None:
@@ -58,12 +58,12 @@ def access_of_purchase(purchase: OneOffPurchase) -> Access:
 
 def best_of(accesses: Iterable[Access]) -> Access:
     """Granted before denied, open-ended before dated, the latest date."""
-    return max(accesses, key=_worth, default=NOTHING_BOUGHT)
+    return max(accesses, key=_rank, default=NOTHING_BOUGHT)
 
 
-def _while_live(subscription: Subscription, status: Status, now: datetime, grace: timedelta) -> Access:
+def _while_live(subscription: Subscription, status: SubscriptionStatus, now: datetime, grace: timedelta) -> Access:
     collection_paused = subscription.collection_paused(now)
-    if status is Status.PAST_DUE and not collection_paused:
+    if status is SubscriptionStatus.PAST_DUE and not collection_paused:
         return _while_past_due(subscription, now, grace)
     if subscription.cancels_at is not None:
         return Access(granted=True, reason="cancels_at_period_end", until=subscription.cancels_at)
@@ -72,9 +72,9 @@ def _while_live(subscription: Subscription, status: Status, now: datetime, grace
     return _while_running(subscription, status, now)
 
 
-def _while_running(subscription: Subscription, status: Status, now: datetime) -> Access:
+def _while_running(subscription: Subscription, status: SubscriptionStatus, now: datetime) -> Access:
     snapshot = subscription.snapshot
-    trialing = status is Status.TRIALING
+    trialing = status is SubscriptionStatus.TRIALING
     ends = (snapshot.trial_ends_at if trialing else None) or snapshot.current_period_end
     return Access(
         granted=True,
@@ -92,6 +92,6 @@ def _while_past_due(subscription: Subscription, now: datetime, grace: timedelta)
     return Access(granted=True, reason="past_due_grace", until=until)
 
 
-def _worth(access: Access) -> tuple[bool, bool, datetime | None]:
+def _rank(access: Access) -> tuple[bool, bool, datetime | None]:
     open_ended = access.until is None
     return access.granted, open_ended, access.until if not open_ended else None

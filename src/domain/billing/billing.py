@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from domain.account import Account
 from domain.billing.access import Access, access_of_purchase, access_of_subscription, best_of
 from domain.billing.earlier import NOTHING_EARLIER, Earlier
-from domain.billing.home import Home, derive_home, pinned
+from domain.billing.home import HomeProvider, derive_home, pinned
 from domain.billing.index import BillingIndex, index_of
 from domain.customer import Customer
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.subscription import Subscription
 
 
@@ -32,23 +32,23 @@ class Billing:
     index: BillingIndex = field(init=False, repr=False, compare=False)
     providers: frozenset[ProviderName] = field(init=False, repr=False, compare=False)
     """Every provider the customer has an account, a subscription or a purchase at."""
-    first_home: Home | None = field(init=False, repr=False, compare=False)
+    derived_home: HomeProvider | None = field(init=False, repr=False, compare=False)
     """Home by what was bought or linked, whatever the host has pinned."""
 
     def __post_init__(self) -> None:
         """Find out once what is asked for again and again."""
         earlier = self.earlier or NOTHING_EARLIER
         index = index_of(self.accounts, self.subscriptions, self.purchases, earlier)
-        first_home = derive_home(self.subscriptions, self.purchases, self.accounts, earlier=earlier.first_business)
+        derived_home = derive_home(self.subscriptions, self.purchases, self.accounts, earlier=earlier.first_purchase)
         object.__setattr__(self, "index", index)
         object.__setattr__(self, "providers", index.providers)
-        object.__setattr__(self, "first_home", first_home)
+        object.__setattr__(self, "derived_home", derived_home)
 
     @property
-    def home(self) -> Home | None:
+    def home(self) -> HomeProvider | None:
         """Where the bare `manage` leads: the pin, as long as there is something to open there, else the first home."""
         pin = self.customer.pin
-        return pinned(pin) if pin is not None and pin.provider in self.providers else self.first_home
+        return pinned(pin) if pin is not None and pin.provider in self.providers else self.derived_home
 
     def access(self, now: datetime, *, grace: timedelta) -> Access:
         """The best of all that was bought."""
@@ -56,14 +56,14 @@ class Billing:
         of_earlier = [self.earlier.access] if self.earlier is not None and self.earlier.access is not None else []
         return best_of([*of_subscriptions, *of_earlier, *(access_of_purchase(p) for p in self.purchases)])
 
-    def subscription(self, ref: Ref) -> Subscription | None:
+    def subscription(self, ref: ProviderRef) -> Subscription | None:
         return self.index.subscriptions.get(ref)
 
-    def purchase(self, ref: Ref) -> OneOffPurchase | None:
+    def purchase(self, ref: ProviderRef) -> OneOffPurchase | None:
         """By any id the provider may know it under."""
         return self.index.purchases.get((ref.provider, ref.id))
 
-    def account(self, ref: Ref | None) -> Account | None:
+    def account(self, ref: ProviderRef | None) -> Account | None:
         """The account if it is verified to be this customer's."""
         return self.index.accounts.get(ref) if ref is not None else None
 

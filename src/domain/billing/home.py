@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.account import Account
-from domain.customer import Pin
+from domain.customer import HomePin
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.subscription import Subscription
 
-Business = tuple[datetime, Ref]
+Business = tuple[datetime, ProviderRef]
 """Something that was bought and counts, after the time at which it was."""
 
 
@@ -26,7 +26,7 @@ class HomeRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class HomeProvider:
     """`reference`: the id of what decided, None for a pin; `at`: when that was bought, linked or pinned."""
 
     rule: HomeRule
@@ -41,29 +41,29 @@ def derive_home(
     accounts: Iterable[Account],
     *,
     earlier: Business | None = None,
-) -> Home | None:
+) -> HomeProvider | None:
     """The provider of the earliest thing that counts, by that provider's own time; else of the first linked account.
 
     What counts: purchases that were ever paid and subscriptions that were ever more than incomplete. So what is bought
     elsewhere later never moves anybody. `earlier`: the first of what else was bought.
     """
-    bought = [each for each in (earlier, first_business(subscriptions, purchases)) if each is not None]
+    bought = [each for each in (earlier, first_purchase(subscriptions, purchases)) if each is not None]
     if bought:
         at, ref = min(bought)
-        return Home(rule=HomeRule.FIRST_PURCHASE, provider=ref.provider, reference=ref.id, at=at)
+        return HomeProvider(rule=HomeRule.FIRST_PURCHASE, provider=ref.provider, reference=ref.id, at=at)
     linked = min(((a.linked_at, a.ref) for a in accounts), default=None)
     if linked is not None:
         at, ref = linked
-        return Home(rule=HomeRule.FIRST_LINKED, provider=ref.provider, reference=ref.id, at=at)
+        return HomeProvider(rule=HomeRule.FIRST_LINKED, provider=ref.provider, reference=ref.id, at=at)
     return None
 
 
-def first_business(subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]) -> Business | None:
+def first_purchase(subscriptions: Iterable[Subscription], purchases: Iterable[OneOffPurchase]) -> Business | None:
     """The earliest thing that counts, ties by provider and id."""
     begun = [(s.snapshot.created_at, s.ref) for s in subscriptions if s.counted]
-    paid = [(p.purchased_at, p.ref) for p in purchases if p.counted]
+    paid = [(p.purchased_at, p.ref) for p in purchases if p.ever_paid]
     return min([*begun, *paid], default=None)
 
 
-def pinned(pin: Pin) -> Home:
-    return Home(rule=HomeRule.PINNED, provider=pin.provider, reference=None, at=pin.at)
+def pinned(pin: HomePin) -> HomeProvider:
+    return HomeProvider(rule=HomeRule.PINNED, provider=pin.provider, reference=None, at=pin.at)

@@ -9,10 +9,10 @@ from datetime import datetime
 from domain.account import Account
 from domain.billing.earlier import NOTHING_EARLIER, Earlier
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.subscription import Subscription
 
-Bought = Subscription | OneOffPurchase
+AccountPurchase = Subscription | OneOffPurchase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +26,22 @@ class BillingIndex:
     with an account; `last_used_at`: when anything was last bought with it.
     """
 
-    accounts: Mapping[Ref, Account]
-    subscriptions: Mapping[Ref, Subscription]
+    accounts: Mapping[ProviderRef, Account]
+    subscriptions: Mapping[ProviderRef, Subscription]
     purchases: Mapping[tuple[ProviderName, str], OneOffPurchase]
     subscribed_at: frozenset[ProviderName]
     purchased_at: frozenset[ProviderName]
     signed_in_at: frozenset[ProviderName]
     unverified_at: frozenset[ProviderName]
     receipts: Mapping[ProviderName, OneOffPurchase]
-    first_used_at: Mapping[Ref, datetime]
-    last_used_at: Mapping[Ref, datetime]
+    first_used_at: Mapping[ProviderRef, datetime]
+    last_used_at: Mapping[ProviderRef, datetime]
 
     @property
     def providers(self) -> frozenset[ProviderName]:
         return self.subscribed_at | self.purchased_at | frozenset(ref.provider for ref in self.accounts)
 
-    def is_unverified(self, bought: Bought) -> bool:
+    def is_unverified(self, bought: AccountPurchase) -> bool:
         return _is_unverified(bought, self.accounts)
 
 
@@ -61,7 +61,7 @@ def index_of(
     first_used_at = dict(earlier.first_used_at)
     last_used_at = dict(earlier.last_used_at)
 
-    def used(account: Ref | None, at: datetime, *, counted: bool) -> None:
+    def used(account: ProviderRef | None, at: datetime, *, counted: bool) -> None:
         if account is not None:
             last_used_at[account] = max(at, last_used_at.get(account, at))
         if account is not None and counted:
@@ -72,14 +72,14 @@ def index_of(
         if _is_unverified(subscription, known_accounts):
             unverified_at.add(subscription.ref.provider)
     for purchase in purchases:
-        ref, account, counted = purchase.ref, purchase.account, purchase.counted
+        ref, account, counted = purchase.ref, purchase.account, purchase.ever_paid
         purchased_at.add(ref.provider)
         used(account, purchase.purchased_at, counted=counted)
         for key in (*purchase.keys, ref.id):
             known_purchases.setdefault((ref.provider, key), purchase)
         if _is_unverified(purchase, known_accounts):
             unverified_at.add(ref.provider)
-        elif counted or ref.provider not in receipts or not receipts[ref.provider].counted:
+        elif counted or ref.provider not in receipts or not receipts[ref.provider].ever_paid:
             receipts[ref.provider] = purchase
     return BillingIndex(
         accounts=known_accounts,
@@ -95,7 +95,7 @@ def index_of(
     )
 
 
-def _is_unverified(bought: Bought, accounts: Mapping[Ref, Account]) -> bool:
+def _is_unverified(bought: AccountPurchase, accounts: Mapping[ProviderRef, Account]) -> bool:
     if isinstance(bought, Subscription):
         return bought.snapshot.account not in accounts
-    return not bought.proven or (bought.account is not None and bought.account not in accounts)
+    return not bought.verified or (bought.account is not None and bought.account not in accounts)

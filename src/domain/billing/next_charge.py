@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.catalogue.discount import discounted
+from domain.catalogue.discount import apply_discounts
 from domain.lifecycle.trial import TrialOutcome
 from domain.money import Money
-from domain.subscription import Status, Subscription
+from domain.subscription import Subscription, SubscriptionStatus
 
-_RENEWING = frozenset({Status.TRIALING, Status.ACTIVE})
+_RENEWING = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE})
 _ENDS_CHARGING = frozenset({TrialOutcome.ENDS, TrialOutcome.PAUSES})
 
 
@@ -18,14 +18,14 @@ def next_charge(subscription: Subscription, now: datetime) -> Money | None:
     at = subscription.snapshot.current_period_end
     if at is None or at <= now or not _renews(subscription, now) or _may_change_by(at, subscription, now):
         return None
-    return discounted(subscription.items, subscription.discounts, at)
+    return apply_discounts(subscription.items, subscription.discounts, at)
 
 
 def _renews(subscription: Subscription, now: datetime) -> bool:
     status = subscription.status_at(now)
     if status not in _RENEWING or subscription.cancels_at is not None or subscription.collection_paused(now):
         return False
-    return status is not Status.TRIALING or subscription.trial_outcome not in _ENDS_CHARGING
+    return status is not SubscriptionStatus.TRIALING or subscription.trial_outcome not in _ENDS_CHARGING
 
 
 def _may_change_by(at: datetime, subscription: Subscription, now: datetime) -> bool:

@@ -8,24 +8,30 @@ from dataclasses import replace
 from domain.catalogue.entry import Catalogue
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.contents import PurchasedItem
-from domain.purchases.grouping import Facet, Group, bought_once, connected
+from domain.purchases.grouping import Facet, Group, group_by_shared_keys, is_one_off_purchase
 
 
-def assemble(
-    facets: Iterable[Facet], *, catalogue: Catalogue, first_payments: Set[Ref], subscribers: Set[Ref] = frozenset()
+def assemble_purchases(
+    facets: Iterable[Facet],
+    *,
+    catalogue: Catalogue,
+    first_payments: Set[ProviderRef],
+    subscribers: Set[ProviderRef] = frozenset(),
 ) -> tuple[OneOffPurchase, ...]:
     """As `purchases_of`, for facets that nobody has grouped yet."""
-    return purchases_of(connected(facets), catalogue=catalogue, first_payments=first_payments, subscribers=subscribers)
+    return purchases_of(
+        group_by_shared_keys(facets), catalogue=catalogue, first_payments=first_payments, subscribers=subscribers
+    )
 
 
 def purchases_of(
     groups: Iterable[Group],
     *,
     catalogue: Catalogue,
-    first_payments: Set[Ref],
-    subscribers: Set[Ref] = frozenset(),
+    first_payments: Set[ProviderRef],
+    subscribers: Set[ProviderRef] = frozenset(),
 ) -> tuple[OneOffPurchase, ...]:
     """Return the purchases that facets make, without those that the catalogue shows to recur.
 
@@ -39,7 +45,7 @@ def purchases_of(
 
 
 def unnamed_purchases(
-    groups: Iterable[Group], *, first_payments: Set[Ref], subscribers: Set[Ref] = frozenset()
+    groups: Iterable[Group], *, first_payments: Set[ProviderRef], subscribers: Set[ProviderRef] = frozenset()
 ) -> tuple[OneOffPurchase, ...]:
     """Facets that share a key make a purchase, once one of them vouches for it.
 
@@ -47,12 +53,12 @@ def unnamed_purchases(
 
     `first_payments`: orders that subscriptions name as what opened them; those are no purchases of their own, whichever
     of the two is heard of first.
-    `subscribers`: the accounts that have a subscription, see `bought_once`.
+    `subscribers`: the accounts that have a subscription, see `is_one_off_purchase`.
     """
     purchases = [
         OneOffPurchase(facets=group)
         for group in groups
-        if bought_once(group, subscribers) and first_payments.isdisjoint(f.snapshot.ref for f in group)
+        if is_one_off_purchase(group, subscribers) and first_payments.isdisjoint(f.snapshot.ref for f in group)
     ]
     return tuple(sorted(purchases, key=lambda p: (p.purchased_at, p.ref)))
 
@@ -68,9 +74,9 @@ def recurs(purchase: OneOffPurchase, catalogue: Catalogue) -> bool:
     return any(price is not None and price.one_time is False for price in prices)
 
 
-def prices_of(purchase: OneOffPurchase) -> list[Ref]:
+def prices_of(purchase: OneOffPurchase) -> list[ProviderRef]:
     """Return the prices that the purchase names."""
-    return [purchase.ref.sibling(item.price_id) for item in purchase.contents if item.price_id is not None]
+    return [purchase.ref.same_provider(item.price_id) for item in purchase.contents if item.price_id is not None]
 
 
 def _items(purchase: OneOffPurchase, catalogue: Catalogue) -> tuple[PurchasedItem, ...]:
@@ -86,7 +92,7 @@ def _product_name(purchase: OneOffPurchase, catalogue: Catalogue) -> str | None:
     return (_name_of(item.ref, item.product_id, catalogue) or item.name) if item is not None else None
 
 
-def _name_of(beside: Ref, product_id: str | None, catalogue: Catalogue) -> str | None:
+def _name_of(beside: ProviderRef, product_id: str | None, catalogue: Catalogue) -> str | None:
     """`beside`: any object of the same provider."""
-    product = catalogue.get((ObjectKind.PRODUCT, beside.sibling(product_id))) if product_id is not None else None
+    product = catalogue.get((ObjectKind.PRODUCT, beside.same_provider(product_id))) if product_id is not None else None
     return product.name if product is not None else None

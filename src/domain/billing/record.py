@@ -9,16 +9,16 @@ from domain.account import Account
 from domain.billing.access import access_of_purchase, best_of
 from domain.billing.billing import Billing
 from domain.billing.earlier import Earlier
-from domain.billing.home import first_business
+from domain.billing.home import first_purchase
 from domain.billing.index import index_of
 from domain.billing.purchase_assembly import named, prices_of, recurs
 from domain.billing.subscription_assembly import priced
 from domain.catalogue.entry import Catalogue, CatalogueKey
 from domain.customer import Customer
-from domain.lifecycle.status import Status
+from domain.lifecycle.status import SubscriptionStatus
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.contents import ContentsSnapshot
 from domain.subscription import Subscription
 
@@ -40,8 +40,8 @@ class BillingRecord:
     subscriptions: tuple[Subscription, ...] = ()
     purchases: tuple[OneOffPurchase, ...] = ()
     earlier: Earlier | None = None
-    recurring: frozenset[Ref] = frozenset()
-    one_time: frozenset[Ref] = frozenset()
+    recurring: frozenset[ProviderRef] = frozenset()
+    one_time: frozenset[ProviderRef] = frozenset()
 
     @property
     def catalogue_keys(self) -> frozenset[CatalogueKey]:
@@ -78,13 +78,17 @@ class BillingRecord:
         """
         bought = [purchase for purchase in self.purchases if not recurs(purchase, catalogue)]
         older = bought[:-MAX_LISTED]
-        ended = [each for each in self.subscriptions if each.status is Status.ENDED]
+        ended = [each for each in self.subscriptions if each.status is SubscriptionStatus.ENDED]
         # The first subscription gives the reason where access is denied.
         over = frozenset(each.ref for each in ended[:-MAX_LISTED] if each is not self.subscriptions[0])
         if not older and not over:
             return self
         kept = tuple(each for each in self.subscriptions if each.ref not in over)
-        prices = frozenset[Ref]().union(*(prices_of(purchase) for purchase in self.purchases)) if older else frozenset()
+        prices = (
+            frozenset[ProviderRef]().union(*(prices_of(purchase) for purchase in self.purchases))
+            if older
+            else frozenset()
+        )
         recurring = frozenset(ref for ref in prices if _is_recurring(ref, catalogue))
         return replace(
             self,
@@ -102,7 +106,7 @@ def _summary(
     index = index_of(accounts, ended, purchases)
     return Earlier(
         access=best_of(access_of_purchase(purchase) for purchase in purchases) if purchases else None,
-        first_business=first_business(ended, purchases),
+        first_purchase=first_purchase(ended, purchases),
         subscribed_at=index.subscribed_at,
         purchased_at=index.purchased_at,
         unverified_at=index.unverified_at,
@@ -112,7 +116,7 @@ def _summary(
     )
 
 
-def _is_recurring(price: Ref, catalogue: Catalogue) -> bool:
+def _is_recurring(price: ProviderRef, catalogue: Catalogue) -> bool:
     entry = catalogue.get((ObjectKind.PRICE, price))
     return entry is not None and entry.one_time is False
 
@@ -123,6 +127,6 @@ def _sold(purchase: OneOffPurchase) -> frozenset[CatalogueKey]:
     item = purchase.item
     if item is None:
         return listed
-    product = {(ObjectKind.PRODUCT, item.ref.sibling(item.product_id))} if item.product_id else set()
-    price = {(ObjectKind.PRICE, item.ref.sibling(item.price_id))} if item.price_id else set()
+    product = {(ObjectKind.PRODUCT, item.ref.same_provider(item.product_id))} if item.product_id else set()
+    price = {(ObjectKind.PRICE, item.ref.same_provider(item.price_id))} if item.price_id else set()
     return listed | product | price

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.amounts import PurchaseAmounts
 from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.purchases.grouping import Group
 
 
-def refunded_of(groups: Iterable[Group]) -> Mapping[Ref, Money]:
+def refunded_of(groups: Iterable[Group]) -> Mapping[ProviderRef, Money]:
     """Compute the amount refunded for each subscription, as far as its charges are known.
 
     A refund does not end a subscription, so it is shown alongside it.
     """
-    refunded: dict[Ref, Money] = {}
+    refunded: dict[ProviderRef, Money] = {}
     for group in groups:
         told = [facet.snapshot for facet in group]
         paid_for = {each.subscription for each in told if isinstance(each, SubscriptionPaymentSnapshot)}
@@ -30,7 +30,7 @@ def refunded_of(groups: Iterable[Group]) -> Mapping[Ref, Money]:
         if back is None or back.amount == 0:
             continue
         for subscription in paid_for:
-            before = refunded.get(subscription, back.of(0))
+            before = refunded.get(subscription, back.with_amount(0))
             if before.currency == back.currency:
-                refunded[subscription] = back.of(before.amount + back.amount)
+                refunded[subscription] = back.with_amount(before.amount + back.amount)
     return refunded

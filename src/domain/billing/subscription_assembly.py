@@ -8,46 +8,46 @@ from datetime import datetime
 
 from domain.account import AccountSnapshot
 from domain.catalogue.discount import Discount
-from domain.catalogue.entry import Catalogue, completed
+from domain.catalogue.entry import Catalogue, complete_item
 from domain.catalogue.item import SubscriptionItem
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot, in_arrears_since
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot
 from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class RelatedObjects:
     """Objects that complete subscriptions, each under the reference by which a subscription leads to it.
 
     `open_invoices`, `schedules` and `refunded` are by the reference of the subscription, `first_failures` by that of
     the invoice, and `payments` by their own.
     """
 
-    accounts: Mapping[Ref, AccountSnapshot]
-    schedules: Mapping[Ref, ScheduleSnapshot]
-    open_invoices: Mapping[Ref, Sequence[SubscriptionInvoiceSnapshot]]
-    first_failures: Mapping[Ref, datetime]
-    payments: Mapping[Ref, PaymentSnapshot]
-    refunded: Mapping[Ref, Money]
+    accounts: Mapping[ProviderRef, AccountSnapshot]
+    schedules: Mapping[ProviderRef, ScheduleSnapshot]
+    open_invoices: Mapping[ProviderRef, Sequence[SubscriptionInvoiceSnapshot]]
+    first_failures: Mapping[ProviderRef, datetime]
+    payments: Mapping[ProviderRef, PaymentSnapshot]
+    refunded: Mapping[ProviderRef, Money]
 
-    def complete(self, known: Mirrored[SubscriptionSnapshot]) -> Subscription:
+    def complete(self, known: MirrorRecord[SubscriptionSnapshot]) -> Subscription:
         """Return the subscription without names and prices; `priced` adds them."""
         snapshot = known.snapshot
         account = self.accounts.get(snapshot.account) if snapshot.account is not None else None
         return Subscription(
             snapshot=snapshot,
-            counted=known.counted,
+            counted=known.ever_counted,
             contested=known.contested_at is not None,
             currency=self._charged(snapshot),
             items=snapshot.items,
             discounts=self._discounts(snapshot, account),
             schedule=self.schedules.get(snapshot.ref),
             arrears_since=in_arrears_since(self.open_invoices.get(snapshot.ref, ()), self.first_failures),
-            account_deleted_at=account.stamp.as_of if account is not None and account.deleted else None,
+            account_deleted_at=account.timestamp.as_of if account is not None and account.deleted else None,
             account_has_payment_method=account.has_payment_method if account is not None else None,
             refunded=self.refunded.get(snapshot.ref),
         )
@@ -71,17 +71,17 @@ class Surroundings:
 
     def _opening(self, snapshot: SubscriptionSnapshot) -> PaymentSnapshot | None:
         """The order that opened the subscription, if there is one and it is known."""
-        opened_by = snapshot.opened_by_order
-        return self.payments.get(snapshot.ref.sibling(opened_by)) if opened_by is not None else None
+        opened_by = snapshot.initial_order_id
+        return self.payments.get(snapshot.ref.same_provider(opened_by)) if opened_by is not None else None
 
 
 def priced(subscription: Subscription, catalogue: Catalogue) -> Subscription:
     """Return the subscription with the names, prices and discounts that the catalogue has for it."""
     snapshot, schedule = subscription.snapshot, subscription.schedule
     items = tuple(
-        completed(item, catalogue, beside=snapshot.ref, currency=subscription.currency) for item in snapshot.items
+        complete_item(item, catalogue, beside=snapshot.ref, currency=subscription.currency) for item in snapshot.items
     )
-    discounts = tuple(_discount(snapshot.ref.sibling(id_), catalogue) for id_ in snapshot.discounts)
+    discounts = tuple(_discount(snapshot.ref.same_provider(id_), catalogue) for id_ in snapshot.discounts)
     return replace(
         subscription,
         items=items,
@@ -99,13 +99,13 @@ def _planned(
     def known(item: SubscriptionItem) -> SubscriptionItem:
         if item.id in present:
             return replace(present[item.id], quantity=item.quantity)
-        return completed(item, catalogue, beside=schedule.ref, currency=currency)
+        return complete_item(item, catalogue, beside=schedule.ref, currency=currency)
 
     return replace(
         schedule, phases=tuple(replace(each, items=tuple(map(known, each.items))) for each in schedule.phases)
     )
 
 
-def _discount(ref: Ref, catalogue: Catalogue) -> Discount | None:
+def _discount(ref: ProviderRef, catalogue: Catalogue) -> Discount | None:
     entry = catalogue.get((ObjectKind.DISCOUNT, ref))
     return entry.discount if entry is not None else None

@@ -46,7 +46,9 @@ class Discount:
         return not self.product_ids or item.product_id in self.product_ids
 
 
-def discounted(items: Sequence[SubscriptionItem], discounts: Sequence[Discount | None], at: datetime) -> Money | None:
+def apply_discounts(
+    items: Sequence[SubscriptionItem], discounts: Sequence[Discount | None], at: datetime
+) -> Money | None:
     """Compute the cost after discounts of a period that begins at `at`, or return None if it is not certain.
 
     Discounts apply one after the other, each to what the previous ones left of a line.
@@ -65,7 +67,7 @@ def discounted(items: Sequence[SubscriptionItem], discounts: Sequence[Discount |
         if left is None:
             return None
         lines = left
-    return whole.of(sum(lines))
+    return whole.with_amount(sum(lines))
 
 
 def _taken_off(discount: Discount, lines: Sequence[int], good_for: Sequence[int], currency: str) -> list[int] | None:

@@ -9,7 +9,7 @@ from domain.catalogue.discount import Discount
 from domain.catalogue.item import SubscriptionItem, Usage
 from domain.catalogue.pricing import Pricing
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +31,29 @@ class CatalogueSnapshot(Snapshot):
     discount: Discount | None = None
 
 
-CatalogueKey = tuple[ObjectKind, Ref]
+CatalogueKey = tuple[ObjectKind, ProviderRef]
 Catalogue = Mapping[CatalogueKey, CatalogueSnapshot]
 
 
-def entries_of(items: Iterable[SubscriptionItem], beside: Ref) -> frozenset[CatalogueKey]:
+def entry_keys(items: Iterable[SubscriptionItem], beside: ProviderRef) -> frozenset[CatalogueKey]:
     """Return the keys of the catalogue entries for these items. `beside` is an object of the same provider."""
     listed = tuple(items)
-    products = {(ObjectKind.PRODUCT, beside.sibling(item.product_id)) for item in listed if item.product_id}
-    return frozenset(products | {(ObjectKind.PRICE, beside.sibling(item.price_id)) for item in listed if item.price_id})
+    products = {(ObjectKind.PRODUCT, beside.same_provider(item.product_id)) for item in listed if item.product_id}
+    return frozenset(
+        products | {(ObjectKind.PRICE, beside.same_provider(item.price_id)) for item in listed if item.price_id}
+    )
 
 
-def completed(item: SubscriptionItem, catalogue: Catalogue, *, beside: Ref, currency: str | None) -> SubscriptionItem:
+def complete_item(
+    item: SubscriptionItem, catalogue: Catalogue, *, beside: ProviderRef, currency: str | None
+) -> SubscriptionItem:
     """The item with what the catalogue knows in place of what the subscription itself does not tell.
 
     `currency` is the one that is charged: a pricing in any other would show an amount that nobody pays.
     """
-    price = catalogue.get((ObjectKind.PRICE, beside.sibling(item.price_id))) if item.price_id else None
+    price = catalogue.get((ObjectKind.PRICE, beside.same_provider(item.price_id))) if item.price_id else None
     product_id = item.product_id or (price.product_id if price else None)
-    product = catalogue.get((ObjectKind.PRODUCT, beside.sibling(product_id))) if product_id else None
+    product = catalogue.get((ObjectKind.PRODUCT, beside.same_provider(product_id))) if product_id else None
     own = (item.pricing,) if item.pricing is not None else ()
     return replace(
         item,

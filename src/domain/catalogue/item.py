@@ -48,7 +48,7 @@ class SubscriptionItem:
         return self.pricing.cost(self.quantity)
 
 
-def leading(items: Sequence[SubscriptionItem]) -> SubscriptionItem | None:
+def leading_item(items: Sequence[SubscriptionItem]) -> SubscriptionItem | None:
     """The plan: the first item that is not metered, else the first."""
     licensed = (item for item in items if item.usage is Usage.LICENSED)
     return next(licensed, items[0] if items else None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import InvalidValue
-from domain.money import LARGEST_AMOUNT, Money
+from domain.money import MAX_AMOUNT, Money
 
 
 class Scheme(StrEnum):
@@ -40,7 +40,7 @@ class Pricing:
 
     def __post_init__(self) -> None:
         Money(amount=0, currency=self.currency, exponent=self.exponent)
-        if self.amount is not None and not (self.amount.is_finite() and abs(self.amount) <= LARGEST_AMOUNT):
+        if self.amount is not None and not (self.amount.is_finite() and abs(self.amount) <= MAX_AMOUNT):
             raise InvalidValue("amount", "an amount fits 64 bits")
         if (self.scheme is Scheme.PACKAGE) is not (self.package_size is not None):
             raise InvalidValue("package_size", "a package has a size, and nothing else has")
@@ -78,6 +78,6 @@ class Pricing:
 
     def _money(self, amount: Decimal | int) -> Money | None:
         whole = int(amount)
-        if whole != amount or abs(whole) > LARGEST_AMOUNT:
+        if whole != amount or abs(whole) > MAX_AMOUNT:
             return None
         return Money(amount=whole, currency=self.currency, exponent=self.exponent)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from domain.mirror.snapshot import Precedence, Snapshot
-from domain.provider import Ref
+from domain.mirror.snapshot import Snapshot, SortKey
+from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class SubscriptionInvoiceSnapshot(Snapshot):
     created_at: datetime
     due_at: datetime | None = None
 
-    def mildness(self) -> Precedence:
+    def tie_break_rank(self) -> SortKey:
         return (not self.open,)
 
 
@@ -36,13 +36,13 @@ class FirstFailureSnapshot(Snapshot):
     events carry it, and the earliest one stands.
     """
 
-    lasting: ClassVar[bool] = True
+    immutable: ClassVar[bool] = True
 
     subscription_id: str
 
 
 def in_arrears_since(
-    invoices: Iterable[SubscriptionInvoiceSnapshot], first_failures: Mapping[Ref, datetime]
+    invoices: Iterable[SubscriptionInvoiceSnapshot], first_failures: Mapping[ProviderRef, datetime]
 ) -> datetime | None:
     """The earliest date on which one of the open invoices became overdue, None if no invoice is open.
 

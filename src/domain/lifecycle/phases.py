@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.catalogue.item import SubscriptionItem, leading
+from domain.catalogue.item import SubscriptionItem, leading_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def next_change(phases: Iterable[Phase], current: Sequence[SubscriptionItem]) ->
 
     Phases also serve to end a trial or a discount, and then change no plan.
     """
-    plan = leading(current)
+    plan = leading_item(current)
     for phase in sorted(phases, key=lambda each: each.starts_at):
         following = _successor(plan, phase.items, current)
         if following is not None and not _same(plan, following):
@@ -47,7 +47,7 @@ def _successor(
     if kept is not None:
         return kept
     beside = {item.id for item in current}
-    return leading([item for item in planned if item.id not in beside]) or leading(planned)
+    return leading_item([item for item in planned if item.id not in beside]) or leading_item(planned)
 
 
 def _same(plan: SubscriptionItem | None, following: SubscriptionItem) -> bool:

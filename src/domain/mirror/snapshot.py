@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import total_ordering
 from typing import Any, ClassVar, Self
 
-from domain.mirror.timestamp import Stamp
-from domain.provider import Ref
+from domain.mirror.timestamp import ProviderTimestamp
+from domain.provider import ProviderRef
 
-Precedence = tuple[Any, ...]
+SortKey = tuple[Any, ...]
 
 
 class ObjectKind(StrEnum):
@@ -28,7 +28,7 @@ class ObjectKind(StrEnum):
     PAYMENT = "payment"
     INVOICE_PAYMENT = "invoice_payment"
     ITEM = "item"
-    LINK = "link"
+    RELATION = "link"
     ORIGIN = "origin"
     CONTENTS = "contents"
     SUBSCRIPTION_PAYMENT = "subscription_payment"
@@ -53,43 +53,43 @@ class Snapshot:
     The order is total, so keeping the greatest of all that was heard is `max`, whatever the order of arrival.
     """
 
-    lasting: ClassVar[bool] = False
+    immutable: ClassVar[bool] = False
     """Whether the object can never change, so that the earliest word of it stands."""
 
-    ref: Ref
+    ref: ProviderRef
     kind: ObjectKind
-    stamp: Stamp
+    timestamp: ProviderTimestamp
 
     @property
-    def answerable(self) -> bool:
+    def fetchable(self) -> bool:
         """Whether a provider can be asked about it: not about what never changes, nor what is no object of its."""
-        return not self.lasting and self.kind is not ObjectKind.LINK
+        return not self.immutable and self.kind is not ObjectKind.RELATION
 
     @property
-    def key(self) -> tuple[ObjectKind, Ref]:
+    def key(self) -> tuple[ObjectKind, ProviderRef]:
         """What tells two mirrored objects apart: one provider may use an id for objects of several kinds."""
         return self.kind, self.ref
 
     @property
-    def counts(self) -> bool:
+    def counts_as_purchase(self) -> bool:
         """Whether this alone makes the customer somebody who has done business with the provider."""
         return False
 
-    def mildness(self) -> Precedence:
+    def tie_break_rank(self) -> SortKey:
         """The first criteria among equal stamps; greater does less harm."""
         return ()
 
-    def content(self) -> Precedence:
+    def comparable_fields(self) -> SortKey:
         """All that is mirrored, in a fixed order, without the stamp."""
-        return tuple(_comparable(getattr(self, f.name)) for f in fields(self) if f.name != "stamp")
+        return tuple(_comparable(getattr(self, f.name)) for f in fields(self) if f.name != "timestamp")
 
-    def says_the_same_as(self, other: Self) -> bool:
+    def same_content_as(self, other: Self) -> bool:
         """Whether all that is mirrored is equal; only the stamps may differ."""
-        return replace(self, stamp=other.stamp) == other
+        return replace(self, timestamp=other.timestamp) == other
 
     def __lt__(self, other: Snapshot) -> bool:
-        mine, theirs = (self.stamp, self.mildness()), (other.stamp, other.mildness())
-        return mine < theirs if mine != theirs else self.content() < other.content()
+        mine, theirs = (self.timestamp, self.tie_break_rank()), (other.timestamp, other.tie_break_rank())
+        return mine < theirs if mine != theirs else self.comparable_fields() < other.comparable_fields()
 
 
 def _comparable(value: Any) -> tuple[Any, ...]:

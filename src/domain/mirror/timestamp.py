@@ -8,40 +8,40 @@ from functools import total_ordering
 
 from domain.errors import InvalidValue
 
-PUSHED_WINDOW = timedelta(seconds=3)
-ASKED_WINDOW = timedelta(seconds=5)
+PUSH_AMBIGUITY = timedelta(seconds=3)
+FETCH_AMBIGUITY = timedelta(seconds=5)
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """`as_of`: the moment whose state is told. `asked_at`: when it was asked for, `None` for what came unasked.
+class ProviderTimestamp:
+    """`as_of`: the moment whose state is told. `fetched_at`: when it was asked for, `None` for what came unasked.
 
     Compared as a pair: a later moment wins; of one moment, an answer beats a push and a later answer an earlier one.
     Both in UTC.
     """
 
     as_of: datetime
-    asked_at: datetime | None = None
+    fetched_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        for field, moment in (("as_of", self.as_of), ("asked_at", self.asked_at)):
+        for field, moment in (("as_of", self.as_of), ("fetched_at", self.fetched_at)):
             if moment is not None and moment.utcoffset() != timedelta(0):
                 raise InvalidValue(field, "a stamp is in UTC")
 
-    def __lt__(self, other: Stamp) -> bool:
+    def __lt__(self, other: ProviderTimestamp) -> bool:
         return self._pair < other._pair
 
     @property
     def _pair(self) -> tuple[datetime, bool, datetime]:
-        return self.as_of, self.asked_at is not None, self.asked_at or self.as_of
+        return self.as_of, self.fetched_at is not None, self.fetched_at or self.as_of
 
     @property
     def known_at(self) -> datetime:
         """When the provider last described the object so: a response confirms what may have changed long before."""
-        return max(self.as_of, self.asked_at or self.as_of)
+        return max(self.as_of, self.fetched_at or self.as_of)
 
-    def too_close_to_call(self, other: Stamp) -> bool:
+    def too_close_to_call(self, other: ProviderTimestamp) -> bool:
         """Whether the providers' clocks, which tick in seconds and err by one, cannot tell the order of the two."""
-        pushed = self.asked_at is None and other.asked_at is None
-        return abs(self.as_of - other.as_of) < (PUSHED_WINDOW if pushed else ASKED_WINDOW)
+        pushed = self.fetched_at is None and other.fetched_at is None
+        return abs(self.as_of - other.as_of) < (PUSH_AMBIGUITY if pushed else FETCH_AMBIGUITY)

@@ -8,9 +8,9 @@ from enum import IntEnum
 
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
-Subject = tuple[ObjectKind, Ref]
+SubjectKey = tuple[ObjectKind, ProviderRef]
 """What a claim is about. It is named with its kind: an order and a subscription may have the same id."""
 
 
@@ -31,20 +31,21 @@ class Trust(IntEnum):
 class Claim:
     """Says that `subject` belongs to a customer. E-mail addresses never make one.
 
-    `account`: the provider account the subject belongs to or is, None for a guest's purchase. `since`: the provider's
-    time of the subject; `said_at`: when the word was given, which decides only between words about one subject.
+    `account`: the provider account the subject belongs to or is, None for a guest's purchase. `subject_created_at`:
+    the provider's time of the subject; `claimed_at`: when the word was given, which decides only between words about
+    one subject.
     """
 
     customer_id: CustomerId
     trust: Trust
     kind: ObjectKind
-    subject: Ref
-    account: Ref | None
-    since: datetime
-    said_at: datetime
+    subject: ProviderRef
+    account: ProviderRef | None
+    subject_created_at: datetime
+    claimed_at: datetime
 
     @property
-    def about(self) -> Subject:
+    def subject_key(self) -> SubjectKey:
         return self.kind, self.subject
 
     @property
@@ -57,25 +58,29 @@ class Claim:
         return self.account is not None and self.trust > Trust.UNSIGNED
 
     @property
-    def identity(self) -> tuple[CustomerId, Trust, ObjectKind, Ref, Ref | None]:
+    def identity(self) -> tuple[CustomerId, Trust, ObjectKind, ProviderRef, ProviderRef | None]:
         """What tells two claims apart; the same one may be told by several objects and at several times."""
         return self.customer_id, self.trust, self.kind, self.subject, self.account
 
-    def joined(self, other: Claim) -> Claim:
+    def merged_with(self, other: Claim) -> Claim:
         """The same claim, out of both tellings: not every object that tells it knows since when the subject exists."""
-        return replace(self, since=min(self.since, other.since), said_at=min(self.said_at, other.said_at))
+        return replace(
+            self,
+            subject_created_at=min(self.subject_created_at, other.subject_created_at),
+            claimed_at=min(self.claimed_at, other.claimed_at),
+        )
 
-    def precedence(self) -> tuple[int, datetime, Ref, datetime, CustomerId]:
+    def precedence(self) -> tuple[int, datetime, ProviderRef, datetime, CustomerId]:
         """The least wins: the most trusted, then the earliest by the provider's time, then by id.
 
         When something was said comes last: who missed the first word of an object must not come to another owner.
         """
-        return -self.trust, self.since, self.subject, self.said_at, self.customer_id
+        return -self.trust, self.subject_created_at, self.subject, self.claimed_at, self.customer_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Unlinking:
+class AccountUnlink:
     """An operator's word that an account is not this customer's. It stays, also against later claims."""
 
-    account: Ref
+    account: ProviderRef
     customer_id: CustomerId

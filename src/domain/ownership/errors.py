@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.errors import DomainError
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 class PurchaseNotFound(DomainError):
@@ -17,7 +17,7 @@ class AccountNotFound(DomainError):
 class AccountAlreadyLinked(DomainError):
     """Somebody else holds the account by an equal or stronger word."""
 
-    def __init__(self, account: Ref) -> None:
+    def __init__(self, account: ProviderRef) -> None:
         super().__init__(str(account))
         self.account = account
 
@@ -25,6 +25,6 @@ class AccountAlreadyLinked(DomainError):
 class AccountUnlinked(DomainError):
     """An operator took the account from this customer for good."""
 
-    def __init__(self, account: Ref) -> None:
+    def __init__(self, account: ProviderRef) -> None:
         super().__init__(str(account))
         self.account = account

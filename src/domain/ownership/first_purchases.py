@@ -8,45 +8,49 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.one_off_purchase import PAYMENT_KINDS
-from domain.ownership.claim import Subject
-from domain.provider import Ref
-from domain.purchases.grouping import Facet, Group, bought_once
+from domain.ownership.claim import SubjectKey
+from domain.provider import ProviderRef
+from domain.purchases.grouping import Facet, Group, is_one_off_purchase
 from domain.subscription import SubscriptionSnapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bought:
+class AccountPurchase:
     """One thing that was bought with an account.
 
     `subjects`: all that it may be claimed by; `since`: the provider's time of the earliest of them.
     """
 
-    account: Ref
-    subjects: frozenset[Subject]
+    account: ProviderRef
+    subjects: frozenset[SubjectKey]
     since: datetime
 
 
-def first_bought(subscriptions: Iterable[SubscriptionSnapshot], groups: Iterable[Group]) -> frozenset[Bought]:
+def first_purchases(
+    subscriptions: Iterable[SubscriptionSnapshot], groups: Iterable[Group]
+) -> frozenset[AccountPurchase]:
     """What is known to have come first in each account; several things, if they are of one moment."""
     subscribed = list(subscriptions)
     bought = [
-        Bought(account=s.account, subjects=frozenset({s.key, *_opening(s)}), since=s.created_at)
+        AccountPurchase(
+            account=s.account, subjects=frozenset({s.key, *_initial_payment_subjects(s)}), since=s.created_at
+        )
         for s in subscribed
         if s.account is not None
     ]
-    opened: dict[Subject, set[Subject]] = {}
+    opened: dict[SubjectKey, set[SubjectKey]] = {}
     for s in subscribed:
-        for payment in _opening(s):
+        for payment in _initial_payment_subjects(s):
             opened.setdefault(payment, set()).add(s.key)
     subscribers = frozenset(s.account for s in subscribed if s.account is not None)
     for group in groups:
-        bought += _paid(group, opened) if bought_once(group, subscribers) else ()
+        bought += _from_payments(group, opened) if is_one_off_purchase(group, subscribers) else ()
     return _earliest(bought)
 
 
-def _earliest(bought: Iterable[Bought]) -> frozenset[Bought]:
+def _earliest(bought: Iterable[AccountPurchase]) -> frozenset[AccountPurchase]:
     """The earliest of each account."""
-    first: defaultdict[Ref, list[Bought]] = defaultdict(list)
+    first: defaultdict[ProviderRef, list[AccountPurchase]] = defaultdict(list)
     for each in bought:
         known = first[each.account]
         if known and each.since < known[0].since:
@@ -56,19 +60,19 @@ def _earliest(bought: Iterable[Bought]) -> frozenset[Bought]:
     return frozenset(each for known in first.values() for each in known)
 
 
-def _opening(subscription: SubscriptionSnapshot) -> set[Subject]:
+def _initial_payment_subjects(subscription: SubscriptionSnapshot) -> set[SubjectKey]:
     """The first payment, which is the same thing as the subscription."""
-    if subscription.opened_by_order is None:
+    if subscription.initial_order_id is None:
         return set()
-    order = subscription.ref.sibling(subscription.opened_by_order)
+    order = subscription.ref.same_provider(subscription.initial_order_id)
     return {(kind, order) for kind in PAYMENT_KINDS}
 
 
-def _paid(group: Iterable[Facet], opened: Mapping[Subject, Set[Subject]]) -> Iterable[Bought]:
+def _from_payments(group: Iterable[Facet], opened: Mapping[SubjectKey, Set[SubjectKey]]) -> Iterable[AccountPurchase]:
     facets = [facet.snapshot for facet in group]
-    refs = {facet.ref.sibling(key) for facet in facets for key in facet.keys}
+    refs = {facet.ref.same_provider(key) for facet in facets for key in facet.keys}
     paid = {(kind, ref) for ref in refs for kind in PAYMENT_KINDS}
     subjects = frozenset(paid.union(*(opened.get(subject, ()) for subject in paid)))
     since = min(facet.created_at for facet in facets)
     for account in {facet.account for facet in facets if facet.account is not None}:
-        yield Bought(account=account, subjects=subjects, since=since)
+        yield AccountPurchase(account=account, subjects=subjects, since=since)

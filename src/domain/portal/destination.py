@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from domain.account import Account
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from domain.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PortalTarget:
     """What a customer comes for; at most one of `subscription` and `purchase` is named."""
 
     intent: Intent = Intent.MANAGE
-    subscription: Ref | None = None
-    purchase: Ref | None = None
+    subscription: ProviderRef | None = None
+    purchase: ProviderRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
+class PortalDestination:
     """Where the door leads.
 
     `account`: the one to sign in to, None where none is verified to be this customer's. `unverified`: what is meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from domain.errors import DomainError
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.one_off_purchase import OneOffPurchase
 from domain.provider import ProviderName
 from domain.subscription import Subscription
@@ -65,8 +65,8 @@ class PlanChangeNotSupported(DomainError):
 class IntentNotAvailable(DomainError):
     """The provider's portal cannot do this to this subscription as it stands."""
 
-    def __init__(self, intent: Intent, subscription: Subscription, obstacle: Obstacle) -> None:
-        super().__init__(intent.value, obstacle.value)
+    def __init__(self, intent: Intent, subscription: Subscription, restriction: PortalRestriction) -> None:
+        super().__init__(intent.value, restriction.value)
         self.intent = intent
         self.subscription = subscription
-        self.obstacle = obstacle
+        self.restriction = restriction

@@ -54,7 +54,7 @@ class PurchaseAmounts:
         paid, returned = self.paid, self._returned
         candidates = [p.refunded for p in self.payments if p.refunded is not None]
         candidates += [returned] if returned is not None else []
-        return max(candidates, key=lambda m: m.amount, default=paid.of(0) if paid else None)
+        return max(candidates, key=lambda m: m.amount, default=paid.with_amount(0) if paid else None)
 
     @property
     def all_refunded(self) -> bool:
@@ -99,7 +99,9 @@ class PurchaseAmounts:
             return refunds
         total = self._total_in(taken.currency)
         returned = taken.amount + (refunds.amount if refunds else 0)
-        return taken.of(min(returned, max(total.amount, refunds.amount if refunds else 0)) if total else returned)
+        return taken.with_amount(
+            min(returned, max(total.amount, refunds.amount if refunds else 0)) if total else returned
+        )
 
     def _total_in(self, currency: str) -> Money | None:
         """Return the amount paid if it is in this currency (some charges may be unknown), else the captured amount."""
@@ -115,4 +117,4 @@ def _sum(amounts: Iterable[Money]) -> Money | None:
     known = list(amounts)
     if not known:
         return None
-    return known[0].of(sum(a.amount for a in known if a.currency == known[0].currency))
+    return known[0].with_amount(sum(a.amount for a in known if a.currency == known[0].currency))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 
 
@@ -33,13 +33,15 @@ class ContentsSnapshot(FacetSnapshot):
     `ref` is that of the object that lists the items. An incomplete list makes no snapshot.
     """
 
-    lasting: ClassVar[bool] = True
+    immutable: ClassVar[bool] = True
 
     items: tuple[PurchasedItem, ...]
 
     @property
-    def catalogue_keys(self) -> frozenset[tuple[ObjectKind, Ref]]:
+    def catalogue_keys(self) -> frozenset[tuple[ObjectKind, ProviderRef]]:
         """Return the keys of the catalogue entries for the items."""
-        products = {(ObjectKind.PRODUCT, self.ref.sibling(item.product_id)) for item in self.items if item.product_id}
-        prices = {(ObjectKind.PRICE, self.ref.sibling(item.price_id)) for item in self.items if item.price_id}
+        products = {
+            (ObjectKind.PRODUCT, self.ref.same_provider(item.product_id)) for item in self.items if item.product_id
+        }
+        prices = {(ObjectKind.PRICE, self.ref.same_provider(item.price_id)) for item in self.items if item.price_id}
         return frozenset(products | prices)

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.mirror.snapshot import Precedence, Snapshot
+from domain.mirror.snapshot import Snapshot, SortKey
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 
 class PaymentStatus(StrEnum):
@@ -30,8 +30,8 @@ class DisputeStatus(StrEnum):
     WON = "won"
 
 
-_PAYMENT_MILDNESS = {status: rank for rank, status in enumerate(PaymentStatus)}
-_DISPUTE_MILDNESS = {DisputeStatus.LOST: 0, DisputeStatus.OPEN: 1, DisputeStatus.WON: 2}
+_PAYMENT_RANK = {status: rank for rank, status in enumerate(PaymentStatus)}
+_DISPUTE_RANK = {DisputeStatus.LOST: 0, DisputeStatus.OPEN: 1, DisputeStatus.WON: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class FacetSnapshot(Snapshot):
     `account` is None where the object names none, as for a guest. `created_at`: the provider's time of the object.
     """
 
-    account: Ref | None = None
+    account: ProviderRef | None = None
     keys: tuple[str, ...]
     payment_id: str | None = None
     created_at: datetime
@@ -52,24 +52,25 @@ class FacetSnapshot(Snapshot):
 class PaymentSnapshot(FacetSnapshot):
     """What was to be paid: a checkout, an order, an invoice or a bare payment.
 
-    `vouches`: it says by itself that this is a one-off purchase; charges, payments and invoices of subscriptions look
-    the same until something vouches. `refunded`: what the object itself knows to have gone back, cumulative.
+    `confirms_one_off`: it says by itself that this is a one-off purchase; charges, payments and invoices of
+    subscriptions look the same until something vouches. `refunded`: what the object itself knows to have gone back,
+    cumulative.
     `discounted`: whether the object says that a discount was taken off.
     """
 
     status: PaymentStatus
     raw_status: str
-    vouches: bool
+    confirms_one_off: bool
     total: Money | None = None
     refunded: Money | None = None
     discounted: bool = False
 
     @property
-    def counts(self) -> bool:
+    def counts_as_purchase(self) -> bool:
         return self.status is PaymentStatus.PAID
 
-    def mildness(self) -> Precedence:
-        return (_PAYMENT_MILDNESS[self.status],)
+    def tie_break_rank(self) -> SortKey:
+        return (_PAYMENT_RANK[self.status],)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ class ItemSnapshot(FacetSnapshot):
     `ref` is that of the object that listed it.
     """
 
-    lasting: ClassVar[bool] = True
+    immutable: ClassVar[bool] = True
 
     product_id: str | None
     price_id: str | None
@@ -96,7 +97,7 @@ class ChargeSnapshot(FacetSnapshot):
     captured: Money
     refunded: Money
 
-    def mildness(self) -> Precedence:
+    def tie_break_rank(self) -> SortKey:
         return (-self.refunded.amount,)
 
 
@@ -107,12 +108,12 @@ class DisputeSnapshot(FacetSnapshot):
     status: DisputeStatus
     amount: Money | None = None
 
-    def mildness(self) -> Precedence:
-        return (_DISPUTE_MILDNESS[self.status],)
+    def tie_break_rank(self) -> SortKey:
+        return (_DISPUTE_RANK[self.status],)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkSnapshot(FacetSnapshot):
+class PaymentRelation(FacetSnapshot):
     """Says that objects belong together, and nothing else.
 
     It may be an object of the provider's; of kind LINK, it is what another object told besides itself, and has its id.
@@ -126,9 +127,9 @@ class SubscriptionPaymentSnapshot(FacetSnapshot):
     `ref` is that of the object that states it: the invoice, or the checkout in which the subscription began.
     """
 
-    lasting: ClassVar[bool] = True
+    immutable: ClassVar[bool] = True
 
-    subscription: Ref
+    subscription: ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,4 +139,4 @@ class OriginSnapshot(FacetSnapshot):
     The invoices are facets and links of their own. If there are none, no subscription stands behind the payment.
     """
 
-    lasting: ClassVar[bool] = True
+    immutable: ClassVar[bool] = True

@@ -11,7 +11,7 @@ from entrypoints.commands.listing import add_limit
 
 if TYPE_CHECKING:
     from application.show_unlinked import Unlinked
-    from domain.provider import Ref
+    from domain.provider import ProviderRef
 
 PURCHASE_KINDS = ("checkout", "order", "invoice", "payment")
 
@@ -68,11 +68,11 @@ async def _found(limit: int) -> tuple[list[Unlinked], bool]:
 def _link(given: argparse.Namespace) -> int:
     from domain.customer import CustomerId  # noqa: PLC0415
     from domain.errors import InvalidValue  # noqa: PLC0415
-    from domain.provider import ProviderName, Ref  # noqa: PLC0415
+    from domain.provider import ProviderName, ProviderRef  # noqa: PLC0415
 
     provider, _, id_ = given.object.partition(":")
     try:
-        customer_id, ref = CustomerId(given.customer), Ref(provider=ProviderName(provider), id=id_)
+        customer_id, ref = CustomerId(given.customer), ProviderRef(provider=ProviderName(provider), id=id_)
     except InvalidValue as error:
         raise Refusal(error.reason) from None
     asyncio.run(_linked(customer_id, given.kind, ref))
@@ -81,7 +81,7 @@ def _link(given: argparse.Namespace) -> int:
     return OK
 
 
-async def _linked(customer: Any, kind: str, ref: Ref) -> None:
+async def _linked(customer: Any, kind: str, ref: ProviderRef) -> None:
     from domain.customer import CustomerNotFound  # noqa: PLC0415
     from domain.mirror.snapshot import ObjectKind  # noqa: PLC0415
     from domain.ownership import errors  # noqa: PLC0415

@@ -6,7 +6,7 @@ from litestar import Controller, delete
 from litestar.di import NamedDependency
 
 from application.use_cases import UseCases
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.openapi import api_problems
 from entrypoints.http.refusals import InvalidRequest, reading
@@ -30,17 +30,17 @@ class Accounts(Controller):
     ) -> None:
         """No later word links it to this customer again."""
         with reading(id_is="provider_customer_id"):
-            account = Ref(provider=ProviderName(provider), id=provider_customer_id)
+            account = ProviderRef(provider=ProviderName(provider), id=provider_customer_id)
         await use_cases.unlink_account(customer.id, account)
 
 
-def linked_account(link: AccountLink, path: str, use_cases: UseCases) -> Ref:
+def linked_account(link: AccountLink, path: str, use_cases: UseCases) -> ProviderRef:
     """
     Raises:
         InvalidRequest: also of a provider that is not connected here.
     """
     with reading(path, id_is="provider_customer_id"):
-        account = Ref(provider=ProviderName(link.provider), id=link.provider_customer_id)
+        account = ProviderRef(provider=ProviderName(link.provider), id=link.provider_customer_id)
     if account.provider not in use_cases.ask_provider.providers:
         raise InvalidRequest(f"{path}.provider", "is not a provider that is connected here")
     return account

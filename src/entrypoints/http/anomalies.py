@@ -13,7 +13,7 @@ from application.ports.persistence import Anomaly, AnomalyKind
 from application.use_cases import UseCases
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http import cursor as cursors
 from entrypoints.http.auth import OPERATORS_ONLY
 from entrypoints.http.openapi import api_problems
@@ -52,7 +52,7 @@ def _cursor(last: Anomaly) -> str:
 def _position(cursor: str) -> Anomaly:
     at, provider, kind, id_, anomaly = cursors.read(cursor, tuple[datetime, str, ObjectKind, str, AnomalyKind])
     try:
-        ref = Ref(provider=ProviderName(provider), id=id_)
+        ref = ProviderRef(provider=ProviderName(provider), id=id_)
     except InvalidValue:
         raise cursors.unknown() from None
     return Anomaly(anomaly=anomaly, kind=kind, ref=ref, noticed_at=at, detail="")

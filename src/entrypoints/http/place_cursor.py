@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from application.billing_pages import Place
 from domain.errors import InvalidValue
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http import cursor as cursors
 
 
@@ -27,6 +27,6 @@ def place_of(cursor: str | None) -> Place | None:
     try:
         if at.tzinfo is None:
             raise cursors.unknown()
-        return Place(rank=rank, at=at.astimezone(UTC), ref=Ref(provider=ProviderName(provider), id=id_))
+        return Place(rank=rank, at=at.astimezone(UTC), ref=ProviderRef(provider=ProviderName(provider), id=id_))
     except (InvalidValue, OverflowError):
         raise cursors.unknown() from None

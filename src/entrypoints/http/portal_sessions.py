@@ -10,8 +10,8 @@ from msgspec import UNSET
 
 from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
 from domain.customer import CustomerId
-from domain.portal.destination import Wish
-from domain.provider import ProviderName, Ref
+from domain.portal.destination import PortalTarget
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http.addressed_customer import AddressedCustomer
 from entrypoints.http.auth import BROWSERS_MAY
 from entrypoints.http.locale import language_tag
@@ -56,21 +56,21 @@ def portal_sessions(
     return create_portal_session
 
 
-def _wish(wanted: OpenPortal) -> Wish:
+def _wish(wanted: OpenPortal) -> PortalTarget:
     if wanted.subscription is not None and wanted.purchase is not None:
         raise InvalidRequest("purchase", "must be left out where a subscription is named")
-    return Wish(
+    return PortalTarget(
         intent=wanted.intent,
         subscription=_ref(wanted.subscription, "subscription"),
         purchase=_ref(wanted.purchase, "purchase"),
     )
 
 
-def _ref(named: Named | None, path: str) -> Ref | None:
+def _ref(named: Named | None, path: str) -> ProviderRef | None:
     if named is None:
         return None
     with reading(path):
-        return Ref(provider=ProviderName(named.provider), id=named.id)
+        return ProviderRef(provider=ProviderName(named.provider), id=named.id)
 
 
 def _session(opened: OpenedPortal) -> PortalSession:

@@ -13,7 +13,7 @@ from domain.billing.billing import Billing
 from domain.billing.next_charge import next_charge
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
-from domain.subscription import Status, Subscription
+from domain.subscription import Subscription, SubscriptionStatus
 from entrypoints.http import present_items
 from entrypoints.http.place_cursor import cursor_of
 from entrypoints.http.present_items import money
@@ -67,7 +67,7 @@ def subscription(
         provider=known.ref.provider,
         id=known.ref.id,
         provider_customer_id=snapshot.account.id if snapshot.account else None,
-        status=Status.ENDED if ended else known.status_at(now),
+        status=SubscriptionStatus.ENDED if ended else known.status_at(now),
         raw_status=snapshot.raw_status,
         plan=present_items.plan(known.plan) if known.plan is not None else None,
         items=[present_items.item(each) for each in known.items],
@@ -86,7 +86,7 @@ def subscription(
         access=_access(access_of_subscription(known, now, grace=grace)),
         can_change_plan=known.can_change_plan(now),
         intents=list(intents),
-        as_of=snapshot.stamp.as_of,
+        as_of=snapshot.timestamp.as_of,
         contested=known.contested,
     )
 
@@ -101,7 +101,7 @@ def purchase(known: OneOffPurchase) -> billing_json.Purchase:
         id=known.ref.id,
         provider_customer_id=known.account.id if known.account else None,
         status=known.status,
-        raw_status=known.leading.raw_status,
+        raw_status=known.primary_payment.raw_status,
         product_id=known.item.product_id if known.item else None,
         product_name=known.product_name,
         items=[present_items.purchased_item(each) for each in known.items],

@@ -43,7 +43,7 @@ def _lost(found: Unlinked) -> unlinked_things.Lost | None:
     return unlinked_things.Lost(
         customer_id=claim.customer_id,
         trust=unlinked_things.Trust(claim.trust.name.lower()),
-        said_at=claim.said_at,
+        said_at=claim.claimed_at,
         owner=found.owner,
     )
 

@@ -17,7 +17,7 @@ from application.open_customer_portal import UnknownConfiguration
 from application.ports.clock import Clock
 from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from application.stack_trace import stack_trace
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.ownership import errors as ownership_errors
 from domain.portal import errors as portal_errors
 from entrypoints.http import present, refusals
@@ -84,8 +84,10 @@ class ProblemAnswers:
                 return {}
 
     def _not_available(self, error: portal_errors.IntentNotAvailable) -> dict[str, Any]:
-        members = {"reason": error.obstacle.value, "support_url": self.settings.support_url}
-        buy_again = {"new_purchase_url": self.settings.pricing_url} if error.obstacle is Obstacle.ENDED else {}
+        members = {"reason": error.restriction.value, "support_url": self.settings.support_url}
+        buy_again = (
+            {"new_purchase_url": self.settings.pricing_url} if error.restriction is PortalRestriction.ENDED else {}
+        )
         return {**members, **buy_again}
 
 

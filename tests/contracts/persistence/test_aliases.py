@@ -6,22 +6,22 @@ from application.ports.inbox import About
 from application.ports.persistence import Storage
 from contracts.persistence.writing import ada, bob, delivery
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Unlinking
-from domain.ownership.claim_set import Ownership
+from domain.ownership.claim import AccountUnlink
+from domain.ownership.claim_set import ClaimSet
 from examples import ADA, BOB, NOON, claim, known, ref, told_payment, told_subscription
 
 FIRST, SECOND = ref("account"), ref("second")
 
 
 async def written(storage: Storage) -> None:
-    """Store everything that can name an account, under its second id."""
+    """Everything that names an account, under its second id."""
     snapshots = [told_subscription(account=SECOND), told_payment("paid", account=SECOND)]
     async with storage.begin() as uow:
         await uow.customers.register([ada, bob])
         await uow.mirror.save([known(each) for each in snapshots])
         on_itself = claim(kind=ObjectKind.ACCOUNT, subject=SECOND.id, account=SECOND.id)
         await uow.claims.add([claim(account=SECOND.id), on_itself])
-        await uow.claims.unlink(Unlinking(account=SECOND, customer_id=BOB), NOON)
+        await uow.claims.unlink(AccountUnlink(account=SECOND, customer_id=BOB), NOON)
         await uow.inbox.receive([delivery("one", account=SECOND)])
         await uow.commit()
 
@@ -32,18 +32,18 @@ async def merged(storage: Storage) -> None:
         await uow.commit()
 
 
-async def ownership(storage: Storage) -> Ownership:
+async def ownership(storage: Storage) -> ClaimSet:
     async with storage.begin() as uow:
         return await uow.claims.about(accounts=frozenset({FIRST, SECOND}), subjects=frozenset())
 
 
-async def test_alias_is_stored(storage: Storage) -> None:
+async def test_an_alias_is_remembered(storage: Storage) -> None:
     await merged(storage)
     async with storage.begin() as uow:
         assert await uow.aliases.accounts({SECOND, ref("other")}) == {SECOND: FIRST}
 
 
-async def test_mirror_claims_and_inbox_move_to_the_first_id(storage: Storage) -> None:
+async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: Storage) -> None:
     await written(storage)
     await merged(storage)
     async with storage.begin() as uow:
@@ -53,10 +53,10 @@ async def test_mirror_claims_and_inbox_move_to_the_first_id(storage: Storage) ->
         assert await uow.inbox.about(About(accounts=frozenset({SECOND}), subjects=frozenset())) == frozenset()
     held = await ownership(storage)
     assert {(each.account, each.subject) for each in held.claims} == {(FIRST, claim().subject), (FIRST, FIRST)}
-    assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}
+    assert held.unlinkings == {AccountUnlink(account=FIRST, customer_id=BOB)}
 
 
-async def test_several_accounts_move_at_once_to_their_own_first_ids(storage: Storage) -> None:
+async def test_several_accounts_move_at_once_and_each_to_its_own_first_id(storage: Storage) -> None:
     other, others = ref("other"), ref("others")
     async with storage.begin() as uow:
         await uow.customers.register([ada, bob])
@@ -64,7 +64,7 @@ async def test_several_accounts_move_at_once_to_their_own_first_ids(storage: Sto
             [known(told_subscription(f"sub of {each.id}", account=each)) for each in (SECOND, others)]
         )
         await uow.claims.add([claim(account=SECOND.id), claim(BOB, account=others.id), claim(account="third")])
-        await uow.claims.unlink(Unlinking(account=others, customer_id=BOB), NOON)
+        await uow.claims.unlink(AccountUnlink(account=others, customer_id=BOB), NOON)
         await uow.commit()
     async with storage.begin() as uow:
         await uow.aliases.add({SECOND: FIRST, others: other})
@@ -81,16 +81,16 @@ async def test_several_accounts_move_at_once_to_their_own_first_ids(storage: Sto
         (BOB, other),
         (ADA, ref("third")),
     }
-    assert held.unlinkings == {Unlinking(account=other, customer_id=BOB)}
+    assert held.unlinkings == {AccountUnlink(account=other, customer_id=BOB)}
 
 
-async def test_claims_and_unlinks_under_both_ids_are_stored_once(storage: Storage) -> None:
+async def test_claims_and_unlinkings_under_both_ids_are_kept_once(storage: Storage) -> None:
     await written(storage)
     async with storage.begin() as uow:
         await uow.claims.add([claim(account=FIRST.id)])
-        await uow.claims.unlink(Unlinking(account=FIRST, customer_id=BOB), NOON)
+        await uow.claims.unlink(AccountUnlink(account=FIRST, customer_id=BOB), NOON)
         await uow.commit()
     await merged(storage)
     held = await ownership(storage)
     assert len(held.claims) == 2
-    assert held.unlinkings == {Unlinking(account=FIRST, customer_id=BOB)}
+    assert held.unlinkings == {AccountUnlink(account=FIRST, customer_id=BOB)}

@@ -1,4 +1,4 @@
-"""A customer's records of subscription items, scheduled items and discounts."""
+"""A customer's facts about the items of subscriptions and of their schedules, and about discounts."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from domain.subscription import ScheduleSnapshot
 from examples import NOON, after, claim, dollars, pushed, ref, told_phase, told_subscription
 
 
-async def test_every_current_and_scheduled_item_is_looked_up(storage: Storage) -> None:
+async def test_every_item_of_a_subscription_and_of_its_schedule_is_looked_up(storage: Storage) -> None:
     entries = [
-        CatalogueSnapshot(ref=ref(id_), kind=ObjectKind.PRODUCT, stamp=pushed(), name=id_.title())
+        CatalogueSnapshot(ref=ref(id_), kind=ObjectKind.PRODUCT, timestamp=pushed(), name=id_.title())
         for id_ in ("pro", "seats", "basic")
     ]
     smaller = CatalogueSnapshot(
-        ref=ref("smaller"), kind=ObjectKind.PRICE, stamp=pushed(), product_id="basic", pricings=SEVEN
+        ref=ref("smaller"), kind=ObjectKind.PRICE, timestamp=pushed(), product_id="basic", pricings=SEVEN
     )
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=(told_phase("smaller", after(60)),),
@@ -41,9 +41,9 @@ async def test_every_current_and_scheduled_item_is_looked_up(storage: Storage) -
     assert [(item.name, item.price) for item in change.items] == [("Basic", dollars(7))]
 
 
-async def test_discount_is_read_with_its_value(storage: Storage) -> None:
+async def test_a_discount_says_what_it_takes_off(storage: Storage) -> None:
     discount = Discount(duration=Duration.FOREVER, percent_off=Decimal(50))
-    entry = CatalogueSnapshot(ref=ref("sub:half"), kind=ObjectKind.DISCOUNT, stamp=pushed(), discount=discount)
+    entry = CatalogueSnapshot(ref=ref("sub:half"), kind=ObjectKind.DISCOUNT, timestamp=pushed(), discount=discount)
     await mirror(storage, told_subscription(discounts=("sub:half", "sub:unknown")), entry)
     await claimed(storage, claim())
     assert (await only_subscription(storage)).discounts == (discount, None)

@@ -1,16 +1,16 @@
-"""A customer's records of subscriptions, with related objects and everything that decides their owner."""
+"""What a customer's facts say of subscriptions: theirs, what is known around them, and what decides whose they are."""
 
 from application.ports.persistence import Storage
 from contracts.persistence.writing import ada, claimed, mirror, register
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import SubscriptionItem
 from domain.catalogue.pricing import Pricing
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Trust, Unlinking
-from domain.purchases.facet import LinkSnapshot, SubscriptionPaymentSnapshot
+from domain.ownership.claim import AccountUnlink, Trust
+from domain.purchases.facet import PaymentRelation, SubscriptionPaymentSnapshot
 from domain.subscription import ScheduleSnapshot, Subscription
 from examples import (
     ADA,
@@ -37,7 +37,7 @@ LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
 async def billing(storage: Storage, customer_id: CustomerId) -> Billing:
     facts = await storage.facts(customer_id)
     assert facts is not None
-    return billing_of(facts)
+    return assemble_billing(facts)
 
 
 async def subscription_ids(storage: Storage, customer_id: CustomerId) -> list[str]:
@@ -49,19 +49,19 @@ async def only_subscription(storage: Storage, customer_id: CustomerId = ADA) -> 
     return subscription
 
 
-async def test_unknown_customer_has_no_records(storage: Storage) -> None:
+async def test_of_somebody_unknown_there_are_none(storage: Storage) -> None:
     await claimed(storage, claim(BOB))
     assert await storage.facts(ADA) is None
 
 
-async def test_customer_without_purchases_has_only_their_own_record(storage: Storage) -> None:
+async def test_of_a_customer_who_never_bought_there_is_only_the_customer(storage: Storage) -> None:
     await register(storage, ada)
     await mirror(storage, told_subscription(), told_account())
     found = await billing(storage, ADA)
     assert (found.customer, found.accounts, found.subscriptions, found.purchases) == (ada, (), (), ())
 
 
-async def test_linked_account_shows_its_subscriptions_and_no_others(storage: Storage) -> None:
+async def test_linking_an_account_shows_all_its_subscriptions_and_nobody_elses(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription("sub_1"),
@@ -76,7 +76,7 @@ async def test_linked_account_shows_its_subscriptions_and_no_others(storage: Sto
     assert (account.ref, account.linked_at, account.deleted_at) == (ref("account"), NOON, None)
 
 
-async def test_claimed_subscription_is_shown_with_or_without_an_account(storage: Storage) -> None:
+async def test_a_claimed_subscription_is_there_whether_or_not_it_has_an_account(storage: Storage) -> None:
     await mirror(storage, told_subscription("alone", account=None), told_subscription("of_account"))
     await claimed(
         storage,
@@ -86,27 +86,27 @@ async def test_claimed_subscription_is_shown_with_or_without_an_account(storage:
     assert await subscription_ids(storage, ADA) == ["alone", "of_account"]
 
 
-async def test_unsigned_claim_shows_no_other_object_of_the_account(storage: Storage) -> None:
+async def test_an_unsigned_claim_leads_to_nothing_else_of_its_account(storage: Storage) -> None:
     await mirror(storage, told_subscription("claimed"), told_subscription("strangers"))
     await claimed(storage, claim(trust=Trust.UNSIGNED, subject="claimed"))
     assert await subscription_ids(storage, ADA) == ["claimed"]
 
 
-async def test_stronger_claim_of_another_customer_wins(storage: Storage) -> None:
+async def test_a_stronger_word_for_somebody_else_takes_it_away(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.SIGNED), claim(BOB, Trust.HOST, subject="account"))
     assert await subscription_ids(storage, ADA) == []
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_competing_claim_on_an_account_is_found_although_the_claim_named_none(storage: Storage) -> None:
+async def test_a_rival_is_found_by_an_account_that_the_claim_did_not_name(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.SIGNED, account=None), claim(BOB, Trust.HOST, subject="account"))
     assert await subscription_ids(storage, ADA) == []
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_competing_claim_on_one_subscription_of_the_account_is_found(storage: Storage) -> None:
+async def test_a_rival_is_found_by_a_claim_on_one_subscription_of_the_account(storage: Storage) -> None:
     await mirror(storage, told_subscription("sub_1"), told_subscription("sub_2"))
     await claimed(
         storage, claim(ADA, Trust.SELLER, subject="account"), claim(BOB, Trust.HOST, subject="sub_2", account=None)
@@ -115,22 +115,22 @@ async def test_competing_claim_on_one_subscription_of_the_account_is_found(stora
     assert await subscription_ids(storage, BOB) == ["sub_2"]
 
 
-async def test_unlinked_account_is_not_shown(storage: Storage) -> None:
+async def test_what_an_operator_unlinked_is_gone(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.HOST, subject="account"), claim(BOB))
     async with storage.begin() as uow:
-        await uow.claims.unlink(Unlinking(account=ref("account"), customer_id=ADA), NOON)
+        await uow.claims.unlink(AccountUnlink(account=ref("account"), customer_id=ADA), NOON)
         await uow.commit()
     assert await subscription_ids(storage, ADA) == []
     assert (await billing(storage, ADA)).accounts == ()
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_related_objects_are_loaded_with_a_subscription(storage: Storage) -> None:
+async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: Storage) -> None:
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=(told_phase("pro", after(60)),),
@@ -143,14 +143,14 @@ async def test_related_objects_are_loaded_with_a_subscription(storage: Storage) 
         ),
         schedule,
         told_invoice("failed", created_at=NOON),
-        told_first_failure("failed", stamp=pushed(5)),
+        told_first_failure("failed", timestamp=pushed(5)),
         told_invoice("later", created_at=after(9)),
         told_invoice("paid", created_at=after(-99), open=False),
         told_invoice("of_another", created_at=after(-99), subscription_id="other"),
-        CatalogueSnapshot(ref=ref("product"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Basic"),
-        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=TEN, interval="month"),
-        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="not this one"),
-        told_account(deleted=True, stamp=pushed(7)),
+        CatalogueSnapshot(ref=ref("product"), kind=ObjectKind.PRODUCT, timestamp=pushed(), name="Basic"),
+        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRICE, timestamp=pushed(), pricings=TEN, interval="month"),
+        CatalogueSnapshot(ref=ref("basic"), kind=ObjectKind.PRODUCT, timestamp=pushed(), name="not this one"),
+        told_account(deleted=True, timestamp=pushed(7)),
     )
     await claimed(storage, claim())
     subscription = await only_subscription(storage)
@@ -164,11 +164,11 @@ async def test_related_objects_are_loaded_with_a_subscription(storage: Storage) 
     assert account.deleted_at == after(7)
 
 
-async def test_plan_takes_its_price_from_a_separate_price_id(storage: Storage) -> None:
+async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription(items=(SubscriptionItem(id="variant", price_id="price"),)),
-        CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=SEVEN),
+        CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, timestamp=pushed(), pricings=SEVEN),
     )
     await claimed(storage, claim())
     plan = (await only_subscription(storage)).plan
@@ -176,40 +176,45 @@ async def test_plan_takes_its_price_from_a_separate_price_id(storage: Storage) -
     assert plan.price == dollars(7)
 
 
-async def test_plan_without_a_price_id_does_not_use_a_price_with_its_own_id(storage: Storage) -> None:
+async def test_a_plan_that_names_no_price_is_not_given_that_of_its_own_id(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription(items=(SubscriptionItem(id="same"),)),
-        CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=SEVEN),
+        CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, timestamp=pushed(), pricings=SEVEN),
     )
     await claimed(storage, claim())
     assert (await only_subscription(storage)).plan == SubscriptionItem(id="same")
 
 
-async def test_subscription_ends_with_its_account_even_if_the_account_has_no_owner(storage: Storage) -> None:
-    await mirror(storage, told_subscription(), told_account(deleted=True, stamp=pushed(7)))
+async def test_a_subscription_ends_with_its_account_even_if_that_account_is_nobodys(storage: Storage) -> None:
+    await mirror(storage, told_subscription(), told_account(deleted=True, timestamp=pushed(7)))
     await claimed(storage, claim(trust=Trust.UNSIGNED, account=None))
     assert (await only_subscription(storage)).account_deleted_at == after(7)
     assert (await billing(storage, ADA)).accounts == ()
 
 
-async def test_schedules_of_other_subscriptions_are_not_loaded(storage: Storage) -> None:
+async def test_schedules_of_other_subscriptions_stay_out(storage: Storage) -> None:
     other = ScheduleSnapshot(
-        ref=ref("other"), kind=ObjectKind.SCHEDULE, stamp=pushed(), subscription_id=None, active=True, cancels_at=NOON
+        ref=ref("other"),
+        kind=ObjectKind.SCHEDULE,
+        timestamp=pushed(),
+        subscription_id=None,
+        active=True,
+        cancels_at=NOON,
     )
     await mirror(storage, told_subscription(), other)
     await claimed(storage, claim())
     assert (await only_subscription(storage)).schedule is None
 
 
-async def test_refunded_payment_of_a_subscription_is_loaded_with_it(storage: Storage) -> None:
-    link = LinkSnapshot(
-        ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("invoice", "pi"), created_at=NOON
+async def test_refunded_payment_of_a_subscription_comes_with_it(storage: Storage) -> None:
+    link = PaymentRelation(
+        ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=("invoice", "pi"), created_at=NOON
     )
     of_subscription = SubscriptionPaymentSnapshot(
         ref=ref("invoice"),
         kind=ObjectKind.SUBSCRIPTION_PAYMENT,
-        stamp=pushed(),
+        timestamp=pushed(),
         keys=("invoice",),
         created_at=NOON,
         subscription=ref("sub"),
@@ -219,6 +224,6 @@ async def test_refunded_payment_of_a_subscription_is_loaded_with_it(storage: Sto
     await claimed(storage, claim())
     facts = await storage.facts(ADA)
     assert facts is not None
-    billing = billing_of(facts)
+    billing = assemble_billing(facts)
     assert [s.refunded for s in billing.subscriptions] == [dollars(99)]
     assert billing.purchases == ()

@@ -1,4 +1,4 @@
-"""The mirror returns the saved records, and prevents overwriting a record that was not loaded."""
+"""The mirror gives back what was saved, and lets nobody overwrite what they did not know."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from contracts.persistence.writing import load, mirror
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import Pricing
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.purchases.facet import LinkSnapshot
+from domain.purchases.facet import PaymentRelation
 from domain.subscription import ScheduleSnapshot
 from examples import (
     BETA,
@@ -39,16 +39,16 @@ EVERY_KIND: list[Snapshot] = [
     ScheduleSnapshot(
         ref=ref("same"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=PLANNED,
     ),
-    told_invoice("same", stamp=fetched(3), due_at=after(60)),
+    told_invoice("same", timestamp=fetched(3), due_at=after(60)),
     told_first_failure("same"),
     told_account("same"),
-    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Pro"),
-    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, stamp=pushed(), pricings=NINE, one_time=False),
+    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, timestamp=pushed(), name="Pro"),
+    CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRICE, timestamp=pushed(), pricings=NINE, one_time=False),
     *(
         told_payment("same", kind=kind)
         for kind in (ObjectKind.CHECKOUT, ObjectKind.ORDER, ObjectKind.INVOICE, ObjectKind.PAYMENT)
@@ -56,18 +56,20 @@ EVERY_KIND: list[Snapshot] = [
     told_item("same"),
     told_charge("same"),
     told_dispute("same"),
-    LinkSnapshot(ref=ref("same"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("a", "b"), created_at=NOON),
+    PaymentRelation(
+        ref=ref("same"), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=("a", "b"), created_at=NOON
+    ),
 ]
 """Most of them by one id: what tells them apart is their kind."""
 
 
-async def test_every_kind_of_object_is_read_back_as_saved(storage: Storage) -> None:
+async def test_every_kind_of_object_comes_back_as_it_was_saved(storage: Storage) -> None:
     await mirror(storage, *EVERY_KIND)
     loaded = await load(storage, *(snapshot.key for snapshot in EVERY_KIND))
     assert {key: found.snapshot for key, found in loaded.items()} == {s.key: s for s in EVERY_KIND}
 
 
-async def test_marks_of_a_record_are_read_back(storage: Storage) -> None:
+async def test_what_became_of_an_object_comes_back_too(storage: Storage) -> None:
     marked = known(told_subscription(), contested_at=after(1.000001), counted=True)
     async with storage.begin() as uow:
         await uow.mirror.save([marked])
@@ -75,17 +77,17 @@ async def test_marks_of_a_record_are_read_back(storage: Storage) -> None:
     assert await load(storage, marked.snapshot.key) == {marked.snapshot.key: replace(marked, version=1)}
 
 
-async def test_only_known_and_requested_objects_are_loaded(storage: Storage) -> None:
+async def test_only_what_is_known_and_asked_for_is_loaded(storage: Storage) -> None:
     await mirror(storage, told_subscription("one"), told_subscription("two"), told_subscription("one", provider=BETA))
     one: Key = (ObjectKind.SUBSCRIPTION, ref("one"))
     assert set(await load(storage, one, (ObjectKind.SUBSCRIPTION, ref("unknown")))) == {one}
     assert await load(storage) == {}
 
 
-async def test_loaded_record_can_be_changed(storage: Storage) -> None:
+async def test_a_saved_object_can_be_changed_by_whoever_loaded_it(storage: Storage) -> None:
     snapshot = told_payment(keys=("order", "payment"))
     await mirror(storage, snapshot)
-    later = replace(snapshot, stamp=pushed(60), keys=("order", "invoice"), account=None)
+    later = replace(snapshot, timestamp=pushed(60), keys=("order", "invoice"), account=None)
     async with storage.begin() as uow:
         loaded = (await uow.mirror.load(frozenset({snapshot.key})))[snapshot.key]
         await uow.mirror.save([replace(loaded, snapshot=later)])
@@ -94,19 +96,19 @@ async def test_loaded_record_can_be_changed(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("snapshot", EVERY_KIND, ids=lambda snapshot: snapshot.kind.value)
-async def test_record_that_was_not_loaded_cannot_be_overwritten(storage: Storage, snapshot: Snapshot) -> None:
+async def test_nobody_overwrites_what_they_did_not_load(storage: Storage, snapshot: Snapshot) -> None:
     await mirror(storage, snapshot)
     with pytest.raises(WriteConflict):
         await mirror(storage, snapshot)
 
 
-async def test_conflict_rolls_back_the_other_records_saved_with_it(storage: Storage) -> None:
+async def test_a_conflict_undoes_what_was_saved_with_it(storage: Storage) -> None:
     await mirror(storage, told_subscription("old"))
     with pytest.raises(WriteConflict):
         await mirror(storage, told_subscription("new"), told_subscription("old"))
     assert await load(storage, (ObjectKind.SUBSCRIPTION, ref("new"))) == {}
 
 
-async def test_empty_save_changes_nothing(storage: Storage) -> None:
+async def test_saving_nothing_changes_nothing(storage: Storage) -> None:
     await mirror(storage)
     assert await load(storage, told_subscription().key) == {}

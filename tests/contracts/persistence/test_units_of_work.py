@@ -1,11 +1,11 @@
-"""A unit of work is applied completely or not at all."""
+"""Everything in a unit of work happens together, or not at all."""
 
 import pytest
 
 from application.ports.persistence import Storage
 from application.ports.sessions import Session, SessionKind
 from contracts.persistence.writing import LEASE, about, ada, ask, asked, delivery, load, register, take
-from domain.ownership.claim import Unlinking
+from domain.ownership.claim import AccountUnlink
 from examples import ADA, ALPHA, NOON, claim, known, ref, told_payment, told_subscription
 
 SUBSCRIPTION = told_subscription()
@@ -14,7 +14,7 @@ LINK = Session(kind=SessionKind.LINK, digest="digest", customer_id=ADA, return_u
 
 
 class SomethingWentWrong(Exception):
-    """A failure halfway through."""
+    """Half-way through."""
 
 
 async def write_everything(storage: Storage, *, commit: bool, fail: bool = False) -> None:
@@ -22,7 +22,7 @@ async def write_everything(storage: Storage, *, commit: bool, fail: bool = False
         await uow.inbox.receive([delivery("one")])
         await uow.customers.register([ada])
         await uow.claims.add([claim()])
-        await uow.claims.unlink(Unlinking(account=ref("other"), customer_id=ADA), NOON)
+        await uow.claims.unlink(AccountUnlink(account=ref("other"), customer_id=ADA), NOON)
         await uow.mirror.save([known(SUBSCRIPTION), known(PAYMENT)])
         await uow.installation.remember({"mode": "test"})
         await uow.sessions.add(LINK)
@@ -50,7 +50,7 @@ async def nothing_is_kept(storage: Storage) -> bool:
     )
 
 
-async def test_committed_changes_are_stored(storage: Storage) -> None:
+async def test_what_was_committed_is_kept(storage: Storage) -> None:
     await write_everything(storage, commit=True)
 
     assert set(await load(storage, SUBSCRIPTION.key, PAYMENT.key)) == {SUBSCRIPTION.key, PAYMENT.key}
@@ -64,18 +64,18 @@ async def test_committed_changes_are_stored(storage: Storage) -> None:
         assert await uow.installation.remember({"mode": "live"}) == {"mode": "test"}
 
 
-async def test_leaving_without_a_commit_rolls_back_everything(storage: Storage) -> None:
+async def test_leaving_without_a_commit_undoes_everything(storage: Storage) -> None:
     await write_everything(storage, commit=False)
     assert await nothing_is_kept(storage)
 
 
-async def test_error_rolls_back_everything(storage: Storage) -> None:
+async def test_an_error_undoes_everything(storage: Storage) -> None:
     with pytest.raises(SomethingWentWrong):
         await write_everything(storage, commit=True, fail=True)
     assert await nothing_is_kept(storage)
 
 
-async def test_changes_after_the_commit_are_rolled_back(storage: Storage) -> None:
+async def test_what_was_written_after_the_commit_is_undone(storage: Storage) -> None:
     async with storage.begin() as uow:
         await uow.commit()
         await uow.customers.register([ada])
@@ -83,7 +83,7 @@ async def test_changes_after_the_commit_are_rolled_back(storage: Storage) -> Non
         assert await uow.customers.get(ADA) is None
 
 
-async def test_lease_without_a_commit_has_no_effect(storage: Storage) -> None:
+async def test_what_was_taken_up_without_a_commit_is_still_to_be_done(storage: Storage) -> None:
     await asked(storage, ask())
     async with storage.begin() as uow:
         await uow.agenda.take(frozenset({ALPHA}), NOON, limit=1, lease=LEASE)
@@ -91,7 +91,7 @@ async def test_lease_without_a_commit_has_no_effect(storage: Storage) -> None:
     assert task.attempts == 1
 
 
-async def test_working_storage_passes_its_check(storage: Storage) -> None:
+async def test_storage_that_works_passes_its_check(storage: Storage) -> None:
     await register(storage, ada)
     await storage.check()
     async with storage.begin() as uow:

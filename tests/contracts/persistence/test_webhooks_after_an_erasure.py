@@ -1,4 +1,4 @@
-"""After an erasure, webhooks check for the erased customer's objects, and load no more of other customers for it."""
+"""Once somebody was erased, webhooks look for what was theirs, and read no more of other customers for that."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from application.ports.persistence import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, erase, event, hear, register
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Trust
-from domain.ownership.resolution import Belongings
-from domain.provider import Ref
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderRef
 from domain.purchases.facet import SubscriptionPaymentSnapshot
 from examples import BOB, NOON, claim, pushed, ref, told_charge, told_invoice, told_payment, told_subscription
 from fakes.in_memory.mirror import InMemoryMirror
@@ -25,7 +25,7 @@ PAYLOAD = f'{{"email": "{EMAIL}"}}'
 PAYMENT_OF_A_SUBSCRIPTION = SubscriptionPaymentSnapshot(
     ref=ref("payment"),
     kind=ObjectKind.SUBSCRIPTION_PAYMENT,
-    stamp=pushed(),
+    timestamp=pushed(),
     keys=("payment", "invoice"),
     created_at=NOON,
     account=ref("account"),
@@ -35,17 +35,17 @@ PAYMENT_OF_A_SUBSCRIPTION = SubscriptionPaymentSnapshot(
 
 @dataclass(frozen=True, slots=True)
 class WatchedMirror(InMemoryMirror):
-    """Records the accounts that were loaded completely."""
+    """Notes the accounts of which everything was read."""
 
-    read: list[Ref] = field(default_factory=list)
+    read: list[ProviderRef] = field(default_factory=list)
 
-    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         self.read.extend(accounts)
         return await InMemoryMirror.belongings(self, accounts=accounts, subjects=subjects)
 
 
 class WatchedStorage(InMemoryStorage):
-    read: list[Ref]
+    read: list[ProviderRef]
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[InMemoryUnitOfWork]:
@@ -55,8 +55,8 @@ class WatchedStorage(InMemoryStorage):
             yield uow
 
 
-async def test_account_without_an_erased_customer_is_not_loaded_completely() -> None:
-    """A buyer can fill an account with any number of cheap orders, and each one would load all others."""
+async def test_account_without_an_erased_customer_is_not_read_as_a_whole() -> None:
+    """A buyer can fill an account with any number of cheap orders, and each one would read all others."""
     storage = WatchedStorage()
     storage.read = []
     await register(storage, GRACE)
@@ -72,8 +72,8 @@ async def test_account_without_an_erased_customer_is_not_loaded_completely() -> 
 @pytest.mark.parametrize(
     "late", [told_charge(keys=("charge", "guests")), told_charge(keys=("charge", "invoice")), told_invoice("owed")]
 )
-async def test_late_facet_of_an_erased_customers_purchase_is_emptied(storage: Storage, late: Snapshot) -> None:
-    """It names neither the customer nor an account. Only its keys lead to their objects."""
+async def test_late_part_of_what_was_theirs_is_emptied(storage: Storage, late: Snapshot) -> None:
+    """It names neither them nor an account. Only its keys lead to what was theirs."""
     await register(storage, GRACE)
     bought = Heard(
         snapshots=(told_payment("guests", account=None), told_subscription(), PAYMENT_OF_A_SUBSCRIPTION),

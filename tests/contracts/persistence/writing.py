@@ -1,4 +1,4 @@
-"""Common steps of the storage tests, each in its own unit of work."""
+"""What the tests of storage do again and again: one thing, in a unit of work of its own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from application.ports.agenda import Ask, Task
 from application.ports.inbox import Delivery, DeliveryStatus
 from application.ports.persistence import Key, Storage
 from domain.customer import Customer
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
-from domain.ownership.claim_set import Ownership
-from domain.provider import ProviderName, Ref
+from domain.ownership.claim_set import ClaimSet
+from domain.provider import ProviderName, ProviderRef
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, known, ref
 
 LEASE = timedelta(minutes=2)
@@ -42,7 +42,7 @@ async def mirror(storage: Storage, *snapshots: Snapshot) -> None:
         await uow.commit()
 
 
-async def load(storage: Storage, *keys: Key) -> dict[Key, Mirrored[Any]]:
+async def load(storage: Storage, *keys: Key) -> dict[Key, MirrorRecord[Any]]:
     async with storage.begin() as uow:
         return await uow.mirror.load(frozenset(keys))
 
@@ -54,14 +54,16 @@ async def register(storage: Storage, *customers: Customer) -> None:
 
 
 async def claimed(storage: Storage, *claims: Claim) -> None:
-    """Register the claiming customers and add their claims."""
+    """Registers whoever is named, as whoever adds claims has to."""
     async with storage.begin() as uow:
         await uow.customers.register([Customer(id=c.customer_id, registered_at=NOON) for c in claims])
         await uow.claims.add(claims)
         await uow.commit()
 
 
-async def about(storage: Storage, *, accounts: Sequence[Ref] = (), subjects: Sequence[Ref] = ()) -> Ownership:
+async def about(
+    storage: Storage, *, accounts: Sequence[ProviderRef] = (), subjects: Sequence[ProviderRef] = ()
+) -> ClaimSet:
     async with storage.begin() as uow:
         return await uow.claims.about(accounts=frozenset(accounts), subjects=frozenset(subjects))
 

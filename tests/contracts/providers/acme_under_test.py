@@ -1,4 +1,4 @@
-"""Acme, for the provider suite."""
+"""Acme, for the suite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Answer, Situation, State
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.acme_api import DOOR, FakeAcme
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
@@ -54,7 +54,7 @@ ORDER = {
 
 
 class AcmeUnderTest:
-    """A connection to a `FakeAcme` without objects."""
+    """Connected to a `FakeAcme` that holds nothing."""
 
     matrix = TESTS / "fakes" / "providers" / "acme" / "README.md"
     title = "Acme"
@@ -74,7 +74,7 @@ class AcmeUnderTest:
         )
 
     def close(self) -> None:
-        """Do nothing: the fake holds its objects in memory."""
+        """Nothing is open: the fake holds its objects in memory."""
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
@@ -128,7 +128,7 @@ class AcmeUnderTest:
         yield "no time", {**genuine, "acme-time": "now"}
 
     def answer_with(self, answer: Answer | None) -> None:
-        """Move the clock an hour ahead, past any cooldown."""
+        """An hour after what was answered before: nobody is told any more to leave it alone."""
         self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 
@@ -150,7 +150,7 @@ class AcmeUnderTest:
 
     def _state(self, type_: str, kind: ObjectKind, each: dict[str, Any]) -> State:
         self._hold(each)
-        ref = Ref(provider=assembly.NAME, id=each["id"])
+        ref = ProviderRef(provider=assembly.NAME, id=each["id"])
         return State(pushed=self._event(type_, each), kind=kind, ref=ref)
 
     def _told(self, kind: str, each: dict[str, Any]) -> Situation:

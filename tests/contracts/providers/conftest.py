@@ -1,4 +1,4 @@
-"""Every provider passes the whole suite."""
+"""Every provider goes through the whole suite."""
 
 from __future__ import annotations
 

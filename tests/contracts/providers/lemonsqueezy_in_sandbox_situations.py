@@ -1,6 +1,4 @@
-"""Customers of the sandboxed store in those situations of the table in docs/providers.md that the sandbox can
-produce.
-"""
+"""Customers of the sandboxed store, in the situations of the table in docs/providers.md that can be lived there."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from application.checkout_reference import CheckoutReferences
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from entrypoints.sandbox.chaos import Switches
 from entrypoints.sandbox.lemonsqueezy.cards import FAILING
 from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
@@ -27,7 +25,7 @@ _ADA = CustomerId("user_ada")
 def situations(
     stage: Stage, transport: SandboxTransport, references: CheckoutReferences
 ) -> Mapping[str, Callable[[], Situation]]:
-    """Yield the situations; all webhooks sent meanwhile have been applied."""
+    """In each, everything that was sent meanwhile has been heard."""
     lives = _Lives(stage, transport, references)
     return {
         "an active subscription": lambda: lives.heard(lives.subscribe()),
@@ -61,11 +59,11 @@ class _Lives:
         self.references = references
 
     def heard(self, *documents: Document) -> Situation:
-        """Collect the events about these `documents`."""
+        """`documents`: what it is all about."""
         return Situation(customer_id=_ADA, heard=[each.body for each in self.stage.sent()])
 
     def subscribe(self, *, word: str | None = None, **how: Any) -> Document:
-        """Create a subscription and let an hour pass."""
+        """And an hour goes by."""
         subscription = self.stage.subscribe(custom=self._custom(word), **how)
         self.stage.move(hours=1)
         return subscription
@@ -98,11 +96,11 @@ class _Lives:
 
     def named(self) -> Situation:
         order = self.buy()
-        purchase = Ref(provider=NAME, id=order["id"])
+        purchase = ProviderRef(provider=NAME, id=order["id"])
         return Situation(customer_id=_ADA, heard=self.heard(order).heard, purchase=purchase)
 
     def unknown(self, document: Document, *types: str) -> Situation:
-        """Lemon Squeezy never deletes customers; this is as if the key belonged to another account."""
+        """Never deleted there: it is as if the key were another account's."""
         for type_ in types:
             id_ = document["attributes"]["customer_id"] if type_ == "customers" else document["id"]
             self.stage.shop.resources.remove(self.stage.shop.resources.the(type_, id_))

@@ -1,4 +1,4 @@
-"""States of a sandboxed Lemon Squeezy's objects, each as its last event contains it and as the API returns it."""
+"""What lives at a sandboxed Lemon Squeezy come to, each as the last event told it and as the API tells it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adapters.providers.lemonsqueezy.assembly import NAME
 from adapters.providers.lemonsqueezy.events import READERS
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from entrypoints.sandbox.lemonsqueezy.cards import FAILING, OTHER
 from entrypoints.sandbox.lemonsqueezy.life import customers
 from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
@@ -31,7 +31,7 @@ Life = Callable[[], Document]
 
 
 def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
-    """Yield the states, each of another customer."""
+    """Each is somebody else's."""
     lives = _Lives(stage)
     return {
         words: partial(_state, stage, life)
@@ -61,7 +61,7 @@ def _state(stage: Stage, life: Life) -> State:
     document = life()
     told = [each for each in stage.sent() if each.object_id == document["id"] and each.event_type in READERS]
     last = next(each for each in reversed(told) if f'"type":"{document["type"]}"'.encode() in each.body)
-    return State(pushed=last.body, kind=_KINDS[document["type"]], ref=Ref(provider=NAME, id=document["id"]))
+    return State(pushed=last.body, kind=_KINDS[document["type"]], ref=ProviderRef(provider=NAME, id=document["id"]))
 
 
 class _Lives:
@@ -110,7 +110,7 @@ class _Lives:
         return subscription
 
     def invoice(self, subscription: Document) -> Document:
-        """Return the latest invoice."""
+        """The latest."""
         return next(
             self.stage.shop.resources.newest("subscription-invoices", "subscription_id", int(subscription["id"]))
         )

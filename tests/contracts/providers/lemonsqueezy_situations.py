@@ -1,4 +1,4 @@
-"""Customers of a store at Lemon Squeezy, in every situation of the table in docs/providers.md."""
+"""Customers of a store at Lemon Squeezy, in every situation that the table in docs/providers.md knows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adapters.providers.lemonsqueezy.assembly import NAME
 from application.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import RECENTLY, variant, wrap
 
@@ -37,7 +37,7 @@ _SUBSCRIPTIONS: Mapping[str, str] = {
 
 
 def situations(api: FakeLemonSqueezy, references: CheckoutReferences) -> Mapping[str, Callable[[], Situation]]:
-    """Yield the situations. Each fills the API and returns the delivered events."""
+    """Each makes the API hold what there is, and tells what was delivered of it."""
     around = _Situations(api, references)
     return {
         **{words: around.subscribed(name) for words, name in _SUBSCRIPTIONS.items()},
@@ -78,7 +78,7 @@ class _Situations:
         return self._bought(self.references.make(_BEN, at=RECENTLY))
 
     def named(self) -> Situation:
-        purchase = Ref(provider=NAME, id="9002")
+        purchase = ProviderRef(provider=NAME, id="9002")
         return Situation(customer_id=_BEN, heard=self.bought().heard, purchase=purchase)
 
     def order_gone(self) -> Situation:
@@ -95,7 +95,7 @@ class _Situations:
         return self._bought(_BEN)
 
     def unknown(self) -> Situation:
-        """The customer is registered by the host and has nothing else."""
+        """The host has registered them, and that is all."""
         return Situation(customer_id=CustomerId("user_nobody"), heard=[])
 
     def subscription_gone(self) -> Situation:

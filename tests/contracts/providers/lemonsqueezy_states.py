@@ -1,4 +1,4 @@
-"""Lemon Squeezy's objects in many states, each as an event contains it and as the API holds it."""
+"""Lemon Squeezy's objects in many states, each as an event tells it and as the API holds it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from adapters.providers.lemonsqueezy.assembly import NAME
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import all_events, all_variants, variant, wrap
 
@@ -23,7 +23,7 @@ _KINDS: Mapping[str, tuple[ObjectKind, str]] = {
 
 
 def states(api: FakeLemonSqueezy) -> Mapping[str, Callable[[], State]]:
-    """Yield every event in both shapes, and every variant."""
+    """Every event in both shapes, and every variant."""
     told = {f"{name} ({shape})": _state(api, event) for shape, name, event in all_events() if _kind(event) is not None}
     varied = {
         name: _state(api, wrap(each, _KINDS[each["type"]][1]))
@@ -34,7 +34,7 @@ def states(api: FakeLemonSqueezy) -> Mapping[str, Callable[[], State]]:
 
 
 def _kind(event: dict[str, Any]) -> ObjectKind | None:
-    """Return the kind, or None for unhandled events."""
+    """None for events that are not listened to."""
     if event["meta"]["event_name"] in ("subscription_plan_changed", "dispute_created", "dispute_resolved"):
         return None
     return _KINDS[event["data"]["type"]][0] if event["data"]["type"] in _KINDS else None
@@ -46,6 +46,6 @@ def _state(api: FakeLemonSqueezy, event: dict[str, Any]) -> Callable[[], State]:
         kind, _ = _KINDS[told["type"]]
         api.objects.clear()
         api.hold(told, variant("prices.pro_monthly"))
-        return State(pushed=json.dumps(event).encode(), kind=kind, ref=Ref(provider=NAME, id=told["id"]))
+        return State(pushed=json.dumps(event).encode(), kind=kind, ref=ProviderRef(provider=NAME, id=told["id"]))
 
     return made

@@ -1,4 +1,4 @@
-"""The table of portal outcomes in a provider's document."""
+"""The table in a provider's document that says what opens for whom."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _CELL = re.compile(r"\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The outcome of a situation for each intent."""
+    """What a situation comes to, for each intent."""
 
     situation: str
     outcomes: dict[Intent, str]
 
 
 def rows(document: Path, title: str) -> Iterator[Row]:
-    """Parse the table below this title whose first heading is `situation`."""
+    """The table below this title whose first heading is `situation`."""
     lines = document.read_text(encoding="utf-8").splitlines()
     section = next(number for number, line in enumerate(lines) if line.lstrip("#") == f" {title}")
     start = next(number for number, line in enumerate(lines) if number > section and line.startswith("| situation "))
@@ -55,11 +55,11 @@ def rows(document: Path, title: str) -> Iterator[Row]:
 
 
 async def outcome(opening: Awaitable[OpenedPortal]) -> str:
-    """Return the outcome in the terms of the table: the kind of page, or the reason for a refusal."""
+    """What opened, or why nothing did, in the words of the table."""
     try:
         opened = await opening
     except IntentNotAvailable as refused:
-        return f"`intent-not-available` ({refused.obstacle})"
+        return f"`intent-not-available` ({refused.restriction})"
     except tuple(_PROBLEMS) as refused:
         return f"`{_PROBLEMS[type(refused)]}`"
     if opened.kind is not PortalKind.PORTAL:

@@ -1,4 +1,4 @@
-"""Faulty API responses, and the error that each becomes."""
+"""What an API answers that does not do what it should, and what that comes to."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ async def pieces_after_a_minute() -> AsyncIterator[bytes]:
 
 
 def after_a_minute(_: httpx.Request) -> httpx.Response:
-    """Send the head at once, and the rest after every timeout."""
+    """The head at once, and the rest when nobody waits any more."""
     return httpx.Response(200, content=pieces_after_a_minute(), headers=DATE)
 
 
 def knows_nothing(_: httpx.Request) -> httpx.Response:
-    """Respond as any of the APIs does for an unknown object."""
+    """As any of the APIs says that there is no such object."""
     refusal = {"type": "invalid_request_error", "code": "resource_missing", "param": "id", "message": "none"}
     return httpx.Response(404, json={"error": refusal, "errors": [{"status": "404"}]}, headers=DATE)

@@ -1,4 +1,4 @@
-"""Two sandboxes in which changes happen while the service is down."""
+"""Two sandboxes in which things happen while nobody listens."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Sandboxed = StripeInSandbox | LemonSqueezyInSandbox
 
 
 def at_stripe() -> tuple[StripeInSandbox, Happens]:
-    """Change each of four existing customers, and add two new ones."""
+    """Four customers are there before; meanwhile each of them does something, and two others come."""
     played = StripeInSandbox()
     stage = played.stage
     leaving, changing, leaver = stage.subscribe(), stage.subscribe(), stage.subscribe()
@@ -40,7 +40,7 @@ def at_stripe() -> tuple[StripeInSandbox, Happens]:
 
 
 def at_lemonsqueezy() -> tuple[LemonSqueezyInSandbox, Happens]:
-    """Make the same changes, as far as Lemon Squeezy has them."""
+    """The same, as far as it can happen there."""
     played = LemonSqueezyInSandbox()
     stage = played.stage
     leaving, changing = stage.subscribe(email="ada@example.com"), stage.subscribe(email="ben@example.com")

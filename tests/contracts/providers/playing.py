@@ -1,4 +1,4 @@
-"""A provider's deliveries and a customer's portal visits, run through the use cases on in-memory storage."""
+"""A provider's deliveries and a customer's visits, played through the use cases on a storage in memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from application.register_customer import RegisterCustomer, Registration
 from application.show_billing import ShowBilling
 from contracts.providers.under_test import ProviderUnderTest, Situation
 from domain.intent import Intent
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 
@@ -25,7 +25,7 @@ RETURN_URL = "https://app.example.com/billing"
 
 @dataclass(kw_only=True)
 class Play:
-    """Runs the use cases. Calling the provider inside a unit of work fails the test."""
+    """Whoever calls the provider while a unit of work is open fails the test."""
 
     under_test: ProviderUnderTest
     storage: InMemoryStorage = field(default_factory=InMemoryStorage)
@@ -50,23 +50,23 @@ class Play:
             await receive(self.under_test.provider.name, self.under_test.signed(body, self.clock.now()), body)
 
     async def ask(self) -> int:
-        """Process the fetch queue once."""
+        """One run of the agenda."""
         return await AskProvider(storage=self.storage, providers=self.providers, clock=self.clock)()
 
     async def visit(self, situation: Situation, intent: Intent) -> OpenedPortal:
         open_portal = OpenCustomerPortal(storage=self.storage, providers=self.providers, clock=self.clock)
-        wish = Wish(intent=intent, purchase=situation.purchase)
+        wish = PortalTarget(intent=intent, purchase=situation.purchase)
         return await open_portal(situation.customer_id, wish, Opening(return_url=RETURN_URL))
 
     async def listed(self, situation: Situation) -> Sequence[Intent]:
-        """Return the intents that the customer is offered."""
+        """The intents that the customer is offered."""
         grace = timedelta(days=14)
         show = ShowBilling(storage=self.storage, providers=self.providers, clock=self.clock, grace=grace)
-        return (await show(situation.customer_id)).door.intents(Wish(purchase=situation.purchase))
+        return (await show(situation.customer_id)).door.available_intents(PortalTarget(purchase=situation.purchase))
 
     @property
     def statuses(self) -> set[DeliveryStatus]:
-        """Return the statuses of the deliveries."""
+        """What became of the deliveries."""
         return {delivery.status for delivery in self.storage.tables.inbox.values()}
 
     async def _keep(self, event: ProviderEvent) -> None:

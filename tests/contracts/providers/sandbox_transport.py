@@ -1,4 +1,4 @@
-"""A transport into the sandbox whose requests and responses a test can intercept."""
+"""The way into the sandbox, on which somebody may stand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from entrypoints.sandbox.world import Sandbox
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):
-    """`on_call` receives each request, `misbehaviour` responds in place of the sandbox, and `headers` override
-    others.
+    """`on_call` is told of each request, `misbehaviour` answers in the sandbox's place, `headers` go over others.
 
-    `paths` lists those of all requests so far.
+    `paths`: of all requests so far.
     """
 
     def __init__(self, sandbox: Sandbox) -> None:

@@ -1,6 +1,4 @@
-"""Customers of the sandboxed account in those situations of the table in docs/providers.md that the sandbox can
-produce.
-"""
+"""Customers of the sandboxed account, in the situations of the table in docs/providers.md that can be lived there."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from typing import Any
 from adapters.providers.stripe.assembly import NAME
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from entrypoints.sandbox.chaos import Switches
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue, portal_configurations
@@ -23,10 +21,10 @@ _KEY = "sk_test_example"
 
 
 def situations(stage: Stage) -> Mapping[str, Callable[[], Situation]]:
-    """Yield the situations; all webhooks sent meanwhile have been applied.
+    """In each, everything that was sent meanwhile has been heard.
 
-    A scheduled cancellation is not among them: the sandbox offers no plan changes to a customer who is leaving, and
-    Stripe's behavior is not documented.
+    A scheduled cancellation is not among them: the sandbox offers no plans to whoever is leaving, and whether Stripe
+    does is not documented.
     """
     lives = _Lives(stage)
     return {
@@ -61,7 +59,7 @@ class _Lives:
         self.account = stage.account
 
     def heard(self, *_: Document, **further: Any) -> Situation:
-        """Collect the events about an object."""
+        """Of whatever it is about."""
         bodies = [message.body for message in self.stage.messages()]
         return Situation(customer_id=_ADA, heard=bodies, **further)
 
@@ -69,7 +67,7 @@ class _Lives:
         return customers.create(self.account, email="ada@example.com", metadata={"user_id": _ADA})
 
     def subscribe(self, price: str = catalogue.BASIC_MONTHLY, *, last4: str = "4242", **data: Any) -> Document:
-        """Create a subscription and let a minute pass."""
+        """And a minute goes by."""
         how = {"metadata": {"user_id": _ADA}, **data}
         subscription = self.stage.subscribe(price, last4=last4, subscription_data=how)
         self.stage.move(minutes=1)
@@ -79,7 +77,7 @@ class _Lives:
         return self.stage.buy(client_reference_id=_ADA, **how)
 
     def failing(self, *, days: int) -> Situation:
-        """Create a subscription that the seller leaves unpaid."""
+        """The seller lets it stay unpaid."""
         standing.choose(self.account, "last", "unpaid")
         subscription = self.subscribe(last4="0341")
         self.stage.move(days=days)
@@ -106,13 +104,13 @@ class _Lives:
 
     def named(self) -> Situation:
         session = self.buy(customer_creation="always")
-        return self.heard(session, purchase=Ref(provider=NAME, id=session["payment_intent"]))
+        return self.heard(session, purchase=ProviderRef(provider=NAME, id=session["payment_intent"]))
 
     def deleted(self) -> Situation:
         return self.heard(customers.delete(self.account, self.subscribe()["customer"]))
 
     def gone(self) -> Situation:
-        """The customer was never deleted; this is as if the key belonged to another account."""
+        """Never deleted there: it is as if the key were another account's."""
         subscription = self.subscribe()
         self.stage.records.delete("customer", subscription["customer"])
         return self.heard(subscription)

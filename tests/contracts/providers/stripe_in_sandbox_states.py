@@ -1,4 +1,4 @@
-"""States of a sandboxed Stripe's objects, each as its last event contains it and as the API returns it."""
+"""What lives at a sandboxed Stripe come to, each as the last event told it and as the API tells it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adapters.providers.stripe.assembly import NAME
 from adapters.providers.stripe.events import READERS
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from entrypoints.sandbox.records import Document
 from entrypoints.sandbox.stripe import catalogue
 from entrypoints.sandbox.stripe.life import (
@@ -51,7 +51,7 @@ Life = Callable[[], Document]
 
 
 def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
-    """Yield the states, each of another customer."""
+    """Each is somebody else's."""
     lives = _Lives(stage)
     return {
         words: partial(_state, stage, life)
@@ -112,12 +112,12 @@ def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
 
 
 def _state(stage: Stage, life: Life) -> State:
-    """Let some time pass before each state, since the API allows only a limited number of calls a second."""
+    """Some time later than the one before: the API bears only so many calls a second."""
     stage.move(minutes=1)
     document = life()
     told = [each for each in stage.messages() if each.object_id == document["id"] and each.event_type in READERS]
     last = next(each for each in reversed(told) if _is_of(document["object"], each.body))
-    return State(pushed=last.body, kind=_KINDS[document["object"]], ref=Ref(provider=NAME, id=document["id"]))
+    return State(pushed=last.body, kind=_KINDS[document["object"]], ref=ProviderRef(provider=NAME, id=document["id"]))
 
 
 def _is_of(kind: str, body: bytes) -> bool:
@@ -182,7 +182,7 @@ class _Lives:
         return self.stage.now(subscription)
 
     def planned_pause(self) -> tuple[Document, Document]:
-        """Yield the subscription and its schedule."""
+        """The subscription and its schedule."""
         subscription, now = self.stage.subscribe(), self.account.now()
         schedule = pause_schedules.plan(self.account, subscription["id"], now + 5 * _DAY, now + 9 * _DAY)
         return self.stage.now(subscription), schedule
@@ -200,9 +200,7 @@ class _Lives:
         return self.stage.now(subscription)
 
     def failed_upgrade(self) -> Document:
-        """Fail an upgrade. Stripe API, "Update a subscription": with `payment_behavior=allow_incomplete` the
-        subscription is past due at once.
-        """
+        """Stripe API, "Update a subscription": with `payment_behavior=allow_incomplete` it is past due at once."""
         subscription = self.stage.subscribe(last4="0341")
         plan_change.change_now(self.account, subscription["id"], catalogue.PRO_MONTHLY, proration="always_invoice")
         return self.stage.now(subscription)

@@ -1,4 +1,4 @@
-"""Customers of a seller at Stripe, in every situation of the table in docs/providers.md."""
+"""Customers of a seller at Stripe, in every situation that the table in docs/providers.md knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import event, variant, wrap
 
@@ -35,7 +35,7 @@ _SUBSCRIPTIONS: Mapping[str, str] = {
 
 
 def situations(api: FakeStripe) -> Mapping[str, Callable[[], Situation]]:
-    """Yield the situations. Each fills the API and returns the delivered events."""
+    """Each makes the API hold what there is, and tells what was delivered of it."""
     around = _Situations(api)
     return {
         **{words: around.subscribed(name) for words, name in _SUBSCRIPTIONS.items()},
@@ -95,11 +95,11 @@ class _Situations:
 
     def named(self) -> Situation:
         told = self._told(variant("checkout.session.later_disputed"), "checkout.session.completed")
-        purchase = Ref(provider=_STRIPE, id="pi_LeoCourse")
+        purchase = ProviderRef(provider=_STRIPE, id="pi_LeoCourse")
         return Situation(customer_id=told.customer_id, heard=told.heard, purchase=purchase)
 
     def planted(self) -> Situation:
-        """Anybody can write a customer id into a payment link's URL; it claims the purchase and proves nothing."""
+        """Whoever writes a name into a payment link's address says so of the purchase, and proves nothing."""
         guests = variant("checkout.session.guest")
         forged = {**guests, "metadata": {}, "payment_link": "plink_Example", "client_reference_id": "user_mallory"}
         told = self._told(forged, "checkout.session.completed")
@@ -109,7 +109,7 @@ class _Situations:
         return self._told(event("customer.created")["data"]["object"], "customer.created")
 
     def unknown(self) -> Situation:
-        """The customer is registered by the host and has nothing else."""
+        """The host has registered them, and that is all."""
         return Situation(customer_id=CustomerId("user_nobody"), heard=[])
 
     def deleted(self) -> Situation:

@@ -1,4 +1,4 @@
-"""Stripe's objects in many states, each as an event contains it and as the API holds it."""
+"""Stripe's objects in many states, each as an event tells it and as the API holds it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import Shape, all_events, all_variants, event, wrap
 
@@ -38,7 +38,7 @@ _NO_STATE_OF_ITS_OWN = frozenset({"customer.tombstone"})
 
 
 def states(api: FakeStripe) -> Mapping[str, Callable[[], State]]:
-    """Yield every event in every shape, and every variant."""
+    """Every event in every shape, and every variant."""
     told = {
         f"{type_} ({shape})": _as_told(api, type_, shape)
         for shape, type_, payload in all_events()
@@ -53,7 +53,7 @@ def states(api: FakeStripe) -> Mapping[str, Callable[[], State]]:
 
 
 def _as_told(api: FakeStripe, type_: str, shape: Shape) -> Callable[[], State]:
-    """Return the object in the current shape; the pushed one may have an old shape."""
+    """What is pushed may be in an old shape; what is held is in the new one."""
 
     def made() -> State:
         held = event(type_)["data"]["object"]
@@ -77,4 +77,4 @@ def _state(api: FakeStripe, held: dict[str, Any], pushed: dict[str, Any]) -> Sta
     deleted = pushed["type"] == "customer.deleted"
     api.hold({"id": held["id"], "object": "customer", "deleted": True} if deleted else held)
     kind, _ = _KINDS[held["object"]]
-    return State(pushed=json.dumps(pushed).encode(), kind=kind, ref=Ref(provider=_STRIPE, id=held["id"]))
+    return State(pushed=json.dumps(pushed).encode(), kind=kind, ref=ProviderRef(provider=_STRIPE, id=held["id"]))

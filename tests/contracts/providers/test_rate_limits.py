@@ -1,4 +1,4 @@
-"""Background calls are rate-limited, and interactive calls are not."""
+"""What is asked in the background takes turns; whoever has somebody waiting takes none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 Call = Callable[[], Awaitable[object]]
 HAS_HAD_ENOUGH = answers(429, error("slow down"), **{"retry-after": "300"})
@@ -22,13 +22,11 @@ FIVE_MINUTES = timedelta(minutes=5)
 
 def ask(under_test: ProviderUnderTest) -> Awaitable[object]:
     return under_test.provider.snapshots.ask(
-        ObjectKind.ACCOUNT, Ref(provider=under_test.provider.name, id="nobody_known")
+        ObjectKind.ACCOUNT, ProviderRef(provider=under_test.provider.name, id="nobody_known")
     )
 
 
-async def test_rate_limited_provider_gets_no_background_calls_while_portals_still_open(
-    under_test: ProviderUnderTest,
-) -> None:
+async def test_who_has_had_enough_is_left_alone_and_customers_still_get_in(under_test: ProviderUnderTest) -> None:
     play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
     await play.arrange(situation)
     under_test.answer_with(HAS_HAD_ENOUGH)
@@ -50,7 +48,7 @@ async def test_rate_limited_provider_gets_no_background_calls_while_portals_stil
     assert calls
 
 
-async def test_background_calls_need_the_database_and_interactive_calls_do_not(
+async def test_without_a_database_nothing_is_asked_and_customers_and_operators_are_served(
     under_test: ProviderUnderTest,
 ) -> None:
     play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()

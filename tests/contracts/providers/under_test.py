@@ -1,4 +1,4 @@
-"""The interface of a provider under test, so that the suite can run on it."""
+"""What a provider has to bring along so that the suite can be run on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpx
 from application.ports.provider import Provider
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -21,24 +21,23 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One state of one object: its pushed event, and the request that fetches it."""
+    """One state of one object: as it is pushed, and what to ask for to be told the same."""
 
     pushed: bytes
     kind: ObjectKind
-    ref: Ref
+    ref: ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A customer at the portal. `heard` holds the bodies of earlier deliveries, and `purchase` is the one that they
-    name.
+    """A customer at the door. `heard`: the bodies of the deliveries that came before; `purchase`: the one they name.
 
-    `meanwhile` changes the provider after the portal was opened once.
+    `meanwhile`: what happens at the provider after the portal was opened once already.
     """
 
     customer_id: CustomerId
     heard: Sequence[bytes]
-    purchase: Ref | None = None
+    purchase: ProviderRef | None = None
     meanwhile: Callable[[], None] | None = None
 
 
@@ -50,64 +49,64 @@ class ProviderUnderTest(Protocol):
 
     @property
     def limits(self) -> InMemoryRateLimits:
-        """The rate limits of its calls."""
+        """Where its calls take their turns."""
         ...
 
     @property
     def now(self) -> datetime:
-        """The time on the provider's clock."""
+        """What the provider's clock says."""
         ...
 
     def close(self) -> None:
-        """Close everything that the fake keeps open."""
+        """Closes what a fake of the API keeps open."""
         ...
 
     async def wait(self, seconds: float) -> None:
-        """Let time pass at the provider."""
+        """So long passes at the provider."""
         ...
 
     @property
     def matrix(self) -> Path:
-        """The document with the table of situations and outcomes."""
+        """The document whose table says what opens in which situation."""
         ...
 
     @property
     def title(self) -> str:
-        """The heading of the section that contains the table."""
+        """Of the part of the document that the table is in."""
         ...
 
     @property
     def secrets(self) -> Sequence[str]:
-        """Secrets that must never be revealed: keys and portal URLs."""
+        """What must never be told to anybody: keys, and the addresses of portals."""
         ...
 
     @property
     def bodies(self) -> Mapping[str, bytes]:
-        """A genuine body of every type of event, by a descriptive name."""
+        """A genuine body of every type of event, by a name that tells which."""
         ...
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:
-        """States that can be both pushed and fetched; calling one fills the fake API."""
+        """States that can be both pushed and asked for; calling one makes the fake API hold it."""
         ...
 
     @property
     def situations(self) -> Mapping[str, Callable[[], Situation]]:
-        """Situations by their names in the table; calling one fills the fake API."""
+        """By the words of the matrix; calling one makes the fake API fit it."""
         ...
 
     def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
-        """Return the headers with which the provider sends a body, signed with one of the configured secrets."""
+        """The headers with which the provider sends a body, signed with one of the configured secrets."""
         ...
 
     def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
-        """Yield invalid headers, each with its defect."""
+        """Headers that prove nothing, each with what is wrong."""
         ...
 
     def answer_with(self, answer: Answer | None) -> None:
-        """Set the fake API's response from now on, or restore the normal ones."""
+        """From now on the fake API answers like this, or again as it should."""
         ...
 
     def watch(self, on_call: Callable[[], None]) -> None:
-        """Call this before each response of the fake API."""
+        """Has this called before each answer of the fake API."""
         ...

@@ -100,6 +100,7 @@ class InMemoryAgenda:
         if ask.kind is ObjectKind.ARREARS:
             invoices = self.tables.mirrored(SubscriptionInvoiceSnapshot)
             return any(
-                m.snapshot.open and m.snapshot.ref.sibling(m.snapshot.subscription_id) == ask.ref for m in invoices
+                m.snapshot.open and m.snapshot.ref.same_provider(m.snapshot.subscription_id) == ask.ref
+                for m in invoices
             )
         return (ANSWERED_BY.get(ask.kind, ask.kind), ask.ref) in self.tables.mirror

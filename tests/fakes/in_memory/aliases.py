@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from application.aliases import renamed_claim
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.in_memory.claims import InMemoryClaims
@@ -15,15 +15,15 @@ from fakes.in_memory.tables import Tables
 class InMemoryAliases:
     tables: Tables
 
-    async def accounts(self, aliases: Set[Ref]) -> Mapping[Ref, Ref]:
+    async def accounts(self, aliases: Set[ProviderRef]) -> Mapping[ProviderRef, ProviderRef]:
         return {alias: self.tables.aliases[alias] for alias in aliases & self.tables.aliases.keys()}
 
-    async def add(self, aliases: Mapping[Ref, Ref]) -> None:
+    async def add(self, aliases: Mapping[ProviderRef, ProviderRef]) -> None:
         for alias, account in aliases.items():
             self.tables.aliases.setdefault(alias, account)
             await self._move(alias, account)
 
-    async def _move(self, alias: Ref, account: Ref) -> None:
+    async def _move(self, alias: ProviderRef, account: ProviderRef) -> None:
         for mirrored in list(self.tables.mirrored(SubscriptionSnapshot, FacetSnapshot)):
             if mirrored.snapshot.account == alias:
                 moved = replace(mirrored, snapshot=replace(mirrored.snapshot, account=account))

@@ -4,9 +4,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ownership.claim import Claim, Unlinking
-from domain.ownership.claim_set import Ownership
-from domain.provider import Ref
+from domain.ownership.claim import AccountUnlink, Claim
+from domain.ownership.claim_set import ClaimSet
+from domain.provider import ProviderRef
 from fakes.in_memory.tables import Tables
 
 
@@ -14,22 +14,22 @@ from fakes.in_memory.tables import Tables
 class InMemoryClaims:
     tables: Tables
 
-    async def about(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+    async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
         return ownership_about(self.tables, accounts=accounts, subjects=subjects)
 
-    async def hold(self, accounts: Set[Ref]) -> None:
+    async def hold(self, accounts: Set[ProviderRef]) -> None:
         """Nothing to do: units of work run one after the other."""
 
     async def add(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            self.tables.claims[claim.identity] = claim.joined(self.tables.claims.get(claim.identity, claim))
+            self.tables.claims[claim.identity] = claim.merged_with(self.tables.claims.get(claim.identity, claim))
 
-    async def unlink(self, unlinking: Unlinking, at: datetime) -> None:
+    async def unlink(self, unlinking: AccountUnlink, at: datetime) -> None:
         self.tables.unlinkings.setdefault(unlinking, at)
 
 
-def ownership_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) -> Ownership:
+def ownership_about(tables: Tables, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
     """All claims on these, and all that was unlinked from any account so found."""
     claims = frozenset(c for c in tables.claims.values() if c.account in accounts or c.subject in subjects)
     concerned = accounts | {c.account for c in claims}
-    return Ownership(claims=claims, unlinkings=frozenset(u for u in tables.unlinkings if u.account in concerned))
+    return ClaimSet(claims=claims, unlinkings=frozenset(u for u in tables.unlinkings if u.account in concerned))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Set
 
 from domain.account import AccountSnapshot
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.resolution import Belongings, belongings
-from domain.provider import Ref
+from domain.ownership.resolution import OwnershipResolver, resolve_ownership
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot, PaymentSnapshot, SubscriptionPaymentSnapshot
 from domain.purchases.grouping import Facet
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
@@ -18,7 +18,7 @@ from fakes.in_memory.claims import ownership_about
 from fakes.in_memory.tables import Tables
 
 
-def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
+def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerRecords | None:
     """Begins with the customer's own claims; everything else is what these lead to."""
     customer = tables.customers.get(customer_id)
     if customer is None:
@@ -36,15 +36,17 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
     ownership = ownership_about(tables, accounts=known_accounts, subjects=subjects)
     concerned = known_accounts | {claim.account for claim in ownership.claims}
     schedules = {
-        s.snapshot.ref: tables.mirror.get((ObjectKind.SCHEDULE, s.snapshot.ref.sibling(s.snapshot.schedule_id)))
+        s.snapshot.ref: tables.mirror.get((ObjectKind.SCHEDULE, s.snapshot.ref.same_provider(s.snapshot.schedule_id)))
         for s in subscriptions
         if s.snapshot.schedule_id is not None
     }
     refs = {s.snapshot.ref for s in subscriptions}
     invoices = [m.snapshot for m in tables.mirrored(SubscriptionInvoiceSnapshot)]
-    open_invoices = tuple(each for each in invoices if each.open and each.ref.sibling(each.subscription_id) in refs)
-    failures = {m.snapshot.ref: m.snapshot.stamp.as_of for m in tables.mirrored(FirstFailureSnapshot)}
-    return CustomerFacts(
+    open_invoices = tuple(
+        each for each in invoices if each.open and each.ref.same_provider(each.subscription_id) in refs
+    )
+    failures = {m.snapshot.ref: m.snapshot.timestamp.as_of for m in tables.mirrored(FirstFailureSnapshot)}
+    return CustomerRecords(
         customer=customer,
         ownership=ownership,
         accounts={m.snapshot.ref: m.snapshot for m in tables.mirrored(AccountSnapshot) if m.snapshot.ref in concerned},
@@ -57,7 +59,7 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerFacts | None:
     )
 
 
-def belongings_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+def belongings_about(tables: Tables, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
     """What decides whose these accounts and these things are."""
     concerned = set(accounts)
     while True:
@@ -71,13 +73,13 @@ def belongings_about(tables: Tables, *, accounts: Set[Ref], subjects: Set[Ref]) 
         concerned = wider
     named = subjects | keys | {s.snapshot.ref for s in subscriptions}
     ownership = ownership_about(tables, accounts=concerned, subjects=named)
-    return belongings(ownership, [s.snapshot for s in subscriptions], facets)
+    return resolve_ownership(ownership, [s.snapshot for s in subscriptions], facets)
 
 
-def connected_with(tables: Tables, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+def connected_with(tables: Tables, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
     """The accounts and the ids of what these are parts of."""
     facets = [facet.snapshot for facet in _facets(tables, set(), set(subjects))]
-    keys = {each.ref.sibling(key) for each in facets for key in each.keys}
+    keys = {each.ref.same_provider(key) for each in facets for key in each.keys}
     paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
     subscriptions = [m.snapshot for m in _subscriptions(tables, set(), {*subjects, *paid_for}, keys)]
     accounts = {each.account for each in facets} | {each.account for each in subscriptions}
@@ -85,17 +87,17 @@ def connected_with(tables: Tables, subjects: Set[Ref]) -> tuple[frozenset[Ref], 
     return frozenset(account for account in accounts if account is not None), frozenset(named)
 
 
-def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[ObjectKind, Ref]:
+def _by_key(mirrored: Facet | MirrorRecord[SubscriptionSnapshot]) -> tuple[ObjectKind, ProviderRef]:
     return mirrored.snapshot.key
 
 
-def _facets(tables: Tables, named_for: set[Ref], named: set[Ref]) -> list[Facet]:
+def _facets(tables: Tables, named_for: set[ProviderRef], named: set[ProviderRef]) -> list[Facet]:
     """What vouches for a purchase of such an account or is named itself, and all that hangs together with it."""
     everything: list[Facet] = list(tables.mirrored(FacetSnapshot))
     reached = set(named)
     for facet in everything:
         snapshot = facet.snapshot
-        vouches = isinstance(snapshot, PaymentSnapshot) and snapshot.vouches
+        vouches = isinstance(snapshot, PaymentSnapshot) and snapshot.confirms_one_off
         refunded = getattr(snapshot, "refunded", None)
         if snapshot.account in named_for and (vouches or (refunded is not None and refunded.amount > 0)):
             reached |= _keys(facet)
@@ -108,12 +110,12 @@ def _facets(tables: Tables, named_for: set[Ref], named: set[Ref]) -> list[Facet]
 
 
 def _subscriptions(
-    tables: Tables, named_for: set[Ref], named: set[Ref], keys: set[Ref]
-) -> list[Mirrored[SubscriptionSnapshot]]:
+    tables: Tables, named_for: set[ProviderRef], named: set[ProviderRef], keys: set[ProviderRef]
+) -> list[MirrorRecord[SubscriptionSnapshot]]:
     """Those of such an account, those named themselves, and those that one of the payments found has opened."""
-    known: Iterable[Mirrored[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
+    known: Iterable[MirrorRecord[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
     scheduled = {
-        m.snapshot.ref.sibling(m.snapshot.subscription_id)
+        m.snapshot.ref.same_provider(m.snapshot.subscription_id)
         for m in tables.mirrored(ScheduleSnapshot)
         if m.snapshot.ref in named and m.snapshot.subscription_id is not None
     }
@@ -123,11 +125,11 @@ def _subscriptions(
         if m.snapshot.account in named_for
         or m.snapshot.ref in named | scheduled
         or (
-            m.snapshot.opened_by_order is not None
-            and m.snapshot.ref.sibling(m.snapshot.opened_by_order) in keys | named
+            m.snapshot.initial_order_id is not None
+            and m.snapshot.ref.same_provider(m.snapshot.initial_order_id) in keys | named
         )
     ]
 
 
-def _keys(facet: Facet) -> set[Ref]:
-    return {facet.snapshot.ref.sibling(key) for key in facet.snapshot.keys}
+def _keys(facet: Facet) -> set[ProviderRef]:
+    return {facet.snapshot.ref.same_provider(key) for key in facet.snapshot.keys}

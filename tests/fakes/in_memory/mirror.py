@@ -7,31 +7,31 @@ from typing import Any
 
 from application.ports.failures import WriteConflict
 from application.ports.persistence import Key
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.resolution import Belongings
-from domain.provider import ProviderName, Ref
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.ownership.resolution import OwnershipResolver
+from domain.provider import ProviderName, ProviderRef
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 from fakes.in_memory.facts import belongings_about, connected_with
 from fakes.in_memory.tables import Tables
 
-_RUNNING = frozenset({Status.TRIALING, Status.ACTIVE})
+_RUNNING = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE})
 
 
 @dataclass(frozen=True, slots=True)
 class InMemoryMirror:
     tables: Tables
 
-    async def load(self, keys: Set[Key]) -> dict[Key, Mirrored[Any]]:
+    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
         return {key: self.tables.mirror[key] for key in keys if key in self.tables.mirror}
 
-    async def belongings(self, *, accounts: Set[Ref], subjects: Set[Ref]) -> Belongings:
+    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         return belongings_about(self.tables, accounts=accounts, subjects=subjects)
 
-    async def connected_with(self, subjects: Set[Ref]) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         return connected_with(self.tables, subjects)
 
-    async def save(self, changed: Sequence[Mirrored[Any]]) -> None:
+    async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
         for mirrored in changed:
             known = self.tables.mirror.get(mirrored.snapshot.key)
             if (known.version if known else 0) != mirrored.version:
@@ -39,19 +39,19 @@ class InMemoryMirror:
             self.tables.mirror[mirrored.snapshot.key] = replace(mirrored, version=mirrored.version + 1)
 
     async def walk(
-        self, provider: ProviderName, kind: ObjectKind, after: Ref | None, *, limit: int
-    ) -> list[Mirrored[Any]]:
+        self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
+    ) -> list[MirrorRecord[Any]]:
         of_kind = {ref: m for (each, ref), m in self.tables.mirror.items() if each is kind and ref.provider == provider}
         return [of_kind[ref] for ref in sorted(of_kind) if after is None or ref > after][:limit]
 
-    async def overdue(self, before: datetime, *, limit: int) -> list[Ref]:
+    async def overdue(self, before: datetime, *, limit: int) -> list[ProviderRef]:
         found = []
         for mirrored in self.tables.mirrored(SubscriptionSnapshot):
             snapshot: SubscriptionSnapshot = mirrored.snapshot
-            ends, asked_at = snapshot.current_period_end, snapshot.stamp.asked_at
+            ends, fetched_at = snapshot.current_period_end, snapshot.timestamp.fetched_at
             if snapshot.status not in _RUNNING or ends is None or ends >= before:
                 continue
-            if (asked_at is None or asked_at < before) and (
+            if (fetched_at is None or fetched_at < before) and (
                 ObjectKind.SUBSCRIPTION,
                 snapshot.ref,
             ) not in self.tables.agenda:

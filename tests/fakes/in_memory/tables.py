@@ -11,12 +11,12 @@ from application.ports.persistence import Anomaly, AnomalyKind, Key
 from application.ports.reconciliations import Reconciliation
 from application.ports.sessions import Session, SessionKind
 from domain.customer import Customer, CustomerId
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.ownership.claim import Claim, Unlinking
-from domain.provider import ProviderName, Ref
+from domain.ownership.claim import AccountUnlink, Claim
+from domain.provider import ProviderName, ProviderRef
 
-ClaimIdentity = tuple[CustomerId, int, ObjectKind, Ref, Ref | None]
+ClaimIdentity = tuple[CustomerId, int, ObjectKind, ProviderRef, ProviderRef | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +35,13 @@ class Tables:
     """Everything that is kept."""
 
     inbox: dict[tuple[ProviderName, str], Delivery] = field(default_factory=dict)
-    mirror: dict[Key, Mirrored[Any]] = field(default_factory=dict)
+    mirror: dict[Key, MirrorRecord[Any]] = field(default_factory=dict)
     claims: dict[ClaimIdentity, Claim] = field(default_factory=dict)
-    aliases: dict[Ref, Ref] = field(default_factory=dict)
-    unlinkings: dict[Unlinking, datetime] = field(default_factory=dict)
+    aliases: dict[ProviderRef, ProviderRef] = field(default_factory=dict)
+    unlinkings: dict[AccountUnlink, datetime] = field(default_factory=dict)
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
     agenda: dict[Key, Entry] = field(default_factory=dict)
-    anomalies: dict[tuple[AnomalyKind, ObjectKind, Ref], Anomaly] = field(default_factory=dict)
+    anomalies: dict[tuple[AnomalyKind, ObjectKind, ProviderRef], Anomaly] = field(default_factory=dict)
     occurrences: dict[tuple[datetime, Occurrence, ProviderName], int] = field(default_factory=dict)
     erasures: dict[str, CustomerId] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
@@ -51,6 +51,6 @@ class Tables:
     def copy(self) -> "Tables":
         return Tables(*(dict(getattr(self, f.name)) for f in fields(self)))
 
-    def mirrored(self, *kinds: type[Snapshot]) -> Iterable[Mirrored[Any]]:
+    def mirrored(self, *kinds: type[Snapshot]) -> Iterable[MirrorRecord[Any]]:
         """All that is mirrored of these kinds of snapshot."""
         return (m for m in self.mirror.values() if isinstance(m.snapshot, kinds))

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from application.ports.unlinked import Position, Section, Seen, Stretch, after_all_of
 from domain.account import AccountSnapshot
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership.claim import Claim
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot, PaymentSnapshot
 from domain.subscription import SubscriptionSnapshot
 from fakes.in_memory.facts import belongings_about
@@ -34,7 +34,7 @@ def _rows(tables: Tables, section: Section) -> Iterable[Seen]:
         for ref in _known_accounts(tables):
             yield _seen(section, ref, ref.provider, ref.id)
     if section is Section.PURCHASES:
-        for purchase in assemble(tables.mirrored(FacetSnapshot), catalogue={}, first_payments=frozenset()):
+        for purchase in assemble_purchases(tables.mirrored(FacetSnapshot), catalogue={}, first_payments=frozenset()):
             if purchase.account is None:
                 yield _seen(section, purchase, *_first(purchase))
     if section is Section.CLAIMS:
@@ -44,35 +44,35 @@ def _rows(tables: Tables, section: Section) -> Iterable[Seen]:
             yield _seen(section, claim, claim.customer_id, *subject, account, str(claim.trust.value))
 
 
-def _seen(section: Section, what: Ref | OneOffPurchase | Claim, *key: str) -> Seen:
+def _seen(section: Section, what: ProviderRef | OneOffPurchase | Claim, *key: str) -> Seen:
     return Seen(at=Position(section=section, key=key), what=what)
 
 
-def _known_accounts(tables: Tables) -> set[Ref]:
+def _known_accounts(tables: Tables) -> set[ProviderRef]:
     told = list(tables.mirrored(AccountSnapshot))
     named = {m.snapshot.account for m in tables.mirrored(SubscriptionSnapshot)}
     named |= {
         m.snapshot.account
         for m in tables.mirrored(PaymentSnapshot)
-        if isinstance(m.snapshot, PaymentSnapshot) and m.snapshot.vouches
+        if isinstance(m.snapshot, PaymentSnapshot) and m.snapshot.confirms_one_off
     }
     everything = {m.snapshot.ref for m in told} | {ref for ref in named if ref is not None}
     return everything - {m.snapshot.ref for m in told if m.snapshot.deleted}
 
 
 def _first(purchase: OneOffPurchase) -> tuple[str, ...]:
-    return min((p.ref.provider, p.kind.value, p.ref.id) for p in purchase.payments if p.vouches)
+    return min((p.ref.provider, p.kind.value, p.ref.id) for p in purchase.payments if p.confirms_one_off)
 
 
-def _accounts(seen: Seen) -> set[Ref]:
-    if isinstance(seen.what, Ref):
+def _accounts(seen: Seen) -> set[ProviderRef]:
+    if isinstance(seen.what, ProviderRef):
         return {seen.what}
     return {seen.what.account} if isinstance(seen.what, Claim) and seen.what.account is not None else set()
 
 
-def _subjects(seen: Seen) -> set[Ref]:
-    if isinstance(seen.what, Ref):
+def _subjects(seen: Seen) -> set[ProviderRef]:
+    if isinstance(seen.what, ProviderRef):
         return set()
     if isinstance(seen.what, Claim):
         return {seen.what.subject}
-    return {seen.what.ref.sibling(key) for key in seen.what.keys}
+    return {seen.what.ref.same_provider(key) for key in seen.what.keys}

@@ -18,7 +18,7 @@ from application.apply_provider_event import ApplyProviderEvent
 from application.ports.agenda import Ask
 from application.provider_event import ProviderEvent, Unreadable
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fakes.over_http import over_http
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.payloads import event
@@ -84,7 +84,7 @@ async def stage(tmp_path: Path, postgresql_url: DatabaseUrl) -> AsyncIterator[St
 
 
 async def test_fetch_survives_worker_killed_mid_call(stage: Stage) -> None:
-    subscription = Ref(provider=STRIPE, id="sub_AdaPro")
+    subscription = ProviderRef(provider=STRIPE, id="sub_AdaPro")
     async with stage.storage.begin() as uow:
         ask = Ask(kind=ObjectKind.SUBSCRIPTION, ref=subscription, due_at=stage.clock.now())
         await uow.agenda.add([ask])

@@ -11,7 +11,7 @@ import pytest
 from application.checkout_reference import CheckoutReferences
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.money import Money
 from domain.provider import ProviderName
 from domain.purchases.contents import PurchasedItem
@@ -41,7 +41,7 @@ def subscription() -> SubscriptionSnapshot:
         "sub_1",
         provider=STRIPE,
         account=ref("cus_1", STRIPE),
-        stamp=Stamp(as_of=at("2026-11-05T10:00:03Z")),
+        timestamp=ProviderTimestamp(as_of=at("2026-11-05T10:00:03Z")),
         currency="USD",
         items=(
             told_plan(
@@ -61,7 +61,7 @@ def subscription() -> SubscriptionSnapshot:
 
 def purchase() -> tuple[FacetSnapshot, ...]:
     told: dict[str, Any] = {
-        "stamp": Stamp(as_of=at("2025-03-01T09:00:01Z")),
+        "timestamp": ProviderTimestamp(as_of=at("2025-03-01T09:00:01Z")),
         "created_at": at("2025-03-01T09:00:00Z"),
     }
     item = told_item(ref=ref("17", LEMON_SQUEEZY), keys=("17",), product_id="9", name="Lifetime", **told)

@@ -8,7 +8,7 @@ from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
 from domain.purchases.contents import PurchasedItem
 from domain.purchases.facet import PaymentStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, MONTH, NOON, claim, told_contents, told_invoice, told_item, told_payment, told_subscription
 from integration.http.api import Api, is_problem
 
@@ -168,7 +168,7 @@ async def test_subscription_with_a_past_end_is_shown_as_ended_without_an_event(a
 
 
 async def test_open_invoice_keeps_access_for_the_grace_days(api: Api) -> None:
-    owing = told_subscription(status=Status.PAST_DUE, raw_status="past_due")
+    owing = told_subscription(status=SubscriptionStatus.PAST_DUE, raw_status="past_due")
     await api.hear(owing, told_invoice(), claims=(claim(),))
     access = (await api.get("/v1/customers/ada/billing")).json()["access"]
     assert access == {"granted": True, "until": "2026-01-19T12:00:00Z", "reason": "past_due_grace"}

@@ -9,7 +9,7 @@ import pytest
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
 from domain.purchases.facet import PaymentStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from entrypoints.http import cursor as cursors
 from examples import ADA, after, claim, told_payment, told_subscription
 from integration.http.api import API_KEY, Api, is_problem, token_of
@@ -71,8 +71,8 @@ async def test_simultaneous_purchases_are_each_listed_once(api: Api) -> None:
 
 
 async def test_live_subscription_is_listed_before_newer_ended_ones(api: Api) -> None:
-    ended = (subscription(number, status=Status.ENDED) for number in range(1, MANY))
-    await hear(api, subscription(0), *ended, subscription(MANY, status=Status.INCOMPLETE))
+    ended = (subscription(number, status=SubscriptionStatus.ENDED) for number in range(1, MANY))
+    await hear(api, subscription(0), *ended, subscription(MANY, status=SubscriptionStatus.INCOMPLETE))
     body = (await api.get(f"{PATH}/billing")).json()
     assert [each["id"] for each in body["subscriptions"]][:3] == ["sub_000", f"sub_{MANY:03}", f"sub_{MANY - 1:03}"]
     assert len(body["subscriptions"]) == 100

@@ -73,7 +73,7 @@ async def test_first_purchase_explains_the_home_and_dates_the_account(api: Api) 
 async def test_account_deleted_at_the_provider_is_shown_as_deleted(api: Api) -> None:
     gone = told_account()
     await api.hear(
-        AccountSnapshot(ref=gone.ref, kind=gone.kind, stamp=gone.stamp, created_at=NOON, deleted=True),
+        AccountSnapshot(ref=gone.ref, kind=gone.kind, timestamp=gone.timestamp, created_at=NOON, deleted=True),
         told_subscription(),
         claims=(claim(),),
     )

@@ -11,7 +11,7 @@ import pytest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.purchases.facet import DisputeStatus, PaymentStatus
-from domain.subscription import ScheduleSnapshot, Status
+from domain.subscription import ScheduleSnapshot, SubscriptionStatus
 from examples import (
     MONTH,
     NOON,
@@ -54,7 +54,7 @@ def changing(**facts: Any) -> ScheduleSnapshot:
     about: dict[str, Any] = {
         "ref": ref("schedule"),
         "kind": ObjectKind.SCHEDULE,
-        "stamp": pushed(),
+        "timestamp": pushed(),
         "subscription_id": "sub",
     }
     return ScheduleSnapshot(**about, active=True, **facts)
@@ -67,9 +67,9 @@ def subscribed(**facts: Any) -> list[Snapshot]:
 SITUATIONS: dict[str, Callable[[], list[Snapshot]]] = {
     "active": subscribed,
     "cancelling": lambda: subscribed(cancels_at=NOON + MONTH),
-    "past due": lambda: subscribed(status=Status.PAST_DUE),
-    "ended": lambda: subscribed(status=Status.ENDED),
-    "paused": lambda: subscribed(status=Status.PAUSED),
+    "past due": lambda: subscribed(status=SubscriptionStatus.PAST_DUE),
+    "ended": lambda: subscribed(status=SubscriptionStatus.ENDED),
+    "paused": lambda: subscribed(status=SubscriptionStatus.PAUSED),
     "two": lambda: [told_subscription(), told_subscription("second")],
     "bought once": lambda: [told_payment()],
     "both": lambda: [told_payment(), told_subscription()],
@@ -81,12 +81,12 @@ SITUATIONS: dict[str, Callable[[], list[Snapshot]]] = {
 
 
 def test_all_subscription_statuses_are_covered() -> None:
-    assert set(BY_STATUS) == {status.value for status in Status}
+    assert set(BY_STATUS) == {status.value for status in SubscriptionStatus}
 
 
 @pytest.mark.parametrize("status", BY_STATUS)
 async def test_subscription_of_each_status_is_shown_with_its_access(api: Api, status: str) -> None:
-    await api.hear(told_subscription(status=Status(status), raw_status="its own word"), claims=(claim(),))
+    await api.hear(told_subscription(status=SubscriptionStatus(status), raw_status="its own word"), claims=(claim(),))
     body = (await api.get("/v1/customers/ada/billing")).json()
     (shown,) = body["subscriptions"]
     assert (shown["status"], shown["raw_status"]) == (status, "its own word")

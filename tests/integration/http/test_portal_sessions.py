@@ -10,10 +10,10 @@ import pytest
 
 from application.ports.failures import ProviderRefused, ProviderUnavailable
 from application.ports.portal import AccountGone, NoHostedPortal
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ALPHA, BOB, claim, told_account, told_payment, told_subscription
 from integration.http.api import Api, is_problem
 
@@ -97,11 +97,11 @@ async def test_ambiguous_intent_requires_a_subscription(api: Api) -> None:
 @pytest.mark.parametrize(
     ("facts", "intent", "reason"),
     [
-        ({"status": Status.ENDED}, "cancel", "ended"),
-        ({"plan_locked_by": Obstacle.METERED}, "change_plan", "metered"),
-        ({"plan_locked_by": Obstacle.SEVERAL_ITEMS}, "change_plan", "several_items"),
-        ({"plan_locked_by": Obstacle.SEND_INVOICE}, "change_plan", "send_invoice"),
-        ({"status": Status.UNPAID}, "change_plan", "status"),
+        ({"status": SubscriptionStatus.ENDED}, "cancel", "ended"),
+        ({"plan_restriction": PortalRestriction.METERED}, "change_plan", "metered"),
+        ({"plan_restriction": PortalRestriction.SEVERAL_ITEMS}, "change_plan", "several_items"),
+        ({"plan_restriction": PortalRestriction.SEND_INVOICE}, "change_plan", "send_invoice"),
+        ({"status": SubscriptionStatus.UNPAID}, "change_plan", "status"),
     ],
 )
 async def test_intent_that_the_portal_cannot_perform_is_refused_with_the_reason(

@@ -6,7 +6,7 @@ import pytest
 
 from application.ports.portal import AccountGone
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import BETA, after, claim, told_payment, told_subscription
 from integration.http.api import Api, is_problem
 
@@ -16,7 +16,7 @@ NAMED = {"provider": "alpha", "id": "sub"}
 
 @pytest.mark.parametrize("intent", ["change_plan", "update_payment_method", "cancel"])
 async def test_refusal_for_an_ended_subscription_shows_where_to_buy_again(api: Api, intent: str) -> None:
-    await api.hear(told_subscription(status=Status.ENDED), claims=(claim(),))
+    await api.hear(told_subscription(status=SubscriptionStatus.ENDED), claims=(claim(),))
     for body in ({"intent": intent}, {"intent": intent, "subscription": NAMED}):
         problem = is_problem(await api.open_portal(body=body), 409, "intent-not-available")
         assert problem["reason"] == "ended"
@@ -25,13 +25,13 @@ async def test_refusal_for_an_ended_subscription_shows_where_to_buy_again(api: A
 
 
 async def test_refusal_for_another_reason_does_not_show_where_to_buy(api: Api) -> None:
-    await api.hear(told_subscription(status=Status.UNPAID), claims=(claim(),))
+    await api.hear(told_subscription(status=SubscriptionStatus.UNPAID), claims=(claim(),))
     assert "new_purchase_url" not in (await api.open_portal(body={"intent": "change_plan"})).json()
 
 
 async def test_subscriptions_at_other_providers_are_alternatives_to_a_bare_manage(api: Api) -> None:
     later = told_subscription("later", provider=BETA, created_at=after(60))
-    there = claim(provider=BETA, subject="later", account="there", since=after(60))
+    there = claim(provider=BETA, subject="later", account="there", subject_created_at=after(60))
     await api.hear(told_payment(), later, claims=(PURCHASE, there))
     opened = (await api.open_portal()).json()
     assert opened["provider"] == "alpha"

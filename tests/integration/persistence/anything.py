@@ -9,17 +9,17 @@ from application.ports.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import Usage
-from domain.customer import Customer, CustomerId, Pin
-from domain.intent import Obstacle
+from domain.customer import Customer, CustomerId, HomePin
+from domain.intent import PortalRestriction
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.lifecycle.pause import PauseReason, PlannedPause
 from domain.lifecycle.phases import Phase
 from domain.lifecycle.trial import WithoutPaymentMethod
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.mirror.timestamp import Stamp
-from domain.ownership.claim import Claim, Trust, Unlinking
-from domain.provider import Ref
+from domain.mirror.timestamp import ProviderTimestamp
+from domain.ownership.claim import AccountUnlink, Claim, Trust
+from domain.provider import ProviderRef
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import (
     ChargeSnapshot,
@@ -27,13 +27,13 @@ from domain.purchases.facet import (
     DisputeStatus,
     FacetSnapshot,
     ItemSnapshot,
-    LinkSnapshot,
     OriginSnapshot,
+    PaymentRelation,
     PaymentSnapshot,
     PaymentStatus,
     SubscriptionPaymentSnapshot,
 )
-from domain.subscription import ScheduleSnapshot, Status, SubscriptionSnapshot
+from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot, SubscriptionStatus
 from examples import ALPHA
 from integration.persistence.any_items import (
     currencies,
@@ -47,12 +47,12 @@ from integration.persistence.any_items import (
     texts,
 )
 
-refs = st.builds(Ref, provider=st.just(ALPHA), id=ids)
+refs = st.builds(ProviderRef, provider=st.just(ALPHA), id=ids)
 customer_ids = (
     st.from_regex(r"[A-Za-z0-9_:@|+~-]{1,200}", fullmatch=True).filter(lambda id_: id_ != "me").map(CustomerId)
 )
 
-_told = {"ref": refs, "stamp": st.builds(Stamp, as_of=moments, asked_at=st.none() | moments)}
+_told = {"ref": refs, "timestamp": st.builds(ProviderTimestamp, as_of=moments, fetched_at=st.none() | moments)}
 _times = (
     "current_period_start",
     "current_period_end",
@@ -66,7 +66,7 @@ subscriptions = st.builds(
     **_told,
     kind=st.just(ObjectKind.SUBSCRIPTION),
     account=st.none() | refs,
-    status=st.sampled_from(Status),
+    status=st.sampled_from(SubscriptionStatus),
     raw_status=texts,
     currency=st.none() | currencies,
     items=several_items,
@@ -75,10 +75,10 @@ subscriptions = st.builds(
     started_at=moments,
     **{name: st.none() | moments for name in _times},
     collection_paused=st.booleans(),
-    lapsed=st.booleans(),
+    never_activated=st.booleans(),
     schedule_id=st.none() | ids,
-    opened_by_order=st.none() | ids,
-    plan_locked_by=st.none() | st.sampled_from(Obstacle),
+    initial_order_id=st.none() | ids,
+    plan_restriction=st.none() | st.sampled_from(PortalRestriction),
     pause_reason=st.none() | st.sampled_from(PauseReason),
     has_payment_method=st.none() | st.booleans(),
     without_payment_method=st.none() | st.sampled_from(WithoutPaymentMethod),
@@ -148,7 +148,7 @@ facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
         kind=st.sampled_from([ObjectKind.CHECKOUT, ObjectKind.ORDER, ObjectKind.INVOICE, ObjectKind.PAYMENT]),
         status=st.sampled_from(PaymentStatus),
         raw_status=texts,
-        vouches=st.booleans(),
+        confirms_one_off=st.booleans(),
         total=st.none() | money,
         refunded=st.none() | money,
         discounted=st.booleans(),
@@ -183,16 +183,18 @@ facets: st.SearchStrategy[FacetSnapshot] = st.one_of(
     ),
     st.builds(SubscriptionPaymentSnapshot, **_facet, kind=st.just(ObjectKind.SUBSCRIPTION_PAYMENT), subscription=refs),
     st.builds(OriginSnapshot, **_facet, kind=st.just(ObjectKind.ORIGIN)),
-    st.builds(LinkSnapshot, **_facet, kind=st.just(ObjectKind.INVOICE_PAYMENT)),
+    st.builds(PaymentRelation, **_facet, kind=st.just(ObjectKind.INVOICE_PAYMENT)),
 )
 snapshots: st.SearchStrategy[Snapshot] = st.one_of(
     subscriptions, schedules, subscription_invoices, first_failures, accounts, catalogue, facets
 )
 
 
-def mirrored(of: st.SearchStrategy[Snapshot]) -> st.SearchStrategy[Mirrored[Snapshot]]:
+def mirrored(of: st.SearchStrategy[Snapshot]) -> st.SearchStrategy[MirrorRecord[Snapshot]]:
     versions = st.integers(0, 2**62)
-    return st.builds(Mirrored, snapshot=of, contested_at=st.none() | moments, counted=st.booleans(), version=versions)
+    return st.builds(
+        MirrorRecord, snapshot=of, contested_at=st.none() | moments, ever_counted=st.booleans(), version=versions
+    )
 
 
 claims = st.builds(
@@ -202,17 +204,17 @@ claims = st.builds(
     kind=st.sampled_from(ObjectKind),
     subject=refs,
     account=st.none() | refs,
-    since=moments,
-    said_at=moments,
+    subject_created_at=moments,
+    claimed_at=moments,
 )
-unlinkings = st.builds(Unlinking, account=refs, customer_id=customer_ids)
+unlinkings = st.builds(AccountUnlink, account=refs, customer_id=customer_ids)
 customers = st.builds(
     Customer,
     id=customer_ids,
     registered_at=moments,
     email=st.none() | texts,
     name=st.none() | texts,
-    pin=st.none() | st.builds(Pin, provider=st.just(ALPHA), at=moments),
+    pin=st.none() | st.builds(HomePin, provider=st.just(ALPHA), at=moments),
 )
 sessions = st.builds(
     Session,

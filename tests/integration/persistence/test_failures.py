@@ -102,7 +102,9 @@ async def test_deadlock_is_a_write_conflict_for_one_of_the_two(postgresql: SqlSt
 
 
 async def test_number_that_cannot_be_stored_is_refused_without_showing_it(sql_storage: SqlStorage) -> None:
-    impossible = CatalogueSnapshot(ref=ref("price"), kind=ObjectKind.PRICE, stamp=pushed(), interval_count=2**70 + 4711)
+    impossible = CatalogueSnapshot(
+        ref=ref("price"), kind=ObjectKind.PRICE, timestamp=pushed(), interval_count=2**70 + 4711
+    )
     with pytest.raises(ValueNotStorable) as refused:
         async with sql_storage.begin() as uow:
             await uow.mirror.save([known(impossible)])

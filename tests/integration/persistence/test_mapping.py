@@ -19,15 +19,15 @@ from adapters.persistence.storage import SqlStorage
 from application.ports.inbox import Delivery
 from application.ports.sessions import Session
 from domain.customer import Customer
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.ownership.claim import Claim, Unlinking
+from domain.ownership.claim import AccountUnlink, Claim
 from examples import BETA, known, ref, told_subscription
 from integration.persistence import any_items, anything
 
 
 @given(anything.mirrored(anything.snapshots))
-def test_mirror_record_survives_its_mapping(mirrored: Mirrored[Snapshot]) -> None:
+def test_mirror_record_survives_its_mapping(mirrored: MirrorRecord[Snapshot]) -> None:
     [kept] = [kept for kept in IN_LOCKING_ORDER if mirrored.snapshot.kind in kept.kinds]
     row = kept.to_row(mirrored)
     assert set(row) == {column.key for column in kept.table.columns}
@@ -40,7 +40,7 @@ def test_claim_survives_its_mapping(claim: Claim) -> None:
 
 
 @given(anything.unlinkings, any_items.moments)
-def test_unlink_survives_its_mapping(unlinking: Unlinking, at: datetime) -> None:
+def test_unlink_survives_its_mapping(unlinking: AccountUnlink, at: datetime) -> None:
     assert claim_mapping.unlinking_from_row(claim_mapping.unlinking_to_row(unlinking, at)) == unlinking
 
 
@@ -72,7 +72,7 @@ def test_reference_to_another_provider_is_refused() -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(anything.mirrored(anything.snapshots), max_size=6, unique_by=lambda m: m.snapshot.key))
 async def test_mirror_record_survives_the_database(
-    sql_storage: SqlStorage, everything: list[Mirrored[Snapshot]]
+    sql_storage: SqlStorage, everything: list[MirrorRecord[Snapshot]]
 ) -> None:
     fresh = [replace(mirrored, version=0) for mirrored in everything]
     async with sql_storage.begin() as uow:

@@ -35,7 +35,7 @@ async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
 
 async def hear(storage: SqlStorage, minute: int) -> None:
     async with storage.begin() as uow:
-        await apply(uow, [Heard(snapshots=(told_subscription(stamp=pushed(60 * minute)),))], NOON)
+        await apply(uow, [Heard(snapshots=(told_subscription(timestamp=pushed(60 * minute)),))], NOON)
         await uow.commit()
 
 
@@ -50,16 +50,16 @@ async def waits(storage: SqlStorage, second: asyncio.Task[None]) -> None:
 
 
 async def test_second_of_two_concurrent_updates_waits_and_builds_on_the_first(postgresql: SqlStorage) -> None:
-    await mirror(postgresql, told_subscription(stamp=pushed(-60)))
+    await mirror(postgresql, told_subscription(timestamp=pushed(-60)))
     async with postgresql.begin() as first:
-        await apply(first, [Heard(snapshots=(told_subscription(stamp=pushed(60)),))], NOON)
+        await apply(first, [Heard(snapshots=(told_subscription(timestamp=pushed(60)),))], NOON)
         second = asyncio.create_task(hear(postgresql, 2))
         await waits(postgresql, second)
         assert not second.done()
         await first.commit()
     await second
     [known] = (await load(postgresql, SUBSCRIPTION)).values()
-    assert (known.snapshot.stamp, known.version) == (pushed(120), 3)
+    assert (known.snapshot.timestamp, known.version) == (pushed(120), 3)
 
 
 async def test_claims_are_not_renamed_while_their_account_gets_its_first_id(postgresql: SqlStorage) -> None:

@@ -13,7 +13,7 @@ from application.heard import Alias, Heard, Wanted
 from application.ports.lists import Listed
 from application.provider_event import ProviderEvent
 from application.reconcile import Reconcile
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.mirror.snapshot import ObjectKind
 from examples import (
     ADA,
@@ -47,7 +47,7 @@ def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
     reading = Heard(
         snapshots=(
             told_subscription(
-                subscription, account=ref(account), stamp=pushed(60 * minute), raw_status=f"active {minute}"
+                subscription, account=ref(account), timestamp=pushed(60 * minute), raw_status=f"active {minute}"
             ),
         ),
         claims=(claim(subject=subscription, account=account),),
@@ -134,7 +134,7 @@ async def test_customer_is_read_in_three_statements(sql_storage: SqlStorage, bou
         facts = await sql_storage.facts(ADA)
     assert len(seen) <= MOST_OF_A_READING
     assert facts is not None
-    billing = billing_of(facts)
+    billing = assemble_billing(facts)
     assert (len(billing.subscriptions), len(billing.purchases)) == (1, bought)
 
 
@@ -163,7 +163,7 @@ async def test_page_of_a_hundred_objects_is_reconciled_in_as_many_statements_as_
     alpha.lists[ObjectKind.SUBSCRIPTION] = [
         Listed(
             heard=Heard(
-                snapshots=(told_subscription(f"sub_{n}", account=ref(f"account_{n}"), stamp=fetched(60)),),
+                snapshots=(told_subscription(f"sub_{n}", account=ref(f"account_{n}"), timestamp=fetched(60)),),
                 claims=(claim(subject=f"sub_{n}", account=f"account_{n}"),),
                 wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
             )

@@ -1,4 +1,4 @@
-"""Several processes share one fetch queue without exceeding the rate limit of one."""
+"""Several processes work one agenda off: together they call no more often than one may."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from application.ports.portal import PortalRequest
 from application.ports.provider import Provider
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.clock import FakeClock
 from fakes.lemonsqueezy_api import NOW, FakeLemonSqueezy
 from fixtures.lemonsqueezy.payloads import STORE_ID, variant
@@ -35,13 +35,17 @@ MOST_IN_A_MINUTE = 300
 TO_ASK = 600
 PROCESSES = 3
 REQUEST = PortalRequest(
-    account=Ref(provider=NAME, id="7001"), intent=Intent.MANAGE, subscription=None, plan_changes=True, return_url=None
+    account=ProviderRef(provider=NAME, id="7001"),
+    intent=Intent.MANAGE,
+    subscription=None,
+    plan_changes=True,
+    return_url=None,
 )
 
 
 @dataclass(slots=True)
 class Counting:
-    """A Lemon Squeezy that allows 300 calls in a minute of its clock and refuses the others."""
+    """A Lemon Squeezy that answers 300 calls in a minute of its clock and refuses the others."""
 
     clock: FakeClock
     api: FakeLemonSqueezy = field(default_factory=FakeLemonSqueezy)
@@ -77,7 +81,7 @@ def _subscription(number: int) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process with its own connections."""
+    """One with connections of its own to everything."""
 
     storage: SqlStorage
     provider: Provider
@@ -108,14 +112,14 @@ async def started(url: str, lemonsqueezy: Counting, closing: AsyncExitStack) -> 
     return Process(storage, provider, AskProvider(storage=storage, providers={NAME: provider}, clock=clock))
 
 
-async def test_hundreds_of_fetches_take_exactly_as_long_as_the_rate_limit_requires(postgresql_url: str) -> None:
+async def test_hundreds_of_questions_take_as_long_as_the_limit_wants_and_no_longer(postgresql_url: str) -> None:
     clock = FakeClock(NOW)
     lemonsqueezy = Counting(clock)
     async with AsyncExitStack() as closing:
         processes = [await started(postgresql_url, lemonsqueezy, closing) for _ in range(PROCESSES)]
         first = processes[0]
         async with first.storage.begin() as uow:
-            refs = [Ref(provider=NAME, id=_subscription(number)["id"]) for number in range(TO_ASK)]
+            refs = [ProviderRef(provider=NAME, id=_subscription(number)["id"]) for number in range(TO_ASK)]
             await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=NOW) for ref in refs])
             await uow.commit()
         while await first.left_to_ask():

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of the sandbox's core."""
+"""What the tests of the sandbox's core have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of the fake Lemon Squeezy."""
+"""What the tests of the fake Lemon Squeezy have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each test gets its own Lemon Squeezy, with a clock that stands still until it is moved."""
+"""A Lemon Squeezy of its own for each test, with a clock that stands until it is moved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEADERS = {"authorization": f"Bearer {API_KEY}", "accept": MEDIA_TYPE, "content-
 
 
 class Stage:
-    """`told()` lists the events since the previous call. `sandbox` is None if nothing is served."""
+    """`told()` is what was sent since it was last looked at. `sandbox`: None for one that nobody serves."""
 
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         vendors = {"lemonsqueezy": LemonSqueezyVendor}
@@ -43,19 +43,19 @@ class Stage:
         self.sandbox.close()
 
     def person(self) -> httpx.AsyncClient:
-        """Open an HTTP client that keeps cookies."""
+        """Somebody who comes over HTTP, with a place to keep cookies."""
         transport = httpx.ASGITransport(cast(Any, create_app(self.sandbox)))
         return httpx.AsyncClient(transport=transport, base_url=ADDRESS, follow_redirects=True)
 
     def variant(self, product: str, name: str = "Monthly") -> Document:
-        """Return a variant of the catalogue by its names."""
+        """Of the catalogue, by its names."""
         made = self.shop.resources.first("products", "name", product)
         assert made is not None
         variants = self.shop.resources.newest("variants", "product_id", int(made["id"]))
         return next(each for each in variants if each["attributes"]["name"] in (name, "Default"))
 
     def variant_with_trial(self, days: int = 14) -> Document:
-        """Create a variant for 19 dollars a month with a trial."""
+        """A new one, for 19 dollars a month."""
         new = Offer(name="Monthly", cents=1900, interval=MONTH, trial={"unit": "day", "quantity": days})
         return offer(self.shop, self.shop.resources.the("stores", "1001"), "With trial", (new,))[0]
 
@@ -68,7 +68,7 @@ class Stage:
         custom: Mapping[str, str] | None = None,
         quantity: int = 1,
     ) -> Document:
-        """Buy a variant, monthly Pro by default, and return the order."""
+        """The order; of Pro by the month, unless said otherwise."""
         purchase = Purchase(
             variant=variant or self.variant("Pro"),
             name="Ada Quay",
@@ -81,21 +81,21 @@ class Stage:
             return buy(self.shop, purchase)
 
     def subscribe(self, variant: Document | None = None, **how: Any) -> Document:
-        """Buy a variant and return the new subscription."""
+        """The subscription, as it is after that."""
         order = self.buy(variant, **how)
         found = self.shop.resources.first("subscriptions", "order_id", int(order["id"]))
         assert found is not None
         return found
 
     def now(self, document: Document) -> Any:
-        """Return the current attributes of an object."""
+        """The attributes of an object as they are told now."""
         return self.shop.rendering(self.shop.resources.the(document["type"], document["id"]))["attributes"]
 
     def fresh(self, document: Document) -> Document:
         return self.shop.resources.the(document["type"], document["id"])
 
     def invoices(self, subscription: Document) -> list[Any]:
-        """Return the attributes of its invoices, oldest first."""
+        """Their attributes, oldest first."""
         found = self.shop.resources.newest("subscription-invoices", "subscription_id", int(subscription["id"]))
         return [self.now(each) for each in reversed(list(found))]
 
@@ -103,17 +103,17 @@ class Stage:
         self.sandbox.move(timedelta(**by))
 
     def sent(self) -> list[Outgoing]:
-        """Return the messages sent since the previous call, oldest first."""
+        """What was sent since it was last looked at, oldest first."""
         sent = self.sandbox.outbox.latest(10_000)[::-1][self._seen :]
         self._seen += len(sent)
         return [each.message for each in sent]
 
     def events(self) -> list[Any]:
-        """Return the bodies of these messages."""
+        """The same, as what the bodies say."""
         return [json.loads(message.body) for message in self.sent()]
 
     def told(self) -> list[str]:
-        """Return the event names of these messages."""
+        """The names of what was sent since it was last looked at."""
         return [each["meta"]["event_name"] for each in self.events()]
 
     def call(
@@ -126,7 +126,7 @@ class Stage:
         body: bytes | None = None,
         query: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Call the API. `data` is the object in the body."""
+        """A call of the API. `data`: what the body says of the object."""
         sent = body if body is not None else json.dumps({"data": data}).encode() if data is not None else b""
         called = Call(
             method=method,
@@ -139,7 +139,7 @@ class Stage:
         return answer(self.shop, called)
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        """Return the document of a successful response."""
+        """The document of an answer that is good."""
         told = self.call("GET", path, query=query)
         assert told.status == 200, told
         return told.document

@@ -1,4 +1,4 @@
-"""A year in which every event of the fake Stripe occurs."""
+"""A year in which everything happens that the fake Stripe tells of."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sandbox.stripe.stage import Stage
 
 
 def happens(stage: Stage) -> None:
-    """Let everything happen to several customers."""
+    """Several customers live through it."""
     _plans(stage)
     _failures(stage)
     _pauses(stage)

@@ -1,4 +1,4 @@
-"""Each test gets its own Stripe, with a clock that stands still until it is moved."""
+"""A Stripe of its own for each test, with a clock that stands until it is moved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OURS = frozenset(
 
 
 class Stage:
-    """`told()` lists the events since the previous call."""
+    """`told()` is what has been told since it was last looked at."""
 
     def __init__(self) -> None:
         self.sandbox = Sandbox({"stripe": StripeVendor}, address=ADDRESS, real=lambda: NOW)
@@ -69,7 +69,7 @@ class Stage:
         beside: Sequence[Document] = (),
         **further: Any,
     ) -> Document:
-        """Create an open session. `beside` adds further line items."""
+        """An open session. `beside`: further line items."""
         return checkout.open_session(
             self.account,
             mode=mode,
@@ -83,21 +83,21 @@ class Stage:
         return purchase.complete(self.account, session["id"], email=email, name="Ada Example", last4=last4)
 
     def subscribe(self, price: str = catalogue.BASIC_MONTHLY, *, last4: str = "4242", **further: Any) -> Document:
-        """Subscribe a new customer and return the subscription; the events of the checkout are dropped."""
+        """The subscription of a new customer, as it is after the checkout, which nobody listens to any more."""
         session = self.complete(self.checkout(price, **further), last4=last4)
         self.told()
         return self.account.get("subscription", session["subscription"])
 
     def buy(self, **further: Any) -> Document:
-        """Buy a lifetime licence and return the paid session."""
+        """The session of a lifetime licence, paid."""
         return self.complete(self.checkout(catalogue.LIFETIME, mode="payment", **further))
 
     def now(self, document: Document) -> Document:
-        """Return the current state of the object."""
+        """The same as it is by now."""
         return self.account.get(document["object"], document["id"])
 
     def invoices(self, subscription: Document) -> list[Document]:
-        """Return the invoices of its customer, oldest first."""
+        """Of its customer, oldest first."""
         return self.records.find("invoice", "customer", subscription["customer"])
 
     def charge_of(self, session: Document) -> Document:
@@ -108,25 +108,25 @@ class Stage:
         self.sandbox.move(timedelta(**by))
 
     def events(self) -> list[Document]:
-        """Return the events since the previous call, oldest first."""
+        """What has happened since it was last looked at, oldest first."""
         new = self.records.all("event")[self._seen :]
         self._seen += len(new)
         return new
 
     def told(self) -> list[str]:
-        """Return the types of the events since the previous call."""
+        """The types of what has happened since it was last looked at."""
         return [each["type"] for each in self.events()]
 
     def sent(self) -> list[Document]:
-        """Return the bodies of all webhooks, oldest first."""
+        """The bodies of all webhooks, oldest first."""
         return [json.loads(message.body) for message in self.messages()]
 
     def messages(self) -> list[Outgoing]:
-        """Return all webhooks as they are sent, oldest first."""
+        """All webhooks as they are sent, oldest first."""
         return [delivery.message for delivery in self.sandbox.outbox.latest(10_000)[::-1]]
 
     def validate(self) -> None:
-        """Check every object and event against Stripe's schema."""
+        """Everything that exists and everything that was told is what Stripe's schema says."""
         for kind in self.records.kinds():
             if kind not in _OURS:
                 for document in self.records.all(kind):

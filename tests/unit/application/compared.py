@@ -15,7 +15,7 @@ from application.ports.lists import Listed
 from application.ports.reconciliations import Reconciliation
 from application.reconcile import Reconcile, Watch
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ALPHA, NOON, after, ref
 from fakes.clock import FakeClock
 from fakes.provider import FakeProvider
@@ -67,8 +67,8 @@ class Compared:
         [drift] = await self.reconcile([ALPHA], dry_run=dry_run, since=since, watch=watch)
         return drift
 
-    def status(self, id_: str = "sub") -> Status:
-        status: Status = self.storage.tables.mirror[ObjectKind.SUBSCRIPTION, ref(id_)].snapshot.status
+    def status(self, id_: str = "sub") -> SubscriptionStatus:
+        status: SubscriptionStatus = self.storage.tables.mirror[ObjectKind.SUBSCRIPTION, ref(id_)].snapshot.status
         return status
 
     def bookmark(self) -> Bookmark:

@@ -14,7 +14,7 @@ from application.provider_event import ProviderEvent, Reading
 from application.use_cases import UseCases
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
 from domain.provider import ProviderName
@@ -94,5 +94,5 @@ class Stage:
     def agenda(self) -> dict[Key, Entry]:
         return self.tables.agenda
 
-    def mirrored(self, key: Key = SUBSCRIPTION) -> Mirrored[Any]:
+    def mirrored(self, key: Key = SUBSCRIPTION) -> MirrorRecord[Any]:
         return self.tables.mirror[key]

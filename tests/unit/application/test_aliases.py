@@ -14,9 +14,9 @@ from application.link_account import UnlinkAccount
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Unreadable
 from application.register_customer import RegisterCustomer, Registration
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.mentions import mentions_in
@@ -36,7 +36,7 @@ async def hear(storage: InMemoryStorage, heard: Heard) -> None:
         await uow.commit()
 
 
-async def link(storage: InMemoryStorage, account: Ref) -> None:
+async def link(storage: InMemoryStorage, account: ProviderRef) -> None:
     register = RegisterCustomer(storage=storage, clock=FakeClock(NOON))
     await register(Registration(customer_id=ADA, accounts=[account]))
 
@@ -45,7 +45,7 @@ async def seen(storage: InMemoryStorage) -> tuple[list[str], set[str]]:
     """Return the customer's accounts and subscriptions."""
     facts = await storage.facts(ADA)
     assert facts is not None
-    billing = billing_of(facts)
+    billing = assemble_billing(facts)
     return [account.ref.id for account in billing.accounts], {each.ref.id for each in billing.subscriptions}
 
 
@@ -119,7 +119,9 @@ async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_acc
 
 
 @pytest.mark.parametrize(("linked", "asked"), [(True, [FIRST, SECOND]), (False, [])])
-async def test_account_linked_by_its_second_id_is_fetched_by_its_first(*, linked: bool, asked: list[Ref]) -> None:
+async def test_account_linked_by_its_second_id_is_fetched_by_its_first(
+    *, linked: bool, asked: list[ProviderRef]
+) -> None:
     storage = InMemoryStorage()
     if linked:
         await link(storage, SECOND)

@@ -12,7 +12,7 @@ from application.ports.failures import StorageUnavailable
 from application.ports.inbox import DeliveryStatus
 from application.provider_event import Ignored, Unreadable
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, BETA, claim, pushed, ref, told_account, told_item, told_payment, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage, event
 
@@ -55,11 +55,11 @@ async def test_same_key_from_two_providers_gives_two_deliveries(stage: Stage) ->
 
 
 async def test_group_is_one_transaction(stage: Stage) -> None:
-    group = [event(str(n), told_subscription(stamp=pushed(60 * n))) for n in range(5)]
+    group = [event(str(n), told_subscription(timestamp=pushed(60 * n))) for n in range(5)]
     await stage.use.apply_provider_event(group)
     assert stage.storage.begun == 1
     assert stage.mirrored().version == 1
-    assert stage.mirrored().snapshot.stamp == pushed(240)
+    assert stage.mirrored().snapshot.timestamp == pushed(240)
 
 
 async def test_ignored_delivery_is_stored_with_the_reason(stage: Stage) -> None:
@@ -134,11 +134,13 @@ async def test_delivery_that_cannot_be_stored_is_reported_and_does_not_affect_th
 
 async def test_write_conflict_is_retried_without_losing_an_update(stage: Stage) -> None:
     async def rival() -> None:
-        await stage.use.apply_provider_event([event("2", told_subscription(stamp=pushed(60), status=Status.ENDED))])
+        await stage.use.apply_provider_event(
+            [event("2", told_subscription(timestamp=pushed(60), status=SubscriptionStatus.ENDED))]
+        )
 
     stage.storage.rivals.extend([rival])
     await stage.use.apply_provider_event([event("1", told_subscription(), told_account())])
-    assert stage.mirrored().snapshot.status is Status.ENDED
+    assert stage.mirrored().snapshot.status is SubscriptionStatus.ENDED
     assert (ObjectKind.ACCOUNT, ref("account")) in stage.tables.mirror
     assert {status for status, _ in kept(stage).values()} == {DeliveryStatus.APPLIED}
 

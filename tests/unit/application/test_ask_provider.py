@@ -14,7 +14,7 @@ from application.ports.persistence import AnomalyKind, Key
 from application.ports.snapshots import Gone
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, BETA, MONTH, NOON, after, claim, fetched, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage
 
@@ -32,7 +32,7 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
     for id_ in ids:
         kind, wanted = key(id_, provider)
         await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
-        answer = told_subscription(id_, provider=provider, stamp=fetched(1))
+        answer = told_subscription(id_, provider=provider, timestamp=fetched(1))
         stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
 
 
@@ -40,7 +40,7 @@ async def test_due_object_is_fetched_applied_and_removed_from_the_queue(stage: S
     await want(stage, "sub")
     assert await stage.ask() == 1
     assert stage.alpha.asked == [SUBSCRIPTION]
-    assert stage.mirrored().snapshot.stamp == fetched(1)
+    assert stage.mirrored().snapshot.timestamp == fetched(1)
     assert not stage.agenda
     assert await stage.ask() == 0
 
@@ -49,7 +49,7 @@ async def test_response_may_contain_claims_and_further_fetch_requests(stage: Sta
     await want(stage, "sub")
     product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
     stage.alpha.answers[SUBSCRIPTION] = Heard(
-        snapshots=(told_subscription(stamp=fetched(1)),), claims=(claim(),), wanted=(product,)
+        snapshots=(told_subscription(timestamp=fetched(1)),), claims=(claim(),), wanted=(product,)
     )
     await stage.ask()
     assert set(stage.agenda) == {(ObjectKind.PRODUCT, ref("product"))}
@@ -80,7 +80,7 @@ async def test_object_unknown_to_the_provider_is_reported_and_stays_unchanged(st
     await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     await stage.ask()
     assert {anomaly.anomaly for anomaly in stage.tables.anomalies.values()} == {AnomalyKind.GONE}
-    assert stage.mirrored().snapshot.status is Status.ACTIVE
+    assert stage.mirrored().snapshot.status is SubscriptionStatus.ACTIVE
     assert stage.agenda[SUBSCRIPTION].error == "gone"
 
 
@@ -205,7 +205,7 @@ async def _overtake(stage: Stage) -> None:
     stage.storage.rivals.extend([rival] * 4)
 
 
-@pytest.mark.parametrize("answer", [Heard(snapshots=(told_subscription(stamp=fetched(1)),)), Gone()])
+@pytest.mark.parametrize("answer", [Heard(snapshots=(told_subscription(timestamp=fetched(1)),)), Gone()])
 async def test_object_queued_again_during_its_fetch_stays_in_the_queue(stage: Stage, answer: Heard | Gone) -> None:
     await want(stage, "sub")
     if isinstance(answer, Gone):
@@ -233,8 +233,8 @@ async def test_subscription_with_an_overdue_renewal_is_fetched_every_few_hours(s
     await stage.hear(told_subscription())
     stage.clock.moment = NOON + MONTH + 6 * HOURS
     assert await stage.ask() == 0
-    asked_at = (stage.clock.now() + SECONDS - NOON).total_seconds()
-    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(stamp=fetched(asked_at)),))
+    fetched_at = (stage.clock.now() + SECONDS - NOON).total_seconds()
+    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(timestamp=fetched(fetched_at)),))
     assert await stage.ask(after=SECONDS) == 1
     assert await stage.ask(after=6 * HOURS) == 0
     assert await stage.ask(after=SECONDS) == 1

@@ -27,7 +27,7 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
     for id_ in ids:
         kind, wanted = key(id_, provider)
         await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
-        answer = told_subscription(id_, provider=provider, stamp=fetched(1))
+        answer = told_subscription(id_, provider=provider, timestamp=fetched(1))
         stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
 
 

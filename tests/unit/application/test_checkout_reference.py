@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.checkout_reference import LINKS_FOR, CheckoutReferences, ReferencesNotConfigured, ids_named_by
-from domain.customer import CustomerId, StandIn
+from domain.customer import CustomerId, Pseudonym
 from domain.ownership.claim import Trust
 from examples import ADA, NOON
 
@@ -124,7 +124,7 @@ def test_reference_with_a_changed_time_or_tag_is_refused(text: str, at: datetime
 
 def test_reference_to_the_pseudonym_of_an_erased_customer_is_refused() -> None:
     """Even a genuine reference is refused: nobody outside may claim an erased customer's purchases."""
-    stand_in = StandIn("erased:" + "0" * 32)
+    stand_in = Pseudonym("erased:" + "0" * 32)
     for value in (stand_in, of_the_first_format(stand_in)):
         assert read(value, Trust.SELLER) is None
         assert ids_named_by(value) == frozenset()

@@ -14,10 +14,10 @@ from contracts.providers.playing import RETURN_URL
 from domain.customer import CustomerId
 from domain.intent import Intent
 from domain.ownership.errors import PurchaseNotFound
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from domain.portal.errors import IntentNotAvailable, PlanChangeNotSupported, SubscriptionNotFound, SubscriptionRequired
-from domain.provider import ProviderName, Ref
-from domain.subscription import Status
+from domain.provider import ProviderName, ProviderRef
+from domain.subscription import SubscriptionStatus
 from fakes.storage import InMemoryStorage
 from town.at_rest import entered, seen_of
 from town.life import ADA, BOB, CLEO, DAY, LEMONSQUEEZY, STRIPE, How, Provider, Standing, Word
@@ -35,15 +35,15 @@ async def billing_of(town: Town, customer: str = ADA) -> BillingView:
     return seen.billing
 
 
-async def visit(town: Town, wish: Wish | None = None, customer: str = ADA) -> OpenedPortal:
+async def visit(town: Town, wish: PortalTarget | None = None, customer: str = ADA) -> OpenedPortal:
     town.stripe.api.calls.clear()
     town.lemonsqueezy.api.calls.clear()
     open_portal = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
-    return await open_portal(CustomerId(customer), wish or Wish(), Opening(return_url=RETURN_URL))
+    return await open_portal(CustomerId(customer), wish or PortalTarget(), Opening(return_url=RETURN_URL))
 
 
-def at(provider: Provider, id_: str) -> Ref:
-    return Ref(provider=ProviderName(provider), id=id_)
+def at(provider: Provider, id_: str) -> ProviderRef:
+    return ProviderRef(provider=ProviderName(provider), id=id_)
 
 
 async def test_unclaimed_objects_are_mirrored_and_appear_once_the_account_is_linked() -> None:
@@ -101,9 +101,9 @@ async def test_forged_claim_credits_one_purchase_and_opens_no_portal(provider: P
     cleo = await billing_of(town, CLEO)
     assert (len(cleo.billing.subscriptions), cleo.billing.purchases, cleo.billing.accounts) == (1, (), ())
     for intent in Intent:
-        opened = await visit(town, Wish(intent=intent), CLEO)
+        opened = await visit(town, PortalTarget(intent=intent), CLEO)
         assert (opened.kind, entered(town)) == (PortalKind.PORTAL_LOGIN, set())
-    for wish in (Wish(subscription=cleo.billing.subscriptions[0].ref), Wish(intent=Intent.CHANGE_PLAN)):
+    for wish in (PortalTarget(subscription=cleo.billing.subscriptions[0].ref), PortalTarget(intent=Intent.CHANGE_PLAN)):
         with pytest.raises((SubscriptionNotFound, PlanChangeNotSupported)):
             await visit(town, wish, ADA)
 
@@ -133,7 +133,7 @@ async def test_home_is_the_provider_of_the_earliest_counting_purchase_in_any_ord
     refunded = bought(first, ADAS, at=100, refunded=12_900 if first == STRIPE else 9_900)
     unpaid = bought(later, ADAS, number=2, at=50, status="pending")
     town = await lived(refunded, unpaid, subscribed(later, ADAS, at=200))
-    assert (await billing_of(town)).billing.home == (await billing_of(town)).billing.first_home
+    assert (await billing_of(town)).billing.home == (await billing_of(town)).billing.derived_home
     home = (await billing_of(town)).billing.home
     assert home is not None
     assert home.provider == first
@@ -144,7 +144,7 @@ async def test_pin_affects_only_the_bare_manage(first: Provider) -> None:
     pinned = ELSEWHERE[first]
     town = await lived(subscribed(first, ADAS), subscribed(pinned, ADAS, at=99), act("pin", ADA, pinned))
     assert (await visit(town)).provider == pinned
-    assert (await visit(town, Wish(intent=Intent.CHANGE_PLAN))).provider == first
+    assert (await visit(town, PortalTarget(intent=Intent.CHANGE_PLAN))).provider == first
 
 
 @pytest.mark.parametrize("provider", BOTH)
@@ -154,7 +154,7 @@ async def test_named_subscription_selects_its_account_and_a_bare_manage_the_live
     town = await lived(ended, live, bought(ELSEWHERE[provider], ADAS, at=400))
     assert (await visit(town)).kind is PortalKind.PORTAL
     assert entered(town) == {(provider, str(live.account))}
-    assert (await visit(town, Wish(subscription=at(provider, ended.id)))).kind is PortalKind.PORTAL
+    assert (await visit(town, PortalTarget(subscription=at(provider, ended.id)))).kind is PortalKind.PORTAL
     assert (provider, str(ended.account)) in entered(town)
 
 
@@ -162,8 +162,8 @@ async def test_deleted_account_ends_its_subscriptions_and_the_portal_opens_at_th
     town = await lived(subscribed(STRIPE, ADAS), subscribed(LEMONSQUEEZY, ADAS, at=99), deleted=("cus_1",))
     billing = (await billing_of(town)).billing
     assert {s.ref.provider: s.status for s in billing.subscriptions} == {
-        STRIPE: Status.ENDED,
-        LEMONSQUEEZY: Status.ACTIVE,
+        STRIPE: SubscriptionStatus.ENDED,
+        LEMONSQUEEZY: SubscriptionStatus.ACTIVE,
     }
     opened = await visit(town)
     assert (opened.provider, opened.kind) == (LEMONSQUEEZY, PortalKind.PORTAL)
@@ -186,7 +186,7 @@ async def test_objects_unknown_to_both_providers_are_not_ended() -> None:
 async def test_home_with_only_a_receipt_yields_to_a_live_subscription_at_the_other_provider() -> None:
     town = await lived(bought(LEMONSQUEEZY, ADAS), subscribed(STRIPE, ADAS, at=99))
     assert (await visit(town)).provider == STRIPE
-    receipt = await visit(town, Wish(purchase=at(LEMONSQUEEZY, "1")))
+    receipt = await visit(town, PortalTarget(purchase=at(LEMONSQUEEZY, "1")))
     assert (receipt.provider, receipt.kind) == (LEMONSQUEEZY, PortalKind.RECEIPT)
     ended = await lived(bought(LEMONSQUEEZY, ADAS), subscribed(STRIPE, ADAS, at=99, standing=Standing.ENDED))
     assert (await visit(ended)).kind is PortalKind.RECEIPT
@@ -194,7 +194,7 @@ async def test_home_with_only_a_receipt_yields_to_a_live_subscription_at_the_oth
 
 @pytest.mark.parametrize("home", BOTH)
 async def test_change_plan_prefers_home_and_falls_back_to_the_other_provider(home: Provider) -> None:
-    away, change = ELSEWHERE[home], Wish(intent=Intent.CHANGE_PLAN)
+    away, change = ELSEWHERE[home], PortalTarget(intent=Intent.CHANGE_PLAN)
     running = [subscribed(home, ADAS), subscribed(away, ADAS, at=99)]
     assert (await visit(await lived(*running), change)).provider == home
     ended = subscribed(home, ADAS, standing=Standing.ENDED)
@@ -210,13 +210,13 @@ async def test_buyer_of_one_off_purchases_at_both_providers_can_manage_but_not_c
     town = await lived(*(bought(p, ADAS) for p in BOTH))
     for intent in (Intent.CHANGE_PLAN, Intent.CANCEL):
         with pytest.raises(PlanChangeNotSupported):
-            await visit(town, Wish(intent=intent))
+            await visit(town, PortalTarget(intent=intent))
     assert (await visit(town)).kind in (PortalKind.PORTAL, PortalKind.RECEIPT)
     for provider, id_ in ((STRIPE, "pi_1"), (LEMONSQUEEZY, "1")):
-        opened = await visit(town, Wish(purchase=at(provider, id_)))
+        opened = await visit(town, PortalTarget(purchase=at(provider, id_)))
         assert opened.provider == provider
     with pytest.raises(PurchaseNotFound):
-        await visit(town, Wish(purchase=at(STRIPE, "1")))
+        await visit(town, PortalTarget(purchase=at(STRIPE, "1")))
 
 
 @pytest.mark.parametrize("down", BOTH)
@@ -224,4 +224,4 @@ async def test_outage_of_one_provider_does_not_affect_the_other(down: Provider) 
     town = await lived(*(subscribed(p, ADAS) for p in BOTH))
     (town.stripe if down == STRIPE else town.lemonsqueezy).answer_with(lambda _: httpx.Response(503))
     id_ = {STRIPE: "sub_1", LEMONSQUEEZY: "1"}[ELSEWHERE[down]]
-    assert (await visit(town, Wish(subscription=at(ELSEWHERE[down], id_)))).kind is PortalKind.PORTAL
+    assert (await visit(town, PortalTarget(subscription=at(ELSEWHERE[down], id_)))).kind is PortalKind.PORTAL

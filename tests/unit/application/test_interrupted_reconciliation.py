@@ -28,7 +28,7 @@ class Interrupted(Exception):
 def compared() -> Compared:
     """Build a reconciliation of six subscriptions on three pages."""
     found = Compared()
-    found.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(6)))
+    found.lists(*(told_subscription(f"sub_{number}", timestamp=fetched(3600)) for number in range(6)))
     return found
 
 
@@ -134,7 +134,7 @@ async def test_lease_is_renewed_during_the_search_for_missing_objects(compared: 
 
 
 async def test_completed_list_is_not_repeated(compared: Compared) -> None:
-    compared.lists(told_account(stamp=fetched(3600)))
+    compared.lists(told_account(timestamp=fetched(3600)))
 
     def interrupt_afterwards(drift: Drift) -> None:
         if drift.seen[ObjectKind.ACCOUNT]:

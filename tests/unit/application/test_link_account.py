@@ -60,7 +60,9 @@ async def test_unknown_customer_cannot_be_linked(stage: Stage) -> None:
 async def test_host_claim_outranks_all_others_regardless_of_time(registered: Stage, trust: Trust) -> None:
     await registered.hear(told_subscription(), claims=(claim(BOB, trust),))
     await registered.use.link_account(ADA, ACCOUNT)
-    await registered.hear(told_subscription("b"), claims=(claim(BOB, trust, subject="b", since=after(-999)),))
+    await registered.hear(
+        told_subscription("b"), claims=(claim(BOB, trust, subject="b", subject_created_at=after(-999)),)
+    )
     assert await owned(registered, ADA) == (1, 2, 0)
     assert await owned(registered, BOB) == (0, 0, 0)
 
@@ -74,7 +76,7 @@ async def test_host_claim_is_not_replaced_by_another_host_claim(registered: Stag
 
 async def test_confirmation_by_the_host_keeps_the_original_link_dates(registered: Stage) -> None:
     early = claim(kind=ObjectKind.ACCOUNT, subject="account")
-    late = claim(kind=ObjectKind.ACCOUNT, subject="account", provider=BETA, since=after(60))
+    late = claim(kind=ObjectKind.ACCOUNT, subject="account", provider=BETA, subject_created_at=after(60))
     await registered.hear(told_account(), claims=(early, late))
     registered.clock.moment = after(999)
     await registered.use.link_account(ADA, ACCOUNT)
@@ -90,7 +92,7 @@ async def test_unlinked_account_stays_unlinked_after_later_claims(registered: St
     await registered.hear(told_subscription(), claims=(claim(),))
     await registered.use.unlink_account(ADA, ACCOUNT)
     assert await owned(registered) == (0, 0, 0)
-    await registered.hear(told_subscription("b"), claims=(claim(subject="b", since=after(-999)),))
+    await registered.hear(told_subscription("b"), claims=(claim(subject="b", subject_created_at=after(-999)),))
     assert await owned(registered) == (0, 0, 0)
     with pytest.raises(AccountUnlinked):
         await registered.use.link_account(ADA, ACCOUNT)

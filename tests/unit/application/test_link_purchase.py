@@ -6,7 +6,7 @@ import pytest
 
 from application.link_purchase import LinkPurchase
 from contracts.persistence.writing import ada, bob, mirror, register
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId, CustomerNotFound
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.errors import AccountAlreadyLinked, PurchaseNotFound
@@ -20,7 +20,7 @@ ORDER = ObjectKind.ORDER
 @pytest.fixture
 async def storage() -> InMemoryStorage:
     made = InMemoryStorage()
-    await mirror(made, told_payment(account=None), told_payment("bare", account=None, vouches=False))
+    await mirror(made, told_payment(account=None), told_payment("bare", account=None, confirms_one_off=False))
     await register(made, ada, bob)
     return made
 
@@ -32,7 +32,7 @@ async def link(storage: InMemoryStorage, customer: CustomerId, order: str = "ord
 async def bought(storage: InMemoryStorage, customer: CustomerId) -> list[str]:
     facts = await storage.facts(customer)
     assert facts is not None
-    return [purchase.ref.id for purchase in billing_of(facts).purchases]
+    return [purchase.ref.id for purchase in assemble_billing(facts).purchases]
 
 
 async def test_linked_purchase_is_verified_and_linking_again_changes_nothing(storage: InMemoryStorage) -> None:

@@ -13,9 +13,9 @@ from domain.customer import CustomerNotFound
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from domain.portal.errors import AccountNotVerified, BillingAccountGone, IntentNotAvailable, NoBillingAccount
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import (
     ADA,
     ALPHA,
@@ -32,7 +32,7 @@ from examples import (
 from silence.made_up import secret
 from unit.application.stage import Stage
 
-MANAGE = Wish()
+MANAGE = PortalTarget()
 LOGIN = "https://login.test/page"
 RECEIPT = secret("https://receipt.test/secret")
 ACCOUNT = (ObjectKind.ACCOUNT, ref("account"))
@@ -48,7 +48,7 @@ async def bought_once(stage: Stage, trust: Trust = Trust.SELLER, *, account: str
     await stage.hear(payment, claims=(claim(trust=trust, kind=ObjectKind.ORDER, subject="order", account=account),))
 
 
-async def open_portal(stage: Stage, wish: Wish = MANAGE, how: Opening | None = None) -> OpenedPortal:
+async def open_portal(stage: Stage, wish: PortalTarget = MANAGE, how: Opening | None = None) -> OpenedPortal:
     return await stage.use.open_customer_portal(ADA, wish, how or Opening())
 
 
@@ -60,7 +60,7 @@ async def test_portal_opens_signed_in_with_the_requested_intent(stage: Stage) ->
     await subscribed(stage)
     stage.alpha.configurations = frozenset({"team"})
     how = Opening(return_url="https://host.test/back", locale="de", configuration="team")
-    opened = await open_portal(stage, Wish(intent=Intent.CANCEL), how)
+    opened = await open_portal(stage, PortalTarget(intent=Intent.CANCEL), how)
     assert opened.kind is PortalKind.PORTAL
     assert (opened.provider, opened.intent, opened.effective_intent) == (ALPHA, Intent.CANCEL, Intent.CANCEL)
     assert opened.returns
@@ -87,7 +87,7 @@ async def test_customer_without_a_changeable_plan_gets_a_portal_without_plan_cha
 async def test_home_with_only_a_receipt_yields_to_a_subscription_at_another_provider(stage: Stage) -> None:
     await bought_once(stage)
     later = told_subscription(provider=BETA, created_at=after(60))
-    await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
+    await stage.hear(later, claims=(claim(provider=BETA, subject_created_at=after(60)),))
     assert (await open_portal(stage)).provider == ALPHA
     stage.alpha.needs_subscription = True
     assert (await open_portal(stage)).provider == BETA
@@ -96,7 +96,7 @@ async def test_home_with_only_a_receipt_yields_to_a_subscription_at_another_prov
 async def test_unavailable_provider_falls_back_to_its_login_page(stage: Stage) -> None:
     await subscribed(stage)
     stage.alpha.fails, stage.alpha.login = DOWN, LOGIN
-    opened = await open_portal(stage, Wish(intent=Intent.CANCEL))
+    opened = await open_portal(stage, PortalTarget(intent=Intent.CANCEL))
     assert shown(opened) == (PortalKind.PORTAL_LOGIN, LOGIN, True)
     assert (opened.intent, opened.effective_intent, opened.returns) == (Intent.CANCEL, Intent.MANAGE, False)
 
@@ -130,7 +130,7 @@ async def test_account_unknown_to_the_provider_is_refetched_and_ends_nothing(sta
     stage.alpha.opens, stage.alpha.login, stage.alpha.receipt_url = AccountGone(), LOGIN, RECEIPT
     assert shown(await open_portal(stage)) == (PortalKind.PORTAL_LOGIN, LOGIN, True)
     assert set(stage.agenda) == {ACCOUNT}
-    assert stage.mirrored().snapshot.status is Status.ACTIVE
+    assert stage.mirrored().snapshot.status is SubscriptionStatus.ACTIVE
 
 
 async def test_receipt_is_the_fallback_for_a_missing_account_without_a_login_page(stage: Stage) -> None:
@@ -149,8 +149,8 @@ async def test_missing_account_without_a_fallback_is_reported_as_gone(stage: Sta
 
 async def test_deleted_account_falls_back_to_a_receipt(stage: Stage) -> None:
     await bought_once(stage)
-    await stage.hear(told_account(stamp=pushed(60), deleted=True))
-    for wish in (MANAGE, Wish(purchase=ref("order"))):
+    await stage.hear(told_account(timestamp=pushed(60), deleted=True))
+    for wish in (MANAGE, PortalTarget(purchase=ref("order"))):
         stage.alpha.receipt_url = RECEIPT
         assert (await open_portal(stage, wish)).kind is PortalKind.RECEIPT
         stage.alpha.receipt_url = None
@@ -170,7 +170,7 @@ async def test_provider_without_a_portal_falls_back_to_a_receipt_then_to_its_log
 async def test_unproven_claim_opens_the_login_page_and_never_a_portal(stage: Stage) -> None:
     await subscribed(stage, Trust.UNSIGNED)
     stage.alpha.login = LOGIN
-    for wish in (MANAGE, Wish(intent=Intent.CANCEL), Wish(subscription=ref("sub"))):
+    for wish in (MANAGE, PortalTarget(intent=Intent.CANCEL), PortalTarget(subscription=ref("sub"))):
         assert shown(await open_portal(stage, wish)) == (PortalKind.PORTAL_LOGIN, LOGIN, True)
     stage.alpha.login = None
     with pytest.raises(AccountNotVerified):
@@ -181,7 +181,7 @@ async def test_unproven_claim_opens_the_login_page_and_never_a_portal(stage: Sta
 async def test_unproven_claim_does_not_show_the_receipt(stage: Stage) -> None:
     await bought_once(stage, Trust.UNSIGNED)
     stage.alpha.receipt_url = RECEIPT
-    for wish in (MANAGE, Wish(purchase=ref("order"))):
+    for wish in (MANAGE, PortalTarget(purchase=ref("order"))):
         with pytest.raises(AccountNotVerified):
             await open_portal(stage, wish)
     stage.alpha.login = LOGIN
@@ -214,9 +214,9 @@ async def test_unknown_customer_has_no_portal(stage: Stage) -> None:
 
 async def test_intent_refused_by_the_domain_reaches_no_provider(stage: Stage) -> None:
     await subscribed(stage)
-    await stage.hear(told_subscription(stamp=pushed(60), cancels_at=after(9999)))
+    await stage.hear(told_subscription(timestamp=pushed(60), cancels_at=after(9999)))
     with pytest.raises(IntentNotAvailable):
-        await open_portal(stage, Wish(intent=Intent.CANCEL))
+        await open_portal(stage, PortalTarget(intent=Intent.CANCEL))
     assert stage.alpha.requests == []
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from application.open_customer_portal import Opening
-from domain.billing.home import Home, HomeRule
+from domain.billing.home import HomeProvider, HomeRule
 from domain.customer import CustomerNotFound
 from domain.ownership.claim import Trust
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from domain.portal.errors import ProviderNotUsed
 from domain.provider import ProviderName
 from examples import ADA, ALPHA, BETA, NOON, after, claim, ref, told_subscription
@@ -20,7 +20,7 @@ async def at_both(stage: Stage) -> Stage:
     """Subscribe Ada at alpha first, which makes it her home, and later at beta."""
     await stage.hear(told_subscription(), claims=(claim(),))
     later = told_subscription(provider=BETA, created_at=after(9))
-    await stage.hear(later, claims=(claim(provider=BETA, since=after(9)),))
+    await stage.hear(later, claims=(claim(provider=BETA, subject_created_at=after(9)),))
     return stage
 
 
@@ -30,7 +30,7 @@ async def home(stage: Stage) -> ProviderName | None:
 
 
 async def opened(stage: Stage) -> ProviderName:
-    return (await stage.use.open_customer_portal(ADA, Wish(), Opening())).provider
+    return (await stage.use.open_customer_portal(ADA, PortalTarget(), Opening())).provider
 
 
 async def test_pin_decides_where_manage_leads_until_it_is_removed(at_both: Stage) -> None:
@@ -45,7 +45,7 @@ async def test_repeated_pinning_keeps_the_original_pin(at_both: Stage) -> None:
     await at_both.use.pin_home_provider(ADA, BETA)
     at_both.clock.moment = after(99)
     await at_both.use.pin_home_provider(ADA, BETA)
-    assert (await at_both.billing()).home == Home(rule=HomeRule.PINNED, provider=BETA, reference=None, at=NOON)
+    assert (await at_both.billing()).home == HomeProvider(rule=HomeRule.PINNED, provider=BETA, reference=None, at=NOON)
 
 
 async def test_customer_cannot_be_pinned_to_an_unused_provider(at_both: Stage) -> None:

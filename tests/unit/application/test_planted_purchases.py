@@ -7,7 +7,7 @@ import pytest
 from application.open_customer_portal import Opening, PortalKind
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from domain.portal.errors import AccountNotVerified
 from examples import ADA, BETA, after, claim, told_payment, told_subscription
 from silence.made_up import secret
@@ -25,12 +25,12 @@ async def plant(stage: Stage) -> None:
 async def test_planted_purchase_does_not_block_the_customers_own_portal(stage: Stage) -> None:
     await plant(stage)
     later = told_subscription(provider=BETA, created_at=after(60))
-    await stage.hear(later, claims=(claim(provider=BETA, since=after(60)),))
-    opened = await stage.use.open_customer_portal(ADA, Wish(), Opening())
+    await stage.hear(later, claims=(claim(provider=BETA, subject_created_at=after(60)),))
+    opened = await stage.use.open_customer_portal(ADA, PortalTarget(), Opening())
     assert (opened.provider, opened.kind) == (BETA, PortalKind.PORTAL)
 
 
 async def test_unsigned_claim_does_not_open_a_strangers_receipt(stage: Stage) -> None:
     await plant(stage)
     with pytest.raises(AccountNotVerified):
-        await stage.use.open_customer_portal(ADA, Wish(), Opening())
+        await stage.use.open_customer_portal(ADA, PortalTarget(), Opening())

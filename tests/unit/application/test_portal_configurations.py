@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.open_customer_portal import Opening, UnknownConfiguration
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from examples import ADA, claim, told_subscription
 from unit.application.stage import Stage
 
@@ -14,8 +14,8 @@ async def test_unknown_configuration_is_refused_with_the_known_names(stage: Stag
     await stage.hear(told_subscription(), claims=(claim(),))
     stage.alpha.configurations, stage.beta.configurations = frozenset({"team"}), frozenset({"solo"})
     with pytest.raises(UnknownConfiguration) as refused:
-        await stage.use.open_customer_portal(ADA, Wish(), Opening(configuration="other"))
+        await stage.use.open_customer_portal(ADA, PortalTarget(), Opening(configuration="other"))
     assert refused.value.known == {"team", "solo"}
     assert stage.alpha.requests == []
-    await stage.use.open_customer_portal(ADA, Wish(), Opening(configuration="solo"))
+    await stage.use.open_customer_portal(ADA, PortalTarget(), Opening(configuration="solo"))
     assert len(stage.alpha.requests) == 1

@@ -8,16 +8,16 @@ import pytest
 
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.one_off_purchase import PurchaseStatus
-from domain.purchases.facet import DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.purchases.facet import DisputeStatus, PaymentRelation, PaymentStatus
 from examples import ADA, NOON, claim, dollars, pushed, ref, told_charge, told_dispute, told_payment
 from unit.application.stage import Stage
 
 ORDERED = claim(kind=ObjectKind.ORDER, subject="order")
 
 
-def link(id_: str, *keys: str) -> LinkSnapshot:
-    return LinkSnapshot(
-        ref=ref(id_), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=(id_, *keys), created_at=NOON
+def link(id_: str, *keys: str) -> PaymentRelation:
+    return PaymentRelation(
+        ref=ref(id_), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=(id_, *keys), created_at=NOON
     )
 
 
@@ -67,13 +67,13 @@ async def test_purchase_paid_in_two_payments_is_refunded_when_both_are() -> None
 
 
 async def test_failed_payment_before_a_successful_one_does_not_count() -> None:
-    failed = told_payment("pi-1", kind=ObjectKind.PAYMENT, vouches=False, status=PaymentStatus.FAILED)
-    paid = told_payment("pi-2", kind=ObjectKind.PAYMENT, vouches=False)
+    failed = told_payment("pi-1", kind=ObjectKind.PAYMENT, confirms_one_off=False, status=PaymentStatus.FAILED)
+    paid = told_payment("pi-2", kind=ObjectKind.PAYMENT, confirms_one_off=False)
     order = told_payment(keys=("order", "pi-1", "pi-2"))
     assert await settled(failed, paid, order) is PurchaseStatus.PAID
 
 
 async def test_subscription_payment_is_never_shown_as_a_purchase(stage: Stage) -> None:
-    bare = told_payment(kind=ObjectKind.PAYMENT, vouches=False)
+    bare = told_payment(kind=ObjectKind.PAYMENT, confirms_one_off=False)
     await stage.hear(bare, told_charge(), claims=(ORDERED,))
     assert (await stage.billing()).purchases == ()

@@ -16,9 +16,9 @@ from application.ports.failures import ProviderUnavailable
 from application.register_customer import Registration
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Trust, Unlinking
+from domain.ownership.claim import AccountUnlink, Trust
 from domain.ownership.errors import AccountAlreadyLinked
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, BOB, claim, fetched, pushed, ref, told_account, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage
 
@@ -26,28 +26,28 @@ SECOND = timedelta(seconds=1)
 WANTED = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
 
 
-def answer(seconds: float, status: Status = Status.ACTIVE) -> Heard:
-    return Heard(snapshots=(told_subscription(stamp=fetched(seconds), status=status),))
+def answer(seconds: float, status: SubscriptionStatus = SubscriptionStatus.ACTIVE) -> Heard:
+    return Heard(snapshots=(told_subscription(timestamp=fetched(seconds), status=status),))
 
 
 async def test_response_overtaken_by_a_webhook_is_fetched_again(stage: Stage) -> None:
     await stage.hear(told_subscription(), wanted=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(60)
-    ended = told_subscription(stamp=pushed(60), status=Status.ENDED)
+    ended = told_subscription(timestamp=pushed(60), status=SubscriptionStatus.ENDED)
     stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(ended)
     await stage.ask(after=60 * SECOND)
     assert stage.mirrored().contested_at is not None
     stage.alpha.meanwhile.clear()
-    stage.alpha.answers[SUBSCRIPTION] = answer(67, Status.ENDED)
+    stage.alpha.answers[SUBSCRIPTION] = answer(67, SubscriptionStatus.ENDED)
     assert await stage.ask(after=7 * SECOND) == 1
-    assert stage.mirrored().snapshot.status is Status.ENDED
+    assert stage.mirrored().snapshot.status is SubscriptionStatus.ENDED
     assert not stage.agenda
 
 
 async def test_contest_noticed_during_a_fetch_is_refetched(stage: Stage) -> None:
     await stage.hear(told_subscription(), wanted=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(0)
-    stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(told_subscription(status=Status.PAST_DUE))
+    stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(told_subscription(status=SubscriptionStatus.PAST_DUE))
     await stage.ask()
     stage.alpha.meanwhile.clear()
     assert stage.mirrored().contested_at is not None
@@ -73,12 +73,12 @@ async def test_response_after_the_lease_expired_does_not_affect_the_new_holder(s
     stage.alpha.meanwhile[SUBSCRIPTION] = taken_over
     await stage.ask()
     assert len(stage.alpha.asked) == 2
-    assert stage.mirrored().snapshot.stamp == fetched(60)
+    assert stage.mirrored().snapshot.timestamp == fetched(60)
     assert not stage.agenda
 
 
 async def test_contest_caused_by_a_concurrent_write_is_noticed(stage: Stage) -> None:
-    stage.storage.rivals.append(lambda: stage.hear(told_subscription(status=Status.PAST_DUE)))
+    stage.storage.rivals.append(lambda: stage.hear(told_subscription(status=SubscriptionStatus.PAST_DUE)))
     await stage.hear(told_subscription())
     assert stage.mirrored().contested_at is not None
     assert set(stage.agenda) == {SUBSCRIPTION}
@@ -98,7 +98,7 @@ async def test_concurrent_registrations_of_one_account_admit_one_customer(stage:
 async def test_account_unlinked_while_it_is_claimed_stays_unlinked(stage: Stage, trust: Trust) -> None:
     async def unlinked() -> None:
         async with stage.memory.begin() as uow:
-            await uow.claims.unlink(Unlinking(account=ref("account"), customer_id=ADA), stage.clock.now())
+            await uow.claims.unlink(AccountUnlink(account=ref("account"), customer_id=ADA), stage.clock.now())
             await uow.commit()
 
     stage.storage.rivals.append(unlinked)
@@ -116,7 +116,7 @@ async def test_claims_that_name_two_accounts_for_one_subscription_link_both_and_
 
 async def test_account_claimed_by_two_customers_belongs_to_the_earlier_claim_in_any_order(stage: Stage) -> None:
     first = told_subscription("first"), claim(ADA, subject="first")
-    second = told_subscription("second"), claim(BOB, subject="second", since=pushed(9).as_of)
+    second = told_subscription("second"), claim(BOB, subject="second", subject_created_at=pushed(9).as_of)
     for told in ((first, second), (second, first)):
         here = Stage(clock=stage.clock)
         for snapshot, word in told:
@@ -137,11 +137,11 @@ async def test_account_deleted_and_changed_in_the_same_second_is_refetched(stage
 Step = Callable[[Stage], Awaitable[object]]
 
 
-def push(second: int, status: Status) -> Step:
-    return lambda stage: stage.hear(told_subscription(stamp=pushed(second), status=status))
+def push(second: int, status: SubscriptionStatus) -> Step:
+    return lambda stage: stage.hear(told_subscription(timestamp=pushed(second), status=status))
 
 
-def ask(wait: int, status: Status) -> Step:
+def ask(wait: int, status: SubscriptionStatus) -> Step:
     async def step(stage: Stage) -> None:
         stage.clock.advance(wait * SECOND)
         now = (stage.clock.now() - told_subscription().created_at).total_seconds()
@@ -164,7 +164,7 @@ def fail(wait: int) -> Step:
     return step
 
 
-statuses = st.sampled_from([Status.ACTIVE, Status.PAST_DUE, Status.ENDED])
+statuses = st.sampled_from([SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE, SubscriptionStatus.ENDED])
 steps = st.one_of(
     st.builds(push, st.integers(0, 20), statuses),
     st.builds(ask, st.integers(0, 9), statuses),
@@ -187,7 +187,7 @@ async def test_contested_object_stays_in_the_fetch_queue_until_it_is_settled(pai
     for _ in range(60):
         if not stage.agenda:
             break
-        await ask(7, Status.ENDED)(stage)
+        await ask(7, SubscriptionStatus.ENDED)(stage)
     assert not stage.agenda
 
 

@@ -15,7 +15,7 @@ from application.ports.lists import Listed
 from application.ports.metrics import Occurrence
 from application.ports.persistence import AnomalyKind
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, after, claim, fetched, pushed, ref, told_account, told_subscription
 from unit.application.compared import Compared
 
@@ -27,16 +27,22 @@ def compared() -> Compared:
     return Compared()
 
 
-ENDED = told_subscription(status=Status.ENDED, stamp=fetched(3600))
+ENDED = told_subscription(status=SubscriptionStatus.ENDED, timestamp=fetched(3600))
 
 
 async def test_missed_changes_are_found_by_field_and_repaired(compared: Compared) -> None:
     await compared.mirrors(told_subscription(), told_subscription("same"))
-    compared.lists(ENDED, told_subscription("same", stamp=fetched(3600)), told_subscription("new", stamp=fetched(3600)))
+    compared.lists(
+        ENDED, told_subscription("same", timestamp=fetched(3600)), told_subscription("new", timestamp=fetched(3600))
+    )
     drift = await compared()
     assert (drift.seen[SUBSCRIPTION], drift.new[SUBSCRIPTION], drift.differing[SUBSCRIPTION]) == (3, 1, 1)
     assert Difference(kind=SUBSCRIPTION, ref=ref("sub"), fields=("status",)) in drift.named
-    assert [compared.status(id_) for id_ in ("sub", "same", "new")] == [Status.ENDED, Status.ACTIVE, Status.ACTIVE]
+    assert [compared.status(id_) for id_ in ("sub", "same", "new")] == [
+        SubscriptionStatus.ENDED,
+        SubscriptionStatus.ACTIVE,
+        SubscriptionStatus.ACTIVE,
+    ]
     assert (await compared()).total == 0
 
 
@@ -49,7 +55,7 @@ async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
     async with compared.storage.begin() as uow:
         await uow.aliases.add({second: first})
         await uow.commit()
-    listed = told_subscription(account=second, stamp=fetched(3600))
+    listed = told_subscription(account=second, timestamp=fetched(3600))
     named = Heard(snapshots=(listed,), aliases=(Alias(alias=second, account=None),))
     compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=named)]
     assert (await compared(dry_run=dry_run)).total == 0
@@ -58,16 +64,16 @@ async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
 async def test_listed_account_without_drift_still_records_its_second_id(compared: Compared) -> None:
     first, second = ref("account"), ref("second")
     await compared.mirrors(told_account(), told_subscription(account=second))
-    named = Heard(snapshots=(told_account(stamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),))
+    named = Heard(snapshots=(told_account(timestamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),))
     compared.alpha.lists[ObjectKind.ACCOUNT] = [Listed(heard=named)]
-    compared.lists(told_subscription(account=first, stamp=fetched(3600)))
+    compared.lists(told_subscription(account=first, timestamp=fetched(3600)))
     assert (await compared()).total == 0
     assert compared.storage.tables.aliases == {second: first}
 
 
 async def test_dry_run_finds_the_same_drift_and_changes_nothing(compared: Compared) -> None:
     await compared.mirrors(told_subscription(), told_subscription("unlisted"))
-    compared.lists(ENDED, told_subscription("new", stamp=fetched(3600)))
+    compared.lists(ENDED, told_subscription("new", timestamp=fetched(3600)))
     before = compared.storage.tables.copy()
     dry = await compared(dry_run=True)
     assert not dry.is_clean
@@ -81,11 +87,11 @@ async def test_object_missing_from_its_list_is_refetched_and_not_ended(compared:
     compared.alpha.lists[SUBSCRIPTION] = []
     drift = await compared()
     assert drift.absent[SUBSCRIPTION] == 1
-    assert compared.status() is Status.ACTIVE
+    assert compared.status() is SubscriptionStatus.ACTIVE
     ask = AskProvider(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
     assert await ask() == 1
     assert [anomaly for anomaly, _, _ in compared.storage.tables.anomalies] == [AnomalyKind.GONE]
-    assert compared.status() is Status.ACTIVE
+    assert compared.status() is SubscriptionStatus.ACTIVE
 
 
 async def test_repeatedly_missing_object_is_fetched_ever_more_rarely(
@@ -108,8 +114,8 @@ async def test_repeatedly_missing_object_is_fetched_ever_more_rarely(
 
 async def test_dry_run_counts_an_object_of_several_lists_once(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
-    new = told_subscription("new", stamp=fetched(3600))
-    shown = Listed(heard=Heard(snapshots=(ENDED, new, told_account(stamp=fetched(3600)))))
+    new = told_subscription("new", timestamp=fetched(3600))
+    shown = Listed(heard=Heard(snapshots=(ENDED, new, told_account(timestamp=fetched(3600)))))
     compared.alpha.lists = {SUBSCRIPTION: [shown, shown, shown], ACCOUNT: [shown]}
     dry = await compared(dry_run=True)
     assert (dry.new, dry.differing) == ({SUBSCRIPTION: 1, ACCOUNT: 1}, {SUBSCRIPTION: 1})
@@ -119,29 +125,29 @@ async def test_dry_run_counts_an_object_of_several_lists_once(compared: Compared
 
 
 async def test_deleted_or_recently_changed_object_is_not_missing(compared: Compared) -> None:
-    await compared.mirrors(told_account(deleted=True), told_account("late", stamp=pushed(3600)))
+    await compared.mirrors(told_account(deleted=True), told_account("late", timestamp=pushed(3600)))
     compared.alpha.lists[ACCOUNT] = []
     assert (await compared()).is_clean
 
 
 async def test_change_that_arrives_after_the_list_was_fetched_is_no_drift(compared: Compared) -> None:
-    await compared.mirrors(told_subscription(status=Status.ENDED, stamp=pushed(3601)))
-    compared.lists(told_subscription(stamp=fetched(3600)))
+    await compared.mirrors(told_subscription(status=SubscriptionStatus.ENDED, timestamp=pushed(3601)))
+    compared.lists(told_subscription(timestamp=fetched(3600)))
     assert (await compared()).is_clean
-    assert compared.status() is Status.ENDED
+    assert compared.status() is SubscriptionStatus.ENDED
 
 
 async def test_object_listed_with_an_older_state_is_left_unchanged_and_refetched(compared: Compared) -> None:
-    await compared.mirrors(told_subscription(status=Status.ENDED, stamp=pushed(100)))
-    compared.lists(told_subscription(stamp=fetched(3600, as_of=50)))
+    await compared.mirrors(told_subscription(status=SubscriptionStatus.ENDED, timestamp=pushed(100)))
+    compared.lists(told_subscription(timestamp=fetched(3600, as_of=50)))
     assert (await compared()).differing[SUBSCRIPTION] == 1
-    assert compared.status() is Status.ENDED
+    assert compared.status() is SubscriptionStatus.ENDED
     assert (SUBSCRIPTION, ref("sub")) in compared.storage.tables.agenda
 
 
 async def test_objects_that_providers_never_push_are_stored_only_if_already_known(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
-    compared.lists(ENDED, told_subscription("unknown", stamp=fetched(3600)), notable=False)
+    compared.lists(ENDED, told_subscription("unknown", timestamp=fetched(3600)), notable=False)
     drift = await compared()
     assert (drift.new.total(), drift.differing.total()) == (0, 1)
     assert (SUBSCRIPTION, ref("unknown")) not in compared.storage.tables.mirror
@@ -149,7 +155,7 @@ async def test_objects_that_providers_never_push_are_stored_only_if_already_know
 
 async def test_claims_in_a_list_are_applied_even_without_drift(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
-    told = Heard(snapshots=(told_subscription(stamp=fetched(3600)),), claims=(claim(ADA),))
+    told = Heard(snapshots=(told_subscription(timestamp=fetched(3600)),), claims=(claim(ADA),))
     compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=told)]
     assert (await compared()).is_clean
     assert [kept.customer_id for kept in compared.storage.tables.claims.values()] == [ADA]
@@ -158,7 +164,7 @@ async def test_claims_in_a_list_are_applied_even_without_drift(compared: Compare
 async def test_since_skips_unchanged_objects_and_does_not_search_for_missing_ones(compared: Compared) -> None:
     await compared.mirrors(told_subscription("unlisted"))
     compared.lists(
-        told_subscription("old", stamp=fetched(3600, as_of=10)), told_subscription("young", stamp=fetched(3600))
+        told_subscription("old", timestamp=fetched(3600, as_of=10)), told_subscription("young", timestamp=fetched(3600))
     )
     drift = await compared(since=after(600))
     assert [each.ref for each in drift.named] == [ref("young")]
@@ -166,14 +172,14 @@ async def test_since_skips_unchanged_objects_and_does_not_search_for_missing_one
 
 
 async def test_retry_after_of_a_provider_is_waited_for(compared: Compared) -> None:
-    compared.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(3)))
+    compared.lists(*(told_subscription(f"sub_{number}", timestamp=fetched(3600)) for number in range(3)))
     compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls", retry_after=timedelta(seconds=40))
     assert (await compared()).skipped == "too many calls"
     assert compared.slept == [30.0, 10.0] * 7
 
 
 async def test_own_rate_limit_is_waited_for_without_giving_up(compared: Compared) -> None:
-    compared.lists(told_subscription(stamp=fetched(3600)))
+    compared.lists(told_subscription(timestamp=fetched(3600)))
     compared.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=5))
 
     async def until_there_is_room(seconds: float) -> None:
@@ -187,7 +193,7 @@ async def test_own_rate_limit_is_waited_for_without_giving_up(compared: Compared
 
 
 async def test_refusal_is_reported_and_the_next_run_may_start_at_once(compared: Compared) -> None:
-    compared.lists(told_subscription(stamp=fetched(3600)))
+    compared.lists(told_subscription(timestamp=fetched(3600)))
     compared.alpha.fails = ProviderRefused(ALPHA, "the key is not valid")
     assert (await compared()).skipped == "the key is not valid"
     compared.alpha.fails = None
@@ -195,10 +201,10 @@ async def test_refusal_is_reported_and_the_next_run_may_start_at_once(compared: 
 
 
 async def test_first_run_finds_no_drift_and_later_runs_do(compared: Compared) -> None:
-    compared.lists(told_subscription(stamp=fetched(3600)))
+    compared.lists(told_subscription(timestamp=fetched(3600)))
     assert (await compared()).new.total() == 1
     assert compared.storage.tables.occurrences == {}
-    compared.lists(told_subscription("new", stamp=fetched(3600)))
+    compared.lists(told_subscription("new", timestamp=fetched(3600)))
     assert (await compared()).new.total() == 1
     assert (await compared()).is_clean
     [((_, occurrence, provider), count)] = compared.storage.tables.occurrences.items()
@@ -206,6 +212,6 @@ async def test_first_run_finds_no_drift_and_later_runs_do(compared: Compared) ->
 
 
 async def test_object_that_does_not_count_as_drift_is_still_applied(compared: Compared) -> None:
-    compared.lists(told_subscription(stamp=fetched(3600)), counts=False)
+    compared.lists(told_subscription(timestamp=fetched(3600)), counts=False)
     assert (await compared()).is_clean
-    assert compared.status() is Status.ACTIVE
+    assert compared.status() is SubscriptionStatus.ACTIVE

@@ -24,7 +24,7 @@ Due = Callable[[], ReconcileWhenDue]
 @pytest.fixture
 def compared() -> Compared:
     found = Compared()
-    found.lists(*(told_subscription(f"sub_{number}", stamp=fetched(3600)) for number in range(4)))
+    found.lists(*(told_subscription(f"sub_{number}", timestamp=fetched(3600)) for number in range(4)))
     return found
 
 

@@ -54,7 +54,7 @@ async def test_repeated_refresh_brings_only_the_first_few_forward(stage: Stage) 
 
 async def test_object_fetched_within_a_minute_is_fetched_when_the_minute_is_over(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
-    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(30)))
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), timestamp=fetched(30)))
     stage.clock.moment = after(40)
     await stage.use.refresh_customer(ADA)
     assert stage.agenda[ObjectKind.SUBSCRIPTION, ref("sub")].due_at == after(30) + FETCHED_LATELY
@@ -62,7 +62,7 @@ async def test_object_fetched_within_a_minute_is_fetched_when_the_minute_is_over
 
 async def test_object_fetched_more_than_a_minute_ago_is_fetched_at_once(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
-    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(30)))
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), timestamp=fetched(30)))
     stage.clock.moment = after(90)
     await stage.use.refresh_customer(ADA)
     assert due(stage, "sub") == timedelta()
@@ -76,7 +76,7 @@ async def test_object_pushed_since_its_last_fetch_is_fetched_at_once(stage: Stag
 
 
 async def test_account_fetched_within_a_minute_is_fetched_when_the_minute_is_over(stage: Stage) -> None:
-    await stage.hear(told_subscription(), told_account(stamp=fetched(30)), claims=(claim(),))
+    await stage.hear(told_subscription(), told_account(timestamp=fetched(30)), claims=(claim(),))
     stage.clock.moment = after(31)
     await stage.use.refresh_customer(ADA)
     assert stage.agenda[ObjectKind.ACCOUNT, ref("account")].due_at == after(30) + FETCHED_LATELY
@@ -84,14 +84,14 @@ async def test_account_fetched_within_a_minute_is_fetched_when_the_minute_is_ove
 
 async def test_provider_clock_that_is_far_ahead_delays_no_refresh(stage: Stage) -> None:
     await credit(stage, ADA, "sub")
-    await stage.hear(told_subscription("sub", account=ref("account-sub"), stamp=fetched(3600)))
+    await stage.hear(told_subscription("sub", account=ref("account-sub"), timestamp=fetched(3600)))
     await stage.use.refresh_customer(ADA)
     assert due(stage, "sub") == timedelta()
 
 
 async def test_least_recently_fetched_object_comes_first(stage: Stage) -> None:
     await credit(stage, ADA, *(f"ada-{n:03}" for n in range(AT_ONCE + 1)))
-    await stage.hear(told_subscription("ada-000", account=ref("account-ada-000"), stamp=fetched(30)))
+    await stage.hear(told_subscription("ada-000", account=ref("account-ada-000"), timestamp=fetched(30)))
     stage.clock.moment = after(300)
     await stage.use.refresh_customer(ADA)
     assert due(stage, "ada-000") == SPACING

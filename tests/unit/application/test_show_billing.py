@@ -11,7 +11,7 @@ from domain.customer import Customer, CustomerNotFound
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from examples import ADA, MONTH, NOON, claim, ref, told_account, told_invoice, told_payment, told_subscription
 from fakes.installation import GRACE
 from unit.application.stage import Stage
@@ -42,7 +42,7 @@ async def test_access_is_computed_at_the_time_of_reading(stage: Stage) -> None:
 
 
 async def test_open_invoice_keeps_access_for_the_grace_days(stage: Stage) -> None:
-    await stage.hear(told_subscription(status=Status.PAST_DUE), told_invoice(), claims=(claim(),))
+    await stage.hear(told_subscription(status=SubscriptionStatus.PAST_DUE), told_invoice(), claims=(claim(),))
     stage.clock.advance(GRACE - timedelta(seconds=1))
     assert (await stage.use.show_billing(ADA)).access.granted
     stage.clock.advance(timedelta(seconds=1))
@@ -79,8 +79,8 @@ async def test_forged_claim_credits_one_purchase_and_shows_no_account(stage: Sta
 async def test_subscriptions_of_a_deleted_account_are_shown_as_ended(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_account(deleted=True), claims=(claim(),))
     view = await stage.use.show_billing(ADA)
-    assert [s.status for s in view.billing.subscriptions] == [Status.ENDED]
-    assert stage.mirrored().snapshot.status is Status.ACTIVE
+    assert [s.status for s in view.billing.subscriptions] == [SubscriptionStatus.ENDED]
+    assert stage.mirrored().snapshot.status is SubscriptionStatus.ACTIVE
 
 
 async def test_account_deleted_before_its_first_claim_is_shown_as_deleted(stage: Stage) -> None:

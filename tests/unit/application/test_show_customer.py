@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.billing.home import Home, HomeRule
+from domain.billing.home import HomeProvider, HomeRule
 from domain.customer import CustomerNotFound
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, BETA, BOB, NOON, after, claim, ref, told_account, told_subscription
@@ -12,7 +12,7 @@ from unit.application.stage import Stage
 
 
 async def test_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
-    words = (claim(), claim(provider=BETA, since=after(9)))
+    words = (claim(), claim(provider=BETA, subject_created_at=after(9)))
     later = told_subscription(provider=BETA, created_at=after(9))
     await stage.hear(told_subscription(), told_account(), claims=words)
     await stage.hear(later)
@@ -20,7 +20,7 @@ async def test_customer_is_shown_with_accounts_and_home(stage: Stage) -> None:
     assert billing.customer.id == ADA
     assert [account.ref for account in billing.accounts] == [ref("account"), ref("account", BETA)]
     assert [billing.first_used_at(account) for account in billing.accounts] == [NOON, after(9)]
-    assert billing.home == Home(rule=HomeRule.FIRST_PURCHASE, provider=ALPHA, reference="sub", at=NOON)
+    assert billing.home == HomeProvider(rule=HomeRule.FIRST_PURCHASE, provider=ALPHA, reference="sub", at=NOON)
 
 
 async def test_objects_of_other_customers_are_not_shown(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from domain.billing.access import Access, access_of_purchase, access_of_subscrip
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.purchases.facet import DisputeStatus, PaymentStatus
-from domain.subscription import ScheduleSnapshot, Status, Subscription
+from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionStatus
 from examples import MONTH, NOON, facets, pushed, ref, subscription, told_charge, told_dispute, told_payment
 
 GRACE = timedelta(days=14)
@@ -32,7 +32,7 @@ def test_active_subscription_grants_access_past_its_period_end_as_renewals_arriv
 
 
 def test_trial_grants_access_until_it_ends() -> None:
-    trial = subscription(status=Status.TRIALING, trial_ends_at=NOON + 7 * DAY)
+    trial = subscription(status=SubscriptionStatus.TRIALING, trial_ends_at=NOON + 7 * DAY)
     assert access(trial) == (True, "trialing", NOON + 7 * DAY)
 
 
@@ -46,7 +46,7 @@ def test_cancellation_found_only_in_the_schedule_ends_access() -> None:
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         cancels_at=NOON + DAY,
@@ -55,24 +55,24 @@ def test_cancellation_found_only_in_the_schedule_ends_access() -> None:
 
 
 def test_past_due_subscription_has_grace_days_from_its_oldest_overdue_invoice() -> None:
-    owing = subscription(status=Status.PAST_DUE, arrears_since=NOON)
+    owing = subscription(status=SubscriptionStatus.PAST_DUE, arrears_since=NOON)
     assert access(owing) == (True, "past_due_grace", NOON + GRACE)
     assert access(owing, NOON + GRACE) == (False, "past_due", None)
 
 
 def test_past_due_subscription_without_a_known_invoice_grants_access() -> None:
-    owing = subscription(status=Status.PAST_DUE)
+    owing = subscription(status=SubscriptionStatus.PAST_DUE)
     assert access(owing, NOON + 400 * DAY) == (True, "past_due_grace", None)
 
 
 def test_new_period_does_not_extend_the_grace() -> None:
-    owing = subscription(status=Status.PAST_DUE, arrears_since=NOON - MONTH, current_period_start=NOON)
+    owing = subscription(status=SubscriptionStatus.PAST_DUE, arrears_since=NOON - MONTH, current_period_start=NOON)
     assert access(owing) == (False, "past_due", None)
 
 
 def test_failed_upgrade_keeps_access_for_the_grace_days_after_its_invoice() -> None:
     upgraded = subscription(
-        status=Status.PAST_DUE,
+        status=SubscriptionStatus.PAST_DUE,
         arrears_since=NOON,
         current_period_start=NOON - 200 * DAY,
         current_period_end=NOON + 165 * DAY,
@@ -82,7 +82,7 @@ def test_failed_upgrade_keeps_access_for_the_grace_days_after_its_invoice() -> N
 
 def test_paused_collection_grants_access() -> None:
     assert access(subscription(collection_paused=True)) == (True, "collection_paused", None)
-    assert access(subscription(collection_paused=True, status=Status.PAST_DUE), NOON + MONTH)[:2] == (
+    assert access(subscription(collection_paused=True, status=SubscriptionStatus.PAST_DUE), NOON + MONTH)[:2] == (
         True,
         "collection_paused",
     )
@@ -91,14 +91,14 @@ def test_paused_collection_grants_access() -> None:
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
-        (Status.PAUSED, "paused"),
-        (Status.UNPAID, "unpaid"),
-        (Status.INCOMPLETE, "incomplete"),
-        (Status.ENDED, "subscription_ended"),
-        (Status.UNKNOWN, "unknown_status"),
+        (SubscriptionStatus.PAUSED, "paused"),
+        (SubscriptionStatus.UNPAID, "unpaid"),
+        (SubscriptionStatus.INCOMPLETE, "incomplete"),
+        (SubscriptionStatus.ENDED, "subscription_ended"),
+        (SubscriptionStatus.UNKNOWN, "unknown_status"),
     ],
 )
-def test_other_statuses_deny_access(status: Status, reason: str) -> None:
+def test_other_statuses_deny_access(status: SubscriptionStatus, reason: str) -> None:
     assert access(subscription(status=status)) == (False, reason, None)
 
 

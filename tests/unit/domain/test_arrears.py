@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot, in_arrears_since
-from domain.mirror.merge import Mirrored, observe
-from domain.provider import Ref
+from domain.mirror.merge import MirrorRecord, merge
+from domain.provider import ProviderRef
 from examples import NOON, after, pushed, ref, told_first_failure, told_invoice
 
 Told = SubscriptionInvoiceSnapshot | FirstFailureSnapshot
@@ -49,10 +49,10 @@ def _tellings(draw: st.DrawFn) -> tuple[list[Told], datetime | None]:
         states = draw(st.lists(st.booleans(), min_size=1, max_size=4))
         failures = draw(st.lists(st.integers(1, 99), max_size=3))
         told += [
-            told_invoice(id_, open=is_open, created_at=created_at, due_at=due_at, stamp=pushed(10_000 + 100 * turn))
+            told_invoice(id_, open=is_open, created_at=created_at, due_at=due_at, timestamp=pushed(10_000 + 100 * turn))
             for turn, is_open in enumerate(states)
         ]
-        told += [told_first_failure(id_, stamp=pushed(30_000 + second)) for second in failures]
+        told += [told_first_failure(id_, timestamp=pushed(30_000 + second)) for second in failures]
         if states[-1]:
             failed_at = after(30_000 + min(failures)) if failures else None
             expected.append(due_at or failed_at or created_at)
@@ -65,10 +65,10 @@ def test_grace_starts_at_the_oldest_open_invoice_in_any_order_of_events(
     given_: tuple[list[Told], datetime | None],
 ) -> None:
     told, expected = given_
-    mirror: dict[tuple[object, Ref], Mirrored[Told]] = {}
+    mirror: dict[tuple[object, ProviderRef], MirrorRecord[Told]] = {}
     for snapshot in told:
-        mirror[snapshot.key] = observe(mirror.get(snapshot.key), snapshot, noticed_at=NOON).mirrored
+        mirror[snapshot.key] = merge(mirror.get(snapshot.key), snapshot, noticed_at=NOON).mirrored
     kept = [mirrored.snapshot for mirrored in mirror.values()]
     invoices = [each for each in kept if isinstance(each, SubscriptionInvoiceSnapshot)]
-    failures = {each.ref: each.stamp.as_of for each in kept if isinstance(each, FirstFailureSnapshot)}
+    failures = {each.ref: each.timestamp.as_of for each in kept if isinstance(each, FirstFailureSnapshot)}
     assert in_arrears_since(invoices, failures) == expected

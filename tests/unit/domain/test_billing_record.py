@@ -18,10 +18,10 @@ from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities
-from domain.portal.router import Door
+from domain.portal.router import PortalRouter
 from domain.provider import ProviderName
 from domain.purchases.facet import PaymentStatus
-from domain.subscription import Status, Subscription
+from domain.subscription import Subscription, SubscriptionStatus
 from examples import ADA, ALPHA, BETA, NOON, after, facets, pushed, ref, subscription, told_item, told_payment
 
 CUSTOMER = Customer(id=ADA, registered_at=NOON)
@@ -39,12 +39,12 @@ def bought(number: int, provider: ProviderName = ALPHA, **facts: Any) -> OneOffP
 
 
 def recurring(*ids: str) -> Catalogue:
-    prices = [CatalogueSnapshot(ref=ref(i), kind=ObjectKind.PRICE, stamp=pushed(), one_time=False) for i in ids]
+    prices = [CatalogueSnapshot(ref=ref(i), kind=ObjectKind.PRICE, timestamp=pushed(), one_time=False) for i in ids]
     return {price.key: price for price in prices}
 
 
 def ended(number: int) -> Subscription:
-    return subscription(f"sub_{number}", status=Status.ENDED, created_at=after(number))
+    return subscription(f"sub_{number}", status=SubscriptionStatus.ENDED, created_at=after(number))
 
 
 def record(subscriptions: Sequence[Subscription], purchases: Sequence[OneOffPurchase]) -> BillingRecord:
@@ -53,12 +53,12 @@ def record(subscriptions: Sequence[Subscription], purchases: Sequence[OneOffPurc
 
 def answers(billing: Billing) -> tuple[object, ...]:
     """Everything that takes all purchases and subscriptions into account, and the first pages."""
-    door, index = Door(billing=billing, now=NOW, portals=PORTALS), billing.index
+    door, index = PortalRouter(billing=billing, now=NOW, portals=PORTALS), billing.index
     summary = index.subscribed_at, index.purchased_at, index.unverified_at, index.first_used_at, index.last_used_at
     return (
         billing.access(NOW, grace=GRACE),
         billing.home,
-        door.intents(),
+        door.available_intents(),
         summary,
         {provider: billing.with_receipt(provider) for provider in (ALPHA, BETA)},
         page_of_subscriptions(billing.subscriptions, NOW),
@@ -78,7 +78,10 @@ HOLDINGS = {
     "another provider first": ((), [bought(0, BETA), *(bought(n) for n in range(1, MANY))]),
     "ended subscriptions": ([ended(n) for n in range(MANY)], ()),
     "an unpaid subscription first": (
-        [subscription("first", status=Status.UNPAID, created_at=after(-1)), *(ended(n) for n in range(MANY))],
+        [
+            subscription("first", status=SubscriptionStatus.UNPAID, created_at=after(-1)),
+            *(ended(n) for n in range(MANY)),
+        ],
         [bought(n, status=PaymentStatus.FAILED) for n in range(MANY)],
     ),
     "running among ended": (

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from domain.mirror.snapshot import ObjectKind, Snapshot
-from domain.ownership.first_purchases import Bought, first_bought
+from domain.ownership.first_purchases import AccountPurchase, first_purchases
 from domain.purchases.facet import FacetSnapshot
-from domain.purchases.grouping import connected
+from domain.purchases.grouping import group_by_shared_keys
 from domain.subscription import SubscriptionSnapshot
 from examples import BETA, after, known, ref, told_charge, told_payment, told_subscription
 
 SUBSCRIPTION, ORDER = (ObjectKind.SUBSCRIPTION, ref("sub")), (ObjectKind.ORDER, ref("order"))
 
 
-def firsts(*told: Snapshot) -> list[Bought]:
+def firsts(*told: Snapshot) -> list[AccountPurchase]:
     subscriptions = [each for each in told if isinstance(each, SubscriptionSnapshot)]
     facets = [known(each) for each in told if isinstance(each, FacetSnapshot)]
     return sorted(
-        first_bought(subscriptions, connected(facets)), key=lambda each: (each.account, sorted(each.subjects))
+        first_purchases(subscriptions, group_by_shared_keys(facets)),
+        key=lambda each: (each.account, sorted(each.subjects)),
     )
 
 
@@ -39,7 +40,7 @@ def test_purchases_created_at_the_same_time_all_count_as_first() -> None:
 
 
 def test_subscription_and_its_initial_order_are_one_purchase() -> None:
-    opened = told_subscription(opened_by_order="order", created_at=after(1))
+    opened = told_subscription(initial_order_id="order", created_at=after(1))
     assert firsts(opened)[0].subjects >= {SUBSCRIPTION, ORDER}
     (found,) = firsts(opened, told_payment())
     assert (found.since, found.subjects >= {SUBSCRIPTION, ORDER}) == (after(0), True)

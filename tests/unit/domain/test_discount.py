@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue.discount import Discount, Duration, discounted
+from domain.catalogue.discount import Discount, Duration, apply_discounts
 from domain.catalogue.item import SubscriptionItem, total
 from domain.catalogue.pricing import Pricing, Scheme
 from domain.errors import InvalidValue
@@ -57,7 +57,7 @@ def amount(*off: Money, **facts: Any) -> Discount:
 def test_discounts_reduce_the_cost_of_the_next_period(
     items: tuple[SubscriptionItem, ...], discounts: tuple[Discount | None, ...], expected: int | None
 ) -> None:
-    charge = discounted(items, discounts, NOON + MONTH)
+    charge = apply_discounts(items, discounts, NOON + MONTH)
     assert (charge.amount if charge is not None else None) == expected
 
 
@@ -81,7 +81,7 @@ _items = st.lists(
 def test_discounted_charge_stays_between_zero_and_the_total_within_one_unit_per_line(
     items: list[SubscriptionItem], discounts: list[Discount]
 ) -> None:
-    charge, whole = discounted(items, discounts, NOON), total(items)
+    charge, whole = apply_discounts(items, discounts, NOON), total(items)
     assert whole is not None
     if charge is None:
         return
@@ -103,4 +103,4 @@ def test_discount_of_less_than_zero_or_more_than_100_percent_is_refused(part: st
 
 def test_package_price_can_be_discounted() -> None:
     package = Pricing(scheme=Scheme.PACKAGE, currency="USD", amount=Decimal(5000), package_size=10)
-    assert discounted([told_plan(pricing=package, quantity=25)], [percent("10")], NOON) == dollars(135)
+    assert apply_discounts([told_plan(pricing=package, quantity=25)], [percent("10")], NOON) == dollars(135)

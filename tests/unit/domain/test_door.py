@@ -8,13 +8,13 @@ import pytest
 
 from domain.account import Account
 from domain.billing.billing import Billing
-from domain.customer import Customer, Pin
-from domain.intent import Intent, Obstacle
+from domain.customer import Customer, HomePin
+from domain.intent import Intent, PortalRestriction
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership.errors import PurchaseNotFound
 from domain.portal.capabilities import PortalCapabilities
-from domain.portal.destination import Destination, Wish
+from domain.portal.destination import PortalDestination, PortalTarget
 from domain.portal.errors import (
     BillingAccountGone,
     IntentNotAvailable,
@@ -23,9 +23,9 @@ from domain.portal.errors import (
     SubscriptionNotFound,
     SubscriptionRequired,
 )
-from domain.portal.router import Door
-from domain.provider import ProviderName, Ref
-from domain.subscription import ScheduleSnapshot, Status, Subscription
+from domain.portal.router import PortalRouter
+from domain.provider import ProviderName, ProviderRef
+from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionStatus
 from examples import ADA, ALPHA, BETA, MONTH, NOON, after, facets, pushed, ref, subscription, told_payment, told_phase
 
 HERE = Account(ref=ref("account"), linked_at=NOON)
@@ -43,21 +43,25 @@ def door(
     *things: Account | Subscription | OneOffPurchase,
     pin: ProviderName | None = None,
     portals: Mapping[ProviderName, PortalCapabilities] = EVERYWHERE,
-) -> Door:
-    customer = Customer(id=ADA, registered_at=NOON, pin=Pin(provider=pin, at=NOON) if pin else None)
+) -> PortalRouter:
+    customer = Customer(id=ADA, registered_at=NOON, pin=HomePin(provider=pin, at=NOON) if pin else None)
     billing = Billing(
         customer=customer,
         accounts=tuple(t for t in things if isinstance(t, Account)),
         subscriptions=tuple(t for t in things if isinstance(t, Subscription)),
         purchases=tuple(t for t in things if isinstance(t, OneOffPurchase)),
     )
-    return Door(billing=billing, now=after(3600), portals=portals)
+    return PortalRouter(billing=billing, now=after(3600), portals=portals)
 
 
 def lead(
-    opened: Door, intent: Intent = Intent.MANAGE, *, sub: Ref | None = None, buy: Ref | None = None
-) -> Destination:
-    return opened.lead(Wish(intent=intent, subscription=sub, purchase=buy))
+    opened: PortalRouter,
+    intent: Intent = Intent.MANAGE,
+    *,
+    sub: ProviderRef | None = None,
+    buy: ProviderRef | None = None,
+) -> PortalDestination:
+    return opened.route(PortalTarget(intent=intent, subscription=sub, purchase=buy))
 
 
 def test_manage_opens_the_home_provider() -> None:
@@ -95,7 +99,7 @@ def test_change_plan_uses_the_only_changeable_subscription_at_home() -> None:
 
 
 def test_change_plan_uses_the_only_changeable_subscription_if_home_has_none() -> None:
-    led = lead(door(HERE, THERE, subscription(status=Status.ENDED), LATER), Intent.CHANGE_PLAN)
+    led = lead(door(HERE, THERE, subscription(status=SubscriptionStatus.ENDED), LATER), Intent.CHANGE_PLAN)
     assert led.subscription == LATER
 
 
@@ -137,7 +141,7 @@ def waiting(at: float) -> ScheduleSnapshot:
     return ScheduleSnapshot(
         ref=ref("plan"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=(told_phase("smaller", after(at)),),
@@ -148,29 +152,29 @@ def waiting(at: float) -> ScheduleSnapshot:
     ("told", "to_change", "to_cancel"),
     [
         (subscription(), None, None),
-        (subscription(status=Status.TRIALING), None, None),
-        (subscription(status=Status.PAST_DUE), None, None),
-        (subscription(status=Status.ENDED), Obstacle.ENDED, Obstacle.ENDED),
-        (subscription(cancels_at=NOON), Obstacle.ENDED, Obstacle.ENDED),
-        (subscription(cancels_at=NOON + MONTH), None, Obstacle.ALREADY_CANCELLING),
-        (subscription(plan_locked_by=Obstacle.SEVERAL_ITEMS), Obstacle.SEVERAL_ITEMS, None),
-        (subscription(plan_locked_by=Obstacle.METERED), Obstacle.METERED, None),
-        (subscription(plan_locked_by=Obstacle.SEND_INVOICE), Obstacle.SEND_INVOICE, None),
-        (subscription(schedule=waiting(9999)), Obstacle.SCHEDULED_CHANGE, Obstacle.SCHEDULED_CHANGE),
+        (subscription(status=SubscriptionStatus.TRIALING), None, None),
+        (subscription(status=SubscriptionStatus.PAST_DUE), None, None),
+        (subscription(status=SubscriptionStatus.ENDED), PortalRestriction.ENDED, PortalRestriction.ENDED),
+        (subscription(cancels_at=NOON), PortalRestriction.ENDED, PortalRestriction.ENDED),
+        (subscription(cancels_at=NOON + MONTH), None, PortalRestriction.ALREADY_CANCELLING),
+        (subscription(plan_restriction=PortalRestriction.SEVERAL_ITEMS), PortalRestriction.SEVERAL_ITEMS, None),
+        (subscription(plan_restriction=PortalRestriction.METERED), PortalRestriction.METERED, None),
+        (subscription(plan_restriction=PortalRestriction.SEND_INVOICE), PortalRestriction.SEND_INVOICE, None),
+        (subscription(schedule=waiting(9999)), PortalRestriction.SCHEDULED_CHANGE, PortalRestriction.SCHEDULED_CHANGE),
         (subscription(schedule=waiting(0)), None, None),
-        (subscription(status=Status.UNPAID), Obstacle.STATUS, None),
-        (subscription(status=Status.PAUSED), Obstacle.STATUS, None),
-        (subscription(status=Status.INCOMPLETE), Obstacle.STATUS, Obstacle.STATUS),
-        (subscription(status=Status.UNKNOWN), Obstacle.STATUS, Obstacle.STATUS),
+        (subscription(status=SubscriptionStatus.UNPAID), PortalRestriction.STATUS, None),
+        (subscription(status=SubscriptionStatus.PAUSED), PortalRestriction.STATUS, None),
+        (subscription(status=SubscriptionStatus.INCOMPLETE), PortalRestriction.STATUS, PortalRestriction.STATUS),
+        (subscription(status=SubscriptionStatus.UNKNOWN), PortalRestriction.STATUS, PortalRestriction.STATUS),
     ],
 )
 def test_intent_that_the_portal_cannot_perform_is_refused_with_the_restriction(
-    told: Subscription, to_change: Obstacle | None, to_cancel: Obstacle | None
+    told: Subscription, to_change: PortalRestriction | None, to_cancel: PortalRestriction | None
 ) -> None:
-    assert told.obstacle(Intent.CHANGE_PLAN, after(3600)) is to_change
-    assert told.obstacle(Intent.CANCEL, after(3600)) is to_cancel
-    to_pay = Obstacle.ENDED if to_change is Obstacle.ENDED else None
-    assert told.obstacle(Intent.UPDATE_PAYMENT_METHOD, after(3600)) is to_pay
+    assert told.restriction(Intent.CHANGE_PLAN, after(3600)) is to_change
+    assert told.restriction(Intent.CANCEL, after(3600)) is to_cancel
+    to_pay = PortalRestriction.ENDED if to_change is PortalRestriction.ENDED else None
+    assert told.restriction(Intent.UPDATE_PAYMENT_METHOD, after(3600)) is to_pay
     for intent, obstacle in (
         (Intent.CHANGE_PLAN, to_change),
         (Intent.CANCEL, to_cancel),
@@ -179,7 +183,7 @@ def test_intent_that_the_portal_cannot_perform_is_refused_with_the_restriction(
         if obstacle is not None:
             with pytest.raises(IntentNotAvailable) as refused:
                 lead(door(HERE, told), intent)
-            assert refused.value.obstacle is obstacle
+            assert refused.value.restriction is obstacle
 
 
 def test_customer_without_purchases_and_accounts_has_no_portal() -> None:
@@ -196,7 +200,7 @@ def test_linked_account_without_purchases_allows_only_manage() -> None:
 
 def test_deleted_account_is_skipped_if_there_is_another() -> None:
     other = Account(ref=ref("other"), linked_at=after(9))
-    assert lead(door(GONE, other, subscription(status=Status.ENDED))).account == other
+    assert lead(door(GONE, other, subscription(status=SubscriptionStatus.ENDED))).account == other
 
 
 def test_deletion_of_the_only_account_is_reported() -> None:
@@ -214,21 +218,26 @@ def test_receipt_is_available_after_the_account_was_deleted() -> None:
 
 def test_account_with_a_live_subscription_is_preferred_then_the_most_recently_used() -> None:
     other = Account(ref=ref("other"), linked_at=after(9))
-    ended = subscription(status=Status.ENDED)
+    ended = subscription(status=SubscriptionStatus.ENDED)
     assert (
         lead(
             door(
                 HERE,
                 other,
                 subscription(),
-                subscription("b", account=other.ref, created_at=after(5), status=Status.ENDED),
+                subscription("b", account=other.ref, created_at=after(5), status=SubscriptionStatus.ENDED),
             )
         ).account
         == HERE
     )
     assert (
         lead(
-            door(HERE, other, ended, subscription("b", account=other.ref, created_at=after(5), status=Status.ENDED))
+            door(
+                HERE,
+                other,
+                ended,
+                subscription("b", account=other.ref, created_at=after(5), status=SubscriptionStatus.ENDED),
+            )
         ).account
         == other
     )
@@ -237,4 +246,4 @@ def test_account_with_a_live_subscription_is_preferred_then_the_most_recently_us
 def test_portal_learns_whether_any_plan_there_can_change() -> None:
     assert lead(door(HERE, subscription())).plan_changes
     assert not lead(door(HERE, LIFETIME)).plan_changes
-    assert not lead(door(HERE, subscription(status=Status.ENDED))).plan_changes
+    assert not lead(door(HERE, subscription(status=SubscriptionStatus.ENDED))).plan_changes

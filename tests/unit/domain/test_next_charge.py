@@ -13,7 +13,7 @@ from domain.catalogue.discount import Discount, Duration
 from domain.lifecycle.pause import PlannedPause
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import ScheduleSnapshot, Status
+from domain.subscription import ScheduleSnapshot, SubscriptionStatus
 from examples import MONTH, NOON, dollars, pushed, ref, subscription, told_phase
 
 FREE = Discount(duration=Duration.FOREVER, percent_off=Decimal(100))
@@ -22,7 +22,7 @@ RENEWAL, LATER = NOON + MONTH, NOON + 2 * MONTH
 
 def scheduled(**planned: Any) -> dict[str, Any]:
     facts: dict[str, Any] = {"subscription_id": "sub", "active": True, **planned}
-    schedule = ScheduleSnapshot(ref=ref("schedule"), kind=ObjectKind.SCHEDULE, stamp=pushed(), **facts)
+    schedule = ScheduleSnapshot(ref=ref("schedule"), kind=ObjectKind.SCHEDULE, timestamp=pushed(), **facts)
     return {"schedule_id": "schedule", "schedule": schedule}
 
 
@@ -37,7 +37,7 @@ def pausing(at: datetime) -> dict[str, Any]:
 
 def trial(without: WithoutPaymentMethod, **facts: Any) -> dict[str, Any]:
     known = {"has_payment_method": False, "account_has_payment_method": False, **facts}
-    return {"status": Status.TRIALING, "trial_ends_at": RENEWAL, "without_payment_method": without, **known}
+    return {"status": SubscriptionStatus.TRIALING, "trial_ends_at": RENEWAL, "without_payment_method": without, **known}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def trial(without: WithoutPaymentMethod, **facts: Any) -> dict[str, Any]:
         ({"current_period_end": NOON}, None),
         ({"collection_paused": True}, None),
         ({"collection_paused": True, "resumes_at": NOON + timedelta(hours=1)}, dollars(10)),
-        ({"status": Status.PAST_DUE}, None),
+        ({"status": SubscriptionStatus.PAST_DUE}, None),
         (same_plan(RENEWAL), None),
         (same_plan(LATER), dollars(10)),
         ({"schedule_id": "schedule"}, None),

@@ -7,21 +7,21 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.catalogue.entry import Catalogue, CatalogueSnapshot
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.provider import Ref
-from domain.purchases.facet import DisputeStatus, FacetSnapshot, LinkSnapshot, PaymentSnapshot, PaymentStatus
+from domain.provider import ProviderRef
+from domain.purchases.facet import DisputeStatus, FacetSnapshot, PaymentRelation, PaymentSnapshot, PaymentStatus
 from examples import NOON, dollars, facets, pushed, ref, told_charge, told_dispute, told_item, told_payment
 
 
 def purchases(
-    *told: FacetSnapshot, catalogue: Catalogue | None = None, first_payments: frozenset[Ref] = frozenset()
+    *told: FacetSnapshot, catalogue: Catalogue | None = None, first_payments: frozenset[ProviderRef] = frozenset()
 ) -> tuple[OneOffPurchase, ...]:
-    return assemble(facets(*told), catalogue=catalogue or {}, first_payments=first_payments)
+    return assemble_purchases(facets(*told), catalogue=catalogue or {}, first_payments=first_payments)
 
 
 def status(*told: FacetSnapshot) -> PurchaseStatus:
@@ -29,9 +29,9 @@ def status(*told: FacetSnapshot) -> PurchaseStatus:
     return purchase.status
 
 
-def link(id_: str, *keys: str) -> LinkSnapshot:
-    return LinkSnapshot(
-        ref=ref(id_), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=(id_, *keys), created_at=NOON
+def link(id_: str, *keys: str) -> PaymentRelation:
+    return PaymentRelation(
+        ref=ref(id_), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=(id_, *keys), created_at=NOON
     )
 
 
@@ -45,7 +45,7 @@ def test_refund_that_arrives_before_the_checkout_is_kept() -> None:
 
 
 def test_charges_and_payments_wait_until_a_one_off_purchase_is_confirmed() -> None:
-    bare = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
+    bare = told_payment("pi", kind=ObjectKind.PAYMENT, confirms_one_off=False)
     assert purchases(bare, told_charge(keys=("charge", "pi"))) == ()
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"))
     assert len(purchases(bare, checkout, told_charge(keys=("charge", "pi")))) == 1
@@ -55,7 +55,7 @@ def test_checkout_and_its_invoice_are_one_purchase() -> None:
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi", "invoice"), payment_id="pi")
     (purchase,) = purchases(checkout, invoice(total=dollars(99)))
     assert purchase.ref == ref("pi")
-    assert purchase.leading == checkout
+    assert purchase.primary_payment == checkout
     assert purchase.paid == dollars(99)
 
 
@@ -71,7 +71,9 @@ def test_initial_order_of_a_subscription_is_not_a_one_off_purchase() -> None:
 
 def test_order_with_a_recurring_price_is_not_a_one_off_purchase() -> None:
     def price(*, one_time: bool) -> Catalogue:
-        entry = CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, stamp=pushed(), one_time=one_time)
+        entry = CatalogueSnapshot(
+            ref=ref("lifetime_price"), kind=ObjectKind.PRICE, timestamp=pushed(), one_time=one_time
+        )
         return {entry.key: entry}
 
     assert len(purchases(told_payment(), told_item())) == 1
@@ -80,7 +82,7 @@ def test_order_with_a_recurring_price_is_not_a_one_off_purchase() -> None:
 
 
 def test_purchase_takes_its_name_from_the_catalogue_then_from_the_item() -> None:
-    product = CatalogueSnapshot(ref=ref("lifetime"), kind=ObjectKind.PRODUCT, stamp=pushed(), name="Lifetime")
+    product = CatalogueSnapshot(ref=ref("lifetime"), kind=ObjectKind.PRODUCT, timestamp=pushed(), name="Lifetime")
     (named,) = purchases(told_payment(), told_item(name="as sold"), catalogue={product.key: product})
     (unnamed,) = purchases(told_payment(), told_item(name="as sold"))
     assert (named.product_name, unnamed.product_name) == ("Lifetime", "as sold")
@@ -88,7 +90,7 @@ def test_purchase_takes_its_name_from_the_catalogue_then_from_the_item() -> None
 
 def test_reversed_refund_no_longer_counts() -> None:
     assert status(told_payment(), told_charge(refunded=99)) is PurchaseStatus.REFUNDED
-    assert status(told_payment(), told_charge(refunded=0, stamp=pushed(60))) is PurchaseStatus.PAID
+    assert status(told_payment(), told_charge(refunded=0, timestamp=pushed(60))) is PurchaseStatus.PAID
 
 
 def test_order_that_reports_its_refunds_needs_no_charge() -> None:
@@ -135,7 +137,7 @@ def test_won_disputes_leave_the_status_unchanged() -> None:
 
 def test_purchase_is_paid_if_any_of_its_payments_is() -> None:
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"), status=PaymentStatus.PENDING)
-    paid = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False)
+    paid = told_payment("pi", kind=ObjectKind.PAYMENT, confirms_one_off=False)
     assert status(checkout, paid) is PurchaseStatus.PAID
 
 
@@ -155,14 +157,14 @@ chains = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, m
 def test_assembled_purchases_are_independent_of_facet_order(
     edges: list[tuple[int, int]], chance: random.Random
 ) -> None:
-    told: list[Mirrored[FacetSnapshot]] = list(
+    told: list[MirrorRecord[FacetSnapshot]] = list(
         facets(*(link(f"l{i}", f"k{a}", f"k{b}") for i, (a, b) in enumerate(edges)))
     )
     told += facets(*(told_payment(f"k{a}") for a in {a for a, _ in edges}))
     shuffled = told.copy()
     chance.shuffle(shuffled)
-    one = assemble(told, catalogue={}, first_payments=frozenset())
-    assert assemble(shuffled, catalogue={}, first_payments=frozenset()) == one
+    one = assemble_purchases(told, catalogue={}, first_payments=frozenset())
+    assert assemble_purchases(shuffled, catalogue={}, first_payments=frozenset()) == one
     assert sum(len(p.facets) for p in one) == len(told)
     for purchase in one:
         assert all(purchase.keys.isdisjoint(other.keys) for other in one if other is not purchase)

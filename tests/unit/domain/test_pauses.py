@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.billing.access import Access, access_of_subscription
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.lifecycle.pause import PauseReason, PlannedPause
 from domain.lifecycle.trial import TrialOutcome, WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import ScheduleSnapshot, Status, Subscription
+from domain.subscription import ScheduleSnapshot, Subscription, SubscriptionStatus
 from examples import MONTH, NOON, fetched, pushed, ref, subscription
 
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ def pausing(resumes_at: datetime | None = RESUMES) -> ScheduleSnapshot:
     return ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         pause=PlannedPause(pauses_at=PAUSES, resumes_at=resumes_at),
@@ -43,18 +43,20 @@ def pausing(resumes_at: datetime | None = RESUMES) -> ScheduleSnapshot:
     ],
 )
 def test_pause_denies_access_with_its_reason(reason: PauseReason | None, told: str) -> None:
-    paused = subscription(status=Status.PAUSED, pause_reason=reason)
+    paused = subscription(status=SubscriptionStatus.PAUSED, pause_reason=reason)
     assert access(paused, NOON + DAY) == Access(granted=False, reason=told)
 
 
-@pytest.mark.parametrize("status", [Status.ACTIVE, Status.TRIALING, Status.PAST_DUE])
-def test_planned_pause_starts_on_time_without_an_event(status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING, SubscriptionStatus.PAST_DUE]
+)
+def test_planned_pause_starts_on_time_without_an_event(status: SubscriptionStatus) -> None:
     known = subscription(status=status, schedule=pausing())
     assert access(known, PAUSES - DAY).granted
     assert access(known, PAUSES) == Access(granted=False, reason="paused")
     assert access(known, RESUMES - timedelta(seconds=1)) == Access(granted=False, reason="paused")
     assert access(known, RESUMES).granted
-    assert [known.status_at(at) for at in (NOON, PAUSES, RESUMES)] == [status, Status.PAUSED, status]
+    assert [known.status_at(at) for at in (NOON, PAUSES, RESUMES)] == [status, SubscriptionStatus.PAUSED, status]
 
 
 def test_access_is_granted_until_the_planned_pause() -> None:
@@ -77,11 +79,11 @@ def test_planned_pause_without_an_end_continues() -> None:
 def test_later_snapshot_overrides_a_planned_pause() -> None:
     """The snapshot shows the subscription as active after the planned time, so the provider did not pause it."""
     late = pushed((PAUSES - NOON).total_seconds() + 60)
-    assert access(subscription(schedule=pausing(), stamp=late), RESUMES - DAY).granted
+    assert access(subscription(schedule=pausing(), timestamp=late), RESUMES - DAY).granted
 
 
 def test_pause_ends_on_time_without_an_event() -> None:
-    known = subscription(status=Status.PAUSED, resumes_at=RESUMES, pause_reason=PauseReason.BY_CUSTOMER)
+    known = subscription(status=SubscriptionStatus.PAUSED, resumes_at=RESUMES, pause_reason=PauseReason.BY_CUSTOMER)
     assert access(known, RESUMES - DAY) == Access(granted=False, reason="paused_by_customer")
     assert access(known, RESUMES).reason == "subscription_active"
 
@@ -91,7 +93,7 @@ def test_fetch_after_the_planned_resumption_overrides_it() -> None:
     before.
     """
     seconds = (RESUMES - NOON).total_seconds() + 60
-    known = subscription(status=Status.PAUSED, resumes_at=RESUMES, stamp=fetched(seconds, as_of=0))
+    known = subscription(status=SubscriptionStatus.PAUSED, resumes_at=RESUMES, timestamp=fetched(seconds, as_of=0))
     assert access(known, RESUMES + DAY) == Access(granted=False, reason="paused")
 
 
@@ -101,15 +103,17 @@ def test_paused_collection_resumes_on_time_without_an_event() -> None:
     assert access(known, RESUMES).reason == "subscription_active"
 
 
-@pytest.mark.parametrize("status", [Status.ENDED, Status.INCOMPLETE, Status.UNKNOWN])
-def test_planned_pause_does_not_apply_to_a_subscription_that_is_not_running(status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [SubscriptionStatus.ENDED, SubscriptionStatus.INCOMPLETE, SubscriptionStatus.UNKNOWN]
+)
+def test_planned_pause_does_not_apply_to_a_subscription_that_is_not_running(status: SubscriptionStatus) -> None:
     assert subscription(status=status, schedule=pausing()).status_at(PAUSES) is status
 
 
 def test_plan_cannot_be_changed_while_a_planned_pause_lasts() -> None:
     known = subscription(schedule=pausing())
-    assert known.obstacle(Intent.CHANGE_PLAN, PAUSES) is Obstacle.STATUS
-    assert known.obstacle(Intent.CHANGE_PLAN, RESUMES) is None
+    assert known.restriction(Intent.CHANGE_PLAN, PAUSES) is PortalRestriction.STATUS
+    assert known.restriction(Intent.CHANGE_PLAN, RESUMES) is None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +133,7 @@ def test_trial_outcome_follows_from_the_payment_method(
     without: WithoutPaymentMethod | None, outcome: TrialOutcome, *, own: bool | None, of_account: bool | None
 ) -> None:
     trial = subscription(
-        status=Status.TRIALING,
+        status=SubscriptionStatus.TRIALING,
         has_payment_method=own,
         without_payment_method=without,
         account_has_payment_method=of_account,

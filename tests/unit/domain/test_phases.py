@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.catalogue.item import SubscriptionItem, Usage
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.lifecycle.phases import Phase, next_change
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
@@ -76,7 +76,7 @@ def test_schedule_without_changes_restricts_the_portal_until_its_last_phase() ->
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
-        stamp=pushed(),
+        timestamp=pushed(),
         subscription_id="sub",
         active=True,
         phases=phases((PRO,), (PRO,)),
@@ -84,5 +84,5 @@ def test_schedule_without_changes_restricts_the_portal_until_its_last_phase() ->
     scheduled = subscription(schedule=schedule, items=(PRO,))
     before, after = NOON + timedelta(days=1.5), NOON + timedelta(days=2)
     for intent in (Intent.CHANGE_PLAN, Intent.CANCEL):
-        assert scheduled.obstacle(intent, before) is Obstacle.SCHEDULED_CHANGE
-        assert scheduled.obstacle(intent, after) is None
+        assert scheduled.restriction(intent, before) is PortalRestriction.SCHEDULED_CHANGE
+        assert scheduled.restriction(intent, after) is None

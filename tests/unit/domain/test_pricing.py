@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue.item import SubscriptionItem, Usage, leading, total
+from domain.catalogue.item import SubscriptionItem, Usage, leading_item, total
 from domain.catalogue.pricing import TIERED, Pricing, Scheme
 from domain.errors import InvalidValue
 from domain.money import Money
@@ -137,6 +137,6 @@ def test_empty_item_list_has_no_total() -> None:
 
 def test_plan_is_the_first_item_that_is_not_metered_or_else_the_first() -> None:
     used, seats = SubscriptionItem(id="used", usage=Usage.METERED), SubscriptionItem(id="seats")
-    assert leading([used, seats]) is seats
-    assert leading([used]) is used
-    assert leading([]) is None
+    assert leading_item([used, seats]) is seats
+    assert leading_item([used]) is used
+    assert leading_item([]) is None

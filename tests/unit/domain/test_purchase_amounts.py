@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
@@ -15,7 +15,7 @@ SEK = Money(amount=5_000, currency="SEK")
 
 
 def purchases(*told: FacetSnapshot) -> tuple[OneOffPurchase, ...]:
-    return assemble(facets(*told), catalogue={}, first_payments=frozenset())
+    return assemble_purchases(facets(*told), catalogue={}, first_payments=frozenset())
 
 
 def status(*told: FacetSnapshot) -> PurchaseStatus:
@@ -30,7 +30,7 @@ def invoice(**facts: object) -> PaymentSnapshot:
 def paid_with(intent: PaymentStatus, **facts: object) -> tuple[PaymentSnapshot, PaymentSnapshot]:
     """Build an unpaid checkout and the payment that reports its outcome."""
     checkout = told_payment("cs", kind=ObjectKind.CHECKOUT, keys=("cs", "pi"), status=PaymentStatus.PENDING)
-    return checkout, told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False, status=intent, **facts)
+    return checkout, told_payment("pi", kind=ObjectKind.PAYMENT, confirms_one_off=False, status=intent, **facts)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_open_invoice_is_paid_once_its_payments_cover_it(
 ) -> None:
     told = [
         told_payment(
-            f"pi{n}", kind=ObjectKind.PAYMENT, vouches=False, keys=(f"pi{n}", "invoice"), total=dollars(amount)
+            f"pi{n}", kind=ObjectKind.PAYMENT, confirms_one_off=False, keys=(f"pi{n}", "invoice"), total=dollars(amount)
         )
         for n, amount in enumerate(received)
     ]
@@ -81,7 +81,7 @@ def test_open_invoice_is_paid_once_its_payments_cover_it(
 
 
 def test_payment_in_another_currency_pays_its_invoice() -> None:
-    paid = told_payment("pi", kind=ObjectKind.PAYMENT, vouches=False, keys=("pi", "invoice"), total=SEK)
+    paid = told_payment("pi", kind=ObjectKind.PAYMENT, confirms_one_off=False, keys=("pi", "invoice"), total=SEK)
     assert status(invoice(status=PaymentStatus.PENDING), paid) is PurchaseStatus.PAID
 
 

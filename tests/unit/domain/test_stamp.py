@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidValue
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from examples import after, fetched, pushed
 
 moments = st.integers(-10, 10)
 stamps = st.builds(
-    lambda a, b: Stamp(as_of=after(a), asked_at=after(b) if b is not None else None), moments, st.none() | moments
+    lambda a, b: ProviderTimestamp(as_of=after(a), fetched_at=after(b) if b is not None else None),
+    moments,
+    st.none() | moments,
 )
 
 
@@ -30,7 +32,7 @@ def test_later_of_two_fetches_of_the_same_time_wins() -> None:
 
 
 @given(stamps, stamps, stamps)
-def test_timestamps_are_totally_ordered(a: Stamp, b: Stamp, c: Stamp) -> None:
+def test_timestamps_are_totally_ordered(a: ProviderTimestamp, b: ProviderTimestamp, c: ProviderTimestamp) -> None:
     assert (a < b) + (a == b) + (a > b) == 1
     assert not (a < b < c) or a < c
 
@@ -49,4 +51,4 @@ def test_fetch_and_push_less_than_five_seconds_apart_cannot_be_ordered(seconds: 
 
 def test_timestamp_without_a_time_zone_is_refused() -> None:
     with pytest.raises(InvalidValue, match="UTC"):
-        Stamp(as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused
+        ProviderTimestamp(as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused

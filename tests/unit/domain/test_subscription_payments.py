@@ -6,44 +6,44 @@ import itertools
 
 import pytest
 
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.billing.refunds import refunded_of
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.ownership.claim import Claim
-from domain.ownership.claim_set import Ownership
-from domain.ownership.resolution import belongings
+from domain.ownership.claim_set import ClaimSet
+from domain.ownership.resolution import resolve_ownership
 from domain.purchases.facet import (
     FacetSnapshot,
-    LinkSnapshot,
     OriginSnapshot,
+    PaymentRelation,
     PaymentSnapshot,
     SubscriptionPaymentSnapshot,
 )
-from domain.purchases.grouping import connected
+from domain.purchases.grouping import group_by_shared_keys
 from examples import ADA, NOON, claim, dollars, facets, pushed, ref, told_charge, told_payment, told_subscription
 
 ACCOUNT = ref("account")
 PAYMENT = told_payment("pi", kind=ObjectKind.PAYMENT)
 CHARGE = told_charge(keys=("charge", "pi"))
-LINK = LinkSnapshot(
-    ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, stamp=pushed(), keys=("invoice", "pi"), created_at=NOON
+LINK = PaymentRelation(
+    ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=("invoice", "pi"), created_at=NOON
 )
 OF_SUBSCRIPTION = SubscriptionPaymentSnapshot(
     ref=ref("invoice"),
     kind=ObjectKind.SUBSCRIPTION_PAYMENT,
-    stamp=pushed(),
+    timestamp=pushed(),
     keys=("invoice",),
     created_at=NOON,
     subscription=ref("sub"),
 )
-LISTED = OriginSnapshot(ref=ref("pi"), kind=ObjectKind.ORIGIN, stamp=pushed(), keys=("pi",), created_at=NOON)
+LISTED = OriginSnapshot(ref=ref("pi"), kind=ObjectKind.ORIGIN, timestamp=pushed(), keys=("pi",), created_at=NOON)
 ONE_OFF = told_payment("invoice", kind=ObjectKind.INVOICE)
 
 
 def purchases(*told: FacetSnapshot, subscribed: bool = False) -> tuple[OneOffPurchase, ...]:
     subscribers = frozenset({ACCOUNT}) if subscribed else frozenset()
-    return assemble(facets(*told), catalogue={}, first_payments=frozenset(), subscribers=subscribers)
+    return assemble_purchases(facets(*told), catalogue={}, first_payments=frozenset(), subscribers=subscribers)
 
 
 @pytest.mark.parametrize("subscribed", [True, False])
@@ -90,7 +90,7 @@ def test_guest_needs_no_list_of_invoices() -> None:
 
 
 def owner(*told: FacetSnapshot, claims: tuple[Claim, ...]) -> str | None:
-    known = belongings(Ownership(claims=frozenset(claims)), [told_subscription()], facets(*told))
+    known = resolve_ownership(ClaimSet(claims=frozenset(claims)), [told_subscription()], facets(*told))
     winner = known.owner((ObjectKind.CHARGE, ref("charge")), None)
     return winner.customer_id if winner is not None else None
 
@@ -100,15 +100,17 @@ def test_subscription_payment_has_the_owner_of_its_subscription() -> None:
     assert mine.customer_id == ADA
     assert owner(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION, claims=(mine,)) == ADA
     assert owner(PAYMENT, CHARGE, LINK, claims=(mine,)) is None
-    bought = belongings(
-        Ownership(claims=frozenset()), [told_subscription()], facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)
-    ).bought
-    assert [each.claimed_by for each in bought] == [frozenset({(ObjectKind.SUBSCRIPTION, ref("sub"))})]
+    bought = resolve_ownership(
+        ClaimSet(claims=frozenset()), [told_subscription()], facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION)
+    ).items
+    assert [each.subjects for each in bought] == [frozenset({(ObjectKind.SUBSCRIPTION, ref("sub"))})]
 
 
 @pytest.mark.parametrize("refunded", [40, 99])
 def test_refund_of_a_subscription_payment_is_shown_with_the_subscription(refunded: int) -> None:
     back = told_charge(keys=("charge", "pi"), refunded=refunded)
-    assert refunded_of(connected(facets(PAYMENT, back, LINK, OF_SUBSCRIPTION))) == {ref("sub"): dollars(refunded)}
-    assert refunded_of(connected(facets(PAYMENT, back, LINK))) == {}
-    assert refunded_of(connected(facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION))) == {}
+    assert refunded_of(group_by_shared_keys(facets(PAYMENT, back, LINK, OF_SUBSCRIPTION))) == {
+        ref("sub"): dollars(refunded)
+    }
+    assert refunded_of(group_by_shared_keys(facets(PAYMENT, back, LINK))) == {}
+    assert refunded_of(group_by_shared_keys(facets(PAYMENT, CHARGE, LINK, OF_SUBSCRIPTION))) == {}

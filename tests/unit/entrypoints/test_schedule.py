@@ -23,7 +23,7 @@ class Looks:
 
     def __init__(self, *, every: timedelta | None = timedelta(hours=1)) -> None:
         self.compared = Compared()
-        self.compared.lists(told_subscription(stamp=fetched(3600)))
+        self.compared.lists(told_subscription(timestamp=fetched(3600)))
         reconcile = self.compared.reconcile
         check = CheckInstallation(storage=reconcile.storage, providers=reconcile.providers, mode="test")
         self.when_due = ReconcileWhenDue(reconcile=reconcile, check_installation=check, every=every)

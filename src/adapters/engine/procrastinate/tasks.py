@@ -12,7 +12,7 @@ from application.ports.engine import Work, WorkOff
 from application.ports.failures import StorageUnavailable
 from application.stack_trace import stack_trace
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def add_tasks(app: App, work: Work) -> None:
 
     @app.task(name=ASK)
     async def ask(provider: str, kind: str, id: str) -> None:  # noqa: A002  # as in the row
-        ref = Ref(provider=ProviderName(provider), id=id)
+        ref = ProviderRef(provider=ProviderName(provider), id=id)
         await _outlived(work.ask[ref.provider], (ObjectKind(kind), ref))
 
 

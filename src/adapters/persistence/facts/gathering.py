@@ -24,11 +24,11 @@ from adapters.persistence.mapping import (
 from adapters.persistence.ownership import ownership_of
 from adapters.persistence.statements import pairs
 from application.off_the_loop import MANY, off_the_loop
-from domain.billing.assembly import CustomerFacts
+from domain.billing.assembly import CustomerRecords
 from domain.catalogue.entry import CatalogueKey
 from domain.customer import CustomerId
-from domain.mirror.merge import Mirrored
-from domain.provider import Ref
+from domain.mirror.merge import MirrorRecord
+from domain.provider import ProviderRef
 from domain.purchases.contents import ContentsSnapshot
 from domain.purchases.grouping import Facet
 from domain.subscription import ScheduleSnapshot, SubscriptionSnapshot
@@ -38,7 +38,7 @@ AT_ONCE = 2_000
 _NOBODY = ""
 """The id of no customer."""
 
-Subscribed = tuple[Mirrored[SubscriptionSnapshot], ...]
+Subscribed = tuple[MirrorRecord[SubscriptionSnapshot], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Reading:
 
 async def gather(
     connection: AsyncConnection, customer_id: CustomerId, *, at_once: int = AT_ONCE
-) -> CustomerFacts | None:
+) -> CustomerRecords | None:
     """None if there is no such customer. The connection must read as of one moment."""
     reading = Reading(connection=connection, customer_id=customer_id, at_once=at_once)
     bought = await _rows(reading, purchases.customer_with_facets())
@@ -75,13 +75,13 @@ async def gather(
     return await off_the_loop(rows, _customer, bought, subscribed, told, facets=facets, known=known, planned=planned)
 
 
-def _facets(bought: Rows) -> tuple[tuple[Facet, ...], set[Ref]]:
+def _facets(bought: Rows) -> tuple[tuple[Facet, ...], set[ProviderRef]]:
     """The facets, and all their keys."""
     facets = tuple(sorted(bought.present(purchases.FACET, facet.from_row), key=_by_key))
-    return facets, {f.snapshot.ref.sibling(key) for f in facets for key in f.snapshot.keys}
+    return facets, {f.snapshot.ref.same_provider(key) for f in facets for key in f.snapshot.keys}
 
 
-def _subscriptions(subscribed: Rows) -> tuple[Subscribed, list[Mirrored[ScheduleSnapshot]]]:
+def _subscriptions(subscribed: Rows) -> tuple[Subscribed, list[MirrorRecord[ScheduleSnapshot]]]:
     found = subscribed.present(subscriptions.SUBSCRIPTION, subscription.from_row)
     known = tuple(sorted({each.snapshot.ref: each for each in found}.values(), key=_by_key))
     return known, subscribed.present(subscriptions.SCHEDULE, schedule.from_row)
@@ -94,8 +94,8 @@ def _customer(
     *,
     facets: tuple[Facet, ...],
     known: Subscribed,
-    planned: Sequence[Mirrored[ScheduleSnapshot]],
-) -> CustomerFacts:
+    planned: Sequence[MirrorRecord[ScheduleSnapshot]],
+) -> CustomerRecords:
     accounts = [
         *subscribed.present(subscriptions.ACCOUNT, account.from_row),
         *told.present(ownership.ACCOUNT, account.from_row),
@@ -106,7 +106,7 @@ def _customer(
         for mirrored in rows.present(name, catalogue.from_row)
     ]
     schedules = {s.snapshot.ref: s.snapshot for s in planned}
-    return CustomerFacts(
+    return CustomerRecords(
         customer=customer.from_row(bought.first(purchases.CUSTOMER)),
         ownership=ownership_of(told.mappings()),
         accounts={a.snapshot.ref: a.snapshot for a in accounts},
@@ -120,7 +120,7 @@ def _customer(
             each.snapshot for each in subscribed.present(subscriptions.INVOICE, subscription_invoice.from_row)
         ),
         first_failures={
-            each.snapshot.ref: each.snapshot.stamp.as_of
+            each.snapshot.ref: each.snapshot.timestamp.as_of
             for each in subscribed.present(subscriptions.FIRST_FAILURE, subscription_invoice.from_row)
         },
         facets=facets,
@@ -129,7 +129,7 @@ def _customer(
 
 
 async def _rows(
-    reading: Reading, statement: Executable, entries: Set[CatalogueKey] = frozenset(), **refs: Set[Ref]
+    reading: Reading, statement: Executable, entries: Set[CatalogueKey] = frozenset(), **refs: Set[ProviderRef]
 ) -> Rows:
     """Run as many statements as the longest list needs. Only the first begins with the customer's claims."""
     sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
@@ -152,15 +152,15 @@ def _of_contents(facets: Iterable[Facet]) -> set[CatalogueKey]:
     return {entry for each in contents for entry in each.catalogue_keys}
 
 
-def _accounts(facets: Iterable[Facet], known: Iterable[Mirrored[SubscriptionSnapshot]]) -> set[Ref]:
+def _accounts(facets: Iterable[Facet], known: Iterable[MirrorRecord[SubscriptionSnapshot]]) -> set[ProviderRef]:
     named = {f.snapshot.account for f in facets} | {s.snapshot.account for s in known}
     return {account for account in named if account is not None}
 
 
-def _schedule(snapshot: SubscriptionSnapshot) -> Ref | None:
-    return snapshot.ref.sibling(snapshot.schedule_id) if snapshot.schedule_id is not None else None
+def _schedule(snapshot: SubscriptionSnapshot) -> ProviderRef | None:
+    return snapshot.ref.same_provider(snapshot.schedule_id) if snapshot.schedule_id is not None else None
 
 
-def _by_key(mirrored: Facet | Mirrored[SubscriptionSnapshot]) -> tuple[str, str, str]:
+def _by_key(mirrored: Facet | MirrorRecord[SubscriptionSnapshot]) -> tuple[str, str, str]:
     """Orders as the keys of snapshots do, and compares faster."""
     return mirrored.snapshot.kind, mirrored.snapshot.ref.provider, mirrored.snapshot.ref.id

@@ -66,7 +66,7 @@ def _reached(own: CTE) -> CTE:
     of_accounts = select(keys.c.provider, keys.c.key).select_from(
         straight(straight(accounts, tables.facets, of_account), keys, of_facet)
     )
-    of_vouching, refunded = of_accounts.where(facets.vouches), of_accounts.where(text(REFUNDED))
+    of_vouching, refunded = of_accounts.where(facets.confirms_one_off), of_accounts.where(text(REFUNDED))
     claimed = select(own.c.provider, own.c.subject_id.label("key"))
     seeds = union(claimed, of_vouching, refunded).cte("seeds")
     reached = select(seeds.c.provider, seeds.c.key).cte("reached", recursive=True)

@@ -65,11 +65,11 @@ def _wanted(own: CTE) -> CTE:
     accounts = own_accounts(own)
     of_account = and_(known.provider == accounts.c.provider, known.account_id == accounts.c.account_id)
     claimed = and_(known.provider == own.c.provider, known.id == own.c.subject_id)
-    opened = and_(known.provider == own.c.provider, known.opened_by_order == own.c.subject_id)
+    opened = and_(known.provider == own.c.provider, known.initial_order_id == own.c.subject_id)
     ways = [
         identity.select_from(straight(own, tables.subscriptions, opened)),
         identity.select_from(straight(accounts, tables.subscriptions, of_account)),
         identity.select_from(straight(own, tables.subscriptions, claimed)),
-        identity.where(among("orders", known.provider, known.opened_by_order)),
+        identity.where(among("orders", known.provider, known.initial_order_id)),
     ]
     return union(*ways).cte("wanted")

@@ -6,22 +6,22 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.account import AccountSnapshot
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 
 _AS_THEY_ARE = ("created_at", "deleted", "has_payment_method", "discounted")
 
 
-def to_row(mirrored: Mirrored[AccountSnapshot]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[AccountSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {**heard_row(mirrored), **{name: getattr(snapshot, name) for name in _AS_THEY_ARE}}
 
 
-def from_row(row: Row) -> Mirrored[AccountSnapshot]:
+def from_row(row: Row) -> MirrorRecord[AccountSnapshot]:
     snapshot = AccountSnapshot(
         ref=ref_of(row),
         kind=ObjectKind.ACCOUNT,
-        stamp=stamp_of(row),
+        timestamp=stamp_of(row),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
     return heard_of(row, snapshot)

@@ -14,13 +14,13 @@ from adapters.persistence.mapping.row import (
 )
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import Usage
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 
 _AS_THEY_ARE = ("name", "product_id", "interval", "interval_count", "one_time")
 
 
-def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[CatalogueSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
@@ -32,11 +32,11 @@ def to_row(mirrored: Mirrored[CatalogueSnapshot]) -> dict[str, Any]:
     }
 
 
-def from_row(row: Row) -> Mirrored[CatalogueSnapshot]:
+def from_row(row: Row) -> MirrorRecord[CatalogueSnapshot]:
     snapshot = CatalogueSnapshot(
         ref=ref_of(row),
         kind=ObjectKind(row["kind"]),
-        stamp=stamp_of(row),
+        timestamp=stamp_of(row),
         usage=Usage(row["usage"]) if row["usage"] is not None else None,
         discount=discount.from_json(row["discount"]) if row["discount"] is not None else None,
         pricings=tuple(pricing.from_json(each) for each in row["pricings"]),

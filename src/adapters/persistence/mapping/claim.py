@@ -8,7 +8,7 @@ from typing import Any
 from adapters.persistence.mapping.row import Row, optional_ref_of, ref_of, sibling_id
 from domain.customer import stored_customer_id
 from domain.mirror.snapshot import ObjectKind
-from domain.ownership.claim import Claim, Trust, Unlinking
+from domain.ownership.claim import AccountUnlink, Claim, Trust
 
 NO_ACCOUNT = ""
 """No id is empty, so this can only mean that there is none."""
@@ -22,8 +22,8 @@ def to_row(claim: Claim) -> dict[str, Any]:
         "subject_id": claim.subject.id,
         "account_id": sibling_id(claim.subject, claim.account) or NO_ACCOUNT,
         "trust": claim.trust.value,
-        "since": claim.since,
-        "said_at": claim.said_at,
+        "subject_created_at": claim.subject_created_at,
+        "claimed_at": claim.claimed_at,
     }
 
 
@@ -34,12 +34,12 @@ def from_row(row: Row) -> Claim:
         kind=ObjectKind(row["kind"]),
         subject=ref_of(row, "subject_id"),
         account=optional_ref_of(row, "account_id"),
-        since=row["since"],
-        said_at=row["said_at"],
+        subject_created_at=row["subject_created_at"],
+        claimed_at=row["claimed_at"],
     )
 
 
-def unlinking_to_row(unlinking: Unlinking, at: datetime) -> dict[str, Any]:
+def unlinking_to_row(unlinking: AccountUnlink, at: datetime) -> dict[str, Any]:
     return {
         "provider": unlinking.account.provider,
         "account_id": unlinking.account.id,
@@ -48,5 +48,5 @@ def unlinking_to_row(unlinking: Unlinking, at: datetime) -> dict[str, Any]:
     }
 
 
-def unlinking_from_row(row: Row) -> Unlinking:
-    return Unlinking(account=ref_of(row, "account_id"), customer_id=stored_customer_id(row["customer_id"]))
+def unlinking_from_row(row: Row) -> AccountUnlink:
+    return AccountUnlink(account=ref_of(row, "account_id"), customer_id=stored_customer_id(row["customer_id"]))

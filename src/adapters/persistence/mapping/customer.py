@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.persistence.mapping.row import Row
-from domain.customer import Customer, Pin, stored_customer_id
+from domain.customer import Customer, HomePin, stored_customer_id
 from domain.provider import ProviderName
 
 
@@ -27,5 +27,5 @@ def from_row(row: Row) -> Customer:
         registered_at=row["registered_at"],
         email=row["email"],
         name=row["name"],
-        pin=Pin(provider=ProviderName(pinned), at=row["pinned_at"]) if pinned is not None else None,
+        pin=HomePin(provider=ProviderName(pinned), at=row["pinned_at"]) if pinned is not None else None,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from adapters.persistence.mapping.row import Row, optional_ref_of
 from application.ports.inbox import Delivery, DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 
 def to_row(delivery: Delivery) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def from_row(row: Row) -> Delivery:
     )
 
 
-def _id_at(provider: ProviderName, ref: Ref | None) -> str | None:
+def _id_at(provider: ProviderName, ref: ProviderRef | None) -> str | None:
     if ref is not None and ref.provider != provider:
         raise ValueError(f"a delivery of {provider} cannot be about {ref}")
     return ref.id if ref is not None else None

@@ -18,7 +18,7 @@ from adapters.persistence.mapping.row import (
     sibling_id,
     stamp_of,
 )
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.contents import ContentsSnapshot
 from domain.purchases.facet import (
@@ -27,15 +27,15 @@ from domain.purchases.facet import (
     DisputeStatus,
     FacetSnapshot,
     ItemSnapshot,
-    LinkSnapshot,
     OriginSnapshot,
+    PaymentRelation,
     PaymentSnapshot,
     PaymentStatus,
     SubscriptionPaymentSnapshot,
 )
 
 
-def to_row(mirrored: Mirrored[FacetSnapshot]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[FacetSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
@@ -46,7 +46,7 @@ def to_row(mirrored: Mirrored[FacetSnapshot]) -> dict[str, Any]:
         "created_at": snapshot.created_at,
         "status": _status(snapshot),
         "raw_status": getattr(snapshot, "raw_status", None),
-        "vouches": getattr(snapshot, "vouches", False),
+        "confirms_one_off": getattr(snapshot, "confirms_one_off", False),
         "discounted": getattr(snapshot, "discounted", False),
         **money_row(
             "total", snapshot.amount if isinstance(snapshot, DisputeSnapshot) else getattr(snapshot, "total", None)
@@ -68,12 +68,12 @@ def key_rows(snapshot: FacetSnapshot) -> list[dict[str, Any]]:
     ]
 
 
-def from_row(row: Row) -> Mirrored[FacetSnapshot]:
+def from_row(row: Row) -> MirrorRecord[FacetSnapshot]:
     kind = ObjectKind(row["kind"])
     told = {
         "ref": ref_of(row),
         "kind": kind,
-        "stamp": stamp_of(row),
+        "timestamp": stamp_of(row),
         "account": optional_ref_of(row, "account_id"),
         "keys": row["keys"],
         "payment_id": row["payment_id"],
@@ -97,7 +97,7 @@ def _payment(row: Row, told: dict[str, Any]) -> FacetSnapshot:
         **told,
         status=PaymentStatus(row["status"]),
         raw_status=row["raw_status"],
-        vouches=row["vouches"],
+        confirms_one_off=row["confirms_one_off"],
         total=optional_money_of(row, "total"),
         refunded=optional_money_of(row, "refunded"),
         discounted=row["discounted"],
@@ -129,7 +129,7 @@ def _origin(_: Row, told: dict[str, Any]) -> FacetSnapshot:
 
 
 def _link(_: Row, told: dict[str, Any]) -> FacetSnapshot:
-    return LinkSnapshot(**told)
+    return PaymentRelation(**told)
 
 
 _SNAPSHOTS: dict[ObjectKind, Callable[[Row, dict[str, Any]], FacetSnapshot]] = {
@@ -141,7 +141,7 @@ _SNAPSHOTS: dict[ObjectKind, Callable[[Row, dict[str, Any]], FacetSnapshot]] = {
     ObjectKind.CHARGE: _charge,
     ObjectKind.DISPUTE: _dispute,
     ObjectKind.INVOICE_PAYMENT: _link,
-    ObjectKind.LINK: _link,
+    ObjectKind.RELATION: _link,
     ObjectKind.ORIGIN: _origin,
     ObjectKind.CONTENTS: _contents,
     ObjectKind.SUBSCRIPTION_PAYMENT: _subscription_payment,

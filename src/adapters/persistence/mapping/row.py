@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from domain.mirror.merge import Mirrored, S
-from domain.mirror.timestamp import Stamp
+from domain.mirror.merge import MirrorRecord, S
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.money import Money
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 Row = Mapping[Any, Any]
 
 
-def ref_of(row: Row, column: str = "id") -> Ref:
-    return Ref(provider=_provider(row["provider"]), id=row[column])
+def ref_of(row: Row, column: str = "id") -> ProviderRef:
+    return ProviderRef(provider=_provider(row["provider"]), id=row[column])
 
 
 @lru_cache(maxsize=100)
@@ -24,12 +24,12 @@ def _provider(name: str) -> ProviderName:
     return ProviderName(name)
 
 
-def optional_ref_of(row: Row, column: str) -> Ref | None:
+def optional_ref_of(row: Row, column: str) -> ProviderRef | None:
     """None where the column is null or empty."""
     return ref_of(row, column) if row[column] else None
 
 
-def sibling_id(ref: Ref, other: Ref | None) -> str | None:
+def sibling_id(ref: ProviderRef, other: ProviderRef | None) -> str | None:
     """The id of what is kept beside `ref` without a provider of its own.
 
     Raises:
@@ -56,22 +56,24 @@ def optional_money_of(row: Row, name: str) -> Money | None:
     return money_of(row, name) if row[f"{name}_amount"] is not None else None
 
 
-def heard_row(mirrored: Mirrored[S]) -> dict[str, Any]:
+def heard_row(mirrored: MirrorRecord[S]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {
         "provider": snapshot.ref.provider,
         "id": snapshot.ref.id,
-        "as_of": snapshot.stamp.as_of,
-        "asked_at": snapshot.stamp.asked_at,
+        "as_of": snapshot.timestamp.as_of,
+        "fetched_at": snapshot.timestamp.fetched_at,
         "contested_at": mirrored.contested_at,
-        "counted": mirrored.counted,
+        "counted": mirrored.ever_counted,
         "version": mirrored.version,
     }
 
 
-def stamp_of(row: Row) -> Stamp:
-    return Stamp(as_of=row["as_of"], asked_at=row["asked_at"])
+def stamp_of(row: Row) -> ProviderTimestamp:
+    return ProviderTimestamp(as_of=row["as_of"], fetched_at=row["fetched_at"])
 
 
-def heard_of(row: Row, snapshot: S) -> Mirrored[S]:
-    return Mirrored(snapshot=snapshot, contested_at=row["contested_at"], counted=row["counted"], version=row["version"])
+def heard_of(row: Row, snapshot: S) -> MirrorRecord[S]:
+    return MirrorRecord(
+        snapshot=snapshot, contested_at=row["contested_at"], ever_counted=row["counted"], version=row["version"]
+    )

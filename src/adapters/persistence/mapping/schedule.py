@@ -9,12 +9,12 @@ from adapters.persistence.mapping import item
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.lifecycle.pause import PlannedPause
 from domain.lifecycle.phases import Phase
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 
 
-def to_row(mirrored: Mirrored[ScheduleSnapshot]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[ScheduleSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
@@ -27,12 +27,12 @@ def to_row(mirrored: Mirrored[ScheduleSnapshot]) -> dict[str, Any]:
     }
 
 
-def from_row(row: Row) -> Mirrored[ScheduleSnapshot]:
+def from_row(row: Row) -> MirrorRecord[ScheduleSnapshot]:
     pauses_at = row["pauses_at"]
     snapshot = ScheduleSnapshot(
         ref=ref_of(row),
         kind=ObjectKind.SCHEDULE,
-        stamp=stamp_of(row),
+        timestamp=stamp_of(row),
         subscription_id=row["subscription_id"],
         active=row["active"],
         phases=tuple(_phase_from_json(each) for each in row["phases"]),

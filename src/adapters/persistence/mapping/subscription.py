@@ -14,12 +14,12 @@ from adapters.persistence.mapping.row import (
     sibling_id,
     stamp_of,
 )
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.lifecycle.pause import PauseReason
 from domain.lifecycle.trial import WithoutPaymentMethod
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
 _AS_THEY_ARE = (
     "raw_status",
@@ -32,9 +32,9 @@ _AS_THEY_ARE = (
     "ended_at",
     "resumes_at",
     "collection_paused",
-    "lapsed",
+    "never_activated",
     "schedule_id",
-    "opened_by_order",
+    "initial_order_id",
     "currency",
     "discounts",
     "has_payment_method",
@@ -42,29 +42,29 @@ _AS_THEY_ARE = (
 )
 
 
-def to_row(mirrored: Mirrored[SubscriptionSnapshot]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[SubscriptionSnapshot]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     return {
         **heard_row(mirrored),
         **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
         "account_id": sibling_id(snapshot.ref, snapshot.account),
         "status": snapshot.status.value,
-        "plan_locked_by": snapshot.plan_locked_by.value if snapshot.plan_locked_by else None,
+        "plan_restriction": snapshot.plan_restriction.value if snapshot.plan_restriction else None,
         "pause_reason": snapshot.pause_reason.value if snapshot.pause_reason else None,
         "without_payment_method": snapshot.without_payment_method.value if snapshot.without_payment_method else None,
         "items": [item.to_json(each) for each in snapshot.items],
     }
 
 
-def from_row(row: Row) -> Mirrored[SubscriptionSnapshot]:
+def from_row(row: Row) -> MirrorRecord[SubscriptionSnapshot]:
     snapshot = SubscriptionSnapshot(
         ref=ref_of(row),
         kind=ObjectKind.SUBSCRIPTION,
-        stamp=stamp_of(row),
+        timestamp=stamp_of(row),
         account=optional_ref_of(row, "account_id"),
-        status=Status(row["status"]),
+        status=SubscriptionStatus(row["status"]),
         items=tuple(item.from_json(each) for each in row["items"]),
-        plan_locked_by=Obstacle(row["plan_locked_by"]) if row["plan_locked_by"] else None,
+        plan_restriction=PortalRestriction(row["plan_restriction"]) if row["plan_restriction"] else None,
         pause_reason=PauseReason(row["pause_reason"]) if row["pause_reason"] else None,
         without_payment_method=_without_payment_method(row["without_payment_method"]),
         **{name: row[name] for name in _AS_THEY_ARE},

@@ -6,13 +6,13 @@ from typing import Any
 
 from adapters.persistence.mapping.row import Row, heard_of, heard_row, ref_of, stamp_of
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 
 InvoiceFact = SubscriptionInvoiceSnapshot | FirstFailureSnapshot
 
 
-def to_row(mirrored: Mirrored[InvoiceFact]) -> dict[str, Any]:
+def to_row(mirrored: MirrorRecord[InvoiceFact]) -> dict[str, Any]:
     snapshot = mirrored.snapshot
     invoice = snapshot if isinstance(snapshot, SubscriptionInvoiceSnapshot) else None
     return {
@@ -25,9 +25,9 @@ def to_row(mirrored: Mirrored[InvoiceFact]) -> dict[str, Any]:
     }
 
 
-def from_row(row: Row) -> Mirrored[Any]:
+def from_row(row: Row) -> MirrorRecord[Any]:
     kind = ObjectKind(row["kind"])
-    told: dict[str, Any] = {"ref": ref_of(row), "kind": kind, "stamp": stamp_of(row)}
+    told: dict[str, Any] = {"ref": ref_of(row), "kind": kind, "timestamp": stamp_of(row)}
     told["subscription_id"] = row["subscription_id"]
     if kind is ObjectKind.FIRST_FAILURE:
         return heard_of(row, FirstFailureSnapshot(**told))

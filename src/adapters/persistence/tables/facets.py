@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, fals
 from adapters.persistence.tables.metadata import contested_index, heard_columns, metadata, money_columns
 from adapters.persistence.types import Ids, Moment, Structured, Words
 
-OF_A_GUEST = "vouches AND account_id IS NULL"
+OF_A_GUEST = "confirms_one_off AND account_id IS NULL"
 """A payment for a purchase that names no account. Literal, because a partial index is used only where its condition is
 seen."""
 
@@ -28,7 +28,7 @@ facets = Table(
     Column("status", Words),
     Column("raw_status", Words),
     # A payment's.
-    Column("vouches", Boolean, nullable=False),
+    Column("confirms_one_off", Boolean, nullable=False),
     Column("discounted", Boolean, nullable=False, server_default=false()),
     # A payment's, or what a dispute is over.
     *money_columns("total"),
@@ -51,8 +51,8 @@ facets = Table(
         "facets_vouching_of_account",
         "provider",
         "account_id",
-        postgresql_where=text("vouches"),
-        sqlite_where=text("vouches = 1"),
+        postgresql_where=text("confirms_one_off"),
+        sqlite_where=text("confirms_one_off = 1"),
     ),
     # And those of its subscription payments that were refunded.
     Index(

@@ -23,7 +23,7 @@ def heard_columns() -> list[SchemaItem]:
     """
     return [
         Column("as_of", Moment, nullable=False),
-        Column("asked_at", Moment),
+        Column("fetched_at", Moment),
         Column("contested_at", Moment),
         Column("counted", Boolean, nullable=False),
         Column("version", BigInteger, nullable=False),

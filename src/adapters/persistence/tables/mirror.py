@@ -30,10 +30,10 @@ subscriptions = Table(
     Column("ended_at", Moment),
     Column("resumes_at", Moment),
     Column("collection_paused", Boolean, nullable=False),
-    Column("lapsed", Boolean, nullable=False),
+    Column("never_activated", Boolean, nullable=False),
     Column("schedule_id", Words),
-    Column("opened_by_order", Words),
-    Column("plan_locked_by", Words),
+    Column("initial_order_id", Words),
+    Column("plan_restriction", Words),
     Column("pause_reason", Words),
     Column("has_payment_method", Boolean),
     Column("without_payment_method", Words),
@@ -46,9 +46,9 @@ subscriptions = Table(
     Index(
         "subscriptions_opened_by_order",
         "provider",
-        "opened_by_order",
-        postgresql_where=text("opened_by_order IS NOT NULL"),
-        sqlite_where=text("opened_by_order IS NOT NULL"),
+        "initial_order_id",
+        postgresql_where=text("initial_order_id IS NOT NULL"),
+        sqlite_where=text("initial_order_id IS NOT NULL"),
     ),
     # Every run of the agenda: which renewals are overdue.
     Index(

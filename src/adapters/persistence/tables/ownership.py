@@ -29,8 +29,8 @@ claims = Table(
     # Empty for a guest: part of the key, so never null.
     Column("account_id", Words, primary_key=True),
     Column("trust", SmallInteger, primary_key=True, autoincrement=False),
-    Column("since", Moment, nullable=False),
-    Column("said_at", Moment, nullable=False),
+    Column("subject_created_at", Moment, nullable=False),
+    Column("claimed_at", Moment, nullable=False),
     # Everybody's claims on an account and on what belongs to it.
     Index("claims_on_account", "provider", "account_id"),
     # Everybody's claims on one subscription or purchase.

@@ -38,7 +38,7 @@ def _accounts(after: Position) -> Select[tuple[object, ...]]:
     ways = [
         _first(known.provider, known.id, after),
         _first(subscriptions.provider, subscriptions.account_id, after),
-        _first(facets.provider, facets.account_id, after).where(facets.vouches),
+        _first(facets.provider, facets.account_id, after).where(facets.confirms_one_off),
     ]
     some = union(*(select(way.subquery()) for way in ways)).subquery("some")
     page = select(some).order_by(some.c.provider, some.c.id).limit(LOOKED_AT).cte("page")

@@ -11,7 +11,7 @@ from adapters.persistence.mapping.row import ref_of
 from adapters.persistence.tables.facets import OF_A_GUEST
 from adapters.persistence.unlinked.stretch import ended
 from application.ports.unlinked import Position, Section, Seen, Stretch
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.one_off_purchase import OneOffPurchase
 from domain.purchases.facet import PaymentSnapshot
 
@@ -27,7 +27,7 @@ async def stretch(connection: AsyncConnection, after: Position, limit: int) -> S
     taken = rows[:limit]
     named = frozenset(ref_of(row) for row in taken)
     whose, facets = await with_facets(connection, accounts=frozenset(), subjects=named)
-    of_guests = [p for p in assemble(facets, catalogue={}, first_payments=frozenset()) if p.account is None]
+    of_guests = [p for p in assemble_purchases(facets, catalogue={}, first_payments=frozenset()) if p.account is None]
     first = {_first(purchase): purchase for purchase in of_guests}
     return Stretch(
         seen=tuple(
@@ -42,7 +42,9 @@ async def stretch(connection: AsyncConnection, after: Position, limit: int) -> S
 
 def _first(purchase: OneOffPurchase) -> tuple[str, ...]:
     """Under which of its payments a purchase is listed, so that it is listed once."""
-    vouching = [p for p in (f.snapshot for f in purchase.facets) if isinstance(p, PaymentSnapshot) and p.vouches]
+    vouching = [
+        p for p in (f.snapshot for f in purchase.facets) if isinstance(p, PaymentSnapshot) and p.confirms_one_off
+    ]
     return min((p.ref.provider, p.kind.value, p.ref.id) for p in vouching)
 
 

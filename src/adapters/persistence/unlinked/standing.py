@@ -50,10 +50,10 @@ def opened_subscription(claims: FromClause) -> ColumnElement[bool]:
     opened = tables.subscriptions.alias()
     by_itself = select(opened.c.id).where(
         opened.c.provider == claims.c.provider,
-        opened.c.opened_by_order == claims.c.subject_id,
+        opened.c.initial_order_id == claims.c.subject_id,
         _claimed_by_same(claims, opened).is_(None),
     )
-    linked = linked.join(opened, (opened.c.provider == last.c.provider) & (opened.c.opened_by_order == last.c.key))
+    linked = linked.join(opened, (opened.c.provider == last.c.provider) & (opened.c.initial_order_id == last.c.key))
     through_others = (
         select(opened.c.id)
         .select_from(linked)
@@ -99,7 +99,7 @@ def leaves_something(signed: FromClause) -> ColumnElement[bool]:
     return or_(
         _left_over(signed, claims, claims.c.kind, claims.c.subject_id),
         _left_over(signed, subscriptions, subscription, subscriptions.c.id),
-        _left_over(signed, facets, facets.c.kind, facets.c.id, facets.c.vouches),
+        _left_over(signed, facets, facets.c.kind, facets.c.id, facets.c.confirms_one_off),
     )
 
 

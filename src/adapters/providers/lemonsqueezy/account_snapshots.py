@@ -27,7 +27,7 @@ async def everything_of(api: LemonSqueezyApi, references: CheckoutReferences, id
     told = await api.get("customers", id_, params={"include": "orders,subscriptions"})
     document = told.read(Document[Customer])
     api.check(document.data.attributes)
-    telling = Telling(provider=api.provider, references=references, asked_at=told.asked_at)
+    telling = Telling(provider=api.provider, references=references, fetched_at=told.fetched_at)
     owner = account.heard(document.data, telling)
     return together([owner, *_belongings(api, document.included, telling)])
 

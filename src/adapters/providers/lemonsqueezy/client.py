@@ -38,11 +38,11 @@ _FIRST_FAILURE_OF_THE_SERVER = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An answer. `asked_at`: when it was asked for, by Lemon Squeezy's own clock."""
+    """An answer. `fetched_at`: when it was asked for, by Lemon Squeezy's own clock."""
 
     provider: ProviderName
     body: bytes = field(repr=False)
-    asked_at: datetime
+    fetched_at: datetime
 
     def read(self, struct: type[T]) -> T:
         """
@@ -99,7 +99,7 @@ class LemonSqueezyApi:
             raise failure
         if date is None:
             raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
-        return Told(provider=self.provider, body=answer.body, asked_at=date - elapsed)
+        return Told(provider=self.provider, body=answer.body, fetched_at=date - elapsed)
 
     def check(self, told: OfStore) -> None:
         """

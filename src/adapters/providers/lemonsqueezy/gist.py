@@ -11,7 +11,7 @@ import msgspec
 from application.heard import Wanted
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref, is_id
+from domain.provider import ProviderName, ProviderRef, is_id
 
 _KINDS: Mapping[str, ObjectKind] = {
     "customers": ObjectKind.ACCOUNT,
@@ -41,7 +41,7 @@ def wanted_of(body: bytes, provider: ProviderName) -> tuple[Wanted, ...]:
     found = []
     for kind, id_ in _about(_within(_parsed(body), "data")):
         try:
-            found.append(Wanted(kind=kind, ref=Ref(provider=provider, id=str(id_))))
+            found.append(Wanted(kind=kind, ref=ProviderRef(provider=provider, id=str(id_))))
         except InvalidValue:
             continue
     return tuple(found)

@@ -96,12 +96,12 @@ class LemonSqueezyLists:
         }
         told = await self.api.get(wanted.collection, params=parameters)
         listing = told.read(wanted.page)
-        telling = Telling(provider=self.api.provider, references=self.references, asked_at=told.asked_at)
+        telling = Telling(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)
         ours = [each for each in listing.data if self._is_ours(each)]
         return ListPage(
             objects=tuple(Listed(heard=wanted.heard(each, telling)) for each in ours),
             following=str(number + 1) if number < listing.last_page else None,
-            asked_at=told.asked_at,
+            fetched_at=told.fetched_at,
         )
 
     def _is_ours(self, told: Resource[A]) -> bool:

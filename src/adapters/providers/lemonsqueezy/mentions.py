@@ -10,7 +10,7 @@ from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _TOO_LONG = 10**255
 _CARRIED = frozenset({"custom_data", "custom"})
@@ -60,11 +60,11 @@ def _is_name(each: Field, *, of_customer: bool) -> bool:
     return each.name == "user_name" or (of_customer and each.name == "name" and each.above == "attributes")
 
 
-def _ref(each: Field, provider: ProviderName) -> Iterator[Ref]:
+def _ref(each: Field, provider: ProviderName) -> Iterator[ProviderRef]:
     text = _text_of(each.value)
     if isinstance(text, str):
         try:
-            yield Ref(provider=provider, id=text)
+            yield ProviderRef(provider=provider, id=text)
         except InvalidValue:
             return
 

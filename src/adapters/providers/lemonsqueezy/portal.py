@@ -61,10 +61,10 @@ class LemonSqueezyPortal:
         return f"{storefront.rstrip('/').removesuffix('/billing')}/billing" if storefront is not None else None
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
-        if purchase.leading.kind is not ObjectKind.ORDER:
+        if purchase.primary_payment.kind is not ObjectKind.ORDER:
             return None
         try:
-            told = await self.api.get("orders", purchase.leading.ref.id, urgent=True)
+            told = await self.api.get("orders", purchase.primary_payment.ref.id, urgent=True)
             order = told.read(Document[Order]).data.attributes
             self.api.check(order)
         except NotThere:

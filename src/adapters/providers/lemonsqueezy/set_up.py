@@ -33,7 +33,7 @@ class LemonSqueezySetUp:
     async def time(self) -> datetime:
         told = await self._get("stores", self.api.seller.store_id)
         told.read(Document[Store])
-        return told.asked_at
+        return told.fetched_at
 
     async def mode(self) -> Sequence[Finding]:
         """Lemon Squeezy API, "Retrieve the authenticated user": `meta.test_mode` is that of the key."""

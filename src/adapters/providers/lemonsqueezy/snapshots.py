@@ -25,7 +25,7 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.ports.snapshots import Gone
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 A = TypeVar("A", bound=OfStore)
 _MANY = "100"
@@ -42,7 +42,7 @@ class LemonSqueezySnapshots:
     store: Store
     references: CheckoutReferences
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         ask = self._questions.get(kind)
         if ask is None:
             return Gone()
@@ -102,4 +102,4 @@ class LemonSqueezySnapshots:
         return told
 
     def _telling(self, told: Told) -> Telling:
-        return Telling(provider=self.api.provider, references=self.references, asked_at=told.asked_at)
+        return Telling(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)

@@ -78,7 +78,7 @@ class StripeChanges:
         return ListPage(
             objects=tuple(Listed(heard=each, counts=_is_listed(each)) for each in heard if each is not None),
             following=ids.data[-1].id if ids.has_more and ids.data else None,
-            asked_at=told.stamp.as_of,
+            fetched_at=told.stamp.as_of,
         )
 
     def _heard(self, event: Raw) -> Heard | None:

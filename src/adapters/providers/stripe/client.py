@@ -16,7 +16,7 @@ from adapters.providers.stripe.failures import TooManyCalls
 from adapters.providers.stripe.rate_limit import REST
 from adapters.turns import Turns
 from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Told:
 
     provider: ProviderName
     body: str = field(repr=False)
-    stamp: Stamp
+    stamp: ProviderTimestamp
 
     def read(self, struct: type[T]) -> T:
         """
@@ -121,7 +121,7 @@ class StripeApi:
         date = _date(response.headers.get("date", ""))
         if date is None:
             raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
-        stamp = Stamp(as_of=date - elapsed, asked_at=date - elapsed)
+        stamp = ProviderTimestamp(as_of=date - elapsed, fetched_at=date - elapsed)
         return Told(provider=self.provider, body=response.body, stamp=stamp)
 
     @cached_property

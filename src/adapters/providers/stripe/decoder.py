@@ -20,7 +20,7 @@ from adapters.wire_id import why_unreadable
 from application.heard import Heard
 from application.mentions import Mentions
 from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 
 OLDEST_VERSION = "2020-08-27"
@@ -76,7 +76,7 @@ class Decoder:
         if not _is_decodable(event.api_version):
             return self._of_old_version(body)
         try:
-            return read(event.data.object, self.rules.at(Stamp(as_of=moment(event.created))))
+            return read(event.data.object, self.rules.at(ProviderTimestamp(as_of=moment(event.created))))
         except _NOT_UNDERSTOOD as error:
             return Unreadable(error=why_unreadable(error), wanted=object_of(parsed(body), self.provider))
 

@@ -11,7 +11,7 @@ import msgspec
 from application.heard import Wanted
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref, is_id
+from domain.provider import ProviderName, ProviderRef, is_id
 
 KINDS: Mapping[str, ObjectKind] = {
     "charge": ObjectKind.CHARGE,
@@ -59,7 +59,7 @@ def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[Want
     if kind is None or not isinstance(id_, str):
         return ()
     try:
-        return (Wanted(kind=kind, ref=Ref(provider=provider, id=id_)),)
+        return (Wanted(kind=kind, ref=ProviderRef(provider=provider, id=id_)),)
     except InvalidValue:
         return ()
 

@@ -156,4 +156,4 @@ class StripeLists:
             parameters["starting_after"] = cursor
         told = await self.api.listing(wanted.path, parameters)
         objects, following = wanted.read(told, self.rules.at(told.stamp))
-        return ListPage(objects=objects, following=following, asked_at=told.stamp.as_of)
+        return ListPage(objects=objects, following=following, fetched_at=told.stamp.as_of)

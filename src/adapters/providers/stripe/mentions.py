@@ -12,7 +12,7 @@ from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _ACCOUNTS = frozenset({"customer", "customer_account"})
 _NAMES = frozenset({"customer_name", "individual_name", "business_name"})
@@ -79,12 +79,12 @@ def _is_name(each: Field, *, of_customer: bool) -> bool:
     return in_event or each.above in _NAMED or each.within.get("object") == "customer"
 
 
-def _refs(fields: list[Field], names: frozenset[str], provider: ProviderName) -> Iterator[Ref]:
+def _refs(fields: list[Field], names: frozenset[str], provider: ProviderName) -> Iterator[ProviderRef]:
     """Every id under these names, also of an object that is there as a whole."""
     for each in fields:
         value = each.value.get("id") if isinstance(each.value, dict) else each.value
         if each.name in names and isinstance(value, str):
             try:
-                yield Ref(provider=provider, id=value)
+                yield ProviderRef(provider=provider, id=value)
             except InvalidValue:
                 continue

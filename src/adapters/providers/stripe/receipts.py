@@ -13,7 +13,7 @@ from domain.one_off_purchase import OneOffPurchase
 
 async def receipt_url(api: StripeApi, purchase: OneOffPurchase) -> str | None:
     """The invoice, if there is one, else the receipt of the charge."""
-    leading = purchase.leading
+    leading = purchase.primary_payment
     try:
         if leading.kind is ObjectKind.CHECKOUT:
             return await _of_checkout(api, leading.ref.id)

@@ -23,7 +23,7 @@ from application.heard import Heard
 from application.ports.failures import ProviderRefused
 from application.ports.snapshots import Gone
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 
 if TYPE_CHECKING:
     from stripe import StripeClient, StripeObject
@@ -72,7 +72,7 @@ class StripeSnapshots:
     api: StripeApi
     rules: DecodingRules
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         try:
             return await self._ask(kind, ref.id)
         except NotThere:

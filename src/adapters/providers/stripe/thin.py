@@ -13,7 +13,7 @@ from application.heard import Heard, Wanted
 from application.provider_event import Ignored, Reading
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _FETCHED: Mapping[str, ObjectKind] = {**KINDS, "refund": ObjectKind.REFUND}
 _REMAINS = frozenset({ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION})
@@ -57,6 +57,6 @@ def _wanted(related: RelatedObject, provider: ProviderName) -> Wanted | None:
     if kind is None or related.id is None:
         return None
     try:
-        return Wanted(kind=kind, ref=Ref(provider=provider, id=related.id))
+        return Wanted(kind=kind, ref=ProviderRef(provider=provider, id=related.id))
     except InvalidValue:
         return None

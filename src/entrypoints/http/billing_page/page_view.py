@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.billing_pages import page_of_purchases, page_of_subscriptions
 from application.show_billing import BillingView
 from domain.intent import Intent
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from entrypoints.http.billing_page.part import FIRST, Part
 from entrypoints.http.billing_page.phrases import action, provider_name, provider_names
 from entrypoints.http.billing_page.purchase_card import purchase_card
@@ -56,7 +56,7 @@ def _portal(view: BillingView) -> tuple[Action | None, str | None]:
     """The bare `manage`, and what it is good for; a receipt has its button where its purchase is."""
     if Intent.MANAGE not in view.intents:
         return None, None
-    provider = view.door.lead(Wish()).provider
+    provider = view.door.route(PortalTarget()).provider
     if not view.door.has_portal(provider):
         return None, None
     return action("portal", Intent.MANAGE), say("page.portal.text", provider=provider_name(provider))

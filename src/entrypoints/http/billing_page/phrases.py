@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Set
 
 from domain.intent import Intent
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http.billing_page.view import Action
 from entrypoints.http.billing_page.words import ENGLISH, say
 
@@ -27,7 +27,7 @@ def via(provider: ProviderName, providers: Set[ProviderName]) -> str | None:
     return say("name.via", provider=provider_name(provider)) if len(providers) > 1 else None
 
 
-def card_id(kind: str, ref: Ref) -> str:
+def card_id(kind: str, ref: ProviderRef) -> str:
     """Good for an attribute, whatever the provider's ids are made of."""
     return f"{kind}-{hashlib.sha256(str(ref).encode()).hexdigest()[:12]}"
 
@@ -37,8 +37,8 @@ def action(
     intent: Intent,
     *,
     name: str | None = None,
-    subscription: Ref | None = None,
-    purchase: Ref | None = None,
+    subscription: ProviderRef | None = None,
+    purchase: ProviderRef | None = None,
     main: bool = False,
 ) -> Action:
     """A button called `do.<key>`. `name`: of what it is about."""

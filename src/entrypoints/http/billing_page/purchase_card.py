@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.show_billing import BillingView
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
-from domain.portal.destination import Wish
+from domain.portal.destination import PortalTarget
 from domain.purchases.contents import PurchasedItem
 from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
 from entrypoints.http.billing_page.regional import Region
@@ -38,7 +38,7 @@ def purchase_card(purchase: OneOffPurchase, view: BillingView, region: Region) -
     unverified = view.billing.is_unverified(purchase)
     if unverified:
         sentences.append(say("purchase.unverified", provider=provider_name(ref.provider)))
-    opens = Intent.MANAGE in view.door.intents(Wish(purchase=ref)) and status not in _WITHOUT_RECEIPT
+    opens = Intent.MANAGE in view.door.available_intents(PortalTarget(purchase=ref)) and status not in _WITHOUT_RECEIPT
     button = action("manage" if unverified else "receipt", Intent.MANAGE, name=name, purchase=ref)
     return Card(
         id=card_id("purchase", ref),

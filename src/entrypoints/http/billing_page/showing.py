@@ -11,8 +11,8 @@ from litestar.handlers import HTTPRouteHandler
 from application.open_customer_portal import Opening
 from application.use_cases import UseCases
 from domain.intent import Intent
-from domain.portal.destination import Wish
-from domain.provider import ProviderName, Ref
+from domain.portal.destination import PortalTarget
+from domain.provider import ProviderName, ProviderRef
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.one_visitor import Visitor, sent_by_our_page, visitor
 from entrypoints.http.billing_page.page_view import page_view
@@ -105,7 +105,7 @@ def _version_of(view: PageView) -> str:
     return f'"{hashlib.sha256(f"{view!r}{view.whom}".encode()).hexdigest()[:32]}"'
 
 
-def _wish(form: Mapping[str, str]) -> Wish:
+def _wish(form: Mapping[str, str]) -> PortalTarget:
     subscription, purchase = _ref(form, "subscription"), _ref(form, "purchase")
     if subscription is not None and purchase is not None:
         raise InvalidRequest("purchase", "must be left out where a subscription is named")
@@ -113,13 +113,13 @@ def _wish(form: Mapping[str, str]) -> Wish:
         intent = Intent(form.get("intent", Intent.MANAGE))
     except ValueError:
         raise InvalidRequest("intent", "is none of the values that are allowed") from None
-    return Wish(intent=intent, subscription=subscription, purchase=purchase)
+    return PortalTarget(intent=intent, subscription=subscription, purchase=purchase)
 
 
-def _ref(form: Mapping[str, str], field: str) -> Ref | None:
+def _ref(form: Mapping[str, str], field: str) -> ProviderRef | None:
     """As "provider:id"; no provider's name has a colon in it."""
     if not form.get(field):
         return None
     provider, _, id_ = form[field].partition(":")
     with reading(field):
-        return Ref(provider=ProviderName(provider), id=id_)
+        return ProviderRef(provider=ProviderName(provider), id=id_)

@@ -8,8 +8,8 @@ from datetime import datetime
 from application.show_billing import BillingView
 from domain.intent import Intent
 from domain.portal.capabilities import NO_PAGES
-from domain.portal.destination import Wish
-from domain.subscription import Status, Subscription
+from domain.portal.destination import PortalTarget
+from domain.subscription import Subscription, SubscriptionStatus
 from entrypoints.http.billing_page.phrases import action, card_id, via
 from entrypoints.http.billing_page.price_words import lines_of, price, price_of
 from entrypoints.http.billing_page.regional import Region
@@ -90,7 +90,7 @@ def _owes(subscription: Subscription, now: datetime) -> bool:
     """Return whether the subscription needs a payment or a new payment method to continue."""
     if subscription.ended(now):
         return False
-    owing = subscription.status_at(now) in (Status.PAST_DUE, Status.UNPAID)
+    owing = subscription.status_at(now) in (SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID)
     return owing or subscription.pause_reason(now) in MENDED_BY_PAYMENT_METHOD
 
 
@@ -100,9 +100,9 @@ def _possible(subscription: Subscription, view: BillingView) -> Set[Intent]:
     Cancelling is included if the portal's front page serves it. For an account that is not verified,
     which leads to the provider's login page, every intent that is not refused is included, except pausing.
     """
-    wanted = {intent: Wish(intent=intent, subscription=subscription.ref) for intent in Intent}
+    wanted = {intent: PortalTarget(intent=intent, subscription=subscription.ref) for intent in Intent}
     unverified = view.billing.is_unverified(subscription)
     portal = view.door.portals.get(subscription.ref.provider, NO_PAGES)
     elsewhere = set(Intent) - {Intent.PAUSE} if unverified else portal.front_page & {Intent.CANCEL}
     pages = view.intents_of(subscription)
-    return {*pages, *(intent for intent in elsewhere if view.door.opens(wanted[intent]))}
+    return {*pages, *(intent for intent in elsewhere if view.door.is_available(wanted[intent]))}

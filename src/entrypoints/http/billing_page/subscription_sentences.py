@@ -7,10 +7,10 @@ from datetime import datetime
 
 from application.show_billing import BillingView
 from domain.billing.next_charge import next_charge
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.lifecycle.pause import PauseReason
 from domain.lifecycle.trial import TrialOutcome
-from domain.subscription import Status, Subscription
+from domain.subscription import Subscription, SubscriptionStatus
 from entrypoints.http.billing_page.phrases import provider_name
 from entrypoints.http.billing_page.price_words import named
 from entrypoints.http.billing_page.regional import Region
@@ -19,7 +19,7 @@ from entrypoints.http.billing_page.words import say
 MENDED_BY_PAYMENT_METHOD = (PauseReason.NO_PAYMENT_METHOD, PauseReason.PAYMENT_FAILED)
 _NEVER_DATED = frozenset({"unpaid", "incomplete", "unknown"})
 _GOING_ON = frozenset({"active", "trialing", "past_due", "collection_paused"})
-_UNSERVED = frozenset({Status.UNPAID, Status.PAUSED})
+_UNSERVED = frozenset({SubscriptionStatus.UNPAID, SubscriptionStatus.PAUSED})
 
 
 def condition_of(subscription: Subscription, now: datetime) -> str:
@@ -27,11 +27,11 @@ def condition_of(subscription: Subscription, now: datetime) -> str:
     if subscription.ended(now):
         return "ended"
     serving, status = subscription.collection_paused(now), subscription.status_at(now)
-    if status is Status.PAST_DUE and not serving:
+    if status is SubscriptionStatus.PAST_DUE and not serving:
         return "past_due"
     if subscription.live and subscription.cancels_at is not None and status not in _UNSERVED:
         return "ending"
-    if subscription.live and serving and status is not Status.UNPAID:
+    if subscription.live and serving and status is not SubscriptionStatus.UNPAID:
         return "collection_paused"
     return status.value
 
@@ -54,8 +54,8 @@ def sentences_of(subscription: Subscription, view: BillingView, region: Region) 
     if condition != "ended":
         yield from _coming_pause(subscription, now, region)
         yield from _scheduled(subscription, view, region)
-    locked = subscription.obstacle(Intent.CHANGE_PLAN, now)
-    if locked in (Obstacle.SEVERAL_ITEMS, Obstacle.METERED, Obstacle.SEND_INVOICE):
+    locked = subscription.restriction(Intent.CHANGE_PLAN, now)
+    if locked in (PortalRestriction.SEVERAL_ITEMS, PortalRestriction.METERED, PortalRestriction.SEND_INVOICE):
         yield say("subscription.locked")
     if subscription.contested:
         yield say("subscription.contested", provider=provider)

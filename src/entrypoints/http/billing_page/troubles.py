@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.portal.errors import IntentNotAvailable
 from entrypoints.http.billing_page.words import ENGLISH, say
 from entrypoints.http.problems import problem_of
@@ -87,15 +87,15 @@ def _text_of(error: Exception) -> str:
     """The words of a refusal have to fit the subscription: a paused one has no open payment."""
     if not isinstance(error, IntentNotAvailable):
         return "text"
-    of_status = f"{error.obstacle.value}.{error.subscription.snapshot.status.value}"
-    known = error.obstacle is Obstacle.STATUS and f"trouble.intent-not-available.{of_status}" in ENGLISH
-    return of_status if known else error.obstacle.value
+    of_status = f"{error.restriction.value}.{error.subscription.snapshot.status.value}"
+    known = error.restriction is PortalRestriction.STATUS and f"trouble.intent-not-available.{of_status}" in ENGLISH
+    return of_status if known else error.restriction.value
 
 
 def _ways(error: Exception, slug: str, *, entered: bool) -> tuple[Way, ...]:
     if slug == "billing-link-spent" and entered:
         return (Way.BILLING, *WAYS[slug])
-    if isinstance(error, IntentNotAvailable) and error.obstacle is Obstacle.ENDED:
+    if isinstance(error, IntentNotAvailable) and error.restriction is PortalRestriction.ENDED:
         return (Way.PRICING, *WAYS[slug])
     return WAYS[slug]
 

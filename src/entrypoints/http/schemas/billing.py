@@ -11,7 +11,7 @@ from domain.catalogue.item import Usage
 from domain.catalogue.pricing import Scheme
 from domain.intent import Intent
 from domain.one_off_purchase import PurchaseStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 
 
 class Money(Struct, frozen=True, kw_only=True):
@@ -97,7 +97,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     provider: str
     id: str
     provider_customer_id: str | None
-    status: Status
+    status: SubscriptionStatus
     raw_status: str
     plan: Plan | None
     items: list[Item]

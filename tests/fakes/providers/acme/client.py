@@ -15,7 +15,7 @@ import msgspec
 from adapters.http import Answer, send
 from adapters.turns import Turns
 from application.ports.failures import ProviderRefused, ProviderUnavailable
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 from fakes.providers.acme.rate_limit import REST
 from fakes.providers.acme.wire import Seller
@@ -38,12 +38,12 @@ class AcmeApi:
     http: httpx.AsyncClient = field(repr=False)
     turns: Turns
 
-    async def get(self, path: str, struct: type[T], *, urgent: bool = False) -> tuple[T, Stamp]:
+    async def get(self, path: str, struct: type[T], *, urgent: bool = False) -> tuple[T, ProviderTimestamp]:
         if not urgent:
             await self.turns.take()
         return self._read(await self._answer("GET", path, None), struct)
 
-    async def seller(self) -> tuple[Seller, Stamp]:
+    async def seller(self) -> tuple[Seller, ProviderTimestamp]:
         with suppress(NotThere, NotPossible):
             return await self.get("/seller", Seller, urgent=True)
         raise ProviderRefused(self.provider, "it knows no seller", next_step="check the key")
@@ -76,10 +76,10 @@ class AcmeApi:
         if answer.status >= 300:
             raise ProviderRefused(self.provider, f"it answers {answer.status}; check the key")
 
-    def _read(self, answer: Answer, struct: type[T]) -> tuple[T, Stamp]:
+    def _read(self, answer: Answer, struct: type[T]) -> tuple[T, ProviderTimestamp]:
         try:
             date: datetime = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
-            return msgspec.json.decode(answer.body, type=struct), Stamp(as_of=date, asked_at=date)
+            return msgspec.json.decode(answer.body, type=struct), ProviderTimestamp(as_of=date, fetched_at=date)
         except (msgspec.DecodeError, ValueError, KeyError, RecursionError):
             failure = ProviderUnavailable(self.provider, "its answer cannot be understood")
         raise failure

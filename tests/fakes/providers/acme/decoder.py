@@ -18,17 +18,22 @@ from domain.account import AccountSnapshot
 from domain.catalogue.item import SubscriptionItem
 from domain.catalogue.pricing import Pricing
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.money import Money
 from domain.ownership.claim import Claim, Trust
-from domain.provider import ProviderName, Ref, is_id
+from domain.provider import ProviderName, ProviderRef, is_id
 from domain.purchases.facet import ItemSnapshot, PaymentSnapshot, PaymentStatus
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 from fakes.providers.acme.mentions import mentions
 from fakes.providers.acme.wire import Agreement, Buyer, Envelope, Order
 
 _SECRET = re.compile(r'(?<=secret": ")[^"]*')
-_AGREEMENTS = {"trial": Status.TRIALING, "running": Status.ACTIVE, "late": Status.PAST_DUE, "stopped": Status.ENDED}
+_AGREEMENTS = {
+    "trial": SubscriptionStatus.TRIALING,
+    "running": SubscriptionStatus.ACTIVE,
+    "late": SubscriptionStatus.PAST_DUE,
+    "stopped": SubscriptionStatus.ENDED,
+}
 _ORDERS = {"open": PaymentStatus.PENDING, "paid": PaymentStatus.PAID, "failed": PaymentStatus.FAILED}
 _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 
@@ -60,7 +65,7 @@ class Decoder:
         )
 
     def _reading(self, envelope: Envelope) -> Heard | Ignored:
-        stamp = Stamp(as_of=envelope.at.astimezone(UTC))
+        stamp = ProviderTimestamp(as_of=envelope.at.astimezone(UTC))
         if envelope.kind == "agreement.changed":
             return self.agreement(msgspec.json.decode(envelope.body, type=Agreement), stamp)
         if envelope.kind == "order.changed":
@@ -69,14 +74,14 @@ class Decoder:
             return self.buyer(msgspec.json.decode(envelope.body, type=Buyer), stamp)
         return Ignored(reason="not handled")
 
-    def agreement(self, told: Agreement, stamp: Stamp) -> Heard:
+    def agreement(self, told: Agreement, stamp: ProviderTimestamp) -> Heard:
         account, since = self._ref(told.buyer), told.since.astimezone(UTC)
         snapshot = SubscriptionSnapshot(
             ref=self._ref(told.id),
             kind=ObjectKind.SUBSCRIPTION,
-            stamp=stamp,
+            timestamp=stamp,
             account=account,
-            status=_AGREEMENTS.get(told.state, Status.UNKNOWN),
+            status=_AGREEMENTS.get(told.state, SubscriptionStatus.UNKNOWN),
             raw_status=told.state,
             currency=told.plan.currency,
             items=(
@@ -101,26 +106,26 @@ class Decoder:
             ),
         )
 
-    def order(self, told: Order, stamp: Stamp) -> Heard:
+    def order(self, told: Order, stamp: ProviderTimestamp) -> Heard:
         account, at = self._ref(told.buyer) if told.buyer else None, told.at.astimezone(UTC)
         ref, total = self._ref(told.id), Money(amount=told.cents, currency=told.currency)
         payment = PaymentSnapshot(
             ref=ref,
             kind=ObjectKind.ORDER,
-            stamp=stamp,
+            timestamp=stamp,
             account=account,
             keys=(told.id,),
             created_at=at,
             status=_ORDERS.get(told.state, PaymentStatus.UNKNOWN),
             raw_status=told.state,
-            vouches=True,
+            confirms_one_off=True,
             total=total,
-            refunded=total.of(told.back_cents),
+            refunded=total.with_amount(told.back_cents),
         )
         item = ItemSnapshot(
             ref=ref,
             kind=ObjectKind.ITEM,
-            stamp=stamp,
+            timestamp=stamp,
             keys=(told.id,),
             created_at=at,
             product_id=told.sku,
@@ -132,19 +137,28 @@ class Decoder:
             claims=self._claims(told.user, stamp, kind=payment.kind, subject=ref, account=account, since=at),
         )
 
-    def buyer(self, told: Buyer, stamp: Stamp) -> Heard:
+    def buyer(self, told: Buyer, stamp: ProviderTimestamp) -> Heard:
         ref, since = self._ref(told.id), told.since.astimezone(UTC)
-        snapshot = AccountSnapshot(ref=ref, kind=ObjectKind.ACCOUNT, stamp=stamp, created_at=since, deleted=told.closed)
+        snapshot = AccountSnapshot(
+            ref=ref, kind=ObjectKind.ACCOUNT, timestamp=stamp, created_at=since, deleted=told.closed
+        )
         return Heard(
             snapshots=(snapshot,),
             claims=self._claims(told.user, stamp, kind=snapshot.kind, subject=ref, account=ref, since=since),
         )
 
-    def _ref(self, id_: str) -> Ref:
-        return Ref(provider=self.provider, id=id_)
+    def _ref(self, id_: str) -> ProviderRef:
+        return ProviderRef(provider=self.provider, id=id_)
 
     def _claims(
-        self, user: str | None, stamp: Stamp, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime
+        self,
+        user: str | None,
+        stamp: ProviderTimestamp,
+        *,
+        kind: ObjectKind,
+        subject: ProviderRef,
+        account: ProviderRef | None,
+        since: datetime,
     ) -> tuple[Claim, ...]:
         named = self.references.read(user, unsigned=Trust.SELLER, bought_at=since)
         if named is None:
@@ -155,8 +169,8 @@ class Decoder:
             kind=kind,
             subject=subject,
             account=account,
-            since=since,
-            said_at=stamp.as_of,
+            subject_created_at=since,
+            claimed_at=stamp.as_of,
         )
         return (said,)
 

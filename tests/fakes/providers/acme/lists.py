@@ -43,4 +43,4 @@ class AcmeLists:
         except NotThere:
             raise ProviderUnavailable(self.api.provider, "it has no such list") from None
         listed = tuple(Listed(heard=each) for each in heard)
-        return ListPage(objects=listed, following=following, asked_at=stamp.as_of)
+        return ListPage(objects=listed, following=following, fetched_at=stamp.as_of)

@@ -7,7 +7,7 @@ from application.checkout_reference import CheckoutReferences
 from application.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _KINDS = {
     "agreement.changed": ObjectKind.SUBSCRIPTION,
@@ -39,8 +39,8 @@ def _is_email(name: str, value: str) -> bool:
     return name == "mail" or ("@" in value and name != "user")
 
 
-def _ref(value: str, provider: ProviderName) -> Ref | None:
+def _ref(value: str, provider: ProviderName) -> ProviderRef | None:
     try:
-        return Ref(provider=provider, id=value)
+        return ProviderRef(provider=provider, id=value)
     except InvalidValue:
         return None

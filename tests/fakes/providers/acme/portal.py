@@ -39,7 +39,7 @@ class AcmePortal:
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
         try:
-            order, _ = await self.api.get(f"/orders/{purchase.leading.ref.id}", Order, urgent=True)
+            order, _ = await self.api.get(f"/orders/{purchase.primary_payment.ref.id}", Order, urgent=True)
         except NotThere:
             return None
         link = order.receipt_link

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from application.heard import Heard
 from application.ports.snapshots import Gone
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fakes.providers.acme.client import AcmeApi, NotThere
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.wire import Agreement, Everything, Order
@@ -18,7 +18,7 @@ class AcmeSnapshots:
     api: AcmeApi
     decoder: Decoder
 
-    async def ask(self, kind: ObjectKind, ref: Ref) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
         try:
             if kind is ObjectKind.ACCOUNT:
                 return await self._everything(ref.id)

@@ -9,7 +9,7 @@ from billing_page.stage import staged
 from billing_page.state import State
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from entrypoints.http.billing_page.page_view import SHOWN
 from examples import after, claim, dollars, pushed, ref, told_item, told_payment, told_plan, told_subscription
 from integration.http.billing_page.browser import Browser
@@ -64,7 +64,7 @@ async def test_newest_purchases_are_shown_first_with_a_link_to_the_others() -> N
 
 
 async def test_running_subscriptions_are_shown_before_ended_ones() -> None:
-    ended = (subscription(number, status=Status.ENDED) for number in range(1, MANY))
+    ended = (subscription(number, status=SubscriptionStatus.ENDED) for number in range(1, MANY))
     browser, first = await enter(subscription(0), *ended)
     in_order = ["Plan 0", *(f"Plan {number}" for number in reversed(range(1, MANY)))]
     assert (names(first), links(first)) == (in_order[:SHOWN], ["Show more subscriptions"])
@@ -88,7 +88,7 @@ async def test_each_part_follows_its_own_changes() -> None:
     path, version = main.attributes["data-changes"], main.attributes["data-version"]
     assert (await browser.get(path, **{"if-none-match": version})).status_code == 304
     assert (await browser.get("/billing/changes", **{"if-none-match": version})).status_code == 200
-    refunded = told_payment("order_000", provider=STRIPE, refunded=dollars(99), stamp=pushed(60))
+    refunded = told_payment("order_000", provider=STRIPE, refunded=dollars(99), timestamp=pushed(60))
     await browser.stage.installation.hear(refunded)
     changed = await browser.get(path, **{"if-none-match": version})
     assert "Refunded" in Page(changed.text).texts("p")

@@ -114,7 +114,7 @@ async def test_unchanged_page_is_not_sent_again() -> None:
     version = main.attributes["data-version"]
     same = await browser.get(main.attributes["data-changes"], **{"if-none-match": version})
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", version)
-    await browser.stage.installation.hear(subscribed(cancels_at=NOON + MONTH, stamp=pushed(60)))
+    await browser.stage.installation.hear(subscribed(cancels_at=NOON + MONTH, timestamp=pushed(60)))
     changed = await browser.get("/billing/changes", **{"if-none-match": version})
     assert changed.status_code == 200
     assert changed.headers["etag"] != version

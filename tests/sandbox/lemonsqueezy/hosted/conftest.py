@@ -1,4 +1,4 @@
-"""A browser that keeps cookies."""
+"""Somebody with a browser that keeps cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients of the fake Stripe."""
+"""Ways to call the fake Stripe."""
 
 from __future__ import annotations
 

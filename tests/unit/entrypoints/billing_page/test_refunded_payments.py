@@ -11,7 +11,7 @@ from billing_page.stage import staged
 from billing_page.state import State
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import SubscriptionPaymentSnapshot
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from entrypoints.http.billing_page.page_view import page_view
 from entrypoints.http.billing_page.regional import region_of
 from examples import MONTH, NOON, pushed, ref
@@ -19,7 +19,7 @@ from examples import MONTH, NOON, pushed, ref
 PAYMENT = SubscriptionPaymentSnapshot(
     ref=ref("order", STRIPE),
     kind=ObjectKind.SUBSCRIPTION_PAYMENT,
-    stamp=pushed(),
+    timestamp=pushed(),
     keys=("order",),
     created_at=NOON,
     subscription=ref("sub", STRIPE),
@@ -30,9 +30,9 @@ PAYMENT = SubscriptionPaymentSnapshot(
     ("facts", "said"),
     [
         ({}, "$19.00 of your payments was refunded. The subscription goes on."),
-        ({"status": Status.ENDED, "ended_at": NOON}, "$19.00 of your payments was refunded."),
+        ({"status": SubscriptionStatus.ENDED, "ended_at": NOON}, "$19.00 of your payments was refunded."),
         ({"cancels_at": NOON + MONTH}, "$19.00 of your payments was refunded."),
-        ({"status": Status.PAUSED}, "$19.00 of your payments was refunded."),
+        ({"status": SubscriptionStatus.PAUSED}, "$19.00 of your payments was refunded."),
     ],
     ids=["running", "ended", "cancelled", "paused"],
 )

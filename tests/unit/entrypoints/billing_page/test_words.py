@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.one_off_purchase import PurchaseStatus
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from entrypoints.http import billing_page
 from entrypoints.http.billing_page.troubles import WAYS, Way
 from entrypoints.http.billing_page.words import ENGLISH, say
@@ -20,7 +20,7 @@ SOURCES = "".join(
     for path in Path(billing_page.__file__).parent.rglob("*")
     if path.suffix in (".py", ".jinja") and path.name != "words.py"
 )
-CONDITIONS = {status.value for status in Status} | {"ending", "collection_paused"}
+CONDITIONS = {status.value for status in SubscriptionStatus} | {"ending", "collection_paused"}
 
 
 @pytest.mark.parametrize("condition", sorted(CONDITIONS))
@@ -35,8 +35,8 @@ def test_every_status_of_a_purchase_has_a_name_and_a_sentence(status: PurchaseSt
     assert {f"purchase.{status}", f"purchase.{status}.text"} <= ENGLISH.keys()
 
 
-@pytest.mark.parametrize("obstacle", Obstacle)
-def test_every_restriction_has_a_message(obstacle: Obstacle) -> None:
+@pytest.mark.parametrize("obstacle", PortalRestriction)
+def test_every_restriction_has_a_message(obstacle: PortalRestriction) -> None:
     assert say(f"trouble.intent-not-available.{obstacle}")
 
 

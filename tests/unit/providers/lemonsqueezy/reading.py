@@ -12,7 +12,7 @@ from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import ProviderEvent
 from domain.ownership.claim import Trust
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from fixtures.lemonsqueezy.payloads import STORE_ID, wrap
 from silence.made_up import secret
 
@@ -37,5 +37,5 @@ def told(each: dict[str, Any], name: str = "subscription_updated") -> Any:
     return heard(each, name).snapshots[0]
 
 
-def ref(id_: str) -> Ref:
-    return Ref(provider=NAME, id=id_)
+def ref(id_: str) -> ProviderRef:
+    return ProviderRef(provider=NAME, id=id_)

@@ -64,8 +64,8 @@ def test_claim_names_the_subscription_and_its_account() -> None:
         kind=ObjectKind.SUBSCRIPTION,
         subject=ref("501"),
         account=ref("7001"),
-        since=datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC),
-        said_at=datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC),
+        subject_created_at=datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC),
+        claimed_at=datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC),
     )
 
 

@@ -80,8 +80,8 @@ async def test_response_is_dated_by_the_start_of_its_call() -> None:
     told = await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
     assert not isinstance(told, Gone)
     (snapshot,) = told.snapshots
-    assert snapshot.stamp.asked_at == connected.now - timedelta(seconds=2)
-    assert snapshot.stamp.as_of == datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC)
+    assert snapshot.timestamp.fetched_at == connected.now - timedelta(seconds=2)
+    assert snapshot.timestamp.as_of == datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("id_", ["../stores/4100", "501?include=x", "501#x", "501/../502", "5 1", "%2e%2e", "..."])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.heard import Wanted
-from domain.billing.purchase_assembly import assemble
+from domain.billing.purchase_assembly import assemble_purchases
 from domain.catalogue.entry import CatalogueSnapshot
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
@@ -20,7 +20,7 @@ from unit.providers.lemonsqueezy.reading import heard, ref, told
 def bought(name: str) -> OneOffPurchase:
     snapshots = heard(variant(f"orders.{name}"), "order_created").snapshots
     facets = [each for each in snapshots if isinstance(each, PaymentSnapshot | ItemSnapshot)]
-    return OneOffPurchase(facets=tuple(Mirrored(snapshot=each) for each in facets))
+    return OneOffPurchase(facets=tuple(MirrorRecord(snapshot=each) for each in facets))
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,11 @@ def test_variant_with_the_id_of_a_recurring_price_is_a_one_off_purchase() -> Non
     reading = heard(variant("orders.of_2023"), "order_created")
     (item,) = next(each.items for each in reading.snapshots if isinstance(each, ContentsSnapshot))
     assert (item.price_id, item.variant_id) == (None, "321")
-    monthly = CatalogueSnapshot(ref=ref("321"), kind=ObjectKind.PRICE, stamp=reading.snapshots[0].stamp, one_time=False)
-    facets = [Mirrored(snapshot=each) for each in reading.snapshots if isinstance(each, FacetSnapshot)]
-    assert len(assemble(facets, catalogue={monthly.key: monthly}, first_payments=frozenset())) == 1
+    monthly = CatalogueSnapshot(
+        ref=ref("321"), kind=ObjectKind.PRICE, timestamp=reading.snapshots[0].timestamp, one_time=False
+    )
+    facets = [MirrorRecord(snapshot=each) for each in reading.snapshots if isinstance(each, FacetSnapshot)]
+    assert len(assemble_purchases(facets, catalogue={monthly.key: monthly}, first_payments=frozenset())) == 1
 
 
 def test_order_status_does_not_depend_on_the_event_name() -> None:

@@ -9,7 +9,7 @@ import pytest
 from application.heard import Wanted
 from domain.catalogue.item import SubscriptionItem, Usage
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
 
@@ -19,21 +19,21 @@ FIRST_OF_DECEMBER = datetime(2026, 12, 1, 10, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("active", Status.ACTIVE),
-        ("on_trial", Status.TRIALING),
-        ("past_due", Status.PAST_DUE),
-        ("unpaid", Status.UNPAID),
-        ("paused_void", Status.PAUSED),
-        ("pause_misspelt", Status.PAUSED),
-        ("paused_free", Status.ACTIVE),
-        ("cancelled", Status.ACTIVE),
-        ("cancelled_in_its_trial", Status.TRIALING),
-        ("cancelled_after_its_trial", Status.ACTIVE),
-        ("expired", Status.ENDED),
-        ("status_unheard_of", Status.UNKNOWN),
+        ("active", SubscriptionStatus.ACTIVE),
+        ("on_trial", SubscriptionStatus.TRIALING),
+        ("past_due", SubscriptionStatus.PAST_DUE),
+        ("unpaid", SubscriptionStatus.UNPAID),
+        ("paused_void", SubscriptionStatus.PAUSED),
+        ("pause_misspelt", SubscriptionStatus.PAUSED),
+        ("paused_free", SubscriptionStatus.ACTIVE),
+        ("cancelled", SubscriptionStatus.ACTIVE),
+        ("cancelled_in_its_trial", SubscriptionStatus.TRIALING),
+        ("cancelled_after_its_trial", SubscriptionStatus.ACTIVE),
+        ("expired", SubscriptionStatus.ENDED),
+        ("status_unheard_of", SubscriptionStatus.UNKNOWN),
     ],
 )
-def test_every_status_is_mapped(name: str, status: Status) -> None:
+def test_every_status_is_mapped(name: str, status: SubscriptionStatus) -> None:
     each = variant(f"subscriptions.{name}")
     assert (told(each).status, told(each).raw_status) == (status, each["attributes"]["status"])
 
@@ -62,8 +62,8 @@ def test_free_pause_keeps_access_and_other_pauses_do_not() -> None:
     free, void = told(variant("subscriptions.paused_free")), told(variant("subscriptions.paused_void"))
     assert (free.collection_paused, free.resumes_at) == (True, datetime(2026, 12, 20, 10, tzinfo=UTC))
     assert (void.collection_paused, void.resumes_at) == (False, None)
-    assert told(changed("subscriptions.paused_free", pause=None)).status is Status.PAUSED
-    assert told(changed("subscriptions.paused_free", pause={"mode": "else"})).status is Status.PAUSED
+    assert told(changed("subscriptions.paused_free", pause=None)).status is SubscriptionStatus.PAUSED
+    assert told(changed("subscriptions.paused_free", pause={"mode": "else"})).status is SubscriptionStatus.PAUSED
 
 
 def test_plan_is_a_variant_named_after_its_product() -> None:
@@ -89,12 +89,12 @@ def test_quantity_of_zero_means_usage_based() -> None:
 def test_change_of_the_item_alone_gives_a_later_timestamp() -> None:
     before, after = told(variant("subscriptions.active")), told(variant("subscriptions.quantity_changed"))
     assert variant("subscriptions.quantity_changed")["attributes"]["updated_at"] == "2026-11-01T10:00:08.000000Z"
-    assert after.stamp.as_of == datetime(2026, 11, 2, 8, tzinfo=UTC)
+    assert after.timestamp.as_of == datetime(2026, 11, 2, 8, tzinfo=UTC)
     assert after > before
 
 
 def test_initial_order_is_decoded() -> None:
-    assert told(variant("subscriptions.active")).opened_by_order == "9001"
+    assert told(variant("subscriptions.active")).initial_order_id == "9001"
 
 
 def test_price_is_fetched_once() -> None:

@@ -11,7 +11,7 @@ from adapters.providers.stripe.decoding.telling import DecodingRules
 from application.checkout_reference import CheckoutReferences
 from application.heard import Heard
 from application.provider_event import ProviderEvent
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 from fixtures.stripe.payloads import wrap
 from silence.made_up import secret
 
@@ -37,8 +37,8 @@ def told(each: dict[str, Any], type_: str) -> Any:
     return heard(each, type_).snapshots[0]
 
 
-def ref(id_: str) -> Ref:
-    return Ref(provider=STRIPE, id=id_)
+def ref(id_: str) -> ProviderRef:
+    return ProviderRef(provider=STRIPE, id=id_)
 
 
 def at(unix: int) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 
 from application.ports.snapshots import Gone
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus
 from domain.subscription import SubscriptionSnapshot
 from fixtures.stripe.payloads import event, variant
@@ -92,7 +92,7 @@ async def test_kinds_that_stripe_does_not_have_are_not_found_without_a_call(kind
 async def test_id_is_always_a_single_path_segment() -> None:
     stripe = connected()
     for id_ in ("../customers/cus_Ada", "a?b=c", "a#b", "é"):
-        assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, Ref(provider=STRIPE, id=id_)) == Gone()
+        assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, ProviderRef(provider=STRIPE, id=id_)) == Gone()
     assert all(path.startswith("/v1/prices/") for path in stripe.paths)
 
 

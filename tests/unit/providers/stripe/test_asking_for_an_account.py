@@ -7,11 +7,11 @@ from typing import Any
 from application.ask_provider import AskProvider
 from application.link_account import LinkAccount
 from application.register_customer import RegisterCustomer, Registration
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from fixtures.stripe.payloads import event, variant
@@ -76,7 +76,7 @@ async def test_linked_account_is_shown_completely_after_one_run_of_the_fetch_que
     billing = await linked(leo())
     (purchase,) = billing.purchases
     found = {(s.plan.name if s.plan else None, s.status) for s in billing.subscriptions}
-    assert found == {("Team", Status.ACTIVE), ("Pro", Status.ENDED)}
+    assert found == {("Team", SubscriptionStatus.ACTIVE), ("Pro", SubscriptionStatus.ENDED)}
     assert (purchase.product_name, purchase.status) == ("Bookkeeping course", "disputed")
 
 
@@ -91,8 +91,8 @@ async def test_long_history_is_fetched_completely() -> None:
 async def test_every_page_has_its_own_timestamp() -> None:
     stripe = connected(LEO)
     stripe.api.hold(*(charge(number) for number in range(2)))
-    stamps = {snapshot.stamp for snapshot in (await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")).snapshots}
-    assert {stamp.asked_at for stamp in stamps} == {stripe.api.now}
+    stamps = {snapshot.timestamp for snapshot in (await stripe.ask(ObjectKind.ACCOUNT, "cus_Leo")).snapshots}
+    assert {stamp.fetched_at for stamp in stamps} == {stripe.api.now}
 
 
 async def test_customer_linked_by_metadata_is_fetched_with_the_claim() -> None:
@@ -112,4 +112,4 @@ async def linked(stripe: Connected) -> Billing:
     assert await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)() == 1
     facts = await storage.facts(customer_id)
     assert facts is not None
-    return billing_of(facts)
+    return assemble_billing(facts)

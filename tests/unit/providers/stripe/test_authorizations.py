@@ -38,7 +38,7 @@ def test_refund_of_a_captured_part_is_distinguished_from_the_released_amount(
 )
 def test_authorization_is_pending_until_it_has_failed(type_: str, status: PaymentStatus) -> None:
     intent = told(event(type_)["data"]["object"], type_)
-    assert (intent.status, intent.vouches) == (status, True)
+    assert (intent.status, intent.confirms_one_off) == (status, True)
 
 
 def test_paid_amount_of_an_authorization_is_the_captured_amount() -> None:
@@ -48,4 +48,4 @@ def test_paid_amount_of_an_authorization_is_the_captured_amount() -> None:
 
 def test_cancelled_untried_payment_does_not_confirm_a_purchase() -> None:
     untried = event("payment_intent.canceled")["data"]["object"] | {"latest_charge": None}
-    assert not told(untried, "payment_intent.canceled").vouches
+    assert not told(untried, "payment_intent.canceled").confirms_one_off

@@ -16,7 +16,7 @@ from application.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from entrypoints.sandbox.stripe.life import cancellation, catalogue, subscriptions
 
 EVENTS = "/stripe/v1/events"
@@ -64,8 +64,8 @@ async def test_missed_changes_are_found_from_events_alone(under_test: StripeInSa
         for key, known in play.storage.tables.mirror.items()
         if key[0] is ObjectKind.SUBSCRIPTION
     }
-    running = {each["id"]: Status.ACTIVE for each in (*others, new)}
-    assert mirrored == {before["id"]: Status.ENDED, **running}
+    running = {each["id"]: SubscriptionStatus.ACTIVE for each in (*others, new)}
+    assert mirrored == {before["id"]: SubscriptionStatus.ENDED, **running}
 
 
 async def test_earlier_changes_are_not_listed(under_test: StripeInSandbox) -> None:

@@ -27,7 +27,7 @@ def session(name: str, **changed: Any) -> dict[str, Any]:
 def test_completed_checkout_confirms_a_purchase_with_all_of_its_ids() -> None:
     bought = told(event(COMPLETED)["data"]["object"], COMPLETED)
     assert isinstance(bought, PaymentSnapshot)
-    assert bought.vouches
+    assert bought.confirms_one_off
     assert bought.status is PaymentStatus.PAID
     assert bought.keys == ("cs_test_BobCourse", "pi_BobCourse", "in_BobCourse")
     assert bought.payment_id == "pi_BobCourse"

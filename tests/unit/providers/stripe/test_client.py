@@ -30,8 +30,8 @@ async def test_response_is_dated_by_the_start_of_its_call_on_stripes_clock() -> 
     ticks = count(100, 2)
     stripe = connected(variant("price.course"), monotonic=lambda: float(next(ticks)))
     (price,) = (await stripe.ask(ObjectKind.PRICE, "price_Course")).snapshots
-    asked_at = stripe.api.now - timedelta(seconds=2)
-    assert (price.stamp.as_of, price.stamp.asked_at) == (asked_at, asked_at)
+    fetched_at = stripe.api.now - timedelta(seconds=2)
+    assert (price.timestamp.as_of, price.timestamp.fetched_at) == (fetched_at, fetched_at)
 
 
 async def test_connection_failure_is_retried_twice() -> None:

@@ -23,7 +23,7 @@ def test_event_is_identified_by_its_id_and_dated_by_its_creation() -> None:
     whole = read(updated())
     assert (whole.key, whole.type) == (updated()["id"], UPDATED)
     assert isinstance(whole.reading, Heard)
-    assert whole.reading.snapshots[0].stamp.as_of == at(updated()["created"])
+    assert whole.reading.snapshots[0].timestamp.as_of == at(updated()["created"])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from domain.money import Money
 from domain.purchases.contents import ContentsSnapshot
 from domain.purchases.facet import (
     ItemSnapshot,
-    LinkSnapshot,
+    PaymentRelation,
     PaymentSnapshot,
     PaymentStatus,
     SubscriptionPaymentSnapshot,
@@ -65,7 +65,7 @@ def test_every_api_version_is_decoded_alike(word: str, shape: Shape) -> None:
 def test_invoice_without_a_parent_is_a_purchase() -> None:
     payment, item, contents = heard(one_off(), PAID).snapshots
     assert isinstance(payment, PaymentSnapshot)
-    assert (payment.vouches, payment.status, payment.keys) == (True, PaymentStatus.PAID, ("in_BobCourse",))
+    assert (payment.confirms_one_off, payment.status, payment.keys) == (True, PaymentStatus.PAID, ("in_BobCourse",))
     assert payment.total == Money(amount=12900, currency="EUR")
     assert isinstance(item, ItemSnapshot)
     assert (item.product_id, item.price_id) == ("prod_Course", "price_Course")
@@ -76,11 +76,11 @@ def test_invoice_without_a_parent_is_a_purchase() -> None:
 
 
 def test_invoice_of_a_quote_without_a_subscription_is_a_purchase() -> None:
-    assert told(variant("invoice.of_quote"), PAID).vouches
+    assert told(variant("invoice.of_quote"), PAID).confirms_one_off
 
 
 def test_invoice_with_an_unknown_parent_does_not_confirm_a_purchase() -> None:
-    assert not told(one_off(parent={"type": "something_new"}), PAID).vouches
+    assert not told(one_off(parent={"type": "something_new"}), PAID).confirms_one_off
 
 
 @pytest.mark.parametrize("details", ["subscription_item_details", "invoice_item_details"])
@@ -151,7 +151,7 @@ def test_invoice_of_an_old_version_names_its_payment_and_is_otherwise_decoded_al
     line["price"] = variant("price.course")
     *bought, link = heard(old, PAID).snapshots
     assert tuple(bought) == heard(new, PAID).snapshots
-    assert isinstance(link, LinkSnapshot)
+    assert isinstance(link, PaymentRelation)
     assert (set(link.keys), link.payment_id) == ({"in_BobCourse", "pi_BobCourse"}, "pi_BobCourse")
 
 
@@ -160,7 +160,7 @@ def test_expanded_payments_relate_the_invoice_to_its_payment() -> None:
     payments = {"object": "list", "data": [paid], "has_more": False}
     link = heard(one_off(payments=payments), PAID).snapshots[-1]
     assert link == told(paid, "invoice_payment.paid")
-    assert isinstance(link, LinkSnapshot)
+    assert isinstance(link, PaymentRelation)
     assert link.keys == ("in_BobCourse", "pi_BobCourse")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
 from domain.money import Money
@@ -29,7 +29,7 @@ async def after_one_run(stripe: Connected, customer: str, *told: tuple[dict[str,
     await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
     facts = await storage.facts(CustomerId(customer))
     assert facts is not None
-    return billing_of(facts)
+    return assemble_billing(facts)
 
 
 async def test_subscription_gets_the_name_of_its_plan() -> None:

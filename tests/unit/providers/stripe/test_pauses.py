@@ -10,7 +10,7 @@ from application.heard import Wanted
 from domain.lifecycle.pause import PauseReason, PlannedPause
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status
+from domain.subscription import SubscriptionStatus
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.reading import at, heard, ref, told
 
@@ -56,7 +56,7 @@ def scheduled(*pauses: tuple[int, str, int | None, str]) -> PlannedPause | None:
 )
 def test_paused_subscription_has_a_reason(told_by_stripe: str | None, reason: PauseReason | None) -> None:
     snapshot = paused(told_by_stripe)
-    assert (snapshot.status, snapshot.pause_reason) == (Status.PAUSED, reason)
+    assert (snapshot.status, snapshot.pause_reason) == (SubscriptionStatus.PAUSED, reason)
 
 
 def test_subscription_is_fetched_if_its_api_version_has_no_pause_reasons() -> None:
@@ -65,7 +65,10 @@ def test_subscription_is_fetched_if_its_api_version_has_no_pause_reasons() -> No
     assert itself not in heard(subscription, PAUSED).wanted
     del subscription["status_details"]
     reading = heard(subscription, PAUSED)
-    assert (itself in reading.wanted, getattr(reading.snapshots[0], "status", None)) == (True, Status.PAUSED)
+    assert (itself in reading.wanted, getattr(reading.snapshots[0], "status", None)) == (
+        True,
+        SubscriptionStatus.PAUSED,
+    )
 
 
 def test_running_subscription_has_no_pause_reason() -> None:

@@ -9,7 +9,7 @@ import pytest
 from application.heard import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.purchases.facet import ChargeSnapshot, DisputeStatus, LinkSnapshot, PaymentStatus
+from domain.purchases.facet import ChargeSnapshot, DisputeStatus, PaymentRelation, PaymentStatus
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.reading import heard, read, ref, told
 
@@ -31,13 +31,13 @@ def test_payment_with_a_customer_id_claims_and_confirms_a_purchase() -> None:
     reading = heard(event(SUCCEEDED)["data"]["object"], SUCCEEDED)
     (claim,) = reading.claims
     assert (claim.customer_id, claim.kind, claim.account) == ("user_hana", ObjectKind.PAYMENT, ref("cus_Hana"))
-    assert told(event(SUCCEEDED)["data"]["object"], SUCCEEDED).vouches
+    assert told(event(SUCCEEDED)["data"]["object"], SUCCEEDED).confirms_one_off
 
 
 @pytest.mark.parametrize("name", ["of_checkout", "of_subscription", "guest"])
 def test_payment_without_a_customer_id_waits(name: str) -> None:
     waiting = told(variant(f"payment_intent.{name}"), SUCCEEDED)
-    assert (waiting.vouches, waiting.status) == (False, PaymentStatus.PAID)
+    assert (waiting.confirms_one_off, waiting.status) == (False, PaymentStatus.PAID)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_charge_of_an_old_version_names_its_invoice_and_is_otherwise_decoded_ali
     assert isinstance(new, Heard)
     charged, link = old.snapshots
     assert (charged,) == new.snapshots
-    assert isinstance(link, LinkSnapshot)
+    assert isinstance(link, PaymentRelation)
     assert set(link.keys) == {"in_BobCourse", "pi_BobCourse"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.catalogue.item import SubscriptionItem
 from domain.catalogue.pricing import Pricing
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 from domain.money import Money
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.reading import told
@@ -14,9 +14,9 @@ from unit.providers.stripe.reading import told
 UPDATED = "customer.subscription.updated"
 
 
-def plan_and_lock(subscription: dict[str, Any]) -> tuple[SubscriptionItem | None, Obstacle | None]:
+def plan_and_lock(subscription: dict[str, Any]) -> tuple[SubscriptionItem | None, PortalRestriction | None]:
     snapshot = told(subscription, UPDATED)
-    return snapshot.plan, snapshot.plan_locked_by
+    return snapshot.plan, snapshot.plan_restriction
 
 
 def test_plan_is_the_price_of_the_item() -> None:
@@ -52,7 +52,7 @@ def test_legacy_plan_is_decoded_like_a_price() -> None:
 def test_metered_item_has_no_quantity_and_cannot_be_changed() -> None:
     plan, lock = plan_and_lock(variant("subscription.metered"))
     assert plan is not None
-    assert (plan.id, plan.quantity, lock) == ("price_ApiCalls", None, Obstacle.METERED)
+    assert (plan.id, plan.quantity, lock) == ("price_ApiCalls", None, PortalRestriction.METERED)
 
 
 def test_plan_is_the_first_item_that_is_not_metered() -> None:
@@ -61,18 +61,18 @@ def test_plan_is_the_first_item_that_is_not_metered() -> None:
     subscription["items"]["data"].insert(0, metered)
     plan, lock = plan_and_lock(subscription)
     assert plan is not None
-    assert (plan.id, lock) == ("price_TeamMonthly", Obstacle.SEVERAL_ITEMS)
+    assert (plan.id, lock) == ("price_TeamMonthly", PortalRestriction.SEVERAL_ITEMS)
 
 
 def test_plan_paid_by_invoice_cannot_be_changed() -> None:
-    assert plan_and_lock(variant("subscription.send_invoice"))[1] is Obstacle.SEND_INVOICE
+    assert plan_and_lock(variant("subscription.send_invoice"))[1] is PortalRestriction.SEND_INVOICE
 
 
 def test_payment_by_invoice_takes_precedence_over_other_restrictions() -> None:
     """Both restrict plan changes, but only payment by invoice excludes a pause as well."""
     for name in ("subscription.several_items", "subscription.metered"):
         by_invoice = variant(name) | {"collection_method": "send_invoice"}
-        assert plan_and_lock(by_invoice)[1] is Obstacle.SEND_INVOICE
+        assert plan_and_lock(by_invoice)[1] is PortalRestriction.SEND_INVOICE
 
 
 def test_tiered_price_has_no_amount() -> None:

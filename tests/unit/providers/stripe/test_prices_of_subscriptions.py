@@ -8,13 +8,13 @@ from typing import Any
 
 from application.apply_provider_event import ApplyProviderEvent
 from application.ask_provider import AskProvider
-from domain.billing.assembly import billing_of
+from domain.billing.assembly import assemble_billing
 from domain.billing.next_charge import next_charge
 from domain.catalogue.discount import Discount, Duration
 from domain.catalogue.item import Usage
 from domain.catalogue.pricing import Scheme
 from domain.customer import CustomerId
-from domain.intent import Intent, Obstacle
+from domain.intent import Intent, PortalRestriction
 from domain.money import Money
 from domain.subscription import Subscription
 from fakes.clock import FakeClock
@@ -44,7 +44,7 @@ async def known(stripe: Connected, *told: tuple[dict[str, Any], str], runs: int 
         await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
     facts = await storage.facts(CustomerId("user_ada"))
     assert facts is not None
-    (subscription,) = billing_of(facts).subscriptions
+    (subscription,) = assemble_billing(facts).subscriptions
     return subscription
 
 
@@ -106,7 +106,7 @@ async def test_schedule_that_only_ends_a_discount_announces_no_change_but_restri
     stripe = connected()
     told = await known(stripe, (subscription, UPDATED), (planned, SCHEDULED))
     assert told.pending_change(stripe.api.now) is None
-    assert told.obstacle(Intent.CANCEL, stripe.api.now) is Obstacle.SCHEDULED_CHANGE
+    assert told.restriction(Intent.CANCEL, stripe.api.now) is PortalRestriction.SCHEDULED_CHANGE
 
 
 async def test_customer_discount_applies_to_subscriptions_without_their_own() -> None:

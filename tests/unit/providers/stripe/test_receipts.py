@@ -6,7 +6,7 @@ from typing import Any
 
 from application.ports.portal import PortalLink
 from domain.intent import Intent
-from domain.mirror.merge import Mirrored
+from domain.mirror.merge import MirrorRecord
 from domain.one_off_purchase import OneOffPurchase
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import Connected, connected
@@ -17,7 +17,7 @@ INVOICE = "https://invoice.stripe.com/i/acct_Example/test_in_BobCourse"
 
 
 def bought(each: dict[str, Any], type_: str) -> OneOffPurchase:
-    return OneOffPurchase(facets=(Mirrored(snapshot=told(each, type_)),))
+    return OneOffPurchase(facets=(MirrorRecord(snapshot=told(each, type_)),))
 
 
 async def receipt(stripe: Connected, each: dict[str, Any], type_: str) -> str | None:

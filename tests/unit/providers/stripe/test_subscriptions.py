@@ -8,7 +8,7 @@ import pytest
 
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 from fixtures.stripe.payloads import Shape, event, variant
 from unit.providers.stripe.reading import CREATED, at, heard, read, ref, told
 
@@ -25,24 +25,24 @@ def subscription(name: str, **changed: Any) -> SubscriptionSnapshot:
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("status_incomplete", Status.INCOMPLETE),
-        ("status_incomplete_expired", Status.ENDED),
-        ("status_trialing", Status.TRIALING),
-        ("renewed", Status.ACTIVE),
-        ("status_past_due", Status.PAST_DUE),
-        ("status_unpaid", Status.UNPAID),
-        ("status_paused", Status.PAUSED),
-        ("status_unheard_of", Status.UNKNOWN),
+        ("status_incomplete", SubscriptionStatus.INCOMPLETE),
+        ("status_incomplete_expired", SubscriptionStatus.ENDED),
+        ("status_trialing", SubscriptionStatus.TRIALING),
+        ("renewed", SubscriptionStatus.ACTIVE),
+        ("status_past_due", SubscriptionStatus.PAST_DUE),
+        ("status_unpaid", SubscriptionStatus.UNPAID),
+        ("status_paused", SubscriptionStatus.PAUSED),
+        ("status_unheard_of", SubscriptionStatus.UNKNOWN),
     ],
 )
-def test_every_status_is_mapped_and_stored_as_sent(name: str, status: Status) -> None:
+def test_every_status_is_mapped_and_stored_as_sent(name: str, status: SubscriptionStatus) -> None:
     assert subscription(name).status is status
     assert subscription(name).raw_status == variant(f"subscription.{name}")["status"]
 
 
 def test_subscription_that_was_never_paid_does_not_count() -> None:
-    assert subscription("status_incomplete_expired").lapsed
-    assert not subscription("status_incomplete_expired").counts
+    assert subscription("status_incomplete_expired").never_activated
+    assert not subscription("status_incomplete_expired").counts_as_purchase
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_subscription_that_was_never_paid_does_not_count() -> None:
 )
 def test_end_of_period_cancellation_is_decoded_from_every_form(name: str) -> None:
     assert subscription(name).cancels_at == at(PERIOD_END)
-    assert subscription(name).status is Status.ACTIVE
+    assert subscription(name).status is SubscriptionStatus.ACTIVE
 
 
 def test_cancellation_at_a_chosen_time_is_decoded() -> None:
@@ -75,30 +75,30 @@ def test_undone_cancellation_is_cleared() -> None:
 
 def test_ended_subscription_has_no_scheduled_cancellation() -> None:
     ended = told(event("customer.subscription.deleted")["data"]["object"], "customer.subscription.deleted")
-    assert ended.status is Status.ENDED
+    assert ended.status is SubscriptionStatus.ENDED
     assert ended.ended_at is not None
     assert ended.cancels_at is None
 
 
 def test_deletion_event_ends_the_subscription_regardless_of_its_status() -> None:
-    assert told(variant("subscription.renewed"), "customer.subscription.deleted").status is Status.ENDED
+    assert told(variant("subscription.renewed"), "customer.subscription.deleted").status is SubscriptionStatus.ENDED
 
 
 @pytest.mark.parametrize("status", ["active", "trialing", "past_due"])
 def test_pause_that_voids_invoices_denies_access(status: str) -> None:
     paused = subscription("pause_collection_void", status=status)
-    assert (paused.status, paused.raw_status, paused.collection_paused) == (Status.PAUSED, status, False)
+    assert (paused.status, paused.raw_status, paused.collection_paused) == (SubscriptionStatus.PAUSED, status, False)
 
 
 def test_pause_does_not_revive_an_ended_subscription() -> None:
-    assert subscription("pause_collection_void", status="canceled").status is Status.ENDED
-    assert subscription("pause_collection_void", status="unpaid").status is Status.UNPAID
+    assert subscription("pause_collection_void", status="canceled").status is SubscriptionStatus.ENDED
+    assert subscription("pause_collection_void", status="unpaid").status is SubscriptionStatus.UNPAID
 
 
 @pytest.mark.parametrize("name", ["pause_collection_keep_as_draft", "pause_collection_mark_uncollectible"])
 def test_other_pauses_of_collection_keep_access(name: str) -> None:
     paused = subscription(name)
-    assert (paused.status, paused.collection_paused) == (Status.ACTIVE, True)
+    assert (paused.status, paused.collection_paused) == (SubscriptionStatus.ACTIVE, True)
 
 
 def test_pause_has_its_resumption_time() -> None:
@@ -123,7 +123,7 @@ def test_metadata_claims_the_subscription_and_links_its_account() -> None:
     (claim,) = heard(variant("subscription.renewed"), UPDATED).claims
     assert (claim.customer_id, claim.trust) == ("user_ada", Trust.SELLER)
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
-    assert (claim.since, claim.said_at) == (at(variant("subscription.renewed")["created"]), at(CREATED))
+    assert (claim.subject_created_at, claim.claimed_at) == (at(variant("subscription.renewed")["created"]), at(CREATED))
 
 
 def test_subscription_without_metadata_is_mirrored_without_an_owner() -> None:

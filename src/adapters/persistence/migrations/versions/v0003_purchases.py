@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.Text(), nullable=True),
         sa.Column("raw_status", sa.Text(), nullable=True),
-        sa.Column("vouches", sa.Boolean(), nullable=False),
+        sa.Column("confirms_one_off", sa.Boolean(), nullable=False),
         sa.Column("total_amount", sa.BigInteger(), nullable=True),
         sa.Column("total_currency", sa.Text(), nullable=True),
         sa.Column("total_exponent", sa.SmallInteger(), nullable=True),
@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("price_id", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
@@ -47,8 +47,8 @@ def upgrade() -> None:
         "facets_vouching_of_account",
         "facets",
         ["provider", "account_id"],
-        postgresql_where=sa.text("vouches"),
-        sqlite_where=sa.text("vouches = 1"),
+        postgresql_where=sa.text("confirms_one_off"),
+        sqlite_where=sa.text("confirms_one_off = 1"),
     )
     op.create_table(
         "facet_keys",

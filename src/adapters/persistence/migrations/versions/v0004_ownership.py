@@ -30,8 +30,8 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("trust", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("subject_created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name="claims_customer_id_fkey"),
         sa.PrimaryKeyConstraint(
             "customer_id", "provider", "kind", "subject_id", "account_id", "trust", name="claims_pkey"

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _partial("facets_of_guests", "facets", ["provider", "kind", "id"], "vouches AND account_id IS NULL")
+    _partial("facets_of_guests", "facets", ["provider", "kind", "id"], "confirms_one_off AND account_id IS NULL")
     op.create_index("anomalies_by_time", "anomalies", ["noticed_at", "provider", "kind", "id", "anomaly"])
     op.add_column("inbox", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("inbox_of_provider", "inbox", ["provider", "received_at", "key"])

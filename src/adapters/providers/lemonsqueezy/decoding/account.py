@@ -16,7 +16,7 @@ def heard(customer: Resource[Customer], telling: Telling) -> Heard:
     snapshot = AccountSnapshot(
         ref=telling.ref(customer.id),
         kind=ObjectKind.ACCOUNT,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         created_at=moment(told.created_at),
     )
     return Heard(snapshots=(snapshot,))

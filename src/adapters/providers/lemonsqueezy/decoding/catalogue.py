@@ -30,7 +30,7 @@ def heard(price: Resource[Price], currency: str, telling: Telling) -> Heard:
     snapshot = CatalogueSnapshot(
         ref=telling.ref(price.id),
         kind=ObjectKind.PRICE,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         pricings=_pricings(told, currency),
         interval=told.renewal_interval_unit if recurs else None,
         interval_count=told.renewal_interval_quantity if recurs else None,

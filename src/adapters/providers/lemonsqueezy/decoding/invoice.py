@@ -41,7 +41,7 @@ def _snapshot(invoice: Resource[SubscriptionInvoice], telling: Telling, *, paid:
     snapshot = SubscriptionInvoiceSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.SUBSCRIPTION_INVOICE,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         subscription_id=str(told.subscription_id),
         open=not paid and told.status not in _SETTLED,
         created_at=moment(told.created_at),

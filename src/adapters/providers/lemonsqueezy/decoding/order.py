@@ -36,7 +36,7 @@ def heard(order: Resource[Order], telling: Telling, *, items: Sequence[OrderItem
         subject=payment.ref,
         account=payment.account,
         since=payment.created_at,
-        stamp=payment.stamp,
+        stamp=payment.timestamp,
     )
     item = order.attributes.first_order_item
     wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
@@ -50,13 +50,13 @@ def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
     return PaymentSnapshot(
         ref=telling.ref(order.id),
         kind=ObjectKind.ORDER,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         account=telling.ref_of(told.customer_id),
         keys=(str(order.id),),
         created_at=moment(told.created_at),
         status=_STATUSES.get(told.status, PaymentStatus.UNKNOWN),
         raw_status=legible(told.status) or PaymentStatus.UNKNOWN.value,
-        vouches=True,
+        confirms_one_off=True,
         total=total,
         refunded=_refunded(told, total),
         discounted=bool(told.discount_total),
@@ -68,6 +68,6 @@ def _refunded(told: Order, total: Money | None) -> Money | None:
     if total is None:
         return None
     if told.refunded_amount:
-        return total.of(told.refunded_amount)
+        return total.with_amount(told.refunded_amount)
     whole = told.status == "refunded" or told.refunded is True
-    return total if whole else total.of(0)
+    return total if whole else total.with_amount(0)

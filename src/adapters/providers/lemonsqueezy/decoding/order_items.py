@@ -22,7 +22,7 @@ def first_item(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, 
     listed = ItemSnapshot(
         ref=telling.ref(order.id),
         kind=ObjectKind.ITEM,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         keys=(str(order.id),),
         created_at=moment(told.created_at),
         product_id=str(item.product_id) if item.product_id is not None else None,
@@ -47,7 +47,7 @@ def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem
     snapshot = ContentsSnapshot(
         ref=telling.ref(order.id),
         kind=ObjectKind.CONTENTS,
-        stamp=telling.stamp(told.updated_at),
+        timestamp=telling.stamp(told.updated_at),
         keys=(str(order.id),),
         created_at=moment(told.created_at),
         items=tuple(_item(told, item, amount) for item, amount in zip(items, amounts, strict=True)),

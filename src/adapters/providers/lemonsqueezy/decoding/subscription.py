@@ -11,14 +11,14 @@ from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.text import legible
 from application.heard import Heard
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
 _STATUSES = {
-    "on_trial": Status.TRIALING,
-    "active": Status.ACTIVE,
-    "past_due": Status.PAST_DUE,
-    "unpaid": Status.UNPAID,
-    "expired": Status.ENDED,
+    "on_trial": SubscriptionStatus.TRIALING,
+    "active": SubscriptionStatus.ACTIVE,
+    "past_due": SubscriptionStatus.PAST_DUE,
+    "unpaid": SubscriptionStatus.UNPAID,
+    "expired": SubscriptionStatus.ENDED,
 }
 _CANCELLED = "cancelled"
 _PAUSED = frozenset({"paused", "pause"})
@@ -33,11 +33,11 @@ def heard(subscription: Resource[Subscription], telling: Telling) -> Heard:
         subject=snapshot.ref,
         account=snapshot.account,
         since=snapshot.created_at,
-        stamp=snapshot.stamp,
+        stamp=snapshot.timestamp,
     )
     item = subscription.attributes.first_subscription_item
     wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
-    if snapshot.status is Status.PAST_DUE:
+    if snapshot.status is SubscriptionStatus.PAST_DUE:
         wanted += telling.wanted(ObjectKind.ARREARS, subscription.id)
     return Heard(snapshots=(snapshot,), claims=claims, wanted=wanted)
 
@@ -46,14 +46,14 @@ def _snapshot(subscription: Resource[Subscription], telling: Telling) -> Subscri
     told = subscription.attributes
     item, pause = told.first_subscription_item, told.pause
     status, created_at = _status(told), moment(told.created_at)
-    ended = status is Status.ENDED
+    ended = status is SubscriptionStatus.ENDED
     return SubscriptionSnapshot(
         ref=telling.ref(subscription.id),
         kind=ObjectKind.SUBSCRIPTION,
-        stamp=telling.stamp(told.updated_at, item.updated_at if item else None),
+        timestamp=telling.stamp(told.updated_at, item.updated_at if item else None),
         account=telling.ref_of(told.customer_id),
         status=status,
-        raw_status=legible(told.status) or Status.UNKNOWN.value,
+        raw_status=legible(told.status) or SubscriptionStatus.UNKNOWN.value,
         items=items_of(told),
         created_at=created_at,
         started_at=created_at,
@@ -62,18 +62,22 @@ def _snapshot(subscription: Resource[Subscription], telling: Telling) -> Subscri
         cancels_at=None if ended else _cancels_at(told),
         ended_at=moment_of(told.ends_at) if ended else None,
         resumes_at=moment_of(pause.resumes_at) if pause else None,
-        collection_paused=told.status in _PAUSED and status is Status.ACTIVE,
-        opened_by_order=str(told.order_id) if told.order_id is not None else None,
+        collection_paused=told.status in _PAUSED and status is SubscriptionStatus.ACTIVE,
+        initial_order_id=str(told.order_id) if told.order_id is not None else None,
     )
 
 
-def _status(told: Subscription) -> Status:
+def _status(told: Subscription) -> SubscriptionStatus:
     """Cancelled is no status but a date: until then it is what it was, or the trial that it was cancelled in."""
     if told.status in _PAUSED:
-        return Status.ACTIVE if told.pause is not None and told.pause.mode == "free" else Status.PAUSED
+        return (
+            SubscriptionStatus.ACTIVE
+            if told.pause is not None and told.pause.mode == "free"
+            else SubscriptionStatus.PAUSED
+        )
     if told.status == _CANCELLED:
-        return Status.TRIALING if _ends_with_its_trial(told) else Status.ACTIVE
-    return _STATUSES.get(told.status, Status.UNKNOWN)
+        return SubscriptionStatus.TRIALING if _ends_with_its_trial(told) else SubscriptionStatus.ACTIVE
+    return _STATUSES.get(told.status, SubscriptionStatus.UNKNOWN)
 
 
 def _ends_with_its_trial(told: Subscription) -> bool:

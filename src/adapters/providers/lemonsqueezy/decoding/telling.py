@@ -11,9 +11,9 @@ from adapters.providers.lemonsqueezy.wire.values import Id
 from application.checkout_reference import CheckoutReferences
 from application.heard import Wanted
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim, Trust
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 _TOO_LONG = 10**200
@@ -23,24 +23,26 @@ _TOO_LONG = 10**200
 class Telling:
     """Who says it, and how words about customers are to be read.
 
-    `asked_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
+    `fetched_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
     tell; it is believed as `unsigned` says, unless we have signed it.
     """
 
     provider: ProviderName
     references: CheckoutReferences
-    asked_at: datetime | None = None
+    fetched_at: datetime | None = None
     custom_data: Mapping[str, Any] = field(default_factory=dict, repr=False)
     unsigned: Trust = Trust.UNSIGNED
 
-    def stamp(self, *updates: datetime | None) -> Stamp:
+    def stamp(self, *updates: datetime | None) -> ProviderTimestamp:
         """As of the latest update: a change of an item alone does not move the object's own."""
-        return Stamp(as_of=max(moment(each) for each in updates if each is not None), asked_at=self.asked_at)
+        return ProviderTimestamp(
+            as_of=max(moment(each) for each in updates if each is not None), fetched_at=self.fetched_at
+        )
 
-    def ref(self, id_: Id) -> Ref:
-        return Ref(provider=self.provider, id=str(id_))
+    def ref(self, id_: Id) -> ProviderRef:
+        return ProviderRef(provider=self.provider, id=str(id_))
 
-    def ref_of(self, id_: Id | None) -> Ref | None:
+    def ref_of(self, id_: Id | None) -> ProviderRef | None:
         return self.ref(id_) if id_ is not None else None
 
     def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[Wanted, ...]:
@@ -48,7 +50,13 @@ class Telling:
         return (Wanted(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
 
     def claims(
-        self, *, kind: ObjectKind, subject: Ref, account: Ref | None, since: datetime, stamp: Stamp
+        self,
+        *,
+        kind: ObjectKind,
+        subject: ProviderRef,
+        account: ProviderRef | None,
+        since: datetime,
+        stamp: ProviderTimestamp,
     ) -> tuple[Claim, ...]:
         """Whom the checkout named. Anybody can write that into the address of a buy link.
 
@@ -66,8 +74,8 @@ class Telling:
             kind=kind,
             subject=subject,
             account=account,
-            since=since,
-            said_at=stamp.as_of,
+            subject_created_at=since,
+            claimed_at=stamp.as_of,
         )
         return (said,)
 

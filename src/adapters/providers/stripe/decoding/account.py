@@ -16,7 +16,7 @@ def heard(customer: Customer, telling: Telling) -> Heard:
     snapshot = AccountSnapshot(
         ref=ref,
         kind=ObjectKind.ACCOUNT,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         created_at=created_at,
         has_payment_method=_has_payment_method(customer),
         discounted=customer.discount is not None,
@@ -41,7 +41,7 @@ def heard_deleted(customer: Customer, telling: Telling) -> Heard:
     snapshot = AccountSnapshot(
         ref=telling.ref(customer.id),
         kind=ObjectKind.ACCOUNT,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         created_at=None,
         deleted=True,
     )

@@ -17,7 +17,9 @@ _INTERVALS = frozenset({"day", "week", "month", "year"})
 def heard_product(product: Product, telling: Telling) -> Heard:
     """A product's name. A deleted one has none any more, which is remembered, lest it be asked for again and again."""
     name = legible(product.name)
-    snapshot = CatalogueSnapshot(ref=telling.ref(product.id), kind=ObjectKind.PRODUCT, stamp=telling.stamp, name=name)
+    snapshot = CatalogueSnapshot(
+        ref=telling.ref(product.id), kind=ObjectKind.PRODUCT, timestamp=telling.stamp, name=name
+    )
     return Heard(snapshots=(snapshot,))
 
 
@@ -26,7 +28,7 @@ def heard_price(price: Price, telling: Telling) -> Heard:
     snapshot = CatalogueSnapshot(
         ref=telling.ref(price.id),
         kind=ObjectKind.PRICE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         product_id=id_of(price.product),
         pricings=pricings_of(price),
         interval=interval_of(price.recurring.interval) if price.recurring else None,

@@ -23,7 +23,7 @@ def heard(charge: Charge, telling: Telling) -> Heard:
     snapshot = ChargeSnapshot(
         ref=telling.ref(charge.id),
         kind=ObjectKind.CHARGE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         account=telling.ref_of(charge.customer),
         keys=tuple(filter(None, (charge.id, id_of(charge.payment_intent)))),
         payment_id=id_of(charge.payment_intent),
@@ -48,7 +48,7 @@ def heard_dispute(dispute: Dispute, telling: Telling) -> Heard:
     snapshot = DisputeSnapshot(
         ref=telling.ref(dispute.id),
         kind=ObjectKind.DISPUTE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=tuple(filter(None, (dispute.id, charge, payment))),
         payment_id=payment,
         created_at=moment(dispute.created),

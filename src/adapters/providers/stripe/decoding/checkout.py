@@ -14,7 +14,7 @@ from application.heard import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Claim, Trust
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot, PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
@@ -58,14 +58,14 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
     snapshot = PaymentSnapshot(
         ref=telling.ref(session.id),
         kind=ObjectKind.CHECKOUT,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         account=telling.account_of(session),
         keys=tuple(filter(None, (session.id, id_of(session.payment_intent), id_of(session.invoice)))),
         payment_id=id_of(session.payment_intent),
         created_at=moment(session.created),
         status=_status(session, failed=failed),
         raw_status=legible(session.payment_status) or PaymentStatus.UNKNOWN.value,
-        vouches=True,
+        confirms_one_off=True,
         total=_total(session),
     )
     claims = _claims(session, telling, ObjectKind.CHECKOUT, snapshot.ref)
@@ -73,7 +73,7 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
     return together([bought, _items(session, telling)])
 
 
-def _first_payment(session: CheckoutSession, subscription: Ref, telling: Telling) -> tuple[FacetSnapshot, ...]:
+def _first_payment(session: CheckoutSession, subscription: ProviderRef, telling: Telling) -> tuple[FacetSnapshot, ...]:
     if (invoice := id_of(session.invoice)) is None:
         return ()
     return (subscription_payment(session, subscription, telling, invoice=invoice),)
@@ -111,7 +111,7 @@ def _items(session: CheckoutSession, telling: Telling) -> Heard:
     return together([contents_of(session, lines, telling, complete=complete), *([] if complete else [missing])])
 
 
-def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: Ref) -> tuple[Claim, ...]:
+def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: ProviderRef) -> tuple[Claim, ...]:
     """Return the claims of the metadata, and of the `client_reference_id` if it names somebody else.
 
     The same customer is not claimed twice: metadata are the seller's, and no claim is stronger.

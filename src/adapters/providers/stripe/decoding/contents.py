@@ -39,7 +39,7 @@ def _item(teller: Dated, line: Line, telling: Telling) -> Heard:
     item = ItemSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.ITEM,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=(teller.id,),
         created_at=moment(teller.created),
         product_id=id_of(line.price.product) if line.price else None,
@@ -53,7 +53,7 @@ def _contents(teller: Dated, lines: Iterable[Line], telling: Telling) -> Content
     return ContentsSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.CONTENTS,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=(teller.id,),
         created_at=moment(teller.created),
         items=tuple(

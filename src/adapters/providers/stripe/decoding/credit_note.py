@@ -20,7 +20,7 @@ def heard(note: CreditNote, telling: Telling) -> Heard:
     snapshot = ChargeSnapshot(
         ref=telling.ref(note.id),
         kind=ObjectKind.CREDIT_NOTE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=(note.id, invoice),
         created_at=moment(note.created),
         captured=money(0, note.currency),

@@ -54,7 +54,7 @@ def _heard(each: DiscountObject | str, subscription: Subscription, telling: Tell
     if isinstance(each, str) or not isinstance(coupon, Coupon):
         return Heard(wanted=(telling.wanted(ObjectKind.DISCOUNT, name, once=True),))
     snapshot = CatalogueSnapshot(
-        ref=telling.ref(name), kind=ObjectKind.DISCOUNT, stamp=telling.stamp, discount=_discount(each, coupon)
+        ref=telling.ref(name), kind=ObjectKind.DISCOUNT, timestamp=telling.stamp, discount=_discount(each, coupon)
     )
     return Heard(snapshots=(snapshot,))
 

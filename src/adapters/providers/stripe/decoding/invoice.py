@@ -13,7 +13,7 @@ from adapters.text import legible
 from application.heard import Heard, PaymentNews, together
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
-from domain.provider import Ref
+from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus
 
 _STATUSES = {
@@ -77,7 +77,7 @@ def _details(invoice: Invoice) -> SubscriptionDetails:
     return new or invoice.subscription_details or SubscriptionDetails()
 
 
-def _news(invoice: Invoice, subscription: Ref, telling: Telling) -> Heard:
+def _news(invoice: Invoice, subscription: ProviderRef, telling: Telling) -> Heard:
     news = PaymentNews(subscription=subscription, period_end=moment_of(paid_until(invoice, subscription.id)))
     source = ObjectKind.INVOICE, telling.ref(invoice.id)
     return Heard(payments=(news,), source=source, account=telling.account_of(invoice))
@@ -91,13 +91,13 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
     snapshot = PaymentSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.INVOICE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         account=telling.account_of(invoice),
         keys=(invoice.id,),
         created_at=moment(invoice.created),
         status=_STATUSES.get(invoice.status or "", PaymentStatus.UNKNOWN),
         raw_status=legible(invoice.status) or PaymentStatus.UNKNOWN.value,
-        vouches=invoice.parent is None or invoice.parent.type == "quote_details",
+        confirms_one_off=invoice.parent is None or invoice.parent.type == "quote_details",
         total=_total(invoice),
     )
     claims = telling.claims(

@@ -9,8 +9,8 @@ from adapters.providers.stripe.wire.invoice import InvoicePayment
 from adapters.providers.stripe.wire.values import Expandable, Identified
 from application.heard import Heard
 from domain.mirror.snapshot import ObjectKind
-from domain.provider import Ref
-from domain.purchases.facet import LinkSnapshot, SubscriptionPaymentSnapshot
+from domain.provider import ProviderRef
+from domain.purchases.facet import PaymentRelation, SubscriptionPaymentSnapshot
 
 
 class Dated(Identified, Protocol):
@@ -35,17 +35,17 @@ def linked(
 
     It is kept apart from these objects, because a later answer about them is silent on it.
     """
-    return _linked(teller, telling, ObjectKind.LINK, Linked(id_of(invoice), payment, charge))
+    return _linked(teller, telling, ObjectKind.RELATION, Linked(id_of(invoice), payment, charge))
 
 
 def subscription_payment(
-    teller: Dated, subscription: Ref, telling: Telling, *, invoice: str
+    teller: Dated, subscription: ProviderRef, telling: Telling, *, invoice: str
 ) -> SubscriptionPaymentSnapshot:
     """An invoice or a checkout states that the invoice is a subscription's."""
     return SubscriptionPaymentSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.SUBSCRIPTION_PAYMENT,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=tuple(dict.fromkeys((teller.id, invoice))),
         created_at=moment(teller.created),
         subscription=subscription,
@@ -64,10 +64,10 @@ def _linked(teller: Dated, telling: Telling, kind: ObjectKind, ids: Linked) -> H
     other = ids.payment or ids.charge
     if ids.invoice is None or other is None:
         return Heard()
-    link = LinkSnapshot(
+    link = PaymentRelation(
         ref=telling.ref(teller.id),
         kind=kind,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=(ids.invoice, other),
         payment_id=ids.payment,
         created_at=moment(teller.created),

@@ -43,14 +43,14 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
     snapshot = PaymentSnapshot(
         ref=telling.ref(intent.id),
         kind=ObjectKind.PAYMENT,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         account=telling.account_of(intent),
         keys=(intent.id,),
         payment_id=intent.id,
         created_at=moment(intent.created),
         status=status_of(intent),
         raw_status=legible(intent.status) or PaymentStatus.UNKNOWN.value,
-        vouches=telling.names_customer(intent.metadata) and not _never_tried(intent),
+        confirms_one_off=telling.names_customer(intent.metadata) and not _never_tried(intent),
         total=money(_amount(intent), intent.currency),
     )
     claims = telling.claims(
@@ -62,7 +62,7 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
     )
     link = linked(intent, telling, invoice=intent.invoice, payment=intent.id)
     charge = heard_charge(intent.latest_charge, telling) if isinstance(intent.latest_charge, Charge) else Heard()
-    looked_up = snapshot.vouches and snapshot.account is not None
+    looked_up = snapshot.confirms_one_off and snapshot.account is not None
     wanted = (telling.wanted(ObjectKind.ORIGIN, intent.id, once=True),) if looked_up else ()
     told = Heard(snapshots=(snapshot,), claims=claims, wanted=wanted, aliases=telling.aliases_of(intent))
     return together([told, link, charge])
@@ -73,7 +73,7 @@ def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:
     origin = OriginSnapshot(
         ref=telling.ref(intent.id),
         kind=ObjectKind.ORIGIN,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         keys=(intent.id,),
         created_at=moment(intent.created),
     )

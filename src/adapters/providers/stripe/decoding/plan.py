@@ -11,7 +11,7 @@ from adapters.providers.stripe.wire.catalogue import Plan as OldPlan
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.subscription import SubscriptionItem as Item
 from domain.catalogue.item import SubscriptionItem, Usage
-from domain.intent import Obstacle
+from domain.intent import PortalRestriction
 
 _METERED = "metered"
 
@@ -27,16 +27,16 @@ def is_metered(item: Item) -> bool:
     return item.plan is not None and item.plan.usage_type == _METERED
 
 
-def lock_on(items: Sequence[Item], collection_method: str | None) -> Obstacle | None:
+def lock_on(items: Sequence[Item], collection_method: str | None) -> PortalRestriction | None:
     """Return why the portal offers no other plan (Stripe documentation, "Customer portal limitations").
 
     Payment by invoice comes first, because it also keeps a subscription from being paused.
     """
     if collection_method == "send_invoice":
-        return Obstacle.SEND_INVOICE
+        return PortalRestriction.SEND_INVOICE
     if len(items) > 1:
-        return Obstacle.SEVERAL_ITEMS
-    return Obstacle.METERED if any(is_metered(item) for item in items) else None
+        return PortalRestriction.SEVERAL_ITEMS
+    return PortalRestriction.METERED if any(is_metered(item) for item in items) else None
 
 
 def _item(item: Item) -> SubscriptionItem | None:

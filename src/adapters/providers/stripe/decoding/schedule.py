@@ -22,7 +22,7 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
     snapshot = ScheduleSnapshot(
         ref=telling.ref(schedule.id),
         kind=ObjectKind.SCHEDULE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         subscription_id=id_of(schedule.subscription) or id_of(schedule.released_subscription),
         active=active,
         phases=tuple(Phase(starts_at=moment(each.start_date), items=_items(each)) for each in phases),
@@ -31,7 +31,7 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
     )
     prices = {item.id for phase in snapshot.phases for item in phase.items} - _current(schedule)
     wanted = [telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices)]
-    if active and lacks_planned_pauses(schedule) and telling.stamp.asked_at is None:
+    if active and lacks_planned_pauses(schedule) and telling.stamp.fetched_at is None:
         wanted.append(telling.wanted(ObjectKind.SCHEDULE, schedule.id))
     return Heard(snapshots=(snapshot,), wanted=tuple(wanted))
 

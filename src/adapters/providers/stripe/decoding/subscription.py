@@ -12,19 +12,19 @@ from adapters.text import legible
 from application.heard import Heard, together
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
-from domain.subscription import Status, SubscriptionSnapshot
+from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
 _STATUSES = {
-    "incomplete": Status.INCOMPLETE,
-    "incomplete_expired": Status.ENDED,
-    "trialing": Status.TRIALING,
-    "active": Status.ACTIVE,
-    "past_due": Status.PAST_DUE,
-    "unpaid": Status.UNPAID,
-    "paused": Status.PAUSED,
-    "canceled": Status.ENDED,
+    "incomplete": SubscriptionStatus.INCOMPLETE,
+    "incomplete_expired": SubscriptionStatus.ENDED,
+    "trialing": SubscriptionStatus.TRIALING,
+    "active": SubscriptionStatus.ACTIVE,
+    "past_due": SubscriptionStatus.PAST_DUE,
+    "unpaid": SubscriptionStatus.UNPAID,
+    "paused": SubscriptionStatus.PAUSED,
+    "canceled": SubscriptionStatus.ENDED,
 }
-_SERVED = frozenset({Status.TRIALING, Status.ACTIVE, Status.PAST_DUE})
+_SERVED = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE})
 
 
 def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) -> Heard:
@@ -43,9 +43,9 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
     sold = [sold_by(item.price or item.plan, currency, telling) for item in subscription.items.data]
     schedule = snapshot.schedule_id
     wanted = [telling.wanted(ObjectKind.SCHEDULE, schedule, once=True)] if schedule else []
-    if snapshot.status is Status.PAST_DUE:
+    if snapshot.status is SubscriptionStatus.PAST_DUE:
         wanted.append(telling.wanted(ObjectKind.ARREARS, subscription.id, once=True))
-    if lacks_reason(subscription) and telling.stamp.asked_at is None:
+    if lacks_reason(subscription) and telling.stamp.fetched_at is None:
         wanted.append(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id))
     aliases = telling.aliases_of(subscription)
     told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted), aliases=aliases)
@@ -60,28 +60,28 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
     items = subscription.items.data
     paused = subscription.pause_collection
     unserved = paused is not None and paused.behavior == "void"
-    status = Status.ENDED if ended else _STATUSES.get(subscription.status, Status.UNKNOWN)
+    status = SubscriptionStatus.ENDED if ended else _STATUSES.get(subscription.status, SubscriptionStatus.UNKNOWN)
     if unserved and status in _SERVED:
-        status = Status.PAUSED
+        status = SubscriptionStatus.PAUSED
     return SubscriptionSnapshot(
         ref=telling.ref(subscription.id),
         kind=ObjectKind.SUBSCRIPTION,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         account=telling.account_of(subscription),
         status=status,
-        raw_status=legible(subscription.status) or Status.UNKNOWN.value,
+        raw_status=legible(subscription.status) or SubscriptionStatus.UNKNOWN.value,
         created_at=moment(subscription.created),
         started_at=moment(subscription.created if subscription.start_date is None else subscription.start_date),
         current_period_start=moment_of(_period_start(subscription)),
         current_period_end=moment_of(_period_end(subscription)),
         trial_ends_at=moment_of(subscription.trial_end),
-        cancels_at=moment_of(None if status is Status.ENDED else _cancel_at(subscription)),
+        cancels_at=moment_of(None if status is SubscriptionStatus.ENDED else _cancel_at(subscription)),
         ended_at=moment_of(subscription.ended_at),
         resumes_at=moment_of(paused.resumes_at) if paused else None,
         collection_paused=paused is not None and not unserved,
-        lapsed=subscription.status == "incomplete_expired",
+        never_activated=subscription.status == "incomplete_expired",
         schedule_id=id_of(subscription.schedule),
-        plan_locked_by=lock_on(items, subscription.collection_method),
+        plan_restriction=lock_on(items, subscription.collection_method),
         currency=currency.upper() if (currency := _charged(subscription)) is not None else None,
         items=items_of(items),
         discounts=names_of(subscription),

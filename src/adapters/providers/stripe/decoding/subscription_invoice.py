@@ -21,7 +21,7 @@ def heard(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
     snapshot = SubscriptionInvoiceSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.SUBSCRIPTION_INVOICE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         subscription_id=subscription_id,
         open=invoice.status == _OPEN,
         created_at=moment(invoice.created),
@@ -37,7 +37,7 @@ def heard_first_failure(invoice: Invoice, subscription_id: str, telling: Telling
     snapshot = FirstFailureSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.FIRST_FAILURE,
-        stamp=telling.stamp,
+        timestamp=telling.stamp,
         subscription_id=subscription_id,
     )
     return Heard(snapshots=(snapshot,))

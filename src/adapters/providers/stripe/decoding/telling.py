@@ -10,9 +10,9 @@ from adapters.providers.stripe.wire.values import Expandable, Identified, Metada
 from application.checkout_reference import CheckoutReferences
 from application.heard import Alias, Wanted
 from domain.mirror.snapshot import ObjectKind
-from domain.mirror.timestamp import Stamp
+from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim, Trust
-from domain.provider import ProviderName, Ref
+from domain.provider import ProviderName, ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class DecodingRules:
     references: CheckoutReferences
     pricing_tables: bool
 
-    def at(self, stamp: Stamp) -> Telling:
+    def at(self, stamp: ProviderTimestamp) -> Telling:
         return Telling(
             provider=self.provider, stamp=stamp, references=self.references, pricing_tables=self.pricing_tables
         )
@@ -48,18 +48,18 @@ class Telling:
     """Who says it, as of when, and how words about customers are to be read."""
 
     provider: ProviderName
-    stamp: Stamp
+    stamp: ProviderTimestamp
     references: CheckoutReferences
     pricing_tables: bool
 
-    def ref(self, id_: str) -> Ref:
-        return Ref(provider=self.provider, id=id_)
+    def ref(self, id_: str) -> ProviderRef:
+        return ProviderRef(provider=self.provider, id=id_)
 
-    def ref_of(self, field: str | Identified | None) -> Ref | None:
+    def ref_of(self, field: str | Identified | None) -> ProviderRef | None:
         id_ = id_of(field)
         return self.ref(id_) if id_ is not None else None
 
-    def account_of(self, owned: Owned) -> Ref | None:
+    def account_of(self, owned: Owned) -> ProviderRef | None:
         """The account that an object belongs to: its customer, or else its account of Accounts v2."""
         return self.ref_of(owned.customer) or self.ref_of(owned.customer_account)
 
@@ -79,8 +79,8 @@ class Telling:
         metadata: Metadata,
         *,
         kind: ObjectKind,
-        subject: Ref,
-        account: Ref | None,
+        subject: ProviderRef,
+        account: ProviderRef | None,
         since: datetime,
     ) -> tuple[Claim, ...]:
         """Whom the metadata name. Only who holds the seller's keys can write metadata."""
@@ -93,8 +93,8 @@ class Telling:
         unsigned: Trust,
         *,
         kind: ObjectKind,
-        subject: Ref,
-        account: Ref | None,
+        subject: ProviderRef,
+        account: ProviderRef | None,
         since: datetime,
     ) -> tuple[Claim, ...]:
         """Whom a word names, believed as `unsigned` unless it is one that we signed. Nothing if it names nobody."""
@@ -108,8 +108,8 @@ class Telling:
             kind=kind,
             subject=subject,
             account=account,
-            since=since,
-            said_at=self.stamp.as_of,
+            subject_created_at=since,
+            claimed_at=self.stamp.as_of,
         )
         return (said,)
 
