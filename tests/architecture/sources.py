@@ -1,4 +1,4 @@
-"""The project's own Python files, as the rules in this folder look at them."""
+"""The project's own Python files, as the rules in this folder see them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,14 +9,16 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One Python file: where it is, relative to the repository, and what it says."""
+    """A Python file: its path relative to the repository, and its text."""
 
     path: Path
     text: str
 
 
 def sources(*folders: str, root: Path = ROOT) -> Iterator[Source]:
-    """Every Python file below these folders; an empty folder is an error, lest a rule hold of nothing."""
+    """List every Python file below these folders. An empty folder is an error, so that no rule passes for lack of
+    files.
+    """
     for folder in folders:
         files = sorted((root / folder).rglob("*.py"))
         if not files:

@@ -1,4 +1,4 @@
-"""The domain imports the standard library and itself; the application, the domain besides."""
+"""The domain imports only the standard library and itself; the application also imports the domain."""
 
 import ast
 import sys
@@ -13,7 +13,7 @@ ALLOWED = {"domain": {"domain"}, "application": {"domain", "application"}}
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and module of every import, wherever it stands; a relative one keeps its dots."""
+    """Return line and module of every import, wherever it is; a relative one keeps its dots."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -28,7 +28,7 @@ def foreign_imports(source: Source, allowed: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("layer", sorted(ALLOWED))
-def test_the_core_imports_the_standard_library_and_the_core(layer: str) -> None:
+def test_core_imports_only_the_standard_library_and_the_core(layer: str) -> None:
     assert [line for source in sources(f"src/{layer}") for line in foreign_imports(source, ALLOWED[layer])] == []
 
 
@@ -45,10 +45,10 @@ def test_the_core_imports_the_standard_library_and_the_core(layer: str) -> None:
         ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import litestar", "domain"),
     ],
 )
-def test_a_foreign_import_is_found(line: str, layer: str) -> None:
+def test_foreign_import_is_found(line: str, layer: str) -> None:
     assert len(foreign_imports(Source(path=Path("sample.py"), text=line), ALLOWED[layer])) == 1
 
 
-def test_the_core_and_the_standard_library_are_not_foreign() -> None:
+def test_imports_of_the_core_and_the_standard_library_are_allowed() -> None:
     text = "import os.path\nfrom collections.abc import Set\nfrom domain.money import Money"
     assert foreign_imports(Source(path=Path("sample.py"), text=text), ALLOWED["application"]) == []

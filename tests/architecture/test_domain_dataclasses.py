@@ -1,4 +1,4 @@
-"""A value of the domain never changes, takes no stray attribute and is built by naming its parts."""
+"""A domain value is immutable, has no stray attributes, and is built with keywords."""
 
 import ast
 from pathlib import Path
@@ -11,7 +11,7 @@ DEMANDED = {"frozen", "slots", "kw_only"}
 
 
 def loose_dataclasses(source: Source) -> list[str]:
-    """Dataclasses that lack one of the demanded options; exceptions, which Python changes, are exempt."""
+    """List dataclasses that lack one of the required options. Exceptions are exempt, since Python modifies them."""
     classes = [node for node in ast.walk(ast.parse(source.text)) if isinstance(node, ast.ClassDef)]
     return [
         f"{source.path}:{node.lineno} {node.name}"
@@ -58,7 +58,7 @@ def test_every_dataclass_of_the_domain_is_frozen_slotted_and_keyword_only() -> N
         "dataclass(frozen=False, slots=True, kw_only=True)",
     ],
 )
-def test_a_loose_dataclass_is_found(decorator: str) -> None:
+def test_loose_dataclass_is_found(decorator: str) -> None:
     sample = Source(path=Path("sample.py"), text=f"@{decorator}\nclass Money:\n    amount: int\n")
     assert loose_dataclasses(sample) == ["sample.py:2 Money"]
 
@@ -72,5 +72,5 @@ def test_a_loose_dataclass_is_found(decorator: str) -> None:
         "class Status(StrEnum): ...",
     ],
 )
-def test_a_strict_dataclass_an_exception_and_a_plain_class_are_left_alone(text: str) -> None:
+def test_strict_dataclasses_exceptions_and_plain_classes_are_allowed(text: str) -> None:
     assert loose_dataclasses(Source(path=Path("sample.py"), text=text)) == []

@@ -1,4 +1,4 @@
-"""A file holds one idea; one that grows past the limit holds several."""
+"""A file holds one idea; a file above the limit holds several."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ def too_long(source: Source) -> bool:
     return len(source.text.splitlines()) > MOST_LINES
 
 
-def test_no_python_file_is_longer_than_a_reader_can_hold() -> None:
+def test_files_stay_below_the_line_limit() -> None:
     assert [str(source.path) for source in sources("src", "tests") if too_long(source)] == []
 
 
-def test_the_limit_is_the_last_line_allowed() -> None:
+def test_limit_is_the_last_allowed_line() -> None:
     at_the_limit, past_it = ("\n" * lines for lines in (MOST_LINES, MOST_LINES + 1))
     assert not too_long(Source(path=Path("sample.py"), text=at_the_limit))
     assert too_long(Source(path=Path("sample.py"), text=past_it))

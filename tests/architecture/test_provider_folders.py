@@ -1,4 +1,4 @@
-"""Whoever knows one provider's folder knows them all: each holds what docs/adding-a-provider.md lists."""
+"""All provider folders are alike: each has the files that docs/adding-a-provider.md lists."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def listed() -> list[str]:
 
 
 def missing(folder: Path) -> list[str]:
-    """What is listed and neither a file nor a folder there."""
+    """Return the listed names that are neither a file nor a folder there."""
     return [name for name in listed() if not (folder / f"{name}.py").is_file() and not (folder / name).is_dir()]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
-def test_a_provider_has_every_file_that_the_list_names(folder: Path) -> None:
+def test_provider_has_every_listed_file(folder: Path) -> None:
     assert missing(folder) == []
 
 
-def test_the_list_is_read_and_what_lacks_a_file_is_found(tmp_path: Path) -> None:
+def test_list_is_read_and_a_missing_file_is_found(tmp_path: Path) -> None:
     assert len(listed()) == 10
     assert len(FOLDERS) >= 3
     assert missing(tmp_path) == listed()

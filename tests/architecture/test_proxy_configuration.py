@@ -1,4 +1,4 @@
-"""What the shipped proxy configuration must say for the service behind it."""
+"""The shipped proxy configuration provides everything the service behind it requires."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ def values_of(directive: str) -> list[str]:
     return re.findall(rf"\b{directive}\s+([^;]+);", _DIRECTIVES)
 
 
-def test_no_log_holds_a_query_string() -> None:
+def test_query_strings_are_not_logged() -> None:
     logged = values_of("log_format")
     assert [name.split()[0] for name in logged] == ["customer_portal"]
     assert not _TELL_QUERIES & set(re.findall(r"\$\w+", logged[0]))
     assert [value.split()[1] for value in values_of("access_log")] == ["customer_portal"]
 
 
-def test_a_login_link_is_in_no_error_log() -> None:
+def test_login_link_is_not_in_the_error_log() -> None:
     enter = re.search(r"location = /billing/enter \{([^}]*)\}", _DIRECTIVES)
     assert enter
     assert "error_log /dev/null crit;" in enter[1]
 
 
-def test_paths_are_passed_on_as_they_were_sent() -> None:
+def test_paths_are_forwarded_unchanged() -> None:
     addresses = values_of("proxy_pass")
     assert addresses
     assert all(re.fullmatch(r"http://\w+", address) for address in addresses)
 
 
-def test_webhook_bodies_fit_and_requests_are_passed_on_whole() -> None:
+def test_webhook_bodies_fit_and_requests_are_forwarded_completely() -> None:
     assert values_of("client_max_body_size") == [f"{WEBHOOK_BODY_BYTES // 1024 // 1024}m"]
     assert values_of("proxy_request_buffering") == values_of("proxy_buffering") == ["on"]
 
 
-def test_idle_connections_are_dropped_before_the_service_drops_them() -> None:
+def test_idle_connections_are_closed_before_the_service_closes_them() -> None:
     waits = [int(value.removesuffix("s")) for value in values_of("keepalive_timeout")]
     assert len(waits) == 2
     assert max(waits) < KEEP_ALIVE_SECONDS
 
 
-def test_the_handbook_names_it() -> None:
+def test_handbook_links_to_the_configuration() -> None:
     assert "(../deploy/nginx.conf)" in (_REPOSITORY / "docs" / "operating.md").read_text(encoding="utf-8")

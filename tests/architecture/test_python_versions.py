@@ -1,4 +1,4 @@
-"""Which versions of Python are supported is said in several files; they agree."""
+"""Several files state the supported Python versions, and they agree."""
 
 import re
 import tomllib
@@ -11,7 +11,7 @@ CLASSIFIER = "Programming Language :: Python :: "
 
 
 def versions_of_ci() -> list[str]:
-    """Returns the versions that CI looks for."""
+    """Return the versions that CI looks for."""
     [line] = re.findall(r"^supported='(.*)'$", (ROOT / ".ci" / "versions").read_text(encoding="utf-8"), re.MULTILINE)
     return str(line).split()
 
@@ -28,7 +28,7 @@ def test_oldest_version_is_the_same_for_every_tool() -> None:
     assert f"Python {oldest} or newer" in (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
-def test_declared_versions_are_among_those_that_ci_tests() -> None:
+def test_declared_versions_are_tested_by_ci() -> None:
     classifiers = PROJECT["project"]["classifiers"]
     declared = [each.removeprefix(CLASSIFIER) for each in classifiers if each.startswith(f"{CLASSIFIER}3.")]
     assert declared == versions_of_ci()[: len(declared)]

@@ -31,7 +31,7 @@ def structs(module: str) -> Iterator[Any]:
 
 
 def unchecked(struct: Any) -> list[str]:
-    """Name the fields that hold an id, or an object with an id in its place, and accept any text."""
+    """Name the fields that hold an id, or an object in place of an id, and accept any text."""
     described = type_info(struct)
     assert isinstance(described, StructType)
     return [
@@ -70,7 +70,7 @@ class Holder(msgspec.Struct):
 
 
 @pytest.mark.parametrize("module", sorted(WIRES))
-def test_ids_on_the_wire_follow_the_rule_of_the_domain(module: str) -> None:
+def test_wire_ids_follow_the_domains_rule(module: str) -> None:
     assert [field for struct in structs(module) for field in unchecked(struct)] == []
 
 
@@ -79,6 +79,6 @@ def test_id_that_accepts_any_text_is_found() -> None:
     assert unchecked(Holder) == ["Holder.customer"]
 
 
-def test_wire_types_of_every_provider_are_looked_at() -> None:
+def test_wire_types_of_every_provider_are_covered() -> None:
     assert {module.split(".")[-3] for module in WIRES} >= {"stripe", "lemonsqueezy", "providers"}
     assert sum(len(list(structs(module))) for module in WIRES) > 40

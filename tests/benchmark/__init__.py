@@ -1,1 +1,3 @@
-"""What the service can do on this machine: `make benchmark`. Figures, never a test that a busy machine fails."""
+"""Performance of the service on this machine: `make benchmark`. It reports figures and never fails on a
+busy machine.
+"""

@@ -1,4 +1,4 @@
-"""`make benchmark`, or with more to say: `PYTHONPATH=tests python -m benchmark --help`"""
+"""`make benchmark`, or with more options: `PYTHONPATH=tests python -m benchmark --help`"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DATABASES = ("postgresql", "sqlite")
 
 
 def say(words: str) -> None:
-    """Progress, out of the way of what came out."""
+    """Print progress to stderr, apart from the results."""
     sys.stderr.write(f"{words}\n")
 
 

@@ -1,4 +1,4 @@
-"""Very many customers who are alike: one is heard of as Stripe tells of one, and multiplied in the database.
+"""Very many similar customers: one is received from Stripe's events and multiplied in the database.
 
 The names of the copies end in a number.
 """
@@ -28,7 +28,7 @@ _AT_ONCE = 100_000
 
 
 def first_customer() -> list[bytes]:
-    """All that Stripe sends about one who subscribes and buys something besides, as if it happened now."""
+    """Return all events about a customer who subscribes and buys something else, as if they happened now."""
     bought = event("checkout.session.completed")
     bought["data"]["object"] |= {"customer": "cus_Ada", "client_reference_id": "user_ada"}
     bought["data"]["object"]["metadata"] = {"user_id": "user_ada"}
@@ -36,7 +36,7 @@ def first_customer() -> list[bytes]:
 
 
 def renewal(number: int, serial: int) -> bytes:
-    """Something that changes the subscription of one of the copies."""
+    """Return an event that changes the subscription of one of the copies."""
     changed = _now(event("customer.subscription.updated"))
     changed["id"] = f"evt_benchmark_{serial}"
     changed["created"] += serial
@@ -49,13 +49,13 @@ def customer(number: int) -> str:
 
 
 def told(what: dict[str, Any], ending: str) -> bytes:
-    """With the ids of one customer in place of the first one's."""
+    """Replace the first customer's ids with those of another."""
     body = json.dumps(what)
     return re.sub(r'"((?:cus|sub|in|si)_Ada\w*|user_ada)"', rf'"\1{ending}"', body).encode()
 
 
 def _now(what: dict[str, Any]) -> dict[str, Any]:
-    """The same, with every time moved by as much, so that the last of it has just happened and nothing is overdue."""
+    """Shift every time, so that the latest event has just happened and nothing is overdue."""
     moved: dict[str, Any] = _moved(what, _since_it_happened())
     return moved
 
@@ -75,7 +75,7 @@ def _moved(value: Any, seconds: int) -> Any:
 
 
 async def multiply(engines: Engines, count: int, *, say: Callable[[str], None]) -> None:
-    """Adds so many copies of the one who is there."""
+    """Add this many copies of the first customer."""
     async with engines.writing.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SET statement_timeout = 0"))
@@ -92,7 +92,7 @@ async def multiply(engines: Engines, count: int, *, say: Callable[[str], None]) 
 
 
 async def _original(connection: AsyncConnection, table: Table) -> str:
-    """What tells the rows that are copied from the copies of an earlier round."""
+    """Return the condition that selects the original rows and not the copies of an earlier round."""
     naming = next(name for name in ("customer_id", "id", "key") if name in table.c)
     rows = await connection.execute(text(f'SELECT DISTINCT "{naming}" FROM {table.name}'))  # noqa: S608  # our own names
     among = ", ".join("'" + str(row[0]).replace("'", "''") + "'" for row in rows if row[0] is not None)

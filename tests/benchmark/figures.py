@@ -1,4 +1,4 @@
-"""What came out, as a table for people or as JSON."""
+"""Results as a table for people or as JSON."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from benchmark.load import Load
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`statements` and `transactions` are of one event that comes alone, None where they were not counted.
+    """`statements` and `transactions` are those of a single event, or None if they were not counted.
 
-    `transactions_under_load`: for each event, as the database counts them; less than 1 where events share one.
+    `transactions_under_load` is the number per event, as the database counts them; below 1 if events share one.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """Tables that grow and that any statement of an update, a reading or a page for operators reads from end to end."""
+    """Growing tables that a statement of an update, a read or an operator page scans from end to end."""
 
     database: str
     rows: int
@@ -53,7 +53,7 @@ def figure(what: str, database: str, *, rows: int, clients: int, measured: Load)
 
 
 def machine() -> str:
-    """With how much there was to do in the last minute besides: figures of a busy machine are of no use to compare."""
+    """Describe the machine with its load of the last minute: results of a busy machine cannot be compared."""
     cores, busy = os.cpu_count(), os.getloadavg()[0]
     return (
         f"{cores} cores, load {busy:.1f}, {platform.system()} {platform.machine()}, Python {platform.python_version()}"

@@ -1,4 +1,6 @@
-"""Many clients at once over kept connections, as plain as can be: they share the machine with what is measured."""
+"""Many concurrent clients on persistent connections, as simple as possible because they share the machine with the
+service.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """`milliseconds`: how long each answer took, the shortest first."""
+    """`milliseconds` holds the duration of each response, in ascending order."""
 
     seconds: float
     milliseconds: Sequence[float]
@@ -20,13 +22,13 @@ class Load:
         return len(self.milliseconds) / self.seconds
 
     def percentile(self, percent: float) -> float:
-        """That many of a hundred took no longer; 0 if there was none."""
+        """Return the duration that this percentage of responses did not exceed, or 0 without responses."""
         last = len(self.milliseconds) - 1
         return self.milliseconds[round(last * percent / 100)] if last >= 0 else 0.0
 
 
 class UnexpectedAnswer(Exception):
-    """What was measured did not work."""
+    """The request under test failed."""
 
 
 def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> bytes:
@@ -36,10 +38,9 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") 
 
 
 async def load(port: int, requests: Iterator[bytes], *, clients: int, seconds: float) -> Load:
-    """Until the time is over or there is nothing left to send.
+    """Send requests until the time is over or none is left.
 
-    Raises:
-        UnexpectedAnswer: anything but 200.
+    Raises: UnexpectedAnswer: for any status other than 200.
     """
     took: list[float] = []
     begun = time.perf_counter()

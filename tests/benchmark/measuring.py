@@ -1,4 +1,4 @@
-"""What is measured on one database."""
+"""Measurements on one database."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _MOST_READINGS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
-    """`rows`: how many customers there are; `seconds`: how long each load lasts.
+    """`rows` is the number of customers, and `seconds` the duration of each load.
 
-    `much`: how many things each of some further customers has.
+    `much` is the number of purchases and subscriptions of some further customers.
     """
 
     folder: Path
@@ -80,7 +80,7 @@ class Benchmark:
         await apply([webhooks.read({}, body) for body in bodies])
 
     async def _alone(self, storage: SqlStorage) -> tuple[int, int]:
-        """The statements and transactions of one event that comes alone."""
+        """Return the statements and transactions of a single event."""
         committed: list[object] = []
         engine = storage.engines.writing.sync_engine
         listening.listen(engine, "commit", committed.append)
@@ -89,7 +89,7 @@ class Benchmark:
         return len(seen), len(committed)
 
     async def _plans(self, storage: SqlStorage) -> list[Plans]:
-        """PostgreSQL says how it goes about each statement."""
+        """Ask PostgreSQL for the plan of each statement."""
         if self.database != "postgresql":
             return []
         with statements(storage) as seen:
@@ -124,7 +124,7 @@ class Benchmark:
         return figures
 
     async def _of_much(self, port: int, count: int, cookie: str) -> list[Figure]:
-        """One request after the other, and no more than a customer may send a minute."""
+        """Send one request after another, at most as many as a customer may send a minute."""
         key, of = {"Authorization": f"Bearer {KEY}"}, f"{count:,} things"
         sent: Mapping[str, Callable[[], bytes]] = {
             "webhooks": lambda: self._webhook(change_of(count, self.chance.getrandbits(48) % 10**7)),
@@ -157,7 +157,7 @@ class Benchmark:
             yield request("GET", path, {"Authorization": f"Bearer {KEY}"})
 
     def _committed(self) -> int:
-        """By everybody, as PostgreSQL counts; 0 where nobody counts."""
+        """Return the number of transactions that PostgreSQL counts, or 0 without PostgreSQL."""
         if self.database != "postgresql":
             return 0
         with psycopg.connect(self.url) as connection:

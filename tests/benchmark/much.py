@@ -1,4 +1,4 @@
-"""Customers who have very much: as many purchases and subscriptions as is asked for, all of one account."""
+"""Customers with very many purchases and subscriptions in one account."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def owner_of(count: int) -> CustomerId:
 
 
 def change_of(count: int, serial: int) -> bytes:
-    """A webhook event about one of their subscriptions."""
+    """Build a webhook event about one of their subscriptions."""
     body = renewal(0, serial)
     for before, after in (("cus_Ada_0", f"cus_much_{count}"), ("user_ada_0", owner_of(count))):
         body = body.replace(f'"{before}"'.encode(), f'"{after}"'.encode())
@@ -35,7 +35,7 @@ def change_of(count: int, serial: int) -> bytes:
 
 
 async def visited(storage: SqlStorage, count: int) -> str:
-    """The cookie of a visit to the Billing page."""
+    """Sign in to the Billing page and return the cookie."""
     clock = FakeClock(datetime.now(UTC))
     link = await CreateBillingSession(storage=storage, clock=clock)(owner_of(count), return_url=None)
     visit = await EnterBilling(storage=storage, clock=clock)(link.secret, leaving=None)
@@ -43,7 +43,7 @@ async def visited(storage: SqlStorage, count: int) -> str:
 
 
 async def keep_much(storage: SqlStorage, count: int, say: Callable[[str], None]) -> None:
-    """Half of what they have are purchases, half are subscriptions; the seller has said whose each is."""
+    """Store half as many purchases and half as many subscriptions, all with seller claims."""
     begun = datetime.now(UTC).replace(microsecond=0) - timedelta(days=400)
     for first in range(0, count, _AT_ONCE):
         snapshots: list[Snapshot] = []

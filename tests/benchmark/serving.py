@@ -1,4 +1,4 @@
-"""The real command in a process of its own, on loopback, ended with the block."""
+"""The real command in its own process on loopback, ended with the block."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS = 60.0
 
 @asynccontextmanager
 async def serving(folder: Path, database: str) -> AsyncIterator[int]:
-    """The port. The provider's API is nowhere: nothing is asked of it on the way of a webhook or a reading."""
+    """Serve and yield the port. The provider's API is unreachable, since webhooks and reads never call it."""
     port = free_port()
     settings = {
         "DATABASE_URL": database,

@@ -1,4 +1,4 @@
-"""The exact words and buttons of the Billing page in every state."""
+"""The exact sentences and buttons of the Billing page in every state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences about prices: the words, price and buttons of the page, by the state of the subscription."""
+"""Sentences about prices: the text, price and buttons of the page, by the state of the subscription."""
 
 ALL = "[Change plan] Update payment method, Cancel subscription"
 OF_PRICES = {

@@ -1,4 +1,4 @@
-"""What people in the examples of the Billing page have bought."""
+"""Purchases of the customers in the Billing page's examples."""
 
 from __future__ import annotations
 
@@ -79,19 +79,19 @@ HALF = CatalogueSnapshot(
 
 
 def subscribed(id_: str = "sub", provider: ProviderName = STRIPE, **facts: Any) -> SubscriptionSnapshot:
-    """To Pro, since noon, for a month."""
+    """Build a monthly subscription to Pro since noon."""
     return told_subscription(id_, provider=provider, **{"items": (PRO,), **facts})
 
 
 def owed(since: datetime) -> SubscriptionInvoiceSnapshot:
-    """An open invoice of the subscription `sub`."""
+    """Build an open invoice of the subscription `sub`."""
     return told_invoice(ref=ref("invoice", STRIPE), created_at=since)
 
 
 def bought(
     id_: str = "order", provider: ProviderName = STRIPE, *, name: str | None = "Lifetime licence", **facts: Any
 ) -> tuple[PaymentSnapshot, ItemSnapshot]:
-    """Half a year before noon."""
+    """Build a purchase from half a year before noon."""
     told = {"account": ref("account", provider), "created_at": NOON - 6 * MONTH, **facts}
     payment = told_payment(id_, provider=provider, **told)
     return payment, told_item(id_, ref=ref(id_, provider), account=told["account"], name=name, product_id=None)
@@ -111,12 +111,12 @@ def refunded(amount: int, *, provider: ProviderName = STRIPE, **facts: Any) -> C
 
 
 def pausing(at: datetime, until: datetime | None = None) -> ScheduleSnapshot:
-    """A pause of the subscription `sub`."""
+    """Build a pause of the subscription `sub`."""
     return replace(planned(), phases=(), pause=PlannedPause(pauses_at=at, resumes_at=until))
 
 
 def planned(plan: str = "basic", *, in_days: int = 30) -> ScheduleSnapshot:
-    """A change of plan of the subscription `sub`."""
+    """Build a plan change of the subscription `sub`."""
     return ScheduleSnapshot(
         ref=ref("schedule", STRIPE),
         kind=ObjectKind.SCHEDULE,

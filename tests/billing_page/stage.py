@@ -1,4 +1,4 @@
-"""The real service over storage in memory, in one of the states of the Billing page."""
+"""The real service over in-memory storage, in one of the states of the Billing page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NAME = "Ada Lovelace"
 
 @dataclass(kw_only=True)
 class Stage:
-    """`app` is the service. Whoever tests it opens `entry()` and then does what the state's arrival says."""
+    """`app` is the service. A test opens `entry()` and then follows the state's arrival."""
 
     state: State
     clock: FakeClock
@@ -63,15 +63,15 @@ class Stage:
         )
 
     def with_settings(self, **changes: Any) -> None:
-        """Before `app` is first asked for."""
+        """Change settings before the first use of `app`."""
         self.settings = msgspec.structs.replace(self.settings, **changes)
 
     async def register(self, *, name: str | None = NAME) -> None:
-        """As the host tells of them."""
+        """Register the customer like a host."""
         await self.use_cases.register_customer(Registration(customer_id=ADA, name=name))
 
     async def entry(self) -> str:
-        """The path at which the state begins: a fresh link, a spent one, or the page without a visit."""
+        """Return the path at which the state begins: a new link, a used one, or the page without a session."""
         if self.state.arrival is Arrival.COMES_WITHOUT_VISIT:
             return "/billing"
         link = await self.use_cases.create_billing_session(ADA, return_url=self.settings.return_url)
@@ -80,11 +80,11 @@ class Stage:
         return f"/billing/enter?token={link.secret}"
 
     async def view(self) -> BillingView:
-        """What the page is made of."""
+        """Return the view model of the page."""
         return await self.use_cases.show_billing(ADA)
 
     async def meanwhile(self) -> None:
-        """What happens between the page and the button: once the page is there, this is called."""
+        """Apply the changes that happen between the page and the button, once the page is shown."""
         if self.state.meanwhile:
             await self.installation.hear(*self.state.meanwhile)
         if self.state.tired:
@@ -99,7 +99,7 @@ _PAGES = frozenset(Intent) - {Intent.PAUSE}
 
 
 async def staged(state: State) -> Stage:
-    """The service in this state."""
+    """Put the service into this state."""
     clock, memory = FakeClock(NOON), InMemoryStorage()
     providers = {
         name: FakeProvider(name=name, storage=memory, opens=state.portal, fails=state.fails, pages=_PAGES)

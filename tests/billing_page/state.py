@@ -1,4 +1,4 @@
-"""What a state of the Billing page consists of."""
+"""The states of the Billing page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from examples import claim
 
 
 class Arrival(Enum):
-    """What somebody does to meet the state."""
+    """How a visitor reaches the state."""
 
     SHOWS_LINK = auto()
     """Opens a link, and goes no further."""
@@ -27,10 +27,10 @@ class Arrival(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """`heard`: what the providers have told before; `meanwhile`: what they tell once the page is there.
+    """`heard` holds earlier updates, and `meanwhile` those that arrive once the page is shown.
 
-    `press`: what the button is called for those who hear it. `portal`: what every portal answers. `tired`: the portal
-    was opened too often already. `slug`: the problem that is met, None where nothing is wrong.
+    `press` is the button's accessible name. `portal` is the response of every portal. `tired` means that the portal
+    was opened too often. `slug` is the expected problem, or None.
     """
 
     heard: tuple[Snapshot, ...] = ()

@@ -1,4 +1,4 @@
-"""Every state in which somebody can meet the Billing page, by name: for tests of its words, its HTML and its looks."""
+"""Every state of the Billing page by name, for tests of its sentences, its HTML and its appearance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An open page follows what happens, and stays with the one whose page it is."""
+"""An open page updates itself and stays with its customer."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ async def enter(page: Page, address: str, stage: Stage, customer: CustomerId | N
     await page.goto(f"{address}{path}")
     await page.get_by_role("button", name="Open billing").click()
     await expect(page.get_by_role("heading", name="Billing", exact=True)).to_be_visible()
-    await page.wait_for_load_state("load")  # by then its script follows
+    await page.wait_for_load_state("load")  # the page's script has started by then
 
 
-async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_glance(visit: Visit) -> None:
+async def test_webhook_just_after_the_customers_return_is_shown_at_once(visit: Visit) -> None:
     stage = await staged(STATES["active"])
     await visit.page.clock.install(time=NOON)
     await visit.page.clock.pause_at(NOON + timedelta(seconds=1))
@@ -42,10 +42,10 @@ async def test_a_webhook_that_lands_just_after_somebody_came_back_shows_at_a_gla
         await visit.page.clock.run_for(_A_GLANCE)
         await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
         await expect(visit.page.get_by_role("status")).to_contain_text("Your billing has changed. Pro: Cancelled.")
-        await visit.page.goto("about:blank")  # lest it asks on when the server has ended
+        await visit.page.goto("about:blank")  # lest it polls after the server has stopped
 
 
-async def test_a_page_never_shows_the_billing_of_who_entered_after_it(browser: Browser) -> None:
+async def test_page_never_shows_the_billing_of_a_later_visitor(browser: Browser) -> None:
     stage = await staged(STATES["active"])
     await stage.use_cases.register_customer(Registration(customer_id=BEN, name="Ben Carter"))
     async with serving(stage.app) as address, visiting(browser) as visit:

@@ -1,4 +1,4 @@
-"""Every state of the Billing page in a real browser: for everybody, on any screen, by day and by night."""
+"""Every state of the Billing page in a real browser: accessible, on any screen, in light and dark."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 async def arrived(visit: Visit, stage: Stage, address: str) -> None:
-    """In the state, as somebody meets it."""
+    """Bring the page into the state, like a visitor."""
     page, arrival = visit.page, stage.state.arrival
     if stage.state.slug:
         visit.expects(r"status of [45]\d\d")
@@ -65,7 +65,9 @@ async def arrived(visit: Visit, stage: Stage, address: str) -> None:
         await page.wait_for_url("**/billing/portal")
 
 
-async def test_nothing_is_in_anybodys_way(visit: Visit, stage: Stage, address: str, name: str) -> None:
+async def test_every_state_is_accessible_and_fits_the_screen(
+    visit: Visit, stage: Stage, address: str, name: str
+) -> None:
     page = visit.page
     await arrived(visit, stage, address)
     assert await violations(page) == []
@@ -84,5 +86,5 @@ async def _at_night_on_a_phone(page: Page) -> None:
     await page.emulate_media(color_scheme="dark")
 
 
-def test_every_picture_is_of_a_state() -> None:
+def test_every_screenshot_belongs_to_a_state() -> None:
     assert set(STATES) >= _TO_BE_SHOWN | _ON_A_PHONE_AT_NIGHT

@@ -1,1 +1,1 @@
-"""A real browser for tests of pages, brought by the tests themselves. Start with `fixtures`."""
+"""A real browser for tests of pages, provided by the tests themselves. Start with `fixtures`."""

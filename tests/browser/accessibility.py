@@ -1,4 +1,4 @@
-"""What axe-core has against a page, as it is shown now."""
+"""Accessibility violations that axe-core finds on a page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 
 
 async def violations(page: Page) -> list[str]:
-    """One line for each element that breaks a rule: the rule, the element, what would mend it.
+    """Return one line for each violation: the rule, the element and the fix.
 
-    The checker is evaluated from outside the page, so that a strict content security policy need not let it in.
+    The checker is evaluated from outside the page, so that a strict content security policy need not allow it.
     """
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(axe_source())

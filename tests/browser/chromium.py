@@ -1,4 +1,4 @@
-"""Where there is a Chromium to test with."""
+"""Location of a Chromium to test with."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 
 class NoBrowser(Exception):
-    """There is none, and none could be brought; says how to get one."""
+    """No browser was found, and none could be installed; the message says how to get one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What finding a browser depends on."""
+    """Everything that finding a browser depends on."""
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     on_the_path: Callable[[str], str | None] = shutil.which
@@ -33,10 +33,9 @@ class Finding:
 
 
 def find_chromium(finding: Finding | None = None) -> Chromium:
-    """The one that BROWSER_PATH names, else the machine's, else one from an npm package.
+    """Return the browser that BROWSER_PATH names, else the machine's, else one from an npm package.
 
-    Raises:
-        NoBrowser
+    Raises: NoBrowser
     """
     finding = finding or Finding()
     if named := finding.environment.get(PATH_VARIABLE, "").strip():

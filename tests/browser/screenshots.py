@@ -1,4 +1,4 @@
-"""Pictures of pages for the documentation, made by the tests that go there, and only when asked for."""
+"""Screenshots for the documentation, made by tests on request."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ FOLDER_VARIABLE = "SCREENSHOTS"
 
 
 async def screenshot(page: Page, name: str, *, folder: str | None = None, whole: bool = True) -> None:
-    """Write `name`.png to the folder that SCREENSHOTS names; nothing where it names none.
+    """Write `name`.png to the folder that SCREENSHOTS names, if it is set.
 
-    `whole`: the page from top to bottom, not the window alone.
+    `whole` includes the page from top to bottom, not only the window.
     """
     asked_for = folder or os.environ.get(FOLDER_VARIABLE)
     if not asked_for:

@@ -1,4 +1,4 @@
-"""A web server on loopback for as long as a test needs it, on the test's own event loop."""
+"""A web server on loopback, on the test's own event loop."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _SECONDS_TO_END = 3
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """They are the test runner's."""
+        """Leave signals to the test runner."""
         yield
 
 
 @asynccontextmanager
 async def serving(app: ASGIApp) -> AsyncIterator[str]:
-    """Its address, without a slash at the end."""
+    """Serve the app and yield its address, without a trailing slash."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=_SECONDS_TO_END

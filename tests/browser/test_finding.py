@@ -24,33 +24,33 @@ def out_of_reach() -> Chromium:
     raise NodeFailed("no registry in reach")
 
 
-def test_the_one_that_is_named_comes_first() -> None:
+def test_named_browser_takes_precedence() -> None:
     finding = Finding(environment={"BROWSER_PATH": sys.executable}, on_the_path=lambda name: f"/usr/bin/{name}")
     assert find_chromium(finding) == Chromium(path=Path(sys.executable))
 
 
-def test_a_named_one_that_is_not_there_is_an_error_and_not_another_browser() -> None:
+def test_missing_named_browser_is_an_error_and_not_replaced() -> None:
     with pytest.raises(NoBrowser, match="BROWSER_PATH is /nowhere/chromium"):
         find_chromium(Finding(environment={"BROWSER_PATH": "/nowhere/chromium"}, packaged=packaged))
 
 
-def test_the_machines_own_comes_before_the_packaged_one() -> None:
+def test_browser_of_the_machine_takes_precedence_over_the_packaged_one() -> None:
     places = {"google-chrome": "/opt/chrome"}
     assert find_chromium(Finding(environment={}, on_the_path=places.get, packaged=packaged)).path == Path("/opt/chrome")
 
 
-def test_without_one_on_the_machine_the_packaged_one_is_brought() -> None:
+def test_packaged_browser_is_used_if_the_machine_has_none() -> None:
     finding = Finding(environment={}, on_the_path=nowhere, packaged=packaged, machine=("linux", "x86_64"))
     assert find_chromium(finding) is PACKAGED
 
 
-def test_where_none_can_be_brought_it_says_how_to_get_one_and_why() -> None:
+def test_missing_browser_is_reported_with_reason_and_remedy() -> None:
     finding = Finding(environment={}, on_the_path=nowhere, packaged=out_of_reach, machine=("linux", "x86_64"))
     with pytest.raises(NoBrowser, match=r"apt-get install chromium(?s:.*)no registry in reach"):
         find_chromium(finding)
 
 
-def test_for_another_kind_of_machine_none_is_packaged() -> None:
+def test_other_platforms_have_no_packaged_browser() -> None:
     finding = Finding(environment={}, on_the_path=nowhere, packaged=packaged, machine=("darwin", "arm64"))
     with pytest.raises(NoBrowser, match="none is packaged"):
         find_chromium(finding)

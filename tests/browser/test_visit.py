@@ -1,4 +1,4 @@
-"""The instruments of the tests of pages, each seen to notice what it is there for."""
+"""The instruments of page tests, each shown to detect its defect."""
 
 from __future__ import annotations
 
@@ -47,30 +47,30 @@ async def site() -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stray(browser: Browser) -> AsyncIterator[Visit]:
-    """A visit that nobody checks at its end."""
+    """Open a visit that is not checked at its end."""
     async with visiting(browser) as visit:
         yield visit
 
 
-async def test_a_good_page_is_shown_and_breaks_no_rule(visit: Visit, site: str) -> None:
+async def test_good_page_is_shown_without_violations(visit: Visit, site: str) -> None:
     await visit.page.goto(f"{site}/good")
     await expect(visit.page.get_by_role("heading", name="Billing")).to_be_visible()
     assert await violations(visit.page) == []
 
 
-async def test_a_picture_without_words_is_found_in_spite_of_a_strict_policy(visit: Visit, site: str) -> None:
+async def test_image_without_alternative_text_is_found_despite_a_strict_policy(visit: Visit, site: str) -> None:
     await visit.page.goto(f"{site}/bad")
     [found] = await violations(visit.page)
     assert found.startswith("image-alt (critical) at img: ")
 
 
-async def test_a_request_to_the_outside_is_refused_and_noticed(stray: Visit, site: str) -> None:
+async def test_request_to_the_outside_is_blocked_and_reported(stray: Visit, site: str) -> None:
     await stray.page.goto(f"{site}/good")
     assert await stray.page.evaluate(f"fetch('{_OUTSIDE}').then(() => 'reached', () => 'refused')") == "refused"
     assert f"a request to the outside: {_OUTSIDE}" in stray.complaints()
 
 
-async def test_a_redirect_to_the_outside_is_refused_and_noticed(stray: Visit, site: str) -> None:
+async def test_redirect_to_the_outside_is_blocked_and_reported(stray: Visit, site: str) -> None:
     try:
         reached = await stray.page.goto(f"{site}/away")
     except BrowserError:
@@ -79,42 +79,40 @@ async def test_a_redirect_to_the_outside_is_refused_and_noticed(stray: Visit, si
     assert f"a request to the outside: {_OUTSIDE}" in stray.complaints()
 
 
-async def test_a_window_that_a_page_opens_is_watched_too(stray: Visit, site: str) -> None:
+async def test_window_opened_by_a_page_is_watched_too(stray: Visit, site: str) -> None:
     await stray.page.goto(f"{site}/opener")
     async with stray.context.expect_event("requestfailed"):
         await stray.page.get_by_role("link").click()
     assert f"a request to the outside: {_OUTSIDE}" in stray.complaints()
 
 
-async def test_errors_in_the_browser_are_noticed(stray: Visit, site: str) -> None:
+async def test_browser_errors_are_reported(stray: Visit, site: str) -> None:
     await stray.page.goto(f"{site}/loud")
     heard = "\n".join(stray.complaints())
     assert "no such luck" in heard
     assert "thrown away" in heard
 
 
-async def test_an_error_that_belongs_to_the_story_is_none_and_is_missed_if_it_does_not_come(
-    stray: Visit, site: str
-) -> None:
+async def test_expected_error_is_accepted_and_its_absence_reported(stray: Visit, site: str) -> None:
     stray.expects("status of 404")
     assert stray.complaints() == ["an error that was expected and did not come: status of 404"]
     await stray.page.goto(f"{site}/nowhere/at/all")
     assert stray.complaints() == []
 
 
-async def test_a_picture_is_made_only_when_asked_for(visit: Visit, site: str, tmp_path: Path) -> None:
+async def test_screenshot_is_made_only_on_request(visit: Visit, site: str, tmp_path: Path) -> None:
     await visit.page.goto(f"{site}/good")
     await screenshot(visit.page, "good", folder=str(tmp_path / "pictures"))
     assert (tmp_path / "pictures" / "good.png").read_bytes().startswith(b"\x89PNG")
 
 
-async def test_what_happened_can_be_kept(stray: Visit, site: str, tmp_path: Path) -> None:
+async def test_trace_can_be_stored(stray: Visit, site: str, tmp_path: Path) -> None:
     await stray.page.goto(f"{site}/good")
     await keep_trace(stray, tmp_path / "traces" / "visit.zip")
     assert any(name.endswith(".trace") for name in ZipFile(tmp_path / "traces" / "visit.zip").namelist())
 
 
-async def test_a_visitor_may_come_with_a_phone_in_the_dark_and_without_scripts(browser: Browser, site: str) -> None:
+async def test_visitor_may_have_a_phone_dark_mode_and_no_scripts(browser: Browser, site: str) -> None:
     async with visiting(browser, size=PHONE, scheme="dark", scripts=False) as visit:
         await visit.page.goto(f"{site}/loud")
         assert visit.complaints() == []

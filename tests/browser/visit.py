@@ -1,4 +1,4 @@
-"""One person's visit: a fresh window, and what went on in it that should not."""
+"""A visitor's window, and the errors that occurred in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS = 15
 
 @dataclass(kw_only=True)
 class Visit:
-    """`page` is the first window; whatever it opens is watched too."""
+    """`page` is the first window; every window it opens is watched too."""
 
     page: Page
     outside: list[str] = field(default_factory=list)
@@ -32,14 +32,14 @@ class Visit:
         return self.page.context
 
     def expects(self, error: str) -> None:
-        """An error whose text this regular expression finds belongs to the story; it is missed if it does not come.
+        """Expect an error that matches this regular expression; its absence is reported.
 
-        A browser calls every answer of 400 and more an error: "the server responded with a status of 409".
+        A browser reports every status of 400 and above as an error: "the server responded with a status of 409".
         """
         self._expected.append(re.compile(error))
 
     def complaints(self) -> list[str]:
-        """What a test must not end with."""
+        """Return everything that a test must not end with."""
         errors = [error for error in self.errors if not any(expected.search(error) for expected in self._expected)]
         missed = [expected.pattern for expected in self._expected if not any(map(expected.search, self.errors))]
         return [
@@ -69,7 +69,7 @@ class Visit:
             self.outside.append(url)
 
     def listen(self) -> None:
-        """From now on nothing is missed."""
+        """Record errors and requests from now on."""
         self.context.on("console", self._heard)
         self.context.on("weberror", self._raised)
         self.context.on("request", self._asked)
@@ -86,7 +86,7 @@ async def visiting(
     locale: str = "en-US",
     scripts: bool = True,
 ) -> AsyncIterator[Visit]:
-    """A visit on a screen of this size, in pixels, in a country and a light of its own. Nothing outside is reached."""
+    """Open a visit with this screen size in pixels, locale and color scheme. Requests to the outside are blocked."""
     width, height = size
     context = await browser.new_context(
         viewport={"width": width, "height": height},
@@ -109,6 +109,6 @@ async def visiting(
 
 
 async def keep_trace(visit: Visit, file: Path) -> None:
-    """Everything that happened since the visit began, for `playwright show-trace`."""
+    """Store the trace of the visit, for `playwright show-trace`."""
     file.parent.mkdir(parents=True, exist_ok=True)
     await visit.context.tracing.stop(path=file)

@@ -1,4 +1,4 @@
-"""`make chaos`"""
+"""Run `make chaos`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lives.visitor import NotThere
 
 
 def main() -> int:
-    """0 if everything is equal in the end, 1 if not, 2 if it did not come to its end."""
+    """Return 0 if everything is equal in the end, 1 if not, and 2 if the run did not complete."""
     given = _given()
     orders = large(given.database, seed=given.seed, customers=given.customers, drops=given.drops, days=given.days)
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))

@@ -1,4 +1,4 @@
-"""What happened in a run, written down as it happens."""
+"""A log of the run, written as it happens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chaos.orders import Orders
 
 @dataclass(slots=True)
 class Book:
-    """A line of JSON for each day, deed and fault: who looks for what led to something reads it from behind."""
+    """A line of JSON for each day, action and fault; read it backwards to find a cause."""
 
     out: TextIO
     deeds: int = 0

@@ -1,4 +1,4 @@
-"""What kind of run is wanted."""
+"""Options of a run."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from entrypoints.sandbox.chaos import Switches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """`seed`: of lives, faults and what becomes of deliveries. `drops`: the share of deliveries that are lost outright.
+    """`seed` determines lifecycles, faults and deliveries. `drops` is the share of deliveries that are lost.
 
-    `days`: of everybody's lives. `webs`, `workers`: how many processes; without workers, those of the web do it all.
-    `visitors`: those who do everything on the hosted pages, besides the `customers`.
-    `faults_apart`: webhooks between two faults, on average; `troubles`: of the providers' APIs.
+    `days` is the length of all lifecycles. `webs` and `workers` are numbers of processes; without workers, the web
+    processes do all work. `visitors` use the hosted pages, in addition to the `customers`. `faults_apart` is the
+    average number of webhooks between two faults, and `troubles` are faults of the providers' APIs.
     """
 
     seed: int
@@ -31,12 +31,12 @@ class Orders:
 
     @property
     def thin(self) -> bool:
-        """Whether Stripe sends thin events beside snapshot events: with every second seed."""
+        """Return whether Stripe sends thin events beside snapshot events, as with every second seed."""
         return self.seed % 2 == 1
 
     @property
     def switches(self) -> Switches:
-        """What goes wrong all the time: with most deliveries, and with some calls of the APIs."""
+        """Return the permanent faults: those of most deliveries and of some API calls."""
         return Switches(
             duplicated=0.3,
             delayed=0.5,
@@ -50,7 +50,7 @@ class Orders:
 
 
 def small(database: Choice, *, seed: int, drops: float = 0.0) -> Orders:
-    """For every run of the tests."""
+    """Return the options of the small run among the tests."""
     orders = _sized(database, seed=seed, customers=12, days=36, drops=drops)
     return replace(orders, faults_apart=70, troubles=QUICK_TROUBLES)
 
@@ -60,7 +60,7 @@ def large(database: Choice, *, seed: int, customers: int, drops: float, days: in
 
 
 def _sized(database: Choice, *, seed: int, customers: int, days: int, drops: float) -> Orders:
-    """On SQLite there is one process for everything."""
+    """Adjust the options for SQLite, where one process does everything."""
     many = database == "postgresql"
     return Orders(
         seed=seed,

@@ -1,4 +1,4 @@
-"""Everybody's lives, day by day, while faults strike."""
+"""All lifecycles, day by day, while faults are injected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from entrypoints.sandbox.chaos import Switches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playing:
-    """Everybody: those whose lives come about behind the scenes, those at the pages, and those whom nobody knows."""
+    """All customers: those who act behind the scenes, those at the pages, and those unknown to the host."""
 
     stage: Stage
     orders: Orders
@@ -49,21 +49,20 @@ class Playing:
 
     @property
     def customers(self) -> list[str]:
-        """Whom the host application knows in the end."""
+        """Return the customers that the host application knows in the end."""
         known = [life.buyer.id for life in self.lives if life.buyer.id]
         return [*known, *self.visitors.customers, *self.linking.customers]
 
     async def populate(self) -> None:
-        """The host application registers everybody whom it knows, and those it will come to know."""
+        """Register the customers that the host application knows or will know."""
         for id_ in (*(life.buyer.id for life in self.lives if life.buyer.id), *self.linking.customers):
             await self.stage.shop.shop.portal.register(id_, name=f"Somebody {id_}", email=f"{id_}@example.com")
         await self.visitors.register()
 
     async def play(self, progress: Callable[[str], None]) -> None:
-        """In the end everything is mended, and nothing strikes any more.
+        """Play all days; in the end every fault is over.
 
-        Raises:
-            CallFailed, DidNotStart, NoRest, NotThere
+        Raises: CallFailed, DidNotStart, NoRest, NotThere
         """
         time, striking = Time(self.stage), self.stage.striking
         living = Living(self.stage.sandbox, self.lives, CUSTOMER_KEY, self.book.deed)

@@ -1,4 +1,4 @@
-"""What a run saw, for people and for programs."""
+"""The results of a run, for people and for programs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from chaos.ending.sent import Sent
 
 
 class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
-    """`mended`: rows that are others than before; `hit`: rows of which a lost webhook would have told. `differed`: in
-    how much the service was wrong before."""
+    """`mended` is the number of repaired rows, and `hit` the number of rows affected by lost webhooks. `differed` is
+    the number of differences before.
+    """
 
     mended: int
     hit: int
@@ -19,9 +20,10 @@ class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """`faults`, `troubles`, `rows`, `inbox`: by kind. `differences`: what is not equal in the end, in words.
+    """`faults`, `troubles`, `rows` and `inbox` are counted by kind. `differences` describes everything that differs
+    in the end.
 
-    `reconciled`: None where nothing was lost and nobody reconciled.
+    `reconciled` is None if nothing was lost and no reconciliation ran.
     """
 
     seed: int

@@ -1,4 +1,4 @@
-"""One run: everybody lives while everything fails, and then what the service knows is laid beside what there is."""
+"""One run: lifecycles under faults, followed by a comparison of the service with the sandbox."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ Progress = Callable[[str], None]
 
 
 async def run(orders: Orders, folder: Path, progress: Progress = lambda line: None) -> Report:
-    """`folder`: gets a log of everything that happened, and what every process said.
+    """Run everything. `folder` receives a log of all events and the output of every process.
 
-    Raises:
-        DidNotStart, NoRest, NotThrough
+    Raises: DidNotStart, NoRest, NotThrough
     """
     began, log = monotonic(), folder / "run.jsonl"
     with log.open("w") as written:
@@ -81,7 +80,7 @@ async def _reconciled(stage: Stage, comparing: Comparing) -> Compared:
 
 
 def _mended(stage: Stage, before: Compared, after: Compared) -> tuple[Reconciled, list[str]]:
-    """What was mended, and what of that no loss can have harmed."""
+    """Return the repaired rows, and those among them that no lost webhook can have affected."""
     there = {key for key, row in after.mirror.items() if before.mirror.get(key) != row}
     gone = before.mirror.keys() - after.mirror.keys()
     hit = hit_by_losses(stage.sandbox.storage.connection, {*after.sandbox, *there, *gone})

@@ -1,4 +1,4 @@
-"""Everything that runs: the sandbox here, the service in processes of its own, and fronts before both."""
+"""Everything that runs: the sandbox here, the service in its own processes, and a load balancer in front of each."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ _SECONDS_TO_MIGRATE = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """`host`: the service, as the host application's server calls it. `run`: its command, made to be run once, by the
-    name of its log and with these arguments."""
+    """`host` calls the service like the host application's server. `run` builds a one-off command from the name of
+    its log and its arguments.
+    """
 
     sandbox: Sandbox
     clock: SharedClock
@@ -58,7 +59,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None]) -> AsyncIterator[Stage]:
-    """For as long as the block lasts. `folder`: where everybody's log and the sandbox's state are."""
+    """Run everything for the duration of the block. `folder` holds the logs and the sandbox's state."""
     secrets, by = Secrets(), _BEGINNING - utc_now()
     async with AsyncExitStack() as closing:
         at_sandbox, *_ = closing.enter_context(listening(None, friendly=(0,)))
@@ -133,7 +134,7 @@ async def staged(orders: Orders, folder: Path, tell: Callable[[str, str], None])
 
 
 def _deliver_thin(sandbox: Sandbox, url: str, secret: str) -> None:
-    """Everything that the service listens to, to the same address and signed with the same secret."""
+    """Subscribe the same address and secret to thin events of every handled type."""
     stripe = sandbox.vendors["stripe"]
     assert isinstance(stripe, StripeVendor)
     with sandbox.storage.together():
@@ -144,7 +145,7 @@ def _deliver_thin(sandbox: Sandbox, url: str, secret: str) -> None:
 
 
 def kinds_of(orders: Orders) -> tuple[Kind, ...]:
-    """What can go wrong with what there is."""
+    """Return the kinds of faults that this setup can have."""
     workers = (Kind.WORKER_KILLED,) if orders.workers else ()
     crashes = (Kind.DATABASE_CRASHED,) if orders.database == "postgresql" else ()
     return (Kind.WEB_KILLED, *workers, *crashes, Kind.PROVIDERS_TROUBLED)

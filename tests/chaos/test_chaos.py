@@ -1,6 +1,6 @@
-"""The small fault test: lives, while everything that can fail does, and then the service knows what there is.
+"""The small fault test: after lifecycles under every fault, the service equals the sandbox.
 
-`make chaos` is the large one.
+`make chaos` runs the large one.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from silence.hearing import EAR
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """What the processes say there must not tell anything that nobody may say."""
+    """Return a folder whose process logs are searched for secrets."""
     yield tmp_path
     EAR.hear(*(log.read_text() for log in tmp_path.glob("*.log")))
 
 
 @pytest.mark.parametrize(("database", "seed"), [("sqlite", 4), ("postgresql", 2)])
-async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
+async def test_service_equals_the_sandbox_after_every_fault_if_nothing_is_lost(
     database: Choice, seed: int, folder: Path
 ) -> None:
     report = await run(small(database, seed=seed), folder)
@@ -36,7 +36,7 @@ async def test_whatever_fails_if_nothing_is_lost_the_service_knows_it_all(
     assert report.faults.keys() == {str(kind) for kind in kinds_of(small(database, seed=seed))}
 
 
-async def test_what_was_lost_reconciliation_finds_and_mends_nothing_else(folder: Path) -> None:
+async def test_reconciliation_repairs_exactly_what_was_lost(folder: Path) -> None:
     report = await run(small("sqlite", seed=3, drops=0.4), folder)
     assert report.differences == []
     assert report.reconciled is not None

@@ -1,4 +1,4 @@
-"""Time goes on in steps, and each waits until what the one before has brought about is done."""
+"""Time advances in steps, each of which waits for the effects of the previous one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEARLY_GIVEN_UP = f"SELECT min(next_attempt) FROM deliveries INDEXED BY nearly_
 
 
 class NoRest(Exception):
-    """Something goes on and on."""
+    """The system does not converge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +27,34 @@ class Time:
     stage: Stage
 
     def __post_init__(self) -> None:
-        """Each step of time looks for what is about to be given up, also while thousands of webhooks wait."""
+        """Let each step of time check for retries about to be given up, even while thousands of webhooks wait."""
         self.stage.sandbox.storage.connection.execute(_INDEX)
 
     def now(self) -> datetime:
         return self.stage.sandbox.clock.now()
 
     def move_to(self, moment: datetime) -> None:
-        """Never back."""
+        """Move the clock forward, never back."""
         sandbox = self.stage.sandbox
         if moment > sandbox.clock.exactly():
             sandbox.move(moment - sandbox.clock.exactly())
         self.stage.show_time()
 
     async def through_today(self) -> None:
-        """Until everything is sent that is due, everything is mended, and nothing is about to be given up: whoever
-        moves time while the service is down has it miss what it would not have missed.
+        """Wait until everything due is sent, every fault is over, and no retry is about to be given up: moving the
+        clock while the service is down would make it miss webhooks that it would not have missed.
 
-        Raises:
-            DidNotStart, NoRest
+        Raises: DidNotStart, NoRest
         """
         await self._sent()
         await self.stage.striking.mended()
         await self.through_retries()
 
     async def through_retries(self) -> None:
-        """Until nothing is about to be given up any more. No fault strikes meanwhile: Lemon Squeezy tries four times
-        within three minutes, and a fault for each of them would lose for good what the test is to see arrive.
+        """Wait until no retry is about to be given up, without injecting faults meanwhile: Lemon Squeezy tries four
+        times within three minutes, and a fault in each would lose for good what the test expects to arrive.
 
-        Raises:
-            DidNotStart, NoRest
+        Raises: DidNotStart, NoRest
         """
         striking = self.stage.striking
         while (at := self._nearly_given_up()) is not None:
@@ -66,10 +64,9 @@ class Time:
                 await self._sent()
 
     async def to_rest(self, engines: Engines) -> None:
-        """Until nothing waits to be sent, to be tried or to be asked, whenever that is.
+        """Advance until nothing is left to be sent, retried or fetched, however late.
 
-        Raises:
-            NoRest
+        Raises: NoRest
         """
         for _ in range(_MOST_STEPS_TO_REST):
             await self._sent()
@@ -103,7 +100,7 @@ class Time:
         return self._moment(self.stage.sandbox.outbox.next_attempt())
 
     def _nearly_given_up(self) -> datetime | None:
-        """Lemon Squeezy tries four times in all."""
+        """Return whether any webhook is on its last attempt; Lemon Squeezy makes four."""
         return self._moment(self.stage.sandbox.storage.connection.execute(_NEARLY_GIVEN_UP).fetchone()[0])
 
     def _moment(self, since_1970: float | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""An event, delivered to a storage in memory, and what is there afterwards."""
+"""An event delivered to in-memory storage, and its effects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STRIPE = ProviderName("stripe")
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What has become of a single event."""
+    """The effects of a single event."""
 
     type: str
     tables: Tables
@@ -36,12 +36,12 @@ class Delivered:
 
     @property
     def kinds(self) -> set[ObjectKind]:
-        """What is mirrored now."""
+        """Return the mirrored kinds."""
         return {kind for kind, _ in self.tables.mirror}
 
     @property
     def asked(self) -> set[tuple[ObjectKind, str]]:
-        """What is on the agenda now."""
+        """Return the queued fetches."""
         return {(kind, ref.id) for kind, ref in self.tables.agenda}
 
     @property
@@ -49,7 +49,7 @@ class Delivered:
         return list(self.tables.claims.values())
 
     def mirrored(self, kind: ObjectKind, id_: str) -> Any:
-        """The snapshot of an object."""
+        """Return the mirrored snapshot of an object."""
         return self.tables.mirror[kind, ProviderRef(provider=STRIPE, id=id_)].snapshot
 
 
@@ -65,7 +65,7 @@ async def deliver(event: dict[str, Any]) -> Delivered:
 
 
 def id_in(field: Any) -> str | None:
-    """An id, of an object that may be there itself."""
+    """Return an id, also of an expanded object."""
     id_: str | None = field["id"] if isinstance(field, dict) else field
     return id_
 

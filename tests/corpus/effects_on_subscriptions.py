@@ -1,4 +1,4 @@
-"""What an object of a subscription must have brought about, read off the object itself."""
+"""Expected effects of a subscription's object, derived from the object itself."""
 
 from __future__ import annotations
 

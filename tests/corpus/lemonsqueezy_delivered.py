@@ -1,4 +1,4 @@
-"""A delivery of Lemon Squeezy's, heard by a storage in memory, and what is there afterwards."""
+"""A Lemon Squeezy delivery applied to in-memory storage, and its effects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from fakes.storage import InMemoryStorage
 
 @dataclass(frozen=True, slots=True)
 class Delivered(delivered.Delivered):
-    """`user`: whom the checkout named."""
+    """`user` is the customer whom the checkout named."""
 
     user: str | None
 
@@ -31,7 +31,7 @@ class Delivered(delivered.Delivered):
 
 
 async def deliver(event: dict[str, Any]) -> Delivered:
-    """To a service that is connected to the very store and mode of the delivery."""
+    """Deliver it to a service that is connected to its store and mode."""
     attributes = event["data"]["attributes"]
     decoder = Decoder(
         provider=NAME,

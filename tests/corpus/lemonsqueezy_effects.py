@@ -1,4 +1,4 @@
-"""What an object of Lemon Squeezy's must have brought about, read off the object itself."""
+"""Expected effects of a Lemon Squeezy object, derived from the object itself."""
 
 from __future__ import annotations
 

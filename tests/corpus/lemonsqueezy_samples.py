@@ -1,4 +1,4 @@
-"""Lemon Squeezy's deliveries: from the folder that PROVIDER_CORPUS names, else our own fixtures."""
+"""Lemon Squeezy deliveries from the folder that PROVIDER_CORPUS names, else from our own fixtures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Sample:
     event: Object
 
     def events(self) -> Iterator[Object]:
-        """The object in every event that its type fits."""
+        """Yield every event whose type fits the object."""
         for name in EVENTS.get(self.event["data"]["type"], ()):
             told = copy.deepcopy(self.event)
             told["meta"]["event_name"] = name

@@ -1,4 +1,4 @@
-"""Stripe's objects to be wrapped in events: from the folder that PROVIDER_CORPUS names, else our own fixtures."""
+"""Stripe objects to be wrapped in events, from the folder that PROVIDER_CORPUS names, else from our own fixtures."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An object, in the shape of an API version."""
+    """An object in the shape of an API version."""
 
     name: str
     object: Object
     api_version: str = API_VERSION
 
     def events(self) -> Iterator[Object]:
-        """The object in every event that its type fits."""
+        """Yield every event whose type fits the object."""
         for type_ in EVENTS.get(self.object["object"], ()):
             event_id = f"evt_{type_}"
             yield wrap(self.object, type_, created=1794000000, event_id=event_id, api_version=self.api_version)

@@ -1,4 +1,4 @@
-"""Every delivery, and its object in every event that its type fits, has the effect that the object calls for."""
+"""Every delivery, with its object in every event that its type fits, has the expected effect."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ LISTENED_TO = [sample for sample in SAMPLES if sample.event["meta"]["event_name"
 
 
 @pytest.mark.parametrize("sample", LISTENED_TO, ids=[sample.name for sample in LISTENED_TO])
-async def test_a_delivery_has_its_effect_whatever_its_event_is_called(sample: Sample) -> None:
+async def test_delivery_has_its_effect_under_every_fitting_event_name(sample: Sample) -> None:
     for event in sample.events():
         delivered = await deliver(event)
         assert delivered.delivery.status is DeliveryStatus.APPLIED, (event["meta"], delivered.delivery.error)
         EFFECTS[event["data"]["type"]](event["data"], delivered)
 
 
-async def test_a_delivery_of_another_type_is_kept_and_ignored() -> None:
+async def test_delivery_of_another_type_is_stored_and_ignored() -> None:
     handled = {*READERS, "subscription_plan_changed"}
     others = [sample for sample in SAMPLES if sample.event["meta"]["event_name"] not in handled]
     assert {(await deliver(each.event)).delivery.status for each in others} <= {DeliveryStatus.IGNORED}
 
 
-def test_every_event_that_is_listened_to_is_covered() -> None:
+def test_every_handled_event_is_covered() -> None:
     assert {name for names in EVENTS.values() for name in names} == set(READERS)
     assert set(EVENTS) == set(EFFECTS)
 
 
-def test_there_are_orders_subscriptions_and_their_invoices_among_the_samples() -> None:
+def test_samples_include_orders_subscriptions_and_their_invoices() -> None:
     assert {"orders", "subscription-invoices", "subscriptions"} <= {s.event["data"]["type"] for s in LISTENED_TO}

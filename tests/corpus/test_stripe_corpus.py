@@ -1,4 +1,4 @@
-"""Every object in every event that its type fits has the effect that the object itself calls for."""
+"""Every object, in every event that its type fits, has the expected effect."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ SAMPLES = samples()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
-async def test_an_object_has_its_effect_in_every_event_that_its_type_fits(sample: Sample) -> None:
+async def test_object_has_its_effect_in_every_fitting_event(sample: Sample) -> None:
     for event in sample.events():
         delivered = await deliver(event)
         assert delivered.delivery.status is DeliveryStatus.APPLIED, (event["type"], delivered.delivery.error)
         EFFECTS[sample.object["object"]](sample.object, delivered)
 
 
-def test_every_type_of_object_that_events_tell_of_is_among_the_samples() -> None:
+def test_samples_include_every_object_type_of_handled_events() -> None:
     assert set(EVENTS) <= {sample.object["object"] for sample in SAMPLES}
     assert set(EVENTS) == set(EFFECTS)
 
 
-def test_every_event_that_is_listened_to_is_covered() -> None:
+def test_every_handled_event_is_covered() -> None:
     assert {type_ for types in EVENTS.values() for type_ in types} == set(READERS)
 
 
-async def test_an_event_of_another_type_is_kept_and_ignored() -> None:
+async def test_event_of_another_type_is_stored_and_ignored() -> None:
     events = [sample.object for sample in SAMPLES if sample.object["object"] == "event"]
     statuses = {(await deliver(event)).delivery.status for event in events}
     assert statuses == {DeliveryStatus.IGNORED}

@@ -1,4 +1,4 @@
-"""A demo without a past, in this process: whoever comes buys first."""
+"""A demo without seeded history in this process: customers must buy first."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def time_from(moment: datetime) -> Callable[[], datetime]:
-    """A clock that shows this moment now, and goes on from there."""
+    """Return a clock that starts at this time."""
     by = moment - utc_now()
     return lambda: utc_now() + by
 
 
 @asynccontextmanager
 async def running_demo(path: Path) -> AsyncIterator[Demo]:
-    """Begins so long before NOON as a past lasts. At ports that are free, for as long as the block lasts."""
+    """Run a demo on free ports for the duration of the block, starting one seeded history before NOON."""
     with (
         opened(path, address=lambda _: None) as folder,
         listening(None, friendly=_ANY) as sockets,

@@ -1,4 +1,4 @@
-"""The customers that the demo begins with: what they did on the hosted pages is what the API tells of them."""
+"""The demo's seeded customers: the API agrees with their actions on the hosted pages."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ async def everybodys_billing(demo: Demo) -> dict[str, Any]:
 
 
 def in_short(billing: Any) -> tuple[str | None, str, list[str], list[str]]:
-    """Home, why there is access or none, subscriptions and purchases."""
+    """Return the home provider, the access reason, subscriptions and purchases."""
     subscriptions = [f"{each['provider']} {each['status']} {each['plan']['name']}" for each in billing["subscriptions"]]
     purchases = [f"{each['provider']} {each['status']}" for each in billing["purchases"]]
     return billing["home_provider"], billing["access"]["reason"], subscriptions, purchases
 
 
-async def test_they_have_the_past_that_is_told_of_them(visit: Visit, tmp_path: Path) -> None:
+async def test_seeded_customers_have_the_documented_history(visit: Visit, tmp_path: Path) -> None:
     async with running_demo(tmp_path) as demo:
         began = demo.time.now()
         await Past(shop=demo.shop, time=demo.time, began=began, hosted=demo.at.sandbox).play()
@@ -46,7 +46,7 @@ async def test_they_have_the_past_that_is_told_of_them(visit: Visit, tmp_path: P
         await screenshot(visit.page, "demo-customer", whole=False)
 
 
-async def test_what_is_for_sale_is_what_the_providers_sell(visit: Visit, tmp_path: Path) -> None:
+async def test_offers_equal_the_providers_catalogues(visit: Visit, tmp_path: Path) -> None:
     async with running_demo(tmp_path) as demo:
         prices, variants = demo.sandbox.records["stripe"], demo.sandbox.records["lemonsqueezy"]
         for offer in OFFERS.values():

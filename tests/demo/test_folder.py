@@ -17,7 +17,7 @@ def port_of(kept: Kept) -> str | None:
     return f"at {kept.ports[0]}" if kept.ports else None
 
 
-def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
+def test_state_is_restored_at_the_next_start(tmp_path: Path) -> None:
     with opened(tmp_path, address=nowhere) as folder:
         kept = msgspec.structs.replace(folder.kept(), ports=(1, 2, 3), seeded=True)
         folder.keep(kept)
@@ -25,24 +25,24 @@ def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
         assert folder.kept() == kept
 
 
-def test_nobody_else_may_read_the_keys(tmp_path: Path) -> None:
+def test_keys_are_readable_only_by_the_owner(tmp_path: Path) -> None:
     with opened(tmp_path, address=nowhere) as folder:
         folder.keep(Kept())
     assert stat.S_IMODE((tmp_path / "demo.json").stat().st_mode) == 0o600
     assert repr(Kept()) == "<Kept>"
 
 
-def test_each_demo_has_keys_of_its_own() -> None:
+def test_each_demo_has_its_own_keys() -> None:
     assert Kept().api_key != Kept().api_key
 
 
-def test_what_cannot_be_read_is_as_good_as_nothing(tmp_path: Path) -> None:
+def test_unreadable_state_is_discarded(tmp_path: Path) -> None:
     (tmp_path / "demo.json").write_text("{half")
     with opened(tmp_path, address=nowhere) as folder:
         assert not folder.kept().seeded
 
 
-def test_to_begin_anew_everything_is_forgotten(tmp_path: Path) -> None:
+def test_reset_deletes_everything(tmp_path: Path) -> None:
     with opened(tmp_path, address=nowhere) as folder:
         folder.keep(Kept(seeded=True))
         folder.portal_database.write_text("rows")
@@ -52,7 +52,7 @@ def test_to_begin_anew_everything_is_forgotten(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["lock"]
 
 
-def test_a_second_demo_in_the_same_folder_is_told_where_the_first_is(tmp_path: Path) -> None:
+def test_second_demo_in_the_same_folder_is_refused_with_the_address_of_the_first(tmp_path: Path) -> None:
     with opened(tmp_path, address=nowhere) as folder:
         folder.keep(Kept(ports=(8400, 8401, 8402)))
         with pytest.raises(AlreadyRunning) as refused, opened(tmp_path, address=port_of):

@@ -17,7 +17,7 @@ PAGE = """
 """
 
 
-def test_a_form_is_read_as_a_browser_would_send_it() -> None:
+def test_form_is_read_as_a_browser_would_send_it() -> None:
     form, _ = forms_of(PAGE)
     assert (form.action, form.method) == ("/pay", "post")
     assert form.values == {
@@ -31,13 +31,13 @@ def test_a_form_is_read_as_a_browser_would_send_it() -> None:
     assert [(button.name, button.value, button.words) for button in form.buttons] == [("do", "pay", "Pay $9")]
 
 
-def test_what_is_chosen_is_found_by_the_words_beside_it() -> None:
+def test_choice_is_found_by_its_label() -> None:
     form, _ = forms_of(PAGE)
     assert form.chosen("that fails") == {"card": "b"}
     assert form.chosen("three") == {"months": "3"}
 
 
-def test_what_is_not_there_cannot_be_chosen() -> None:
+def test_missing_choice_raises() -> None:
     _, form = forms_of(PAGE)
     with pytest.raises(LookupError, match="Card"):
         form.chosen("Card")

@@ -1,4 +1,4 @@
-"""The demo's own pages in a browser, and the whole loop once: buy, look, change at the provider, see it changed."""
+"""The demo's own pages in a browser, and the whole cycle once: buy, view, change at the provider, view the change."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def buy(page: Page, what: str) -> None:
     await page.get_by_role("main").get_by_role("button").click()
 
 
-async def test_the_whole_loop(visit: Visit, demo: Demo) -> None:
+async def test_customer_buys_changes_the_plan_and_sees_the_change(visit: Visit, demo: Demo) -> None:
     page = visit.page
     await somebody_new(page, demo)
     await buy(page, "Basic, monthly at Stripe")
@@ -57,7 +57,7 @@ async def test_the_whole_loop(visit: Visit, demo: Demo) -> None:
     await expect(page.get_by_text("Pro, $19.00 a month")).to_be_visible()
 
 
-async def test_what_is_bought_at_lemon_squeezy_shows_at_once(visit: Visit, demo: Demo) -> None:
+async def test_purchase_at_lemon_squeezy_is_shown_at_once(visit: Visit, demo: Demo) -> None:
     await somebody_new(visit.page, demo)
     await buy(visit.page, "Lifetime licence at Lemon Squeezy")
     await visit.page.goto(demo.at.host)
@@ -65,7 +65,7 @@ async def test_what_is_bought_at_lemon_squeezy_shows_at_once(visit: Visit, demo:
     await expect(visit.page.get_by_text("purchase_paid")).to_be_visible()
 
 
-async def test_time_moves_for_everybody(visit: Visit, demo: Demo) -> None:
+async def test_time_moves_for_all_customers(visit: Visit, demo: Demo) -> None:
     page = visit.page
     await page.goto(demo.at.host)
     before = demo.time.now()
@@ -74,7 +74,7 @@ async def test_time_moves_for_everybody(visit: Visit, demo: Demo) -> None:
     await expect(page.get_by_role("banner").get_by_text(f"{after.day} {after:%B %Y}")).to_be_visible()
 
 
-async def test_troubles_are_switched_on_and_off(visit: Visit, demo: Demo) -> None:
+async def test_faults_are_switched_on_and_off(visit: Visit, demo: Demo) -> None:
     page = visit.page
     await page.goto(demo.at.host)
     await page.get_by_label("Webhooks come twice").check()
@@ -91,7 +91,7 @@ async def test_troubles_are_switched_on_and_off(visit: Visit, demo: Demo) -> Non
     assert {chaos.switches for chaos in demo.sandbox.chaos.values()} == {Switches()}
 
 
-async def test_the_clock_does_not_go_back_and_the_page_says_so(visit: Visit, demo: Demo) -> None:
+async def test_moving_the_clock_back_is_refused_with_a_message(visit: Visit, demo: Demo) -> None:
     visit.expects("status of 400")
     await visit.page.goto(demo.at.host)
     await visit.page.get_by_label("To a date").evaluate(
@@ -104,7 +104,7 @@ async def test_the_clock_does_not_go_back_and_the_page_says_so(visit: Visit, dem
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_the_pages_are_for_everybody(browser: Browser, demo: Demo, size: tuple[int, int], scheme: Scheme) -> None:
+async def test_pages_are_accessible(browser: Browser, demo: Demo, size: tuple[int, int], scheme: Scheme) -> None:
     async with visiting(browser, size=size, scheme=scheme) as visit:
         await somebody_new(visit.page, demo)
         await buy(visit.page, "Lifetime licence at Lemon Squeezy")
@@ -115,14 +115,14 @@ async def test_the_pages_are_for_everybody(browser: Browser, demo: Demo, size: t
         assert visit.complaints() == []
 
 
-async def test_nobody_is_added_without_a_name(demo: Demo) -> None:
+async def test_customer_without_a_name_is_refused(demo: Demo) -> None:
     async with httpx.AsyncClient(base_url=demo.at.host, trust_env=False) as person:
         answer = await person.post("/customers", data={"name": "  "}, headers={"Origin": demo.at.host})
         assert (answer.status_code, "A customer has a name." in answer.text) == (400, True)
     assert list(demo.shop.customers) == []
 
 
-async def test_other_peoples_pages_cannot_press_the_buttons(demo: Demo) -> None:
+async def test_cross_origin_form_is_refused(demo: Demo) -> None:
     async with httpx.AsyncClient(base_url=demo.at.host, trust_env=False) as stranger:
         for headers in ({}, {"Origin": "https://elsewhere.invalid"}, {"Origin": "null"}):
             answer = await stranger.post("/clock", data={"by": "day"}, headers=headers)

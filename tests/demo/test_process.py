@@ -1,4 +1,4 @@
-"""The demo as it is started: one process that says where to click, goes on where it was, and leaves nothing behind."""
+"""The demo as it is started: one process that prints its address, resumes its state, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DEMO = (sys.executable, "-m", "entrypoints.demo")
 
 @pytest.fixture(scope="module", autouse=True)
 def _friendly_ports_are_taken() -> Iterator[None]:
-    """Keeps a demo of another test process from taking the ports of one that is about to be restarted."""
+    """Occupy the default ports, so that no demo of another test process takes those of one that is being restarted."""
     with ExitStack() as held:
         for port in FRIENDLY:
             with suppress(OSError):
@@ -32,7 +32,7 @@ def _friendly_ports_are_taken() -> Iterator[None]:
 
 @asynccontextmanager
 async def started(*command: str) -> AsyncIterator[tuple[Process, str]]:
-    """The process, and the line it says."""
+    """Start the demo and yield the process and its first line."""
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, start_new_session=True)
     try:
         assert process.stdout is not None
@@ -45,7 +45,7 @@ async def started(*command: str) -> AsyncIterator[tuple[Process, str]]:
 
 
 async def page(folder: Path) -> str:
-    """The first page of the demo that lives in this folder."""
+    """Return the first page of the demo in this folder."""
     async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
         answer = await client.get(address(folder))
         assert answer.status_code == 200, answer.text
@@ -86,7 +86,7 @@ async def until(come: Callable[[], bool]) -> None:
     raise TimeoutError
 
 
-async def test_it_survives_being_killed_and_begins_anew_only_when_told_to(tmp_path: Path) -> None:
+async def test_demo_survives_being_killed_and_starts_over_only_on_reset(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path))
     async with started(*demo) as (process, line):
         assert f"Click here: {address(tmp_path)} " in line
@@ -123,7 +123,7 @@ async def test_it_survives_being_killed_and_begins_anew_only_when_told_to(tmp_pa
         assert "Henry Irving" not in await page(tmp_path)
 
 
-async def test_a_past_that_was_broken_off_is_lived_anew(tmp_path: Path) -> None:
+async def test_interrupted_seeding_is_repeated(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path))
     process = await asyncio.create_subprocess_exec(*demo, stdout=PIPE)
     try:
@@ -136,7 +136,7 @@ async def test_a_past_that_was_broken_off_is_lived_anew(tmp_path: Path) -> None:
         assert "past due" in await page(tmp_path)
 
 
-async def test_a_port_of_before_that_is_taken_is_named(tmp_path: Path) -> None:
+async def test_occupied_previous_port_is_named(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path))
     async with started(*demo):
         pass
@@ -147,7 +147,7 @@ async def test_a_port_of_before_that_is_taken_is_named(tmp_path: Path) -> None:
             assert await process.wait() == 1
 
 
-async def test_it_ends_with_the_program_that_started_it_even_if_that_is_killed(tmp_path: Path) -> None:
+async def test_demo_ends_with_its_parent_even_if_that_is_killed(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path), "--ends-with-parent")
     async with started("/bin/sh", "-c", '"$@"; true', "sh", *demo) as (parent, line):
         assert line.startswith("Click here")

@@ -23,20 +23,20 @@ def shown(name: str, billing: dict[str, Any]) -> str:
     return str(RENDERING.page("customer.html.jinja", customer=customer, billing=billing, answers={}).content)
 
 
-def test_what_has_no_name_yet_is_shown_all_the_same() -> None:
+def test_plan_without_a_name_is_shown_with_a_placeholder() -> None:
     page = shown("Ada", UNKNOWN)
     assert "<strong>A plan</strong>" in page
     assert "<strong>A purchase</strong>" in page
 
 
-def test_what_people_type_stays_text() -> None:
+def test_user_input_is_escaped() -> None:
     assert "<script>" not in shown("<script>alert(1)</script>", UNKNOWN)
 
 
 @pytest.mark.parametrize(
     ("attempts", "words"), [(0, "waiting"), (1, "waiting"), (2, "waiting, after 2 attempts"), (11, "after 11 attempts")]
 )
-def test_how_often_a_webhook_was_tried_is_said_in_words(attempts: int, words: str) -> None:
+def test_delivery_attempts_are_shown_as_text(attempts: int, words: str) -> None:
     told = Outgoing(
         vendor="stripe",
         url="",
@@ -53,7 +53,7 @@ def test_how_often_a_webhook_was_tried_is_said_in_words(attempts: int, words: st
     assert f"{words}</td>" in str(page.content)
 
 
-def test_what_is_said_of_somebody_is_said_of_the_start() -> None:
+def test_customer_description_refers_to_the_start() -> None:
     ada = Customer(id="user_1", name="Ada", email="a@example.com", about="Basic, monthly, at Stripe")
     nothing = {"home_provider": None, "access": UNKNOWN["access"], "subscriptions": [], "purchases": []}
     pages: dict[str, dict[str, Any]] = {
@@ -64,10 +64,10 @@ def test_what_is_said_of_somebody_is_said_of_the_start() -> None:
         assert "At the start: Basic, monthly, at Stripe<" in str(RENDERING.page(name, **shown_there).content)
 
 
-def test_money_has_the_decimals_of_its_currency() -> None:
+def test_amount_has_the_decimals_of_its_currency() -> None:
     assert money({"amount": 1900, "currency": "USD"}) == "$19.00"
     assert money({"amount": 1900, "currency": "JPY"}) == "¥1,900"
 
 
-def test_a_day_is_one_that_people_can_read() -> None:
+def test_date_is_readable() -> None:
     assert day("2026-03-02T12:00:00Z") == "2 Mar 2026"

@@ -1,4 +1,4 @@
-"""In what two accounts of the same differ, in words."""
+"""Descriptions of the differences between two sets of rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ABSENT = object()
 
 
 def differences(sandbox: Rows, mirror: Rows) -> list[str]:
-    """One line for each row that only one of them has, and for each field that they tell differently."""
+    """Return one line for each row that only one of them has, and for each differing field."""
     return [line for key in sorted({*sandbox, *mirror}) for line in _of_row(key, sandbox.get(key), mirror.get(key))]
 
 
@@ -21,7 +21,7 @@ def _of_row(key: Key, sandbox: Fields | None, mirror: Fields | None) -> Iterator
         return
     for field in sorted({*sandbox, *mirror}):
         there, here = sandbox.get(field, _ABSENT), mirror.get(field, _ABSENT)
-        # A flag is no number: True would equal 1.
+        # A flag is not a number: True would equal 1.
         if (type(there), there) != (type(here), here):
             yield f"{key}: {field} is {_shown(there)} in the sandbox, {_shown(here)} in the mirror"
 

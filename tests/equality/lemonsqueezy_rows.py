@@ -1,4 +1,4 @@
-"""What a Lemon Squeezy store holds, read from the fake Lemon Squeezy's own records."""
+"""Rows of a Lemon Squeezy store, read from the fake Lemon Squeezy's own records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _ORDER_STATUSES = {"partial_refund": "partially_refunded"}
 
 
 def lemonsqueezy_rows(records: Records, now: datetime, *, customer_key: str) -> Iterator[tuple[Key, Fields]]:
-    """`customer_key`: under which custom data names the host application's customer, in a signed reference."""
+    """Return the rows. `customer_key` is the key of the custom data that holds the host application's customer in a
+    signed reference.
+    """
     orders = records.all("orders")
     subscriptions = records.all("subscriptions")
     owners = {order["id"]: _owner(order, customer_key) for order in orders}
@@ -43,7 +45,7 @@ def _owner(order: Document, customer_key: str) -> str:
 
 
 def _first_owners(orders: Sequence[Document], owners: Mapping[str, str]) -> Mapping[str, str]:
-    """By account: whoever was the first to be named by what was bought with it."""
+    """Return for each account the customer named first by a purchase in it."""
     first: dict[str, str] = {}
     for order in orders:
         if owner := owners[order["id"]]:
@@ -85,7 +87,9 @@ def _subscription(records: Records, subscription: Document, now: datetime) -> Fi
 
 
 def _status(told: Document) -> str:
-    """Cancelled, it runs on as what it was; paused, it is served if that was free."""
+    """Return the status: a cancelled subscription keeps its previous one, and a paused one is active if the pause is
+    free.
+    """
     if told["status"] == "paused":
         return "active" if told["pause"]["mode"] == "free" else "paused"
     if told["status"] == "cancelled":

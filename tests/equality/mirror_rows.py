@@ -1,4 +1,4 @@
-"""What the service says, read through its API."""
+"""Rows of the service, read through its API."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ class Api(Protocol):
 
 
 async def mirror_rows(api: Api, customers: Iterable[str]) -> Rows:
-    """Of these customers.
+    """Return the rows of these customers.
 
-    Raises:
-        ValueError: the service tells something twice.
+    Raises: ValueError: the service returns an object twice.
     """
     return rows([row for each in customers for row in _told(await api.customer(each), await api.billing(each))])
 
@@ -37,7 +36,7 @@ def _told(customer: Mapping[str, Any], billing: Mapping[str, Any]) -> Iterator[t
 
 
 def subscription_fields(told: Mapping[str, Any]) -> Fields:
-    """Of a subscription as the API tells it."""
+    """Return the fields of a subscription in the API."""
     plan, pending = told["plan"] or {}, told["pending_change"]
     at = from_text(pending["at"]) if pending else None
     return {
@@ -66,7 +65,7 @@ def subscription_fields(told: Mapping[str, Any]) -> Fields:
 
 
 def purchase_fields(told: Mapping[str, Any]) -> Fields:
-    """Of a purchase as the API tells it."""
+    """Return the fields of a purchase in the API."""
     return {
         "account": told["provider_customer_id"],
         "status": told["status"],

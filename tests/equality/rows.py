@@ -1,4 +1,4 @@
-"""What everybody has, as rows: the same for whoever tells it, so that two accounts of it can be laid side by side."""
+"""All objects as comparable rows, the same from every source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Fields: TypeAlias = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """`owner`: the host application's customer, empty for nobody known. `id`: the provider's own."""
+    """`owner` is the host application's customer, empty if unknown, and `id` is the provider's own."""
 
     provider: str
     kind: Kind
@@ -31,10 +31,7 @@ Rows: TypeAlias = Mapping[Key, Fields]
 
 
 def rows(told: Iterable[tuple[Key, Fields]]) -> Rows:
-    """
-    Raises:
-        ValueError: the same is told twice.
-    """
+    """Raises: ValueError: a row occurs twice."""
     all_: dict[Key, Fields] = {}
     for key, fields in told:
         if key in all_:
@@ -44,18 +41,20 @@ def rows(told: Iterable[tuple[Key, Fields]]) -> Rows:
 
 
 def nobodys(told: Rows, provider: str) -> Rows:
-    """The same, but for whose what is at this provider is."""
+    """Return the rows of this provider without their owners."""
     return rows((replace(key, owner="") if key.provider == provider else key, fields) for key, fields in told.items())
 
 
 def money(amount: int, currency: str, exponent: int | None = None) -> str:
-    """In the currency's minor unit. `exponent`: how many decimals it has, None for those of ISO 4217."""
+    """Return an amount in the currency's minor unit. `exponent` is its number of decimals, or None for that of ISO
+    4217.
+    """
     decimals = _DECIMALS.get(currency.upper(), 2) if exponent is None else exponent
     return f"{amount} {currency.upper()} with {decimals} decimals"
 
 
 def content(quantity: int | None, price: str | None, product: str | None, name: str | None, amount: str | None) -> str:
-    """An item of a subscription or a line of a purchase."""
+    """Return an item of a subscription or a line of a purchase."""
     return f"{quantity} x {price} of {product} ({name}): {amount}"
 
 
@@ -77,5 +76,5 @@ def to_come(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def from_text(written: str | None) -> datetime | None:
-    """ISO 8601, with a time zone."""
+    """Parse ISO 8601 with a time zone."""
     return None if written is None else datetime.fromisoformat(written).astimezone(UTC)

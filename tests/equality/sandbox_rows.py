@@ -1,4 +1,4 @@
-"""What all providers hold, read from the sandbox's own records: nothing of the service has a part in it."""
+"""Rows of all providers, read from the sandbox's own records without any code of the service."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CUSTOMER_KEY = "user_id"
 
 
 def sandbox_rows(sandbox: Sandbox, *, customer_key: str = CUSTOMER_KEY) -> Rows:
-    """As of now, on the sandbox's clock."""
+    """Return the rows at the sandbox's current time."""
     now = sandbox.clock.now()
     stripe = stripe_rows(sandbox.records["stripe"], now, customer_key=customer_key)
     lemonsqueezy = lemonsqueezy_rows(sandbox.records["lemonsqueezy"], now, customer_key=customer_key)

@@ -1,4 +1,4 @@
-"""Everything that is mirrored, whoever's it is, sorted by what belongs together."""
+"""All mirrored objects of any owner, grouped by purchase and account."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AT_ONCE = 2_000
 
 @dataclass(slots=True)
 class Belongings:
-    """Of one account, or of a guest (`account` is None)."""
+    """The objects of one account, or of a guest (`account` is None)."""
 
     account: ProviderRef | None
     subscriptions: list[MirrorRecord[SubscriptionSnapshot]] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Stored:
 
 
 async def stored(storage: Storage) -> Stored:
-    """As it is now; nobody may write meanwhile."""
+    """Read the current state; nothing may be written meanwhile."""
     async with storage.begin() as uow:
         facets = [each for kind in _FACETS for each in await _all(uow, ObjectKind(kind))]
         subscriptions = await _all(uow, ObjectKind.SUBSCRIPTION)

@@ -1,4 +1,4 @@
-"""What the service holds, read from its database: also what belongs to nobody, which its API tells nobody."""
+"""Rows of the service's database, including objects without an owner, which the API does not return."""
 
 from __future__ import annotations
 
@@ -27,10 +27,9 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def stored_rows(storage: Storage, now: datetime) -> Rows:
-    """Of everybody and nobody, as of `now`.
+    """Return the rows of all owners as of `now`.
 
-    Raises:
-        ValueError: something is there twice.
+    Raises: ValueError: a row occurs twice.
     """
     everything = await stored(storage)
     view = _View(everything, now)
@@ -38,7 +37,7 @@ async def stored_rows(storage: Storage, now: datetime) -> Rows:
 
 
 class _View:
-    """As the API would tell it to whoever had it all."""
+    """Fields as the API would return them to an owner of everything."""
 
     def __init__(self, everything: Stored, now: datetime) -> None:
         self._now = now

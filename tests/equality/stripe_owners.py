@@ -1,4 +1,4 @@
-"""Whose something is at Stripe, by what only the seller can write there: the earliest word counts."""
+"""Ownership at Stripe by claims that only the seller can write; the earliest claim counts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from entrypoints.sandbox.records import Document, Records
 
 
 class Owners:
-    """Customers of the host application; empty where nothing names any. `key`: under which metadata names them.
+    """Owners among the host application's customers, empty if no object names one. `key` is the metadata key that
+    names them.
 
-    `pricing_tables`: buyers may have written the reference of a session, else the seller did. No session of the sandbox
-    comes from a payment link.
+    With `pricing_tables`, buyers may have written the reference of a session, else the seller did. No session of the
+    sandbox comes from a payment link.
     """
 
     def __init__(self, records: Records, key: str, *, pricing_tables: bool = False) -> None:
@@ -32,7 +33,9 @@ class Owners:
         return sellers or self.of_account(subscription["customer"]) or self._carried.get(subscription["id"], "")
 
     def of_session(self, session: Document) -> str:
-        """A reference that the buyer may have written counts if nobody else does, and links no account."""
+        """Return the owner of a session. A reference that the buyer may have written counts only without another
+        claim, and links no account.
+        """
         of_account = self.of_account(session["customer"]) if session["customer"] else ""
         return self._sellers_claim(session) or of_account or session["client_reference_id"] or ""
 
@@ -54,5 +57,5 @@ class Owners:
         return self._named(session) or ("" if self._pricing_tables else session["client_reference_id"] or "")
 
     def _named(self, document: Document) -> str:
-        """What is left of a deleted customer names nobody."""
+        """Return the named customer. The remains of a deleted customer object name nobody."""
         return str(document.get("metadata", {}).get(self._key, ""))

@@ -15,7 +15,7 @@ _PAYMENTS = {"succeeded": "paid", "canceled": "failed"}
 
 
 def bought(records: Records, session: Document) -> Fields:
-    """`session`: a completed one of the mode `payment`. An authorization shows in its payment alone."""
+    """Return the purchase of a completed `session` of the mode `payment`. Its payment alone shows an authorization."""
     intent = records.get("payment_intent", session["payment_intent"]) if session["payment_intent"] else None
     by_payment = _PAYMENTS.get(intent["status"], "pending") if intent else "pending"
     money_ = _Money(records, session["payment_intent"], _charged(intent) or session["amount_total"])
@@ -27,7 +27,7 @@ def bought(records: Records, session: Document) -> Fields:
 
 
 def quoted(records: Records, invoice: Document) -> Fields:
-    """`invoice`: a finalized one that a quote led to."""
+    """Return the purchase of a finalized `invoice` that a quote created."""
     amount = invoice["amount_paid"] if invoice["status"] == "paid" else invoice["amount_due"]
     return {
         **_fields(invoice, _Money(records, paid_with(records, invoice), amount), _INVOICES[invoice["status"]]),
@@ -37,14 +37,14 @@ def quoted(records: Records, invoice: Document) -> Fields:
 
 
 def paid_with(records: Records, invoice: Document) -> str | None:
-    """The payment intent of an invoice that is paid."""
+    """Return the payment intent of a paid invoice."""
     links = records.find("invoice_payment", "invoice", invoice["id"])
     return next((str(each["payment"]["payment_intent"]) for each in links if each["status"] == "paid"), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Money:
-    """`paid`: what was charged, or is to be."""
+    """`paid` is the charged amount, or the amount that will be charged."""
 
     records: Records
     intent: str | None
@@ -61,7 +61,9 @@ class _Money:
 
     @property
     def refunded(self) -> int:
-        """Leave out what was authorized and not captured: Stripe counts it as refunded, but it was never paid."""
+        """Return the refunded amount without uncaptured authorizations, which Stripe counts as refunded although they
+        were never paid.
+        """
         return sum(each["amount_refunded"] - (each["amount"] - each["amount_captured"]) for each in self.charges)
 
     @property

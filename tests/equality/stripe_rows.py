@@ -1,4 +1,4 @@
-"""What a Stripe account holds, read from the fake Stripe's own records."""
+"""Rows of a Stripe account, read from the fake Stripe's own records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GOES_ON = frozenset({"active", "not_started"})
 def stripe_rows(
     records: Records, now: datetime, *, customer_key: str, pricing_tables: bool = False
 ) -> Iterator[tuple[Key, Fields]]:
-    """`customer_key`: under which metadata names the host application's customer."""
+    """Return the rows. `customer_key` is the metadata key that names the host application's customer."""
     owners = Owners(records, customer_key, pricing_tables=pricing_tables)
     for customer in records.all("customer"):
         key = Key(provider="stripe", kind="account", id=customer["id"], owner=owners.of_account(customer["id"]))
@@ -83,7 +83,7 @@ def _item(records: Records, item: Document, currency: str) -> str:
 
 
 def _amount(records: Records, item: Document, currency: str) -> int:
-    """Return what a unit costs in the currency that is charged."""
+    """Return the price of a unit in the charged currency."""
     price = item["price"]
     if price["currency"] == currency:
         return int(price["unit_amount"])
@@ -115,18 +115,20 @@ def _pauses_at(schedule: Document | None, now: datetime) -> int | None:
 def _applies(discount: Document, now: datetime) -> bool:
     """Return whether a discount has not ended.
 
-    A cancelled subscription keeps its discounts, and one that runs keeps them until its next invoice.
+    A cancelled subscription keeps its discounts, and a running one keeps them until its next invoice.
     """
     return discount["end"] is None or int(discount["end"]) > now.timestamp()
 
 
 def _resumption(pause: Document, schedule: Document | None) -> datetime | None:
-    """A cancelled subscription keeps its `pause_collection`, although it never resumes."""
+    """Return the resumption, if any. A cancelled subscription keeps its `pause_collection`, although it never
+    resumes.
+    """
     return from_seconds(pause.get("resumes_at") or _planned_resumption(schedule))
 
 
 def _planned_resumption(schedule: Document | None) -> int | None:
-    """A resumption that has failed, or that waits for a payment, happens at no time."""
+    """Return the planned resumption, unless it failed or waits for a payment."""
     planned = schedule["pause_schedules"] if schedule is not None else []
     resumed = (each["resume"] for each in planned if each["pause"]["status"]["type"] != "error")
     to_come = [each["resume_at"] for each in resumed if each is not None and each["status"]["type"] == "scheduled"]

@@ -1,5 +1,6 @@
-"""A comparison that finds nothing is worth something only if it would find what there is: one difference of each kind,
-put into the sandbox behind its own back, so that no webhook tells of it."""
+"""The comparison detects differences: one of each kind is planted directly in the sandbox's records, so that no
+webhook reports it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ Change: TypeAlias = Callable[[Document], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equal:
-    """What the providers hold, and what the service has said of that."""
+    """The sandbox, and the service's matching rows."""
 
     sandbox: Sandbox
     mirror: Rows
@@ -43,7 +44,7 @@ class Equal:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def equal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Equal]:
-    """Somebody with a subscription and a lifetime licence at either provider, all of which the service knows."""
+    """Build a customer with a subscription and a lifetime licence at each provider, all known to the service."""
     path: Path = tmp_path_factory.mktemp("equal")
     async with running_demo(path) as demo:
         await demo.shop.register(ADA)
@@ -79,7 +80,7 @@ def at_stripe(kind: str, field: str, change: Change) -> Plant:
 
 
 def paused_until(moment: int) -> Document:
-    """A pause of payments that leaves the service alone."""
+    """Build a pause of payment collection that keeps access."""
     return {"behavior": "keep_as_draft", "resumes_at": moment}
 
 
@@ -147,7 +148,7 @@ PLANTS = [
 
 @contextmanager
 def planted(equal: Equal, plant: Plant) -> Iterator[None]:
-    """For as long as the block lasts."""
+    """Apply the change for the duration of the block."""
     records = equal.sandbox.records[plant.provider]
     before, after = next(records.newest(plant.kind)), next(records.newest(plant.kind))
     plant.change(after)
@@ -164,7 +165,7 @@ def names(lines: list[str], field: str) -> bool:
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.provider}-{plant.kind}-{plant.field}")
-async def test_what_differs_is_found(equal: Equal, plant: Plant) -> None:
+async def test_planted_difference_is_found(equal: Equal, plant: Plant) -> None:
     with planted(equal, plant):
         assert names(equal.found(), plant.field)
     assert equal.found() == []
@@ -190,7 +191,7 @@ async def test_what_differs_is_found(equal: Equal, plant: Plant) -> None:
     ],
     ids=["stripe-past", "stripe-ended", "lemonsqueezy-past", "lemonsqueezy-ended"],
 )
-async def test_resumption_that_never_comes_is_none(equal: Equal, plant: Plant) -> None:
+async def test_resumption_that_never_happens_is_ignored(equal: Equal, plant: Plant) -> None:
     key = next(key for key in equal.mirror if (key.provider, key.kind) == (plant.provider, "subscription"))
     shown = {**equal.mirror, key: {**equal.mirror[key], "resumes_at": from_seconds(DAY)}}
     with planted(equal, plant):
@@ -213,7 +214,7 @@ async def test_discount_counts_until_it_ends(equal: Equal, end: int | None, *, a
 
 @pytest.mark.parametrize("provider", ["stripe", "lemonsqueezy"])
 @pytest.mark.parametrize("kind", ["subscription", "purchase", "account"])
-async def test_what_only_one_of_them_has_is_found(equal: Equal, provider: str, kind: Kind) -> None:
+async def test_row_of_only_one_side_is_found(equal: Equal, provider: str, kind: Kind) -> None:
     there = sandbox_rows(equal.sandbox)
     key = next(key for key in there if (key.provider, key.kind) == (provider, kind))
     rest = {other: fields for other, fields in there.items() if other != key}
@@ -221,19 +222,19 @@ async def test_what_only_one_of_them_has_is_found(equal: Equal, provider: str, k
     assert differences(equal.mirror, rest) == [f"{key}: only in the sandbox"]
 
 
-async def test_a_contest_that_nobody_settled_is_found(equal: Equal) -> None:
+async def test_unsettled_contest_is_found(equal: Equal) -> None:
     key = next(key for key in equal.mirror if key.kind == "subscription")
     mirror = {**equal.mirror, key: {**equal.mirror[key], "contested": True}}
     assert differences(equal.mirror, mirror) == [f"{key}: contested is False in the sandbox, True in the mirror"]
 
 
-async def test_a_number_is_no_flag(equal: Equal) -> None:
+async def test_number_does_not_equal_a_flag(equal: Equal) -> None:
     key = next(key for key in equal.mirror if key.kind == "account")
     mirror = {**equal.mirror, key: {"deleted": 0}}
     assert differences(equal.mirror, mirror) == [f"{key}: deleted is False in the sandbox, 0 in the mirror"]
 
 
-async def test_what_is_told_twice_is_found(equal: Equal) -> None:
+async def test_duplicate_row_is_found(equal: Equal) -> None:
     (key, fields), *_ = equal.mirror.items()
     with pytest.raises(ValueError, match="is told twice"):
         rows([(key, fields), (key, fields)])

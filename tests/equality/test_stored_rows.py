@@ -1,4 +1,4 @@
-"""What is stored is told whole: also what is a guest's or nobody's, and whatever of it differs."""
+"""Stored rows are complete, including guests' and unowned objects, and every difference is found."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def lemonsqueezy() -> Iterator[LemonSqueezyInSandbox]:
 
 
 async def heard(under_test: Sandboxed) -> Rows:
-    """By the service, of everything that has happened."""
+    """Apply all events so far to the service."""
     play = Play(under_test=under_test)
     play.clock.moment = under_test.now
     await play.deliver(bodies(under_test))
@@ -56,7 +56,7 @@ def by_owner(told: Rows) -> Counter[tuple[str, str]]:
     return Counter((key.kind, key.owner) for key in told)
 
 
-async def test_a_guests_and_nobodys_are_told_beside_everybody_elses(under_test: StripeInSandbox) -> None:
+async def test_rows_include_guests_and_unowned_objects(under_test: StripeInSandbox) -> None:
     stage = under_test.stage
     stage.subscribe(metadata={OWNER: "user_ada"})
     stage.subscribe()
@@ -87,7 +87,7 @@ async def test_reference_of_a_session_links_its_account_unless_pricing_tables_ar
     assert by_owner(told) == Counter({("account", owner): 1, ("purchase", "user_ada"): 1, ("subscription", owner): 1})
 
 
-async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:
+async def test_rows_include_guests_and_unowned_objects_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:
     stage = lemonsqueezy.stage
     reference = lemonsqueezy.references.make(CustomerId("user_ada"), at=stage.shop.clock.now())
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
@@ -112,7 +112,7 @@ async def test_the_same_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> 
         ("checkout.session", {"client_reference_id": "user_other"}, "only in the"),
     ],
 )
-async def test_what_differs_of_a_guests_purchase_is_found(
+async def test_difference_in_a_guest_purchase_is_found(
     under_test: StripeInSandbox, kind: str, change: Document, field: str
 ) -> None:
     under_test.stage.buy(client_reference_id="user_guest")
@@ -123,7 +123,7 @@ async def test_what_differs_of_a_guests_purchase_is_found(
 
 
 def with_every_way_to_buy_once(under_test: StripeInSandbox) -> None:
-    """A quote that is paid, authorizations in each state, and a lost dispute over a part."""
+    """Create a paid quote, authorizations in each state, and a lost partial dispute."""
     stage = under_test.stage
     customer = stage.subscribe(metadata={OWNER: "user_ada"})["customer"]
     wallet.use_card(stage.account, customer, "4242")
@@ -138,7 +138,7 @@ def with_every_way_to_buy_once(under_test: StripeInSandbox) -> None:
     authorizations.cancel(stage.account, cancelled["payment_intent"])
 
 
-async def test_every_way_to_buy_once_is_told_the_same(under_test: StripeInSandbox) -> None:
+async def test_every_kind_of_one_off_purchase_has_equal_rows(under_test: StripeInSandbox) -> None:
     with_every_way_to_buy_once(under_test)
     held, told = held_by_stripe(under_test), await heard(under_test)
     assert differences(held, told) == []
@@ -155,7 +155,7 @@ async def test_every_way_to_buy_once_is_told_the_same(under_test: StripeInSandbo
         ("invoice", {"amount_paid": 1}, "paid"),
     ],
 )
-async def test_difference_in_another_way_to_buy_once_is_found(
+async def test_difference_in_other_kinds_of_one_off_purchases_is_found(
     under_test: StripeInSandbox, kind: str, change: Document, field: str
 ) -> None:
     with_every_way_to_buy_once(under_test)

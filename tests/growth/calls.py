@@ -1,4 +1,4 @@
-"""Counting what a computation does, because the time that it takes depends on the machine."""
+"""Counting of function calls, because the duration of a computation depends on the machine."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from types import FrameType
 
 @dataclass(slots=True)
 class Calls:
-    """`count`: the calls of functions, those that are written in C included."""
+    """`count` is the number of function calls, including those of functions written in C."""
 
     count: int = 0
 
 
 @contextmanager
 def counted_calls(*, threads: bool = True) -> Iterator[Calls]:
-    """Count the calls made in this thread, and in those that are started meanwhile if `threads`."""
+    """Count the calls made in this thread, and in threads started meanwhile if `threads` is set."""
     calls = Calls()
 
     def profile(_: FrameType, event: str, __: object) -> None:
@@ -32,7 +32,7 @@ def counted_calls(*, threads: bool = True) -> Iterator[Calls]:
 
 @contextmanager
 def _profiling(profile: Callable[[FrameType, str, object], None], *, threads: bool) -> Iterator[None]:
-    """Whatever profiles already, as a debugger may, goes on afterwards."""
+    """Profile the block, and restore an earlier profiler, such as a debugger's, afterwards."""
     before = sys.getprofile()
     if threads:
         threading.setprofile(profile)

@@ -1,4 +1,4 @@
-"""Customers with any number of things, bought in the ways that make them many."""
+"""Customers with any number of purchases and subscriptions, of the kinds that can become many."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _claimed(number: int, trust: Trust, *, account: str | None, customer: Any = 
 
 
 def cheap_orders(count: int) -> Told:
-    """Everything was bought with one account, and somebody who may have forged it said whose it is."""
+    """Every order is in one account and has a claim that may be forged."""
     told = [each for number in range(count) for each in _order(number, account="account")]
     return told, [_claimed(number, Trust.UNSIGNED, account="account") for number in range(count)]
 
@@ -71,7 +71,7 @@ def an_account_for_each(count: int) -> Told:
 
 
 def orders_typed_by_somebody_else(count: int) -> Told:
-    """The account is Ada's, and Bob has typed its address into many free checkouts."""
+    """The account is Ada's, and Bob typed its address into many free checkouts."""
     told = [told_subscription("sub_000000"), *(e for n in range(count) for e in _order(n, account="account"))]
     theirs = claim(ADA, Trust.HOST, subject="account", kind=ObjectKind.ACCOUNT)
     forged = [_claimed(number, Trust.UNSIGNED, account="account", customer=BOB) for number in range(count)]
@@ -79,7 +79,7 @@ def orders_typed_by_somebody_else(count: int) -> Told:
 
 
 def subscriptions(count: int) -> Told:
-    """Half of them have ended, and for each an invoice is open."""
+    """Half of the subscriptions have ended, and each has an open invoice."""
     told: list[Snapshot] = []
     for number in range(count):
         id_, status = f"sub_{number:06}", SubscriptionStatus.ENDED if number % 2 else SubscriptionStatus.ACTIVE
@@ -89,7 +89,7 @@ def subscriptions(count: int) -> Told:
 
 
 def subscriptions_with_an_order_each(count: int) -> Told:
-    """The order that opened one is the only object that tells its currency."""
+    """Only the initial order shows the currency of its subscription."""
     told: list[Snapshot] = []
     for number in range(count):
         opened_by = f"order_{number:06}"

@@ -1,4 +1,4 @@
-"""While one customer with many things is read, everybody else is served."""
+"""Other requests are served while a customer with many objects is read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PATIENCE = 20
 
 
 class Slow(tuple[Facet, ...]):
-    """Nobody gets through these before `served`, which only a loop that is free can set."""
+    """Iterating blocks until `served` is set, which only a free event loop can do."""
 
     served: threading.Event
     outcome: list[bool]
@@ -42,9 +42,9 @@ class Slow(tuple[Facet, ...]):
 
 @dataclass(slots=True)
 class SlowStorage(InMemoryStorage):
-    """Its customers have so much that going through it takes until somebody else was served.
+    """A storage whose customers have so much that processing it takes until another request was served.
 
-    `read`: somebody has been read, and will be gone through next.
+    `read` is set once the records are read and about to be processed.
     """
 
     read: asyncio.Event = field(default_factory=asyncio.Event)
@@ -61,7 +61,7 @@ class SlowStorage(InMemoryStorage):
 
 
 async def is_alive(api: Api, storage: SlowStorage) -> None:
-    """Somebody asks meanwhile, and gets an answer."""
+    """Send another request meanwhile and check its response."""
     await storage.read.wait()
     assert (await api.get("/health/live", credential=None)).status_code == 200
     storage.served.set()
@@ -78,7 +78,7 @@ async def is_alive(api: Api, storage: SlowStorage) -> None:
         ("PUT", "/home-provider"),
     ],
 )
-async def test_others_are_served_while_a_customer_with_many_things_is_read(method: str, path: str) -> None:
+async def test_other_requests_are_served_while_a_customer_with_many_objects_is_read(method: str, path: str) -> None:
     api, storage = fresh_api(), SlowStorage()
     await keep(storage, cheap_orders(MANY))
     api.installation.memory = api.installation.storage = storage
@@ -91,7 +91,7 @@ async def test_others_are_served_while_a_customer_with_many_things_is_read(metho
 
 
 async def calls_on_the_loop(database: Path, shape: str, count: int) -> int:
-    """The calls that reading billing makes in the thread of the loop."""
+    """Count the calls that reading billing makes in the event loop's thread."""
     engines = make_engines(f"sqlite:///{database}")
     api = fresh_api()
     api.installation.storage = storage = SqlStorage(engines)
@@ -107,7 +107,7 @@ async def calls_on_the_loop(database: Path, shape: str, count: int) -> int:
 
 
 @pytest.mark.parametrize("shape", ["cheap_orders", "subscriptions"])
-async def test_the_loop_does_not_do_more_for_a_customer_with_more_things(
+async def test_event_loop_does_no_more_for_a_customer_with_more_objects(
     shape: str, migrated_sqlite: Path, tmp_path: Path
 ) -> None:
     few, many = [

@@ -1,6 +1,6 @@
-"""Twice as many things cost a reader twice as much, however they were bought and whoever claims them.
+"""Twice as many objects cost twice as much to read, however they were bought and whoever claims them.
 
-A stranger can give a customer any number of things, so nothing that reads them may go through all of them for each.
+A stranger can give a customer any number of objects, so no read may process all of them for each one.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ READERS: Mapping[str, Callable[[Api], Awaitable[int]]] = {
 
 
 async def costs(shape: str, count: int) -> Mapping[str, int]:
-    """By the name of the reader."""
+    """Return the cost of each read by its name."""
     found: dict[str, int] = {}
     api = fresh_api()
     try:
@@ -85,7 +85,7 @@ async def costs(shape: str, count: int) -> Mapping[str, int]:
 
 
 async def costs_of_the_page(shape: str, count: int) -> Mapping[str, int]:
-    """By the path."""
+    """Return the cost of each page by its path."""
     found: dict[str, int] = {}
     stage = await staged(State(claims=()))
     await keep(stage.installation.memory, SHAPES[shape](count))
@@ -104,7 +104,7 @@ async def costs_of_the_page(shape: str, count: int) -> Mapping[str, int]:
 
 @pytest.mark.parametrize("cost_of", [costs, costs_of_the_page])
 @pytest.mark.parametrize("shape", SHAPES)
-async def test_twice_as_many_things_cost_every_reader_twice_as_much(
+async def test_twice_as_many_objects_cost_every_reader_twice_as_much(
     cost_of: Callable[[str, int], Awaitable[Mapping[str, int]]], shape: str
 ) -> None:
     few, many = await cost_of(shape, FEW), await cost_of(shape, 2 * FEW)

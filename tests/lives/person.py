@@ -1,4 +1,4 @@
-"""A customer of the host application, who buys, changes plans and cancels, and tries again when something is away."""
+"""A customer of the host application who buys, changes plans and cancels, and retries during outages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Person:
             await visitor.press(pay, choose=[card], fill={"name": self.customer.name, "email": self.customer.email})
 
     async def at_portal(self, provider: str, do: Callable[[CustomerPortal, Visitor], Awaitable[None]]) -> None:
-        """Goes where the service leads; to the provider's login page when it leads there, or nowhere."""
+        """Follow the service's redirect; use the provider's login page if it leads there, or do nothing."""
         portal = self._portal(provider)
         async with _walking(self.demo) as visitor:
             await visitor.open(await self._way_to(provider) or portal.login)
@@ -58,10 +58,9 @@ class Person:
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Tries again for a while: whoever is away or overrun comes back.
+    """Retry for a while during outages and rate limits.
 
-    Raises:
-        CallFailed: not within that time.
+    Raises: CallFailed: the call did not succeed within that time.
     """
     came: list[T] = []
 

@@ -1,4 +1,4 @@
-"""What people do in the providers' customer portals, by the words on their pages."""
+"""Customers' actions in the providers' portals, found by the labels on their pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from lives.visitor import Visitor
 
 
 class CustomerPortal(Protocol):
-    """Every method begins on the portal's front page and raises `NotThere`."""
+    """Every method starts on the portal's front page and raises `NotThere`."""
 
     @property
     def login(self) -> str:
-        """The address of its login page."""
+        """Return the URL of its login page."""
         ...
 
     async def sign_in(self, visitor: Visitor, email: str) -> None:
-        """From the login page, by the link that is sent to this address."""
+        """Sign in from the login page with the link sent to this address."""
         ...
 
     async def change_plan(self, visitor: Visitor, plan: str) -> None: ...
@@ -53,7 +53,7 @@ PLANS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class StripePortal:
-    """All of it behind one address, for as long as that is good."""
+    """Every page has the same address, as long as the session is valid."""
 
     login: str
 
@@ -89,7 +89,7 @@ class StripePortal:
 
 @dataclass(frozen=True, slots=True)
 class LemonSqueezyPortal:
-    """Its login page becomes its front page for whoever is signed in."""
+    """The login page becomes the front page once a customer is signed in."""
 
     login: str
 

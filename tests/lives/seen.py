@@ -1,4 +1,4 @@
-"""What there was to get wrong: how many lives, and how the webhooks that told of them came."""
+"""Coverage of a run: the number of lifecycles, and the disorder of their webhooks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from equality.rows import Rows, Value
 
 
 def statuses(rows: Rows) -> Mapping[str, Counter[Value]]:
-    """How many subscriptions and purchases have which status, by provider."""
+    """Count subscriptions and purchases by provider and status."""
     found: dict[str, Counter[Value]] = {}
     for key, fields in rows.items():
         if key.kind != "account":
@@ -22,18 +22,18 @@ def statuses(rows: Rows) -> Mapping[str, Counter[Value]]:
 
 
 def twice(sent: Sequence[Delivery]) -> int:
-    """How many were sent more than once."""
+    """Count the webhooks that were sent more than once."""
     return sum(times > 1 for times in Counter(each.message.key for each in sent).values())
 
 
 def overtaken(sent: Sequence[Delivery]) -> int:
-    """How many arrived before the one that was told before them."""
+    """Count the webhooks that arrived before an earlier one."""
     arrivals = [each.attempts[0].at for each in sorted(sent, key=lambda each: each.id)]
     return sum(later < before for before, later in pairwise(arrivals))
 
 
 def of_the_same_second(sent: Sequence[Delivery]) -> int:
-    """How many tell of a change of an object in whose second another of the same object is told."""
+    """Count the events about an object that has another event within the same second."""
     changes = {each.message.key: (each.message.object_id, _changed(each.message)) for each in sent}
     return sum(times for times in Counter(changes.values()).values() if times > 1)
 

@@ -1,4 +1,6 @@
-"""What does not begin with the customer: the seller gives money back or deletes an account, a bank takes sides."""
+"""Actions that do not start with the customer: the seller refunds or deletes an account, and a bank
+decides disputes.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,12 @@ _JSON_API = {"Accept": "application/vnd.api+json", "Content-Type": "application/
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """With the keys of the host application. Every method raises `CallFailed`."""
+    """Acts with the keys of the host application. Every method raises `CallFailed`."""
 
     demo: Demo
 
     async def give_back(self, provider: str, customer: Customer, cents: int | None) -> None:
-        """Of the customer's latest one-off purchase; None is all that is left."""
+        """Refund the customer's latest one-off purchase; None refunds all that is left."""
         if provider == "stripe":
             amount = {} if cents is None else {"amount": str(cents)}
             payment = self._charge(customer)["payment_intent"]
@@ -36,11 +38,13 @@ class Seller:
         await self._tell("lemonsqueezy", "POST", f"/v1/orders/{order}/refund", json=refund, headers=_JSON_API)
 
     async def delete_account(self, customer: Customer) -> None:
-        """At Stripe: Lemon Squeezy deletes nobody."""
+        """Delete the account at Stripe. Lemon Squeezy deletes no customer."""
         await self._tell("stripe", "DELETE", f"/v1/customers/{self._account(customer)['id']}")
 
     async def bank(self, does: str, customer: Customer) -> None:
-        """`does`: `dispute-charge`, or `win-dispute` or `lose-dispute` afterwards; of a purchase at Stripe."""
+        """Let the bank open a dispute of a Stripe purchase, or decide it: `does` is `dispute-charge`, `win-dispute`
+        or `lose-dispute`.
+        """
         charge = self._charge(customer)["id"]
         about = charge
         if does != "dispute-charge":

@@ -1,4 +1,4 @@
-"""What becomes of customers: on which day who does what, at either provider."""
+"""Customers' lifecycles: who does what on which day, at either provider."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ Deed: TypeAlias = Callable[[Person, Seller, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """`days`: what is done on which day, one after the other and without waiting. `at`: where it can be played."""
+    """`days` maps each day to its actions, which follow one another without waiting. `at` lists the providers where
+    it can be played.
+    """
 
     name: str
     days: Mapping[int, tuple[Deed, ...]]
@@ -121,7 +123,7 @@ DAYS = sorted({day for story in STORIES for day in story.days} | {BETWEEN, 64})
 
 
 def parts() -> Iterator[tuple[Story, str]]:
-    """Every story at every provider where it can be played."""
+    """Return every story at every provider where it can be played."""
     for story in STORIES:
         for provider in story.at:
             yield story, provider

@@ -1,5 +1,4 @@
-"""Everybody's lives at both providers, and then: does the service know what the providers hold, though nobody tells
-it what to look for?"""
+"""After customers' lifecycles at both providers, the service equals the providers without reconciliation."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ STRUCK = {"duplicated", "delayed", "shuffled", "slow", "rate_limited", "failing"
 _ALL = 1_000_000
 
 
-async def test_when_all_goes_well_mirror_and_providers_are_equal(tmp_path: Path) -> None:
+async def test_mirror_equals_the_providers_when_nothing_fails(tmp_path: Path) -> None:
     async with running_demo(tmp_path) as demo:
         world = World(demo=demo, portal_database=tmp_path / "portal.sqlite3", seed=1)
         await world.populate()
@@ -57,7 +56,7 @@ async def test_when_all_goes_well_mirror_and_providers_are_equal(tmp_path: Path)
 
 
 @pytest.mark.parametrize("seed", [2])
-async def test_whatever_goes_wrong_they_are_equal_in_the_end_if_nothing_is_lost(tmp_path: Path, seed: int) -> None:
+async def test_mirror_converges_despite_every_fault_if_no_webhook_is_lost(tmp_path: Path, seed: int) -> None:
     async with running_demo(tmp_path) as demo:
         world = World(demo=demo, portal_database=tmp_path / "portal.sqlite3", seed=seed)
         await world.populate()

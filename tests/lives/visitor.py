@@ -1,4 +1,4 @@
-"""Somebody at the providers' hosted pages, without a browser: follows links, fills in forms, presses buttons."""
+"""A visitor of the providers' hosted pages without a browser: follows links, fills in forms, presses buttons."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MOST_REDIRECTS = 5
 
 
 class NotThere(Exception):
-    """The page does not offer it, or is no page to be used. Says no address: that may be a way in."""
+    """The page lacks this, or is an error page. The message has no URL, which could be a way to sign in."""
 
 
 class _Links(HTMLParser):
-    """By the words that are read on them."""
+    """Links by their text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class _Links(HTMLParser):
 
 @dataclass(slots=True)
 class Visitor:
-    """`client`: with cookies of this person's own. Whoever is led away from `site` stays where that was."""
+    """`client` has this visitor's own cookies. Following a link out of `site` stores its address."""
 
     client: httpx.AsyncClient
     site: str
@@ -54,10 +54,7 @@ class Visitor:
         return "Visitor()"
 
     async def open(self, url: str) -> None:
-        """
-        Raises:
-            NotThere
-        """
+        """Raises: NotThere"""
         await self._go(self.client.build_request("GET", url))
 
     def links(self) -> Mapping[str, str]:
@@ -66,23 +63,19 @@ class Visitor:
         return reader.found
 
     def offers(self, words: str) -> bool:
-        """Whether there is such a link or button."""
+        """Return whether the page has such a link or button."""
         return words in self.links() or self._form_with(words) is not None
 
     async def follow(self, words: str) -> None:
-        """
-        Raises:
-            NotThere
-        """
+        """Raises: NotThere"""
         if words not in self.links():
             raise NotThere(f"no link {words!r}, but {sorted(self.links())}")
         await self.open(urljoin(self.at, self.links()[words]))
 
     async def press(self, button: str, *, choose: Sequence[str] = (), fill: Mapping[str, str] | None = None) -> None:
-        """The button whose words begin so; `fill` goes into fields of these names that are empty.
+        """Press the button whose label begins so; `fill` sets empty fields of these names.
 
-        Raises:
-            NotThere
+        Raises: NotThere
         """
         if (found := self._form_with(button)) is None:
             raise NotThere(f"no button {button!r}")

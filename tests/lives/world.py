@@ -1,4 +1,4 @@
-"""Everybody's lives at once, and waiting until the service has heard and asked what there is to hear and to ask."""
+"""All lifecycles at once, and waiting until the service has received and fetched everything."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SECONDS_FOR_A_STEP = 60.0
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`seed`: of who is quicker. `portal_database`: the service's, in which is looked up what it still has to ask."""
+    """`seed` decides who acts first. `portal_database` is the service's, whose fetch queue is inspected."""
 
     demo: Demo
     portal_database: Path
@@ -45,7 +45,9 @@ class World:
             self.people.append((Person(demo=self.demo, customer=customer), story, provider))
 
     async def play(self, troubles: Mapping[int, Switches]) -> None:
-        """Day by day, everybody's deeds of a day at the same time. `troubles`: from which day on what goes wrong."""
+        """Play day by day, with all actions of a day at the same time. `troubles` maps days to the faults that start
+        then.
+        """
         chance, began = random.Random(self.seed), self.demo.time.now()  # noqa: S311  # who is quicker is no secret
         for day in DAYS:
             await self._until(began + timedelta(days=day))
@@ -59,7 +61,7 @@ class World:
             chaos.switch(switches)
 
     async def settle(self) -> list[str]:
-        """Lets time go by, a little at once, until all is sent and asked; answers what then still differs."""
+        """Let time pass in small steps until everything is sent and fetched, and return the remaining differences."""
         for _ in range(_STEPS):
             await self._at_rest()
             if not self.demo.sandbox.outbox.waiting() and not self._to_ask(None):
@@ -76,7 +78,7 @@ class World:
             await deed(person, Seller(self.demo), provider)
 
     async def _until(self, moment: datetime) -> None:
-        """The clock does not go on before everything is sent that is due: signatures grow old."""
+        """Hold the clock until everything due is sent, since signatures expire."""
         assert await self.demo.time.settled(within=_SECONDS_FOR_A_STEP), "webhooks do not get through"
         if moment > self.demo.time.now():
             await self.demo.time.move_to(moment)
@@ -88,7 +90,7 @@ class World:
         assert await soon(nothing_due, within=_SECONDS_FOR_A_STEP), "the service does not come to rest"
 
     def _to_ask(self, by: datetime | None) -> int:
-        """How much is on the service's agenda that is due by then; None is at any time."""
+        """Count the service's queued fetches due by then; None counts all."""
         with closing(sqlite3.connect(f"file:{self.portal_database}?mode=ro", uri=True)) as database:
             due = "" if by is None else f"AND due_at <= '{by:%Y-%m-%d %H:%M:%S.%f}'"
             statement = f"SELECT count(*) FROM agenda WHERE coalesce(error, '') != 'gone' {due}"  # noqa: S608

@@ -14,7 +14,7 @@ def add(url: str, name: str) -> None:
         connection.execute("INSERT INTO customer VALUES (%s)", (name,))
 
 
-def test_two_databases_from_one_template_are_separate(postgres_server: DatabaseUrl) -> None:
+def test_databases_from_one_template_are_separate(postgres_server: DatabaseUrl) -> None:
     with temporary_database(postgres_server) as template:
         with psycopg.connect(template) as connection:
             connection.execute("CREATE TABLE customer (name text)")
@@ -29,7 +29,7 @@ def test_two_databases_from_one_template_are_separate(postgres_server: DatabaseU
             assert (names(one), names(other), names(template)) == (["Ada", "Grace"], ["Ada", "Mary"], ["Ada"])
 
 
-def test_a_dropped_database_is_gone_even_while_somebody_is_connected(postgres_server: DatabaseUrl) -> None:
+def test_dropped_database_is_gone_even_with_an_open_connection(postgres_server: DatabaseUrl) -> None:
     url = create_database(postgres_server, 'odd "name"/here')
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT current_database()").fetchone() == ('odd "name"/here',)
@@ -40,7 +40,7 @@ def test_a_dropped_database_is_gone_even_while_somebody_is_connected(postgres_se
         psycopg.connect(url)
 
 
-def test_dropping_an_absent_database_is_no_error(postgres_server: DatabaseUrl) -> None:
+def test_dropping_an_absent_database_is_allowed(postgres_server: DatabaseUrl) -> None:
     drop_database(postgres_server, "never_made")
 
 
@@ -52,5 +52,5 @@ def test_dropping_an_absent_database_is_no_error(postgres_server: DatabaseUrl) -
         ("postgresql://db.example/main?password=secret", "postgresql://db.example/main"),
     ],
 )
-def test_a_password_does_not_show_where_an_url_is_printed_for_debugging(url: str, shown: str) -> None:
+def test_password_is_not_in_the_repr_of_a_url(url: str, shown: str) -> None:
     assert repr(DatabaseUrl(url)) == f"DatabaseUrl('{shown}')"

@@ -42,19 +42,19 @@ def data_folder(url: str) -> Path:
     return Path(folder)
 
 
-def test_a_real_query_runs_on_the_server(postgres_server: DatabaseUrl) -> None:
+def test_query_runs_on_the_server(postgres_server: DatabaseUrl) -> None:
     with psycopg.connect(postgres_server) as connection:
         row = connection.execute("SELECT count(*) FROM generate_series(1, 1000)").fetchone()
     assert row == (1000,)
 
 
-def test_a_server_that_the_environment_names_is_used_as_it_is() -> None:
+def test_server_named_by_the_environment_is_used() -> None:
     elsewhere = "postgresql://tester:secret@127.0.0.1:1/postgres"
     with running_server({"TEST_POSTGRES_URL": elsewhere}) as url:
         assert url == elsewhere
 
 
-def test_a_port_taken_in_the_last_moment_costs_another_try_and_a_stopped_server_leaves_no_folder() -> None:
+def test_port_taken_at_the_last_moment_is_replaced_and_a_stopped_server_leaves_no_folder() -> None:
     with socket.create_server(("127.0.0.1", 0)) as somebody_else:
         taken = somebody_else.getsockname()[1]
         ports = iter([taken, free_port()])
@@ -64,7 +64,7 @@ def test_a_port_taken_in_the_last_moment_costs_another_try_and_a_stopped_server_
     assert not folder.parent.exists()
 
 
-def test_no_server_outlives_a_run_that_is_killed_outright() -> None:
+def test_server_does_not_outlive_a_killed_run() -> None:
     command = [sys.executable, "-c", KEEP_A_SERVER]
     with subprocess.Popen(command, cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout
@@ -74,7 +74,7 @@ def test_no_server_outlives_a_run_that_is_killed_outright() -> None:
     assert wait_until(lambda: not folder.parent.exists())
 
 
-def test_what_was_committed_is_there_after_a_crash() -> None:
+def test_committed_data_survives_a_crash() -> None:
     with kept_server() as kept:
         with psycopg.connect(kept.url) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
@@ -98,13 +98,13 @@ def test_programs_out_of_the_accounts_reach_work_from_a_copy(tmp_path: Path) -> 
     shutil.rmtree(package.parent)
 
 
-def test_a_program_that_runs_out_of_time_is_killed(tmp_path: Path) -> None:
+def test_program_that_runs_out_of_time_is_killed(tmp_path: Path) -> None:
     ourselves = Account()
     command = [sys.executable, "-c", "import sys; sys.stdin.close(); import signal; signal.pause()"]
     assert not ourselves.run(command, home=tmp_path, log=tmp_path / "log", seconds=0.1)
 
 
-def test_the_programs_found_can_be_run(tmp_path: Path) -> None:
+def test_found_programs_can_be_run(tmp_path: Path) -> None:
     ourselves = Account()
     folder = programs(ourselves, tmp_path)
     assert ourselves.run([str(folder / "postgres"), "--version"], home=tmp_path, log=tmp_path / "log", seconds=30)

@@ -1,4 +1,4 @@
-"""A new installation fetches everything from nothing, is interrupted in the middle in whatever way, and ends equal."""
+"""A new installation fetches everything, survives every kind of interruption, and equals the sandbox in the end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def populated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-async def test_it_shows_how_far_it_is_survives_every_interruption_and_ends_equal(
+async def test_reconciliation_shows_progress_survives_interruptions_and_converges(
     database_url: str, tmp_path: Path, populated: Path
 ) -> None:
     async with sandbox_process(tmp_path, populated) as at:

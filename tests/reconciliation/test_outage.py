@@ -1,5 +1,6 @@
-"""The service is down for ten minutes, and no webhook of that time ever comes. After it is back, reconciliation alone
-makes the mirror equal: real processes, real HTTP, and compared without our decoders."""
+"""The service is down for ten minutes, and no webhook of that time arrives. Reconciliation alone then repairs the
+mirror, with real processes and HTTP, compared without our decoders.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 def come(sandbox: Sandbox, first: int, last: int) -> None:
-    """One customer after the other, at both providers."""
+    """Create one customer after another at both providers."""
     stripe, lemonsqueezy = StripeCustomers(account_in(sandbox)), LemonSqueezyCustomers(shop_in(sandbox))
     with sandbox.storage.together():
         for number in range(first, last):
@@ -47,7 +48,7 @@ def change(sandbox: Sandbox) -> None:
 
 
 def give_up(sandbox: Sandbox) -> int:
-    """Stripe would go on trying for three days. Answers how many never came."""
+    """Give up pending webhooks, which Stripe would retry for three days, and return their number."""
     endpoint = sandbox.records["stripe"].all("webhook_endpoint")[0]["id"]
     sandbox.outbox.withdraw("stripe", endpoint)
     sent = sandbox.outbox.latest(10_000)
@@ -56,7 +57,7 @@ def give_up(sandbox: Sandbox) -> int:
 
 
 @pytest.mark.parametrize("since", [(), ("--since", "1h")], ids=["everything", "what changed"])
-async def test_after_ten_minutes_reconciliation_alone_makes_up_for_what_never_came(
+async def test_reconciliation_alone_repairs_an_outage_of_ten_minutes(
     database_url: str, tmp_path: Path, sandbox: Sandbox, since: tuple[str, ...]
 ) -> None:
     port = free_port()
@@ -93,5 +94,5 @@ async def test_after_ten_minutes_reconciliation_alone_makes_up_for_what_never_ca
 
 
 async def all_tried(sandbox: Sandbox) -> bool:
-    """Nothing is due to be sent at this moment."""
+    """Return whether no webhook is due at the moment."""
     return sandbox.outbox.due(sandbox.clock.now()) == []

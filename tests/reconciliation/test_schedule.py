@@ -1,4 +1,4 @@
-"""The service fetches everything by itself when it is new: once, in one process, and through restarts."""
+"""A new service fetches everything by itself: once, in one process, and across restarts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def portal_at(sandbox: Sandbox, database_url: str) -> Portal:
 
 
 async def equal(portal: Portal, sandbox: Sandbox) -> bool:
-    """In the end."""
+    """Return whether the mirror equals the sandbox in the end."""
 
     async def nothing_differs() -> bool:
         return await portal.differences_to(sandbox) == []
@@ -51,7 +51,7 @@ async def equal(portal: Portal, sandbox: Sandbox) -> bool:
 
 
 async def told(process: asyncio.subprocess.Process) -> list[str]:
-    """What it logged about comparing, once it has ended in order."""
+    """Return the log lines about reconciliation, once the service has stopped cleanly."""
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(SECONDS):
         _, err = await process.communicate()
@@ -61,7 +61,7 @@ async def told(process: asyncio.subprocess.Process) -> list[str]:
     return [each["provider"] for each in records if each["event"] == TOLD]
 
 
-async def test_of_two_new_processes_one_fetches_everything_and_a_day_later_it_is_compared_again(
+async def test_only_one_of_two_new_processes_reconciles_and_repeats_it_a_day_later(
     postgresql_url: str, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     portal = portal_at(sandbox, postgresql_url)
@@ -82,7 +82,7 @@ async def test_of_two_new_processes_one_fetches_everything_and_a_day_later_it_is
         assert await soon(both_begun_again, within=SECONDS)
 
 
-async def test_stopped_in_the_middle_it_ends_at_once_and_goes_on_after_the_restart(
+async def test_reconciliation_stops_at_once_on_shutdown_and_resumes_after_a_restart(
     sqlite_url: str, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     portal = portal_at(sandbox, sqlite_url)

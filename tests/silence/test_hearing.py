@@ -1,4 +1,4 @@
-"""What is heard of the run of the tests would be found."""
+"""Secrets in the output of a test run are found."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run_of(folder: Path, tests: str, options: Sequence[str]) -> subprocess.Compl
 
 
 @in_one_and_in_two_processes
-def test_a_run_that_tells_a_secret_fails_though_every_test_passes(tmp_path: Path, options: Sequence[str]) -> None:
+def test_run_that_reveals_a_secret_fails_although_every_test_passes(tmp_path: Path, options: Sequence[str]) -> None:
     ran = run_of(tmp_path, CARELESS.format(word="made up"), options)
     assert ran.returncode == pytest.ExitCode.TESTS_FAILED
     assert "2 passed" in ran.stdout
@@ -58,7 +58,7 @@ def test_a_run_that_tells_a_secret_fails_though_every_test_passes(tmp_path: Path
 
 
 @in_one_and_in_two_processes
-def test_a_run_that_tells_none_passes(tmp_path: Path, options: Sequence[str]) -> None:
+def test_run_without_a_revealed_secret_passes(tmp_path: Path, options: Sequence[str]) -> None:
     quiet = CARELESS.format(word="made up").replace("WORD)", "'')").replace("WORD]", "'']")
     assert run_of(tmp_path, quiet, options).returncode == pytest.ExitCode.OK
 
@@ -74,19 +74,19 @@ def test_a_run_that_tells_none_passes(tmp_path: Path, options: Sequence[str]) ->
         "key sk_live_abc",
     ],
 )
-def test_what_has_the_form_of_a_secret_need_not_be_declared(text: str) -> None:
+def test_text_in_the_form_of_a_secret_need_not_be_declared(text: str) -> None:
     ear = Ear()
     ear.hear("nothing", text)
     assert len(ear.secrets_said(())) == 1
 
 
-def test_what_is_no_secret_is_not_found() -> None:
+def test_harmless_text_is_not_reported() -> None:
     ear = Ear()
     ear.hear("the request at 12:00 to https://app.example/a?b=c of stripe:sub_1 failed")
     assert ear.secrets_said({"another word"}) == []
 
 
-async def test_every_exception_of_ours_is_heard_where_it_is_raised_with_its_cause() -> None:
+async def test_exceptions_are_recorded_where_they_are_raised_with_their_causes() -> None:
     ear = Ear()
 
     def in_a_thread() -> None:
@@ -109,13 +109,13 @@ def caused_by(cause: Exception) -> Exception:
         return error
 
 
-def test_the_people_and_the_links_of_every_payload_are_known() -> None:
+def test_people_and_links_of_every_payload_are_known() -> None:
     found = list(private_parts({"email": "a@b.example", "list": [{"receipt_url": "https://pay.example"}], "n": "name"}))
     assert found == ["a@b.example", "https://pay.example"]
     assert len(in_fixtures()) > 20
 
 
-def test_a_secret_is_declared_where_it_is_made_up() -> None:
+def test_secret_is_declared_where_it_is_made_up() -> None:
     assert secret("the word of this test") == "the word of this test"
     assert "the word of this test" in SECRETS
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""Whatever holds a secret, a way into a portal or a person's data does not show it when it is printed."""
+"""Objects with secrets, portal URLs or personal data do not show them when printed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def modules() -> Iterator[ModuleType]:
 
 
 def holders() -> Iterator[tuple[type[Any], tuple[str, ...]]]:
-    """Every class of the service that has such fields, with those fields."""
+    """List every class of the service with such fields, and those fields."""
     for module in modules():
         for name, kind in inspect.getmembers(module, inspect.isclass):
             if kind.__module__ != module.__name__ or kind.__module__.partition(".")[0] not in OURS:
@@ -84,7 +84,7 @@ def is_confidential(path: str, name: str, field: str) -> bool:
 
 
 def filled(kind: type[Any], confidential: tuple[str, ...]) -> Any:
-    """One whose confidential fields tell their names; nothing is checked that would be in the way of that."""
+    """Build an instance whose confidential fields contain their names, without validation."""
     values = {field: f"the-{field}" if field in confidential else None for field in fields_of(kind)}
     if issubclass(kind, msgspec.Struct):
         return kind(**values)
@@ -98,22 +98,22 @@ HOLDERS = list(holders())
 
 
 @pytest.mark.parametrize(("kind", "confidential"), HOLDERS, ids=[kind.__qualname__ for kind, _ in HOLDERS])
-def test_printing_shows_nothing_confidential(kind: type[Any], confidential: tuple[str, ...]) -> None:
+def test_confidential_fields_are_not_printed(kind: type[Any], confidential: tuple[str, ...]) -> None:
     made = filled(kind, confidential)
     for printed in (repr(made), str(made), f"{made}", repr([made])):
         assert [field for field in confidential if f"the-{field}" in printed] == []
 
 
-def test_the_holders_are_found_by_themselves() -> None:
+def test_classes_with_confidential_fields_are_found() -> None:
     names = {kind.__name__ for kind, _ in HOLDERS}
     assert {"Settings", "StripeSettings", "LemonSqueezySettings", "Registration", "PortalLink", "Delivery"} <= names
     assert {"StripeConnection", "LemonSqueezyConnection", "Answer", "Told", "Probe", "Installed"} <= names
 
 
-def test_one_that_shows_what_it_holds_would_be_noticed() -> None:
+def test_class_that_prints_its_secret_is_detected() -> None:
     @dataclasses.dataclass(frozen=True)
     class Careless:
         email: str
 
     with pytest.raises(AssertionError):
-        test_printing_shows_nothing_confidential(Careless, ("email",))
+        test_confidential_fields_are_not_printed(Careless, ("email",))

@@ -1,4 +1,4 @@
-"""Every story, at both providers as far as they can do it: a real browser, and nothing between it and the sandbox."""
+"""Every story at both providers, as far as they support it, in a real browser against the sandbox."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stories.vendor import Vendor
 @pytest.mark.parametrize(
     ("vendor", "tale"), EVERY_STORY, ids=[f"{vendor.name}-{tale.__name__}" for vendor, tale in EVERY_STORY]
 )
-async def test_the_page_the_api_and_the_sandbox_tell_the_same_story(
+async def test_page_api_and_sandbox_agree_throughout_the_story(
     vendor: Vendor, tale: Tale, visit: Visit, demo: Demo
 ) -> None:
     await tale(Story(demo=demo, visit=visit, vendor=vendor))

@@ -1,4 +1,4 @@
-"""Page, API and sandbox are heard as witnesses of every story: each is seen to contradict what is not so."""
+"""Page, API and sandbox are each shown to contradict a false expectation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stories.vendor import Vendor
 
 
 @pytest.mark.parametrize("vendor", [STRIPE, LEMONSQUEEZY], ids=["stripe", "lemonsqueezy"])
-async def test_what_is_not_so_is_contradicted_by_each(vendor: Vendor, visit: Visit, demo: Demo) -> None:
+async def test_false_expectation_is_contradicted_by_each_source(vendor: Vendor, visit: Visit, demo: Demo) -> None:
     story = Story(demo=demo, visit=visit, vendor=vendor)
     await story.begins()
     today = await story.buys("basic_monthly")

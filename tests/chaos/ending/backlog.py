@@ -1,4 +1,4 @@
-"""What the service still has to try again and to ask about, read in its database."""
+"""Remaining retries and fetches of the service, read from its database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TO_BE_ASKED = case((_agenda.leased_until > _agenda.due_at, _agenda.leased_until
 
 
 async def next_due(engines: Engines) -> datetime | None:
-    """The earliest moment at which something is to be done; None when there is nothing more to do."""
+    """Return the earliest due time, or None if nothing is left to do."""
     asks = select(func.min(_TO_BE_ASKED)).where(_GOES_ON)
     tries = select(func.min(_inbox.next_attempt_at))
     async with engines.reading.connect() as connection:

@@ -1,4 +1,4 @@
-"""What the service knows, beside what the sandbox holds."""
+"""Comparison of the service with the sandbox."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRIES = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Both as of one moment."""
+    """The state of both at the same time."""
 
     sandbox: Rows
     mirror: Rows
@@ -32,9 +32,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
-    """What somebody has is read through the API; what is nobody's is told by none, and read where it is kept.
+    """Owned objects are read through the API, and objects without an owner from the database.
 
-    `of_whom`: whether everything is expected to be known as whose it is. Lemon Squeezy tells that in webhooks alone.
+    `of_whom` compares owners as well. Lemon Squeezy names them only in webhooks.
     """
 
     stage: Stage
@@ -43,10 +43,10 @@ class Comparing:
     of_whom: bool
 
     async def compared(self) -> Compared:
-        """At rest. The clock goes on meanwhile, so that something may happen in between: then it is done anew.
+        """Compare both after convergence. The clock advances meanwhile; if anything happens in between, the
+        comparison is repeated.
 
-        Raises:
-            NoRest
+        Raises: NoRest
         """
         for _ in range(_TRIES):
             await Time(self.stage).to_rest(self.engines)

@@ -1,4 +1,4 @@
-"""What the service has kept of what was sent to it."""
+"""Stored deliveries of the service."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DONE = frozenset({"applied", "ignored"})
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """By provider and key: what became of it."""
+    """The status of each delivery by provider and key."""
 
     statuses: Mapping[tuple[str, str], str]
 
@@ -24,7 +24,9 @@ class Inbox:
         return dict(Counter(self.statuses.values()))
 
     def amiss(self, arrived: Set[tuple[str, str]]) -> Iterator[str]:
-        """What arrived and is not kept, what is kept and never arrived, and what was not applied."""
+        """Return deliveries that arrived but are not stored, that are stored but never arrived, or that were not
+        applied.
+        """
         for provider, key in sorted(arrived - self.statuses.keys()):
             yield f"{provider} delivery {key}: arrived, and is not kept"
         for provider, key in sorted(self.statuses.keys() - arrived):

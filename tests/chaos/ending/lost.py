@@ -1,4 +1,4 @@
-"""What a lost webhook would have told of."""
+"""Content of lost webhooks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ FROM documents WHERE vendor = 'stripe' AND kind = 'invoice_payment'
 
 
 def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:
-    """Those that are named by a message of which no copy arrived."""
+    """Return the objects named by a message of which no copy arrived."""
     named = {(vendor, word) for vendor, message in book.execute(_LOST) for word in _words(message)}
     named |= {("stripe", payment) for invoice, payment in book.execute(_INVOICES) if ("stripe", invoice) in named}
     return {key for key in rows if (key.provider, key.id) in named}
 
 
 def _words(message: str) -> Iterator[str]:
-    """Every value in it; among them are the ids."""
+    """Return every value in it; the ids are among them."""
     body = msgspec.json.decode(msgspec.json.decode(message, type=Outgoing).body)
     told = [body["data"] if "data" in body else body["related_object"]]
     while told:

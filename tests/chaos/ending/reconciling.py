@@ -11,14 +11,13 @@ _SECONDS = 1_800.0
 
 
 class NotThrough(Exception):
-    """It did not come to its end."""
+    """The run did not complete."""
 
 
 async def reconcile(stage: Stage) -> int:
-    """With every provider; answers how many objects differed.
+    """Reconcile every provider and return the number of differing objects.
 
-    Raises:
-        NotThrough
+    Raises: NotThrough
     """
     status, printed = await stage.run("reconcile", "reconcile", "--json").ended(within=_SECONDS)
     told: Any = json.loads(printed) if printed else {"status": f"ended with {status}"}

@@ -1,4 +1,4 @@
-"""What was sent, counted in the sandbox's own book."""
+"""Sent webhooks, counted in the sandbox's own records."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from entrypoints.sandbox.deliveries.outgoing import Outgoing
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """Webhooks of both providers. `thin`: those of Stripe that carry no object. `refused`, `unanswered`: attempts that
-    were answered otherwise than with 2xx, or not.
+    """Webhooks of both providers. `thin` are those of Stripe without an object. `refused` and `unanswered` are
+    attempts with another status than 2xx, or without a response.
 
-    `overtaken`: arrived after one that was told later. `given_up`: tried for as long as the provider tries.
+    `overtaken` arrived after a later event. `given_up` were retried as long as the provider does.
     """
 
     messages: int
@@ -50,7 +50,9 @@ def sent(book: sqlite3.Connection) -> Sent:
 
 
 def received(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Everything that arrived: provider and key, as the service has it. Lemon Squeezy names none: the body's digest."""
+    """Return everything that arrived, by provider and key as the service has it. Lemon Squeezy sends no key, so it is
+    the body's digest.
+    """
     for vendor, message in book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"):
         told = msgspec.json.decode(message, type=Outgoing)
         yield vendor, told.key if vendor == "stripe" else hashlib.sha256(told.body).hexdigest()

@@ -1,4 +1,4 @@
-"""What goes wrong and when, out of a seed: counted in webhooks, since seconds are never the same twice."""
+"""Planned faults from a seed, timed by the number of webhooks, since seconds are never the same twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AT_THE_DOOR = frozenset({Kind.WEB_KILLED, Kind.DATABASE_CRASHED})
 
 
 class Trouble(StrEnum):
-    """What the providers' APIs do for a while."""
+    """Temporary faults of the providers' APIs."""
 
     AWAY = "away"
     FAILING = "failing"
@@ -41,10 +41,10 @@ QUICK_TROUBLES = tuple(trouble for trouble in Trouble if trouble is not Trouble.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Strikes `after` so many webhooks since the fault before it, and is mended after `lasts` more.
+    """A fault is injected `after` this many webhooks since the previous fault, and ends `lasts` webhooks later.
 
-    `number`: counted from 1. `which`: of several of a kind, counted in a circle. `side`: at what moment of the webhook
-    that it is due at.
+    `number` counts from 1. `which` selects among several of a kind, cyclically. `side` is the phase of the webhook in
+    which it is injected.
     """
 
     kind: Kind
@@ -63,11 +63,11 @@ class Fault:
 def plan(
     seed: int, kinds: Sequence[Kind], *, apart: int, troubles: Sequence[Trouble] = tuple(Trouble)
 ) -> Iterator[Fault]:
-    """Without an end. `apart`: how many webhooks there are between two faults, on average."""
+    """Yield faults without an end. `apart` is the average number of webhooks between two faults."""
     chance = random.Random(f"{seed} faults")  # noqa: S311  # a plan, no secret
     numbers = count(1)
     while True:
-        # Every kind strikes once before one strikes again, so that a short run has seen them all.
+        # Each kind occurs once before any occurs again, so that a short run covers all of them.
         for kind in chance.sample(kinds, len(kinds)):
             yield Fault(
                 kind=kind,

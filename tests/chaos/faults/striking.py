@@ -1,4 +1,4 @@
-"""Faults come and go as webhooks pass."""
+"""Faults start and end as webhooks pass."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TROUBLES: Mapping[Trouble, Mapping[str, Any]] = {
 
 @dataclass(slots=True, kw_only=True)
 class Striking:
-    """`usual`: the switches while the providers' APIs are in order. `tell`: is told of each fault and of its end."""
+    """`usual` holds the switches without faults. `tell` is called with each fault and its end."""
 
     plan: Iterator[Fault]
     webs: Sequence[Server]
@@ -60,16 +60,16 @@ class Striking:
     _under_way: dict[Fault, asyncio.Task[None]] = field(default_factory=dict)
 
     def begin(self) -> None:
-        """From the next webhook on."""
+        """Start with the next webhook."""
         self._plan_next()
 
     def end(self) -> None:
-        """Nothing strikes any more."""
+        """Stop injecting faults."""
         self._next = None
 
     @contextmanager
     def held_back(self) -> Iterator[None]:
-        """Until the end of the block nothing strikes: what is due then strikes with the first webhook after it."""
+        """Inject no fault until the end of the block: due faults start with the first webhook after it."""
         self._held_back = True
         try:
             yield
@@ -77,10 +77,9 @@ class Striking:
             self._held_back = False
 
     async def mended(self, *, all_of_it: bool = False) -> None:
-        """Has mended what keeps webhooks from being received, or everything that is out of order, and waits for it.
+        """End the faults that prevent webhooks from being received, or all faults, and wait until that is done.
 
-        Raises:
-            DidNotStart
+        Raises: DidNotStart
         """
         those = {over: fault for over, (fault, _) in self._over.items() if all_of_it or fault.kind in AT_THE_DOOR}
         for over in those:
@@ -88,7 +87,7 @@ class Striking:
         await asyncio.gather(*(self._under_way[fault] for fault in those.values()))
 
     def webhook_passes(self, passing: Passing) -> bool:
-        """In front of the service: whether it is lost."""
+        """Return whether a webhook to the service is lost."""
         if not passing.path.startswith(_WEBHOOKS):
             return False
         self.webhooks += passing.side is Side.TAKEN
@@ -101,7 +100,7 @@ class Striking:
         return self._strike(fault, passing.port)
 
     def call_passes(self, passing: Passing) -> bool:
-        """In front of the providers: whether it is lost."""
+        """Return whether a call to the providers is lost."""
         if not self._cutting or not passing.path.startswith(_API):
             return False
         self._calls += 1
@@ -115,7 +114,7 @@ class Striking:
         self._due = self.webhooks + self._next.after
 
     def _strike(self, fault: Fault, port: int | None) -> bool:
-        """A web process is killed with the webhook in its hands, which is lost then."""
+        """Kill a web process during the webhook, which is then lost."""
         self.struck[fault.kind] += 1
         over = asyncio.Event()
         self._over[over] = fault, self.webhooks + fault.lasts

@@ -1,4 +1,4 @@
-"""What can become of somebody at Lemon Squeezy: everything that is possible as things stand."""
+"""Lemon Squeezy actions that are possible in a customer's state."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class AtLemonSqueezy:
         )
 
     def _custom_data(self, buyer: Buyer) -> dict[str, str]:
-        """The host application asks for a signed reference when the buyer goes to the checkout."""
+        """Return custom data with the signed reference that the host application requests for the checkout."""
         if buyer.reference is None:
             return {}
         return {self.customer_key: buyer.reference(at=self.shop.clock.now())}

@@ -1,4 +1,4 @@
-"""Those who do everything themselves: at checkouts of the host application, and in the portals it leads them to."""
+"""Customers who do everything themselves in checkouts of the host application and the portals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SECONDS = 30.0
 async def selling(
     folder: Path, sandbox: Sandbox, portal: PortalApi, at: Addresses, secrets: Secrets
 ) -> AsyncIterator[Demo]:
-    """The host application's side of it: its customers, in this folder, and its keys of the providers."""
+    """Set up the host application: its customers, in this folder, and its provider keys."""
     async with AsyncExitStack() as closing:
 
         async def client(address: str, key: str) -> httpx.AsyncClient:
@@ -48,7 +48,7 @@ async def selling(
 
 @dataclass(frozen=True, slots=True)
 class AtPages:
-    """The stories of `lives`, as often as there are people."""
+    """Plays the stories of `lives` for each visitor."""
 
     demo: Demo
     people: Sequence[tuple[Person, Story, str]]
@@ -72,7 +72,7 @@ class AtPages:
             await self.demo.shop.register(person.customer)
 
     async def day(self, day: int) -> None:
-        """One after the other, so that what is told comes about in the same order in every run."""
+        """Play one visitor after another, so that the order of events is the same in every run."""
         for person, story, provider in self.people:
             for deed in story.days.get(day, ()):
                 await deed(person, Seller(self.demo), provider)

@@ -1,4 +1,4 @@
-"""What can become of somebody at Stripe: everything that is possible as things stand."""
+"""Stripe actions that are possible in a customer's state."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class AtStripe:
         )
 
     def _buy(self, buyer: Buyer, living: list[str], *, captured_later: bool = False) -> None:
-        """With an account and an invoice, or as a guest, of whom there is nothing but the payment."""
+        """Buy with an account and an invoice, or as a guest with nothing but a payment."""
         if captured_later:
             held = {"capture_method": "manual"}
             self._complete(
@@ -165,7 +165,7 @@ class AtStripe:
             yield Deed("gets a discount", lambda: discounts.attach(account, subscription, coupon), 0.7)
 
     def _upgrade(self, subscription: Document, price: Document) -> None:
-        """Invoiced at once, without the customer: a card that fails leaves it in arrears in the middle of a period."""
+        """Upgrade with an immediate invoice, without the customer: a failing card causes arrears within a period."""
         changed = [{"id": first_item(subscription)["id"], "price": price["id"]}]
         subscriptions.update(self.account, subscription["id"], items=changed, proration_behavior="always_invoice")
 

@@ -20,7 +20,7 @@ class OnceAtStripe:
     account: Account
 
     def payments(self, buyer: Buyer) -> list[Document]:
-        """The payment intents of everything that was bought once."""
+        """Return the payment intents of all one-off purchases."""
         return [self.account.get("payment_intent", id_) for id_ in buyer.payments]
 
     def deeds(self, buyer: Buyer) -> Iterator[Deed]:
@@ -31,7 +31,7 @@ class OnceAtStripe:
                 yield from self._of_charge(buyer, self.account.get("charge", intent["latest_charge"]))
 
     def accept_quote(self, buyer: Buyer, customer: str) -> None:
-        """Somebody gives a card, accepts and pays on the page of the invoice."""
+        """Give a card, accept the quote and pay on the page of its invoice."""
         account, seats = self.account, buyer.chance.choice((1, 2))
         wallet.use_card(account, customer, _GOOD_CARD)
         wanted = [{"price": catalogue.LIFETIME, "quantity": seats}]

@@ -1,4 +1,4 @@
-"""Somebody who buys, at one provider or both, with a chance of their own."""
+"""A buyer at one provider or both, with their own random generator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Do: TypeAlias = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that can happen now. `weight`: how likely it is beside the others."""
+    """An action that is possible now; `weight` is its relative likelihood."""
 
     name: str
     do: Do
@@ -21,17 +21,18 @@ class Deed:
 
 
 class SignsId(Protocol):
-    """Makes a signed reference for one customer."""
+    """Creates a signed reference for one customer."""
 
     def __call__(self, *, at: datetime) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """`id`: the host application's, empty for somebody it does not know. `reference`: that id, signed.
+    """`id` is the host application's, empty for an unknown customer, and `reference` is that id, signed.
 
-    `currency`: at Stripe, of everything: an account there has only one. `accounts`: at Stripe, where each checkout may
-    begin one; at Lemon Squeezy the address is the account. `payments`: at Stripe, of what was bought once.
+    `currency` applies to all purchases at Stripe, where an account has only one. `accounts` are those at Stripe,
+    where each checkout may create one; at Lemon Squeezy the address identifies the account. `payments` are those of
+    one-off purchases at Stripe.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The host application finds out later whose something is, and sometimes that it was wrong."""
+"""The host application links accounts later, and sometimes corrects itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ Account = tuple[str, str]
 
 @dataclass(slots=True, kw_only=True)
 class Linking:
-    """`nobodies`: whose accounts are linked to customers of their own, once each, and perhaps unlinked for good."""
+    """`nobodies` are buyers whose accounts are linked to their own customers, once each, and perhaps unlinked for
+    good.
+    """
 
     client: httpx.AsyncClient
     sandbox: Sandbox
@@ -39,10 +41,7 @@ class Linking:
         return [customer for customer, _ in self.nobodies]
 
     async def day(self, day: int) -> None:
-        """
-        Raises:
-            CallFailed
-        """
+        """Raises: CallFailed"""
         chance = random.Random(f"{self.seed} linking {day}")  # noqa: S311  # a plan, no secret
         for customer, buyer in self.nobodies:
             for account in self._accounts(buyer):
@@ -54,7 +53,7 @@ class Linking:
                     await self._unlink(customer, account)
 
     def told(self, rows: Rows) -> Rows:
-        """With the host application's word on whose it is: it counts before every other."""
+        """Return the owners including the host application's claims, which outrank all others."""
         return {replace(key, owner=self._owner(key, fields)): fields for key, fields in rows.items()}
 
     def _owner(self, key: Key, fields: Fields) -> str:
@@ -83,7 +82,7 @@ class Linking:
         self.tell(customer, f"loses {provider} {id_}")
 
     async def _call(self, method: str, customer: str, path: str, body: Any) -> None:
-        """Again, if whoever answered was killed: both may be said twice."""
+        """Repeat the call if the process was killed meanwhile; both calls may take effect."""
         address = f"/v1/customers/{quote(customer)}{path}"
         await patiently(
             lambda: json_of("The service", self.client.build_request(method, address, json=body), self.client)

@@ -1,4 +1,4 @@
-"""Living: on each day whoever has something to do does what is possible then."""
+"""Each day, every customer with a planned action takes one that is possible then."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED = (Refusal, CardDeclined, lemonsqueezy.Refusal, lemonsqueezy.CardDeclin
 
 @dataclass(slots=True)
 class Living:
-    """`tell`: is told what everybody did: the customer, or what they are called, and the deed."""
+    """`tell` is called with each action: the customer's id or name, and the action."""
 
     sandbox: Sandbox
     lives: Iterable[Life]
@@ -48,8 +48,9 @@ class Living:
         self._lemonsqueezy = AtLemonSqueezy(lemonsqueezy_.shop, self.customer_key)
 
     def day(self, day: int) -> Iterator[timedelta]:
-        """One deed after the other; what somebody does at once takes no time, or so little that word of it may come in
-        any order. Answers how long it is until the next one."""
+        """Take the day's actions one after another. Simultaneous actions are so close that their events may arrive in
+        any order. Returns the time until the next day.
+        """
         for buyer, times in self._by_day.pop(day, ()):
             for _ in range(times):
                 self._do_something(buyer)
@@ -64,7 +65,7 @@ class Living:
         self.tell(buyer.id or buyer.name, self._done(deed))
 
     def _done(self, deed: Deed) -> str:
-        """What a provider refuses changes nothing there, as when somebody presses a button too late."""
+        """Take an action. A refusal by the provider changes nothing, like a button pressed too late."""
         try:
             with self.sandbox.storage.together():
                 deed.do()

@@ -1,4 +1,4 @@
-"""Offers of the seller at Stripe beside the catalogue: prices in euros, and coupons."""
+"""The seller's offers at Stripe beyond the catalogue: prices in euros, and coupons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COUPONS: Mapping[str, Mapping[str, Any]] = {
 
 
 def begin(account: Account) -> None:
-    """Put these offers there."""
+    """Create these offers."""
     for id_ in (*PLANS, catalogue.LIFETIME):
         price = account.get("price", id_)
         costs.offer(account, price, {"eur": {"unit_amount": price["unit_amount"] - 50}})
@@ -37,5 +37,5 @@ def begin(account: Account) -> None:
 
 
 def coupons_for(subscription: Document) -> Sequence[str]:
-    """Those in its currency."""
+    """Return the coupons in its currency."""
     return [id_ for id_, terms in _COUPONS.items() if terms.get("currency") in (None, subscription["currency"])]

@@ -1,4 +1,4 @@
-"""Everybody, out of a seed: who they are, where they buy, and on which days they do something."""
+"""All customers from a seed: who they are, where they buy, and on which days they act."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _CURRENCIES = ("usd", "usd", "usd", "eur")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """`days`: on which something is done, counted from the first day of all, and how much at once."""
+    """`days` maps each day with actions, counted from the first day of the run, to their number."""
 
     buyer: Buyer
     days: tuple[tuple[int, int], ...]
 
 
 def everybody(seed: int, number: int, days: int, references: CheckoutReferences) -> Iterator[Life]:
-    """The same for the same seed; each has a chance of their own, so that nobody's life changes another's."""
+    """Return the customers for a seed. Each has their own random generator, so that no lifecycle affects another."""
     for index in range(number):
         chance = random.Random(f"{seed} life {index}")  # noqa: S311  # a life, no secret
         known = chance.random() >= _NOBODY
@@ -47,8 +47,9 @@ def everybody(seed: int, number: int, days: int, references: CheckoutReferences)
 
 
 def _days(chance: random.Random, last: int) -> Iterator[tuple[int, int]]:
-    """Begins in the first half. On the last day everybody does a lot: nothing comes after it that would cover up what
-    was got wrong."""
+    """Draw days that start in the first half. On the last day everybody acts a lot, since no later event could hide a
+    mistake then.
+    """
     day = chance.randrange(max(1, last // 2))
     while day < last - 1:
         yield day, chance.choice((1, 1, 2, 4, 4))

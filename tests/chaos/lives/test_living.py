@@ -1,4 +1,4 @@
-"""Lives that are another's with each run would be worth little: nobody could play one again that went wrong."""
+"""Lifecycles must be reproducible: otherwise a failed run could not be repeated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAYS = 60
 
 
 def lived(seed: int) -> tuple[list[tuple[str, str, str, str]], Counter[str]]:
-    """What would be sent of twenty lives, and what was done; nobody listens, and no clock runs."""
+    """Return the webhooks and the actions of twenty lifecycles, without a receiver and a running clock."""
     sandbox, done = (
         Sandbox(EVERY_VENDOR, address="http://127.0.0.1:9", seed=str(seed), real=lambda: NOON),
         Counter[str](),
@@ -41,13 +41,13 @@ def lived(seed: int) -> tuple[list[tuple[str, str, str, str]], Counter[str]]:
     return told, done
 
 
-def test_the_same_seed_lives_the_same_lives_and_another_one_others() -> None:
+def test_same_seed_gives_the_same_lifecycles_and_another_seed_does_not() -> None:
     (first, _), (again, _), (other, _) = lived(1), lived(1), lived(2)
     assert first == again != other
     assert len(first) > 300
 
 
-def test_everything_that_can_become_of_customers_does() -> None:
+def test_every_possible_action_occurs() -> None:
     done = sum((lived(seed)[1] for seed in (3, 4, 5)), Counter[str]())
     assert {
         "subscribes at Stripe",

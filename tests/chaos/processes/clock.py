@@ -1,4 +1,4 @@
-"""The sandbox's clock in other processes: how far it is ahead of the machine's, in a file that they all map."""
+"""The sandbox's clock in other processes: its offset from the machine's clock, in a memory-mapped file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SECONDS = struct.Struct("d")
 
 
 class SharedClock:
-    """`file`: made by whoever shows the time, before anybody reads it."""
+    """`file` is created by the process that sets the time, before any process reads it."""
 
     def __init__(self, file: Path) -> None:
         with file.open("r+b") as opened:
@@ -23,10 +23,10 @@ class SharedClock:
         return cls(file)
 
     def show(self, ahead: timedelta) -> None:
-        """In every process, from now on."""
+        """Set the time in every process."""
         _SECONDS.pack_into(self._ahead, 0, ahead.total_seconds())
 
     def now(self) -> datetime:
-        """In UTC."""
+        """Return the time in UTC."""
         (ahead,) = _SECONDS.unpack_from(self._ahead, 0)
         return datetime.now(UTC) + timedelta(seconds=ahead)

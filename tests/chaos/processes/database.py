@@ -1,4 +1,4 @@
-"""Where the service keeps everything: a server that can crash, or a file that cannot."""
+"""The service's database: a server that can crash, or a file that cannot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Choice = Literal["sqlite", "postgresql"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """`server`: None where there is none."""
+    """`server` is None for a file."""
 
     url: str = field(repr=False)
     server: KeptServer | None = None
@@ -32,7 +32,7 @@ class Database:
 
 @contextmanager
 def database(choice: Choice, folder: Path) -> Iterator[Database]:
-    """An empty one of our own, gone at the end."""
+    """Create an empty database, removed at the end."""
     if choice == "sqlite":
         yield Database(url=f"sqlite:///{folder / 'portal.sqlite3'}")
         return

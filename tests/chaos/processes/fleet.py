@@ -1,4 +1,4 @@
-"""The service as an operator runs it: processes that are started, killed and started again."""
+"""The service's processes, as an operator runs them: started, killed and restarted."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WORKS = "the worker has begun"
 
 
 class DidNotStart(Exception):
-    """Its own words are in its log."""
+    """The process did not start; its log says why."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Command:
-    """`customer-portal` with these arguments. `log`: what it says, of all its lives one after the other."""
+    """`customer-portal` with these arguments. `log` holds the output of all its runs."""
 
     arguments: Sequence[str]
     settings: Mapping[str, str] = field(repr=False)
@@ -35,7 +35,7 @@ class Command:
     _begins: int = 0
 
     async def start(self, *, out: int | None = None) -> asyncio.subprocess.Process:
-        """`out`: where standard output goes, None for the log."""
+        """Start it. `out` receives standard output; None means the log."""
         with self.log.open("ab") as log:
             self._begins = log.tell()
             self.process = await asyncio.create_subprocess_exec(
@@ -56,26 +56,27 @@ class Command:
         return self.process
 
     async def kill(self) -> None:
-        """As the system kills what takes too much memory: it ends nothing in order."""
+        """Kill it like the out-of-memory killer, without an orderly shutdown."""
         self.strike()
         if self.process is not None:
             await self.process.wait()
 
     def strike(self) -> None:
-        """The same, without waiting for it."""
+        """Kill it without waiting."""
         if self.process is not None and self.process.returncode is None:
-            # Not by the process itself: it would look first whether it has ended, and take that from whoever waits.
+            # Not `Process.kill`, which would first check whether the process has ended, and take its exit status from
+            # the waiter.
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
 
     def has_said(self, words: str) -> bool:
-        """In this life."""
+        """Return whether the current run has logged this."""
         with self.log.open("rb") as log:
             log.seek(self._begins)
             return words.encode() in log.read()
 
     async def ended(self, *, within: float) -> tuple[int, str]:
-        """Its exit status, and what it printed."""
+        """Wait for its end and return its exit status and output."""
         process = await self.start(out=asyncio.subprocess.PIPE)
         assert process.stdout is not None
         try:
@@ -88,7 +89,7 @@ class Command:
 
 @dataclass(slots=True, kw_only=True)
 class Server:
-    """One that runs until it is killed. `port`: where it answers, None for a worker."""
+    """A process that runs until it is killed. `port` is None for a worker."""
 
     name: str
     command: Command
@@ -101,10 +102,9 @@ class Server:
         return process is not None and process.returncode is None
 
     async def start(self) -> None:
-        """Whoever looks after it tries again for a while, should it end because something it needs is not there yet.
+        """Start it, retrying for a while like a service manager if something it needs is not there yet.
 
-        Raises:
-            DidNotStart
+        Raises: DidNotStart
         """
         async with httpx.AsyncClient(trust_env=False) as client:
             for _ in range(int(_SECONDS_TO_START * _LOOKS_A_SECOND)):
@@ -116,17 +116,16 @@ class Server:
         raise DidNotStart(self.name)
 
     async def start_again(self) -> None:
-        """One after the other, should it be killed again while it starts: there is never more than one of it.
+        """Restart it. Calls wait for each other if it is killed again while it starts, so that it never runs twice.
 
-        Raises:
-            DidNotStart
+        Raises: DidNotStart
         """
         async with self._starting:
             await self.command.kill()
             await self.start()
 
     def strike(self) -> None:
-        """SIGKILL, at this very moment."""
+        """Send SIGKILL immediately."""
         self.command.strike()
 
     async def _is_ready(self, client: httpx.AsyncClient) -> bool:
@@ -139,7 +138,7 @@ class Server:
 
 @asynccontextmanager
 async def running(servers: Sequence[Server]) -> AsyncIterator[None]:
-    """All of them, at the beginning; none of them, at the end."""
+    """Start all processes, and end them in the end."""
     try:
         await asyncio.gather(*(each.start() for each in servers))
         yield

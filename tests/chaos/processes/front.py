@@ -1,4 +1,4 @@
-"""What stands in front of servers: a load balancer, which counts, and can lose what passes through it."""
+"""A load balancer in front of servers that counts requests and can lose them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REQUEST = re.compile(rb"(?:GET|HEAD|POST|PUT|PATCH|DELETE) (/\S*) HTTP/1\.1\r\n
 
 
 class Side(StrEnum):
-    """When a request was noticed."""
+    """The phase in which a request was noticed."""
 
     TAKEN = "taken"
     """A server has it in hand."""
@@ -26,7 +26,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A request on its way. `port`: of the server it was given to, None if none is there."""
+    """A request in transit. `port` is that of its server, or None without one."""
 
     path: str
     port: int | None
@@ -39,7 +39,7 @@ Notice = Callable[[Passing], bool]
 
 @dataclass(slots=True)
 class Front:
-    """Gives each connection to the next of the servers at `ports` that is there; breaks it if none is."""
+    """Gives each connection to the next available server at `ports`, and closes it if none is available."""
 
     ports: Sequence[int]
     notice: Notice = lambda passing: False
@@ -48,7 +48,7 @@ class Front:
 
     @asynccontextmanager
     async def listening(self, port: int) -> AsyncIterator[None]:
-        """On loopback, for as long as the block lasts."""
+        """Listen on loopback for the duration of the block."""
         server = await asyncio.start_server(self._accept, _LOOPBACK, port)
         try:
             yield
@@ -116,13 +116,13 @@ class Front:
 
 
 def _path(piece: bytes) -> str | None:
-    """If a request begins with it."""
+    """Return the path, if the data begins with a request."""
     found = _REQUEST.match(piece)
     return None if found is None else found[1].decode()
 
 
 async def _first_of(*both: Coroutine[Any, Any, None]) -> None:
-    """Until one has come to its end; then nobody waits for the other."""
+    """Wait until one of them is done, and cancel the other."""
     tasks = [asyncio.create_task(each) for each in both]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

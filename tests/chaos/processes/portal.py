@@ -1,6 +1,6 @@
-"""The real command, with a clock that somebody else moves, for as long as standard input is open.
+"""The real command on a clock that another process sets, as long as standard input is open.
 
-The pipe closes however the run ends, even if it is killed outright, so no process outlives it.
+The pipe closes even if the run is killed, so no process outlives it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The service's settings, as an operator would write them who has the sandbox for providers."""
+"""The service's settings, with the sandbox as its providers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["CUSTOMER_KEY", "LEMONSQUEEZY_KEY", "STORE_ID", "Secrets", "settings"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """Others in each run; nothing that happens depends on them."""
+    """Random secrets of a run; nothing that happens depends on them."""
 
     operator_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     references: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -32,7 +32,7 @@ class Secrets:
 
 
 def settings(own: Secrets, *, database: str, portal: str, providers: str) -> Mapping[str, str]:
-    """`database`, `portal`, `providers`: where those are."""
+    """Return the settings for these addresses of `database`, `portal` and `providers`."""
     return {
         "DATABASE_URL": database,
         "MODE": "test",

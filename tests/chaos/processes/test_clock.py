@@ -6,7 +6,7 @@ from pathlib import Path
 from chaos.processes.clock import SharedClock
 
 
-def test_whoever_maps_the_file_sees_the_time_move(tmp_path: Path) -> None:
+def test_process_that_maps_the_file_sees_the_time_move(tmp_path: Path) -> None:
     shown, read = SharedClock.made(tmp_path / "clock"), SharedClock(tmp_path / "clock")
     for ahead in (timedelta(0), timedelta(days=400), timedelta(days=-3)):
         shown.show(ahead)

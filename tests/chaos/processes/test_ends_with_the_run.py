@@ -1,4 +1,4 @@
-"""A run that is killed outright leaves no process behind."""
+"""A killed run leaves no process behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from postgres.server import free_port
 _SECONDS = 120.0
 
 
-async def test_the_service_ends_when_whoever_started_it_has_gone(tmp_path: Path) -> None:
+async def test_service_ends_when_its_parent_process_has_ended(tmp_path: Path) -> None:
     SharedClock.made(tmp_path / "clock")
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -1,4 +1,4 @@
-"""The front is part of the test's own machinery: what it breaks must break, and nothing else."""
+"""The load balancer breaks exactly the connections it should."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from postgres.server import free_port
 
 @asynccontextmanager
 async def server(name: str) -> AsyncIterator[int]:
-    """Answers each request with its name; the answer says how long it is, so that the connection stays open."""
+    """Run a server that answers with its name and a content length, so that the connection stays open."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while await reader.readline():
@@ -34,7 +34,7 @@ async def server(name: str) -> AsyncIterator[int]:
 
 
 class Witness:
-    """Sees everything, and loses nothing."""
+    """Records all requests and loses none."""
 
     def __init__(self) -> None:
         self.passed: list[Passing] = []
@@ -49,13 +49,13 @@ async def asked(port: int) -> str:
         return (await client.get(f"http://127.0.0.1:{port}/where")).text
 
 
-async def test_connections_go_around_and_past_what_is_not_there() -> None:
+async def test_connections_alternate_between_servers_and_skip_missing_ones() -> None:
     port = free_port()
     async with server("one") as one, server("two") as two, Front([one, free_port(), two]).listening(port):
         assert {await asked(port) for _ in range(4)} == {"one", "two"}
 
 
-async def test_where_nobody_is_the_connection_breaks_and_is_noticed() -> None:
+async def test_connection_without_a_server_is_closed_and_recorded() -> None:
     port, witness = free_port(), Witness()
     async with Front([free_port()], witness).listening(port):
         with pytest.raises(httpx.RemoteProtocolError):
@@ -64,14 +64,14 @@ async def test_where_nobody_is_the_connection_breaks_and_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("side", list(Side))
-async def test_what_is_lost_gets_no_answer(side: Side) -> None:
+async def test_lost_request_gets_no_response(side: Side) -> None:
     port = free_port()
     async with server("one") as one, Front([one], lambda passing: passing.side is side).listening(port):
         with pytest.raises(httpx.TransportError):
             await asked(port)
 
 
-async def test_each_request_on_a_connection_is_noticed_on_both_sides() -> None:
+async def test_each_request_on_a_connection_is_recorded_in_both_phases() -> None:
     port, witness = free_port(), Witness()
     async with (
         server("one") as one,
