@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from adapters.persistence.database_url import database_url
@@ -151,8 +152,18 @@ def _sqlite_engine(url: URL, begin: str, *, connections: int, patience: timedelt
             raise DisconnectionError("the database file is not the one that was opened")
         connection.exec_driver_sql(begin)
 
+    def roll_back(connection: Any, _: Any, __: Any) -> None:
+        """Release the locks of a connection that is invalidated, as after a cancelled statement.
+
+        Closing it does not: SQLite keeps a closed connection and its transaction while a statement has rows left, and
+        the traceback of the cancellation refers to the cursor (SQLite documentation, "sqlite3_close_v2()").
+        """
+        with suppress(sqlite3.Error, SQLAlchemyError):
+            connection.rollback()
+
     event.listen(engine.sync_engine, "connect", configure)
     event.listen(engine.sync_engine, "begin", begin_transaction)
+    event.listen(engine.sync_engine, "invalidate", roll_back)
     return engine
 
 
