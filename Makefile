@@ -20,7 +20,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
 demo: $(READY) ## Run the whole loop on this machine and say where to click; RESET=1 starts anew
-	@exec $(BIN)/python -m entrypoints.demo --ends-with-parent $(if $(RESET),--reset)
+	@exec $(BIN)/python -m portal_demo --ends-with-parent $(if $(RESET),--reset)
 
 # Tests start many Python programs, which start three times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
@@ -75,7 +75,7 @@ lock: $(BIN)/uv ## Choose dependency versions anew and pin them by hash
 
 clean: ## Remove the environment and all that was built or cached
 	@rm -rf $(VENV) .venvs build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache .traces
-	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find src sandbox demo tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

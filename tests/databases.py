@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.persistence.engine import make_engines
-from adapters.persistence.rate_limits import SqlRateLimits
+from adapters.persistence.database import make_engines
+from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
-from application.ports.clock import Clock
-from application.ports.persistence import Storage
-from application.ports.rate_limits import RateLimits
+from application.ports.operations.clock import Clock
+from application.ports.operations.rate_limits import RateLimits
+from application.ports.storage.storage import Storage
 from entrypoints.container import migrate
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.storage import InMemoryStorage

@@ -8,8 +8,8 @@ from datetime import timedelta
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
-from application.ports.metrics import Counts, Occurrence
-from application.ports.vital_signs import Report, Sign
+from application.ports.operations.health import Report, Sign
+from application.ports.operations.metrics import Counts, Occurrence
 from domain.provider import ProviderName
 
 _LAGS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 72 * 3600)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.masking import link_free
+from adapters.redaction import link_free
 
 _LONGEST = 500
 

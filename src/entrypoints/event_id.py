@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from application.ports.inbox import DeliveryId
-from application.show_deliveries import DeliveryNotFound
+from application.ingestion.list_events import DeliveryNotFound
+from application.ports.storage.inbox import DeliveryId
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
 

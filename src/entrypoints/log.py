@@ -9,7 +9,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from application.stack_trace import stack_trace
+from application.execution.stack_trace import stack_trace
 
 LEVEL = logging.INFO
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 from entrypoints.http.metrics import Expose, metrics_app
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import MetricsSettings

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 import uvicorn
 from litestar import Litestar
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 from entrypoints.event_loop import fastest_loop
 from entrypoints.http.app import create_app
 from entrypoints.metrics_server import metrics_served
-from entrypoints.running import Running, running
+from entrypoints.runtime import Running, running
 from entrypoints.settings.model import Settings
 
 KEEP_ALIVE_SECONDS = 65

@@ -6,10 +6,10 @@ import asyncio
 import logging
 import signal
 
-from application.ports.clock import Clock
+from application.ports.operations.clock import Clock
 from entrypoints.event_loop import fastest_loop
 from entrypoints.metrics_server import metrics_served
-from entrypoints.running import running
+from entrypoints.runtime import running
 from entrypoints.settings.model import Settings
 
 _log = logging.getLogger(__name__)

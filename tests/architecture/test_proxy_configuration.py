@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from entrypoints.http.limits import WEBHOOK_BODY_BYTES
+from entrypoints.http.middleware.body_limits import WEBHOOK_BODY_BYTES
 from entrypoints.server import KEEP_ALIVE_SECONDS
 
 _REPOSITORY = Path(__file__).parents[2]

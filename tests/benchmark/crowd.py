@@ -16,7 +16,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 from fixtures.stripe.payloads import event
 
 COPIED = ("customers", "claims", "accounts", "subscriptions", "facets", "facet_keys", "inbox")

@@ -14,11 +14,11 @@ from typing import Any
 import psycopg
 from sqlalchemy import event as listening
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.ports.inbox import Which
-from application.ports.unlinked import Position, Section
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.storage.inbox import Which
+from application.ports.storage.unlinked import Position, Section
 from benchmark.crowd import COPIED, customer, first_customer, multiply, renewal
 from benchmark.figures import Figure, Plans, figure
 from benchmark.load import Load, load, request

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.persistence.storage import SqlStorage
-from application.create_billing_session import CreateBillingSession
-from application.enter_billing import EnterBilling
+from application.portal.create_billing_session import CreateBillingSession
+from application.portal.redeem_login_link import EnterBilling
 from benchmark.crowd import renewal
 from domain.customer import Customer, CustomerId
 from domain.mirror.snapshot import ObjectKind, Snapshot

@@ -10,9 +10,9 @@ import httpx
 import msgspec
 from litestar import Litestar
 
-from application.checkout_reference import CheckoutReferences
-from application.register_customer import Registration
-from application.show_billing import BillingView
+from application.customers.register_customer import Registration
+from application.portal.checkout_reference import CheckoutReferences
+from application.portal.show_billing import BillingView
 from application.use_cases import UseCases
 from billing_page.sold import LEMONSQUEEZY, STRIPE
 from billing_page.state import Arrival, State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from application.ports.portal import AccountGone, NoHostedPortal
+from application.ports.provider.portal import AccountGone, NoHostedPortal
 from billing_page.sold import STRIPE
 from domain.mirror.snapshot import Snapshot
 from domain.ownership.claim import Claim

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import AccountGone, NoHostedPortal
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import AccountGone, NoHostedPortal
 from billing_page.sold import (
     HALF,
     IN_YEN,

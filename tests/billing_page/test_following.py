@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, expect
 
-from application.register_customer import Registration
+from application.customers.register_customer import Registration
 from billing_page.sold import subscribed
 from billing_page.stage import Stage, staged
 from billing_page.states import STATES

@@ -15,8 +15,8 @@ from chaos.orders import large
 from chaos.processes.fleet import DidNotStart
 from chaos.run import run
 from chaos.time import NoRest
-from entrypoints.demo.host.answer import CallFailed
 from lives.visitor import NotThere
+from portal_demo.host.api_errors import CallFailed
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from chaos.faults.plan import QUICK_TROUBLES, Trouble
 from chaos.processes.database import Choice
-from entrypoints.sandbox.chaos import Switches
+from payment_sandbox.faults import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from chaos.book import Book
 from chaos.lives.at_pages import AtPages
 from chaos.lives.linking import Linking
@@ -17,7 +17,7 @@ from chaos.orders import Orders
 from chaos.processes.settings import CUSTOMER_KEY
 from chaos.stage import Stage
 from chaos.time import Time
-from entrypoints.sandbox.chaos import Switches
+from payment_sandbox.faults import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from chaos.book import Book
 from chaos.ending.comparing import Compared, Comparing
 from chaos.ending.inbox import kept

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from adapters.providers.stripe.destination_findings import THIN_EVENTS
+from adapters.providers.stripe.destination_checks import THIN_EVENTS
 from chaos.faults.plan import Kind, plan
 from chaos.faults.striking import Striking
 from chaos.lives.at_pages import selling
@@ -21,17 +21,17 @@ from chaos.processes.database import Database, database
 from chaos.processes.fleet import Command, Server, running
 from chaos.processes.front import Front
 from chaos.processes.settings import Secrets, settings
-from entrypoints.demo.addresses import Addresses
-from entrypoints.demo.host.portal_api import PortalApi
-from entrypoints.demo.ports import listening, url
-from entrypoints.demo.servers import plain, serving
-from entrypoints.demo.together import Demo
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.clock import utc_now
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.stripe import event_destinations
-from entrypoints.sandbox.stripe.vendor import StripeVendor
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.app import create_app
+from payment_sandbox.clock import utc_now
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.stripe import event_destinations
+from payment_sandbox.stripe.vendor import StripeVendor
+from payment_sandbox.vendors import EVERY_VENDOR
+from portal_demo.addresses import Addresses
+from portal_demo.host.portal_api import PortalApi
+from portal_demo.ports import listening, url
+from portal_demo.servers import plain, serving
+from portal_demo.stack import Demo
 from postgres.server import free_port
 
 _BEGINNING = datetime(2026, 3, 2, 12, tzinfo=UTC)

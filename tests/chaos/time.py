@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 from chaos.ending.backlog import next_due
 from chaos.stage import Stage
-from entrypoints.demo.patience import soon
+from portal_demo.polling import soon
 
 _SECONDS_FOR_A_STEP = 600.0
 _MOST_STEPS_TO_REST = 2_000

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.providers.stripe.decoder import Decoder
-from adapters.providers.stripe.decoding.telling import DecodingRules
-from application.apply_provider_event import ApplyProviderEvent
-from application.checkout_reference import CheckoutReferences
-from application.ports.inbox import Delivery
+from adapters.providers.stripe.decoding.context import DecodingRules
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.storage.inbox import Delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim
 from domain.provider import ProviderName, ProviderRef

@@ -9,9 +9,9 @@ from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
 from adapters.providers.lemonsqueezy.decoder import Decoder
-from adapters.providers.lemonsqueezy.seller import Seller
-from application.apply_provider_event import ApplyProviderEvent
-from application.checkout_reference import CheckoutReferences
+from adapters.providers.lemonsqueezy.store_scope import Seller
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.portal.checkout_reference import CheckoutReferences
 from corpus import delivered
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust

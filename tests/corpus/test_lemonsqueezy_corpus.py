@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.providers.lemonsqueezy.events import READERS
-from application.ports.inbox import DeliveryStatus
+from adapters.providers.lemonsqueezy.event_table import READERS
+from application.ports.storage.inbox import DeliveryStatus
 from corpus import lemonsqueezy_effects as effects
 from corpus.lemonsqueezy_delivered import Delivered, deliver
 from corpus.lemonsqueezy_samples import EVENTS, Sample, samples

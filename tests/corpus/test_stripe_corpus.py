@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.providers.stripe.events import READERS
-from application.ports.inbox import DeliveryStatus
+from adapters.providers.stripe.event_table import READERS
+from application.ports.storage.inbox import DeliveryStatus
 from corpus import effects_on_purchases as purchases
 from corpus import effects_on_subscriptions as subscriptions
 from corpus.delivered import Delivered, deliver

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from entrypoints.demo.folder import Kept, opened
-from entrypoints.demo.ports import listening
-from entrypoints.demo.together import Demo, together
-from entrypoints.sandbox.clock import utc_now
+from payment_sandbox.clock import utc_now
+from portal_demo.folder import Kept, opened
+from portal_demo.ports import listening
+from portal_demo.stack import Demo, together
 
 _ANY = (0, 0, 0)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -9,9 +9,9 @@ from browser.accessibility import violations
 from browser.screenshots import screenshot
 from browser.visit import Visit
 from demo.running_demo import NOON, running_demo
-from entrypoints.demo.host.offers import OFFERS
-from entrypoints.demo.seeding.past import Past
-from entrypoints.demo.together import Demo
+from portal_demo.host.offers import OFFERS
+from portal_demo.seeding.scenario_player import Past
+from portal_demo.stack import Demo
 
 
 async def everybodys_billing(demo: Demo) -> dict[str, Any]:

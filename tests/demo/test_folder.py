@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from entrypoints.demo.folder import AlreadyRunning, Kept, opened
+from portal_demo.folder import AlreadyRunning, Kept, opened
 
 
 def nowhere(_: Kept) -> str | None:

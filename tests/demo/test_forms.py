@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.demo.seeding.forms import forms_of
+from portal_demo.seeding.forms import forms_of
 
 PAGE = """
 <form method="POST" action="/pay">

@@ -14,8 +14,8 @@ from playwright.async_api import Browser, Page, expect
 from browser.accessibility import violations
 from browser.visit import DESKTOP, PHONE, Scheme, Visit, visiting
 from demo.running_demo import running_demo
-from entrypoints.demo.together import Demo
-from entrypoints.sandbox.chaos import Switches
+from payment_sandbox.faults import Switches
+from portal_demo.stack import Demo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from entrypoints.demo.parent import stop_with_parent
+from portal_demo.parent import stop_with_parent
 
 
 async def test_process_without_its_parent_is_stopped() -> None:

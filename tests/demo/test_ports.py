@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from entrypoints.demo.ports import LOOPBACK, PortTaken, listening
+from portal_demo.ports import LOOPBACK, PortTaken, listening
 
 
 @pytest.fixture

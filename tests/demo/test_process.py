@@ -13,11 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from entrypoints.demo.folder import read_kept
-from entrypoints.demo.ports import FRIENDLY, LOOPBACK, url
+from portal_demo.folder import read_kept
+from portal_demo.ports import FRIENDLY, LOOPBACK, url
 
 _SECONDS = 60
-_DEMO = (sys.executable, "-m", "entrypoints.demo")
+_DEMO = (sys.executable, "-m", "portal_demo")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.pages.rendering import Rendering, day, money
-from entrypoints.sandbox.deliveries.outgoing import Attempt, Delivery, Outgoing
+from payment_sandbox.deliveries.outgoing import Attempt, Delivery, Outgoing
+from portal_demo.host.customers import Customer
+from portal_demo.pages.rendering import Rendering, day, money
 
 RENDERING = Rendering(now=lambda: datetime(2026, 3, 2, 12, tzinfo=UTC), others=("http://127.0.0.1:8401",))
 UNKNOWN: dict[str, Any] = {

@@ -6,8 +6,8 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from entrypoints.sandbox.records import Document, Records
 from equality.rows import Fields, Key, Kind, content, from_text, money, times, to_come
+from payment_sandbox.records import Document, Records
 
 _STATUSES = {"on_trial": "trialing", "expired": "ended"}
 _ORDER_STATUSES = {"partial_refund": "partially_refunded"}

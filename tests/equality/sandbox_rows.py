@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import chain
 
-from entrypoints.sandbox.world import Sandbox
 from equality.lemonsqueezy_rows import lemonsqueezy_rows
 from equality.rows import Rows, rows
 from equality.stripe_rows import stripe_rows
+from payment_sandbox.sandbox import Sandbox
 
 CUSTOMER_KEY = "user_id"
 """Under which checkouts name the customer, unless the service was set up otherwise."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from application.ports.persistence import Storage, UnitOfWork
+from application.ports.storage.storage import Storage, UnitOfWork
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import AccountUnlink, Claim

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from domain.account import AccountSnapshot
 from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.billing.billing import Billing
@@ -17,7 +17,7 @@ from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import PAYMENT_KINDS
 from domain.ownership.claim import Claim, Trust
 from domain.ownership.claim_set import ClaimSet
-from entrypoints.http import present
+from entrypoints.http.presenters import customer
 from equality.mirror_rows import purchase_fields, subscription_fields
 from equality.rows import Fields, Key, Rows, rows
 from equality.stored import Belongings, Stored, stored
@@ -58,11 +58,11 @@ class _View:
             yield key, {"deleted": account is not None and account.deleted}
         for subscription in billing.subscriptions:
             owner = ownership.owner([subscription.snapshot.key], each.account)
-            json = _as_json(present.subscription(subscription, self._now, grace=timedelta(), intents=()))
+            json = _as_json(customer.subscription(subscription, self._now, grace=timedelta(), intents=()))
             yield _key("subscription", json, owner), subscription_fields(json)
         for purchase in billing.purchases:
             subjects = [(kind, purchase.ref.same_provider(key)) for kind in PAYMENT_KINDS for key in purchase.keys]
-            json = _as_json(present.purchase(purchase))
+            json = _as_json(customer.purchase(purchase))
             yield _key("purchase", json, ownership.owner(subjects, each.account)), purchase_fields(json)
 
     def _billing(self, each: Belongings) -> Billing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from entrypoints.sandbox.records import Document, Records
+from payment_sandbox.records import Document, Records
 
 
 class Owners:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from entrypoints.sandbox.records import Document, Records
 from equality.rows import Fields, content, from_seconds, money
+from payment_sandbox.records import Document, Records
 
 _OVER = frozenset({"won", "lost", "warning_closed", "prevented"})
 _PAID = frozenset({"paid", "no_payment_required"})

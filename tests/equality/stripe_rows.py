@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from entrypoints.sandbox.records import Document, Records
 from equality.rows import Fields, Key, change, content, from_seconds, money, times, to_come
 from equality.stripe_owners import Owners
 from equality.stripe_purchase import bought, paid_with, quoted
+from payment_sandbox.records import Document, Records
 
 _STATUSES = {"canceled": "ended", "incomplete_expired": "ended"}
 _RUNNING = frozenset({"trialing", "active", "past_due", "unpaid", "paused"})

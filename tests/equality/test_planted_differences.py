@@ -14,16 +14,16 @@ import pytest
 import pytest_asyncio
 
 from demo.running_demo import running_demo
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.patience import soon
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.world import Sandbox
 from equality.differences import differences
 from equality.mirror_rows import mirror_rows
 from equality.rows import Kind, Rows, from_seconds, rows
 from equality.sandbox_rows import sandbox_rows
 from lives.person import Person
 from lives.stories import WORKS
+from payment_sandbox.records import Document
+from payment_sandbox.sandbox import Sandbox
+from portal_demo.host.customers import Customer
+from portal_demo.polling import soon
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

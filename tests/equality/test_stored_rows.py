@@ -14,14 +14,14 @@ from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from contracts.providers.test_outage import bodies, until_nothing_is_due
 from domain.customer import CustomerId
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import authorizations, disputes, quotes, wallet
 from equality.differences import differences
 from equality.lemonsqueezy_rows import lemonsqueezy_rows
 from equality.rows import Rows, rows
 from equality.stored_rows import stored_rows
 from equality.stripe_rows import stripe_rows
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import authorizations, disputes, quotes, wallet
 
 OWNER = "user_id"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
 
 
 @dataclass(slots=True)

@@ -6,10 +6,10 @@ from dataclasses import fields
 
 from sqlalchemy import select
 
+from adapters.persistence.metadata import metadata
 from adapters.persistence.storage import SqlStorage
-from adapters.persistence.tables import metadata
-from application.ports.inbox import Delivery
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import Delivery
+from application.ports.storage.storage import Storage
 from domain.customer import Customer
 from fakes.storage import InMemoryStorage
 

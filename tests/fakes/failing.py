@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from application.heard import Heard
-from application.ports.failures import StorageUnavailable, WriteConflict
-from application.ports.inbox import About, Delivery, DeliveryId, Inbox, Listed, Which
-from application.ports.persistence import Anomaly, Key, Mirror, UnitOfWork
-from application.ports.portal import PortalLink
-from application.ports.sessions import Session, SessionKind
-from application.ports.snapshots import Gone
-from application.ports.unlinked import Position, Stretch
-from application.ports.vital_signs import VitalSigns, Windows
+from application.ports.errors import StorageUnavailable, WriteConflict
+from application.ports.operations.health import VitalSigns, Windows
+from application.ports.provider.fetching import Gone
+from application.ports.provider.portal import PortalLink
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import About, Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.storage.sessions import Session, SessionKind
+from application.ports.storage.storage import Anomaly, Key, Mirror, UnitOfWork
+from application.ports.storage.unlinked import Position, Stretch
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import MirrorRecord

@@ -5,46 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from adapters.instrumented_provider import counted
 from adapters.metrics import PrometheusMetrics
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.check_installation import CheckInstallation
-from application.checkout_reference import CheckoutReferences
-from application.counting import counted
-from application.create_billing_session import CreateBillingSession
-from application.enter_billing import EnterBilling, LookAtBillingLink
-from application.erase_customer import EraseCustomer
-from application.examine import Examine
-from application.export_customer import ExportCustomer
-from application.expose_metrics import ExposeMetrics
-from application.forget_payloads import ForgetPayloads
-from application.group_commit import GroupCommit
-from application.heard import Heard
-from application.install_webhooks import InstallWebhooks
-from application.keep_counts import KeepCounts
-from application.link_account import LinkAccount, UnlinkAccount
-from application.link_purchase import LinkPurchase
-from application.make_checkout_reference import MakeCheckoutReference
-from application.open_customer_portal import OpenCustomerPortal
-from application.pin_home_provider import PinHomeProvider
-from application.ports.persistence import Storage
-from application.provider_event import ProviderEvent
-from application.receive_webhook import ReceiveWebhook
-from application.reconcile import Reconcile
-from application.reconcile_when_due import ReconcileWhenDue
-from application.refresh_customer import RefreshCustomer
-from application.register_customer import RegisterCustomer
-from application.replay_deliveries import ReplayDeliveries
-from application.replay_delivery import ReplayDelivery
-from application.retry_deliveries import RetryDeliveries
-from application.show_anomalies import ShowAnomalies
-from application.show_billing import ShowBilling
-from application.show_customer import ShowCustomer
-from application.show_deliveries import ShowDeliveries
-from application.show_status import ShowStatus
-from application.show_unlinked import ShowUnlinked
+from application.customers.link_account import LinkAccount, UnlinkAccount
+from application.customers.link_purchase import LinkPurchase
+from application.customers.list_unlinked import ShowUnlinked
+from application.customers.pin_home_provider import PinHomeProvider
+from application.customers.register_customer import RegisterCustomer
+from application.customers.show_customer import ShowCustomer
+from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.refresh_customer import RefreshCustomer
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.group_commit import GroupCommit
+from application.ingestion.list_events import ShowDeliveries
+from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.receive_webhook import ReceiveWebhook
+from application.ingestion.replay_event import ReplayDelivery
+from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.operations.doctor import Examine
+from application.operations.expose_metrics import ExposeMetrics
+from application.operations.install_webhooks import InstallWebhooks
+from application.operations.list_anomalies import ShowAnomalies
+from application.operations.persist_counters import KeepCounts
+from application.operations.show_status import ShowStatus
+from application.operations.verify_database_owner import CheckInstallation
+from application.portal.billing_page_session import LeaveBilling, VisitBilling
+from application.portal.checkout_reference import CheckoutReferences
+from application.portal.create_billing_session import CreateBillingSession
+from application.portal.make_checkout_reference import MakeCheckoutReference
+from application.portal.open_customer_portal import OpenCustomerPortal
+from application.portal.redeem_login_link import EnterBilling, LookAtBillingLink
+from application.portal.show_billing import ShowBilling
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
+from application.ports.storage.storage import Storage
+from application.privacy.erase_customer import EraseCustomer
+from application.privacy.export_customer import ExportCustomer
+from application.reconciliation.reconcile import Reconcile
+from application.reconciliation.reconcile_when_due import ReconcileWhenDue
 from application.use_cases import UseCases
-from application.visit_billing import LeaveBilling, VisitBilling
 from domain.mirror.snapshot import Snapshot
 from domain.ownership.claim import Claim
 from domain.provider import ProviderName

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from application.checkout_reference import ids_named_by
-from application.mentions import Mentions, folded
+from application.portal.checkout_reference import ids_named_by
+from application.ports.provider.mentions import Mentions, folded
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from application.heard import Heard
-from application.mentions import Mentions
-from application.ports.failures import InvalidSignature
-from application.ports.lists import CursorLost, Listed, ListPage
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
-from application.ports.provider import Provider
-from application.ports.snapshots import Gone
-from application.provider_event import ProviderEvent, Reading, Unreadable
+from application.ports.errors import InvalidSignature
+from application.ports.provider.event import ProviderEvent, Reading, Unreadable
+from application.ports.provider.fetching import Gone
+from application.ports.provider.listing import CursorLost, Listed, ListPage
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.ports.provider.provider import Provider
+from application.ports.provider.updates import Heard
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase

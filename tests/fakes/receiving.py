@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
-from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.store_scope import Seller
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
-from adapters.providers.stripe.decoding.telling import DecodingRules
-from application.apply_provider_event import ApplyProviderEvent
-from application.checkout_reference import CheckoutReferences
-from application.provider_event import ProviderEvent
-from application.show_billing import BillingView, ShowBilling
+from adapters.providers.stripe.decoding.context import DecodingRules
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.portal.checkout_reference import CheckoutReferences
+from application.portal.show_billing import BillingView, ShowBilling
+from application.ports.provider.event import ProviderEvent
 from domain.customer import CustomerId
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from application.ports.set_up import Change, Finding, Installed, Probe, fine
+from application.ports.provider.setup import Change, Finding, Installed, Probe, fine
 
 
 @dataclass(slots=True)

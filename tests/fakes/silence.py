@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from application.mentions import Mentions
-from application.ports.lists import ListPage
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
-from application.ports.set_up import Finding, Installed, Probe
-from application.provider_event import ProviderEvent, Reading
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.listing import ListPage
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.ports.provider.setup import Finding, Installed, Probe
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import NO_PAGES

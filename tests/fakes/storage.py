@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from application.ports.agenda import Agenda
-from application.ports.aliases import Aliases
-from application.ports.erasures import Erasures
-from application.ports.inbox import Delivery, DeliveryId, Inbox, Listed, Which
-from application.ports.metrics import Occurrences
-from application.ports.persistence import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
-from application.ports.reconciliations import Reconciliations
-from application.ports.sessions import Session, SessionKind, Sessions
-from application.ports.unlinked import Position, Stretch
-from application.ports.vital_signs import VitalSigns, Windows
+from application.ports.operations.health import VitalSigns, Windows
+from application.ports.operations.metrics import Occurrences
+from application.ports.storage.aliases import Aliases
+from application.ports.storage.fetch_queue import Agenda
+from application.ports.storage.inbox import Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.storage.reconciliation_runs import Reconciliations
+from application.ports.storage.sessions import Session, SessionKind, Sessions
+from application.ports.storage.storage import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
+from application.ports.storage.tombstones import Erasures
+from application.ports.storage.unlinked import Position, Stretch
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from application.heard import Heard
-from application.ports.persistence import Key
-from application.ports.snapshots import Gone
-from application.provider_event import ProviderEvent
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
+from application.ports.storage.storage import Key
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim

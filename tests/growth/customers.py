@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from domain.customer import Customer
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim, Trust

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.off_the_loop import MANY
+from application.execution.off_the_loop import MANY
 from domain.billing.assembly import CustomerRecords
 from domain.customer import CustomerId
 from domain.purchases.grouping import Facet

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import httpx
 
-from entrypoints.demo.host.answer import CallFailed
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.patience import soon
-from entrypoints.demo.together import Demo
 from lives.portals import CustomerPortal, LemonSqueezyPortal, StripePortal
 from lives.visitor import Visitor
+from portal_demo.host.api_errors import CallFailed
+from portal_demo.host.customers import Customer
+from portal_demo.polling import soon
+from portal_demo.stack import Demo
 
 _SECONDS = 30
 _PATIENCE = 60.0

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from entrypoints.sandbox.deliveries.outgoing import Delivery, Outgoing
 from equality.rows import Rows, Value
+from payment_sandbox.deliveries.outgoing import Delivery, Outgoing
 
 
 def statuses(rows: Rows) -> Mapping[str, Counter[Value]]:

@@ -9,12 +9,12 @@ from typing import Any
 
 import httpx
 
-from entrypoints.demo.host.answer import json_of
-from entrypoints.demo.host.checkouts import LemonSqueezyCheckouts, StripeCheckouts
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.together import Demo
-from entrypoints.sandbox.records import Document
 from lives.person import patiently
+from payment_sandbox.records import Document
+from portal_demo.host.api_errors import json_of
+from portal_demo.host.checkouts import LemonSqueezyCheckouts, StripeCheckouts
+from portal_demo.host.customers import Customer
+from portal_demo.stack import Demo
 
 _JSON_API = {"Accept": "application/vnd.api+json", "Content-Type": "application/vnd.api+json"}
 

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from demo.running_demo import running_demo
-from entrypoints.sandbox.chaos import Switches
 from equality.sandbox_rows import sandbox_rows
 from lives.seen import of_the_same_second, overtaken, statuses, twice
 from lives.stories import AT_THE_PORTALS_ALONE, BETWEEN
 from lives.world import World
+from payment_sandbox.faults import Switches
 from reconciliation.portal import Portal
 
 LIVED = {

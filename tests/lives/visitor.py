@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from entrypoints.demo.seeding.forms import Button, Form, forms_of
+from portal_demo.seeding.forms import Button, Form, forms_of
 
 _MOST_REDIRECTS = 5
 

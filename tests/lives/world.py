@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.patience import soon
-from entrypoints.demo.together import Demo
-from entrypoints.sandbox.chaos import Switches
 from equality.differences import differences
 from equality.mirror_rows import mirror_rows
 from equality.sandbox_rows import sandbox_rows
 from lives.person import Person
 from lives.seller import Seller
 from lives.stories import DAYS, Story, parts
+from payment_sandbox.faults import Switches
+from portal_demo.host.customers import Customer
+from portal_demo.polling import soon
+from portal_demo.stack import Demo
 
 _STEP = timedelta(minutes=2)
 _STEPS = 60

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from application.outcome import MOST_ATTEMPTS
-from application.ports.inbox import DeliveryStatus
+from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ports.storage.inbox import DeliveryStatus
 from examples import ALPHA, BETA
 from mishaps.picture import picture_of
 from mishaps.process import ALL, Process

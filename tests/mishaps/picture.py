@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.kept import IN_LOCKING_ORDER
-from adapters.persistence.mapping import claim as claims
-from adapters.persistence.mapping import delivery as deliveries
-from adapters.persistence.mapping.row import ref_of
-from adapters.persistence.reconciliations import SqlReconciliations
+from adapters.persistence.inbox import mapping as deliveries
+from adapters.persistence.mirror.mapping.row import ref_of
+from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER
+from adapters.persistence.operations.reconciliation_runs import SqlReconciliations
+from adapters.persistence.ownership import mapping as claims
 from adapters.persistence.storage import SqlStorage
-from application.ports.inbox import Delivery, DeliveryId
-from application.ports.persistence import Key
-from application.ports.reconciliations import Reconciliation
+from application.ports.storage.inbox import Delivery, DeliveryId
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.storage import Key
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.ports.inbox import DeliveryStatus
-from application.ports.persistence import Key
+from application.ports.storage.inbox import DeliveryStatus
+from application.ports.storage.storage import Key
 from domain.account import AccountSnapshot
 from fakes.world import World
 from mishaps.picture import picture_of

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from application.heard import Heard
-from application.ports.failures import StorageUnavailable
-from application.provider_event import ProviderEvent
+from application.ports.errors import StorageUnavailable
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
 from domain.provider import ProviderName
 from examples import ALPHA, BETA, after
 from fakes.clock import FakeClock

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from adapters.persistence.storage import SqlStorage
-from application.ports.failures import StorageUnavailable
-from application.ports.persistence import UnitOfWork
+from application.ports.errors import StorageUnavailable
+from application.ports.storage.storage import UnitOfWork
 from fakes.clock import FakeClock
 from fakes.failing import FailingMirror, Overtaken
 from fakes.storage import InMemoryStorage

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.heard import Heard, Wanted
-from application.mentions import Mentions
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.lists import Listed, ListPage
-from application.ports.provider import Provider
-from application.ports.snapshots import Gone
-from application.provider_event import ProviderEvent, Reading, Unreadable
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.event import ProviderEvent, Reading, Unreadable
+from application.ports.provider.fetching import Gone
+from application.ports.provider.listing import Listed, ListPage
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.provider import Provider
+from application.ports.provider.updates import Heard, Wanted
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef

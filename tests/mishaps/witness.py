@@ -7,11 +7,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from application.bookmark import STALE_AFTER
-from application.heard import Heard
-from application.outcome import MOST_ATTEMPTS
-from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus
-from application.ports.persistence import Key
+from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus
+from application.ports.storage.storage import Key
+from application.reconciliation.checkpoint import STALE_AFTER
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from fakes.in_memory.tables import Entry
 from mishaps.picture import NOTHING, Picture

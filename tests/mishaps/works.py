@@ -8,18 +8,18 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.forget_payloads import ForgetPayloads
-from application.ports.agenda import Ask
-from application.ports.inbox import DeliveryId, DeliveryStatus, Which
-from application.ports.persistence import Storage
-from application.provider_event import ProviderEvent
-from application.reconcile import Reconcile
-from application.replay_deliveries import ReplayDeliveries
-from application.replay_delivery import PayloadDeleted, ReplayDelivery
-from application.retry_deliveries import RetryDeliveries
-from application.show_deliveries import ShowDeliveries
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.list_events import ShowDeliveries
+from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.replay_event import PayloadDeleted, ReplayDelivery
+from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.ports.provider.event import ProviderEvent
+from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.inbox import DeliveryId, DeliveryStatus, Which
+from application.ports.storage.storage import Storage
+from application.reconciliation.reconcile import Reconcile
 from domain.provider import ProviderName
 from fakes.clock import FakeClock
 from mishaps.process import AT_WORK

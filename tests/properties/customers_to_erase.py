@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
-from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.store_scope import Seller
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
-from adapters.providers.stripe.decoding.telling import DecodingRules
+from adapters.providers.stripe.decoding.context import DecodingRules
 from adapters.providers.stripe.webhooks import StripeWebhooks
-from application.checkout_reference import CheckoutReferences
-from application.ports.provider import Provider, Providers
-from application.provider_event import ProviderEvent
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.provider import Provider, Providers
 from domain.customer import CustomerId
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName, ProviderRef

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from application.ports.persistence import Key
+from application.ports.storage.storage import Key
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.storage import Storage
 from domain.customer import Customer, CustomerId
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.database import Engines, make_engines
 from domain.mirror.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import DELAYS, agrees, mirrored

@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.ports.persistence import Key
-from application.ports.provider import Provider
-from application.provider_event import ProviderEvent
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.provider import Provider
+from application.ports.storage.storage import Key
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from domain.billing.access import Access
 from domain.billing.next_charge import next_charge
 from domain.provider import ProviderName, ProviderRef

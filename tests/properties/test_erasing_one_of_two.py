@@ -11,15 +11,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.erase_customer import EraseCustomer, Erasure
-from application.mentions import folded
-from application.ports.inbox import Delivery, DeliveryId, DeliveryStatus, Which
-from application.ports.persistence import Storage
-from application.provider_event import ProviderEvent
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.mentions import folded
+from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus, Which
+from application.ports.storage.storage import Storage
+from application.privacy.erase_customer import EraseCustomer, Erasure
 from domain.customer import CustomerId
 from examples import NOON
 from fakes.clock import FakeClock

@@ -8,15 +8,15 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.erase_customer import EraseCustomer
-from application.heard import Heard
-from application.ports.inbox import Which
-from application.provider_event import Unreadable
-from application.replay_deliveries import ReplayDeliveries
-from application.replay_delivery import ReplayDelivery
-from application.retry_deliveries import RetryDeliveries
-from application.show_deliveries import ShowDeliveries
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.list_events import ShowDeliveries
+from application.ingestion.replay_event import ReplayDelivery
+from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.ports.provider.event import Unreadable
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Which
+from application.privacy.erase_customer import EraseCustomer
 from contracts.persistence.test_erasing import GRACE, STORY, bought, connected, register, stand_in, told, told_of
 from domain.customer import CustomerErased
 from examples import ALPHA, NOON, told_account

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from domain.account import AccountSnapshot
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.mirror.snapshot import ObjectKind

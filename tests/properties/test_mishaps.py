@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from mishaps.machine import Mishaps
 from mishaps.storage import Gate, GatedDatabase
 

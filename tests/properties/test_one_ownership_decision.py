@@ -11,18 +11,18 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.erase_customer import EraseCustomer
-from application.heard import Heard
-from application.ports.erasures import is_anonymous
-from application.ports.inbox import Which
-from application.ports.persistence import Storage
-from application.ports.unlinked import BEGINNING, Position
-from application.provider_event import ProviderEvent
-from application.show_deliveries import ShowDeliveries
-from application.show_unlinked import ShowUnlinked, Unlinked
+from application.customers.list_unlinked import ShowUnlinked, Unlinked
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.list_events import ShowDeliveries
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Which
+from application.ports.storage.storage import Storage
+from application.ports.storage.tombstones import is_anonymous
+from application.ports.storage.unlinked import BEGINNING, Position
+from application.privacy.erase_customer import EraseCustomer
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot

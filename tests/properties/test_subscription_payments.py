@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

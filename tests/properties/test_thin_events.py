@@ -12,7 +12,7 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ports.inbox import DeliveryStatus
+from application.ports.storage.inbox import DeliveryStatus
 from fakes.storage import InMemoryStorage
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.thin import thin

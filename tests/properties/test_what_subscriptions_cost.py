@@ -16,9 +16,9 @@ from domain.billing.next_charge import next_charge
 from domain.customer import CustomerId
 from domain.money import Money
 from domain.subscription import Subscription
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe.life import catalogue as selling
-from entrypoints.sandbox.stripe.life import discounts
+from payment_sandbox.records import Document
+from payment_sandbox.stripe.life import catalogue as selling
+from payment_sandbox.stripe.life import discounts
 
 ADA = "ada"
 CURRENCIES = ("usd", "eur", "jpy", "isk")

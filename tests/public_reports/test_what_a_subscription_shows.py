@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from domain.customer import CustomerId
-from entrypoints.http.billing_page.page_view import page_view
-from entrypoints.http.billing_page.regional import region_of
-from entrypoints.http.billing_page.view import Card
+from entrypoints.http.billing_page.locale_format import region_of
+from entrypoints.http.billing_page.view_builder import page_view
+from entrypoints.http.billing_page.view_model import Card
 from fixtures.lemonsqueezy.payloads import changed
 from fixtures.stripe.payloads import variant
 from public_reports.reported import Company, ago, shown, subscription, text_ago

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.persistence.schema import migrate
-from application.bookmark import LEASE
+from application.reconciliation.checkpoint import LEASE
 from equality.sandbox_rows import sandbox_rows
 from postgres.databases import temporary_database
 from postgres.server import server

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.lemonsqueezy.cards import WORKING
-from entrypoints.sandbox.lemonsqueezy.life.buying import Purchase, buy
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
-from entrypoints.sandbox.lemonsqueezy.life.pausing import pause
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
-from entrypoints.sandbox.lemonsqueezy.shop import Shop
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.cards import WORKING
+from payment_sandbox.lemonsqueezy.life.buying import Purchase, buy
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan
+from payment_sandbox.lemonsqueezy.life.pausing import pause
+from payment_sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.lemonsqueezy.shop import Shop
+from payment_sandbox.records import Document
 
 
 class LemonSqueezyCustomers:

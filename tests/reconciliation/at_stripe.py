@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import (
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import (
     cancellation,
     checkout,
     disputes,

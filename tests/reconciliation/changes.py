@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
-from entrypoints.sandbox.lemonsqueezy.life.pausing import unpause
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
-from entrypoints.sandbox.lemonsqueezy.shop import Shop
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import cancellation, customers, disputes, pausing, plan_change, refunds
-from entrypoints.sandbox.stripe.life import catalogue as selling
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel, resume
+from payment_sandbox.lemonsqueezy.life.pausing import unpause
+from payment_sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.lemonsqueezy.shop import Shop
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import cancellation, customers, disputes, pausing, plan_change, refunds
+from payment_sandbox.stripe.life import catalogue as selling
 
 
 def change_at_stripe(account: Account) -> None:

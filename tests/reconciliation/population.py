@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.ids import Ids
-from entrypoints.sandbox.lemonsqueezy.shop import Shop
-from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.vendor import Surroundings
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.ids import Ids
+from payment_sandbox.lemonsqueezy.shop import Shop
+from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendors import EVERY_VENDOR
 from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
 from reconciliation.at_stripe import StripeCustomers
 

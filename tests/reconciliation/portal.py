@@ -11,20 +11,20 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import reconciliations
-from application.ask_provider import AskProvider
-from application.drift import Difference
-from application.ports.clock import Clock
-from entrypoints.at_hand import use_cases_at_hand
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
-from entrypoints.sandbox.world import Sandbox
+from application.fetching.fetch_due_objects import AskProvider
+from application.ports.operations.clock import Clock
+from application.reconciliation.drift import Difference
+from entrypoints.cli.context import use_cases_at_hand
 from entrypoints.settings.load import read_settings
 from equality.differences import differences
 from equality.rows import nobodys
 from equality.sandbox_rows import sandbox_rows
 from equality.stored_rows import stored_rows
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY
+from payment_sandbox.sandbox import Sandbox
 from reconciliation.population import opened
 
 known = reconciliations.c

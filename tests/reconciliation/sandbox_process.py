@@ -15,7 +15,7 @@ from integration.entrypoints.process import SECONDS
 async def sandbox_process(folder: Path, file: Path) -> AsyncIterator[Mapping[str, str]]:
     """Each vendor's address."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "entrypoints.sandbox", "--port", "0", "--state", str(file)),
+        *(sys.executable, "-m", "payment_sandbox", "--port", "0", "--state", str(file)),
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.demo.patience import soon
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.world import Sandbox
 from integration.entrypoints.process import ended, free_port, serving
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.vendors import EVERY_VENDOR
+from portal_demo.polling import soon
 from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
 from reconciliation.at_stripe import StripeCustomers
 from reconciliation.changes import change_at_lemonsqueezy, change_at_stripe

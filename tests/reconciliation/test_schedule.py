@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.demo.patience import soon
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.world import Sandbox
 from integration.entrypoints.process import free_port, serving
+from payment_sandbox.faults import Switches
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.vendors import EVERY_VENDOR
+from portal_demo.polling import soon
 from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
 from reconciliation.at_stripe import StripeCustomers
 from reconciliation.population import account_in, shop_in

@@ -10,9 +10,9 @@ from datetime import datetime
 
 import uvicorn
 
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.clock import utc_now
-from entrypoints.sandbox.world import MakeVendor, Sandbox
+from payment_sandbox.app import create_app
+from payment_sandbox.clock import utc_now
+from payment_sandbox.sandbox import MakeVendor, Sandbox
 
 _SECONDS_TO_END = 3
 

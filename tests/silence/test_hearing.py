@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from application.ports.failures import ProviderRefused
+from application.ports.errors import ProviderRefused
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
 from examples import ALPHA

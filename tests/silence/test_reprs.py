@@ -44,10 +44,10 @@ CONFIDENTIAL_HERE = {
 """Fields of names that elsewhere hold what anybody may see."""
 
 
-HARMLESS = {("application.ports.vital_signs.Reading", "value")}
+HARMLESS = {("application.ports.operations.health.Reading", "value")}
 """Fields of names that elsewhere hold what nobody may see."""
 
-STAND_INS = ("entrypoints.sandbox", "entrypoints.demo")
+STAND_INS = ("payment_sandbox", "portal_demo")
 """They play providers, a host and people; nobody real is in there."""
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from playwright.async_api import Page, expect
 
-from entrypoints.demo.host.offers import OFFERS
-from entrypoints.sandbox.records import Document, Records
+from payment_sandbox.records import Document, Records
+from portal_demo.host.offers import OFFERS
 from stories.catalogue import CATALOGUE
 from stories.holding import Bought, Holding, Subscribed
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from demo.running_demo import running_demo
-from entrypoints.demo.together import Demo
+from portal_demo.stack import Demo
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -10,10 +10,10 @@ from typing import TypeVar
 from playwright.async_api import Page, expect
 
 from browser.visit import Visit
-from entrypoints.demo.host.customers import Customer
-from entrypoints.demo.host.offers import OFFERS
-from entrypoints.demo.patience import soon
-from entrypoints.demo.together import Demo
+from portal_demo.host.customers import Customer
+from portal_demo.host.offers import OFFERS
+from portal_demo.polling import soon
+from portal_demo.stack import Demo
 from stories.holding import Holding
 from stories.in_the_api import Answered, answered, in_the_api
 from stories.in_words import Said, in_words, said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browser.visit import Visit
-from entrypoints.demo.together import Demo
+from portal_demo.stack import Demo
 from stories.every_story import EVERY_STORY, Tale
 from stories.story import Story
 from stories.vendor import Vendor

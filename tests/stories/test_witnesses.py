@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from browser.visit import Visit
-from entrypoints.demo.together import Demo
+from portal_demo.stack import Demo
 from stories.calendar_days import in_a_month, in_a_year
 from stories.every_story import LEMONSQUEEZY, STRIPE
 from stories.holding import Bought, Holding, Subscribed

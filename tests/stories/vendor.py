@@ -7,7 +7,7 @@ from typing import Protocol
 
 from playwright.async_api import Page
 
-from entrypoints.sandbox.records import Records
+from payment_sandbox.records import Records
 from stories.holding import Holding
 
 

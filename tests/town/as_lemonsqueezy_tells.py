@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import variant
 from town.happening import Happening, Object

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from application.open_customer_portal import OpenCustomerPortal, Opening, PortalKind
-from application.show_billing import BillingView, ShowBilling
+from application.portal.open_customer_portal import OpenCustomerPortal, Opening, PortalKind
+from application.portal.show_billing import BillingView, ShowBilling
 from contracts.providers.playing import RETURN_URL
 from domain.customer import CustomerId, CustomerNotFound
 from domain.errors import DomainError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from application.open_customer_portal import OpenedPortal, PortalKind
+from application.portal.open_customer_portal import OpenedPortal, PortalKind
 from domain.intent import Intent
 from town.at_rest import Seen
 

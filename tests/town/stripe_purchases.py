@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant
 from town.happening import Happening, Object

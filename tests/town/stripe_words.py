@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import wrap

@@ -11,18 +11,18 @@ from itertools import count
 from sqlalchemy import func, select
 
 from adapters.persistence import tables
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.group_commit import GroupCommit
-from application.link_account import UnlinkAccount
-from application.pin_home_provider import PinHomeProvider
-from application.ports.agenda import Ask
-from application.ports.persistence import Storage
-from application.receive_webhook import ReceiveWebhook
-from application.refresh_customer import RefreshCustomer
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.link_account import UnlinkAccount
+from application.customers.pin_home_provider import PinHomeProvider
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.refresh_customer import RefreshCustomer
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.group_commit import GroupCommit
+from application.ingestion.receive_webhook import ReceiveWebhook
+from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.storage import Storage
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest
 from domain.customer import CustomerId, CustomerNotFound

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ports.inbox import DeliveryId, Which
-from application.ports.unlinked import BEGINNING, Position
-from application.show_deliveries import DeliveryView, ShowDeliveries
-from application.show_unlinked import ShowUnlinked, Unlinked
+from application.customers.list_unlinked import ShowUnlinked, Unlinked
+from application.ingestion.list_events import DeliveryView, ShowDeliveries
+from application.ports.storage.inbox import DeliveryId, Which
+from application.ports.storage.unlinked import BEGINNING, Position
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId

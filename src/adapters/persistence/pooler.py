@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.persistence.database_url import InvalidDatabaseUrl
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
 
 PARAMETER = "pooled"
 _TRANSACTION = "transaction"

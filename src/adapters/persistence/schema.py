@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.persistence.engine import make_engines
-from adapters.persistence.failures import storage_failures
-from application.ports.failures import StorageUnavailable
+from adapters.persistence.database import make_engines
+from adapters.persistence.errors import storage_failures
+from application.ports.errors import StorageUnavailable
 
 VERSIONS = tuple(f"{number:04}" for number in range(1, 22))
 """In order; the last one is what this code works with. Said here, so that a check need not load the migrations."""

@@ -6,21 +6,21 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from adapters.persistence.anomalies import list_anomalies
-from adapters.persistence.deliveries import list_deliveries, list_payloads, show_delivery
-from adapters.persistence.engine import Engines
-from adapters.persistence.facts import gather
-from adapters.persistence.failures import storage_failures
+from adapters.persistence.billing import gather
+from adapters.persistence.database import Engines
+from adapters.persistence.errors import storage_failures
+from adapters.persistence.inbox.queries import list_deliveries, list_payloads, show_delivery
+from adapters.persistence.operations.anomalies import list_anomalies
+from adapters.persistence.operations.health import vital_signs
 from adapters.persistence.schema import check
-from adapters.persistence.sessions import find
+from adapters.persistence.sessions.repository import find
 from adapters.persistence.unit_of_work import Defer, SqlUnitOfWork
 from adapters.persistence.unlinked import walk
-from adapters.persistence.vital_signs import vital_signs
-from application.ports.inbox import Delivery, DeliveryId, Listed, Which
-from application.ports.persistence import Anomaly
-from application.ports.sessions import Session, SessionKind
-from application.ports.unlinked import Position, Stretch
-from application.ports.vital_signs import VitalSigns, Windows
+from application.ports.operations.health import VitalSigns, Windows
+from application.ports.storage.inbox import Delivery, DeliveryId, Listed, Which
+from application.ports.storage.sessions import Session, SessionKind
+from application.ports.storage.storage import Anomaly
+from application.ports.storage.unlinked import Position, Stretch
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName

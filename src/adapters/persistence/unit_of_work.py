@@ -6,27 +6,27 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.persistence.agenda import SqlAgenda
-from adapters.persistence.aliases import SqlAliases
-from adapters.persistence.anomalies import SqlAnomalies
-from adapters.persistence.claims import SqlClaims
-from adapters.persistence.customers import SqlCustomers
-from adapters.persistence.erasures import SqlErasures
-from adapters.persistence.inbox import SqlInbox
-from adapters.persistence.installation import SqlInstallation
-from adapters.persistence.mirror import SqlMirror
-from adapters.persistence.occurrences import SqlOccurrences
-from adapters.persistence.reconciliations import SqlReconciliations
-from adapters.persistence.sessions import SqlSessions
-from application.ports.agenda import Agenda
-from application.ports.aliases import Aliases
-from application.ports.engine import Due
-from application.ports.erasures import Erasures
-from application.ports.inbox import Inbox
-from application.ports.metrics import Occurrences
-from application.ports.persistence import Anomalies, Claims, Customers, Installation, Mirror
-from application.ports.reconciliations import Reconciliations
-from application.ports.sessions import Sessions
+from adapters.persistence.customers.repository import SqlCustomers
+from adapters.persistence.fetch_queue.repository import SqlAgenda
+from adapters.persistence.inbox.repository import SqlInbox
+from adapters.persistence.mirror.repository import SqlMirror
+from adapters.persistence.operations.anomalies import SqlAnomalies
+from adapters.persistence.operations.counters import SqlOccurrences
+from adapters.persistence.operations.installation import SqlInstallation
+from adapters.persistence.operations.reconciliation_runs import SqlReconciliations
+from adapters.persistence.ownership.aliases import SqlAliases
+from adapters.persistence.ownership.repository import SqlClaims
+from adapters.persistence.ownership.tombstones import SqlErasures
+from adapters.persistence.sessions.repository import SqlSessions
+from application.ports.job_runner import Due
+from application.ports.operations.metrics import Occurrences
+from application.ports.storage.aliases import Aliases
+from application.ports.storage.fetch_queue import Agenda
+from application.ports.storage.inbox import Inbox
+from application.ports.storage.reconciliation_runs import Reconciliations
+from application.ports.storage.sessions import Sessions
+from application.ports.storage.storage import Anomalies, Claims, Customers, Installation, Mirror
+from application.ports.storage.tombstones import Erasures
 
 Defer = Callable[[AsyncConnection, Due], Awaitable[None]]
 """Sees to it, in the transaction of the connection, that what has become due is done then."""

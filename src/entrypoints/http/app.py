@@ -10,38 +10,38 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import Guard
 
-from application.ports.clock import Clock
-from application.ports.customer_limits import CustomerLimits
+from application.ports.operations.clock import Clock
+from application.ports.operations.customer_limits import CustomerLimits
 from application.use_cases import UseCases
-from entrypoints.http.accounts import Accounts
-from entrypoints.http.addressed_customer import addressed_customer
-from entrypoints.http.anomalies import list_anomalies
+from entrypoints.http.api.accounts import Accounts
+from entrypoints.http.api.anomalies import list_anomalies
+from entrypoints.http.api.billing import list_purchases, list_subscriptions, show_billing
+from entrypoints.http.api.billing_sessions import billing_sessions
+from entrypoints.http.api.customers import Customers
+from entrypoints.http.api.events import Events
+from entrypoints.http.api.portal_sessions import portal_sessions
+from entrypoints.http.api.refreshes import refreshes
+from entrypoints.http.api.unlinked import list_unlinked
 from entrypoints.http.auth import Authentication, only_for_the_authenticated
-from entrypoints.http.billing import list_purchases, list_subscriptions, show_billing
-from entrypoints.http.billing_page.answers import PageAnswers
 from entrypoints.http.billing_page.assets import asset
+from entrypoints.http.billing_page.error_pages import PageAnswers
 from entrypoints.http.billing_page.rendering import Rendering
 from entrypoints.http.billing_page.router import billing_page
-from entrypoints.http.billing_sessions import billing_sessions
-from entrypoints.http.customers import Customers
-from entrypoints.http.events import Events
-from entrypoints.http.head import HeadAsGet
+from entrypoints.http.dependencies import addressed_customer
 from entrypoints.http.health import live, ready
-from entrypoints.http.limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
 from entrypoints.http.metrics import metrics
-from entrypoints.http.openapi import BEARER, openapi
-from entrypoints.http.path_segments import PathParameters, SplitPath
-from entrypoints.http.portal_sessions import portal_sessions
-from entrypoints.http.preflight import Preflight
-from entrypoints.http.problem_answers import ProblemAnswers
+from entrypoints.http.middleware.body_limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
+from entrypoints.http.middleware.head import HeadAsGet
+from entrypoints.http.middleware.path_segments import PathParameters, SplitPath
+from entrypoints.http.middleware.preflight import Preflight
+from entrypoints.http.middleware.response_headers import add_response_headers
+from entrypoints.http.openapi.document import BEARER, openapi
+from entrypoints.http.openapi.request_schemas import RequestObjects
+from entrypoints.http.problem_responses import ProblemAnswers
 from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, REFRESHES, RequestLimit
 from entrypoints.http.reading_limit import ReadingLimit
-from entrypoints.http.refreshes import refreshes
 from entrypoints.http.request import ApiRequest
-from entrypoints.http.request_objects import RequestObjects
-from entrypoints.http.response_headers import add_response_headers
 from entrypoints.http.return_url import ReturnUrls
-from entrypoints.http.unlinked import list_unlinked
 from entrypoints.http.webhooks import receive_webhook
 from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens

@@ -12,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from entrypoints.http.caller import Caller, Role
-from entrypoints.http.refusals import Forbidden, Unauthenticated
+from entrypoints.http.errors import Forbidden, Unauthenticated
 from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
 
 BROWSERS_MAY = "browsers_may"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.customer import CustomerId, CustomerNotFound
-from entrypoints.http.refusals import reading
+from entrypoints.http.errors import reading
 
 
 class Role(Enum):

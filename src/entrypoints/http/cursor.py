@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from entrypoints.http.refusals import InvalidRequest
+from entrypoints.http.errors import InvalidRequest
 
 T = TypeVar("T")
 

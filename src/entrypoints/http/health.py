@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
-from application.ports.failures import StorageUnavailable
-from entrypoints.http.openapi import problems
+from application.ports.errors import StorageUnavailable
+from entrypoints.http.openapi.document import problems
 from entrypoints.http.schemas.acknowledgement import Health
 
 _SECONDS = 5.0

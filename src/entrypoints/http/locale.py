@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from entrypoints.http.refusals import InvalidRequest
+from entrypoints.http.errors import InvalidRequest
 
 MOST_CHARACTERS: Final = 64
 PATTERN: Final = (

@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import Guard
 
 from entrypoints.http.auth import OPERATORS_ONLY
-from entrypoints.http.openapi import BEARER, problems
+from entrypoints.http.openapi.document import BEARER, problems
 
 MEDIA_TYPE = "text/plain; version=0.0.4"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from application.billing_pages import Place
+from application.portal.billing_pages import Place
 from domain.errors import InvalidValue
 from domain.provider import ProviderName, ProviderRef
 from entrypoints.http import cursor as cursors

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from litestar.exceptions import HTTPException
 
-from application.checkout_reference import ReferencesNotConfigured
-from application.enter_billing import BillingLinkSpent
-from application.open_customer_portal import UnknownConfiguration
-from application.ports.failures import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
-from application.receive_webhook import ProviderNotConfigured
-from application.replay_delivery import PayloadDeleted
-from application.show_deliveries import DeliveryNotFound
-from application.visit_billing import BillingVisitOver
+from application.ingestion.list_events import DeliveryNotFound
+from application.ingestion.receive_webhook import ProviderNotConfigured
+from application.ingestion.replay_event import PayloadDeleted
+from application.portal.billing_page_session import BillingVisitOver
+from application.portal.checkout_reference import ReferencesNotConfigured
+from application.portal.open_customer_portal import UnknownConfiguration
+from application.portal.redeem_login_link import BillingLinkSpent
+from application.ports.errors import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from domain import customer
 from domain.ownership import errors as ownership_errors
 from domain.portal import errors as portal_errors
-from entrypoints.http import refusals
+from entrypoints.http import errors
 from entrypoints.tokens.keys import KeysUnavailable
 
 
@@ -41,18 +41,18 @@ INTERNAL_ERROR = Problem(500, "internal-error", "Internal error", "Something wen
 UNAVAILABLE = Problem(503, "temporarily-unavailable", "Temporarily unavailable", "Try again in a moment.")
 
 BY_ERROR: Mapping[type[Exception], Problem] = {
-    refusals.InvalidRequest: INVALID_REQUEST,
+    errors.InvalidRequest: INVALID_REQUEST,
     UnknownConfiguration: INVALID_REQUEST,
-    refusals.Unauthenticated: UNAUTHENTICATED,
-    refusals.Forbidden: FORBIDDEN,
-    refusals.UnsupportedMediaType: Problem(
+    errors.Unauthenticated: UNAUTHENTICATED,
+    errors.Forbidden: FORBIDDEN,
+    errors.UnsupportedMediaType: Problem(
         415, "unsupported-media-type", "Unsupported media type", "The body must be application/json."
     ),
-    refusals.BodyTooSlow: Problem(408, "request-timeout", "Request timeout", "The body did not arrive in time."),
-    refusals.ReturnUrlNotAllowed: Problem(
+    errors.BodyTooSlow: Problem(408, "request-timeout", "Request timeout", "The body did not arrive in time."),
+    errors.ReturnUrlNotAllowed: Problem(
         422, "return-url-not-allowed", "Return URL not allowed", "The return URL may not be used."
     ),
-    refusals.RateLimited: Problem(
+    errors.RateLimited: Problem(
         429, "rate-limited", "Too many requests", "Wait as long as the Retry-After header says."
     ),
     customer.CustomerNotFound: Problem(404, "customer-not-found", "Customer not found", "There is no such customer."),
@@ -111,13 +111,13 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
         "Checkout references not configured",
         "CHECKOUT_REFERENCE_SECRET is not set, so nothing can be signed.",
     ),
-    refusals.PublicUrlNeeded: Problem(
+    errors.PublicUrlNeeded: Problem(
         409,
         "public-url-not-configured",
         "Public URL not configured",
         "PUBLIC_URL must be an https address (http is for this machine only): customers are let in there.",
     ),
-    refusals.CrossSiteRequest: Problem(
+    errors.CrossSiteRequest: Problem(
         403, "cross-site-request", "Cross-site request", "The form was not sent by the page that it belongs to."
     ),
     BillingLinkSpent: Problem(

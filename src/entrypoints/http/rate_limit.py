@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.ports.customer_limits import CustomerLimit, CustomerLimits
+from application.ports.operations.customer_limits import CustomerLimit, CustomerLimits
 from domain.customer import CustomerId
-from entrypoints.http.refusals import RateLimited
+from entrypoints.http.errors import RateLimited
 
 PORTAL_SESSIONS = CustomerLimit(name="portal_sessions", most=10, window=timedelta(minutes=1))
 BILLING_SESSIONS = CustomerLimit(name="billing_sessions", most=30, window=timedelta(minutes=1))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.clock import Clock
-from application.ports.customer_limits import CustomerLimit, CustomerLimits
+from application.ports.operations.clock import Clock
+from application.ports.operations.customer_limits import CustomerLimit, CustomerLimits
 from domain.customer import CustomerId
 from entrypoints.http.rate_limit import RequestLimit
 

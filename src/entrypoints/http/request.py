@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.datastructures import State
 
 from entrypoints.http.caller import Caller
-from entrypoints.http.refusals import InvalidRequest
+from entrypoints.http.errors import InvalidRequest
 
 
 class ApiRequest(Request[None, Caller, State]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from entrypoints.http.refusals import ReturnUrlNotAllowed
-from entrypoints.web_address import InvalidAddress, web_address
+from entrypoints.http.errors import ReturnUrlNotAllowed
+from entrypoints.urls import InvalidAddress, web_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from litestar import post
 from litestar.di import NamedDependency
 
-from application.receive_webhook import ProviderNotConfigured
+from application.ingestion.receive_webhook import ProviderNotConfigured
 from application.use_cases import UseCases
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
-from entrypoints.http.limits import WEBHOOK_BODY_BYTES
-from entrypoints.http.openapi import problems
+from entrypoints.http.middleware.body_limits import WEBHOOK_BODY_BYTES
+from entrypoints.http.openapi.document import problems
 from entrypoints.http.request import ApiRequest
 from entrypoints.http.schemas.acknowledgement import Received
 from entrypoints.http.schemas.identifiers import ProviderInPath

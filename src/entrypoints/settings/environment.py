@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from typing import TypeVar
 
-from entrypoints.web_address import InvalidAddress, WebAddress, origin, web_address
+from entrypoints.urls import InvalidAddress, WebAddress, origin, web_address
 
 T = TypeVar("T")
 

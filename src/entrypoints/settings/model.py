@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.intent import Intent
-from entrypoints.confidential import Confidential
+from entrypoints.redacted import Confidential
 
 
 class Mode(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from application.ports.clock import Clock
+from application.ports.operations.clock import Clock
 from entrypoints.settings.model import BrowserTokenSettings
 from entrypoints.tokens.browser_token import BrowserTokens
 from entrypoints.tokens.jwks import FetchedKeys

@@ -9,7 +9,7 @@ from typing import Any
 
 import jwt
 
-from application.ports.clock import Clock
+from application.ports.operations.clock import Clock
 from domain.customer import CustomerId
 from domain.errors import InvalidValue
 from entrypoints.tokens.keys import Keys

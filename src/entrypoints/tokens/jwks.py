@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import httpx
 import msgspec
 
-from application.ports.clock import Clock
+from application.ports.operations.clock import Clock
 from entrypoints.tokens.keys import KeysUnavailable
 from entrypoints.tokens.signing_key import PUBLIC_KEY_ALGORITHMS, SigningKey, UnusableKey, from_jwk
 

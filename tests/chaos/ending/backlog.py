@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, func, or_, select
 
 from adapters.persistence import tables
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 
 _agenda, _inbox = tables.agenda.c, tables.inbox.c
 _GOES_ON = or_(_agenda.error.is_(None), _agenda.error != "gone")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 from adapters.persistence.storage import SqlStorage
 from chaos.playing import Playing
 from chaos.stage import Stage

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.engine import Engines
+from adapters.persistence.database import Engines
 
 _DONE = frozenset({"applied", "ignored"})
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
 from equality.rows import Key
+from payment_sandbox.deliveries.outgoing import Outgoing
 
 _LOST = """
 SELECT vendor, message FROM deliveries GROUP BY vendor, key HAVING max(outcome = 'received') = 0

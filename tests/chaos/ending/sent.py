@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import Outgoing
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ from chaos.faults.plan import AT_THE_DOOR, Fault, Kind, Trouble
 from chaos.processes.database import Database
 from chaos.processes.fleet import Server
 from chaos.processes.front import Passing, Side
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.faults import Switches
+from payment_sandbox.sandbox import Sandbox
 
 _WEBHOOKS = "/webhooks/"
 _API = ("/stripe/v1/", "/lemonsqueezy/v1/")

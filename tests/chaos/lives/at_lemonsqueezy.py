@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import partial
 
 from chaos.lives.buyer import Buyer, Deed
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING, OTHER, WORKING
-from entrypoints.sandbox.lemonsqueezy.life import (
+from payment_sandbox.lemonsqueezy.cards import FAILING, OTHER, WORKING
+from payment_sandbox.lemonsqueezy.life import (
     buying,
     cancelling,
     changing_plan,
@@ -18,10 +18,10 @@ from entrypoints.sandbox.lemonsqueezy.life import (
     payment_method,
     refunding,
 )
-from entrypoints.sandbox.lemonsqueezy.life.period import item_of, price_of_variant
-from entrypoints.sandbox.lemonsqueezy.resources import number
-from entrypoints.sandbox.lemonsqueezy.shop import Shop
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.life.period import item_of, price_of_variant
+from payment_sandbox.lemonsqueezy.resources import number
+from payment_sandbox.lemonsqueezy.shop import Shop
+from payment_sandbox.records import Document
 
 _MOST_SUBSCRIPTIONS = 3
 _MOST_PURCHASES = 3

@@ -11,17 +11,17 @@ from pathlib import Path
 import httpx
 
 from chaos.processes.settings import LEMONSQUEEZY_KEY, STORE_ID, Secrets
-from entrypoints.demo.addresses import Addresses
-from entrypoints.demo.host.checkouts import Checkouts, LemonSqueezyCheckouts, StripeCheckouts
-from entrypoints.demo.host.customers import Customer, Customers
-from entrypoints.demo.host.portal_api import PortalApi
-from entrypoints.demo.host.shop import Shop
-from entrypoints.demo.time_machine import TimeMachine
-from entrypoints.demo.together import Demo
-from entrypoints.sandbox.world import Sandbox
 from lives.person import Person
 from lives.seller import Seller
 from lives.stories import Story, parts
+from payment_sandbox.sandbox import Sandbox
+from portal_demo.addresses import Addresses
+from portal_demo.host.checkouts import Checkouts, LemonSqueezyCheckouts, StripeCheckouts
+from portal_demo.host.customers import Customer, Customers
+from portal_demo.host.portal_api import PortalApi
+from portal_demo.host.shop import Shop
+from portal_demo.stack import Demo
+from portal_demo.time_machine import TimeMachine
 
 _SECONDS = 30.0
 

@@ -10,10 +10,10 @@ from typing import Any
 from chaos.lives.at_stripe_once import OnceAtStripe
 from chaos.lives.buyer import Buyer, Deed
 from chaos.lives.offers_at_stripe import PLANS, TOGETHER, coupons_for
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import (
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import (
     cancellation,
     checkout,
     customers,
@@ -27,7 +27,7 @@ from entrypoints.sandbox.stripe.life import (
     subscriptions,
     wallet,
 )
-from entrypoints.sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.stripe.objects.subscription import first_item
 
 _GOOD_CARD, _FAILING_CARD = "4242", "0341"
 _BACK = "https://shop.example.com/back"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from chaos.lives.buyer import Buyer, Deed
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import authorizations, collection, disputes, invoices, quotes, refunds, wallet
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import authorizations, collection, disputes, invoices, quotes, refunds, wallet
 
 _GOOD_CARD = "4242"
 

@@ -11,11 +11,11 @@ from urllib.parse import quote
 import httpx
 
 from chaos.lives.buyer import Buyer
-from entrypoints.demo.host.answer import json_of
-from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
-from entrypoints.sandbox.world import Sandbox
 from equality.rows import Fields, Key, Rows
 from lives.person import patiently
+from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from payment_sandbox.sandbox import Sandbox
+from portal_demo.host.api_errors import json_of
 
 _A_DAY = 0.1
 _UNLINKED = ""

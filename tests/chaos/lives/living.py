@@ -12,12 +12,12 @@ from chaos.lives.at_lemonsqueezy import AtLemonSqueezy
 from chaos.lives.at_stripe import AtStripe
 from chaos.lives.buyer import Buyer, Deed
 from chaos.lives.people import Life
-from entrypoints.sandbox.lemonsqueezy import refusal as lemonsqueezy
-from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
-from entrypoints.sandbox.stripe.life.wallet import CardDeclined
-from entrypoints.sandbox.stripe.refusal import Refusal
-from entrypoints.sandbox.stripe.vendor import StripeVendor
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.lemonsqueezy import refusal as lemonsqueezy
+from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.stripe.life.wallet import CardDeclined
+from payment_sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe.vendor import StripeVendor
 
 _REFUSED = (Refusal, CardDeclined, lemonsqueezy.Refusal, lemonsqueezy.CardDeclined)
 

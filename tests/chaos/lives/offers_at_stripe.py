@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import costs, discounts
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import costs, discounts
 
 PLANS = (catalogue.BASIC_MONTHLY, catalogue.BASIC_YEARLY, catalogue.PRO_MONTHLY, catalogue.PRO_YEARLY)
 TOGETHER: Mapping[str, str] = {

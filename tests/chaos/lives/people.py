@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from chaos.lives.buyer import Buyer
 from domain.customer import CustomerId
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from chaos.lives.living import Living
 from chaos.lives.people import everybody
 from chaos.orders import small
 from chaos.processes.settings import CUSTOMER_KEY
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.vendors import EVERY_VENDOR
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAYS = 60

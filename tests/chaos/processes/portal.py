@@ -12,9 +12,9 @@ from threading import Thread
 
 from dependency_injector import providers
 
-from adapters.engine.assembly import engine_for
+from adapters.jobs.assembly import engine_for
 from chaos.processes.clock import SharedClock
-from entrypoints import cli
+from entrypoints.cli import __main__
 from entrypoints.container import Container
 
 _SECONDS_BETWEEN_LOOKS = 0.3
@@ -30,7 +30,7 @@ def main() -> int:
     Container.engine.override(
         providers.Singleton(engine_for, Container.engines, Container.work, looks_every=_SECONDS_BETWEEN_LOOKS)
     )
-    return cli.main(arguments)
+    return __main__.main(arguments)
 
 
 def _end_with_standard_input() -> None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY as LEMONSQUEEZY_KEY
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY as LEMONSQUEEZY_KEY
 
 CUSTOMER_KEY = "user_id"
 STORE_ID = "1001"

@@ -11,19 +11,19 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from adapters.engine.assembly import defer_for, engine_for
-from adapters.persistence.engine import Engines, make_engines
+from adapters.jobs.assembly import defer_for, engine_for
+from adapters.persistence.database import Engines, make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.forget_payloads import ForgetPayloads
-from application.heard import Heard
-from application.ports.agenda import Ask
-from application.ports.engine import Engine
-from application.ports.inbox import Delivery
-from application.provider_event import ProviderEvent, Unreadable
-from application.retry_deliveries import RetryDeliveries
-from application.work import work_for
+from application.background_work import work_for
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.ports.job_runner import Engine
+from application.ports.provider.event import ProviderEvent, Unreadable
+from application.ports.provider.updates import Heard
+from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.inbox import Delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from examples import ALPHA, BETA, NOON, after, told_subscription

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.heard import Heard
-from application.ports.agenda import Ask
-from application.ports.failures import ProviderUnavailable
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import Ignored, ProviderEvent
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.errors import ProviderUnavailable
+from application.ports.provider.event import Ignored, ProviderEvent
+from application.ports.provider.updates import Heard
+from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from application.heard import Heard
-from application.ports.inbox import DeliveryStatus
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from examples import ALPHA, ref, told_subscription
 from postgres import DatabaseUrl

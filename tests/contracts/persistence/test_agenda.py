@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.agenda import GONE
-from application.ports.persistence import Storage
+from application.ports.storage.fetch_queue import GONE
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, put_back, take
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot

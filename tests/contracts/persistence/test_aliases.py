@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from application.ports.inbox import About
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import About
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, bob, delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import AccountUnlink

@@ -1,6 +1,6 @@
 """What operators are told, they are told once."""
 
-from application.ports.persistence import Anomaly, AnomalyKind, Storage
+from application.ports.storage.storage import Anomaly, AnomalyKind, Storage
 from domain.mirror.snapshot import ObjectKind
 from examples import after, ref
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import about, ada, bob, claimed, register
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import AccountUnlink, Trust

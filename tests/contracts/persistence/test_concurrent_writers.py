@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.applying import apply
-from application.heard import Heard
-from application.ports.failures import WriteConflict
-from application.ports.persistence import Storage
-from application.provider_event import ProviderEvent
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.mirror_updates import apply
+from application.ports.errors import WriteConflict
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import about, load, mirror
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot

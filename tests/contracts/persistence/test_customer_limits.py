@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.persistence.customer_limits import SqlCustomerLimits
-from adapters.persistence.engine import make_engines
-from application.ports.clock import Clock
-from application.ports.customer_limits import CustomerLimit, CustomerLimits
+from adapters.persistence.database import make_engines
+from adapters.persistence.operations.customer_limits import SqlCustomerLimits
+from application.ports.operations.clock import Clock
+from application.ports.operations.customer_limits import CustomerLimit, CustomerLimits
 from domain.customer import CustomerId
 from examples import ADA, BOB, NOON
 from fakes.clock import FakeClock

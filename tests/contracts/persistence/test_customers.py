@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, bob, register
 from domain.customer import Customer, CustomerId, HomePin
 from examples import ADA, ALPHA, BOB, after

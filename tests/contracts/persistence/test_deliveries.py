@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from application.ports.inbox import About, Delivery, DeliveryStatus, Which
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import About, Delivery, DeliveryStatus, Which
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import claimed, delivery
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, BETA, after, claim, ref

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.create_billing_session import CreateBillingSession
-from application.erase_customer import EraseCustomer, Erasure
-from application.heard import Heard, Wanted
-from application.ports.inbox import DeliveryStatus, Which
-from application.ports.persistence import Storage
-from application.ports.provider import Providers
-from application.ports.sessions import SessionKind
-from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
-from application.register_customer import RegisterCustomer, Registration
-from application.retry_deliveries import RetryDeliveries
-from application.secret import digest_of
-from application.show_unlinked import ShowUnlinked
+from application.customers.list_unlinked import ShowUnlinked
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.portal.create_billing_session import CreateBillingSession
+from application.portal.secret import digest_of
+from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.provider import Providers
+from application.ports.provider.updates import Heard, Wanted
+from application.ports.storage.inbox import DeliveryStatus, Which
+from application.ports.storage.sessions import SessionKind
+from application.ports.storage.storage import Storage
+from application.privacy.erase_customer import EraseCustomer, Erasure
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId, CustomerNotFound, Pseudonym
 from domain.mirror.snapshot import ObjectKind

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from application.heard import Heard
-from application.ports.inbox import Delivery, DeliveryStatus, Which
-from application.ports.persistence import Storage
-from application.provider_event import Ignored, Unreadable
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Delivery, DeliveryStatus, Which
+from application.ports.storage.storage import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, NAME, erase, erasure, event, hear, register, told, told_of
 from domain.customer import CustomerErased, CustomerId, Pseudonym
 from domain.mirror.snapshot import ObjectKind

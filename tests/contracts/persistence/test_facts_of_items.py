@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.test_facts_of_subscriptions import SEVEN, only_subscription
 from contracts.persistence.writing import claimed, mirror
 from domain.catalogue.discount import Discount, Duration

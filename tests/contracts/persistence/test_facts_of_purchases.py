@@ -1,6 +1,6 @@
 """What a customer's facts say of purchases: with one of its objects comes all that hangs together with it."""
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import claimed, mirror
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing

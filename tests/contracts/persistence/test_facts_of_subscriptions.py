@@ -1,6 +1,6 @@
 """What a customer's facts say of subscriptions: theirs, what is known around them, and what decides whose they are."""
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, claimed, mirror, register
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing

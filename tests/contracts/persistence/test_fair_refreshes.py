@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ports.persistence import Storage
-from application.refresh_customer import AT_ONCE, RefreshCustomer
+from application.fetching.refresh_customer import AT_ONCE, RefreshCustomer
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ids, take
 from domain.customer import CustomerId
 from domain.ownership.claim import Trust

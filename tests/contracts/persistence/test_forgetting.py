@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from application.forget_payloads import ForgetPayloads
-from application.ports.inbox import DeliveryStatus
-from application.ports.metrics import Occurrence
-from application.ports.persistence import Storage
-from application.ports.vital_signs import Windows
-from application.replay_delivery import PayloadDeleted, ReplayDelivery
-from application.retry_deliveries import RetryDeliveries
+from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.replay_event import PayloadDeleted, ReplayDelivery
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.ports.operations.health import Windows
+from application.ports.operations.metrics import Occurrence
+from application.ports.storage.inbox import DeliveryStatus
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import delivery
 from examples import ALPHA, NOON, after
 from fakes.clock import FakeClock

@@ -1,7 +1,7 @@
 """Every genuine delivery is kept once."""
 
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName

@@ -1,6 +1,6 @@
 """A database remembers what it belongs to from the first time it hears of it."""
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 
 
 async def remember(storage: Storage, **values: str) -> dict[str, str]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from application.ports.failures import WriteConflict
-from application.ports.persistence import Key, Storage
+from application.ports.errors import WriteConflict
+from application.ports.storage.storage import Key, Storage
 from contracts.persistence.writing import load, mirror
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import Pricing

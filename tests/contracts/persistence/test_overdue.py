@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ask, asked, done, mirror, take
 from domain.subscription import SubscriptionStatus
 from examples import after, fetched, told_subscription

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ports.failures import RateLimited
-from application.ports.rate_limits import LONGEST_CLOSURE, STRAY, Pace, RateLimits
+from application.ports.errors import RateLimited
+from application.ports.operations.rate_limits import LONGEST_CLOSURE, STRAY, Pace, RateLimits
 from databases import rate_limits_at
 from domain.provider import ProviderName
 from examples import ALPHA, BETA, NOON

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from application.ports.failures import WriteConflict
-from application.ports.persistence import Storage
-from application.ports.reconciliations import Reconciliation
+from application.ports.errors import WriteConflict
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import mirror
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_charge, told_payment, told_subscription

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from application.ports.persistence import Storage
-from application.ports.sessions import Session, SessionKind
+from application.ports.storage.sessions import Session, SessionKind
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, bob, register
 from examples import ADA, BOB, after
 

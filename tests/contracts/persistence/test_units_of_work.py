@@ -2,8 +2,8 @@
 
 import pytest
 
-from application.ports.persistence import Storage
-from application.ports.sessions import Session, SessionKind
+from application.ports.storage.sessions import Session, SessionKind
+from application.ports.storage.storage import Storage
 from contracts.persistence.writing import LEASE, about, ada, ask, asked, delivery, load, register, take
 from domain.ownership.claim import AccountUnlink
 from examples import ADA, ALPHA, NOON, claim, known, ref, told_payment, told_subscription

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from application.ports.persistence import Storage
-from application.ports.unlinked import BEGINNING, Position, Section
-from application.show_unlinked import ShowUnlinked, Unlinked
+from application.customers.list_unlinked import ShowUnlinked, Unlinked
+from application.ports.storage.storage import Storage
+from application.ports.storage.unlinked import BEGINNING, Position, Section
 from contracts.persistence.writing import claimed, mirror
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.metrics import Occurrence
-from application.ports.persistence import Anomaly, AnomalyKind, Storage
-from application.ports.reconciliations import Reconciliation
-from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
+from application.ports.operations.health import ProviderSigns, VitalSigns, Windows
+from application.ports.operations.metrics import Occurrence
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.storage import Anomaly, AnomalyKind, Storage
 from contracts.persistence.writing import ask, asked, delivery
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind

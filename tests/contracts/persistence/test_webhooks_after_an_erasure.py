@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from application.heard import Heard
-from application.ports.inbox import Which
-from application.ports.persistence import Storage
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Which
+from application.ports.storage.storage import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, erase, event, hear, register
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Trust

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from application.ports.agenda import Ask, Task
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.persistence import Key, Storage
+from application.ports.storage.fetch_queue import Ask, Task
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.storage import Key, Storage
 from domain.customer import Customer
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot

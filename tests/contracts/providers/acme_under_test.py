@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from adapters.http import http_client
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Answer, Situation, State
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Answer
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
-from entrypoints.sandbox.vendor import Vendor
-from entrypoints.sandbox.world import Sandbox
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
+from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.vendor import Vendor
 
 
 class InSandbox:

@@ -9,14 +9,14 @@ from functools import cached_property
 
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
-from adapters.providers.lemonsqueezy.events import READERS
-from application.checkout_reference import CheckoutReferences
+from adapters.providers.lemonsqueezy.event_table import READERS
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
 from contracts.providers.lemonsqueezy_in_sandbox_states import states
 from contracts.providers.lemonsqueezy_under_test import SECRETS, LemonSqueezyUnderTest
 from contracts.providers.under_test import Situation, State
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.stage import Stage
 

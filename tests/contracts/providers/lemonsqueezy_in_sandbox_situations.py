@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
 from domain.provider import ProviderRef
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
-from entrypoints.sandbox.lemonsqueezy.life.pausing import Mode, pause
-from entrypoints.sandbox.records import Document
+from payment_sandbox.faults import Switches
+from payment_sandbox.lemonsqueezy.cards import FAILING
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel
+from payment_sandbox.lemonsqueezy.life.pausing import Mode, pause
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 _ADA = CustomerId("user_ada")

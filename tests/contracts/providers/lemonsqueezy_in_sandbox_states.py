@@ -7,18 +7,18 @@ from datetime import timedelta
 from functools import partial
 
 from adapters.providers.lemonsqueezy.assembly import NAME
-from adapters.providers.lemonsqueezy.events import READERS
+from adapters.providers.lemonsqueezy.event_table import READERS
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING, OTHER
-from entrypoints.sandbox.lemonsqueezy.life import customers
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
-from entrypoints.sandbox.lemonsqueezy.life.pausing import pause
-from entrypoints.sandbox.lemonsqueezy.life.payment_method import update_payment_method
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.cards import FAILING, OTHER
+from payment_sandbox.lemonsqueezy.life import customers
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel, resume
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan
+from payment_sandbox.lemonsqueezy.life.pausing import pause
+from payment_sandbox.lemonsqueezy.life.payment_method import update_payment_method
+from payment_sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 _KINDS: Mapping[str, ObjectKind] = {

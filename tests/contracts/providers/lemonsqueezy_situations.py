@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from adapters.providers.lemonsqueezy.assembly import NAME
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
 from domain.provider import ProviderRef

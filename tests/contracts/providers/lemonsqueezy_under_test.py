@@ -10,8 +10,8 @@ from pathlib import Path
 
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
-from adapters.providers.lemonsqueezy.events import READERS
-from application.checkout_reference import CheckoutReferences
+from adapters.providers.lemonsqueezy.event_table import READERS
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.lemonsqueezy_situations import situations
 from contracts.providers.lemonsqueezy_states import states
 from contracts.providers.under_test import Answer, Situation, State

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.open_customer_portal import OpenedPortal, PortalKind
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.portal.open_customer_portal import OpenedPortal, PortalKind
+from application.ports.errors import ProviderRefused, ProviderUnavailable
 from domain.intent import Intent
 from domain.portal.errors import (
     AccountNotVerified,

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from contracts.providers.lemonsqueezy_in_sandbox import LemonSqueezyInSandbox
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund as refund_order
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import cancellation, credit_notes, customers, disputes, plan_change, refunds
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan
+from payment_sandbox.lemonsqueezy.life.refunding import refund as refund_order
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import cancellation, credit_notes, customers, disputes, plan_change, refunds
 from sandbox.stripe.everything import bought_with_invoice
 
 Happens = Callable[[], None]

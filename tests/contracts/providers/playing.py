@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import ProviderEvent
-from application.receive_webhook import ReceiveWebhook
-from application.register_customer import RegisterCustomer, Registration
-from application.show_billing import ShowBilling
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.receive_webhook import ReceiveWebhook
+from application.portal.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
+from application.portal.show_billing import ShowBilling
+from application.ports.provider.event import ProviderEvent
+from application.ports.storage.inbox import DeliveryStatus
 from contracts.providers.under_test import ProviderUnderTest, Situation
 from domain.intent import Intent
 from domain.portal.destination import PortalTarget

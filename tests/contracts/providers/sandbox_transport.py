@@ -8,8 +8,8 @@ from typing import Any, cast
 import httpx
 
 from contracts.providers.under_test import Answer
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.app import create_app
+from payment_sandbox.sandbox import Sandbox
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):

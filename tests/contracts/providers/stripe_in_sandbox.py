@@ -9,16 +9,16 @@ from functools import cached_property
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
-from adapters.providers.stripe.destination_findings import THIN_EVENTS
-from adapters.providers.stripe.events import READERS
-from application.checkout_reference import CheckoutReferences
+from adapters.providers.stripe.destination_checks import THIN_EVENTS
+from adapters.providers.stripe.event_table import READERS
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
 from contracts.providers.stripe_under_test import SECRETS, StripeUnderTest
 from contracts.providers.under_test import Situation, State
 from domain.intent import Intent
-from entrypoints.sandbox.stripe import event_destinations, portal_configurations
+from payment_sandbox.stripe import event_destinations, portal_configurations
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage
 

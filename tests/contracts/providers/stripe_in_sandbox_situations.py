@@ -9,11 +9,11 @@ from adapters.providers.stripe.assembly import NAME
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
 from domain.provider import ProviderRef
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue, portal_configurations
-from entrypoints.sandbox.stripe.api.authentication import REVOKED
-from entrypoints.sandbox.stripe.life import customers, pausing, schedules, standing, subscriptions
+from payment_sandbox.faults import Switches
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue, portal_configurations
+from payment_sandbox.stripe.api.authentication import REVOKED
+from payment_sandbox.stripe.life import customers, pausing, schedules, standing, subscriptions
 from sandbox.stripe.stage import Stage
 
 _ADA = CustomerId("user_ada")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from adapters.providers.stripe.assembly import NAME
-from adapters.providers.stripe.events import READERS
+from adapters.providers.stripe.event_table import READERS
 from contracts.providers.under_test import State
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import (
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import (
     authorizations,
     cancellation,
     checkout,
@@ -30,7 +30,7 @@ from entrypoints.sandbox.stripe.life import (
     subscriptions,
     wallet,
 )
-from entrypoints.sandbox.stripe.life import catalogue as selling
+from payment_sandbox.stripe.life import catalogue as selling
 from sandbox.stripe.stage import Stage
 
 _KINDS: Mapping[str, ObjectKind] = {

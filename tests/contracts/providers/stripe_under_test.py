@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from contracts.providers.stripe_situations import situations
 from contracts.providers.stripe_states import states
 from contracts.providers.under_test import Answer, Situation, State

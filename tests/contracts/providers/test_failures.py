@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import PortalRequest
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import PortalRequest
 from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, UNAVAILABLE
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from application.heard import Heard
-from application.ports.lists import Listed
-from application.reconcile import Reconcile
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Heard
+from application.reconciliation.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.mirror.snapshot import ObjectKind

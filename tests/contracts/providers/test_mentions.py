@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.heard import Heard
-from application.mentions import mentions_of
+from application.ports.provider.mentions import mentions_of
+from application.ports.provider.updates import Heard
 from contracts.providers.test_reading import JSON, ONCE_FOR_EACH_PROVIDER, read
 from contracts.providers.under_test import ProviderUnderTest
 from domain.provider import ProviderRef

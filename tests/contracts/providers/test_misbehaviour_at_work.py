@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.ask_provider import LEASE
-from application.examine import Examine
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.set_up import Finding, Outcome
-from application.refresh_customer import RefreshCustomer
+from application.fetching.fetch_due_objects import LEASE
+from application.fetching.refresh_customer import RefreshCustomer
+from application.operations.doctor import Examine
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.setup import Finding, Outcome
 from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, after_a_minute, knows_nothing
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest, Situation

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from application.reconcile import Reconcile
+from application.reconciliation.reconcile import Reconcile
 from contracts.providers.lemonsqueezy_in_sandbox import LemonSqueezyInSandbox
 from contracts.providers.outage import Sandboxed
 from contracts.providers.playing import Play

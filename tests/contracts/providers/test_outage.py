@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from application.reconcile import Reconcile
+from application.reconciliation.reconcile import Reconcile
 from contracts.providers.outage import Happens, Sandboxed, at_lemonsqueezy, at_stripe
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import ChargeSnapshot
-from entrypoints.sandbox.stripe.life import credit_notes
 from fakes.storage import InMemoryStorage
+from payment_sandbox.stripe.life import credit_notes
 from sandbox.stripe.everything import bought_with_invoice
 
 Contents = Mapping[Any, Any]

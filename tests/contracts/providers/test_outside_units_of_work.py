@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from application.check_installation import CheckInstallation
-from application.refresh_customer import RefreshCustomer
+from application.fetching.refresh_customer import RefreshCustomer
+from application.operations.verify_database_owner import CheckInstallation
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from application.heard import Heard
-from application.ports.snapshots import Gone
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
 from contracts.providers.under_test import ProviderUnderTest
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import ProviderRef

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.failures import ProviderUnavailable, RateLimited, StorageUnavailable
+from application.ports.errors import ProviderUnavailable, RateLimited, StorageUnavailable
 from contracts.providers.misbehaviour import answers, error
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest

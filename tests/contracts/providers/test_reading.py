@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from application.heard import Heard
-from application.provider_event import ProviderEvent, Unreadable
+from application.ports.provider.event import ProviderEvent, Unreadable
+from application.ports.provider.updates import Heard
 from contracts.providers.under_test import ProviderUnderTest
 
 JSON = st.recursive(

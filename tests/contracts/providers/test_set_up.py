@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.failures import InvalidSignature
-from application.ports.set_up import Change, Outcome
-from application.provider_event import Ignored
+from application.ports.errors import InvalidSignature
+from application.ports.provider.event import Ignored
+from application.ports.provider.setup import Change, Outcome
 from contracts.providers.under_test import ProviderUnderTest
 
 ADDRESS = "https://billing.test/webhooks/any"

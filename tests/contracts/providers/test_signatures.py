@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.failures import InvalidSignature
+from application.ports.errors import InvalidSignature
 from contracts.providers.under_test import ProviderUnderTest
 
 BODY = b'{"any": "body"}'

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import httpx
 
-from application.ports.provider import Provider
+from application.ports.provider.provider import Provider
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from application.ports.agenda import ANSWERED_BY, GONE, Ask, Task
-from application.ports.persistence import Key
+from application.ports.storage.fetch_queue import ANSWERED_BY, GONE, Ask, Task
+from application.ports.storage.storage import Key
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
-from application.aliases import renamed_claim
+from application.ingestion.aliases import renamed_claim
 from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot

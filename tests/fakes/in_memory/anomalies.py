@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.ports.persistence import Anomaly
+from application.ports.storage.storage import Anomaly
 from fakes.in_memory.tables import Tables
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.clock import Clock
-from application.ports.customer_limits import CustomerLimit
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
+from application.ports.operations.clock import Clock
+from application.ports.operations.customer_limits import CustomerLimit
 from domain.customer import CustomerId
 
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.ports.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus, Listed, Which
+from application.ports.storage.inbox import (
+    OF_SOMEBODY_ERASED,
+    About,
+    Delivery,
+    DeliveryId,
+    DeliveryStatus,
+    Listed,
+    Which,
+)
 from domain.provider import ProviderName
 from fakes.in_memory.facts import belongings_about
 from fakes.in_memory.tables import Tables

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from application.ports.failures import WriteConflict
-from application.ports.persistence import Key
+from application.ports.errors import WriteConflict
+from application.ports.storage.storage import Key
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.resolution import OwnershipResolver

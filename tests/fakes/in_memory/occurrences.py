@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.ports.metrics import Counts
+from application.ports.operations.metrics import Counts
 from fakes.in_memory.tables import Tables
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.clock import Clock
-from application.ports.failures import RateLimited, StorageUnavailable
-from application.ports.rate_limits import LONGEST_CLOSURE, STRAY, Pace
+from application.ports.errors import RateLimited, StorageUnavailable
+from application.ports.operations.clock import Clock
+from application.ports.operations.rate_limits import LONGEST_CLOSURE, STRAY, Pace
 from domain.provider import ProviderName
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from application.ports.failures import WriteConflict
-from application.ports.reconciliations import Reconciliation
+from application.ports.errors import WriteConflict
+from application.ports.storage.reconciliation_runs import Reconciliation
 from domain.provider import ProviderName
 from fakes.in_memory.tables import Tables
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.ports.sessions import Session, SessionKind
+from application.ports.storage.sessions import Session, SessionKind
 from domain.customer import CustomerId
 from fakes.in_memory.tables import Tables
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from application.ports.inbox import Delivery
-from application.ports.metrics import Occurrence
-from application.ports.persistence import Anomaly, AnomalyKind, Key
-from application.ports.reconciliations import Reconciliation
-from application.ports.sessions import Session, SessionKind
+from application.ports.operations.metrics import Occurrence
+from application.ports.storage.inbox import Delivery
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.sessions import Session, SessionKind
+from application.ports.storage.storage import Anomaly, AnomalyKind, Key
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from application.ports.unlinked import Position, Section, Seen, Stretch, after_all_of
+from application.ports.storage.unlinked import Position, Section, Seen, Stretch, after_all_of
 from domain.account import AccountSnapshot
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.one_off_purchase import OneOffPurchase

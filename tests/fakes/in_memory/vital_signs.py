@@ -3,11 +3,11 @@
 from collections.abc import Set
 from datetime import datetime
 
-from application.ports.inbox import DeliveryStatus
-from application.ports.metrics import Occurrence
-from application.ports.persistence import AnomalyKind
-from application.ports.reconciliations import Reconciliation
-from application.ports.vital_signs import ProviderSigns, VitalSigns, Windows
+from application.ports.operations.health import ProviderSigns, VitalSigns, Windows
+from application.ports.operations.metrics import Occurrence
+from application.ports.storage.inbox import DeliveryStatus
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.storage import AnomalyKind
 from domain.provider import ProviderName
 from fakes.in_memory.tables import Tables
 

@@ -9,9 +9,9 @@ from procrastinate import PsycopgConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
-from adapters.engine.procrastinate.jobs import DELIVERIES
-from adapters.engine.procrastinate.stalled import drop_stalled_jobs
-from adapters.persistence.engine import postgresql_parameters
+from adapters.jobs.procrastinate.jobs import DELIVERIES
+from adapters.jobs.procrastinate.stalled import drop_stalled_jobs
+from adapters.persistence.database import postgresql_parameters
 from contracts.engine.at_work import AtWork
 from examples import ref
 

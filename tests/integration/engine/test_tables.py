@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from procrastinate.schema import SchemaManager
 
-from adapters.engine.procrastinate.schema import EngineOutdated, SomebodyElsesEngine
-from application.heard import Heard
-from application.ports.inbox import DeliveryStatus
+from adapters.jobs.procrastinate.schema import EngineOutdated, SomebodyElsesEngine
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from entrypoints.container import migrate
 from examples import ref, told_subscription

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
-from application.heard import Heard, Wanted
-from application.ports.agenda import Ask
-from application.ports.failures import RateLimited
-from application.provider_event import ProviderEvent
-from application.replay_delivery import ReplayDelivery
-from application.retry_deliveries import RetryDeliveries
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ingestion.replay_event import ReplayDelivery
+from application.ingestion.retry_deliveries import RetryDeliveries
+from application.ports.errors import RateLimited
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard, Wanted
+from application.ports.storage.fetch_queue import Ask
 from contracts.engine.at_work import AtWork
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, NOON, pushed, ref, told_subscription

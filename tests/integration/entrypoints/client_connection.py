@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 from uvicorn.server import ServerState
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 
 SECONDS = 10.0
 REQUEST = b"GET / HTTP/1.1\r\nHost: portal.test\r\n"

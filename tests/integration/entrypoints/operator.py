@@ -10,12 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Unreadable
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
+from application.ports.provider.updates import Heard
 from domain.customer import CustomerId
 from domain.provider import ProviderName
 from examples import NOON

@@ -19,15 +19,15 @@ import msgspec
 from dependency_injector import providers
 
 from adapters.http import http_client
-from application.checkout_reference import CheckoutReferences
-from application.counting import counted
-from application.heard import Heard
-from application.ports.clock import Clock
-from application.ports.metrics import Metrics
-from application.ports.provider import Providers
-from application.ports.rate_limits import RateLimits
-from application.provider_event import Ignored
-from entrypoints.cli import main
+from adapters.instrumented_provider import counted
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.operations.clock import Clock
+from application.ports.operations.metrics import Metrics
+from application.ports.operations.rate_limits import RateLimits
+from application.ports.provider.event import Ignored
+from application.ports.provider.provider import Providers
+from application.ports.provider.updates import Heard
+from entrypoints.cli.__main__ import main
 from entrypoints.container import Container
 from fakes.acme_api import FakeAcme
 from fakes.providers.acme.assembly import NAME, AcmeConnection, assemble

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 from entrypoints.metrics_server import MetricsConnection
 from integration.entrypoints.process import SECONDS, free_port, serving
 from silence.hearing import EAR

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from uvicorn.server import ServerState
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 from integration.entrypoints.client_connection import (
     GET,
     REQUEST,

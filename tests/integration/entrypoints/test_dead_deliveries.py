@@ -12,13 +12,13 @@ from typing import Any
 
 import httpx
 
-from application.outcome import MOST_ATTEMPTS
+from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
 from contracts.providers.acme_under_test import AGREEMENT, ORDER
-from entrypoints.demo.patience import soon
 from examples import NOON
 from fakes.providers.acme.webhooks import signature
 from integration.entrypoints.portal_with_acme import MODULE, WEBHOOK_SECRET
 from integration.entrypoints.process import SECONDS, ended, free_port, serving
+from portal_demo.polling import soon
 
 OPERATOR = {"Authorization": "Bearer key-of-the-operator"}
 TESTS = Path(__file__).parents[2]

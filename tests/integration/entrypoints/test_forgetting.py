@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from application.provider_event import Ignored
+from application.ports.provider.event import Ignored
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from integration.entrypoints.operator import came, shell

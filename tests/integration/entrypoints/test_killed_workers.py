@@ -12,11 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.ports.agenda import Ask
-from application.provider_event import ProviderEvent, Unreadable
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import ProviderEvent, Unreadable
+from application.ports.storage.fetch_queue import Ask
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 from fakes.over_http import over_http

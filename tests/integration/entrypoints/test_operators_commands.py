@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from application.heard import Heard
-from application.ports.persistence import Anomaly, AnomalyKind
-from application.provider_event import Ignored, Unreadable
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard
+from application.ports.storage.storage import Anomaly, AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
 from fakes.everything_kept import everything_kept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.bounded_connection import BoundedConnection
+from entrypoints.connection_limits import BoundedConnection
 from integration.entrypoints.process import SECONDS, documented_checks, ended, free_port, serving
 from silence.hearing import EAR
 from silence.made_up import secret

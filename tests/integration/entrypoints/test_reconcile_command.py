@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.every_vendor import EVERY_VENDOR
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
 from integration.entrypoints.process import ended
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY
+from payment_sandbox.vendors import EVERY_VENDOR
 from sandbox.lemonsqueezy.stage import Stage
 from sandbox.served import served
 

@@ -11,13 +11,13 @@ from typing import Any, cast, get_type_hints
 import httpx
 import pytest
 
-from application.check_installation import WrongDatabase
-from application.ports.customer_limits import CustomerLimit
-from application.ports.failures import StorageUnavailable
+from application.operations.verify_database_owner import WrongDatabase
+from application.ports.errors import StorageUnavailable
+from application.ports.operations.customer_limits import CustomerLimit
 from application.use_cases import UseCases
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
-from entrypoints.running import Running, running
+from entrypoints.runtime import Running, running
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from application.provider_event import Unreadable
+from application.ports.provider.event import Unreadable
 from integration.entrypoints.operator import Shell, came, shell
 from integration.entrypoints.process import ended, free_port, serving
 

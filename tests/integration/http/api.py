@@ -11,7 +11,7 @@ import jwt
 import msgspec
 from litestar import Litestar
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.mirror.snapshot import Snapshot
 from domain.ownership.claim import Claim
 from entrypoints.http.app import create_app

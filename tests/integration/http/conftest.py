@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from integration.http.api import Api, fresh_api
 from integration.http.served import Served, served

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from adapters.persistence import tables
 from adapters.persistence.storage import SqlStorage
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.providers.under_test import ProviderUnderTest
 from domain.provider import ProviderName
 from fakes.clock import FakeClock

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.mirror.timestamp import ProviderTimestamp

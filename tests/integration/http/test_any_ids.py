@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.ports.inbox import Which
-from application.ports.persistence import Storage
+from application.ports.storage.inbox import Which
+from application.ports.storage.storage import Storage
 from contracts.providers.acme_under_test import AcmeUnderTest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
+from application.ingestion.apply_provider_event import ApplyProviderEvent
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest
 from fakes.clock import FakeClock

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.providers.stripe_under_test import StripeUnderTest
 from fixtures.stripe.payloads import variant, wrap
 from integration.http.beside_the_victim import MALLORY, delivered, sees

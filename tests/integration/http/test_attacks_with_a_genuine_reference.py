@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.persistence import Storage
+from application.ports.storage.storage import Storage
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from fixtures.lemonsqueezy.payloads import RECENTLY, changed, variant, wrap
 from integration.http.beside_the_victim import (

@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from entrypoints.http.auth import Authentication
-from entrypoints.http.refusals import Unauthenticated
+from entrypoints.http.errors import Unauthenticated
 from examples import ADA, NOON, claim, told_subscription
 from integration.http.api import API_KEY, OPERATOR_KEY, TOKEN_SECRET, Api, is_problem, token_of
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from application.checkout_reference import CheckoutReferences
-from application.ports.agenda import Task
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.storage.fetch_queue import Task
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_account, told_subscription

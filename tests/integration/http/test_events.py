@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from application.heard import Heard
-from application.provider_event import Ignored, Unreadable
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard
 from examples import ADA, ALPHA, BETA, BOB, claim, ref, told_subscription
 from fakes.provider import SIGNATURE
 from integration.http.api import API_KEY, OPERATOR_KEY, Api, is_problem, token_of

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import AccountGone, NoHostedPortal
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import AccountGone, NoHostedPortal
 from domain.intent import Intent, PortalRestriction
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.portal import AccountGone
+from application.ports.provider.portal import AccountGone
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
 from examples import BETA, after, claim, told_payment, told_subscription

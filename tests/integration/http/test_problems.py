@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
 from domain import customer, errors
 from domain.customer import CustomerId
 from domain.ownership import errors as ownership_errors
 from domain.portal import errors as portal_errors
-from entrypoints.http import refusals
+from entrypoints.http import errors as http_errors
 from entrypoints.http.problems import BY_ERROR, BY_STATUS, problem_of
 from examples import claim, told_subscription
 from fakes.storage import InMemoryStorage
@@ -197,7 +197,7 @@ async def test_invalid_internal_value_is_a_server_error() -> None:
 def test_every_domain_error_has_its_own_problem() -> None:
     declared = [
         kind
-        for module in (customer, errors, ownership_errors, portal_errors, refusals)
+        for module in (customer, errors, ownership_errors, portal_errors, http_errors)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Exception) and kind.__module__ == module.__name__
     ]

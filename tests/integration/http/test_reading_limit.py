@@ -9,8 +9,8 @@ import pytest
 from billing_page.stage import staged
 from billing_page.states import STATES
 from domain.customer import CustomerId
+from entrypoints.http.errors import RateLimited
 from entrypoints.http.reading_limit import AT_ONCE, READINGS, ReadingLimit
-from entrypoints.http.refusals import RateLimited
 from examples import ADA, BOB, NOON, claim, told_subscription
 from fakes.clock import FakeClock
 from fakes.in_memory.customer_limits import InMemoryCustomerLimits

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.portal import NoHostedPortal
+from application.ports.provider.portal import NoHostedPortal
 from domain.ownership.claim import Trust
 from examples import BOB, claim, told_subscription
 from integration.http.api import Api, is_problem, token_of

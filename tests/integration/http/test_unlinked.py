@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.persistence import Anomaly, AnomalyKind
+from application.ports.storage.storage import Anomaly, AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
 from entrypoints.http import cursor as cursors

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from application.heard import Heard
-from application.ports.failures import StorageUnavailable
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import Ignored
+from application.ports.errors import StorageUnavailable
+from application.ports.provider.event import Ignored
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import DeliveryStatus
 from examples import claim, told_subscription
 from fakes.provider import SIGNATURE
 from fakes.storage import InMemoryStorage

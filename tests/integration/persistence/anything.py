@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.ports.sessions import Session, SessionKind
+from application.ports.storage.inbox import Delivery, DeliveryStatus
+from application.ports.storage.sessions import Session, SessionKind
 from domain.account import AccountSnapshot
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import Usage

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import event
 
 from adapters.persistence.storage import SqlStorage
-from application.applying import apply
-from application.drift import Drift
-from application.heard import Heard
-from application.ports.lists import Listed
-from application.reconcile import Reconcile
+from application.ingestion.mirror_updates import apply
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Heard
+from application.reconciliation.drift import Drift
+from application.reconciliation.reconcile import Reconcile
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, NOON, after, told_subscription
 from fakes.clock import FakeClock

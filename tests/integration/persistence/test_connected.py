@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.persistence.connected import facets_of
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
+from adapters.persistence.ownership.facet_graph import facets_of
 from adapters.persistence.storage import SqlStorage
 from contracts.persistence.writing import mirror
 from examples import ref, told_payment

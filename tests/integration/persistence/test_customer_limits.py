@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import event, func, select
 
 from adapters.persistence import tables
-from adapters.persistence.customer_limits import SqlCustomerLimits
-from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.operations.customer_limits import SqlCustomerLimits
 from adapters.persistence.storage import SqlStorage
-from application.erase_customer import EraseCustomer
-from application.ports.customer_limits import CustomerLimit
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
+from application.ports.operations.customer_limits import CustomerLimit
+from application.privacy.erase_customer import EraseCustomer
 from contracts.persistence.writing import ada, register
 from domain.customer import CustomerId
 from examples import ADA, NOON

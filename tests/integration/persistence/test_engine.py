@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.persistence.database import make_engines
 from adapters.persistence.database_url import InvalidDatabaseUrl, database_url
-from adapters.persistence.engine import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
 from silence.made_up import secret
 
 PASSWORD = secret("pw-secret")

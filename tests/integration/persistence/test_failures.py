@@ -18,11 +18,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.persistence.engine import make_engines
-from adapters.persistence.failures import ValueNotStorable
+from adapters.persistence.database import make_engines
+from adapters.persistence.errors import ValueNotStorable
 from adapters.persistence.storage import SqlStorage
-from application.ports.failures import StorageUnavailable, WriteConflict
-from application.stack_trace import stack_trace
+from application.execution.stack_trace import stack_trace
+from application.ports.errors import StorageUnavailable, WriteConflict
 from contracts.persistence.writing import ada, register
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import Customer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.persistence.storage import SqlStorage
-from application.ports.inbox import About, Which
+from application.ports.storage.inbox import About, Which
 from domain.one_off_purchase import PAYMENT_KINDS
 from examples import ref
 

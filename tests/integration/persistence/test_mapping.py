@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.persistence.kept import IN_LOCKING_ORDER
-from adapters.persistence.mapping import claim as claim_mapping
-from adapters.persistence.mapping import customer as customer_mapping
-from adapters.persistence.mapping import delivery as delivery_mapping
-from adapters.persistence.mapping import session as session_mapping
-from adapters.persistence.mapping import subscription as subscription_mapping
+from adapters.persistence.customers import mapping as customer_mapping
+from adapters.persistence.inbox import mapping as delivery_mapping
+from adapters.persistence.mirror.mapping import subscription as subscription_mapping
+from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER
+from adapters.persistence.ownership import mapping as claim_mapping
+from adapters.persistence.sessions import mapping as session_mapping
 from adapters.persistence.storage import SqlStorage
-from application.ports.inbox import Delivery
-from application.ports.sessions import Session
+from application.ports.storage.inbox import Delivery
+from application.ports.storage.sessions import Session
 from domain.customer import Customer
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot

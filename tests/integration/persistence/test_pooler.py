@@ -11,14 +11,14 @@ from functools import partial
 import pytest
 from sqlalchemy import make_url, text
 
-from adapters.persistence.customer_limits import SqlCustomerLimits
+from adapters.persistence.database import Engines, make_engines
 from adapters.persistence.database_url import InvalidDatabaseUrl
-from adapters.persistence.engine import Engines, make_engines
+from adapters.persistence.operations.customer_limits import SqlCustomerLimits
+from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.pooler import PoolerNotNamed
-from adapters.persistence.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
-from application.ports.customer_limits import CustomerLimit
-from application.ports.rate_limits import Pace
+from application.ports.operations.customer_limits import CustomerLimit
+from application.ports.operations.rate_limits import Pace
 from contracts.engine.at_work import NEVER, AtWork, until, working
 from contracts.persistence.writing import ada, delivery, register
 from entrypoints.container import migrate

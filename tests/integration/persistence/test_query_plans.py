@@ -9,19 +9,19 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
+from adapters.persistence.metadata import metadata
 from adapters.persistence.storage import SqlStorage
-from adapters.persistence.tables import metadata
-from application.apply_provider_event import ApplyProviderEvent
-from application.create_billing_session import CreateBillingSession
-from application.enter_billing import BillingLinkSpent, EnterBilling
-from application.heard import Alias, Heard, Wanted
-from application.ports.inbox import About, DeliveryStatus, Which
-from application.ports.persistence import Anomaly, AnomalyKind
-from application.ports.unlinked import Position, Section
-from application.ports.vital_signs import Windows
-from application.provider_event import ProviderEvent
-from application.visit_billing import BillingVisitOver, VisitBilling
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.portal.billing_page_session import BillingVisitOver, VisitBilling
+from application.portal.create_billing_session import CreateBillingSession
+from application.portal.redeem_login_link import BillingLinkSpent, EnterBilling
+from application.ports.operations.health import Windows
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Alias, Heard, Wanted
+from application.ports.storage.inbox import About, DeliveryStatus, Which
+from application.ports.storage.storage import Anomaly, AnomalyKind
+from application.ports.storage.unlinked import Position, Section
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

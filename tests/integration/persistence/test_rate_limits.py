@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from adapters.persistence.engine import make_engines
-from adapters.persistence.rate_limits import SqlRateLimits
-from application.ports.rate_limits import Pace
+from adapters.persistence.database import make_engines
+from adapters.persistence.operations.rate_limits import SqlRateLimits
+from application.ports.operations.rate_limits import Pace
 from examples import ALPHA, NOON
 
 SECOND = timedelta(seconds=1)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from examples import ADA, ALPHA, told_payment
 from growth.customers import SHAPES, keep

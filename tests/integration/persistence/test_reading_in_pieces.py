@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.persistence.engine import make_engines
-from adapters.persistence.facts import gather
+from adapters.persistence.billing import gather
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from examples import ADA
 from growth.customers import SHAPES, keep

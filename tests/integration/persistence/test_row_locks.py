@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from adapters.persistence.engine import make_engines
+from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.aliases import under_one_id
-from application.applying import apply
-from application.heard import Alias, Heard
+from application.ingestion.aliases import under_one_id
+from application.ingestion.mirror_updates import apply
+from application.ports.provider.updates import Alias, Heard
 from contracts.persistence.writing import ada, load, mirror
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

@@ -14,11 +14,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from adapters.persistence import schema
-from adapters.persistence.engine import DatabaseMissing, Engines, make_engines
+from adapters.persistence.database import DatabaseMissing, Engines, make_engines
+from adapters.persistence.metadata import metadata
 from adapters.persistence.schema import VERSIONS, SchemaOutdated, SchemaTooNew, migrate
 from adapters.persistence.storage import SqlStorage
-from adapters.persistence.tables import metadata
-from application.ports.failures import StorageUnavailable
+from application.ports.errors import StorageUnavailable
 from postgres import temporary_database
 
 

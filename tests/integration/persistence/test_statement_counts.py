@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from adapters.persistence.storage import SqlStorage
-from application.apply_provider_event import ApplyProviderEvent
-from application.erase_customer import EraseCustomer
-from application.heard import Alias, Heard, Wanted
-from application.ports.lists import Listed
-from application.provider_event import ProviderEvent
-from application.reconcile import Reconcile
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Alias, Heard, Wanted
+from application.privacy.erase_customer import EraseCustomer
+from application.reconciliation.reconcile import Reconcile
 from domain.billing.assembly import assemble_billing
 from domain.mirror.snapshot import ObjectKind
 from examples import (

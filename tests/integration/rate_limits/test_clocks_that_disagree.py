@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.clock import Clock
-from application.ports.customer_limits import CustomerLimit, CustomerLimits
-from application.ports.failures import RateLimited
-from application.ports.rate_limits import STRAY, Pace, RateLimits
+from application.ports.errors import RateLimited
+from application.ports.operations.clock import Clock
+from application.ports.operations.customer_limits import CustomerLimit, CustomerLimits
+from application.ports.operations.rate_limits import STRAY, Pace, RateLimits
 from entrypoints.container import Container
 from entrypoints.settings.load import read_settings
 from examples import ADA, ALPHA, NOON

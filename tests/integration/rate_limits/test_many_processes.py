@@ -14,15 +14,15 @@ from sqlalchemy import func, select
 
 from adapters.http import http_client
 from adapters.persistence import tables
-from adapters.persistence.engine import make_engines
-from adapters.persistence.rate_limits import SqlRateLimits
+from adapters.persistence.database import make_engines
+from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from adapters.providers.lemonsqueezy.assembly import NAME, LemonSqueezyConnection, assemble
-from application.ask_provider import AskProvider
-from application.checkout_reference import CheckoutReferences
-from application.ports.agenda import Ask
-from application.ports.portal import PortalRequest
-from application.ports.provider import Provider
+from application.fetching.fetch_due_objects import AskProvider
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.portal import PortalRequest
+from application.ports.provider.provider import Provider
+from application.ports.storage.fetch_queue import Ask
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from entrypoints.sandbox.storage import Storage
+from payment_sandbox.storage import Storage
 from sandbox.core.stage import Stage
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from litestar import Response, get
 from litestar.types import ControllerRouterHandler
 
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
-from entrypoints.sandbox.vendor import Surroundings
+from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.vendor import Surroundings
 
 RETRIES = (timedelta(seconds=5), timedelta(seconds=25))
 

@@ -8,9 +8,9 @@ from typing import cast
 
 import httpx
 
-from entrypoints.sandbox.app import courier_of
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.app import courier_of
+from payment_sandbox.faults import Switches
+from payment_sandbox.sandbox import Sandbox
 from sandbox.core.parcel_vendor import ParcelVendor
 
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)

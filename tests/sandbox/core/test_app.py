@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from entrypoints.sandbox.app import MOST_BYTES, create_app
-from entrypoints.sandbox.chaos import Switches
+from payment_sandbox.app import MOST_BYTES, create_app
+from payment_sandbox.faults import Switches
 from sandbox.core.stage import ADDRESS, NOW, Stage
 from sandbox.transport import transport_to
 

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from entrypoints.sandbox.chaos import Chaos, Switches
-from entrypoints.sandbox.storage import Storage
+from payment_sandbox.faults import Chaos, Switches
+from payment_sandbox.storage import Storage
 from sandbox.core.stage import Stage
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.clock import SandboxClock
+from payment_sandbox.clock import SandboxClock
+from payment_sandbox.faults import Switches
 from sandbox.core.stage import NOW, Stage, sandbox
 
 DAY = timedelta(days=1)

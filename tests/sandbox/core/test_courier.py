@@ -9,7 +9,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from entrypoints.sandbox.app import courier_of
+from payment_sandbox.app import courier_of
 from sandbox.core.parcel_vendor import RETRIES
 from sandbox.core.stage import NOW, RECEIVER, Stage
 

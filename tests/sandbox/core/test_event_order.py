@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.sandbox.clock import SAME_MOMENT
-from entrypoints.sandbox.event_order import EventBackdated, EventOrder
+from payment_sandbox.clock import SAME_MOMENT
+from payment_sandbox.event_order import EventBackdated, EventOrder
 from sandbox.core.stage import NOW, Stage, sandbox
 
 SECOND = timedelta(seconds=1)

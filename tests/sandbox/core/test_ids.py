@@ -9,9 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from entrypoints.sandbox.ids import Ids
-from entrypoints.sandbox.records import Records
-from entrypoints.sandbox.storage import Storage
+from payment_sandbox.ids import Ids
+from payment_sandbox.records import Records
+from payment_sandbox.storage import Storage
 
 
 @pytest.fixture

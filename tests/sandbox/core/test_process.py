@@ -101,7 +101,7 @@ async def _everything_is_sent(client: httpx.AsyncClient) -> bool:
 async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
     """Of a command that does not start: its status, and what it says."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "entrypoints.sandbox", *arguments),
+        *(sys.executable, "-m", "payment_sandbox", *arguments),
         cwd=folder,
         env={"PATH": os.environ["PATH"], "HOME": str(folder)},
         stderr=asyncio.subprocess.PIPE,

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connections import is_open, take_opened
-from entrypoints.sandbox.records import Records
-from entrypoints.sandbox.storage import Storage
+from payment_sandbox.records import Records
+from payment_sandbox.storage import Storage
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING, OTHER
-from entrypoints.sandbox.lemonsqueezy.life import customers
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
-from entrypoints.sandbox.lemonsqueezy.life.pausing import pause, unpause
-from entrypoints.sandbox.lemonsqueezy.life.payment_method import update_payment_method
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.lemonsqueezy.cards import FAILING, OTHER
+from payment_sandbox.lemonsqueezy.life import customers
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel, resume
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan
+from payment_sandbox.lemonsqueezy.life.pausing import pause, unpause
+from payment_sandbox.lemonsqueezy.life.payment_method import update_payment_method
+from payment_sandbox.lemonsqueezy.life.refunding import refund
 from sandbox.lemonsqueezy.stage import Stage
 
 

@@ -9,18 +9,18 @@ from typing import Any, cast
 
 import httpx
 
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
-from entrypoints.sandbox.lemonsqueezy.api.answering import MEDIA_TYPE, Answer
-from entrypoints.sandbox.lemonsqueezy.api.call import Call
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY, answer
-from entrypoints.sandbox.lemonsqueezy.cards import WORKING, Card
-from entrypoints.sandbox.lemonsqueezy.catalogue import MONTH, offer
-from entrypoints.sandbox.lemonsqueezy.life.buying import Purchase, buy
-from entrypoints.sandbox.lemonsqueezy.objects.product import Offer
-from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.app import create_app
+from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.lemonsqueezy.api.answering import MEDIA_TYPE, Answer
+from payment_sandbox.lemonsqueezy.api.call import Call
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY, answer
+from payment_sandbox.lemonsqueezy.cards import WORKING, Card
+from payment_sandbox.lemonsqueezy.catalogue import MONTH, offer
+from payment_sandbox.lemonsqueezy.life.buying import Purchase, buy
+from payment_sandbox.lemonsqueezy.objects.product import Offer
+from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
+from payment_sandbox.records import Document
+from payment_sandbox.sandbox import Sandbox
 
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
 ADDRESS = "http://127.0.0.1:7070"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from entrypoints.sandbox.app import courier_of
+from payment_sandbox.app import courier_of
 from sandbox.lemonsqueezy.stage import Stage
 
 

@@ -7,18 +7,18 @@ import hmac
 import pytest
 
 from adapters.providers.lemonsqueezy.decoder import Decoder
-from adapters.providers.lemonsqueezy.events import READERS
-from adapters.providers.lemonsqueezy.seller import Seller
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
+from adapters.providers.lemonsqueezy.event_table import READERS
+from adapters.providers.lemonsqueezy.store_scope import Seller
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.updates import Heard
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName
-from entrypoints.sandbox.event_order import EventBackdated
-from entrypoints.sandbox.lemonsqueezy.events import RETRIES
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_quantity
-from entrypoints.sandbox.lemonsqueezy.life.period import item_of
 from fixtures.lemonsqueezy.payloads import event
+from payment_sandbox.event_order import EventBackdated
+from payment_sandbox.lemonsqueezy.events import RETRIES
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_quantity
+from payment_sandbox.lemonsqueezy.life.period import item_of
 from sandbox.lemonsqueezy.everything import happens
 from sandbox.lemonsqueezy.shapes import differences
 from sandbox.lemonsqueezy.stage import SECRET, Stage

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from entrypoints.sandbox.lemonsqueezy.api.dispatch import API_KEY
-from entrypoints.sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
 from node import node, packages
+from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY
+from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
 from sandbox.lemonsqueezy.stage import NOW, Stage
 from sandbox.served import served
 

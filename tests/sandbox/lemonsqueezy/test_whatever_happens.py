@@ -10,14 +10,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrypoints.sandbox.lemonsqueezy.cards import CARDS, FAILING, OTHER
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan
-from entrypoints.sandbox.lemonsqueezy.life.pausing import pause, unpause
-from entrypoints.sandbox.lemonsqueezy.life.payment_method import update_payment_method
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
-from entrypoints.sandbox.lemonsqueezy.refusal import CardDeclined, Refusal
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.cards import CARDS, FAILING, OTHER
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel, resume
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan
+from payment_sandbox.lemonsqueezy.life.pausing import pause, unpause
+from payment_sandbox.lemonsqueezy.life.payment_method import update_payment_method
+from payment_sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.lemonsqueezy.refusal import CardDeclined, Refusal
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 Deed = Callable[[Stage, Document], object]

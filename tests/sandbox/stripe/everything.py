@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import (
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import (
     cancellation,
     checkout,
     collection,
@@ -18,7 +18,7 @@ from entrypoints.sandbox.stripe.life import (
     subscriptions,
     wallet,
 )
-from entrypoints.sandbox.stripe.life import catalogue as selling
+from payment_sandbox.stripe.life import catalogue as selling
 from sandbox.stripe.stage import Stage
 
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from entrypoints.sandbox.deliveries.outgoing import Outgoing
-from entrypoints.sandbox.ids import Ids
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.life import checkout, purchase
-from entrypoints.sandbox.stripe.vendor import StripeVendor
-from entrypoints.sandbox.vendor import Surroundings
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.ids import Ids
+from payment_sandbox.records import Document
+from payment_sandbox.sandbox import Sandbox
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.life import checkout, purchase
+from payment_sandbox.stripe.vendor import StripeVendor
+from payment_sandbox.vendor import Surroundings
 from stripe_schema import validate_object
 
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)

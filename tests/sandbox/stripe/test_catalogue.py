@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.stripe import catalogue
+from payment_sandbox.stripe import catalogue
 from sandbox.stripe.stage import Stage
 
 

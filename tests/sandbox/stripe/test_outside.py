@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from litestar.testing import TestClient
 
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.stripe.life import refunds
+from payment_sandbox.app import create_app
+from payment_sandbox.stripe.life import refunds
 from sandbox.stripe.stage import ADDRESS, Stage
 
 

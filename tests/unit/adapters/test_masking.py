@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.masking import MASK, link_free, without_links
+from adapters.redaction import MASK, link_free, without_links
 from adapters.text import legible
 
 OPENED_BY_A_LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*:|(?<![^\W_]))//", re.IGNORECASE)

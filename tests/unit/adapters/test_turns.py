@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.turns import Turns
-from application.ports.failures import RateLimited
-from application.ports.rate_limits import Pace
+from adapters.throttle import Turns
+from application.ports.errors import RateLimited
+from application.ports.operations.rate_limits import Pace
 from domain.provider import ProviderName
 from examples import ALPHA, NOON
 from fakes.clock import FakeClock

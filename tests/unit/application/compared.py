@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.applying import apply
-from application.bookmark import Bookmark
-from application.drift import Drift
-from application.heard import Heard
-from application.ports.lists import Listed
-from application.ports.reconciliations import Reconciliation
-from application.reconcile import Reconcile, Watch
+from application.ingestion.mirror_updates import apply
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Heard
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.reconciliation.checkpoint import Bookmark
+from application.reconciliation.drift import Drift
+from application.reconciliation.reconcile import Reconcile, Watch
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.subscription import SubscriptionStatus
 from examples import ALPHA, NOON, after, ref

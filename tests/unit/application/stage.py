@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard, PaymentNews, Wanted
-from application.ports.inbox import DeliveryStatus
-from application.ports.persistence import Key
-from application.provider_event import ProviderEvent, Reading
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.updates import Heard, PaymentNews, Wanted
+from application.ports.storage.inbox import DeliveryStatus
+from application.ports.storage.storage import Key
 from application.use_cases import UseCases
 from domain.billing.billing import Billing
 from domain.customer import CustomerId

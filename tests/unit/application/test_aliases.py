@@ -8,12 +8,12 @@ from functools import partial
 
 import pytest
 
-from application.applying import apply
-from application.heard import Alias, Heard
-from application.link_account import UnlinkAccount
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import Unreadable
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.link_account import UnlinkAccount
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.ingestion.mirror_updates import apply
+from application.ports.provider.event import Unreadable
+from application.ports.provider.updates import Alias, Heard
+from application.ports.storage.inbox import DeliveryStatus
 from domain.billing.assembly import assemble_billing
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.heard import PaymentNews, Wanted
-from application.ports.failures import StorageUnavailable
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import Ignored, Unreadable
+from application.ports.errors import StorageUnavailable
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import PaymentNews, Wanted
+from application.ports.storage.inbox import DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, BETA, claim, pushed, ref, told_account, told_item, told_payment, told_subscription

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from application.heard import Heard, PaymentNews, Wanted
-from application.ports.persistence import AnomalyKind
+from application.ports.provider.updates import Heard, PaymentNews, Wanted
+from application.ports.storage.storage import AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
 from domain.subscription import SubscriptionStatus

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.ask_provider import LEASE
-from application.heard import Heard, Wanted
-from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
-from application.ports.persistence import AnomalyKind, Key
-from application.ports.snapshots import Gone
+from application.fetching.fetch_due_objects import LEASE
+from application.ports.errors import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard, Wanted
+from application.ports.storage.storage import AnomalyKind, Key
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from domain.subscription import SubscriptionStatus

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from application.heard import Heard, Wanted
-from application.ports.failures import ProviderUnavailable, RateLimited, StorageUnavailable
-from application.ports.persistence import Key
+from application.ports.errors import ProviderUnavailable, RateLimited, StorageUnavailable
+from application.ports.provider.updates import Heard, Wanted
+from application.ports.storage.storage import Key
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from examples import ALPHA, fetched, ref, told_subscription

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.create_billing_session import BillingSession
-from application.enter_billing import BillingLinkSpent, Visit
-from application.register_customer import Registration
-from application.visit_billing import BillingVisitOver
+from application.customers.register_customer import Registration
+from application.portal.billing_page_session import BillingVisitOver
+from application.portal.create_billing_session import BillingSession
+from application.portal.redeem_login_link import BillingLinkSpent, Visit
 from domain.customer import CustomerNotFound
 from examples import ADA, BOB
 from unit.application.stage import Stage

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from application.check_installation import WrongDatabase
-from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.operations.verify_database_owner import WrongDatabase
+from application.ports.errors import ProviderRefused, ProviderUnavailable, StorageUnavailable
 from examples import ALPHA, BETA
 from unit.application.stage import Stage
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.checkout_reference import LINKS_FOR, CheckoutReferences, ReferencesNotConfigured, ids_named_by
+from application.portal.checkout_reference import LINKS_FOR, CheckoutReferences, ReferencesNotConfigured, ids_named_by
 from domain.customer import CustomerId, Pseudonym
 from domain.ownership.claim import Trust
 from examples import ADA, NOON

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.heard import Heard
-from application.ports.lists import Listed
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
 from examples import after, fetched, pushed, told_subscription

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.instrumented_provider import counted
 from adapters.metrics import PrometheusMetrics
-from application.counting import counted
-from application.expose_metrics import ExposeMetrics
-from application.heard import Heard
-from application.keep_counts import KeepCounts
-from application.ports.failures import InvalidSignature, ProviderUnavailable, StorageUnavailable
-from application.ports.metrics import Occurrence
-from application.ports.portal import PortalRequest
-from application.ports.provider import Provider
-from application.provider_event import Ignored
-from application.show_status import ShowStatus
+from application.operations.expose_metrics import ExposeMetrics
+from application.operations.persist_counters import KeepCounts
+from application.operations.show_status import ShowStatus
+from application.ports.errors import InvalidSignature, ProviderUnavailable, StorageUnavailable
+from application.ports.operations.metrics import Occurrence
+from application.ports.provider.event import Ignored
+from application.ports.provider.portal import PortalRequest
+from application.ports.provider.provider import Provider
+from application.ports.provider.updates import Heard
 from domain.intent import Intent
 from examples import ALPHA, NOON, ref, told_subscription
 from fakes.clock import FakeClock

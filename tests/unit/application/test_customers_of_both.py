@@ -5,11 +5,11 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from application.ask_provider import AskProvider
-from application.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening, PortalKind
-from application.ports.persistence import AnomalyKind
-from application.refresh_customer import RefreshCustomer
-from application.show_billing import BillingView
+from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.refresh_customer import RefreshCustomer
+from application.portal.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening, PortalKind
+from application.portal.show_billing import BillingView
+from application.ports.storage.storage import AnomalyKind
 from contracts.providers.playing import RETURN_URL
 from domain.customer import CustomerId
 from domain.intent import Intent

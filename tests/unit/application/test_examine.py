@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from application.install_webhooks import PublicUrlMissing
-from application.ports.failures import ProviderRefused, ProviderUnavailable, StorageUnavailable
-from application.ports.set_up import Outcome
+from application.operations.install_webhooks import PublicUrlMissing
+from application.ports.errors import ProviderRefused, ProviderUnavailable, StorageUnavailable
+from application.ports.provider.setup import Outcome
 from examples import ALPHA, BETA
 from fakes.engine import FakeEngine
 from fakes.set_up import FakeOwnAddress

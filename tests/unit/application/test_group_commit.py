@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from application.group_commit import GroupCommit
-from application.ports.failures import StorageUnavailable
-from application.provider_event import ProviderEvent
+from application.ingestion.group_commit import GroupCommit
+from application.ports.errors import StorageUnavailable
+from application.ports.provider.event import ProviderEvent
 from unit.application.stage import event
 
 

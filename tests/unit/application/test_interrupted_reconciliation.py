@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.absence import absent
-from application.bookmark import LEASE, RENEWED_AFTER, STALE_AFTER
-from application.drift import Drift
-from application.ports.failures import ProviderUnavailable, StorageUnavailable
+from application.ports.errors import ProviderUnavailable, StorageUnavailable
+from application.reconciliation.checkpoint import LEASE, RENEWED_AFTER, STALE_AFTER
+from application.reconciliation.drift import Drift
+from application.reconciliation.missing_objects import absent
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, after, fetched, told_account, told_subscription
 from fakes.provider import FakeProvider

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.link_purchase import LinkPurchase
+from application.customers.link_purchase import LinkPurchase
 from contracts.persistence.writing import ada, bob, mirror, register
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId, CustomerNotFound

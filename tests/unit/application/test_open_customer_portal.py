@@ -6,9 +6,9 @@ import logging
 
 import pytest
 
-from application.open_customer_portal import OpenedPortal, Opening, PortalKind
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.portal.open_customer_portal import OpenedPortal, Opening, PortalKind
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.customer import CustomerNotFound
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind

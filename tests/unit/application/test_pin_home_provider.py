@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.open_customer_portal import Opening
+from application.portal.open_customer_portal import Opening
 from domain.billing.home import HomeProvider, HomeRule
 from domain.customer import CustomerNotFound
 from domain.ownership.claim import Trust

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.open_customer_portal import Opening, PortalKind
+from application.portal.open_customer_portal import Opening, PortalKind
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
 from domain.portal.destination import PortalTarget

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import ProviderEvent
+from application.ports.provider.event import ProviderEvent
+from application.ports.storage.inbox import DeliveryStatus
 from examples import ref, told_subscription
 from unit.application.stage import Stage, event
 

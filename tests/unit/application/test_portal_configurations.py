@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.open_customer_portal import Opening, UnknownConfiguration
+from application.portal.open_customer_portal import Opening, UnknownConfiguration
 from domain.portal.destination import PortalTarget
 from examples import ADA, claim, told_subscription
 from unit.application.stage import Stage

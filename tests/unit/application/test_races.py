@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ask_provider import LEASE
-from application.heard import Heard, Wanted
-from application.ports.failures import ProviderUnavailable
-from application.register_customer import Registration
+from application.customers.register_customer import Registration
+from application.fetching.fetch_due_objects import LEASE
+from application.ports.errors import ProviderUnavailable
+from application.ports.provider.updates import Heard, Wanted
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import AccountUnlink, Trust

@@ -8,14 +8,14 @@ from datetime import datetime
 
 import pytest
 
-from application.group_commit import GroupCommit
-from application.heard import Heard
-from application.mentions import Mentions
-from application.ports.failures import InvalidSignature, StorageUnavailable
-from application.ports.inbox import DeliveryStatus
-from application.ports.provider import Provider
-from application.provider_event import ProviderEvent, Reading
-from application.receive_webhook import ProviderNotConfigured, ReceiveWebhook
+from application.ingestion.group_commit import GroupCommit
+from application.ingestion.receive_webhook import ProviderNotConfigured, ReceiveWebhook
+from application.ports.errors import InvalidSignature, StorageUnavailable
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.provider import Provider
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import DeliveryStatus
 from domain.provider import ProviderName
 from examples import ALPHA, told_subscription
 from fakes.provider import SIGNATURE

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from application.ask_provider import AskProvider
-from application.drift import Difference
-from application.heard import Alias, Heard
-from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
-from application.ports.lists import Listed
-from application.ports.metrics import Occurrence
-from application.ports.persistence import AnomalyKind
+from application.fetching.fetch_due_objects import AskProvider
+from application.ports.errors import ProviderRefused, ProviderUnavailable, RateLimited
+from application.ports.operations.metrics import Occurrence
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Alias, Heard
+from application.ports.storage.storage import AnomalyKind
+from application.reconciliation.drift import Difference
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
 from examples import ADA, ALPHA, after, claim, fetched, pushed, ref, told_account, told_subscription

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.bookmark import LEASE
-from application.check_installation import CheckInstallation, WrongDatabase
-from application.drift import Drift
-from application.ports.failures import ProviderUnavailable
-from application.reconcile_when_due import ReconcileWhenDue
+from application.operations.verify_database_owner import CheckInstallation, WrongDatabase
+from application.ports.errors import ProviderUnavailable
+from application.reconciliation.checkpoint import LEASE
+from application.reconciliation.drift import Drift
+from application.reconciliation.reconcile_when_due import ReconcileWhenDue
 from examples import ALPHA, BETA, fetched, told_subscription
 from fakes.provider import FakeProvider
 from unit.application.compared import Compared

@@ -7,8 +7,8 @@ import logging
 
 import pytest
 
-from application.ports.failures import StorageUnavailable
-from application.recurring import LONGEST_PAUSE, PAUSE, Recurring, all_of
+from application.execution.periodic_task import LONGEST_PAUSE, PAUSE, Recurring, all_of
+from application.ports.errors import StorageUnavailable
 
 
 class Chore:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.refresh_customer import AT_ONCE, FETCHED_LATELY, SPACING
+from application.fetching.refresh_customer import AT_ONCE, FETCHED_LATELY, SPACING
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust

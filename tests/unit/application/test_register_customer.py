@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.register_customer import Registration
+from application.customers.register_customer import Registration
 from domain.customer import Customer, CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.errors import AccountAlreadyLinked

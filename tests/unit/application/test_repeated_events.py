@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.heard import Heard, Wanted
-from application.ports.inbox import DeliveryStatus
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
+from application.ports.provider.updates import Heard, Wanted
+from application.ports.storage.inbox import DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
 from fakes.clock import FakeClock

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from application.heard import Heard
-from application.outcome import MOST_ATTEMPTS
-from application.ports.failures import StorageUnavailable
-from application.ports.inbox import Delivery, DeliveryStatus
-from application.provider_event import Ignored, Unreadable
-from application.retry_deliveries import LEASE
+from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ingestion.retry_deliveries import LEASE
+from application.ports.errors import StorageUnavailable
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import Delivery, DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_subscription
 from unit.application.stage import SUBSCRIPTION, Stage, event

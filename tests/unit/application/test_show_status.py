@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.heard import Heard
-from application.ports.inbox import DeliveryStatus
-from application.ports.metrics import Occurrence
-from application.ports.persistence import Anomaly, AnomalyKind
-from application.ports.reconciliations import Reconciliation
-from application.ports.vital_signs import MOST_COUNTED, Reading, Report, Sign
-from application.provider_event import ProviderEvent
-from application.show_status import LIMITS, ShowStatus, limits_for
+from application.ingestion.apply_provider_event import ApplyProviderEvent
+from application.operations.show_status import LIMITS, ShowStatus, limits_for
+from application.ports.operations.health import MOST_COUNTED, Reading, Report, Sign
+from application.ports.operations.metrics import Occurrence
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
+from application.ports.storage.inbox import DeliveryStatus
+from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.storage import Anomaly, AnomalyKind
 from contracts.persistence.writing import ask, asked, delivery
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim, Trust

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from application.billing_pages import page_of_purchases, page_of_subscriptions
+from application.portal.billing_pages import page_of_purchases, page_of_subscriptions
 from domain.account import Account
 from domain.billing.billing import Billing
 from domain.billing.record import MAX_LISTED, BillingRecord

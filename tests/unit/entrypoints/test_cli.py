@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from entrypoints.cli import main
+from entrypoints.cli.__main__ import main
 
 
 def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,6 +26,6 @@ def test_invalid_arguments_are_refused(arguments: list[str], capsys: pytest.Capt
 
 
 def test_help_loads_no_heavy_modules() -> None:
-    program = "import sys; from entrypoints.cli import _parser; _parser(); print(*sorted(sys.modules))"
+    program = "import sys; from entrypoints.cli.__main__ import _parser; _parser(); print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert {"litestar", "stripe", "sqlalchemy", "alembic", "uvicorn"}.isdisjoint(loaded)

@@ -7,9 +7,9 @@ import logging
 
 import pytest
 
-from application.check_installation import CheckInstallation, WrongDatabase
-from application.ports.failures import ProviderUnavailable
-from entrypoints.comparing import SECONDS_BETWEEN_COMPARISONS, Comparing, compared
+from application.operations.verify_database_owner import CheckInstallation, WrongDatabase
+from application.ports.errors import ProviderUnavailable
+from entrypoints.database_owner_check import SECONDS_BETWEEN_COMPARISONS, Comparing, compared
 from examples import ALPHA
 from fakes.failing import FailingStorage
 from fakes.provider import FakeProvider

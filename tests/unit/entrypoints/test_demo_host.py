@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from entrypoints.demo.host.answer import CallFailed
-from entrypoints.demo.host.portal_api import PortalApi
+from portal_demo.host.api_errors import CallFailed
+from portal_demo.host.portal_api import PortalApi
 
 
 def portal_api(status: int) -> PortalApi:

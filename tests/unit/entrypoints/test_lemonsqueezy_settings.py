@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.http import http_client
-from application.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferences
 from domain.provider import ProviderName
 from entrypoints.container import Container
 from entrypoints.settings.environment import InvalidSettings

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from entrypoints.http.problem_answers import tell_the_log
+from entrypoints.http.problem_responses import tell_the_log
 from entrypoints.http.problems import problem_of
 from entrypoints.tokens.keys import KeysUnavailable
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections import Counter
 
-from application.drift import Drift
+from application.reconciliation.drift import Drift
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
-from entrypoints.commands.progress import Progress
+from entrypoints.cli.progress import Progress
 from examples import NOON
 
 STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrypoints.http.refusals import ReturnUrlNotAllowed
+from entrypoints.http.errors import ReturnUrlNotAllowed
 from entrypoints.http.return_url import ReturnUrls
 
 URLS = ReturnUrls(

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.check_installation import CheckInstallation
-from application.ports.failures import ProviderRefused, StorageUnavailable
-from application.reconcile_when_due import ReconcileWhenDue
-from entrypoints.schedule import FIRST_LOOK, LOOK_EVERY, Schedule, scheduled
+from application.operations.verify_database_owner import CheckInstallation
+from application.ports.errors import ProviderRefused, StorageUnavailable
+from application.reconciliation.reconcile_when_due import ReconcileWhenDue
+from entrypoints.reconcile_scheduler import FIRST_LOOK, LOOK_EVERY, Schedule, scheduled
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from examples import ALPHA, fetched, told_subscription

@@ -6,11 +6,11 @@ from typing import Any
 
 import httpx
 
-from adapters.own_address import HttpOwnAddress
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.set_up import Change, Installed, Outcome, advice, fine, problem, unknown
+from adapters.public_endpoint import HttpOwnAddress
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.setup import Change, Installed, Outcome, advice, fine, problem, unknown
 from domain.provider import ProviderName
-from entrypoints.set_up import Examined, InstalledWebhooks
+from entrypoints.cli.doctor_report import Examined, InstalledWebhooks
 from examples import ALPHA, BETA
 
 GAMMA = ProviderName("gamma")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.provider_event import ProviderEvent
+from application.ports.provider.event import ProviderEvent
 from domain.billing.access import Access
 from fakes.installation import GRACE
 from fakes.receiving import Receiving, from_lemonsqueezy, from_stripe

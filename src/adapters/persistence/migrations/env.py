@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from adapters.persistence.tables import metadata
+from adapters.persistence.metadata import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -8,11 +8,11 @@ from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.belongings import belongings_of
-from adapters.persistence.mapping.row import ref_of
+from adapters.persistence.mirror.mapping.row import ref_of
+from adapters.persistence.ownership.resolution_query import belongings_of
 from adapters.persistence.unlinked.standing import leaves_something, one_of, taken_back
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
-from application.ports.unlinked import Position, Section, Seen, Stretch
+from application.ports.storage.unlinked import Position, Section, Seen, Stretch
 from domain.ownership.claim import Trust
 
 _KEY = ("provider", "id")

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.belongings import belongings_of
-from adapters.persistence.mapping import claim as mapping
-from adapters.persistence.mapping.claim import NO_ACCOUNT
+from adapters.persistence.ownership import mapping
+from adapters.persistence.ownership.mapping import NO_ACCOUNT
+from adapters.persistence.ownership.resolution_query import belongings_of
 from adapters.persistence.unlinked.standing import (
     connected_rival,
     leaves_something,
@@ -21,7 +21,7 @@ from adapters.persistence.unlinked.standing import (
     taken_back,
 )
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
-from application.ports.unlinked import Position, Section, Seen, Stretch
+from application.ports.storage.unlinked import Position, Section, Seen, Stretch
 from domain.ownership.claim import Trust
 
 _KEY = [column.key for column in tables.claims.primary_key.columns]

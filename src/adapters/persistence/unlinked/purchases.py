@@ -6,11 +6,11 @@ from sqlalchemy import Select, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.belongings import with_facets
-from adapters.persistence.mapping.row import ref_of
-from adapters.persistence.tables.facets import OF_A_GUEST
+from adapters.persistence.mirror.facet_tables import OF_A_GUEST
+from adapters.persistence.mirror.mapping.row import ref_of
+from adapters.persistence.ownership.resolution_query import with_facets
 from adapters.persistence.unlinked.stretch import ended
-from application.ports.unlinked import Position, Section, Seen, Stretch
+from application.ports.storage.unlinked import Position, Section, Seen, Stretch
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.one_off_purchase import OneOffPurchase
 from domain.purchases.facet import PaymentSnapshot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.persistence.mapping.row import Row
-from application.ports.unlinked import Position, Section, after_all_of
+from adapters.persistence.mirror.mapping.row import Row
+from application.ports.storage.unlinked import Position, Section, after_all_of
 
 LOOKED_AT = 500
 """Rows of one stretch: few enough for one short statement, enough to pass by what is linked quickly."""

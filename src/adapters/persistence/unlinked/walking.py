@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.unlinked import accounts, claims, purchases
-from application.ports.unlinked import Position, Section, Stretch
+from application.ports.storage.unlinked import Position, Section, Stretch
 
 _SECTIONS = {
     Section.ACCOUNTS: accounts.stretch,

@@ -8,14 +8,14 @@ import msgspec
 
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoding import account, order, subscription
-from adapters.providers.lemonsqueezy.decoding.telling import Telling
-from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Document, Resource, Typed
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard, together
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.updates import Heard, together
 
 _TYPED = msgspec.json.Decoder(Typed)
 _ORDER = msgspec.json.Decoder(Resource[Order])

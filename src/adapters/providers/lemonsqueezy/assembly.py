@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from adapters.links import Links, is_loopback
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoder import Decoder
-from adapters.providers.lemonsqueezy.lists import LemonSqueezyLists
+from adapters.providers.lemonsqueezy.listing import LemonSqueezyLists
 from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
 from adapters.providers.lemonsqueezy.rate_limit import PACE
-from adapters.providers.lemonsqueezy.seller import Seller
-from adapters.providers.lemonsqueezy.set_up import LemonSqueezySetUp
+from adapters.providers.lemonsqueezy.setup import LemonSqueezySetUp
 from adapters.providers.lemonsqueezy.snapshots import LemonSqueezySnapshots
 from adapters.providers.lemonsqueezy.store import Store
+from adapters.providers.lemonsqueezy.store_scope import Seller
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
-from adapters.turns import Turns
-from application.checkout_reference import CheckoutReferences
-from application.ports.provider import Provider
-from application.ports.rate_limits import RateLimits
+from adapters.throttle import Turns
+from adapters.urls import Links, is_loopback
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.operations.rate_limits import RateLimits
+from application.ports.provider.provider import Provider
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 

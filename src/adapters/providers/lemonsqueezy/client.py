@@ -13,14 +13,14 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from adapters.answers import not_understood, read_answer
 from adapters.http import Answer, send
-from adapters.providers.lemonsqueezy.failures import NotThere, failure_of, retry_after
+from adapters.providers.lemonsqueezy.errors import NotThere, failure_of, retry_after
 from adapters.providers.lemonsqueezy.rate_limit import wish_to_rest
-from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.store_scope import Seller
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from adapters.turns import Turns
-from application.ports.failures import ProviderUnavailable, RateLimited
+from adapters.responses import not_understood, read_answer
+from adapters.throttle import Turns
+from application.ports.errors import ProviderUnavailable, RateLimited
 from domain.provider import ProviderName
 
 T = TypeVar("T")

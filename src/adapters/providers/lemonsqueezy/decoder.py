@@ -7,19 +7,19 @@ from functools import partial
 
 import msgspec
 
-from adapters.providers.lemonsqueezy.decoding.telling import Telling
-from adapters.providers.lemonsqueezy.events import Reader, reader_of
-from adapters.providers.lemonsqueezy.gist import key_of, name_in, type_of, wanted_of
-from adapters.providers.lemonsqueezy.masking import masked
+from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.event_summary import key_of, name_in, type_of, wanted_of
+from adapters.providers.lemonsqueezy.event_table import Reader, reader_of
 from adapters.providers.lemonsqueezy.mentions import mentions
-from adapters.providers.lemonsqueezy.seller import Seller
+from adapters.providers.lemonsqueezy.redaction import masked
+from adapters.providers.lemonsqueezy.store_scope import Seller
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.event import Event
 from adapters.providers.lemonsqueezy.wire.values import OfStore
 from adapters.wire_id import why_unreadable
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.updates import Heard
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 

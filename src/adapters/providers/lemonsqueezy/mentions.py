@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.json_fields import Field, fields_of, parsed
-from adapters.providers.lemonsqueezy.gist import wanted_of
-from application.checkout_reference import CheckoutReferences
-from application.mentions import Mentions, folded
+from adapters.providers.lemonsqueezy.event_summary import wanted_of
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef

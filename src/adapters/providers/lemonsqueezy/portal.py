@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.links import Links, expires_at
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
-from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Document
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionUrls
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from adapters.urls import Links, expires_at
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from adapters.http import Answer
-from adapters.providers.lemonsqueezy.failures import until_next_minute, wait_for_calls
-from application.ports.rate_limits import Pace
+from adapters.providers.lemonsqueezy.errors import until_next_minute, wait_for_calls
+from application.ports.operations.rate_limits import Pace
 
 PACE = Pace(at_once=30, interval=timedelta(milliseconds=250), patience=timedelta(seconds=5))
 """At most 270 in any minute."""

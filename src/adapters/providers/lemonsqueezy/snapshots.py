@@ -8,12 +8,11 @@ from typing import TypeVar
 
 import msgspec
 
-from adapters.answers import not_understood
 from adapters.providers.lemonsqueezy.account_snapshots import everything_of
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
 from adapters.providers.lemonsqueezy.decoding import catalogue, invoice, order, subscription
-from adapters.providers.lemonsqueezy.decoding.telling import Telling
-from adapters.providers.lemonsqueezy.failures import NotThere
+from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
 from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource, Typed
@@ -21,9 +20,10 @@ from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
-from application.ports.snapshots import Gone
+from adapters.responses import not_understood
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 

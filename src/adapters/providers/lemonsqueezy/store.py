@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
-from adapters.providers.lemonsqueezy.failures import NotThere, no_such_store
+from adapters.providers.lemonsqueezy.errors import NotThere, no_such_store
 from adapters.providers.lemonsqueezy.wire.catalogue import Store as StoreAttributes
 from adapters.providers.lemonsqueezy.wire.document import Document
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from application.ports.errors import ProviderRefused, ProviderUnavailable
 
 _SECONDS_FOR_LOGIN_PAGE = 2.0
 

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.mentions import mentions
-from application.mentions import Mentions
-from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent, Reading
+from application.ports.errors import InvalidSignature
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.mentions import Mentions
 
 _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 

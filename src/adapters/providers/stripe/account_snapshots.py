@@ -18,7 +18,7 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
+from adapters.providers.stripe.decoding.context import DecodingRules, Telling
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
@@ -26,7 +26,7 @@ from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Page
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 
 if TYPE_CHECKING:

@@ -9,22 +9,22 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from adapters.links import Links, is_loopback
-from adapters.providers.stripe.changes import StripeChanges
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
-from adapters.providers.stripe.decoding.telling import DecodingRules
+from adapters.providers.stripe.decoding.context import DecodingRules
+from adapters.providers.stripe.event_history import StripeChanges
 from adapters.providers.stripe.flows import OFFERED
-from adapters.providers.stripe.lists import StripeLists
+from adapters.providers.stripe.listing import StripeLists
 from adapters.providers.stripe.portal import StripePortal
 from adapters.providers.stripe.rate_limit import PACE
-from adapters.providers.stripe.set_up import StripeSetUp
+from adapters.providers.stripe.setup import StripeSetUp
 from adapters.providers.stripe.snapshots import StripeSnapshots
 from adapters.providers.stripe.webhooks import StripeWebhooks
-from adapters.turns import Turns
-from application.checkout_reference import CheckoutReferences
-from application.ports.provider import Provider
-from application.ports.rate_limits import RateLimits
+from adapters.throttle import Turns
+from adapters.urls import Links, is_loopback
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.operations.rate_limits import RateLimits
+from application.ports.provider.provider import Provider
 from domain.intent import Intent
 from domain.provider import ProviderName
 

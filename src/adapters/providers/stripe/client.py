@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from adapters.answers import read_answer
-from adapters.providers.stripe.failures import TooManyCalls
+from adapters.providers.stripe.errors import TooManyCalls
 from adapters.providers.stripe.rate_limit import REST
-from adapters.turns import Turns
-from application.ports.failures import ProviderRefused, ProviderUnavailable, RateLimited
+from adapters.responses import read_answer
+from adapters.throttle import Turns
+from application.ports.errors import ProviderRefused, ProviderUnavailable, RateLimited
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 

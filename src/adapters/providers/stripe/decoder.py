@@ -8,18 +8,18 @@ from functools import partial
 
 import msgspec
 
-from adapters.providers.stripe.decoding.telling import DecodingRules, moment
-from adapters.providers.stripe.events import READERS
-from adapters.providers.stripe.gist import key_of, object_of, parsed, type_of
-from adapters.providers.stripe.masking import masked
+from adapters.providers.stripe.decoding.context import DecodingRules, moment
+from adapters.providers.stripe.event_summary import key_of, object_of, parsed, type_of
+from adapters.providers.stripe.event_table import READERS
 from adapters.providers.stripe.mentions import mentions
+from adapters.providers.stripe.redaction import masked
 from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
 from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
 from adapters.wire_id import why_unreadable
-from application.heard import Heard
-from application.mentions import Mentions
-from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.updates import Heard
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from adapters.providers.stripe.client import StripeApi
-from adapters.providers.stripe.destination_findings import THIN_EVENTS
-from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.destination_checks import THIN_EVENTS
+from adapters.providers.stripe.errors import NotThere
 from adapters.providers.stripe.wire.event_destination import CreatedDestination, DestinationPage, EventDestination
-from application.ports.failures import ProviderRefused
-from application.ports.set_up import Change, Installed
+from application.ports.errors import ProviderRefused
+from application.ports.provider.setup import Change, Installed
 
 if TYPE_CHECKING:
     from stripe.params.v2.core import EventDestinationCreateParams, EventDestinationUpdateParams

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from application.ports.portal import PortalRequest
+from application.ports.provider.portal import PortalRequest
 from domain.intent import Intent
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.json_fields import Field, fields_of, parsed
-from adapters.providers.stripe.gist import object_of
+from adapters.providers.stripe.event_summary import object_of
 from adapters.providers.stripe.thin import related_object_of
-from application.checkout_reference import CheckoutReferences
-from application.mentions import Mentions, folded
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.links import Links
 from adapters.providers.stripe.account_parameter import naming
 from adapters.providers.stripe.client import StripeApi
-from adapters.providers.stripe.failures import NotThere, RequestRefused
+from adapters.providers.stripe.errors import NotThere, RequestRefused
 from adapters.providers.stripe.flows import OFFERED, flow_of
 from adapters.providers.stripe.locale import portal_locale
 from adapters.providers.stripe.receipts import receipt_url
 from adapters.providers.stripe.wire.portal import PortalConfiguration, PortalSession
 from adapters.providers.stripe.wire.values import Page
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from adapters.urls import Links
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import AccountGone, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.providers.stripe.client import StripeApi
-from adapters.providers.stripe.decoding import checkout, invoice, link, payment
-from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
+from adapters.providers.stripe.decoding import checkout, invoice, payment, relations
+from adapters.providers.stripe.decoding.context import DecodingRules, Telling
 from adapters.providers.stripe.wire.checkout import CheckoutSession, LineItem
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine, InvoicePayment
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Page
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 
 if TYPE_CHECKING:
     from stripe.params._invoice_payment_list_params import InvoicePaymentListParams
@@ -71,4 +71,4 @@ async def origin_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
 
 def _paid(paid: InvoicePayment, telling: Telling) -> list[Heard]:
     bought = [invoice.heard(paid.invoice, telling)] if isinstance(paid.invoice, Invoice) else []
-    return [link.heard(paid, telling), *bought]
+    return [relations.heard(paid, telling), *bought]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.ports.rate_limits import Pace
+from application.ports.operations.rate_limits import Pace
 
 PACE = Pace(at_once=1, interval=timedelta(milliseconds=50), patience=timedelta(seconds=10))
 """20 a second, of all endpoints together: even if all went to one, a fifth of that one's is left to customers."""

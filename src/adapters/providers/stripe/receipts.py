@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.client import StripeApi
-from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.errors import NotThere
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent

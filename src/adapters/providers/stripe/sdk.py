@@ -12,8 +12,8 @@ import stripe
 from stripe import _util as stripe_logging
 
 from adapters.http import Answer, send
-from adapters.providers.stripe.failures import failure_of
-from application.ports.failures import ProviderUnavailable
+from adapters.providers.stripe.errors import failure_of
+from application.ports.errors import ProviderUnavailable
 from domain.provider import ProviderName
 
 T = TypeVar("T")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adapters.providers.stripe.account_snapshots import AccountSnapshots
 from adapters.providers.stripe.client import StripeApi, Told
-from adapters.providers.stripe.decoding import catalogue, charge, credit_note, link, payment, schedule
+from adapters.providers.stripe.decoding import catalogue, charge, credit_note, payment, relations, schedule
+from adapters.providers.stripe.decoding.context import DecodingRules, Telling
 from adapters.providers.stripe.decoding.discount import subscription_of
-from adapters.providers.stripe.decoding.telling import DecodingRules, Telling
-from adapters.providers.stripe.failures import NotThere
+from adapters.providers.stripe.errors import NotThere
 from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
 from adapters.providers.stripe.subscription_snapshots import invoices_of, subscription_as_it_is
 from adapters.providers.stripe.wire.account import Account
@@ -19,9 +19,9 @@ from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.invoice import CreditNote, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
-from application.heard import Heard
-from application.ports.failures import ProviderRefused
-from application.ports.snapshots import Gone
+from application.ports.errors import ProviderRefused
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 
@@ -40,7 +40,7 @@ def _as(struct: type[T], heard: Callable[[T, Telling], Heard]) -> Reader:
 _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
     ObjectKind.INVOICE_PAYMENT: (
         lambda c, id_: c.v1.invoice_payments.retrieve_async(id_),
-        _as(InvoicePayment, link.heard),
+        _as(InvoicePayment, relations.heard),
     ),
     ObjectKind.PAYMENT: (
         lambda c, id_: c.v1.payment_intents.retrieve_async(id_, {"expand": ["latest_charge"]}),

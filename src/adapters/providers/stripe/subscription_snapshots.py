@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoding import invoice, subscription
-from adapters.providers.stripe.decoding.telling import DecodingRules
+from adapters.providers.stripe.decoding.context import DecodingRules
 from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionItem
 from adapters.providers.stripe.wire.values import Page
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 
 _EXPANDED = [
     "items.data.price.product",

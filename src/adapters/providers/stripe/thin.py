@@ -7,10 +7,10 @@ from datetime import UTC
 
 import msgspec
 
-from adapters.providers.stripe.gist import KINDS
+from adapters.providers.stripe.event_summary import KINDS
 from adapters.providers.stripe.wire.thin_event import RelatedObject, ThinEvent
-from application.heard import Heard, Wanted
-from application.provider_event import Ignored, Reading
+from application.ports.provider.event import Ignored, Reading
+from application.ports.provider.updates import Heard, Wanted
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef

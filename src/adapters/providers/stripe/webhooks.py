@@ -10,9 +10,9 @@ from datetime import datetime
 
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.mentions import mentions
-from application.mentions import Mentions
-from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent, Reading
+from application.ports.errors import InvalidSignature
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.mentions import Mentions
 
 TOLERANCE = 300
 """How many seconds a signature may be old, or ahead (Stripe documentation, "Verify webhook signatures")."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from urllib.parse import parse_qsl
 
-from entrypoints.http.refusals import InvalidRequest, UnsupportedMediaType
+from entrypoints.http.errors import InvalidRequest, UnsupportedMediaType
 from entrypoints.http.request import ApiRequest
 
 _MOST_FIELDS = 8

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from application.show_billing import BillingView
+from application.portal.show_billing import BillingView
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase, PurchaseStatus
 from domain.portal.destination import PortalTarget
 from domain.purchases.contents import PurchasedItem
-from entrypoints.http.billing_page.phrases import action, card_id, provider_name, via
-from entrypoints.http.billing_page.regional import Region
-from entrypoints.http.billing_page.view import Card, Tone
-from entrypoints.http.billing_page.words import say
+from entrypoints.http.billing_page.formatting import action, card_id, provider_name, via
+from entrypoints.http.billing_page.locale_format import Region
+from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.view_model import Card, Tone
 
 _TONES = {
     PurchaseStatus.PAID: Tone.GOOD,

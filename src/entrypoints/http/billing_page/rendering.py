@@ -13,9 +13,9 @@ from litestar.datastructures import Cookie
 from markupsafe import Markup
 
 from entrypoints.http.billing_page.assets import SCRIPT, STYLE
-from entrypoints.http.billing_page.page_headers import page_headers
-from entrypoints.http.billing_page.words import ENGLISH, say
-from entrypoints.http.public_address import PublicAddress
+from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.security_headers import page_headers
+from entrypoints.http.public_url import PublicAddress
 
 HTML = "text/html"
 _TEMPLATES = Environment(

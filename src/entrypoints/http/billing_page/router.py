@@ -5,9 +5,9 @@ from __future__ import annotations
 from litestar import Router
 
 from application.use_cases import UseCases
-from entrypoints.http.billing_page.entering import entering
+from entrypoints.http.billing_page.page import showing
 from entrypoints.http.billing_page.rendering import Rendering
-from entrypoints.http.billing_page.showing import showing
+from entrypoints.http.billing_page.sign_in import entering
 from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.settings.model import HttpSettings

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from datetime import datetime
 
-from application.show_billing import BillingView
+from application.portal.show_billing import BillingView
 from domain.intent import Intent
 from domain.portal.capabilities import NO_PAGES
 from domain.portal.destination import PortalTarget
 from domain.subscription import Subscription, SubscriptionStatus
-from entrypoints.http.billing_page.phrases import action, card_id, via
-from entrypoints.http.billing_page.price_words import lines_of, price, price_of
-from entrypoints.http.billing_page.regional import Region
+from entrypoints.http.billing_page.formatting import action, card_id, via
+from entrypoints.http.billing_page.locale_format import Region
+from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.price_phrases import lines_of, price, price_of
 from entrypoints.http.billing_page.subscription_sentences import MENDED_BY_PAYMENT_METHOD, condition_of, sentences_of
-from entrypoints.http.billing_page.view import Action, Card, Tone
-from entrypoints.http.billing_page.words import say
+from entrypoints.http.billing_page.view_model import Action, Card, Tone
 
 _TONES = {
     "active": Tone.GOOD,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from application.show_billing import BillingView
+from application.portal.show_billing import BillingView
 from domain.billing.next_charge import next_charge
 from domain.intent import Intent, PortalRestriction
 from domain.lifecycle.pause import PauseReason
 from domain.lifecycle.trial import TrialOutcome
 from domain.subscription import Subscription, SubscriptionStatus
-from entrypoints.http.billing_page.phrases import provider_name
-from entrypoints.http.billing_page.price_words import named
-from entrypoints.http.billing_page.regional import Region
-from entrypoints.http.billing_page.words import say
+from entrypoints.http.billing_page.formatting import provider_name
+from entrypoints.http.billing_page.locale_format import Region
+from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.price_phrases import named
 
 MENDED_BY_PAYMENT_METHOD = (PauseReason.NO_PAYMENT_METHOD, PauseReason.PAYMENT_FAILED)
 _NEVER_DATED = frozenset({"unpaid", "incomplete", "unknown"})

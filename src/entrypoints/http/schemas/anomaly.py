@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from application.ports.persistence import AnomalyKind
+from application.ports.storage.storage import AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 
 

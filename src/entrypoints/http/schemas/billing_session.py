@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from entrypoints.confidential import Confidential
 from entrypoints.http.schemas.portal_session import ReturnUrl
+from entrypoints.redacted import Confidential
 
 
 class CreateBillingSession(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from entrypoints.confidential import Confidential
 from entrypoints.http.schemas.identifiers import LinkedId, ProviderInBody
+from entrypoints.redacted import Confidential
 
 Text = Annotated[str, Meta(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """A line of text: 320 characters are what the longest e-mail address has."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from application.ports.inbox import DeliveryStatus
-from entrypoints.confidential import Confidential
+from application.ports.storage.inbox import DeliveryStatus
+from entrypoints.redacted import Confidential
 
 
 class Event(Confidential, frozen=True, kw_only=True):

@@ -7,11 +7,11 @@ from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from application.open_customer_portal import PortalKind
+from application.portal.open_customer_portal import PortalKind
 from domain.intent import Intent
-from entrypoints.confidential import Confidential
 from entrypoints.http.locale import MOST_CHARACTERS, PATTERN
 from entrypoints.http.schemas.identifiers import IdInBody, ProviderInBody
+from entrypoints.redacted import Confidential
 
 ReturnUrl: TypeAlias = Annotated[
     str, Meta(extra_json_schema={"extra": {"format": "uri", "min_length": 1, "max_length": 2048}})

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from adapters.turns import Turns
-from application.checkout_reference import CheckoutReferences
-from application.ports.provider import Provider
-from application.ports.rate_limits import RateLimits
+from adapters.throttle import Turns
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.operations.rate_limits import RateLimits
+from application.ports.provider.provider import Provider
 from domain.provider import ProviderName
 from fakes.providers.acme.client import AcmeApi
 from fakes.providers.acme.decoder import Decoder
-from fakes.providers.acme.lists import AcmeLists
+from fakes.providers.acme.listing import AcmeLists
 from fakes.providers.acme.portal import AcmePortal
 from fakes.providers.acme.rate_limit import PACE
-from fakes.providers.acme.set_up import AcmeSetUp
+from fakes.providers.acme.setup import AcmeSetUp
 from fakes.providers.acme.snapshots import AcmeSnapshots
 from fakes.providers.acme.webhooks import AcmeWebhooks
 

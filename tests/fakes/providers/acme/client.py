@@ -13,8 +13,8 @@ import httpx
 import msgspec
 
 from adapters.http import Answer, send
-from adapters.turns import Turns
-from application.ports.failures import ProviderRefused, ProviderUnavailable
+from adapters.throttle import Turns
+from application.ports.errors import ProviderRefused, ProviderUnavailable
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 from fakes.providers.acme.rate_limit import REST

@@ -10,10 +10,10 @@ from functools import partial
 
 import msgspec
 
-from adapters.masking import MASK, without_links
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Reading, Unreadable
+from adapters.redaction import MASK, without_links
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.updates import Heard
 from domain.account import AccountSnapshot
 from domain.catalogue.item import SubscriptionItem
 from domain.catalogue.pricing import Pricing

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from adapters.json_fields import fields_of, parsed
-from application.checkout_reference import CheckoutReferences
-from application.mentions import Mentions, folded
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef

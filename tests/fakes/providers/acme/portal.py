@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities

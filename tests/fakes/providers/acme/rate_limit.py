@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from application.ports.rate_limits import Pace
+from application.ports.operations.rate_limits import Pace
 
 PACE = Pace(at_once=1, interval=timedelta(milliseconds=200), patience=timedelta(seconds=5))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.heard import Heard
-from application.ports.snapshots import Gone
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from fakes.providers.acme.client import AcmeApi, NotThere

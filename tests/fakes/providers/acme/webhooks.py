@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from application.mentions import Mentions
-from application.ports.failures import InvalidSignature
-from application.provider_event import ProviderEvent, Reading
+from application.ports.errors import InvalidSignature
+from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.mentions import Mentions
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.mentions import mentions
 

@@ -10,7 +10,7 @@ from billing_page.state import State
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim
 from domain.subscription import SubscriptionStatus
-from entrypoints.http.billing_page.page_view import SHOWN
+from entrypoints.http.billing_page.view_builder import SHOWN
 from examples import after, claim, dollars, pushed, ref, told_item, told_payment, told_plan, told_subscription
 from integration.http.billing_page.browser import Browser
 from integration.http.billing_page.reading import Page

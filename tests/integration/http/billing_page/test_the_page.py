@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.failures import ProviderUnavailable
+from application.ports.errors import ProviderUnavailable
 from billing_page.sold import LEMONSQUEEZY, STRIPE, subscribed
 from domain.intent import Intent
 from domain.provider import ProviderName

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from application.register_customer import Registration
+from application.customers.register_customer import Registration
 from examples import ADA, claim, told_subscription
 from integration.http.api import Api, is_problem, token_of
 from integration.http.billing_page.browser import browser_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from entrypoints.sandbox.records import Document
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import ADDRESS, Stage
 
 ADA = {"email": "ada@example.com", "name": "Ada Quay", "card": "works"}

@@ -6,8 +6,8 @@ import re
 
 import httpx
 
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.cards import FAILING
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 BASE = "/lemonsqueezy"

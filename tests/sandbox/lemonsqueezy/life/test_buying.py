@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.lemonsqueezy.cards import DECLINED
-from entrypoints.sandbox.lemonsqueezy.refusal import CardDeclined
+from payment_sandbox.lemonsqueezy.cards import DECLINED
+from payment_sandbox.lemonsqueezy.refusal import CardDeclined
 from sandbox.lemonsqueezy.stage import Stage
 
 

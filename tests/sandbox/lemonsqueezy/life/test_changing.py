@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from entrypoints.sandbox.lemonsqueezy.cards import FAILING
-from entrypoints.sandbox.lemonsqueezy.life.cancelling import cancel, resume
-from entrypoints.sandbox.lemonsqueezy.life.changing_plan import change_plan, change_quantity
-from entrypoints.sandbox.lemonsqueezy.life.pausing import Mode, pause, unpause
-from entrypoints.sandbox.lemonsqueezy.refusal import Refusal
+from payment_sandbox.lemonsqueezy.cards import FAILING
+from payment_sandbox.lemonsqueezy.life.cancelling import cancel, resume
+from payment_sandbox.lemonsqueezy.life.changing_plan import change_plan, change_quantity
+from payment_sandbox.lemonsqueezy.life.pausing import Mode, pause, unpause
+from payment_sandbox.lemonsqueezy.refusal import Refusal
 from sandbox.lemonsqueezy.stage import NOW, Stage
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.lemonsqueezy.life.refunding import refund
-from entrypoints.sandbox.lemonsqueezy.refusal import Refusal
-from entrypoints.sandbox.records import Document
+from payment_sandbox.lemonsqueezy.life.refunding import refund
+from payment_sandbox.lemonsqueezy.refusal import Refusal
+from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.lemonsqueezy.cards import DECLINED, FAILING, OTHER
-from entrypoints.sandbox.lemonsqueezy.life.pausing import pause, unpause
-from entrypoints.sandbox.lemonsqueezy.life.payment_method import update_payment_method
-from entrypoints.sandbox.lemonsqueezy.refusal import CardDeclined
+from payment_sandbox.lemonsqueezy.cards import DECLINED, FAILING, OTHER
+from payment_sandbox.lemonsqueezy.life.pausing import pause, unpause
+from payment_sandbox.lemonsqueezy.life.payment_method import update_payment_method
+from payment_sandbox.lemonsqueezy.refusal import CardDeclined
 from sandbox.lemonsqueezy.stage import Stage
 
 

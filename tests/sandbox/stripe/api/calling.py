@@ -9,7 +9,7 @@ import stripe
 
 from adapters.http import http_client
 from adapters.providers.stripe.sdk import Transport
-from entrypoints.sandbox.app import create_app
+from payment_sandbox.app import create_app
 from sandbox.stripe.stage import ADDRESS, Stage
 from sandbox.transport import transport_to
 from stripe_schema import validate_object, validate_request

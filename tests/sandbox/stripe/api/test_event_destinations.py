@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import stripe
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import event_destinations, webhook_endpoints
-from entrypoints.sandbox.stripe.life import customers
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import event_destinations, webhook_endpoints
+from payment_sandbox.stripe.life import customers
 from sandbox.stripe.api.calling import ByHand
 from sandbox.stripe.everything import happens
 from sandbox.stripe.stage import Stage

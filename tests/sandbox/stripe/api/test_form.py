@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrypoints.sandbox.stripe.api.form import decoded
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe.api.form import decoded
+from payment_sandbox.stripe.refusal import Refusal
 
 NAMES = st.text(st.characters(exclude_characters="[]", exclude_categories=["Cs", "Nd"]), min_size=1, max_size=8)
 VALUES = st.recursive(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import stripe
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import disputes, schedules
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import disputes, schedules
 from sandbox.stripe.stage import Stage
 
 

@@ -9,10 +9,10 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrypoints.sandbox.records import Records
-from entrypoints.sandbox.storage import Storage
-from entrypoints.sandbox.stripe.api.paging import page_of_records, page_of_these
-from entrypoints.sandbox.stripe.api.parameters import Page
+from payment_sandbox.records import Records
+from payment_sandbox.storage import Storage
+from payment_sandbox.stripe.api.paging import page_of_records, page_of_these
+from payment_sandbox.stripe.api.parameters import Page
 from sandbox.stripe.api.calling import ByHand
 from sandbox.stripe.stage import Stage
 

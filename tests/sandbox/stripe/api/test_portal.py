@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import stripe
 
-from entrypoints.sandbox.stripe import catalogue
+from payment_sandbox.stripe import catalogue
 from sandbox.stripe.stage import Stage
 
 WITHOUT_PLANS: Any = {

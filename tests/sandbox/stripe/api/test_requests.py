@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import stripe
 
-from entrypoints.sandbox.stripe.api.authentication import REVOKED
-from entrypoints.sandbox.stripe.api.rate_limit import CALLS_A_SECOND
-from entrypoints.sandbox.stripe.objects.event import API_VERSION
+from payment_sandbox.stripe.api.authentication import REVOKED
+from payment_sandbox.stripe.api.rate_limit import CALLS_A_SECOND
+from payment_sandbox.stripe.objects.event import API_VERSION
 from sandbox.stripe.api.calling import KEY, ByHand
 from sandbox.stripe.stage import Stage
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 import stripe
 
-from entrypoints.sandbox.app import courier_of
-from entrypoints.sandbox.stripe.objects.event import API_VERSION
+from payment_sandbox.app import courier_of
+from payment_sandbox.stripe.objects.event import API_VERSION
 from sandbox.stripe.api.calling import ByHand
 from sandbox.stripe.stage import Stage
 from stripe_schema import validate_object

@@ -11,8 +11,8 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from entrypoints.sandbox.app import create_app
-from entrypoints.sandbox.world import Sandbox
+from payment_sandbox.app import create_app
+from payment_sandbox.sandbox import Sandbox
 
 _HOST = "http://127.0.0.1:7070"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe.life import portal
+from payment_sandbox.records import Document
+from payment_sandbox.stripe.life import portal
 from sandbox.stripe.hosted.browser import Browser
 from sandbox.stripe.stage import Stage
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import customers
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import customers
 from sandbox.stripe.hosted.browser import Browser
 from sandbox.stripe.stage import Stage
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.stripe.life import customers
+from payment_sandbox.stripe.life import customers
 from sandbox.stripe.hosted.conftest import RETURN_URL, Visit
 from sandbox.stripe.stage import Stage
 

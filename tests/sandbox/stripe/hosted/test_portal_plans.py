@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import subscriptions
-from entrypoints.sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import subscriptions
+from payment_sandbox.stripe.objects.subscription import first_item
 from sandbox.stripe.hosted.browser import Browser
 from sandbox.stripe.hosted.conftest import Visit
 from sandbox.stripe.stage import Stage

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import cancellation, customers, portal, schedules
-from entrypoints.sandbox.stripe.objects.subscription import first_item
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import cancellation, customers, portal, schedules
+from payment_sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.hosted.browser import Browser
 from sandbox.stripe.hosted.conftest import RETURN_URL, Visit
 from sandbox.stripe.stage import Stage

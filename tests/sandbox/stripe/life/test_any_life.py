@@ -8,9 +8,9 @@ from contextlib import closing, suppress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import (
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import (
     cancellation,
     customers,
     disputes,
@@ -20,7 +20,7 @@ from entrypoints.sandbox.stripe.life import (
     schedules,
     wallet,
 )
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 TOLD = ("subscription", "subscription_schedule", "invoice", "charge", "dispute", "checkout.session")

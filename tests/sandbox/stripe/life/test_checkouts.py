@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import checkout, customers
-from entrypoints.sandbox.stripe.life.wallet import CardDeclined
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import checkout, customers
+from payment_sandbox.stripe.life.wallet import CardDeclined
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe.life import credit_notes
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.records import Document
+from payment_sandbox.stripe.life import credit_notes
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

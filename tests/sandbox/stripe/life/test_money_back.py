@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.stripe.life import disputes, refunds
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe.life import disputes, refunds
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe.life import cancellation, pause_schedules, pausing, schedules, wallet
-from entrypoints.sandbox.stripe.objects.subscription import first_item
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.records import Document
+from payment_sandbox.stripe.life import cancellation, pause_schedules, pausing, schedules, wallet
+from payment_sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 DAY = 86_400

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import pausing, plan_change, schedules, standing, wallet
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import pausing, plan_change, schedules, standing, wallet
 from sandbox.stripe.stage import Stage
 
 REASONS = {"first": "first_payment_failure", "last": "final_payment_failure"}

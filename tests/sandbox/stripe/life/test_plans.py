@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import plan_change, schedules, subscriptions
-from entrypoints.sandbox.stripe.objects.subscription import first_item
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import plan_change, schedules, subscriptions
+from payment_sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import quotes, wallet
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import quotes, wallet
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

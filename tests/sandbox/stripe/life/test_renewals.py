@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from entrypoints.sandbox.chaos import Switches
-from entrypoints.sandbox.stripe.life import periods, standing, wallet
-from entrypoints.sandbox.stripe.objects.subscription import first_item
+from payment_sandbox.faults import Switches
+from payment_sandbox.stripe.life import periods, standing, wallet
+from payment_sandbox.stripe.objects.subscription import first_item
 from sandbox.stripe.stage import Stage
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from entrypoints.sandbox.event_order import EventBackdated
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import webhook_endpoints
-from entrypoints.sandbox.stripe.account import Account
-from entrypoints.sandbox.stripe.events import RETRIES, previous_attributes
-from entrypoints.sandbox.stripe.life import customers
+from payment_sandbox.event_order import EventBackdated
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import webhook_endpoints
+from payment_sandbox.stripe.account import Account
+from payment_sandbox.stripe.events import RETRIES, previous_attributes
+from payment_sandbox.stripe.life import customers
 from sandbox.stripe.stage import Stage
 from stripe_schema import validate_object
 

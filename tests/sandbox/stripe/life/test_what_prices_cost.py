@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from entrypoints.sandbox.records import Document
-from entrypoints.sandbox.stripe import catalogue
-from entrypoints.sandbox.stripe.life import catalogue as selling
-from entrypoints.sandbox.stripe.life import discounts
-from entrypoints.sandbox.stripe.refusal import Refusal
+from payment_sandbox.records import Document
+from payment_sandbox.stripe import catalogue
+from payment_sandbox.stripe.life import catalogue as selling
+from payment_sandbox.stripe.life import discounts
+from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 

@@ -7,5 +7,5 @@ import sys
 
 
 def test_procrastinate_is_not_loaded_by_default() -> None:
-    program = "import sys, entrypoints.container, entrypoints.running; sys.exit('procrastinate' in sys.modules)"
+    program = "import sys, entrypoints.container, entrypoints.runtime; sys.exit('procrastinate' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.engine.poll import AT_ONCE, SECONDS_BETWEEN_CHORES, Poll
-from application.ports.engine import Work
-from application.recurring import PAUSE
+from adapters.jobs.polling import AT_ONCE, SECONDS_BETWEEN_CHORES, Poll
+from application.execution.periodic_task import PAUSE
+from application.ports.job_runner import Work
 from examples import ALPHA, BETA
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from billing_page.stage import staged
 from billing_page.states import STATES
-from entrypoints.http.billing_page.page_view import page_view
-from entrypoints.http.billing_page.regional import region_of
-from entrypoints.http.billing_page.view import Card
+from entrypoints.http.billing_page.locale_format import region_of
+from entrypoints.http.billing_page.view_builder import page_view
+from entrypoints.http.billing_page.view_model import Card
 
 
 async def card(name: str) -> Card:

@@ -12,8 +12,8 @@ from billing_page.state import State
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import SubscriptionPaymentSnapshot
 from domain.subscription import SubscriptionStatus
-from entrypoints.http.billing_page.page_view import page_view
-from entrypoints.http.billing_page.regional import region_of
+from entrypoints.http.billing_page.locale_format import region_of
+from entrypoints.http.billing_page.view_builder import page_view
 from examples import MONTH, NOON, pushed, ref
 
 PAYMENT = SubscriptionPaymentSnapshot(

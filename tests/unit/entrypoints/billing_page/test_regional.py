@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.money import Money
 from entrypoints.http.billing_page.languages import WRITTEN, written_language
-from entrypoints.http.billing_page.regional import language_of, region_of
+from entrypoints.http.billing_page.locale_format import language_of, region_of
 
 MOST_LANGUAGES = 100
 NINETEEN = Money(amount=1900, currency="USD")

@@ -13,9 +13,9 @@ from billing_page.state import Arrival
 from billing_page.states import STATES
 from domain.intent import Intent
 from domain.portal.capabilities import PortalCapabilities
-from entrypoints.http.billing_page.page_view import page_view
-from entrypoints.http.billing_page.regional import region_of
-from entrypoints.http.billing_page.view import PageView
+from entrypoints.http.billing_page.locale_format import region_of
+from entrypoints.http.billing_page.view_builder import page_view
+from entrypoints.http.billing_page.view_model import PageView
 
 FOR_SUBSCRIBERS = PortalCapabilities(pages=frozenset(Intent), needs_subscription=True)
 

@@ -7,7 +7,7 @@ import pytest
 from billing_page.stage import SETTINGS
 from domain.intent import Intent, PortalRestriction
 from domain.portal.errors import IntentNotAvailable
-from entrypoints.http.billing_page.troubles import trouble_of
+from entrypoints.http.billing_page.error_messages import trouble_of
 from examples import subscription
 
 

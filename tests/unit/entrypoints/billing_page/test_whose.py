@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.customer import Customer
+from entrypoints.http.billing_page.customer_label import identified_by, whom
 from entrypoints.http.billing_page.rendering import say_isolated
-from entrypoints.http.billing_page.whose import identified_by, whom
 from examples import ADA, NOON
 
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT OVERRIDE}"

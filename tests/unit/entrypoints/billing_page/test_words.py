@@ -11,8 +11,8 @@ from domain.intent import PortalRestriction
 from domain.one_off_purchase import PurchaseStatus
 from domain.subscription import SubscriptionStatus
 from entrypoints.http import billing_page
-from entrypoints.http.billing_page.troubles import WAYS, Way
-from entrypoints.http.billing_page.words import ENGLISH, say
+from entrypoints.http.billing_page.error_messages import WAYS, Way
+from entrypoints.http.billing_page.messages import ENGLISH, say
 from entrypoints.http.problems import BY_ERROR, BY_STATUS
 
 SOURCES = "".join(

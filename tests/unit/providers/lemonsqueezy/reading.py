@@ -7,10 +7,10 @@ from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
 from adapters.providers.lemonsqueezy.decoder import Decoder
-from adapters.providers.lemonsqueezy.seller import Seller
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
-from application.provider_event import ProviderEvent
+from adapters.providers.lemonsqueezy.store_scope import Seller
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
 from domain.ownership.claim import Trust
 from domain.provider import ProviderRef
 from fixtures.lemonsqueezy.payloads import STORE_ID, wrap

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from application.heard import Heard
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.snapshots import Gone
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.fetching import Gone
+from application.ports.provider.updates import Heard
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.catalogue.pricing import Scheme
 from domain.mirror.snapshot import ObjectKind

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from application.ports.failures import ProviderUnavailable
-from application.ports.snapshots import Gone
+from application.ports.errors import ProviderUnavailable
+from application.ports.provider.fetching import Gone
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant

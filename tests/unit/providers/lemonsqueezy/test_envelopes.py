@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from adapters.masking import MASK
-from adapters.providers.lemonsqueezy.masking import masked
-from application.heard import Heard, Wanted
-from application.provider_event import Ignored, Unreadable
+from adapters.providers.lemonsqueezy.redaction import masked
+from adapters.redaction import MASK
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard, Wanted
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import Shape, changed, event, event_bytes, variant, wrap
 from unit.providers.lemonsqueezy.reading import read, ref

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.events import READERS
+from adapters.providers.lemonsqueezy.event_table import READERS
 from fixtures.lemonsqueezy.payloads import STORE_ID, all_events, event
 
 TYPES = {

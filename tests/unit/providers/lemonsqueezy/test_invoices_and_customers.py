@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from application.heard import PaymentNews, Wanted
+from application.ports.provider.updates import PaymentNews, Wanted
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, event, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from application.show_billing import BillingView, ShowBilling
+from application.portal.show_billing import BillingView, ShowBilling
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
 from domain.customer import CustomerId

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from adapters.providers.lemonsqueezy.mentions import mentions
-from application.mentions import Mentions
-from application.outcome import received
+from application.ingestion.delivery_lifecycle import received
+from application.ports.provider.mentions import Mentions
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from examples import NOON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.heard import Wanted
+from application.ports.provider.updates import Wanted
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.merge import MirrorRecord

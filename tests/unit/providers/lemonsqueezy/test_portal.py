@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.links import Links, expires_at
-from application.ports.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
+from adapters.urls import Links, expires_at
+from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.intent import Intent
 from fakes.lemonsqueezy_api import signed_anew

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from adapters.providers.lemonsqueezy.rate_limit import KEPT_FOR_CUSTOMERS, PACE
-from application.ports.failures import ProviderUnavailable, RateLimited
-from application.ports.portal import PortalRequest
+from application.ports.errors import ProviderUnavailable, RateLimited
+from application.ports.provider.portal import PortalRequest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind

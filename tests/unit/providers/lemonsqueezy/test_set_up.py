@@ -8,10 +8,10 @@ import pytest
 
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
-from adapters.providers.lemonsqueezy.events import READERS
-from application.checkout_reference import CheckoutReferences
-from application.ports.failures import ProviderRefused
-from application.ports.set_up import Change, Outcome, SetUp
+from adapters.providers.lemonsqueezy.event_table import READERS
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.errors import ProviderRefused
+from application.ports.provider.setup import Change, Outcome, SetUp
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 from fakes.lemonsqueezy_api import FakeLemonSqueezy

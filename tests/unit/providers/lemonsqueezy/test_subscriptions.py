@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.heard import Wanted
+from application.ports.provider.updates import Wanted
 from domain.catalogue.item import SubscriptionItem, Usage
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus

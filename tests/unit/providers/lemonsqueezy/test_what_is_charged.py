@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from application.show_billing import ShowBilling
+from application.portal.show_billing import ShowBilling
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.playing import Play
 from domain.billing.next_charge import next_charge

@@ -8,8 +8,8 @@ from typing import Any
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
-from application.heard import Heard
-from application.ports.provider import Provider
+from application.ports.provider.provider import Provider
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from examples import NOON
 from fakes.clock import FakeClock

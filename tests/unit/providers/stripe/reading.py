@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.providers.stripe.decoder import Decoder
-from adapters.providers.stripe.decoding.telling import DecodingRules
-from application.checkout_reference import CheckoutReferences
-from application.heard import Heard
-from application.provider_event import ProviderEvent
+from adapters.providers.stripe.decoding.context import DecodingRules
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.event import ProviderEvent
+from application.ports.provider.updates import Heard
 from domain.provider import ProviderName, ProviderRef
 from fixtures.stripe.payloads import wrap
 from silence.made_up import secret

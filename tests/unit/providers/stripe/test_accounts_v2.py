@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from application.heard import Alias
-from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from application.ports.provider.portal import AccountGone, PortalLink, PortalRequest
+from application.ports.provider.updates import Alias
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import FacetSnapshot

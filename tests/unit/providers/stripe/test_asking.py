@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.snapshots import Gone
+from application.ports.provider.fetching import Gone
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.ask_provider import AskProvider
-from application.link_account import LinkAccount
-from application.register_customer import RegisterCustomer, Registration
+from application.customers.link_account import LinkAccount
+from application.customers.register_customer import RegisterCustomer, Registration
+from application.fetching.fetch_due_objects import AskProvider
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId

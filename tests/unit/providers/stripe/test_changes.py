@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.providers.stripe.changes import REMEMBERED, TYPES
-from adapters.providers.stripe.events import READERS
-from application.drift import Drift
-from application.ports.lists import CursorLost, ListPage
-from application.reconcile import Reconcile
+from adapters.providers.stripe.event_history import REMEMBERED, TYPES
+from adapters.providers.stripe.event_table import READERS
+from application.ports.provider.listing import CursorLost, ListPage
+from application.reconciliation.drift import Drift
+from application.reconciliation.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
-from entrypoints.sandbox.stripe.life import cancellation, catalogue, subscriptions
+from payment_sandbox.stripe.life import cancellation, catalogue, subscriptions
 
 EVENTS = "/stripe/v1/events"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Trust

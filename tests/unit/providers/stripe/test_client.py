@@ -10,8 +10,8 @@ from itertools import count
 import httpx
 import pytest
 
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import PortalRequest
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import PortalRequest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from examples import NOON

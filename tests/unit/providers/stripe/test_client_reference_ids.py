@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind

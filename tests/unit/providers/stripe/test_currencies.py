@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.providers.stripe.currencies import money
+from adapters.providers.stripe.money import money
 from domain.errors import InvalidValue
 from domain.money import Money
 

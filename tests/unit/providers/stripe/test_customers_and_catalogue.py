@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.heard import Wanted
+from application.ports.provider.updates import Wanted
 from domain.account import AccountSnapshot
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import Pricing

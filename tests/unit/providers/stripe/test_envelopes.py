@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from application.heard import Heard
-from application.provider_event import Ignored, Unreadable
+from application.ports.provider.event import Ignored, Unreadable
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event
 from unit.providers.stripe.reading import at, read

@@ -9,9 +9,9 @@ import pytest
 from stripe.events._event_classes import get_v2_event_notification_class
 from stripe.v2.core._event import UnknownEventNotification
 
-from adapters.providers.stripe.destination_findings import THIN_EVENTS
-from adapters.providers.stripe.set_up import StripeSetUp
-from application.ports.set_up import Change, Outcome
+from adapters.providers.stripe.destination_checks import THIN_EVENTS
+from adapters.providers.stripe.setup import StripeSetUp
+from application.ports.provider.setup import Change, Outcome
 from fakes.stripe_destinations import SECRET, destination
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.connected import Connected, connected

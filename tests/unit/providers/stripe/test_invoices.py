@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.heard import PaymentNews
+from application.ports.provider.updates import PaymentNews
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money

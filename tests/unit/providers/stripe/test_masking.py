@@ -7,8 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.masking import MASK
-from adapters.providers.stripe.masking import masked
+from adapters.providers.stripe.redaction import masked
+from adapters.redaction import MASK
 
 
 def kept(value: object) -> object:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.providers.stripe.mentions import mentions
-from application.heard import Heard
-from application.mentions import Mentions
-from application.outcome import received
+from application.ingestion.delivery_lifecycle import received
+from application.ports.provider.mentions import Mentions
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, NOON
 from fixtures.stripe.payloads import event

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId

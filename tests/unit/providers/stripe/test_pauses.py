@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.heard import Wanted
+from application.ports.provider.updates import Wanted
 from domain.lifecycle.pause import PauseReason, PlannedPause
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind

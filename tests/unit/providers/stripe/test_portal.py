@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from application.ports.failures import ProviderRefused, ProviderUnavailable
-from application.ports.portal import AccountGone, PortalLink, PortalRequest
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.portal import AccountGone, PortalLink, PortalRequest
 from domain.intent import Intent
 from fakes.stripe_portal import SESSION_URL
 from fixtures.stripe.payloads import event, variant

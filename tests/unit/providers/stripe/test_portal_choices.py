@@ -8,7 +8,7 @@ import pytest
 from stripe.params.billing_portal import SessionCreateParams
 
 from adapters.providers.stripe.locale import portal_locale
-from application.ports.portal import PortalLink, PortalRequest
+from application.ports.provider.portal import PortalLink, PortalRequest
 from domain.intent import Intent
 from fixtures.stripe.payloads import event, variant
 from unit.providers.stripe.connected import Connected, connected

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.set_up import Finding, Outcome
+from application.ports.provider.setup import Finding, Outcome
 from domain.intent import Intent
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.connected import connected

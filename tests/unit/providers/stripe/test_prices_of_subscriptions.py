@@ -6,8 +6,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from application.apply_provider_event import ApplyProviderEvent
-from application.ask_provider import AskProvider
+from application.fetching.fetch_due_objects import AskProvider
+from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.billing.next_charge import next_charge
 from domain.catalogue.discount import Discount, Duration

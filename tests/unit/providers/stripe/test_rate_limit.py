@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from adapters.providers.stripe.rate_limit import PACE, REST
-from application.ports.failures import ProviderUnavailable, RateLimited
-from application.ports.portal import PortalRequest
+from application.ports.errors import ProviderUnavailable, RateLimited
+from application.ports.provider.portal import PortalRequest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from examples import NOON

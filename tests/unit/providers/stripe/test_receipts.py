@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.ports.portal import PortalLink
+from application.ports.provider.portal import PortalLink
 from domain.intent import Intent
 from domain.mirror.merge import MirrorRecord
 from domain.one_off_purchase import OneOffPurchase

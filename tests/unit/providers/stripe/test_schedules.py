@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.heard import Heard, Wanted
+from application.ports.provider.updates import Heard, Wanted
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import told_phase

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import stripe
 
-from adapters.providers.stripe.set_up import StripeSetUp
-from adapters.providers.stripe.set_up_findings import VERSION
-from application.ports.set_up import Change, Outcome
+from adapters.providers.stripe.setup import StripeSetUp
+from adapters.providers.stripe.setup_checks import VERSION
+from application.ports.provider.setup import Change, Outcome
 from fixtures.stripe.payloads import variant
 from unit.providers.stripe.connected import connected
 

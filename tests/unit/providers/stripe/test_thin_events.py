@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import stripe
 
-from adapters.providers.stripe.events import READERS
-from application.heard import Heard
-from application.provider_event import Ignored, ProviderEvent, Unreadable
+from adapters.providers.stripe.event_table import READERS
+from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import all_events, event
 from fixtures.stripe.thin import thin

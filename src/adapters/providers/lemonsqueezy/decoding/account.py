@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Resource
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 

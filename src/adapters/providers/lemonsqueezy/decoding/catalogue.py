@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from adapters.providers.lemonsqueezy.currencies import exponent
-from adapters.providers.lemonsqueezy.decoding.telling import Telling
+from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.money import exponent
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
 from adapters.providers.lemonsqueezy.wire.document import Resource
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import TIERED, Pricing, Scheme
 from domain.mirror.snapshot import ObjectKind

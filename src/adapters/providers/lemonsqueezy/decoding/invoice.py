@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
-from application.heard import Heard, PaymentNews, Wanted, together
+from application.ports.provider.updates import Heard, PaymentNews, Wanted, together
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 

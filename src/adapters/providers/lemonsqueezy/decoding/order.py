@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.providers.lemonsqueezy.currencies import money
+from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
 from adapters.providers.lemonsqueezy.decoding.order_items import contents, first_item
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.money import money
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus

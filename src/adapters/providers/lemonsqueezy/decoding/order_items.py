@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.providers.lemonsqueezy.currencies import money
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
+from adapters.providers.lemonsqueezy.money import money
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.text import legible
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import ItemSnapshot

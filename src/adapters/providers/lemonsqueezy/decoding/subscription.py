@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from adapters.providers.lemonsqueezy.decoding.context import Telling, moment, moment_of
 from adapters.providers.lemonsqueezy.decoding.plan import items_of
-from adapters.providers.lemonsqueezy.decoding.telling import Telling, moment, moment_of
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.text import legible
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.confidential import Confidential
 from adapters.providers.lemonsqueezy.wire.values import Moment, OfStore
+from adapters.redacted import Confidential
 
 
 class CustomerUrls(Confidential):

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from adapters.confidential import Confidential
+from adapters.redacted import Confidential
 
 
 class Meta(Confidential):

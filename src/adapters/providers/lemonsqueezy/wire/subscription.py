@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.lemonsqueezy.wire.values import Count, Id, Moment, OfStore
+from adapters.redacted import Confidential
 
 
 class Pause(Struct):

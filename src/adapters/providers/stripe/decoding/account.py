@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.telling import Telling, moment_of
+from adapters.providers.stripe.decoding.context import Telling, moment_of
 from adapters.providers.stripe.wire.account import Customer
-from application.heard import Alias, Heard
+from application.ports.provider.updates import Alias, Heard
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 

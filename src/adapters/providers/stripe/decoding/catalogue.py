@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from adapters.providers.stripe.decoding.context import Telling, id_of
 from adapters.providers.stripe.decoding.pricing import pricings_of
-from adapters.providers.stripe.decoding.telling import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import Usage
 from domain.mirror.snapshot import ObjectKind

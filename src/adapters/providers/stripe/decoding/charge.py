@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.link import linked
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.relations import linked
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.payment import Charge, Dispute, Refund
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.contents import Line, contents_of
-from adapters.providers.stripe.decoding.link import subscription_payment
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment
 from adapters.providers.stripe.decoding.payment import attempt_failed
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.decoding.relations import subscription_payment
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Claim, Trust

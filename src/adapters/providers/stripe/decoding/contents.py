@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.link import Dated
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.relations import Dated
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import ItemSnapshot

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.invoice import CreditNote
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import ChargeSnapshot
 

@@ -6,12 +6,12 @@ takes off is its coupon's to tell, which events leave out.
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
-from adapters.providers.stripe.decoding.telling import Telling, moment_of
+from adapters.providers.stripe.decoding.context import Telling, moment_of
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.discount import Coupon
 from adapters.providers.stripe.wire.discount import Discount as DiscountObject
 from adapters.providers.stripe.wire.subscription import Subscription
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.catalogue.discount import Discount, Duration
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.snapshot import ObjectKind

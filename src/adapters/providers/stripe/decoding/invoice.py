@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding import subscription_invoice
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.decoding.invoice_lines import items_of, paid_until, subscription_in
-from adapters.providers.stripe.decoding.link import heard as heard_link
-from adapters.providers.stripe.decoding.link import linked, subscription_payment
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
+from adapters.providers.stripe.decoding.relations import heard as heard_link
+from adapters.providers.stripe.decoding.relations import linked, subscription_payment
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.invoice import Invoice, SubscriptionDetails
 from adapters.text import legible
-from application.heard import Heard, PaymentNews, together
+from application.ports.provider.updates import Heard, PaymentNews, together
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.provider import ProviderRef

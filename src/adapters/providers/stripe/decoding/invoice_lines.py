@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adapters.providers.stripe.decoding.contents import Line, contents_of
-from adapters.providers.stripe.decoding.telling import Telling, id_of
+from adapters.providers.stripe.decoding.context import Telling, id_of
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import UnsetType
 
-from adapters.providers.stripe.decoding.telling import moment
+from adapters.providers.stripe.decoding.context import moment
 from adapters.providers.stripe.wire.subscription import (
     PauseSchedule,
     StatusDetails,

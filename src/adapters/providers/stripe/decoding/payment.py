@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.currencies import money
 from adapters.providers.stripe.decoding.charge import heard as heard_charge
-from adapters.providers.stripe.decoding.link import linked
-from adapters.providers.stripe.decoding.telling import Telling, moment
+from adapters.providers.stripe.decoding.context import Telling, moment
+from adapters.providers.stripe.decoding.relations import linked
+from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import OriginSnapshot, PaymentSnapshot, PaymentStatus
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.providers.stripe.decoding.catalogue import interval_of
+from adapters.providers.stripe.decoding.context import id_of
 from adapters.providers.stripe.decoding.pricing import pricing_of, pricing_of_plan
-from adapters.providers.stripe.decoding.telling import id_of
 from adapters.providers.stripe.wire.catalogue import Plan as OldPlan
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.subscription import SubscriptionItem as Item

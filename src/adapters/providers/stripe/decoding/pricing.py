@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from adapters.providers.stripe.currencies import exponent
+from adapters.providers.stripe.money import exponent
 from adapters.providers.stripe.wire.catalogue import CurrencyOption, Plan, Price, TransformQuantity
 from domain.catalogue.pricing import Pricing, Scheme
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.decoding.pause import lacks_planned_pauses, planned_pause_of
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.catalogue.item import SubscriptionItem
 from domain.lifecycle.phases import Phase
 from domain.mirror.snapshot import ObjectKind

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import sold_by
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.decoding.discount import heard_discounts, names_of
 from adapters.providers.stripe.decoding.pause import lacks_reason, reason_of
 from adapters.providers.stripe.decoding.plan import items_of, lock_on
-from adapters.providers.stripe.decoding.telling import Telling, id_of, moment, moment_of
 from adapters.providers.stripe.wire.subscription import Subscription
 from adapters.text import legible
-from application.heard import Heard, together
+from application.ports.provider.updates import Heard, together
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot, SubscriptionStatus

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.telling import Telling, moment, moment_of
+from adapters.providers.stripe.decoding.context import Telling, moment, moment_of
 from adapters.providers.stripe.wire.invoice import Invoice
-from application.heard import Heard
+from application.ports.provider.updates import Heard
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 

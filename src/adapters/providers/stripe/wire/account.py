@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Reference, UnixTime
+from adapters.redacted import Confidential
 
 
 class Account(Struct):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, Quantity, UnixTime
+from adapters.redacted import Confidential
 
 
 class LineItem(Struct):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Id
+from adapters.redacted import Confidential
 
 
 class Disabled(Struct):

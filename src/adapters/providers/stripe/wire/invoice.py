@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.values import (
     Amount,
@@ -16,6 +15,7 @@ from adapters.providers.stripe.wire.values import (
     Quantity,
     UnixTime,
 )
+from adapters.redacted import Confidential
 
 
 class SubscriptionDetails(Confidential):

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, UnixTime
+from adapters.redacted import Confidential
 
 
 class Charge(Confidential):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import UNSET, Struct, UnsetType
 
-from adapters.confidential import Confidential
 from adapters.providers.stripe.wire.catalogue import Plan, Price
 from adapters.providers.stripe.wire.discount import Discount
 from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Page, Quantity, UnixTime
+from adapters.redacted import Confidential
 
 
 class SubscriptionItem(Struct):

@@ -1,0 +1,5 @@
+"""All that may concern one customer, in three statements that begin with the customer's own claims."""
+
+from adapters.persistence.billing.customer_records import gather
+
+__all__ = ["gather"]

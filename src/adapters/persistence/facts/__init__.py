@@ -1,5 +1,0 @@
-"""All that may concern one customer, in three statements that begin with the customer's own claims."""
-
-from adapters.persistence.facts.gathering import gather
-
-__all__ = ["gather"]

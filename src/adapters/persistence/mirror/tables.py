@@ -1,0 +1,131 @@
+"""What the providers said of subscriptions, of what belongs to them, of accounts and of what is sold."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, false, text, true
+
+from adapters.persistence.metadata import contested_index, heard_columns, metadata
+from adapters.persistence.types import Ids, Moment, Structured, Words
+
+RUNNING = "status IN ('active', 'trialing')"
+"""Subscriptions that renew by themselves. Literal, because a partial index is used only where its condition is seen."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("account_id", Words),
+    Column("status", Words, nullable=False),
+    Column("raw_status", Words, nullable=False),
+    Column("currency", Words),
+    Column("items", Structured, nullable=False, server_default="[]"),
+    Column("discounts", Ids, nullable=False, server_default="[]"),
+    Column("created_at", Moment, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("current_period_start", Moment),
+    Column("current_period_end", Moment),
+    Column("trial_ends_at", Moment),
+    Column("cancels_at", Moment),
+    Column("ended_at", Moment),
+    Column("resumes_at", Moment),
+    Column("collection_paused", Boolean, nullable=False),
+    Column("never_activated", Boolean, nullable=False),
+    Column("schedule_id", Words),
+    Column("initial_order_id", Words),
+    Column("plan_restriction", Words),
+    Column("pause_reason", Words),
+    Column("has_payment_method", Boolean),
+    Column("without_payment_method", Words),
+    Column("pausable", Boolean, nullable=False, server_default=true()),
+    *heard_columns(),
+    contested_index("subscriptions"),
+    # A customer's billing: the subscriptions of a linked account.
+    Index("subscriptions_of_account", "provider", "account_id"),
+    # A customer's billing: whether an order is a subscription's first payment and so no purchase.
+    Index(
+        "subscriptions_opened_by_order",
+        "provider",
+        "initial_order_id",
+        postgresql_where=text("initial_order_id IS NOT NULL"),
+        sqlite_where=text("initial_order_id IS NOT NULL"),
+    ),
+    # Every run of the agenda: which renewals are overdue.
+    Index(
+        "subscriptions_running_until",
+        "current_period_end",
+        postgresql_where=text(RUNNING),
+        sqlite_where=text(RUNNING),
+    ),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("subscription_id", Words),
+    Column("active", Boolean, nullable=False),
+    Column("phases", Structured, nullable=False, server_default="[]"),
+    Column("cancels_at", Moment),
+    Column("pauses_at", Moment),
+    Column("resumes_at", Moment),
+    *heard_columns(),
+    contested_index("schedules"),
+)
+
+OPEN = "is_open"
+"""Invoices that are open. Literal, because a partial index is used only where its condition is seen."""
+
+subscription_invoices = Table(
+    "subscription_invoices",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("subscription_id", Words, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("created_at", Moment),
+    Column("due_at", Moment),
+    *heard_columns(),
+    contested_index("subscription_invoices"),
+    # A customer's billing: what a subscription owes, however long it has been paid for.
+    Index(
+        "subscription_invoices_open",
+        "provider",
+        "subscription_id",
+        postgresql_where=text(OPEN),
+        sqlite_where=text(OPEN),
+    ),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("created_at", Moment),
+    Column("deleted", Boolean, nullable=False),
+    Column("has_payment_method", Boolean),
+    Column("discounted", Boolean, nullable=False, server_default=false()),
+    *heard_columns(),
+    contested_index("accounts"),
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("provider", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("name", Words),
+    Column("product_id", Words),
+    Column("pricings", Structured, nullable=False, server_default="[]"),
+    Column("interval", Words),
+    Column("interval_count", BigInteger),
+    Column("one_time", Boolean),
+    Column("usage", Words),
+    Column("discount", Structured),
+    *heard_columns(),
+    contested_index("catalogue"),
+)

@@ -1,0 +1,1 @@
+"""Counters, limits, anomalies, reconciliation runs and health."""

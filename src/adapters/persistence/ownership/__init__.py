@@ -1,0 +1,1 @@
+"""Claims, tombstones and the queries that decide ownership."""

@@ -1,0 +1,1 @@
+"""Login links and sessions of the Billing page."""

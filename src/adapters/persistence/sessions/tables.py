@@ -1,0 +1,23 @@
+"""What lets browsers in. Nobody who reads this table can enter with it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Table
+
+from adapters.persistence.metadata import metadata
+from adapters.persistence.types import Moment, Words
+
+sessions = Table(
+    "sessions",
+    metadata,
+    # The SHA-256 of the secret, in hexadecimal.
+    Column("digest", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("customer_id", Words, ForeignKey("customers.id"), nullable=False),
+    Column("return_url", Words),
+    Column("expires_at", Moment, nullable=False),
+    # What has run out is forgotten, the oldest first.
+    Index("sessions_by_end", "expires_at"),
+    # All of one customer's, when that one is erased.
+    Index("sessions_of_customer", "customer_id"),
+)

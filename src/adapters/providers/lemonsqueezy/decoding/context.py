@@ -1,0 +1,100 @@
+"""What all facts of one event or one answer have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeGuard
+
+from adapters.providers.lemonsqueezy.wire.values import Id
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.provider.updates import Wanted
+from domain.mirror.snapshot import ObjectKind
+from domain.mirror.timestamp import ProviderTimestamp
+from domain.ownership.claim import Claim, Trust
+from domain.provider import ProviderName, ProviderRef
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_TOO_LONG = 10**200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who says it, and how words about customers are to be read.
+
+    `fetched_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
+    tell; it is believed as `unsigned` says, unless we have signed it.
+    """
+
+    provider: ProviderName
+    references: CheckoutReferences
+    fetched_at: datetime | None = None
+    custom_data: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    unsigned: Trust = Trust.UNSIGNED
+
+    def stamp(self, *updates: datetime | None) -> ProviderTimestamp:
+        """As of the latest update: a change of an item alone does not move the object's own."""
+        return ProviderTimestamp(
+            as_of=max(moment(each) for each in updates if each is not None), fetched_at=self.fetched_at
+        )
+
+    def ref(self, id_: Id) -> ProviderRef:
+        return ProviderRef(provider=self.provider, id=str(id_))
+
+    def ref_of(self, id_: Id | None) -> ProviderRef | None:
+        return self.ref(id_) if id_ is not None else None
+
+    def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[Wanted, ...]:
+        """To be asked for once, if there is anything to ask for."""
+        return (Wanted(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
+
+    def claims(
+        self,
+        *,
+        kind: ObjectKind,
+        subject: ProviderRef,
+        account: ProviderRef | None,
+        since: datetime,
+        stamp: ProviderTimestamp,
+    ) -> tuple[Claim, ...]:
+        """Whom the checkout named. Anybody can write that into the address of a buy link.
+
+        Hosts pass their users' ids as JSON has them: an integer counts as its decimal digits, and nothing else does.
+        """
+        word = self.custom_data.get(self.references.key)
+        word = str(word) if _is_integer(word) else word
+        named = self.references.read(word, unsigned=self.unsigned, bought_at=since)
+        if named is None:
+            return ()
+        customer_id, trust = named
+        said = Claim(
+            customer_id=customer_id,
+            trust=trust,
+            kind=kind,
+            subject=subject,
+            account=account,
+            subject_created_at=since,
+            claimed_at=stamp.as_of,
+        )
+        return (said,)
+
+
+def _is_integer(word: object) -> TypeGuard[int]:
+    """True and False are integers in Python, but not in JSON. No id is longer than 200 digits, or negative."""
+    return isinstance(word, int) and not isinstance(word, bool) and 0 <= word < _TOO_LONG
+
+
+def moment(told: datetime) -> datetime:
+    """In UTC.
+
+    Raises:
+        ValueError: too far away to be meant; time can be added to any other without leaving what a date can be.
+    """
+    if not _FIRST_YEAR < told.year < _LAST_YEAR:
+        raise ValueError("a date is out of range")
+    return told.astimezone(UTC)
+
+
+def moment_of(told: datetime | None) -> datetime | None:
+    return moment(told) if told is not None else None

@@ -1,0 +1,78 @@
+"""How a call to Lemon Squeezy fails, in words of ours: its own may repeat what was sent to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import msgspec
+
+from adapters.http import Answer
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from domain.provider import ProviderName
+
+_A_MINUTE = 60
+_LONGEST_WAIT = 3600
+_OURS_TO_REPAIR = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, 422}
+)
+_PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT})
+_SUCCESS, _OF_THE_SERVER = 2, 5
+
+
+class NotThere(Exception):
+    """There is no such object, or it is of another store or mode."""
+
+
+def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) -> Exception | None:
+    """What an answer means for whoever called, None if all is well (Lemon Squeezy API, "Errors")."""
+    status = answer.status
+    if status in (HTTPStatus.OK, HTTPStatus.CREATED):
+        return None
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=wait_for_calls(answer, date))
+    if status // 100 in (_SUCCESS, _OF_THE_SERVER) or status in _PASSING:
+        return ProviderUnavailable(provider, f"it answered HTTP {status}", retry_after=retry_after(answer))
+    if status == HTTPStatus.UNAUTHORIZED:
+        step = "put a valid key of the mode in MODE into LEMONSQUEEZY_API_KEY and start the service anew"
+        return ProviderRefused(provider, "it does not accept the API key", next_step=step)
+    if status == HTTPStatus.FORBIDDEN:
+        step = "put a key of the store in LEMONSQUEEZY_STORE_ID and of the mode in MODE into LEMONSQUEEZY_API_KEY"
+        return ProviderRefused(provider, "the API key may not do this", next_step=step)
+    if status == HTTPStatus.NOT_FOUND and _is_of_the_api(answer):
+        return NotThere()
+    if status in _OURS_TO_REPAIR and _is_of_the_api(answer):
+        step = "check LEMONSQUEEZY_STORE_ID and PUBLIC_URL; if they are right, this is an error of customer-portal"
+        return ProviderRefused(provider, f"it refuses the request (HTTP {status})", next_step=step)
+    reason = f"it answered HTTP {status}, which is no answer of its API"
+    step = "check LEMONSQUEEZY_API_BASE, and what proxies stand in between"
+    return ProviderRefused(provider, reason, next_step=step)
+
+
+def no_such_store(provider: ProviderName) -> ProviderRefused:
+    step = "put the store's number into LEMONSQUEEZY_STORE_ID, and a key of its owner into LEMONSQUEEZY_API_KEY"
+    return ProviderRefused(provider, "the API key knows no store of the configured id", next_step=step)
+
+
+def wait_for_calls(answer: Answer, date: datetime | None) -> timedelta:
+    """How long to leave it alone after too many calls: as long as it says, else to the end of its minute."""
+    return retry_after(answer) or timedelta(seconds=until_next_minute(date))
+
+
+def until_next_minute(date: datetime | None) -> int:
+    """In seconds, by the provider's clock: the number of calls is limited per minute."""
+    return _A_MINUTE - (date.second if date is not None else 0)
+
+
+def retry_after(answer: Answer) -> timedelta | None:
+    seconds = answer.headers.get("retry-after", "")
+    return timedelta(seconds=min(int(seconds), _LONGEST_WAIT)) if re.fullmatch(r"[0-9]{1,9}", seconds) else None
+
+
+def _is_of_the_api(answer: Answer) -> bool:
+    """An error of the API is a JSON object; anything else comes from what stands before it."""
+    try:
+        return isinstance(msgspec.json.decode(answer.body), dict)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return False

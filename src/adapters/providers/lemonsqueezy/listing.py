@@ -1,0 +1,113 @@
+"""Going through everything a store has, the newest first.
+
+There is no filter by time (Lemon Squeezy API, "Pagination"). What was created meanwhile moves everything else on by
+one, so a page may repeat what the one before told, and leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
+from adapters.providers.lemonsqueezy.decoding import order, subscription
+from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.errors import NotThere
+from adapters.providers.lemonsqueezy.wire.document import Listing, Resource
+from adapters.providers.lemonsqueezy.wire.order import Order
+from adapters.providers.lemonsqueezy.wire.subscription import Subscription
+from adapters.providers.lemonsqueezy.wire.values import OfStore
+from adapters.responses import not_understood
+from application.portal.checkout_reference import CheckoutReferences
+from application.ports.errors import ProviderUnavailable
+from application.ports.provider.listing import Listed, ListPage
+from application.ports.provider.updates import Heard
+from domain.mirror.snapshot import ObjectKind
+
+A = TypeVar("A", bound=OfStore)
+
+_AT_ONCE = 100
+_OWING = frozenset({"past_due", "unpaid"})
+
+
+def _subscription(told: Resource[Subscription], telling: Telling) -> Heard:
+    """Since when something is owed its invoices tell alone, of which there may have been new ones."""
+    heard = subscription.heard(told, telling)
+    if told.attributes.status not in _OWING:
+        return heard
+    arrears = telling.wanted(ObjectKind.ARREARS, told.id)
+    others = tuple(wanted for wanted in heard.wanted if wanted.kind is not ObjectKind.ARREARS)
+    return replace(heard, wanted=others + tuple(replace(wanted, once=False) for wanted in arrears))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(Generic[A]):
+    """One list: where it is, what it consists of and how that is understood."""
+
+    collection: str
+    page: type[Listing[A]]
+    heard: Callable[[Resource[A], Telling], Heard]
+
+
+_LISTS: Mapping[ObjectKind, List[Any]] = {
+    ObjectKind.SUBSCRIPTION: List(collection="subscriptions", page=Listing[Subscription], heard=_subscription),
+    ObjectKind.ORDER: List(collection="orders", page=Listing[Order], heard=order.heard),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezyLists:
+    """Lists carry no custom data, so they say nothing about whose anything is.
+
+    Customers are not gone through: nothing of them is mirrored that could change, and they cannot be deleted.
+    """
+
+    api: LemonSqueezyApi
+    references: CheckoutReferences
+
+    @property
+    def kinds(self) -> Sequence[ObjectKind]:
+        return tuple(_LISTS)
+
+    @property
+    def remembers(self) -> timedelta:
+        """The lists are sorted by what was created last, and nothing else tells of changes."""
+        return timedelta()
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
+        """A cursor is the number of a page."""
+        try:
+            return await self._page(_LISTS[kind], int(cursor or "1"))
+        except NotThere:
+            failure = ProviderUnavailable(self.api.provider, "it knows no such list")
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
+            failure = not_understood(self.api.provider)
+        raise failure
+
+    async def _page(self, wanted: List[A], number: int) -> ListPage:
+        parameters = {
+            "filter[store_id]": self.api.seller.store_id,
+            "page[number]": str(number),
+            "page[size]": str(_AT_ONCE),
+        }
+        told = await self.api.get(wanted.collection, params=parameters)
+        listing = told.read(wanted.page)
+        telling = Telling(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)
+        ours = [each for each in listing.data if self._is_ours(each)]
+        return ListPage(
+            objects=tuple(Listed(heard=wanted.heard(each, telling)) for each in ours),
+            following=str(number + 1) if number < listing.last_page else None,
+            fetched_at=told.fetched_at,
+        )
+
+    def _is_ours(self, told: Resource[A]) -> bool:
+        """A key of one mode lists that mode; whatever else came would be nobody's here."""
+        try:
+            self.api.check(told.attributes)
+        except NotThere:
+            return False
+        return True

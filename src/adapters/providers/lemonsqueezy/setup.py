@@ -1,0 +1,133 @@
+"""What has to be set up at Lemon Squeezy: a webhook."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
+from adapters.providers.lemonsqueezy.errors import NotThere, no_such_store
+from adapters.providers.lemonsqueezy.event_table import READERS
+from adapters.providers.lemonsqueezy.wire.authenticated_user import KeyOwner
+from adapters.providers.lemonsqueezy.wire.catalogue import Store
+from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource
+from adapters.providers.lemonsqueezy.wire.webhook import Webhook
+from application.ports.errors import ProviderRefused
+from application.ports.provider.setup import Change, Finding, Installed, Probe, fine, problem, unknown
+
+_PROBE = b'{"meta":{"event_name":"customer_portal_doctor","test_mode":true},"data":{}}'
+_INSTALL = "run `customer-portal webhooks install`"
+_ON_A_PAGE, _MOST_PAGES = 100, 10
+_SHORTEST_SECRET, _LONGEST_SECRET = 6, 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LemonSqueezySetUp:
+    """`secrets`: what probes are signed with; the first of them is given to what is installed."""
+
+    api: LemonSqueezyApi
+    secrets: tuple[str, ...] = field(repr=False)
+
+    async def time(self) -> datetime:
+        told = await self._get("stores", self.api.seller.store_id)
+        told.read(Document[Store])
+        return told.fetched_at
+
+    async def mode(self) -> Sequence[Finding]:
+        """Lemon Squeezy API, "Retrieve the authenticated user": `meta.test_mode` is that of the key."""
+        meta = (await self._get("users", "me")).read(KeyOwner).meta
+        told = meta.test_mode if meta is not None else None
+        if told is None:
+            step = "see in the dashboard, Settings > API, whether the key is one of the test mode"
+            return (unknown("api_key_mode", "it does not tell the mode of the API key", step),)
+        of_the_mode = f"the API key is of the {'test' if told else 'live'} mode"
+        if told is self.api.seller.test_mode:
+            return (fine("api_key_mode", of_the_mode),)
+        step = "put a key of the mode in MODE into LEMONSQUEEZY_API_KEY, or the mode of the key into MODE"
+        return (problem("api_key_mode", of_the_mode, step),)
+
+    async def portal(self) -> Sequence[Finding]:
+        """It cannot be configured."""
+        return ()
+
+    async def webhooks(self, address: str) -> Sequence[Finding]:
+        here = await self._here(address)
+        if not here:
+            return (problem("webhook_endpoint", f"none of this store delivers to {address}", _INSTALL),)
+        return [finding for each in here for finding in self._of(each)]
+
+    def probes(self, now: datetime) -> Sequence[Probe]:
+        signatures = (hmac.digest(secret.encode(), _PROBE, "sha256").hex() for secret in self.secrets)
+        return [Probe(headers={"x-signature": signature}, body=_PROBE) for signature in signatures]
+
+    async def install(self, address: str, *, thin: bool = False) -> Installed:
+        """Whether it has the configured secret cannot be read, so that it is written each time."""
+        secret = self.secrets[0]
+        if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
+            step = (
+                f"put one of {_SHORTEST_SECRET} to {_LONGEST_SECRET} characters first into LEMONSQUEEZY_WEBHOOK_SECRETS"
+            )
+            raise ProviderRefused(self.api.provider, f"it takes no secret of {len(secret)} characters", next_step=step)
+        ours = [each for each in await self._here(address) if self._foreign(each) is None]
+        attributes = {"url": address, "events": list(READERS), "secret": secret}
+        if not ours:
+            store = {"data": {"type": "stores", "id": self.api.seller.store_id}}
+            created = {**attributes, "test_mode": self.api.seller.test_mode}
+            sent = {"type": "webhooks", "attributes": created, "relationships": {"store": store}}
+            return Installed(endpoint=await self._write("POST", None, sent), change=Change.CREATED)
+        id_ = str(ours[0].id)
+        sent = {"type": "webhooks", "id": id_, "attributes": attributes}
+        return Installed(endpoint=await self._write("PATCH", id_, sent), change=Change.UPDATED)
+
+    async def _here(self, address: str) -> list[Resource[Webhook]]:
+        found: list[Resource[Webhook]] = []
+        for number in range(1, _MOST_PAGES + 1):
+            listing = (await self._get("webhooks", None, self._page(number))).read(Listing[Webhook])
+            found += [each for each in listing.data if each.attributes.url == address]
+            if number >= listing.last_page:
+                return found
+        raise ProviderRefused(
+            self.api.provider,
+            f"it lists more than {_MOST_PAGES * _ON_A_PAGE} webhooks",
+            next_step="delete in the dashboard, Settings > Webhooks, those that nobody needs",
+        )
+
+    def _page(self, number: int) -> dict[str, str]:
+        return {
+            "filter[store_id]": self.api.seller.store_id,
+            "page[number]": str(number),
+            "page[size]": str(_ON_A_PAGE),
+        }
+
+    def _of(self, webhook: Resource[Webhook]) -> Sequence[Finding]:
+        foreign = self._foreign(webhook)
+        if foreign is not None:
+            step = "configure an API key of this store and of the mode in MODE"
+            return (problem("webhook_endpoint", f"{webhook.id} is {foreign}", step),)
+        missing = sorted(set(READERS) - set(webhook.attributes.events))
+        delivers = fine("webhook_endpoint", f"{webhook.id} delivers here")
+        if missing:
+            seen = f"{webhook.id} does not deliver {', '.join(missing)}"
+            return delivers, problem("webhook_events", seen, _INSTALL)
+        return delivers, fine("webhook_events", f"{webhook.id} delivers all {len(READERS)} that are listened to")
+
+    def _foreign(self, webhook: Resource[Webhook]) -> str | None:
+        try:
+            return self.api.seller.why_foreign(webhook.attributes)
+        except ValueError as error:
+            return f"of nobody known: {error}"
+
+    async def _get(self, collection: str, id_: str | None, params: dict[str, str] | None = None) -> Told:
+        try:
+            return await self.api.get(collection, id_, params=params, urgent=True)
+        except NotThere:
+            raise no_such_store(self.api.provider) from None
+
+    async def _write(self, method: str, id_: str | None, sent: Mapping[str, object]) -> str:
+        try:
+            told = await self.api.write(method, "webhooks", id_, {"data": sent})
+        except NotThere:
+            raise no_such_store(self.api.provider) from None
+        return str(told.read(Document[Webhook]).data.id)

@@ -1,0 +1,75 @@
+"""What belongs to the same payment, wherever that is told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.wire.invoice import InvoicePayment
+from adapters.providers.stripe.wire.values import Expandable, Identified
+from application.ports.provider.updates import Heard
+from domain.mirror.snapshot import ObjectKind
+from domain.provider import ProviderRef
+from domain.purchases.facet import PaymentRelation, SubscriptionPaymentSnapshot
+
+
+class Dated(Identified, Protocol):
+    """An object that tells when it was created."""
+
+    @property
+    def created(self) -> int: ...
+
+
+def heard(paid: InvoicePayment, telling: Telling) -> Heard:
+    """Since 2025-03-31 an object of its own tells what an invoice was paid with."""
+    if paid.payment is None:
+        return Heard()
+    payment, charge = id_of(paid.payment.payment_intent), id_of(paid.payment.charge)
+    return _linked(paid, telling, ObjectKind.INVOICE_PAYMENT, Linked(id_of(paid.invoice), payment, charge))
+
+
+def linked(
+    teller: Dated, telling: Telling, *, invoice: Expandable, payment: str | None, charge: str | None = None
+) -> Heard:
+    """Before that, the invoice, the payment intent or the charge told it.
+
+    It is kept apart from these objects, because a later answer about them is silent on it.
+    """
+    return _linked(teller, telling, ObjectKind.RELATION, Linked(id_of(invoice), payment, charge))
+
+
+def subscription_payment(
+    teller: Dated, subscription: ProviderRef, telling: Telling, *, invoice: str
+) -> SubscriptionPaymentSnapshot:
+    """An invoice or a checkout states that the invoice is a subscription's."""
+    return SubscriptionPaymentSnapshot(
+        ref=telling.ref(teller.id),
+        kind=ObjectKind.SUBSCRIPTION_PAYMENT,
+        timestamp=telling.stamp,
+        keys=tuple(dict.fromkeys((teller.id, invoice))),
+        created_at=moment(teller.created),
+        subscription=subscription,
+    )
+
+
+class Linked(NamedTuple):
+    """The ids of what belongs together."""
+
+    invoice: str | None
+    payment: str | None
+    charge: str | None
+
+
+def _linked(teller: Dated, telling: Telling, kind: ObjectKind, ids: Linked) -> Heard:
+    other = ids.payment or ids.charge
+    if ids.invoice is None or other is None:
+        return Heard()
+    link = PaymentRelation(
+        ref=telling.ref(teller.id),
+        kind=kind,
+        timestamp=telling.stamp,
+        keys=(ids.invoice, other),
+        payment_id=ids.payment,
+        created_at=moment(teller.created),
+    )
+    return Heard(snapshots=(link,))

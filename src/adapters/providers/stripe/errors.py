@@ -1,0 +1,88 @@
+"""How a call to Stripe fails, in words of ours: Stripe's own may repeat what was sent to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from domain.provider import ProviderName
+
+if TYPE_CHECKING:
+    from stripe import StripeError
+
+_LONGEST_WAIT = 3600
+_NOT_AN_IDENTIFIER = re.compile(r"[^A-Za-z0-9_.\[\]]")
+_PASSING = frozenset({HTTPStatus.CONFLICT, HTTPStatus.FAILED_DEPENDENCY})
+_PERMISSIONS = (
+    "let the restricted key write customer portal sessions (and webhook endpoints, to install them) and read the rest"
+)
+_NOT_OUR_FAULT = frozenset({2, 5})
+"""Hundreds of statuses: a success that cannot be read is the provider's failure, too."""
+
+
+_OF_THE_REQUEST = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+
+
+class NotThere(Exception):
+    """Stripe knows no such object in this mode. `param`: the parameter that named it, where one did."""
+
+    def __init__(self, param: str) -> None:
+        super().__init__(param)
+        self.param = param
+
+
+class RequestRefused(ProviderRefused):
+    """Stripe understood the request and will not do it: mostly a feature that is not configured."""
+
+
+class TooManyCalls(ProviderUnavailable):
+    """It has had enough calls for now, whoever made them."""
+
+
+def failure_of(error: StripeError, provider: ProviderName) -> Exception:
+    """What an error of the SDK means for whoever called (Stripe API, "Errors")."""
+    status, details = error.http_status, error.error
+    code, param = _identifier(details and details.code), _identifier(details and details.param)
+    if code == "resource_missing" and status in _OF_THE_REQUEST:
+        return NotThere(param)
+    if code == "lock_timeout":
+        return ProviderUnavailable(provider, "the object is busy", retry_after=_retry_after(error))
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code == "rate_limit":
+        return TooManyCalls(provider, "it asks for fewer calls", retry_after=_retry_after(error))
+    if status is None or status in _PASSING or status // 100 in _NOT_OUR_FAULT:
+        return ProviderUnavailable(provider, _said(status), retry_after=_retry_after(error))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return ProviderRefused(
+            provider,
+            "it does not accept the API key",
+            next_step="put a valid key of the mode in MODE into STRIPE_API_KEY and start the service anew",
+        )
+    if status == HTTPStatus.FORBIDDEN:
+        return ProviderRefused(provider, "the API key lacks a permission", next_step=_PERMISSIONS)
+    if details is not None and status in _OF_THE_REQUEST:
+        return RequestRefused(
+            provider,
+            f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})",
+            next_step="look the request up at Stripe, Workbench > Logs, which say what is wrong with it",
+        )
+    return ProviderRefused(
+        provider,
+        f"{_said(status)}, which is no answer of its API",
+        next_step="check STRIPE_API_BASE, and what proxies stand in between",
+    )
+
+
+def _said(status: int | None) -> str:
+    return "it did not answer" if status is None else f"it answered HTTP {status}"
+
+
+def _identifier(text: object) -> str:
+    return _NOT_AN_IDENTIFIER.sub("", text)[:100] if isinstance(text, str) else ""
+
+
+def _retry_after(error: StripeError) -> timedelta | None:
+    seconds = (error.headers or {}).get("retry-after", "")
+    return timedelta(seconds=min(int(seconds), _LONGEST_WAIT)) if re.fullmatch(r"[0-9]{1,9}", seconds) else None

@@ -1,0 +1,94 @@
+"""What has happened lately in a Stripe account (Stripe API, "Events": those of the last 30 days, the newest first).
+
+Each event is read as the webhook that it was sent as, so whatever was missed is heard as if it came late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Raw
+
+from adapters.providers.stripe.client import StripeApi
+from adapters.providers.stripe.decoder import Decoder
+from adapters.providers.stripe.event_table import READERS
+from adapters.providers.stripe.wire.values import Page, Reference
+from application.ports.provider.event import Unreadable
+from application.ports.provider.listing import Listed, ListPage
+from application.ports.provider.updates import Heard
+from domain.mirror.snapshot import ObjectKind
+
+REMEMBERED = timedelta(days=28)
+"""Two days less than Stripe keeps them: it may take a while to go through them."""
+
+_OF_OBJECT = {
+    "charge": ObjectKind.CHARGE,
+    "charge.dispute": ObjectKind.DISPUTE,
+    "checkout.session": ObjectKind.CHECKOUT,
+    "credit_note": ObjectKind.CREDIT_NOTE,
+    "customer": ObjectKind.ACCOUNT,
+    "customer.subscription": ObjectKind.SUBSCRIPTION,
+    "invoice": ObjectKind.INVOICE,
+    "invoice_payment": ObjectKind.INVOICE,
+    "payment_intent": ObjectKind.PAYMENT,
+    "price": ObjectKind.PRICE,
+    "product": ObjectKind.PRODUCT,
+    "refund": ObjectKind.CHARGE,
+    "subscription_schedule": ObjectKind.SCHEDULE,
+}
+_NOT_LISTED = frozenset({ObjectKind.INVOICE_PAYMENT, ObjectKind.SUBSCRIPTION_PAYMENT})
+
+
+def _types() -> Mapping[ObjectKind, list[str]]:
+    found: dict[ObjectKind, list[str]] = {}
+    for type_ in READERS:
+        words = type_.split(".")
+        named = (".".join(words[:length]) for length in range(len(words), 0, -1))
+        kind = next(_OF_OBJECT[name] for name in named if name in _OF_OBJECT)
+        found.setdefault(kind, []).append(type_)
+    return found
+
+
+TYPES = _types()
+"""Which types of events tell of what. No more than 20 can be asked for at once (Stripe API, "List all events")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeChanges:
+    """The events of a kind of object."""
+
+    api: StripeApi
+    decoder: Decoder
+
+    async def page(self, kind: ObjectKind, cursor: str | None, since: datetime) -> ListPage:
+        """A cursor is the id of the last event of the page before.
+
+        Raises:
+            NotThere: that event is not kept any more.
+            ProviderUnavailable, ProviderRefused
+        """
+        wanted: Any = {"types": TYPES[kind], "created": {"gte": int(since.timestamp())}, "limit": 100}
+        if cursor is not None:
+            wanted["starting_after"] = cursor
+        told = await self.api.listing("/v1/events", wanted)
+        ids, heard = told.read(Page[Reference]), [self._heard(event) for event in told.read(Page[Raw]).data]
+        return ListPage(
+            objects=tuple(Listed(heard=each, counts=_is_listed(each)) for each in heard if each is not None),
+            following=ids.data[-1].id if ids.has_more and ids.data else None,
+            fetched_at=told.stamp.as_of,
+        )
+
+    def _heard(self, event: Raw) -> Heard | None:
+        """What cannot be read is asked about; what is of no concern is passed over."""
+        reading = self.decoder.read(bytes(event)).reading
+        if isinstance(reading, Unreadable):
+            return Heard(wanted=reading.wanted)
+        return reading if isinstance(reading, Heard) else None
+
+
+def _is_listed(heard: Heard) -> bool:
+    """Payments of invoices are listed with one-off invoices alone; the events tell of those of subscriptions, too."""
+    return all(snapshot.kind not in _NOT_LISTED for snapshot in heard.snapshots)

@@ -1,0 +1,28 @@
+"""Reading what a provider answered."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from application.ports.errors import ProviderUnavailable
+from domain.provider import ProviderName
+
+T = TypeVar("T")
+
+
+def not_understood(provider: ProviderName) -> ProviderUnavailable:
+    return ProviderUnavailable(provider, "its answer cannot be understood")
+
+
+def read_answer(provider: ProviderName, body: str | bytes, struct: type[T]) -> T:
+    """
+    Raises:
+        ProviderUnavailable: it is not what was asked for. Nothing that was answered hangs on to it.
+    """
+    try:
+        return msgspec.json.decode(body, type=struct)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        failure = not_understood(provider)
+    raise failure

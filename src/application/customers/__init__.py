@@ -1,0 +1,1 @@
+"""Registering customers and linking what belongs to them."""

@@ -1,0 +1,73 @@
+"""Use case: the host tells us of a user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from application.customers.host_claim import link
+from application.execution.retry_on_conflict import until_written
+from application.ports.operations.clock import Clock
+from application.ports.storage.storage import Storage
+from domain.customer import Customer, CustomerErased, CustomerId
+from domain.provider import ProviderRef
+
+
+class Kept(Enum):
+    """A field that was left out."""
+
+    KEPT = auto()
+
+
+KEPT = Kept.KEPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What the host tells: a field left out keeps what is known, None clears it. Accounts are added, never removed."""
+
+    customer_id: CustomerId
+    email: str | Kept | None = field(default=KEPT, repr=False)
+    name: str | Kept | None = field(default=KEPT, repr=False)
+    accounts: Sequence[ProviderRef] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCustomer:
+    """Adds or updates a customer; answers whether they are new."""
+
+    storage: Storage
+    clock: Clock
+
+    async def __call__(self, registration: Registration) -> bool:
+        """
+        Raises:
+            CustomerErased
+            AccountAlreadyLinked, AccountUnlinked: and nothing else of it was done either.
+        """
+        return await until_written(lambda: self._write(registration))
+
+    async def _write(self, registration: Registration) -> bool:
+        now = self.clock.now()
+        fresh = Customer(id=registration.customer_id, registered_at=now)
+        async with self.storage.begin() as uow:
+            if await uow.erasures.stand_ins({registration.customer_id}):
+                raise CustomerErased
+            created = bool(await uow.customers.register([fresh]))
+            customer = await uow.customers.get(registration.customer_id) or fresh
+            updated = _updated(customer, registration)
+            if updated != customer:
+                await uow.customers.save(updated)
+            await link(uow, customer.id, registration.accounts, now)
+            await uow.commit()
+        return created
+
+
+def _updated(customer: Customer, registration: Registration) -> Customer:
+    email, name = registration.email, registration.name
+    return replace(
+        customer,
+        email=customer.email if isinstance(email, Kept) else email,
+        name=customer.name if isinstance(name, Kept) else name,
+    )

@@ -1,0 +1,1 @@
+"""Running work: periodic tasks, retries, threads and safe log lines."""

@@ -1,0 +1,1 @@
+"""Fetching provider objects that are due."""

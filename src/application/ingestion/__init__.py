@@ -1,0 +1,1 @@
+"""Webhook events: receiving, applying, retrying, listing and purging them."""

@@ -1,0 +1,47 @@
+"""Use case: an operator has a delivery applied again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.execution.retry_on_conflict import until_written
+from application.ingestion.list_events import DeliveryNotFound
+from application.ingestion.receive_webhook import ProviderNotConfigured
+from application.ingestion.retry_deliveries import LEASE, RetryDeliveries
+from application.ports.storage.inbox import Delivery, DeliveryId
+
+
+class PayloadDeleted(Exception):
+    """What was sent is not kept any more, so there is nothing to apply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDelivery:
+    """Whatever became of it before. What was applied already changes nothing: hearing it again is harmless."""
+
+    retry: RetryDeliveries
+
+    async def __call__(self, chosen: DeliveryId) -> None:
+        """It is tried at once; if that fails, it is tried again like any other.
+
+        Raises:
+            DeliveryNotFound, PayloadDeleted
+            ProviderNotConfigured
+            StorageUnavailable
+        """
+        if chosen[0] not in self.retry.providers:
+            raise ProviderNotConfigured(chosen[0])
+        taken = await until_written(lambda: self._take(chosen))
+        if taken is None:
+            raise DeliveryNotFound
+        await self.retry.attempt(taken)
+
+    async def _take(self, chosen: DeliveryId) -> Delivery | None:
+        now = self.retry.clock.now()
+        async with self.retry.storage.begin() as uow:
+            await uow.inbox.reopen(chosen, now)
+            taken = await uow.inbox.take(frozenset({chosen[0]}), now, limit=1, lease=LEASE, only=chosen)
+            if taken and not taken[0].payload:
+                raise PayloadDeleted
+            await uow.commit()
+        return taken[0] if taken else None

@@ -1,0 +1,1 @@
+"""Use cases for operators: setup checks, status, metrics and anomalies."""

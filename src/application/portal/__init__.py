@@ -1,0 +1,1 @@
+"""Billing, portal sessions and the Billing page."""

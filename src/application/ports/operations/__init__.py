@@ -1,0 +1,1 @@
+"""Ports to the clock, metrics, limits and the public endpoint."""

@@ -1,0 +1,53 @@
+"""What this process counts, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from application.ports.operations.health import Report
+from domain.provider import ProviderName
+
+
+class Occurrence(StrEnum):
+    """What is told to everybody who looks, and therefore kept."""
+
+    SIGNATURE_REFUSED = "signature_refused"
+    PORTAL_FAILED = "portal_failed"
+    DRIFT_FOUND = "drift_found"
+    """Something that reconciliation had to mend; what the first one finds is none: nothing had been there."""
+
+
+Counts = Mapping[tuple[Occurrence, ProviderName], int]
+
+
+class Metrics(Protocol):
+    """The counters of one process. They begin at nothing with it."""
+
+    def delivered(self, provider: ProviderName, behind: timedelta | None) -> None:
+        """A genuine delivery came. `behind`: how long after what it tells of, None where it tells of nothing."""
+        ...
+
+    def occurred(self, occurrence: Occurrence, provider: ProviderName) -> None: ...
+
+    def take_counts(self) -> Counts:
+        """What has occurred since this was last called."""
+        ...
+
+    def give_back(self, counts: Counts) -> None:
+        """Counts that were taken and could not be kept."""
+        ...
+
+    def exposition(self, report: Report | None) -> bytes:
+        """Everything in the Prometheus text format. `report`: None where the database did not answer."""
+        ...
+
+
+class Occurrences(Protocol):
+    """What occurred in any process, by time."""
+
+    async def add(self, counts: Counts, at: datetime) -> None: ...
+
+    async def forget(self, before: datetime) -> None: ...

@@ -1,0 +1,1 @@
+"""Ports to a payment provider."""

@@ -1,0 +1,71 @@
+"""Going through everything a provider has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from application.ports.provider.updates import Heard
+from domain.mirror.snapshot import ObjectKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One object of a list. `notable`: whether it is worth keeping where nothing is known of it yet.
+
+    Much of what is listed is never pushed either: a charge that stayed as it was, a checkout that nobody went through.
+
+    `counts`: whether it was missed if nothing is known of it. What no list of everything tells was perhaps before there
+    was anybody to hear it.
+    """
+
+    heard: Heard
+    notable: bool = True
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """Some objects as they are, or several times one as it has been. `following`: the cursor of the next page, None if
+    this is the last.
+
+    `fetched_at`: when it was asked for, by the provider's clock.
+    """
+
+    objects: tuple[Listed, ...]
+    following: str | None
+    fetched_at: datetime
+
+
+class CursorLost(Exception):
+    """What a list was to go on behind is gone: it has to begin again."""
+
+
+class Lists(Protocol):
+    """One provider's lists, each of all objects of a kind, a hundred to a call."""
+
+    @property
+    def kinds(self) -> Sequence[ObjectKind]:
+        """Of what there are lists, in the order in which to go through them."""
+        ...
+
+    @property
+    def remembers(self) -> timedelta:
+        """How far back the provider can be asked for what has changed alone; zero where it cannot."""
+        ...
+
+    async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
+        """What is listed is stamped as an answer, and what has changed as it was told then.
+
+        `cursor`: of the page that came before, None for the first. `changed_since`: no longer ago than it remembers;
+        None for everything.
+
+        Raises:
+            CursorLost
+            ProviderUnavailable, ProviderRefused
+            RateLimited: nothing was asked.
+            StorageUnavailable: nobody can tell whether it may be asked.
+        """
+        ...

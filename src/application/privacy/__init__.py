@@ -1,0 +1,1 @@
+"""Erasing and exporting a customer's data."""

@@ -1,0 +1,1 @@
+"""Comparing the mirror with the providers' lists."""

@@ -1,0 +1,162 @@
+"""What differs between the mirror and what a provider lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from application.ports.provider.listing import Listed
+from application.ports.provider.updates import Heard
+from application.ports.storage.storage import Key
+from domain.mirror.merge import MirrorRecord
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.provider import ProviderName, ProviderRef
+
+ON_ITS_WAY = timedelta(minutes=5)
+"""What a provider told so shortly before it was asked, its lists may not show yet."""
+
+MOST_NAMED = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """`fields`: those of our facts in which the two differ; none if only one side has it.
+
+    `listed`: whether the provider lists it. What it lists and has no fields here is not in the mirror.
+    """
+
+    kind: ObjectKind
+    ref: ProviderRef
+    fields: tuple[str, ...] = ()
+    listed: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Drift:
+    """What comparing with one provider has found so far, counted by kind; the first of what it found also by name."""
+
+    provider: ProviderName
+    seen: Counter[ObjectKind] = field(default_factory=Counter)
+    new: Counter[ObjectKind] = field(default_factory=Counter)
+    differing: Counter[ObjectKind] = field(default_factory=Counter)
+    absent: Counter[ObjectKind] = field(default_factory=Counter)
+    named: list[Difference] = field(default_factory=list)
+    not_searched: set[ObjectKind] = field(default_factory=set)
+    """Of which it was not found out what is absent: an earlier run had begun with them."""
+    skipped: str | None = None
+    """Why it was not compared, or not to the end."""
+    resumed: datetime | None = None
+    """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
+    first: bool = False
+    """Whether everything was never compared before, so that what is new was not missed."""
+    counted: set[Key] = field(default_factory=set)
+    """Holds the objects that `new` or `differing` contain, so that each counts once.
+
+    Several lists may contain one object, and a dry run does not repair it after the first.
+    """
+
+    @property
+    def total(self) -> int:
+        return self.new.total() + self.differing.total() + self.absent.total()
+
+    @property
+    def is_clean(self) -> bool:
+        return self.total == 0 and self.skipped is None
+
+    def add(self, page: Compared) -> None:
+        """What was found on a page."""
+        self.seen.update(page.seen)
+        new, differing = self._uncounted(page.new), self._uncounted(page.differing)
+        self.new.update(each.kind for each in new)
+        self.differing.update(each.kind for each in differing)
+        self._name([*new, *differing])
+
+    def copy(self) -> Drift:
+        """As it is now."""
+        return replace(
+            self,
+            seen=self.seen.copy(),
+            new=self.new.copy(),
+            differing=self.differing.copy(),
+            named=[*self.named],
+            counted=self.counted.copy(),
+        )
+
+    def go_back_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
+        """What is gone through once more is seen once. What was mended does not differ any more."""
+        self.seen = before.seen.copy()
+        if not but_for_what_was_mended:
+            self.new, self.differing, self.named = before.new.copy(), before.differing.copy(), [*before.named]
+            self.counted = before.counted.copy()
+
+    def miss(self, absent: Sequence[Key]) -> None:
+        """What is mirrored and was not listed."""
+        self.absent.update(kind for kind, _ in absent)
+        self._name(Difference(kind=kind, ref=ref, listed=False) for kind, ref in absent)
+
+    def _uncounted(self, found: Iterable[Difference]) -> list[Difference]:
+        uncounted = [each for each in found if (each.kind, each.ref) not in self.counted]
+        self.counted.update((each.kind, each.ref) for each in uncounted)
+        return uncounted
+
+    def _name(self, differences: Iterable[Difference]) -> None:
+        self.named += list(differences)[: MOST_NAMED - len(self.named)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One page. `to_hear`: all of it that says something new; `to_ask`: what the list cannot settle."""
+
+    seen: tuple[ObjectKind, ...]
+    new: tuple[Difference, ...]
+    differing: tuple[Difference, ...]
+    to_hear: tuple[Heard, ...]
+    to_ask: tuple[Key, ...]
+
+
+def compare(page: Sequence[Listed], known: Mapping[Key, MirrorRecord[Any]], since: datetime | None) -> Compared:
+    """`since`: what the provider says has not changed since then is passed over."""
+    told = [each for each in page if each.notable or any(s.key in known for s in each.heard.snapshots)]
+    snapshots: dict[Key, Snapshot] = {}
+    for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.timestamp.as_of >= since):
+        latest = snapshots.get(snapshot.key)
+        snapshots[snapshot.key] = snapshot if latest is None else max(latest, snapshot)
+    uncounted = {s.key for each in told if not each.counts for s in each.heard.snapshots}
+    new, differing, to_ask, worth_hearing = [], [], [], set()
+    for key, snapshot in snapshots.items():
+        mirrored = known.get(key)
+        if mirrored is None:
+            new += [Difference(kind=snapshot.kind, ref=snapshot.ref)] if key not in uncounted else []
+            worth_hearing.add(key)
+            continue
+        different = _different(mirrored.snapshot, snapshot)
+        if different:
+            differing.append(Difference(kind=snapshot.kind, ref=snapshot.ref, fields=different))
+            to_ask += [key] if not snapshot > mirrored.snapshot and snapshot.fetchable else []
+        if different or mirrored.contested_at is not None:
+            worth_hearing.add(key)
+    return Compared(
+        seen=tuple(kind for kind, _ in snapshots),
+        new=tuple(new),
+        differing=tuple(differing),
+        to_hear=tuple(_only(each.heard, worth_hearing) for each in told),
+        to_ask=tuple(to_ask),
+    )
+
+
+def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
+    """What can never change stands as it was first heard; what was heard after the list was asked for is no drift."""
+    fetched_at = listed.timestamp.fetched_at
+    stale = not listed > known and (fetched_at is None or fetched_at < known.timestamp.as_of + ON_ITS_WAY)
+    if listed.immutable or stale or known.comparable_fields() == listed.comparable_fields():
+        return ()
+    named = (f.name for f in fields(listed) if f.name != "timestamp")
+    return tuple(name for name in named if getattr(known, name, None) != getattr(listed, name))
+
+
+def _only(heard: Heard, worth: Set[Key]) -> Heard:
+    """Whose it is and what else to ask about is heard in any case: that is kept only where it is new."""
+    return replace(heard, snapshots=tuple(s for s in heard.snapshots if s.key in worth))

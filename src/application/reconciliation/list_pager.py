@@ -1,0 +1,84 @@
+"""Asking for one page of a list after another, as patiently as the provider wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from application.execution.uninterrupted import to_its_end
+from application.ports.errors import ProviderUnavailable, RateLimited
+from application.ports.provider.listing import CursorLost, ListPage
+from application.ports.provider.provider import Provider
+from application.reconciliation.checkpoint import RENEWED_AFTER, Bookmark
+from domain.mirror.snapshot import ObjectKind
+
+_TRIES = 8
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=2)
+_MOST_BEGINNINGS = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class PageTurning:
+    """Goes where the bookmark is, and keeps the lease alive while it waits.
+
+    `changed_since`: None for everything. `first_asked_at`: when the list was begun, by the provider's clock.
+    `beginnings`: how often that had to be done over again.
+    """
+
+    provider: Provider
+    kind: ObjectKind
+    place: Bookmark
+    sleep: Callable[[float], Awaitable[None]]
+    changed_since: datetime | None = None
+    first_asked_at: datetime | None = None
+    beginnings: int = 0
+
+    async def next(self) -> ListPage:
+        """What our own limit puts off is waited for.
+
+        Raises:
+            ProviderUnavailable: it was tried for long enough.
+            ProviderRefused
+            TakenOver
+        """
+        wait, tries = _FIRST_WAIT, 1
+        while True:
+            try:
+                return await self._page()
+            except RateLimited as put_off:
+                rest = put_off.retry_after
+            except ProviderUnavailable as error:
+                if tries == _TRIES:
+                    raise
+                rest, wait, tries = error.retry_after or wait, wait * 2, tries + 1
+            await self._rest(min(rest, _LONGEST_WAIT))
+
+    async def _page(self) -> ListPage:
+        while True:
+            try:
+                page = await self.provider.lists.page(self.kind, self.place.at.cursor, self.changed_since)
+            except CursorLost:
+                await self._begin_again()
+            else:
+                if page.following is not None and page.following == self.place.at.cursor:
+                    raise ProviderUnavailable(self.provider.name, "its list does not go on")
+                self.first_asked_at = self.first_asked_at or page.fetched_at
+                return page
+
+    async def _begin_again(self) -> None:
+        """What was seen before is seen once more."""
+        self.beginnings += 1
+        if self.beginnings > _MOST_BEGINNINGS:
+            raise ProviderUnavailable(self.provider.name, "where its lists were to go on was gone again and again")
+        await to_its_end(self.place.move(replace(self.place.at, cursor=None)))
+
+    async def _rest(self, long: timedelta) -> None:
+        """In pieces, so that the lease does not run out meanwhile."""
+        while long > RENEWED_AFTER:
+            await self.sleep(RENEWED_AFTER.total_seconds())
+            await to_its_end(self.place.renew())
+            long -= RENEWED_AFTER
+        await self.sleep(long.total_seconds())
+        await to_its_end(self.place.renew())

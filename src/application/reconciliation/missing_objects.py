@@ -1,0 +1,62 @@
+"""What is mirrored and stands in no list."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+
+from application.execution.uninterrupted import to_its_end
+from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.storage import Key, Storage
+from application.reconciliation.checkpoint import Bookmark
+from domain.account import AccountSnapshot
+from domain.mirror.snapshot import ObjectKind, Snapshot
+from domain.provider import ProviderRef
+
+_AT_ONCE = 500
+
+
+async def absent(place: Bookmark, kind: ObjectKind, seen: Set[ProviderRef], fetched_at: datetime | None) -> list[Key]:
+    """`fetched_at`: when the list was asked for. What was heard of since then may be newer than it.
+
+    Raises:
+        TakenOver
+    """
+    storage, provider = place.storage, place.at.provider
+    found: list[Key] = []
+    after: ProviderRef | None = None
+    while True:
+        await to_its_end(place.renew())
+        async with storage.begin() as uow:
+            some = await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE)
+        found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, fetched_at)]
+        if len(some) < _AT_ONCE:
+            return found
+        after = some[-1].snapshot.ref
+
+
+def _is_missed(snapshot: Snapshot, fetched_at: datetime | None) -> bool:
+    """What was deleted is in no list."""
+    recent = fetched_at is not None and snapshot.timestamp.as_of >= fetched_at
+    return not recent and not (isinstance(snapshot, AccountSnapshot) and snapshot.deleted)
+
+
+async def ask_about(place: Bookmark, keys: list[Key]) -> None:
+    """Puts them on the agenda, unless they are there: the provider may have been asked before, and not know them.
+
+    Raises:
+        TakenOver
+    """
+    now = place.clock.now()
+    for start in range(0, len(keys), _AT_ONCE):
+        await to_its_end(place.renew())
+        asks = [
+            Ask(kind=kind, ref=ref, due_at=now, unless_pending=True) for kind, ref in keys[start : start + _AT_ONCE]
+        ]
+        await to_its_end(_add(place.storage, asks))
+
+
+async def _add(storage: Storage, asks: list[Ask]) -> None:
+    async with storage.begin() as uow:
+        await uow.agenda.add(asks)
+        await uow.commit()

@@ -1,0 +1,100 @@
+"""`customer-portal customers export` and `customer-portal customers erase`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from entrypoints.cli.output import OK, Refusal, say, takes_json
+
+if TYPE_CHECKING:
+    from application.privacy.erase_customer import Erasure
+    from application.privacy.export_customer import Exported
+
+
+def add(commands: Any) -> None:
+    customers = commands.add_parser("customers", help="everything that is kept of somebody, and erasing them")
+    actions = customers.add_subparsers(dest="action", required=True, metavar="action")
+    export = actions.add_parser("export", help="print everything that is kept of one customer, as JSON")
+    export.add_argument("customer", help="the customer's id")
+    export.set_defaults(do=_export, json=True)
+    erase = actions.add_parser("erase", help="forget who a customer was, for good; what they paid stays, anonymous")
+    erase.add_argument("customer", help="the customer's id; nobody can ever have it again")
+    erase.add_argument("--search-all", action="store_true", help="also look for their names in all that was ever sent")
+    takes_json(erase).set_defaults(do=_erase)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from entrypoints.cli.customer_export import as_json  # noqa: PLC0415
+
+    say(as_json(asyncio.run(_exported(given.customer))))
+    return OK
+
+
+async def _exported(customer: str) -> Exported:
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    customer_id = _id(customer)
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            return await use_cases.export_customer(customer_id)
+        except CustomerNotFound:
+            raise Refusal("there is no such customer") from None
+
+
+def _erase(given: argparse.Namespace) -> int:
+    from entrypoints import event_id  # noqa: PLC0415
+
+    erasure = asyncio.run(_erased(given.customer, search_all=given.search_all))
+    undecided = [event_id.written(each) for each in erasure.undecided]
+    if given.json:
+        status = "erased_before" if erasure.again else "erased"
+        say({"status": status, "complete": erasure.complete, "undecided": undecided, "anothers": len(erasure.anothers)})
+    else:
+        say("\n".join(_lines(erasure, undecided)))
+    return OK
+
+
+def _lines(erasure: Erasure, undecided: list[str]) -> Iterator[str]:
+    if erasure.again:
+        yield "They were erased before. What was found to be theirs since then is empty now."
+        yield "Their e-mail address and name are not known any more, so nothing was searched for them."
+    else:
+        yield "Who they were is forgotten, and what was sent about them is empty."
+    if undecided:
+        yield "These webhook events may name them and were kept, for they may be somebody else's. Look at each of them:"
+        yield from (f"  {each}" for each in undecided)
+    if erasure.anothers:
+        count = len(erasure.anothers)
+        yield f"{count} webhook events of other customers hold the same e-mail address or name and were kept."
+    if not erasure.complete and not erasure.again:
+        yield "Events that were applied and never tied to them were not searched (--search-all)."
+    if erasure.complete and not undecided and not erasure.anothers:
+        yield "Nothing tells any more who they were."
+
+
+async def _erased(customer: str, *, search_all: bool) -> Erasure:
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    customer_id = _id(customer)
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            return await use_cases.erase_customer(customer_id, search_all=search_all)
+        except CustomerNotFound:
+            raise Refusal("there is no such customer") from None
+
+
+def _id(customer: str) -> Any:
+    from domain.customer import CustomerId  # noqa: PLC0415
+    from domain.errors import InvalidValue  # noqa: PLC0415
+
+    try:
+        return CustomerId(customer)
+    except InvalidValue as error:
+        raise Refusal(error.reason) from None

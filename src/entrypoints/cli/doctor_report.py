@@ -1,0 +1,113 @@
+"""What `doctor` and `webhooks install` do and say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from application.operations.install_webhooks import PublicUrlMissing
+from application.ports.errors import ProviderRefused, ProviderUnavailable
+from application.ports.provider.setup import Finding, Installed, Outcome
+from domain.provider import ProviderName
+from entrypoints.cli.context import use_cases_at_hand
+from entrypoints.settings.environment import InvalidSettings
+from entrypoints.settings.model import Settings
+
+_STATUS = {Outcome.FINE: "fine", Outcome.PROBLEM: "not_fine", Outcome.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Each finding with whom it is about."""
+
+    findings: Sequence[tuple[str, Finding]]
+
+    @property
+    def worst(self) -> Outcome:
+        """Of what has to be done: advice is fine, and a problem is worse than what could not be looked at."""
+        outcomes = {finding.outcome for _, finding in self.findings}
+        return next((worse for worse in (Outcome.PROBLEM, Outcome.UNKNOWN) if worse in outcomes), Outcome.FINE)
+
+    def as_text(self) -> str:
+        lines: list[str] = []
+        for subject, finding in self.findings:
+            lines.append(f"{finding.outcome:<8} {subject} {finding.check}: {finding.seen}")
+            if finding.next_step is not None:
+                lines.append(f"{'':<8} -> {finding.next_step}")
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, object]:
+        found = [
+            {
+                "subject": subject,
+                "check": finding.check,
+                "outcome": finding.outcome,
+                "seen": finding.seen,
+                "next_step": finding.next_step,
+            }
+            for subject, finding in self.findings
+        ]
+        return {"status": _STATUS[self.worst], "findings": found}
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledWebhooks:
+    """What came of it at each provider. A new secret is in here, and nowhere else."""
+
+    done: Mapping[ProviderName, Installed | ProviderRefused | ProviderUnavailable]
+
+    @property
+    def is_fine(self) -> bool:
+        return all(isinstance(each, Installed) for each in self.done.values())
+
+    def as_text(self) -> str:
+        return "\n".join(line for name, each in self.done.items() for line in _lines(name, each))
+
+    def as_json(self) -> dict[str, object]:
+        found: list[dict[str, object]] = []
+        for name, each in self.done.items():
+            if not isinstance(each, Installed):
+                found.append({"provider": name, "error": each.reason, "next_step": _after(each)})
+                continue
+            found.append(
+                {
+                    "provider": name,
+                    "endpoint": each.endpoint,
+                    "change": each.change,
+                    "secret": each.secret,
+                    "next_steps": list(each.next_steps),
+                }
+            )
+        return {"status": "fine" if self.is_fine else "not_fine", "webhooks": found}
+
+
+def _lines(name: str, done: Installed | ProviderRefused | ProviderUnavailable) -> Sequence[str]:
+    if not isinstance(done, Installed):
+        return [f"{name}: failed: {done.reason}", f"  -> {_after(done)}"]
+    secret = [f"  its secret, shown this once: {done.secret}"] if done.secret is not None else []
+    return [f"{name}: {done.endpoint} {done.change}", *secret, *(f"  -> {step}" for step in done.next_steps)]
+
+
+def _after(failure: ProviderRefused | ProviderUnavailable) -> str:
+    return failure.next_step if isinstance(failure, ProviderRefused) else "try again in a few minutes"
+
+
+async def examined(settings: Settings) -> Examined:
+    async with use_cases_at_hand(settings) as use_cases:
+        return Examined(await use_cases.examine())
+
+
+async def installed(settings: Settings, *, thin: bool = False) -> InstalledWebhooks:
+    """
+    Raises:
+        InvalidSettings: PUBLIC_URL is missing, or there is no provider to install at.
+    """
+    async with use_cases_at_hand(settings) as use_cases:
+        try:
+            done = await use_cases.install_webhooks(thin=thin)
+        except PublicUrlMissing:
+            reason = "PUBLIC_URL: is missing; providers deliver to the address under which the service is reached"
+            raise InvalidSettings([reason]) from None
+    if not done:
+        raise InvalidSettings(["no provider is configured; .env.example names the settings of each"])
+    return InstalledWebhooks(done)

@@ -1,0 +1,91 @@
+"""`customer-portal events list`, `events show` and `events replay`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import Any
+
+from entrypoints.cli.listing import add_limit
+from entrypoints.cli.output import OK, Refusal, say, shown_safely, table, takes_json
+from entrypoints.cli.replay import replay
+from entrypoints.cli.times import moment
+
+STATUSES = ("applied", "ignored", "failed", "dead")
+
+
+def add(commands: Any) -> None:
+    events = commands.add_parser("events", help="what the providers sent, and applying it again")
+    actions = events.add_subparsers(dest="action", required=True, metavar="action")
+    listing = actions.add_parser("list", help="list them, the newest first")
+    _add_conditions(listing)
+    add_limit(listing)
+    takes_json(listing).set_defaults(do=_list)
+    show = actions.add_parser("show", help="show one with its payload, credentials masked")
+    show.add_argument("event", help="its id, e.g. stripe:evt_1")
+    takes_json(show).set_defaults(do=_show)
+    again = actions.add_parser("replay", help="apply one, some or all again; harmless for what was applied")
+    again.add_argument("event", nargs="?", help="the id of the one, e.g. stripe:evt_1")
+    _add_conditions(again)
+    again.add_argument("--all", action="store_true", help="every one that is kept")
+    takes_json(again).set_defaults(do=replay)
+
+
+def _add_conditions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--status", choices=STATUSES, help="only what came to that")
+    parser.add_argument("--provider", help="only what that provider sent")
+    parser.add_argument("--customer", help="only what is about something of this customer's today")
+    parser.add_argument("--since", type=moment, help="only what arrived since: 2026-01-31, or 90m, 12h, 3d ago")
+
+
+def _list(given: argparse.Namespace) -> int:
+    found = asyncio.run(_listed(given))
+    shown, more = found[: given.limit], len(found) > given.limit
+    if given.json:
+        say({"data": shown, "more": more})
+        return OK
+    columns = ("received_at", "status", "id", "type", "attempts", "customer_id", "error")
+    rows = ([event[column] for column in columns] for event in shown)
+    headings = ["RECEIVED", "STATUS", "ID", "TYPE", "ATTEMPTS", "CUSTOMER", "ERROR"]
+    say(table(headings, rows) if shown else "No such events.")
+    return OK
+
+
+async def _listed(given: argparse.Namespace) -> list[dict[str, Any]]:
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.event_filter import chosen  # noqa: PLC0415
+    from entrypoints.cli.plain import plain  # noqa: PLC0415
+    from entrypoints.http.presenters.operator import present_event  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    which, customer_id = chosen(given)
+    async with database_at_hand(load_settings()) as use_cases:
+        found = await use_cases.show_deliveries(which, customer_id=customer_id, limit=given.limit + 1)
+    return [plain(present_event(view)) for view in found]
+
+
+def _show(given: argparse.Namespace) -> int:
+    shown = asyncio.run(_shown(given.event))
+    if given.json:
+        say(shown)
+        return OK
+    payload = shown.pop("payload")
+    say(table(["", ""], shown.items()).lstrip("\n"))
+    say(f"\n{shown_safely(payload)}")
+    return OK
+
+
+async def _shown(event: str) -> dict[str, Any]:
+    from application.ingestion.list_events import DeliveryNotFound  # noqa: PLC0415
+    from entrypoints import event_id  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.plain import plain  # noqa: PLC0415
+    from entrypoints.http.presenters.operator import present_event  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            view = await use_cases.show_deliveries.one(event_id.read(event))
+        except DeliveryNotFound:
+            raise Refusal(f"no event {event} is kept") from None
+    return {**plain(present_event(view)), "payload": view.delivery.payload}

@@ -1,0 +1,85 @@
+"""`customer-portal reconcile`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from entrypoints.cli.output import NOT_FINE, OK, Refusal, say, takes_json
+from entrypoints.cli.progress import Progress
+from entrypoints.cli.reconcile_report import as_json, as_text
+from entrypoints.cli.times import moment
+
+if TYPE_CHECKING:
+    from application.reconciliation.drift import Drift
+
+_INTERRUPTED = 130
+"""As shells have it: 128 and the number of SIGINT."""
+
+
+def add(commands: Any) -> None:
+    reconcile = commands.add_parser(
+        "reconcile", help="compare with everything the providers have, and mend; the first time, fetch everything"
+    )
+    reconcile.add_argument("--provider", help="with this one alone")
+    reconcile.add_argument("--since", type=moment, help="only what changed since then: a moment, or like 12h or 3d")
+    reconcile.add_argument("--dry-run", action="store_true", help="change nothing; ends with 1 if anything differs")
+    takes_json(reconcile).set_defaults(do=_reconcile)
+
+
+def _reconcile(given: argparse.Namespace) -> int:
+    progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not given.json)
+    try:
+        drifts = asyncio.run(_compared(given, progress))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return _interrupted(given, progress)
+    finally:
+        progress.end()
+    fine = all(drift.is_clean if given.dry_run else drift.skipped is None for drift in drifts)
+    say(as_json(drifts, dry_run=given.dry_run) if given.json else as_text(drifts, dry_run=given.dry_run))
+    return OK if fine else NOT_FINE
+
+
+async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift]:
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    _end_in_order_on_sigterm()
+    now = datetime.now(UTC)
+    since = now - given.since if isinstance(given.since, timedelta) else given.since
+    if since is not None and since > now:
+        raise Refusal(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is still to come: nothing has changed since then")
+    async with database_at_hand(load_settings()) as use_cases:
+        reconcile = use_cases.reconcile
+        names = [name for name in reconcile.providers if given.provider in (None, name)]
+        if not names:
+            raise Refusal(f"no provider is connected here under the name {given.provider}")
+        asked = {name: reconcile.providers[name] for name in names}
+        await replace(use_cases.check_installation, providers=asked)()
+        return await reconcile(names, since=since, dry_run=given.dry_run, watch=progress.watch)
+
+
+def _end_in_order_on_sigterm() -> None:
+    """As on SIGINT, of which asyncio takes care."""
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+def _interrupted(given: argparse.Namespace, progress: Progress) -> int:
+    """What was heard until then is kept."""
+    drifts = progress.so_far
+    for drift in drifts:
+        drift.skipped = "interrupted"
+    if given.json:
+        say({**as_json(drifts, dry_run=given.dry_run), "status": "interrupted"})
+        return _INTERRUPTED
+    progress.end()
+    how = "nothing was changed" if given.dry_run else "run it again, and it goes on from there"
+    sys.stderr.write(f"customer-portal: interrupted; {how}\n")
+    return _INTERRUPTED

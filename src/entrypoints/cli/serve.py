@@ -1,0 +1,34 @@
+"""`customer-portal serve`"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from entrypoints.cli.output import OK, Refusal
+
+
+def add(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="answer HTTP requests until told to stop")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
+    serve.add_argument("--port", default=8000, type=_port, help="the port to listen at (default: %(default)s)")
+    serve.add_argument("--without-worker", action="store_true", help="leave retrying and asking to `worker` processes")
+    serve.set_defaults(do=_serve, json=False)
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= port <= 65535:  # noqa: PLR2004  # the largest port there is
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return port
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from entrypoints.server import run  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    if given.without_worker and settings.database_url.startswith("sqlite"):
+        raise Refusal("--without-worker needs PostgreSQL: on an SQLite file nobody else can do the work")
+    run(settings, host=given.host, port=given.port, working=not given.without_worker)
+    return OK

@@ -1,0 +1,72 @@
+"""`customer-portal status`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from entrypoints.cli.output import NOT_FINE, OK, say, table, takes_json
+from entrypoints.cli.times import ago
+
+if TYPE_CHECKING:
+    from application.ports.operations.health import Reading, Report
+
+
+def add(commands: Any) -> None:
+    status = commands.add_parser("status", help="is billing healthy? Ends with 1 if it is not")
+    status.add_argument("--silence", type=ago, help="how long a provider may be silent, like 12h or 7d (default: 3d)")
+    takes_json(status).set_defaults(do=_status)
+
+
+def _status(given: argparse.Namespace) -> int:
+    report = asyncio.run(_report(given.silence))
+    say(_as_json(report) if given.json else _as_text(report))
+    return OK if report.is_healthy else NOT_FINE
+
+
+async def _report(silence: timedelta | None) -> Report:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from application.ports.operations.health import Sign  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    async with database_at_hand(load_settings()) as use_cases:
+        show = use_cases.show_status
+        if silence is not None:
+            limits = {**show.limits, Sign.SILENCE_SECONDS: round(silence.total_seconds())}
+            show = replace(show, limits=limits)
+        return await show()
+
+
+def _as_text(report: Report) -> str:
+    rows = [
+        ("fine" if reading.is_fine else "PROBLEM", reading.sign.value, reading.provider, _value(reading), reading.limit)
+        for reading in report.readings
+    ]
+    verdict = "Billing is healthy." if report.is_healthy else "Billing needs somebody: see docs/operating.md."
+    return f"{table(['', 'SIGN', 'PROVIDER', 'VALUE', 'LIMIT'], rows)}\n{verdict}"
+
+
+def _value(reading: Reading) -> str | int | None:
+    return f"{reading.value} or more" if reading.at_least else reading.value
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "status": "healthy" if report.is_healthy else "unhealthy",
+        "readings": [_reading(reading) for reading in report.readings],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, object]:
+    return {
+        "sign": reading.sign.value,
+        "provider": reading.provider,
+        "value": reading.value,
+        "at_least": reading.at_least,
+        "limit": reading.limit,
+        "fine": reading.is_fine,
+    }

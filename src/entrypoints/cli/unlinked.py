@@ -1,0 +1,104 @@
+"""`customer-portal unlinked list` and `customer-portal unlinked link`"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from entrypoints.cli.listing import add_limit
+from entrypoints.cli.output import OK, Refusal, say, table, takes_json
+
+if TYPE_CHECKING:
+    from application.customers.list_unlinked import Unlinked
+    from domain.provider import ProviderRef
+
+PURCHASE_KINDS = ("checkout", "order", "invoice", "payment")
+
+
+def add(commands: Any) -> None:
+    unlinked = commands.add_parser("unlinked", help="what belongs to nobody known yet, and claims that lost")
+    actions = unlinked.add_subparsers(dest="action", required=True, metavar="action")
+    listing = actions.add_parser("list", help="list accounts, then guests' purchases, then claims that lost")
+    add_limit(listing)
+    takes_json(listing).set_defaults(do=_list)
+    link = actions.add_parser("link", help="give an account or a guest's purchase to a customer")
+    link.add_argument("object", help="as `unlinked list` names it, e.g. stripe:cus_1")
+    link.add_argument("customer", help="the customer's id; they must be known already")
+    kinds = ("account", *PURCHASE_KINDS)
+    link.add_argument("--kind", choices=kinds, default="account", help="of the object (default: %(default)s)")
+    takes_json(link).set_defaults(do=_link)
+
+
+def _list(given: argparse.Namespace) -> int:
+    from entrypoints.cli.plain import plain  # noqa: PLC0415
+    from entrypoints.http.presenters.operator import present_unlinked  # noqa: PLC0415
+
+    found, more = asyncio.run(_found(given.limit))
+    shown = [plain(present_unlinked(each)) for each in found]
+    if given.json:
+        say({"data": shown, "more": more})
+        return OK
+    say(table(["OBJECT", "KIND", "ACCOUNT", "CLAIMED BY", "OWNER"], map(_row, shown)) if shown else "Nothing.")
+    return OK
+
+
+def _row(shown: dict[str, Any]) -> tuple[str | None, ...]:
+    lost = shown["lost_claim"] or {"customer_id": None, "owner": None}
+    account = shown["provider_customer_id"]
+    return f"{shown['provider']}:{shown['id']}", shown["kind"], account, lost["customer_id"], lost["owner"]
+
+
+async def _found(limit: int) -> tuple[list[Unlinked], bool]:
+    """However far the walk has to go for it."""
+    from application.ports.storage.unlinked import BEGINNING, Position  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    found: list[Unlinked] = []
+    at: Position | None = BEGINNING
+    async with database_at_hand(load_settings()) as use_cases:
+        while at is not None and len(found) <= limit:
+            page = await use_cases.show_unlinked(at, limit=limit + 1 - len(found))
+            found += page.found
+            at = page.ended
+    return found[:limit], len(found) > limit
+
+
+def _link(given: argparse.Namespace) -> int:
+    from domain.customer import CustomerId  # noqa: PLC0415
+    from domain.errors import InvalidValue  # noqa: PLC0415
+    from domain.provider import ProviderName, ProviderRef  # noqa: PLC0415
+
+    provider, _, id_ = given.object.partition(":")
+    try:
+        customer_id, ref = CustomerId(given.customer), ProviderRef(provider=ProviderName(provider), id=id_)
+    except InvalidValue as error:
+        raise Refusal(error.reason) from None
+    asyncio.run(_linked(customer_id, given.kind, ref))
+    linked: dict[str, object] = {"status": "linked", "provider": ref.provider, "id": ref.id, "customer_id": customer_id}
+    say(linked if given.json else f"{ref} is {customer_id}'s now.")
+    return OK
+
+
+async def _linked(customer: Any, kind: str, ref: ProviderRef) -> None:
+    from domain.customer import CustomerNotFound  # noqa: PLC0415
+    from domain.mirror.snapshot import ObjectKind  # noqa: PLC0415
+    from domain.ownership import errors  # noqa: PLC0415
+    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.settings.load import load_settings  # noqa: PLC0415
+
+    async with database_at_hand(load_settings()) as use_cases:
+        try:
+            if kind == ObjectKind.ACCOUNT:
+                await use_cases.link_account(customer, ref)
+            else:
+                await use_cases.link_purchase(customer, ObjectKind(kind), ref)
+        except CustomerNotFound:
+            raise Refusal(f"there is no customer {customer}: the host has to register them first") from None
+        except errors.PurchaseNotFound:
+            raise Refusal(f"there is no {kind} {ref} by which somebody bought something") from None
+        except errors.AccountAlreadyLinked:
+            raise Refusal(f"{ref} was given to another customer by the host") from None
+        except errors.AccountUnlinked:
+            raise Refusal(f"{ref} was taken from this customer for good") from None

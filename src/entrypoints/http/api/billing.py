@@ -1,0 +1,77 @@
+"""`/v1/customers/{customer_id}/billing`: what a customer has, and the pages of the lists in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from application.portal.billing_pages import AT_ONCE, page_of_purchases, page_of_subscriptions
+from application.use_cases import UseCases
+from entrypoints.http.auth import BROWSERS_MAY
+from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.openapi.document import api_problems
+from entrypoints.http.place_cursor import cursor_of, place_of
+from entrypoints.http.presenters import customer as present
+from entrypoints.http.schemas import billing as schemas
+
+
+@get(
+    "/customers/{customer_id:str}/billing",
+    operation_id="showBilling",
+    summary="Show what a customer has",
+    tags=["Billing"],
+    responses=api_problems(404, 429),
+    opt={BROWSERS_MAY: True},
+)
+async def show_billing(
+    customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
+) -> schemas.Billing:
+    """From what the providers have told so far; none of them is asked."""
+    return present.billing(await customer.ask(use_cases.show_billing))
+
+
+@get(
+    "/customers/{customer_id:str}/subscriptions",
+    operation_id="listSubscriptions",
+    summary="List the subscriptions of a customer",
+    tags=["Billing"],
+    responses=api_problems(404, 429),
+    opt={BROWSERS_MAY: True},
+)
+async def list_subscriptions(
+    customer: NamedDependency[AddressedCustomer],
+    use_cases: NamedDependency[UseCases],
+    limit: Annotated[int, QueryParameter(ge=1, le=AT_ONCE)] = AT_ONCE,
+    cursor: Annotated[str | None, QueryParameter()] = None,
+) -> schemas.Subscriptions:
+    """The live ones first, then the newest."""
+    after = place_of(cursor)
+    view = await customer.ask(use_cases.show_billing)
+    page = page_of_subscriptions(view.billing.subscriptions, view.now, after, limit=limit)
+    return schemas.Subscriptions(
+        data=[present.subscription_in(view, each) for each in page.shown], next_cursor=cursor_of(page.ended)
+    )
+
+
+@get(
+    "/customers/{customer_id:str}/purchases",
+    operation_id="listPurchases",
+    summary="List the one-off purchases of a customer",
+    tags=["Billing"],
+    responses=api_problems(404, 429),
+    opt={BROWSERS_MAY: True},
+)
+async def list_purchases(
+    customer: NamedDependency[AddressedCustomer],
+    use_cases: NamedDependency[UseCases],
+    limit: Annotated[int, QueryParameter(ge=1, le=AT_ONCE)] = AT_ONCE,
+    cursor: Annotated[str | None, QueryParameter()] = None,
+) -> schemas.Purchases:
+    """The newest first."""
+    after = place_of(cursor)
+    view = await customer.ask(use_cases.show_billing)
+    page = page_of_purchases(view.billing.purchases, after, limit=limit)
+    return schemas.Purchases(data=[present.purchase(each) for each in page.shown], next_cursor=cursor_of(page.ended))

@@ -1,0 +1,54 @@
+"""The small parts that sentences are made of: names, prices and lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Set
+
+from domain.intent import Intent
+from domain.provider import ProviderName, ProviderRef
+from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.view_model import Action
+
+
+def provider_name(provider: ProviderName) -> str:
+    """As it is written; of one that nobody has written down, its slug in capitals."""
+    known = ENGLISH.get(f"provider.{provider}")
+    return known or provider.replace("_", " ").replace("-", " ").title()
+
+
+def provider_names(providers: Iterable[ProviderName]) -> str:
+    *before, last = sorted(provider_name(provider) for provider in providers)
+    return say("list.and", before=", ".join(before), last=last) if before else last
+
+
+def via(provider: ProviderName, providers: Set[ProviderName]) -> str | None:
+    """Where something was bought, as far as that tells anything."""
+    return say("name.via", provider=provider_name(provider)) if len(providers) > 1 else None
+
+
+def card_id(kind: str, ref: ProviderRef) -> str:
+    """Good for an attribute, whatever the provider's ids are made of."""
+    return f"{kind}-{hashlib.sha256(str(ref).encode()).hexdigest()[:12]}"
+
+
+def action(
+    key: str,
+    intent: Intent,
+    *,
+    name: str | None = None,
+    subscription: ProviderRef | None = None,
+    purchase: ProviderRef | None = None,
+    main: bool = False,
+) -> Action:
+    """A button called `do.<key>`. `name`: of what it is about."""
+    label = say(f"do.{key}")
+    return Action(
+        key=key,
+        label=label,
+        spoken=say("do.of", action=label, name=name) if name else label,
+        intent=intent.value,
+        subscription=str(subscription) if subscription else None,
+        purchase=str(purchase) if purchase else None,
+        main=main,
+    )

@@ -1,0 +1,1 @@
+"""Middleware: limits, headers and paths."""

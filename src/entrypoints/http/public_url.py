@@ -1,0 +1,52 @@
+"""Under which address browsers reach this service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.connection import ASGIConnection
+
+from entrypoints.http.errors import PublicUrlNeeded
+from entrypoints.urls import InvalidAddress, WebAddress, web_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAddress:
+    """`url`: without a slash at the end."""
+
+    url: str
+    origin: str
+    secure: bool
+
+    @property
+    def path(self) -> str:
+        """What comes before every path of ours, where the service is not at the top of its host."""
+        return urlsplit(self.url).path
+
+
+def public_address(public_url: str | None, connection: ASGIConnection[Any, Any, Any, Any]) -> PublicAddress:
+    """PUBLIC_URL; without one, the address the request came to, where nobody on the way can listen.
+
+    Behind a proxy that ends TLS a request seems to come by plain http, from wherever the proxy says: nothing that lets
+    people in is made of that.
+
+    Raises:
+        PublicUrlNeeded
+    """
+    try:
+        address = web_address(public_url or _asked_for(connection))
+    except InvalidAddress:
+        raise PublicUrlNeeded from None
+    if not address.is_private:
+        raise PublicUrlNeeded
+    return _of(address)
+
+
+def _asked_for(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    return f"{connection.scope['scheme']}://{connection.headers.get('host', '')}"
+
+
+def _of(address: WebAddress) -> PublicAddress:
+    return PublicAddress(url=address.url, origin=address.origin, secure=address.scheme == "https")
