@@ -1,4 +1,4 @@
-"""Deliveries of both providers about made-up customers, whose ids, names and addresses are as awkward as they come."""
+"""Deliveries of both providers about generated customers with the most awkward ids, names and addresses."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _lemonsqueezy = LemonSqueezyDecoder(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """`number` tells the objects of one buyer from those of another."""
+    """A buyer; `number` distinguishes the objects of different buyers."""
 
     number: int
     id: CustomerId
@@ -67,7 +67,7 @@ class Buyer:
 
     @property
     def accounts(self) -> list[ProviderRef]:
-        """The account in every event of Stripe, and one for each customer that the fixtures of Lemon Squeezy name."""
+        """Return the account in every event of Stripe, and one for each customer in the fixtures of Lemon Squeezy."""
         numbers = (str(7000 + each + 100_000 * self.number) for each in range(10))
         return [
             ProviderRef(provider=STRIPE, id=f"cus_{self.number}"),
@@ -97,9 +97,9 @@ def _with(provider: Provider, webhooks: StripeWebhooks | LemonSqueezyWebhooks) -
 
 
 def deliveries_of(buyer: Buyer, *, escaped: bool, again: bool = False) -> Iterator[ProviderEvent]:
-    """Everything that is sent about one buyer: what is understood, what is not handled and what cannot be read.
+    """Return every event about one buyer: decodable, unhandled and undecodable ones.
 
-    `escaped`: as PHP spells JSON, which is how Lemon Squeezy does. `again`: in new deliveries.
+    `escaped` spells JSON like PHP, which Lemon Squeezy uses. `again` gives the deliveries new ids.
     """
     for type_ in OF_STRIPE:
         event = _renamed(stripe.event(type_), buyer)
@@ -122,7 +122,7 @@ def _spelled(document: Mapping[str, Any], *, escaped: bool) -> bytes:
 
 
 def _renamed(value: Any, buyer: Buyer, *, name: str = "", above: str = "", of_customer: bool = False) -> Any:
-    """The same document about this buyer and their objects."""
+    """Return the same document about this buyer and their objects."""
     if isinstance(value, dict):
         customer = value.get("object") == "customer" or value.get("type") == "customers" or of_customer
         whose = customer and name in ("", "data", "object", "attributes")

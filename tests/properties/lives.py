@@ -1,4 +1,4 @@
-"""Generated lives of customers, full of bursts, late words, forgeries and clocks that err."""
+"""Generated customer lifecycles, full of bursts, late events, forgeries and clock errors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def moments(draw: st.DrawFn, count: int) -> list[datetime]:
 
 @st.composite
 def changes(draw: st.DrawFn, tells: list[Tell], *, by_object: bool, claims: list[tuple[Claim, ...]]) -> list[Change]:
-    """Each stamped by a clock that ticks in seconds and errs by one; by the object's own, it may not tick at all."""
+    """Draw changes. The provider's clock ticks in seconds and errs by one; the object's own timestamp may not move at
+    all.
+    """
     happened = draw(moments(len(tells)))
     told: list[Change] = []
     for at, tell, said in zip(happened, tells, claims, strict=True):
@@ -80,7 +82,9 @@ def word(customer: CustomerId, trust: Trust, about: About, since: datetime) -> C
 
 @st.composite
 def words(draw: st.DrawFn, about: About, count: int) -> list[tuple[Claim, ...]]:
-    """The genuine word may come late; a forged one may come at any time. Who came first is not who was heard first."""
+    """Draw claims. The genuine claim may come late, and a forged one at any time. The first claim need not be the
+    first to arrive.
+    """
     since = after(draw(st.integers(0, 9)))
     customer, trust = draw(st.sampled_from([(ADA, Trust.SELLER), (ADA, Trust.SIGNED), (BOB, Trust.SIGNED)]))
     linked_from = draw(st.integers(0, count))
@@ -123,7 +127,9 @@ def subscriptions(draw: st.DrawFn, name: str, provider: ProviderName) -> Histori
 
 @st.composite
 def purchases(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
-    """A payment, its charge with refunds that may fail again, and disputes, each told of by itself."""
+    """Draw purchases: a payment, its charge with refunds that may fail again, and disputes, each with its
+    own events.
+    """
     by_object = provider == BETA
     account = draw(st.sampled_from([None, ref("ada", provider)]))
     order, charge, dispute = (ref(f"{name}{suffix}", provider) for suffix in ("", "-charge", "-dispute"))
@@ -176,7 +182,7 @@ def accounts(draw: st.DrawFn, name: str, provider: ProviderName) -> Histories:
 
 @st.composite
 def lives(draw: st.DrawFn) -> Histories:
-    """One world in which two people have bought several things at two providers."""
+    """Draw a world in which two customers bought several products at two providers."""
     histories: Histories = {}
     makers: list[tuple[Callable[[str, ProviderName], st.SearchStrategy[Histories]], list[str]]] = [
         (subscriptions, ["sub-1", "sub-2"]),

@@ -1,4 +1,4 @@
-"""Small worlds in which anything may be connected with anything else, to compare how places decide ownership."""
+"""Small worlds with arbitrary connections between objects, to compare the places that decide ownership."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _MOMENTS = st.integers(0, 3).map(after)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """A service has received these snapshots, claims and unlinkings, and the deliveries that were about them."""
+    """The snapshots, claims and unlinks that a service received, and the deliveries about them."""
 
     snapshots: tuple[Snapshot, ...]
     claims: tuple[Claim, ...]
@@ -58,7 +58,7 @@ class World:
 
     @property
     def decision(self) -> OwnershipResolver:
-        """The decision that knows everything there is."""
+        """Resolve ownership from everything that is known."""
         told = [each for each in self.snapshots if isinstance(each, FacetSnapshot)]
         ownership = ClaimSet(claims=frozenset(self.claims), unlinkings=frozenset(self.unlinkings))
         return resolve_ownership(ownership, self.subscriptions, facets(*told))
@@ -83,11 +83,10 @@ class World:
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Every object tells one account throughout, as providers do.
+    """Draw a world in which every object always names the same account, as providers do.
 
-    Subscriptions have an account, and what opened one tells the same. Objects that name each other tell the same
-    account, or all tell none. A delivery is about an object that is mirrored, about no object, or about one that
-    nothing else names.
+    A subscription has an account, and its initial order names the same one. Connected objects all name one account or
+    none. A delivery is about a mirrored object, about no object, or about one that nothing else names.
     """
     accounts = {id_: draw(_ACCOUNTS) for id_ in ("sub_0", "sub_1")}
     accounts |= {id_: account for pair in _CONNECTED if (account := draw(st.none() | _ACCOUNTS)) for id_ in pair}
@@ -169,7 +168,7 @@ def _subscriptions(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
 
 
 def _payments(draw: st.DrawFn, account_of: AccountOf) -> list[Snapshot]:
-    """Each may name another that it is connected with."""
+    """Draw payments, each of which may name another that it is connected with."""
     return [
         told_payment(
             id_,

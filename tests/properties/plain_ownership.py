@@ -1,4 +1,4 @@
-"""Whose something is, by going through everything for each question: slow, and close to the rules."""
+"""Ownership found by searching everything for each question: slow, and close to the written rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.subscription import SubscriptionSnapshot
 
 
 def groups_of(facets: Sequence[Facet]) -> list[list[Facet]]:
-    """Grow each group until nothing more shares a key with it."""
+    """Extend each group until no other facet shares a key with it."""
     left, groups = list(facets), []
     while left:
         group = [left.pop(0)]
@@ -34,7 +34,7 @@ def groups_of(facets: Sequence[Facet]) -> list[list[Facet]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOwnership:
-    """Rules 15 to 17 as they are written, asked of everything that is known."""
+    """Rules 15 to 17 as they are written, applied to everything that is known."""
 
     claims: Sequence[Claim]
     unlinkings: Sequence[AccountUnlink]
@@ -50,7 +50,7 @@ class PlainOwnership:
         return best if alone and self._began(account, {c.subject_key for c in links}) else None
 
     def owner(self, subject: SubjectKey, account: ProviderRef | None) -> Claim | None:
-        """`account`: that of the object itself, for one that is not mirrored."""
+        """Return the owner. `account` is that of the object itself, if it is not mirrored."""
         if subject[0] is ObjectKind.ACCOUNT:
             return self.holder(subject[1])
         claimed_by, whole_of = self._whole(subject, account)
@@ -61,7 +61,7 @@ class PlainOwnership:
         return _best([*direct, *([holder] if holder else [])])
 
     def _whole(self, subject: SubjectKey, account: ProviderRef | None) -> tuple[set[SubjectKey], ProviderRef | None]:
-        """All that the thing may be claimed by to which a subject belongs, and the account it was bought with."""
+        """Return every subject of the purchase that contains this one, and its account."""
         for group in groups_of(self.facets):
             paid = _paid(group)
             if subject not in paid | {facet.snapshot.key for facet in group}:
@@ -98,7 +98,7 @@ class PlainOwnership:
 
 
 def _paid(group: Iterable[Facet]) -> set[SubjectKey]:
-    """All that a payment may be claimed by."""
+    """Return every subject by which a payment may be claimed."""
     told = [facet.snapshot for facet in group]
     return {(kind, each.ref.same_provider(key)) for each in told for key in each.keys for kind in PAYMENT_KINDS}
 

@@ -1,4 +1,4 @@
-"""A Stripe customer that is an account of Accounts v2 has two ids: whichever is named, it is one account."""
+"""A Stripe customer that is an Accounts v2 account has two ids, either of which names the one account."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def with_second_ids(held: Object) -> Object:
 
 
 def named_by_either(happening: Happening, chance: random.Random) -> Happening:
-    """An event names the account by one of its ids or by both."""
+    """Let an event name the account by one of its ids or by both."""
     event = json.loads(happening.body)
     about = with_second_ids(event["data"]["object"])
     if about["object"] in _NAMES_BOTH and about.get("customer"):
@@ -64,7 +64,7 @@ def delivered(happenings: list[Happening], chance: random.Random) -> Iterator[De
 
 
 def by_the_host(life: Life, chance: random.Random) -> Life:
-    """The host and operators name accounts by either id, too."""
+    """Let the host and operators name accounts by either id, too."""
     acts = [
         replace(act, account=second_id(act.account)) if act.provider == STRIPE and chance.random() < 0.5 else act
         for act in life.acts
@@ -81,7 +81,7 @@ def kept_under_second_ids(town: Town) -> list[object]:
 
 
 @given(lives(), st.randoms(use_true_random=False))
-async def test_whichever_id_is_named_everything_belongs_to_one_account(life: Life, chance: random.Random) -> None:
+async def test_events_under_either_id_belong_to_one_account(life: Life, chance: random.Random) -> None:
     orderly, mixed = in_memory(life), in_memory(by_the_host(life, chance))
     await orderly.live(everything_arrives(orderly.happenings()))
     await mixed.live(list(delivered(orderly.happenings(), chance)))
@@ -97,7 +97,7 @@ async def test_whichever_id_is_named_everything_belongs_to_one_account(life: Lif
 
 @given(life=lives(), chance=st.randoms(use_true_random=False))
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_a_database_keeps_everything_under_the_first_id_as_well(
+async def test_database_stores_everything_under_the_first_id(
     life: Life, chance: random.Random, migrated_sqlite: Path
 ) -> None:
     told = by_the_host(life, chance)
@@ -121,7 +121,7 @@ async def test_a_database_keeps_everything_under_the_first_id_as_well(
 
 
 async def accounts_stored(engines: Engines) -> set[str]:
-    """The accounts at Stripe under which anything is stored."""
+    """Return the accounts at Stripe under which data is stored."""
     of_accounts = (tables.subscriptions, tables.facets, tables.inbox, tables.claims, tables.unlinkings)
     found: set[str] = set()
     async with engines.reading.connect() as connection:

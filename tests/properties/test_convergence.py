@@ -1,4 +1,4 @@
-"""Whatever the order, the duplicates and the delays, the mirror ends equal to the provider."""
+"""Whatever the order, duplicates and delays of events, the mirror converges to the provider's state."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LONG_ENOUGH = 400
 
 
 class Installation:
-    """The application in memory, in front of one world."""
+    """The application in memory, connected to one generated world."""
 
     def __init__(self, histories: Histories, *, ahead: timedelta = timedelta()) -> None:
         self.clock = FakeClock(NOON)
@@ -68,7 +68,7 @@ class Installation:
             await self.apply(events[start : start + at_once])
 
     async def live_through(self, arrivals: list[tuple[datetime, ProviderEvent]]) -> None:
-        """Delivers each event when it arrives, and works the agenda off whenever something on it is due."""
+        """Deliver each event when it arrives, and process the fetch queue whenever an entry is due."""
         queue = [(at, number, event) for number, (at, event) in enumerate(arrivals)]
         heapq.heapify(queue)
         for _ in range(LONG_ENOUGH):
@@ -88,7 +88,7 @@ class Installation:
         return {key: known.snapshot.comparable_fields() for key, known in self.storage.tables.mirror.items()}
 
     def at_rest(self) -> object:
-        """All that reading depends on: what was told last, what ever counted, and who said whose it is."""
+        """Return everything that reads depend on: the latest snapshots, their marks and the claims."""
         tables = self.storage.tables
         kept = {key: (known.snapshot, known.ever_counted) for key, known in tables.mirror.items()}
         return kept, tables.claims, set(tables.customers)
@@ -133,7 +133,7 @@ chance = st.randoms(use_true_random=False)
 
 
 @given(lives(), chance, st.integers(1, 7))
-async def test_any_order_with_any_duplicates_leaves_the_same_mirror(
+async def test_mirror_is_independent_of_order_and_duplicates(
     histories: Histories, shuffling: random.Random, at_once: int
 ) -> None:
     in_order, in_disorder = Installation(histories), Installation(histories)
@@ -147,7 +147,7 @@ async def test_any_order_with_any_duplicates_leaves_the_same_mirror(
 
 @given(lives(), chance, st.sampled_from([-30, -2, 0, 0, 0, 2, 30]))
 @settings(max_examples=3 * settings().max_examples)
-async def test_the_mirror_equals_the_providers_truth_once_the_agenda_is_worked_off(
+async def test_mirror_equals_the_providers_state_once_the_fetch_queue_is_empty(
     histories: Histories, delaying: random.Random, seconds_ahead: int
 ) -> None:
     ahead = timedelta(seconds=seconds_ahead)
@@ -166,9 +166,7 @@ async def test_the_mirror_equals_the_providers_truth_once_the_agenda_is_worked_o
 
 
 @given(lives(), chance)
-async def test_what_is_delivered_again_much_later_changes_nothing(
-    histories: Histories, shuffling: random.Random
-) -> None:
+async def test_events_repeated_much_later_change_nothing(histories: Histories, shuffling: random.Random) -> None:
     installation = Installation(histories)
     events = installation.world.events()
     await installation.live_through(list(events))

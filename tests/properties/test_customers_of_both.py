@@ -1,4 +1,4 @@
-"""Customers of two providers, told by whole signed deliveries: at rest all is as if there had been no disorder."""
+"""Customers of two providers, driven by signed deliveries: after convergence, disorder has left no trace."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ chance = st.randoms(use_true_random=False)
 
 
 def disordered(happenings: list[Happening], chance: random.Random) -> list[Delivery]:
-    """Each arrives late, once or more often, or never."""
+    """Deliver each event late, once, repeatedly or never."""
     return [Delivery(happening=each, after=_arrivals(each, chance)) for each in happenings]
 
 
@@ -40,7 +40,7 @@ def _arrivals(happening: Happening, chance: random.Random) -> list[float]:
 
 
 def mirrored(town: Town) -> dict[Any, Any]:
-    """What the mirror holds of all that was told; it may know more of what was asked on the way."""
+    """Return the mirrored part of everything that was sent; fetches may have added more."""
     assert isinstance(town.storage, InMemoryStorage)
     known = town.storage.tables.mirror
     told = {(h.about[0], ProviderRef(provider=ProviderName(h.provider), id=h.about[1])) for h in town.happenings()}
@@ -48,7 +48,7 @@ def mirrored(town: Town) -> dict[Any, Any]:
 
 
 def agrees(seen: dict[str, Seen | None], life: Life) -> None:
-    """With what a person would work out from the life itself."""
+    """Compare with the results that a person would derive from the lifecycle."""
     oracle = Oracle(life)
     for customer in CUSTOMERS:
         each = seen[customer]
@@ -78,7 +78,7 @@ def agrees(seen: dict[str, Seen | None], life: Life) -> None:
 
 
 def costs_what_it_should(shown: Subscription, told: Told) -> None:
-    """In the currency that is charged, before discounts and after them."""
+    """Check amounts in the charged currency, before and after discounts."""
     assert shown.plan is not None
     price, charge = shown.plan.price, next_charge(shown, moment(END))
     assert price is not None
@@ -88,7 +88,7 @@ def costs_what_it_should(shown: Subscription, told: Told) -> None:
 
 
 @given(lives(), chance)
-async def test_at_rest_all_is_as_if_everything_had_come_once_and_in_order(life: Life, chance: random.Random) -> None:
+async def test_disordered_events_converge_to_the_same_state_as_ordered_ones(life: Life, chance: random.Random) -> None:
     orderly, disorderly = in_memory(life), in_memory(life)
     await orderly.live(everything_arrives(orderly.happenings()))
     await disorderly.live(disordered(disorderly.happenings(), chance))
@@ -102,7 +102,7 @@ async def test_at_rest_all_is_as_if_everything_had_come_once_and_in_order(life: 
 
 
 @given(subscribers(), chance)
-async def test_what_is_owed_and_what_is_planned_decide_access(life: Life, chance: random.Random) -> None:
+async def test_arrears_and_scheduled_changes_decide_access(life: Life, chance: random.Random) -> None:
     for deliver in (everything_arrives, lambda happenings: disordered(happenings, chance)):
         town = in_memory(life)
         await town.live(deliver(town.happenings()))
@@ -111,7 +111,7 @@ async def test_what_is_owed_and_what_is_planned_decide_access(life: Life, chance
 
 @given(life=lives(), chance=chance)
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_a_database_comes_to_the_same(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
+async def test_database_converges_to_the_same_state(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
     remembered = in_memory(life)
     deliveries = disordered(remembered.happenings(), chance)
     await remembered.live(deliveries)

@@ -1,4 +1,4 @@
-"""Erasing one customer takes everything of theirs and nothing of another's, whatever the two are called."""
+"""Erasing one customer removes all of their data and none of another's, whatever the two are called."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ emails = st.sampled_from(
 
 @st.composite
 def two_buyers(draw: st.DrawFn) -> tuple[Buyer, Buyer]:
-    """Two who share neither id nor address nor name."""
+    """Draw two buyers who share neither id nor address nor name."""
     one, other = draw(st.lists(ids, min_size=2, max_size=2, unique=True))
     addresses = draw(st.lists(emails, min_size=2, max_size=2, unique_by=folded))
     called = draw(st.lists(names, min_size=2, max_size=2, unique_by=folded))
@@ -76,7 +76,7 @@ async def kept(storage: Storage) -> dict[DeliveryId, Delivery]:
 async def erased_between(
     storage: Storage, buyers: tuple[Buyer, Buyer], chance: random.Random, *, escaped: bool
 ) -> tuple[Erasure, dict[DeliveryId, Delivery]]:
-    """Both are sent everything, the first is erased, and then everything is sent once more in a new delivery."""
+    """Send both all events, erase the first, and send all events again as new deliveries."""
     apply = ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))
     erase = EraseCustomer(storage=storage, providers=providers(), clock=FakeClock(NOON))
     theirs, others = ([*deliveries_of(buyer, escaped=escaped)] for buyer in buyers)
@@ -115,7 +115,7 @@ async def nothing_but_the_others_is_kept(
 
 @given(two_buyers(), st.randoms(use_true_random=False), st.booleans())
 @settings(max_examples=settings().max_examples // 5)
-async def test_erasing_one_customer_leaves_the_other_as_it_was(
+async def test_erasing_one_customer_leaves_the_other_unchanged(
     buyers: tuple[Buyer, Buyer],
     chance: random.Random,
     escaped: bool,  # noqa: FBT001  # as the strategies give it
@@ -125,7 +125,7 @@ async def test_erasing_one_customer_leaves_the_other_as_it_was(
 
 @given(buyers=two_buyers(), chance=st.randoms(use_true_random=False), escaped=st.booleans())
 @settings(max_examples=settings().max_examples // 20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_erasing_one_customer_leaves_the_other_as_it_was_on_a_database(
+async def test_erasing_one_customer_leaves_the_other_unchanged_on_a_database(
     buyers: tuple[Buyer, Buyer],
     chance: random.Random,
     escaped: bool,  # noqa: FBT001  # as the strategies give it

@@ -1,4 +1,6 @@
-"""Whatever is delivered, in any order and however often, before and after: who was erased is told of nowhere."""
+"""Whatever is delivered, in any order and repeatedly, before and after the erasure: no data identifies the erased
+customer.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ batches = st.integers(1, 5)
 async def live(
     before: list[tuple[str, int]], after: list[tuple[str, int]], *, at_once: int, learnt: bool
 ) -> InMemoryStorage:
-    """`learnt`: what could not be read before can be read when it is tried again."""
+    """Run the deliveries. With `learnt`, previously undecodable ones can be decoded when retried."""
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     provider = FakeProvider(name=ALPHA, storage=storage)
     apply = ApplyProviderEvent(storage=storage, clock=clock)
@@ -62,7 +64,7 @@ async def live(
 
 
 @given(before=deliveries, after=deliveries, at_once=batches, learnt=st.booleans())
-def test_nothing_tells_of_who_was_erased(
+def test_no_data_identifies_an_erased_customer(
     before: list[tuple[str, int]],
     after: list[tuple[str, int]],
     at_once: int,

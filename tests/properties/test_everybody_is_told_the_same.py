@@ -1,4 +1,4 @@
-"""Whose something is: billing, the list of deliveries and the list of what is nobody's never contradict each other."""
+"""Ownership is consistent between billing, the list of deliveries and the list of unlinked accounts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_won(claim: Claim, shown: Shown) -> bool:
 
 
 def bought_with(town: Town) -> dict[ProviderRef | None, list[tuple[ObjectKind, ProviderRef]]]:
-    """Everything that may be shown, by account."""
+    """Return everything that may be shown, by account."""
     assert isinstance(town.storage, InMemoryStorage)
     known = town.storage.tables
     subscriptions = [told.snapshot for told in known.mirrored(SubscriptionSnapshot)]
@@ -85,7 +85,7 @@ async def unlinked_agrees(town: Town, shown: Shown) -> None:
 
 
 @given(lives(), chance)
-async def test_whose_something_is_is_told_alike_wherever_it_is_told(life: Life, chance: random.Random) -> None:
+async def test_ownership_is_the_same_wherever_it_is_shown(life: Life, chance: random.Random) -> None:
     town = in_memory(life)
     await town.live(disordered(town.happenings(), chance))
     shown = await shown_by_billing(town)
@@ -95,7 +95,7 @@ async def test_whose_something_is_is_told_alike_wherever_it_is_told(life: Life, 
 
 @given(life=lives(), chance=chance)
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_a_database_tells_the_same(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
+async def test_ownership_is_the_same_on_a_database(life: Life, chance: random.Random, migrated_sqlite: Path) -> None:
     remembered = in_memory(life)
     deliveries = disordered(remembered.happenings(), chance)
     await remembered.live(deliveries)

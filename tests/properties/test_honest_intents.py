@@ -1,4 +1,4 @@
-"""The intents of every customer of two providers lead to a page for them, and no other intent does."""
+"""Intents listed for a customer of two providers open a page, and no other intent does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real payloads, decoded and heard in any order with any duplicates: the mirror is the same every time."""
+"""Real payloads of Lemon Squeezy, applied in any order with any duplicates, always give the same mirror."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EVENTS = {
 
 
 def bodies() -> list[bytes]:
-    """Every event and every state, as if they were all of one life."""
+    """Return every event and every state, as if all belonged to one lifecycle."""
     told = [
         wrap(each, _EVENTS[each["type"]], custom_data={"user_id": user})
         for _, each in all_variants()
@@ -46,7 +46,7 @@ async def mirrored_after(deliveries: list[bytes]) -> Any:
 
 @settings(max_examples=settings().max_examples // 3)
 @given(shuffling=st.randoms(use_true_random=False))
-async def test_any_order_with_any_duplicates_leaves_the_same_mirror(shuffling: random.Random) -> None:
+async def test_mirror_is_independent_of_order_and_duplicates(shuffling: random.Random) -> None:
     in_order = bodies()
     disorder = [*in_order, *shuffling.choices(in_order, k=10)]
     shuffling.shuffle(disorder)

@@ -1,4 +1,6 @@
-"""Deliveries, crashes, retries, asks, comparisons and replays in any order: nothing is lost, and all comes right."""
+"""Deliveries, crashes, retries, fetches, reconciliations and replays in any order: nothing is lost, and the mirror
+converges.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,12 @@ from mishaps.storage import Gate, GatedDatabase
 STEPS = 40
 
 
-def test_whatever_happens_nothing_is_lost_and_the_mirror_ends_equal_to_the_providers() -> None:
+def test_mirror_converges_after_any_sequence_of_crashes() -> None:
     far = settings(max_examples=2 * settings().max_examples, stateful_step_count=STEPS)
     run_state_machine_as_test(Mishaps, settings=far)
 
 
-def test_whatever_happens_a_database_comes_to_the_same(migrated_sqlite: Path) -> None:
+def test_database_converges_after_any_sequence_of_crashes(migrated_sqlite: Path) -> None:
     few = settings(max_examples=settings().max_examples // 10, stateful_step_count=STEPS)
     with tempfile.TemporaryDirectory() as folder:
 

@@ -1,4 +1,4 @@
-"""Every place that shows an owner agrees with the one decision that knows everything."""
+"""Every place that shows an owner agrees with the one resolution that knows everything."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ OPENED = World(
 
 @given(worlds())
 @example(OPENED)
-async def test_every_place_tells_the_same_in_memory(world: World) -> None:
+async def test_every_place_shows_the_same_owner_in_memory(world: World) -> None:
     await agree(world, InMemoryStorage())
 
 
 @given(worlds())
-async def test_an_event_about_an_erased_customer_is_emptied_when_it_arrives_late(world: World) -> None:
+async def test_late_event_about_an_erased_customer_is_emptied(world: World) -> None:
     storage, clock = InMemoryStorage(), FakeClock(NOON)
     await world.keep(storage)
     await EraseCustomer(storage=storage, providers={}, clock=clock)(ADA)
@@ -150,6 +150,6 @@ async def sqlite(template: Path) -> AsyncIterator[SqlStorage]:
 @given(world=worlds())
 @example(world=OPENED)
 @settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_every_place_tells_the_same_on_a_database(world: World, migrated_sqlite: Path) -> None:
+async def test_every_place_shows_the_same_owner_on_a_database(world: World, migrated_sqlite: Path) -> None:
     async with sqlite(migrated_sqlite) as storage:
         await agree(world, storage)

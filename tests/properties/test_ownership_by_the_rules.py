@@ -1,4 +1,4 @@
-"""Ownership is decided in one pass, and comes to what the rules say of each thing."""
+"""Ownership is resolved in one pass, with the result that the rules demand for each object."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def agrees(decided: OwnershipResolver, plain: PlainOwnership) -> None:
 
 
 def outcome(claim: Claim | None) -> object:
-    """Of claims that nothing tells apart, either may be named."""
+    """Return the owner; of equal claims, either may be named."""
     return (claim.customer_id, claim.precedence()) if claim is not None else None
 
 
 @given(worlds())
-def test_what_is_decided_in_one_pass_is_what_the_rules_say(world: World) -> None:
+def test_resolution_in_one_pass_follows_the_rules(world: World) -> None:
     told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
     plain = PlainOwnership(
         claims=world.claims, unlinkings=world.unlinkings, subscriptions=world.subscriptions, facets=told
@@ -50,7 +50,7 @@ def test_what_is_decided_in_one_pass_is_what_the_rules_say(world: World) -> None
 
 
 @given(lives(), chance)
-async def test_whole_lives_come_to_what_the_rules_say(life: Life, chance: random.Random) -> None:
+async def test_resolution_of_whole_lifecycles_follows_the_rules(life: Life, chance: random.Random) -> None:
     town = in_memory(life)
     await town.live(disordered(town.happenings(), chance))
     assert isinstance(town.storage, InMemoryStorage)
@@ -66,7 +66,7 @@ async def test_whole_lives_come_to_what_the_rules_say(life: Life, chance: random
 
 
 @given(worlds())
-def test_what_shares_a_key_is_grouped(world: World) -> None:
+def test_facets_that_share_a_key_are_grouped(world: World) -> None:
     told = [known(each) for each in world.snapshots if isinstance(each, FacetSnapshot)]
     found = {frozenset(facet.snapshot.key for facet in group) for group in group_by_shared_keys(told)}
     assert found == {frozenset(facet.snapshot.key for facet in group) for group in groups_of(told)}

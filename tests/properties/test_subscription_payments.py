@@ -34,7 +34,7 @@ HELD = (
 
 
 def as_of_today(marked: frozenset[str]) -> list[dict[str, Any]]:
-    """Every object of the lifecycle, with the customer's id in the metadata of those types."""
+    """Return every object of the lifecycle, with the customer's id in the metadata of those types."""
     lived = [
         event("invoice.paid")["data"]["object"],
         variant("payment_intent.of_subscription"),
@@ -46,7 +46,7 @@ def as_of_today(marked: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def deliveries(marked: frozenset[str]) -> list[dict[str, Any]]:
-    """Everything that Stripe tells of it, in the shapes of both API versions."""
+    """Return all of Stripe's events about it, in the shapes of both API versions."""
     told = [event(type_, shape) for type_ in ("invoice.finalized", "invoice.paid") for shape in SHAPES]
     told += [event(f"customer.subscription.{word}") for word in ("created", "updated", "deleted")]
     told += [event("invoice_payment.paid")]
@@ -68,7 +68,7 @@ def marked_as(each: dict[str, Any], marked: frozenset[str]) -> dict[str, Any]:
 
 
 class Life:
-    """One installation that hears some of it, and may ask Stripe for the rest."""
+    """An installation that receives some of the events and may fetch the rest from Stripe."""
 
     def __init__(self, marked: frozenset[str]) -> None:
         self.stripe: Connected = connected(*HELD, *as_of_today(marked))
@@ -94,7 +94,7 @@ class Life:
 
 
 @pytest.mark.parametrize("number", range(len(deliveries(frozenset()))))
-async def test_single_event_of_a_subscription_lifecycle_yields_no_purchase_once_the_rest_is_fetched(
+async def test_single_event_of_a_lifecycle_yields_no_purchase_once_the_rest_is_fetched(
     number: int,
 ) -> None:
     marked = frozenset(SPOKEN_OF)
@@ -118,7 +118,7 @@ async def test_payment_of_a_subscriber_waits_until_its_invoices_are_listed(word:
 @settings(max_examples=100)
 @given(st.data(), st.frozensets(st.sampled_from(SPOKEN_OF)))
 async def test_subscription_lifecycle_yields_no_purchase(data: st.DataObject, marked: frozenset[str]) -> None:
-    """Not for a moment once the subscription is known, and never after what is missing was fetched."""
+    """Not even briefly once the subscription is known, and never after the missing objects were fetched."""
     everything = deliveries(marked)
     lost = data.draw(st.frozensets(st.sampled_from((*SPOKEN_OF, "invoice_payment"))))
     left = [number for number, each in enumerate(everything) if each["data"]["object"]["object"] not in lost]

@@ -32,9 +32,9 @@ MODES = ["snapshot", "thin", "both", "both, and the thin one names the snapshot 
 
 
 def as_a_destination_sends(happenings: list[Happening], chance: random.Random) -> Iterator[Delivery]:
-    """Each in one of the two formats or in both, late, and sometimes twice.
+    """Send each event in one of the two formats or in both, late, and sometimes twice.
 
-    What only an intermediate state tells, no later fetch can: that comes as a snapshot event in any case.
+    An intermediate state cannot be fetched later, so it is always sent as a snapshot event.
     """
     for happening in happenings:
         mode = chance.choice(MODES[2:] if happening.needed else MODES) if happening.provider == STRIPE else "snapshot"
@@ -46,7 +46,7 @@ def as_a_destination_sends(happenings: list[Happening], chance: random.Random) -
 
 
 def fail_sometimes(api: FakeStripe, fails: list[bool], chance: random.Random) -> None:
-    """Some of the first calls fail, and none shortly before the end: what is put off must come due by then."""
+    """Let some of the first calls fail, and none shortly before the end, so that every retry comes due by then."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         if api.now < moment(END) - timedelta(days=2) and fails and fails.pop():

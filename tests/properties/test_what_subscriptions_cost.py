@@ -1,4 +1,4 @@
-"""Amounts that the service shows are those that a stateful Stripe charges, for prices of every shape."""
+"""Amounts shown by the service equal those that a stateful Stripe charges, for prices of every shape."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ coupons = st.none() | st.sampled_from(
 
 
 def sell(stripe: StripeInSandbox, shape: dict[str, Any]) -> Document:
-    """A price whose own currency is the dollar, and which is sold in all others, too."""
+    """Create a price in dollars that is sold in all other currencies, too."""
     made = selling.create_price(
         stripe.stage.account,
         currency="usd",
@@ -64,7 +64,7 @@ def sell(stripe: StripeInSandbox, shape: dict[str, Any]) -> Document:
 
 
 async def shown(stripe: StripeInSandbox) -> Subscription:
-    """After all webhooks were delivered and all that they leave out was fetched."""
+    """Return the subscription after all webhooks were delivered and everything missing in them was fetched."""
     play = Play(under_test=stripe)
     await play.deliver([json.dumps(body).encode() for body in stripe.stage.sent()])
     for _ in range(3):
@@ -77,7 +77,7 @@ async def shown(stripe: StripeInSandbox) -> Subscription:
 
 @settings(max_examples=25)
 @given(st.lists(prices, min_size=1, max_size=3), st.sampled_from(CURRENCIES), coupons)
-async def test_an_amount_that_is_shown_is_the_amount_charged(
+async def test_shown_amount_is_the_amount_charged(
     shapes: list[dict[str, Any]], currency: str, coupon: dict[str, Any] | None
 ) -> None:
     with closing(StripeInSandbox()) as stripe:

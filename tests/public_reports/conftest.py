@@ -1,4 +1,4 @@
-"""A company of its own for every test."""
+"""Each test gets its own company."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service connected to both providers, driven by whole signed deliveries and read through its HTTP contract.
+"""A service connected to both providers, driven by signed deliveries and read through its HTTP contract.
 
 The payloads are those of the project's own companies with the reported detail changed.
 """
@@ -26,23 +26,23 @@ DAY = 86_400
 
 
 def ago(days: float) -> int:
-    """Unix seconds, as Stripe writes times."""
+    """Return Unix seconds, as in Stripe's objects."""
     return int(NOW.timestamp() - days * DAY)
 
 
 def text_ago(days: float) -> str:
-    """Text, as Lemon Squeezy writes times."""
+    """Return text, as in Lemon Squeezy's objects."""
     return datetime.fromtimestamp(ago(days), UTC).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
 
 
 def shown(unix: int) -> str:
-    """Text, as the service writes times."""
+    """Return text, as in the service's responses."""
     return datetime.fromtimestamp(unix, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(kw_only=True)
 class Company:
-    """Sells at both providers and reads its customers' billing from the service."""
+    """A company that sells at both providers and reads its customers' billing from the service."""
 
     api: Api
     stripe: StripeUnderTest
@@ -89,10 +89,10 @@ def open_company() -> Company:
 
 
 def subscription(**changed: Any) -> dict[str, Any]:
-    """Ada's subscription to Pro at Stripe, renewed eight days ago. `changed` replaces top-level fields."""
+    """Return Ada's subscription to Pro at Stripe, renewed eight days ago. `changed` replaces top-level fields."""
     return stripe.variant("subscription.renewed") | changed
 
 
 def purchase(name: str, **changed: Any) -> dict[str, Any]:
-    """An object of a one-off purchase at Stripe."""
+    """Return an object of a one-off purchase at Stripe."""
     return stripe.variant(name) | changed

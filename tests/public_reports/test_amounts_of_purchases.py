@@ -1,4 +1,4 @@
-"""Amounts and states of one-off purchases that other integrations got wrong, in either order of the events."""
+"""Amounts and statuses of one-off purchases that other integrations got wrong, in either order of the events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CARLA, WANDA = {"user_id": "user_carla"}, {"user_id": "user_wanda"}
 
 
 def about(id_: str, name: str, **changed: Any) -> dict[str, Any]:
-    """Bob's object with the ids of somebody else in it. `id_`: the name that all their objects share."""
+    """Return Bob's object with other ids. `id_` is the name that all objects of the purchase share."""
     told = purchase(name)
     for field in ("id", "payment_intent", "charge", "invoice", "latest_charge"):
         if isinstance(told.get(field), str):
@@ -27,12 +27,12 @@ def about(id_: str, name: str, **changed: Any) -> dict[str, Any]:
 
 
 def of_type(type_: str, **changed: Any) -> Told:
-    """The object of the project's own event of this type."""
+    """Return the object of the project's own event of this type."""
     return type_, event(type_)["data"]["object"] | changed
 
 
 async def tell(company: Company, told: Sequence[Told], *, backwards: bool) -> None:
-    """Events that happened an hour after each other, delivered in one order or the other."""
+    """Deliver events that happened an hour apart, in one order or the other."""
     dated: Iterable[tuple[int, Told]] = enumerate(told)
     for number, (type_, object_) in reversed(list(dated)) if backwards else dated:
         await company.stripe_sends(type_, object_, days_ago=9 - number / 24)
@@ -50,7 +50,7 @@ def euros(amount: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
-async def test_refund_of_what_credit_left_to_pay_is_a_full_one(company: Company, *, backwards: bool) -> None:
+async def test_refund_of_the_amount_left_after_credit_is_a_full_refund(company: Company, *, backwards: bool) -> None:
     """restrictcontentpro/restrict-content-pro#233, supabase/supabase#29692: the total was taken for the payment."""
     id_, charged = "CarlaCourse", {"customer": "cus_Carla"}
     amounts = {"amount": 8900, "amount_captured": 8900, "amount_refunded": 8900, "refunded": True}
@@ -75,7 +75,7 @@ async def test_refund_of_what_credit_left_to_pay_is_a_full_one(company: Company,
     [(5000, "partially_refunded", True), (12900, "charged_back", False)],
     ids=["of a part", "of the whole"],
 )
-async def test_lost_dispute_takes_its_own_amount(
+async def test_lost_dispute_refunds_its_own_amount(
     company: Company, lost: int, status: str, *, granted: bool, backwards: bool
 ) -> None:
     """Access ended although 50 of 129 were taken back."""
@@ -108,7 +108,7 @@ async def test_quote_for_a_course_is_a_purchase(company: Company, *, backwards: 
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
-async def test_quote_for_a_subscription_is_no_purchase(company: Company, *, backwards: bool) -> None:
+async def test_quote_for_a_subscription_is_not_a_purchase(company: Company, *, backwards: bool) -> None:
     """A quote's invoice names its subscription in a line, and nowhere else."""
     invoice = variant("invoice.of_quote") | {"metadata": {"user_id": "user_quinn"}}
     item = {"subscription": "sub_Quinn", "subscription_item": "si_Quinn", "proration": False, "invoice_item": None}
@@ -125,7 +125,7 @@ async def test_quote_for_a_subscription_is_no_purchase(company: Company, *, back
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
-async def test_authorization_that_runs_out_has_failed(company: Company, *, backwards: bool) -> None:
+async def test_expired_authorization_has_failed(company: Company, *, backwards: bool) -> None:
     """It stayed pending for good, or counted as refunded, because Stripe refunds what it releases."""
     types = ("payment_intent.amount_capturable_updated", "charge.expired", "payment_intent.canceled")
     await tell(company, [of_type(type_) for type_ in types], backwards=backwards)
@@ -134,7 +134,7 @@ async def test_authorization_that_runs_out_has_failed(company: Company, *, backw
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
-async def test_authorization_captured_in_part_is_paid_with_that_part(company: Company, *, backwards: bool) -> None:
+async def test_partly_captured_authorization_is_paid_with_that_part(company: Company, *, backwards: bool) -> None:
     told = [
         ("payment_intent.amount_capturable_updated", variant("payment_intent.authorized")),
         of_type("charge.captured"),

@@ -1,4 +1,4 @@
-"""Failures that other integrations reported in public, played against this service: one-off purchases."""
+"""Failures of other integrations that were reported in public, replayed against this service: one-off purchases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def test_refund_delivered_before_its_order_is_not_lost(company: Company) -
     assert (purchase["status"], purchase["access"]["granted"]) == ("refunded", False)
 
 
-async def test_cancelled_refund_gives_the_purchase_back(company: Company) -> None:
+async def test_cancelled_refund_restores_the_purchase(company: Company) -> None:
     """antiwork/gumroad#5779: a refund that was canceled after it began kept counting as refunded."""
     checkout = variant("checkout.session.guest")
     paid, refunded = variant("charge.guest"), {"amount_refunded": 12900, "refunded": True}

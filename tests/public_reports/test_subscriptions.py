@@ -1,4 +1,4 @@
-"""Failures that other integrations reported in public, played against this service: subscriptions."""
+"""Failures of other integrations that were reported in public, replayed against this service: subscriptions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from public_reports.reported import Company, ago, shown, subscription, text_ago
 ADA = CustomerId("user_ada")
 
 
-async def test_zero_as_cancellation_time_ends_nothing(company: Company) -> None:
+async def test_zero_as_cancellation_time_is_ignored(company: Company) -> None:
     """get-engram/engram#336: healthy subscriptions carried `cancel_at: 0`."""
     await company.stripe_sends("customer.subscription.updated", subscription(cancel_at=0), days_ago=1)
     billing = await company.billing(ADA)
@@ -34,7 +34,7 @@ async def test_cancelling_a_duplicate_subscription_keeps_access(company: Company
 
 
 async def test_expiry_of_a_failed_first_attempt_does_not_replace_the_second(company: Company) -> None:
-    """ParabolInc/parabol#9924: the expired attempt was stored in place of the subscription that runs."""
+    """ParabolInc/parabol#9924: the expired attempt was stored in place of the running subscription."""
     attempt = {"id": "sub_AdaAttempt", "created": ago(9)}
     await company.stripe_sends(
         "customer.subscription.created", subscription(status="incomplete", **attempt), days_ago=9
@@ -65,7 +65,7 @@ async def test_renewal_paid_after_the_end_neither_revives_nor_becomes_a_purchase
 
 
 async def test_upgrade_that_waits_for_its_payment_keeps_the_plan(company: Company) -> None:
-    """hackerai-tech/hackerai#1264: `pending_update` was taken for the plan of today."""
+    """hackerai-tech/hackerai#1264: `pending_update` was taken for the current plan."""
     pending = variant("subscription.pending_update")
     await company.stripe_sends("customer.subscription.updated", pending, days_ago=1)
     (customer,) = pending["metadata"].values()

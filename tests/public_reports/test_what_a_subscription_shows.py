@@ -1,4 +1,4 @@
-"""Items, trials and intents, from whole deliveries to the API and the words of the Billing page."""
+"""Items, trials and intents, from deliveries to the API and the sentences of the Billing page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def cards(company: Company, customer: str) -> list[Card]:
 
 
 def monthly(**facts: Any) -> dict[str, Any]:
-    """Ivy's suite without its yearly item: 5 x Team for 49.00 EUR and Support for 29.00 EUR."""
+    """Return Ivy's suite without its yearly item: 5 x Team for 49.00 EUR and Support for 29.00 EUR."""
     told = variant("subscription.several_items") | facts
     told["items"]["data"] = told["items"]["data"][:2]
     return told
@@ -52,7 +52,7 @@ async def test_items_of_different_intervals_have_no_total(company: Company) -> N
     assert (len(seen["items"]), seen["total"], seen["next_charge"]) == (3, None, None)
 
 
-async def test_order_of_three_lists_three(company: Company) -> None:
+async def test_order_of_three_units_shows_three(company: Company) -> None:
     """3 x Lifetime looked like one for three times the price."""
     item = changed("orders.paid")["attributes"]["first_order_item"] | {"quantity": 3}
     order = changed("orders.paid", first_order_item=item, subtotal=29700, total=29700)
@@ -72,7 +72,7 @@ async def test_order_of_three_lists_three(company: Company) -> None:
         ("create_invoice", "After that you are asked to pay, because no payment method is set."),
     ],
 )
-async def test_trial_without_a_card_says_what_its_end_leads_to(company: Company, behavior: str, says: str) -> None:
+async def test_trial_without_a_card_shows_its_outcome(company: Company, behavior: str, says: str) -> None:
     without_card = {"default_source": None, "invoice_settings": {"default_payment_method": None}}
     customer = variant("customer.without_user_id") | {"id": "cus_Grace"} | without_card
     trial = variant("subscription.status_trialing") | {
@@ -93,7 +93,7 @@ async def test_trial_without_a_card_says_what_its_end_leads_to(company: Company,
     assert "After that it goes on as a paid subscription." in card.sentences
 
 
-async def test_discount_that_a_schedule_takes_away_promises_no_next_payment(company: Company) -> None:
+async def test_discount_that_a_schedule_removes_hides_the_next_charge(company: Company) -> None:
     """The first month is free by a phase with a coupon, and the next phase charges the same plan."""
     renews = ago(-20)
     told = subscription(schedule="sub_sched_Ada")
@@ -123,7 +123,7 @@ async def test_discount_that_a_schedule_takes_away_promises_no_next_payment(comp
     ],
     ids=["to come", "over", "ended before"],
 )
-async def test_resumption_is_shown_while_it_is_to_come(
+async def test_resumption_is_shown_while_it_is_in_the_future(
     company: Company, facts: dict[str, Any], resumes_at: str | None
 ) -> None:
     told = changed("subscriptions.paused_void", **{"updated_at": text_ago(3), **facts})
@@ -141,7 +141,7 @@ async def test_one_off_buyer_at_lemon_squeezy_has_no_payment_method_to_update(co
     assert refused.json()["type"].endswith("/plan-change-not-supported")
 
 
-async def test_ended_subscription_leads_to_the_prices(company: Company) -> None:
+async def test_ended_subscription_shows_the_pricing_url(company: Company) -> None:
     ended = changed("subscriptions.expired", updated_at=text_ago(1))
     await company.lemonsqueezy_sends("subscription_expired", ended, user="lin")
     (seen,) = (await company.billing("lin"))["subscriptions"]

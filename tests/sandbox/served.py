@@ -1,4 +1,4 @@
-"""The sandbox on loopback, on the test's own event loop, for programs that are not ours."""
+"""The sandbox on loopback, on the test's own event loop, for external programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS_TO_END = 3
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """They are the test runner's."""
+        """Leave signals to the test runner."""
         yield
 
 
@@ -28,7 +28,7 @@ class _Server(uvicorn.Server):
 async def served(
     vendors: Mapping[str, MakeVendor], *, real: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Sandbox]:
-    """It sends its webhooks, too. `real`: what its clock goes by."""
+    """Serve the sandbox, including its webhooks. `real` is the clock it follows."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         sandbox = Sandbox(vendors, address=f"http://127.0.0.1:{listening.getsockname()[1]}", real=real)
         config = uvicorn.Config(

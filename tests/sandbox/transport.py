@@ -1,4 +1,4 @@
-"""Calling an app without a server."""
+"""Calls of an app without a server."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from litestar import Litestar
 
 
 def transport_to(app: Litestar) -> httpx.ASGITransport:
-    """Litestar says more exactly than httpx what it is called with."""
+    """Return a transport to the app. Litestar's type of an app is narrower than httpx's."""
     return httpx.ASGITransport(cast(Any, app))

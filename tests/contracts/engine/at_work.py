@@ -1,4 +1,4 @@
-"""Engines at work on one real database, with two providers that do what a test tells them and a clock at noon."""
+"""Job runners on one real database, with two fake providers and a clock at noon."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ OFTEN, NEVER = 0.02, 3600.0
 
 @dataclass(slots=True, kw_only=True)
 class AtWork:
-    """`looks_every`: seconds between two looks for what is overdue. `told`: whether engines are told of what is due."""
+    """`looks_every` is the number of seconds between two sweeps for overdue work. `told` is whether runners are
+    notified of due work.
+    """
 
     url: str
     looks_every: float = OFTEN
@@ -57,7 +59,7 @@ class AtWork:
         self.storage = SqlStorage(self.engines, defer_for(self.url, self.clock) if self.told else None)
 
     def engine(self) -> Engine:
-        """Another one each time, as if in a process of its own."""
+        """Return a new job runner each time, as if in another process."""
         providers = {each.name: each.provider() for each in (self.alpha, self.beta)}
         work = work_for(
             retry_deliveries=RetryDeliveries(storage=self.storage, providers=providers, clock=self.clock),
@@ -67,13 +69,13 @@ class AtWork:
         return engine_for(self.engines, work, looks_every=self.looks_every)
 
     async def asks(self, *refs: ProviderRef, due: float = 0) -> None:
-        """They are to be asked about so many seconds after noon."""
+        """Queue fetches of these objects, due that many seconds after noon."""
         async with self.storage.begin() as uow:
             await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=after(due)) for ref in refs])
             await uow.commit()
 
     async def arrives(self, key: str, *, says: Heard | None = None) -> None:
-        """A delivery that cannot be read when it arrives. `says`: what it says to whoever tries it again."""
+        """Store a delivery that cannot be decoded on arrival; `says` is its content when it is retried."""
         if says is not None:
             self.alpha.deliveries[key.encode()] = says
         unread = ProviderEvent(
@@ -82,7 +84,7 @@ class AtWork:
         await ApplyProviderEvent(storage=self.storage, clock=self.clock)([unread])
 
     def knows(self, *refs: ProviderRef) -> None:
-        """The providers answer when they are asked about these."""
+        """Let the providers answer fetches of these objects."""
         for ref in refs:
             told = told_subscription(ref.id, provider=ref.provider)
             for each in (self.alpha, self.beta):
@@ -98,7 +100,7 @@ class AtWork:
             return bool(await uow.mirror.load({(ObjectKind.SUBSCRIPTION, ref)}))
 
     async def waiting(self) -> set[str]:
-        """The ids of what is on the agenda."""
+        """Return the ids in the fetch queue."""
         async with self.engines.reading.connect() as connection:
             return set((await connection.execute(text("SELECT id FROM agenda"))).scalars())
 
@@ -111,7 +113,7 @@ class AtWork:
 
 @asynccontextmanager
 async def working(*engines: Engine) -> AsyncIterator[None]:
-    """Beside each other for as long as the block lasts."""
+    """Run these job runners concurrently for the duration of the block."""
     running = [asyncio.create_task(engine.run()) for engine in engines]
     try:
         yield

@@ -1,4 +1,4 @@
-"""Every engine there is, each on a database of its own."""
+"""Every kind of job runner, each on its own database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contracts.engine.at_work import NEVER, OFTEN, AtWork
 
 @pytest.fixture(params=["poll", "procrastinate", "jobs alone", "sweep alone"])
 def kind_of_engine(request: pytest.FixtureRequest) -> str:
-    """An engine, and one that has lost either half of how it learns what is due."""
+    """Name a job runner, or one that lacks either of its two ways to learn what is due."""
     kind: str = request.param
     return kind
 
@@ -24,7 +24,7 @@ def url_of_engine(kind_of_engine: str, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def at_work(kind_of_engine: str, url_of_engine: str) -> AsyncIterator[AtWork]:
-    """Whoever never looks for what is overdue has jobs alone; whoever is told of nothing, the sweep."""
+    """Build the rig: without sweeps only jobs remain, and without notifications only the sweep."""
     looks_every = NEVER if kind_of_engine == "jobs alone" else OFTEN
     at_work = AtWork(url=url_of_engine, told=kind_of_engine != "sweep alone", looks_every=looks_every)
     yield at_work

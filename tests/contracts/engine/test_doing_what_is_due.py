@@ -1,4 +1,4 @@
-"""What is due is done, once, when it is due, whatever else goes on."""
+"""Due work is done once and on time, whatever else goes on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
 
 
-async def test_what_is_due_is_asked_and_heard(at_work: AtWork) -> None:
+async def test_due_object_is_fetched_and_applied(at_work: AtWork) -> None:
     at_work.knows(ref("sub"))
     async with working(at_work.engine()):
         await at_work.asks(ref("sub"))
@@ -26,25 +26,25 @@ async def test_what_is_due_is_asked_and_heard(at_work: AtWork) -> None:
     assert at_work.times_asked() == {"sub": 1}
 
 
-async def test_what_became_due_before_it_ran_is_done_when_it_runs(at_work: AtWork) -> None:
+async def test_work_that_became_due_before_the_start_is_done_after_it(at_work: AtWork) -> None:
     at_work.knows(ref("sub"))
     await at_work.asks(ref("sub"))
     async with working(at_work.engine()):
         await until(lambda: at_work.mirrored(ref("sub")))
 
 
-async def test_what_becomes_due_later_is_done_then(at_work: AtWork) -> None:
+async def test_work_due_later_is_done_when_due(at_work: AtWork) -> None:
     at_work.knows(ref("now"), ref("soon"))
     async with working(at_work.engine()):
         await at_work.asks(ref("now"))
         await until(lambda: at_work.mirrored(ref("now")))
         await at_work.asks(ref("soon"), due=2)
         assert not await at_work.mirrored(ref("soon"))
-        at_work.passes(seconds=2)  # before a job that goes by the machine's own clock can be there
+        at_work.passes(seconds=2)  # moved before a job that follows the machine's own clock could run
         await until(lambda: at_work.mirrored(ref("soon")))
 
 
-async def test_what_failed_is_tried_again_after_a_while(at_work: AtWork) -> None:
+async def test_failed_delivery_is_retried_after_a_delay(at_work: AtWork) -> None:
     told = told_subscription()
     await at_work.arrives("one")
     async with working(at_work.engine()):
@@ -58,7 +58,7 @@ async def test_what_failed_is_tried_again_after_a_while(at_work: AtWork) -> None
     assert await at_work.mirrored(told.ref)
 
 
-async def test_what_was_rolled_back_is_not_done(at_work: AtWork) -> None:
+async def test_rolled_back_work_is_not_done(at_work: AtWork) -> None:
     at_work.knows(ref("undone"), ref("kept"))
     async with working(at_work.engine()):
         async with at_work.storage.begin() as uow:
@@ -68,7 +68,7 @@ async def test_what_was_rolled_back_is_not_done(at_work: AtWork) -> None:
     assert at_work.times_asked() == {"kept": 1}
 
 
-async def test_what_fails_is_put_off_and_holds_up_nobody(at_work: AtWork) -> None:
+async def test_failing_fetch_is_postponed_and_delays_no_other(at_work: AtWork) -> None:
     others = [ref(f"sub_{number}") for number in range(20)]
     at_work.knows(*others)
     at_work.alpha.failures[ObjectKind.SUBSCRIPTION, ref("down")] = ProviderUnavailable(ALPHA, "no answer")
@@ -79,7 +79,7 @@ async def test_what_fails_is_put_off_and_holds_up_nobody(at_work: AtWork) -> Non
     assert set(at_work.times_asked().values()) == {1}
 
 
-async def test_a_provider_that_hangs_keeps_neither_another_one_nor_a_retry_waiting(at_work: AtWork) -> None:
+async def test_hanging_provider_delays_neither_another_provider_nor_a_retry(at_work: AtWork) -> None:
     hanging = [ref(f"hanging_{number}") for number in range(30)]
     for each in hanging:
         at_work.alpha.meanwhile[ObjectKind.SUBSCRIPTION, each] = for_ever
@@ -96,7 +96,7 @@ async def test_a_provider_that_hangs_keeps_neither_another_one_nor_a_retry_waiti
 
 
 @pytest.mark.parametrize("of", [2, 3])
-async def test_however_many_engines_there_are_each_is_done_once(at_work: AtWork, of: int) -> None:
+async def test_several_job_runners_process_each_task_once(at_work: AtWork, of: int) -> None:
     many = [ref(f"sub_{number}") for number in range(60)]
     at_work.knows(*many)
     async with working(*(at_work.engine() for _ in range(of))):
@@ -106,7 +106,7 @@ async def test_however_many_engines_there_are_each_is_done_once(at_work: AtWork,
     assert at_work.times_asked() == {each.id: 1 for each in many}
 
 
-async def test_chores_are_done_besides(at_work: AtWork) -> None:
+async def test_periodic_tasks_run_as_well(at_work: AtWork) -> None:
     ignored = ProviderEvent(
         provider=ALPHA, key="old", type="made.up", reading=Ignored(reason="not handled"), payload="{}"
     )

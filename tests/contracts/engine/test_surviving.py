@@ -1,4 +1,4 @@
-"""Nothing is lost with an engine that dies, nor while the database is away."""
+"""No work is lost when a job runner dies or the database is unavailable."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ finding_what_is_overdue = pytest.mark.parametrize(
 
 
 @finding_what_is_overdue
-async def test_what_an_engine_died_of_asking_is_asked_by_another_when_the_lease_runs_out(at_work: AtWork) -> None:
+async def test_fetch_of_a_dead_job_runner_is_repeated_after_its_lease_expired(at_work: AtWork) -> None:
     at_work.knows(ref("left"), ref("other"))
     await at_work.asks(ref("left"))
     async with at_work.storage.begin() as uow:
@@ -40,7 +40,7 @@ async def test_what_an_engine_died_of_asking_is_asked_by_another_when_the_lease_
 
 
 @finding_what_is_overdue
-async def test_a_delivery_that_an_engine_died_of_is_applied_by_another_and_both_attempts_count(at_work: AtWork) -> None:
+async def test_delivery_of_a_dead_job_runner_is_applied_by_another_and_both_attempts_count(at_work: AtWork) -> None:
     told = told_subscription()
     await at_work.arrives("delivery", says=Heard(snapshots=(told,)))
     at_work.passes(hours=1)
@@ -55,7 +55,7 @@ async def test_a_delivery_that_an_engine_died_of_is_applied_by_another_and_both_
     assert (delivery.status, delivery.attempts) == (DeliveryStatus.APPLIED, 3)
 
 
-async def test_it_outlives_a_database_that_goes_away_and_comes_back(at_work: AtWork) -> None:
+async def test_job_runner_survives_a_database_outage(at_work: AtWork) -> None:
     at_work.knows(ref("before"), ref("after"))
     async with working(at_work.engine()):
         await at_work.asks(ref("before"))
@@ -81,7 +81,7 @@ async def is_back(at_work: AtWork) -> bool:
 
 @contextmanager
 def away(url: str) -> Iterator[None]:
-    """Nobody gets at the database, and whoever was there is thrown out."""
+    """Refuse new connections to the database and close the existing ones."""
     if url.startswith("sqlite"):
         file = Path(url.removeprefix("sqlite:///"))
         elsewhere = file.rename(file.with_suffix(".away"))

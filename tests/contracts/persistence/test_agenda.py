@@ -1,4 +1,4 @@
-"""What must be asked is taken up by one at a time, and is not forgotten."""
+"""A queued fetch is leased by one process at a time and is never forgotten."""
 
 from datetime import timedelta
 
@@ -15,19 +15,19 @@ from examples import ALPHA, BETA, pushed, ref, told_account, told_contents, told
 LEASE_SECONDS = LEASE / timedelta(seconds=1)
 
 
-async def test_what_is_due_is_taken_the_longest_due_first(storage: Storage) -> None:
+async def test_due_tasks_are_leased_with_the_longest_overdue_first(storage: Storage) -> None:
     await asked(storage, ask("b", due=2), ask("a", due=3), ask("c", due=1), ask("later", due=9))
     assert ids(await take(storage, 3)) == ["c", "b", "a"]
 
 
-async def test_no_more_is_taken_than_is_wanted(storage: Storage) -> None:
+async def test_lease_is_limited_to_the_requested_number(storage: Storage) -> None:
     await asked(storage, *(ask(f"sub_{n}", due=n) for n in range(5)))
     assert ids(await take(storage, 9, limit=2)) == ["sub_0", "sub_1"]
     assert ids(await take(storage, 9, limit=2)) == ["sub_2", "sub_3"]
     assert ids(await take(storage, 9, limit=2)) == ["sub_4"]
 
 
-async def test_only_providers_that_can_be_asked_are(storage: Storage) -> None:
+async def test_only_tasks_of_the_given_providers_are_leased(storage: Storage) -> None:
     await asked(storage, ask())
     assert await take(storage, 1, providers=[BETA]) == []
     assert await take(storage, 1, providers=[]) == []
@@ -35,7 +35,7 @@ async def test_only_providers_that_can_be_asked_are(storage: Storage) -> None:
     assert (task.kind, task.ref, task.attempts) == (ObjectKind.SUBSCRIPTION, ref("sub"), 1)
 
 
-async def test_what_is_taken_is_the_takers_until_the_lease_runs_out(storage: Storage) -> None:
+async def test_leased_task_is_not_leased_again_before_the_lease_expires(storage: Storage) -> None:
     await asked(storage, ask())
     [first] = await take(storage, 0)
     assert await take(storage, LEASE_SECONDS - 1) == []
@@ -43,7 +43,7 @@ async def test_what_is_taken_is_the_takers_until_the_lease_runs_out(storage: Sto
     assert again.attempts == first.attempts + 1
 
 
-async def test_whoever_was_away_too_long_takes_nothing_from_the_next_taker(storage: Storage) -> None:
+async def test_expired_lease_does_not_affect_the_new_holder(storage: Storage) -> None:
     await asked(storage, ask())
     [slow] = await take(storage, 0)
     [quick] = await take(storage, LEASE_SECONDS)
@@ -57,21 +57,21 @@ async def test_whoever_was_away_too_long_takes_nothing_from_the_next_taker(stora
     assert ids(await take(storage, 2 * LEASE_SECONDS - 1)) == ["sub"]
 
 
-async def test_asking_for_what_is_taken_gives_it_to_nobody_else(storage: Storage) -> None:
+async def test_requeueing_a_leased_object_gives_it_to_no_other_process(storage: Storage) -> None:
     await asked(storage, ask())
     await take(storage, 0)
     await asked(storage, ask(due=1))
     assert await take(storage, 2) == []
 
 
-async def test_what_is_done_is_off_the_agenda(storage: Storage) -> None:
+async def test_completed_task_is_removed(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await done(storage, task)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
-async def test_what_was_asked_for_again_meanwhile_stays_when_the_first_is_done(storage: Storage) -> None:
+async def test_object_queued_again_during_its_lease_stays_queued(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await asked(storage, ask(due=7))
@@ -83,7 +83,7 @@ async def test_what_was_asked_for_again_meanwhile_stays_when_the_first_is_done(s
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
-async def test_asking_again_brings_it_forward_and_never_back(storage: Storage) -> None:
+async def test_queueing_again_moves_the_due_time_only_forward(storage: Storage) -> None:
     await asked(storage, ask(due=5))
     await asked(storage, ask(due=9))
     assert await take(storage, 4) == []
@@ -91,14 +91,14 @@ async def test_asking_again_brings_it_forward_and_never_back(storage: Storage) -
     assert ids(await take(storage, 4)) == ["sub"]
 
 
-async def test_asked_for_twice_in_one_call_it_is_one_entry_at_the_earlier_time(storage: Storage) -> None:
+async def test_object_queued_twice_in_one_call_is_one_entry_at_the_earlier_time(storage: Storage) -> None:
     await asked(storage, ask(due=9), ask(due=3), ask(due=5))
     [task] = await take(storage, 3)
     await done(storage, task)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
-async def test_what_was_postponed_is_due_then_and_counts_its_attempts(storage: Storage) -> None:
+async def test_postponed_task_is_due_at_its_new_time_and_counts_its_attempts(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await postpone(storage, task, 500)
@@ -107,7 +107,9 @@ async def test_what_was_postponed_is_due_then_and_counts_its_attempts(storage: S
     assert again.attempts == 2
 
 
-async def test_what_was_asked_for_again_meanwhile_is_not_postponed_and_counts_anew(storage: Storage) -> None:
+async def test_object_queued_again_during_its_lease_is_not_postponed_and_starts_counting_again(
+    storage: Storage,
+) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await asked(storage, ask(due=7))
@@ -116,7 +118,7 @@ async def test_what_was_asked_for_again_meanwhile_is_not_postponed_and_counts_an
     assert again.attempts == 1
 
 
-async def test_an_object_that_is_gone_keeps_its_count_when_it_is_asked_for_again(storage: Storage) -> None:
+async def test_missing_object_keeps_its_attempts_when_it_is_queued_again(storage: Storage) -> None:
     await asked(storage, ask(), ask("down"))
     for task in await take(storage, 0):
         await postpone(storage, task, 500, error=GONE if task.ref == ref("sub") else "no answer")
@@ -124,7 +126,7 @@ async def test_an_object_that_is_gone_keeps_its_count_when_it_is_asked_for_again
     assert {task.ref.id: task.attempts for task in await take(storage, 7)} == {"sub": 2, "down": 1}
 
 
-async def test_a_request_can_leave_a_pending_entry_as_it_is(storage: Storage) -> None:
+async def test_request_can_leave_a_pending_entry_unchanged(storage: Storage) -> None:
     await asked(storage, ask(due=5))
     await asked(storage, ask(due=1, unless_pending=True), ask("other", due=1, unless_pending=True))
     assert ids(await take(storage, 4)) == ["other"]
@@ -135,7 +137,7 @@ async def test_a_request_can_leave_a_pending_entry_as_it_is(storage: Storage) ->
     assert ids(await take(storage, 6)) == ["sub"]
 
 
-async def test_what_was_put_back_is_due_then_and_was_no_attempt(storage: Storage) -> None:
+async def test_released_task_is_due_at_its_new_time_and_counts_no_attempt(storage: Storage) -> None:
     await asked(storage, ask())
     [first] = await take(storage, 0)
     await postpone(storage, first, 1)
@@ -146,7 +148,7 @@ async def test_what_was_put_back_is_due_then_and_was_no_attempt(storage: Storage
     assert again.attempts == second.attempts
 
 
-async def test_what_was_asked_for_again_meanwhile_is_due_then_and_put_back_counts_anew(storage: Storage) -> None:
+async def test_object_queued_again_before_its_release_is_due_and_starts_counting_again(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await asked(storage, ask(due=7))
@@ -158,7 +160,7 @@ async def test_what_was_asked_for_again_meanwhile_is_due_then_and_put_back_count
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
-async def test_a_task_of_an_entry_that_went_and_came_back_takes_nothing_off(storage: Storage) -> None:
+async def test_outdated_task_does_not_remove_a_later_entry(storage: Storage) -> None:
     await asked(storage, ask())
     [slow] = await take(storage, 0)
     [quick] = await take(storage, LEASE_SECONDS)
@@ -168,7 +170,7 @@ async def test_a_task_of_an_entry_that_went_and_came_back_takes_nothing_off(stor
     assert ids(await take(storage, 0)) == ["sub"]
 
 
-async def test_what_is_off_the_agenda_can_be_done_and_postponed_to_no_effect(storage: Storage) -> None:
+async def test_removed_task_can_be_completed_and_postponed_without_effect(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await done(storage, task)
@@ -200,7 +202,7 @@ SCHEDULE = ScheduleSnapshot(
         (ObjectKind.INVOICE, told_contents("known")),
     ],
 )
-async def test_once_means_only_while_the_mirror_holds_nothing_of_it(
+async def test_request_marked_once_is_queued_only_while_the_object_is_not_mirrored(
     storage: Storage, kind: ObjectKind, known: Snapshot
 ) -> None:
     await mirror(storage, known)
@@ -208,7 +210,7 @@ async def test_once_means_only_while_the_mirror_holds_nothing_of_it(
     assert ids(await take(storage, 0)) == ["unknown"]
 
 
-async def test_a_checkout_of_which_only_the_payment_is_known_is_still_asked_for_what_was_bought(
+async def test_checkout_with_only_its_payment_mirrored_is_still_fetched_for_its_items(
     storage: Storage,
 ) -> None:
     await mirror(storage, told_payment("checkout", kind=ObjectKind.CHECKOUT))
@@ -216,7 +218,7 @@ async def test_a_checkout_of_which_only_the_payment_is_known_is_still_asked_for_
     assert ids(await take(storage, 0)) == ["checkout"]
 
 
-async def test_a_product_that_is_known_does_not_keep_a_price_of_the_same_id_from_being_asked_for(
+async def test_mirrored_product_does_not_prevent_the_fetch_of_a_price_with_its_id(
     storage: Storage,
 ) -> None:
     await mirror(storage, CatalogueSnapshot(ref=ref("same"), kind=ObjectKind.PRODUCT, timestamp=pushed()))
@@ -225,7 +227,7 @@ async def test_a_product_that_is_known_does_not_keep_a_price_of_the_same_id_from
     assert {task.kind for task in await take(storage, 0)} == {ObjectKind.PRICE, ObjectKind.SCHEDULE}
 
 
-async def test_once_leaves_an_entry_alone_that_is_there_already(storage: Storage) -> None:
+async def test_request_marked_once_leaves_an_existing_entry_unchanged(storage: Storage) -> None:
     await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
     [task] = await take(storage, 0)
     await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
@@ -233,12 +235,12 @@ async def test_once_leaves_an_entry_alone_that_is_there_already(storage: Storage
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
-async def test_what_is_known_is_asked_for_if_anybody_wants_it_anyhow(storage: Storage) -> None:
+async def test_mirrored_object_is_queued_by_an_unconditional_request(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await asked(storage, ask(once=True), ask(due=5))
     assert ids(await take(storage, 5)) == ["sub"]
 
 
-async def test_asking_for_nothing_is_allowed(storage: Storage) -> None:
+async def test_empty_request_is_allowed(storage: Storage) -> None:
     await asked(storage)
     assert await take(storage, 0) == []

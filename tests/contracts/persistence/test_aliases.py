@@ -14,7 +14,7 @@ FIRST, SECOND = ref("account"), ref("second")
 
 
 async def written(storage: Storage) -> None:
-    """Everything that names an account, under its second id."""
+    """Store everything that can name an account, under its second id."""
     snapshots = [told_subscription(account=SECOND), told_payment("paid", account=SECOND)]
     async with storage.begin() as uow:
         await uow.customers.register([ada, bob])
@@ -37,13 +37,13 @@ async def ownership(storage: Storage) -> ClaimSet:
         return await uow.claims.about(accounts=frozenset({FIRST, SECOND}), subjects=frozenset())
 
 
-async def test_an_alias_is_remembered(storage: Storage) -> None:
+async def test_alias_is_stored(storage: Storage) -> None:
     await merged(storage)
     async with storage.begin() as uow:
         assert await uow.aliases.accounts({SECOND, ref("other")}) == {SECOND: FIRST}
 
 
-async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: Storage) -> None:
+async def test_mirror_claims_and_inbox_move_to_the_first_id(storage: Storage) -> None:
     await written(storage)
     await merged(storage)
     async with storage.begin() as uow:
@@ -56,7 +56,7 @@ async def test_the_mirror_the_claims_and_the_inbox_move_to_the_account(storage: 
     assert held.unlinkings == {AccountUnlink(account=FIRST, customer_id=BOB)}
 
 
-async def test_several_accounts_move_at_once_and_each_to_its_own_first_id(storage: Storage) -> None:
+async def test_several_accounts_move_at_once_to_their_own_first_ids(storage: Storage) -> None:
     other, others = ref("other"), ref("others")
     async with storage.begin() as uow:
         await uow.customers.register([ada, bob])
@@ -84,7 +84,7 @@ async def test_several_accounts_move_at_once_and_each_to_its_own_first_id(storag
     assert held.unlinkings == {AccountUnlink(account=other, customer_id=BOB)}
 
 
-async def test_claims_and_unlinkings_under_both_ids_are_kept_once(storage: Storage) -> None:
+async def test_claims_and_unlinks_under_both_ids_are_stored_once(storage: Storage) -> None:
     await written(storage)
     async with storage.begin() as uow:
         await uow.claims.add([claim(account=FIRST.id)])

@@ -1,4 +1,4 @@
-"""What operators are told, they are told once."""
+"""Each anomaly is reported to operators once."""
 
 from application.ports.storage.storage import Anomaly, AnomalyKind, Storage
 from domain.mirror.snapshot import ObjectKind
@@ -19,18 +19,18 @@ async def reported(storage: Storage) -> set[tuple[str, str]]:
     return {(found.anomaly.value, found.detail) for found in await storage.anomalies(before=None, limit=100)}
 
 
-async def test_the_same_anomaly_is_reported_once(storage: Storage) -> None:
+async def test_repeated_anomaly_is_reported_once(storage: Storage) -> None:
     await report(storage, anomaly(AnomalyKind.REVIVED, detail="first"), anomaly(AnomalyKind.REVIVED, detail="second"))
     await report(storage, anomaly(AnomalyKind.REVIVED, seconds=9, detail="third"), anomaly(AnomalyKind.GONE))
     assert await reported(storage) == {("revived", "first"), ("gone", "")}
 
 
-async def test_reporting_nothing_is_allowed(storage: Storage) -> None:
+async def test_empty_report_is_allowed(storage: Storage) -> None:
     await report(storage)
     assert await reported(storage) == set()
 
 
-async def test_the_newest_is_listed_first_and_a_page_begins_behind_the_one_before(storage: Storage) -> None:
+async def test_anomalies_are_listed_newest_first_and_pages_continue_where_the_last_ended(storage: Storage) -> None:
     reported = [
         Anomaly(anomaly=AnomalyKind.GONE, kind=kind, ref=ref(id_), noticed_at=after(at), detail="looked at")
         for kind, id_, at in (

@@ -1,4 +1,4 @@
-"""Claims are only ever added, and whoever asks hears all that were made."""
+"""Claims are only added, and every reader gets all of them."""
 
 import asyncio
 from dataclasses import replace
@@ -28,7 +28,7 @@ async def test_claims_are_found_by_their_account_and_by_their_subject(storage: S
     ).claims == frozenset()
 
 
-async def test_claims_that_differ_in_anything_that_identifies_them_are_all_kept(storage: Storage) -> None:
+async def test_claims_that_differ_in_any_identifying_field_are_all_stored(storage: Storage) -> None:
     claims = [
         claim(),
         claim(BOB),
@@ -45,7 +45,7 @@ async def test_claims_that_differ_in_anything_that_identifies_them_are_all_kept(
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
-async def test_of_the_same_claim_the_earliest_word_is_kept(storage: Storage, order: tuple[int, ...]) -> None:
+async def test_earliest_version_of_a_claim_is_stored(storage: Storage, order: tuple[int, ...]) -> None:
     words = [replace(claim(), claimed_at=after(s), subject_created_at=after(s)) for s in (0, 1, 2)]
     for number in order:
         await claimed(storage, words[number])
@@ -53,8 +53,8 @@ async def test_of_the_same_claim_the_earliest_word_is_kept(storage: Storage, ord
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-async def test_of_the_same_claim_the_earliest_of_each_moment_is_kept(storage: Storage, order: tuple[int, ...]) -> None:
-    """Who tells it first need not know since when the subject exists."""
+async def test_earliest_of_each_date_of_a_claim_is_stored(storage: Storage, order: tuple[int, ...]) -> None:
+    """The first claimant need not know when the subject was created."""
     words = [
         replace(claim(), claimed_at=after(5), subject_created_at=after(4)),
         replace(claim(), claimed_at=after(9), subject_created_at=after(0)),
@@ -67,13 +67,13 @@ async def test_of_the_same_claim_the_earliest_of_each_moment_is_kept(storage: St
     assert (await about(storage, subjects=[ref("sub")])).claims == {both}
 
 
-async def test_of_the_same_claim_twice_in_one_call_the_earliest_word_is_kept(storage: Storage) -> None:
+async def test_claim_repeated_in_one_call_is_stored_with_its_earliest_version(storage: Storage) -> None:
     words = [replace(claim(), claimed_at=after(s)) for s in (1, 0, 2)]
     await claimed(storage, *words)
     assert (await about(storage, subjects=[ref("sub")])).claims == {words[1]}
 
 
-async def test_an_unlinking_stays_and_comes_with_the_claims_of_its_account(storage: Storage) -> None:
+async def test_unlink_is_stored_and_returned_with_the_claims_of_its_account(storage: Storage) -> None:
     await claimed(storage, claim(ADA), claim(BOB))
     unlinking = AccountUnlink(account=ref("account"), customer_id=BOB)
     for _ in range(2):
@@ -88,7 +88,7 @@ async def test_an_unlinking_stays_and_comes_with_the_claims_of_its_account(stora
     assert (await about(storage, accounts=[ref("other")])).unlinkings == frozenset()
 
 
-async def test_an_unlinking_is_known_before_anybody_claims_the_account(storage: Storage) -> None:
+async def test_unlink_is_returned_before_any_claim_on_the_account(storage: Storage) -> None:
     await register(storage, ada)
     unlinking = AccountUnlink(account=ref("account"), customer_id=ADA)
     async with storage.begin() as uow:
@@ -97,7 +97,7 @@ async def test_an_unlinking_is_known_before_anybody_claims_the_account(storage: 
     assert (await about(storage, accounts=[ref("account")])).unlinkings == {unlinking}
 
 
-async def test_two_who_hold_the_same_account_are_never_in_the_midst_of_it_together(storage: Storage) -> None:
+async def test_account_lock_is_exclusive(storage: Storage) -> None:
     await register(storage, ada, bob)
     accounts = frozenset({ref("account"), ref("another")})
 
@@ -115,7 +115,7 @@ async def test_two_who_hold_the_same_account_are_never_in_the_midst_of_it_togeth
     assert linked.count(True) == 1
 
 
-async def test_holding_and_adding_nothing_is_allowed(storage: Storage) -> None:
+async def test_empty_lock_and_empty_addition_are_allowed(storage: Storage) -> None:
     async with storage.begin() as uow:
         await uow.claims.hold(frozenset())
         await uow.claims.add([])

@@ -1,4 +1,4 @@
-"""However many write at once, nothing that was said is lost."""
+"""Concurrent writers lose no update."""
 
 import asyncio
 from dataclasses import replace
@@ -26,14 +26,14 @@ def told_at(second: int) -> SubscriptionSnapshot:
 
 
 def event(second: int) -> ProviderEvent:
-    """The moment's own state, and a claim that only this event makes."""
+    """Build an event with the state at that second, and a claim that only this event contains."""
     word = claim(subject="sub", account=f"account_{second}")
     reading = Heard(snapshots=(told_at(second), told_payment(timestamp=pushed(60 * second))), claims=(word,))
     return ProviderEvent(provider=ALPHA, key=str(second), type="changed", reading=reading, payload="{}")
 
 
 @pytest.mark.parametrize("known_before", [True, False])
-async def test_many_events_about_one_object_leave_the_greatest_and_every_claim(
+async def test_concurrent_events_about_one_object_leave_the_greatest_snapshot_and_every_claim(
     storage: Storage, *, known_before: bool
 ) -> None:
     if known_before:
@@ -58,13 +58,13 @@ async def hear_until_it_is_kept(storage: Storage, second: int) -> None:
         return
 
 
-async def test_many_first_writers_of_one_object_lose_no_update(storage: Storage) -> None:
+async def test_concurrent_first_writers_of_one_object_lose_no_update(storage: Storage) -> None:
     await asyncio.gather(*(hear_until_it_is_kept(storage, second) for second in range(WRITERS)))
     loaded = await load(storage, SUBSCRIPTION)
     assert loaded[SUBSCRIPTION].snapshot == told_at(WRITERS - 1)
 
 
-async def test_every_writer_of_a_known_object_builds_on_the_one_before(storage: Storage) -> None:
+async def test_each_writer_of_a_mirrored_object_builds_on_the_previous_one(storage: Storage) -> None:
     await mirror(storage, told_charge(keys=()))
 
     async def add_key(number: int) -> None:
@@ -80,7 +80,7 @@ async def test_every_writer_of_a_known_object_builds_on_the_one_before(storage: 
     assert known.version == WRITERS + 1
 
 
-async def test_groups_that_name_the_same_objects_in_another_order_all_get_through(storage: Storage) -> None:
+async def test_groups_with_the_same_objects_in_another_order_all_succeed(storage: Storage) -> None:
     use_case = ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))
 
     def group(number: int) -> list[ProviderEvent]:

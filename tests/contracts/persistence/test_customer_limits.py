@@ -1,4 +1,4 @@
-"""However many processes serve a customer, the limits for that customer hold."""
+"""The limits of a customer hold across all processes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_requests_are_admitted_up_to_the_limit(limits: CustomerLimits) -> 
     assert [await limits.admit(THREE, ADA) for _ in range(4)] == [timedelta()] * 3 + [MINUTE]
 
 
-async def test_a_refused_request_does_not_prolong_the_wait(limits: CustomerLimits, clock: FakeClock) -> None:
+async def test_refused_request_does_not_prolong_the_wait(limits: CustomerLimits, clock: FakeClock) -> None:
     for _ in range(3):
         await limits.admit(THREE, ADA)
         clock.advance(5 * SECOND)
@@ -73,7 +73,9 @@ async def test_customers_and_limits_are_counted_separately(limits: CustomerLimit
     assert await limits.admit(THREE, ADA) == MINUTE
 
 
-async def test_a_clock_that_was_set_back_refuses_nobody_for_long(limits: CustomerLimits, clock: FakeClock) -> None:
+async def test_clock_that_was_set_back_does_not_refuse_requests_for_long(
+    limits: CustomerLimits, clock: FakeClock
+) -> None:
     for _ in range(3):
         await limits.admit(THREE, ADA)
     clock.advance(-timedelta(days=1))
@@ -88,7 +90,7 @@ async def test_simultaneous_requests_are_all_counted(limits: CustomerLimits) -> 
 PAUSES = st.lists(st.integers(min_value=0, max_value=30), max_size=40)
 
 
-def test_no_window_ever_holds_more_requests_than_the_limit(storage_url: str | None) -> None:
+def test_window_never_has_more_requests_than_the_limit(storage_url: str | None) -> None:
     clock, names = FakeClock(NOON), count()
 
     async def play(limits: CustomerLimits, pauses: list[int]) -> None:

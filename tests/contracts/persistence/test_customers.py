@@ -1,4 +1,4 @@
-"""The host's users are kept as the host told of them."""
+"""Customers are stored as the host registered them."""
 
 import asyncio
 from dataclasses import replace
@@ -22,18 +22,18 @@ async def get(storage: Storage, customer_id: CustomerId) -> Customer | None:
         return await uow.customers.get(customer_id)
 
 
-async def test_a_customer_comes_back_whole(storage: Storage) -> None:
+async def test_customer_is_read_back_completely(storage: Storage) -> None:
     await register(storage, WHOLE, bob)
     assert await get(storage, ADA) == WHOLE
     assert await get(storage, BOB) == bob
 
 
-async def test_a_stranger_is_not_there(storage: Storage) -> None:
+async def test_unknown_customer_is_not_found(storage: Storage) -> None:
     await register(storage, ada)
     assert await get(storage, BOB) is None
 
 
-async def test_registering_says_who_is_new_and_leaves_the_others_alone(storage: Storage) -> None:
+async def test_registration_returns_new_customers_and_leaves_existing_ones_unchanged(storage: Storage) -> None:
     await register(storage, WHOLE)
     async with storage.begin() as uow:
         new = await uow.customers.register([ada, bob, replace(bob, name="Bob"), ada])
@@ -43,7 +43,7 @@ async def test_registering_says_who_is_new_and_leaves_the_others_alone(storage: 
     assert await get(storage, BOB) == bob
 
 
-async def test_saving_overwrites_and_clears(storage: Storage) -> None:
+async def test_saving_overwrites_and_clears_fields(storage: Storage) -> None:
     await register(storage, WHOLE, bob)
     cleared = replace(WHOLE, email=None, name="Ada", pin=None)
     async with storage.begin() as uow:
@@ -53,14 +53,14 @@ async def test_saving_overwrites_and_clears(storage: Storage) -> None:
     assert await get(storage, BOB) == bob
 
 
-async def test_saving_a_stranger_registers_nobody(storage: Storage) -> None:
+async def test_saving_an_unknown_customer_does_not_register_them(storage: Storage) -> None:
     async with storage.begin() as uow:
         await uow.customers.save(ada)
         await uow.commit()
     assert await get(storage, ADA) is None
 
 
-async def test_whoever_gets_a_customer_keeps_other_writers_waiting(storage: Storage) -> None:
+async def test_reading_a_customer_for_update_blocks_other_writers(storage: Storage) -> None:
     await register(storage, replace(ada, name=""))
 
     async def append(letter: str) -> None:

@@ -1,4 +1,4 @@
-"""Looking through what came."""
+"""Listing of stored deliveries."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ async def listed(storage: Storage, *, limit: int = 10, **conditions: Any) -> lis
     return [d.key for d in (await storage.deliveries(Which(**conditions), limit=limit)).deliveries]
 
 
-async def test_the_newest_is_listed_first_and_no_payload_is_read(kept: Storage) -> None:
+async def test_deliveries_are_listed_newest_first_without_payloads(kept: Storage) -> None:
     assert await listed(kept) == ["failed", "dead", "ignored", "order", "applied"]
     found = (await kept.deliveries(Which(), limit=10)).deliveries
     assert {d.payload for d in found} == {""}
@@ -64,24 +64,22 @@ async def test_the_newest_is_listed_first_and_no_payload_is_read(kept: Storage) 
         ({"before": (after(2), (ALPHA, "zzz"))}, ["order", "applied"]),
     ],
 )
-async def test_every_condition_that_is_given_must_hold(
-    kept: Storage, conditions: dict[str, Any], found: list[str]
-) -> None:
+async def test_all_given_filters_must_match(kept: Storage, conditions: dict[str, Any], found: list[str]) -> None:
     assert await listed(kept, **conditions) == found
 
 
-async def test_no_more_are_listed_than_are_asked_for(kept: Storage) -> None:
+async def test_list_is_limited(kept: Storage) -> None:
     assert await listed(kept, limit=2) == ["failed", "dead"]
 
 
-async def test_what_everybody_claims_of_them_comes_along(kept: Storage) -> None:
+async def test_claims_on_listed_deliveries_are_included(kept: Storage) -> None:
     mine = claim(ADA, subject="account", account="account")
     await claimed(kept, mine)
     listed = await kept.deliveries(Which(), limit=10)
     assert listed.belongings.ownership.claims == {mine}
 
 
-async def test_one_is_shown_with_its_payload_and_the_claims_on_it(kept: Storage) -> None:
+async def test_single_delivery_has_its_payload_and_claims(kept: Storage) -> None:
     mine = claim(ADA, subject="account", account="account")
     await claimed(kept, mine)
     shown = await kept.delivery((ALPHA, "applied"))
@@ -90,5 +88,5 @@ async def test_one_is_shown_with_its_payload_and_the_claims_on_it(kept: Storage)
     assert shown.belongings.ownership.claims == {mine}
 
 
-async def test_what_was_never_kept_is_not_shown(kept: Storage) -> None:
+async def test_unknown_delivery_is_not_found(kept: Storage) -> None:
     assert await kept.delivery((BETA, "applied")) is None

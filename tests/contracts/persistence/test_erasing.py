@@ -1,4 +1,4 @@
-"""After somebody was erased nothing tells who they were, whatever is delivered again or late."""
+"""After an erasure no data identifies the customer, even if events are delivered late or again."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def register(storage: Storage, customer: CustomerId) -> None:
 
 
 async def erase(storage: Storage, customer: CustomerId = GRACE, *, search_all: bool = False) -> bool:
-    """Whether there was anybody to erase."""
+    """Erase the customer and return whether there was any data to erase."""
     return not (await erasure(storage, customer, search_all=search_all)).again
 
 
@@ -119,7 +119,7 @@ async def stand_in(storage: Storage) -> CustomerId:
         return (await uow.erasures.stand_ins({GRACE, BOB}))[GRACE]
 
 
-async def test_nothing_tells_of_them_any_more_and_what_they_paid_stays(storage: Storage) -> None:
+async def test_erasure_removes_all_identifying_data_and_keeps_payments(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, *(told(key, number) for key in STORY for number in range(2)))
     assert {GRACE, EMAIL, NAME} <= set(await told_of(storage))
@@ -130,7 +130,7 @@ async def test_nothing_tells_of_them_any_more_and_what_they_paid_stays(storage: 
     assert await bought(storage, BOB) == ["bobs"]
 
 
-async def test_whoever_is_looking_at_their_billing_is_shown_out(storage: Storage) -> None:
+async def test_erasure_ends_the_customers_sessions(storage: Storage) -> None:
     await register(storage, GRACE)
     await register(storage, BOB)
     create = CreateBillingSession(storage=storage, clock=FakeClock(NOON))
@@ -140,7 +140,7 @@ async def test_whoever_is_looking_at_their_billing_is_shown_out(storage: Storage
     assert await storage.session(SessionKind.LINK, digest_of(anothers.secret)) is not None
 
 
-async def test_what_comes_late_or_again_does_not_bring_them_back(storage: Storage) -> None:
+async def test_late_or_repeated_events_do_not_restore_the_data(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     await erase(storage)
@@ -152,7 +152,7 @@ async def test_what_comes_late_or_again_does_not_bring_them_back(storage: Storag
     assert listed == ()
 
 
-async def test_what_was_sent_before_anybody_knew_whose_it_was_is_emptied_too(storage: Storage) -> None:
+async def test_payloads_from_before_the_first_claim_are_emptied_too(storage: Storage) -> None:
     await register(storage, GRACE)
     await erase(storage)
     await hear(storage, told("account"))
@@ -161,7 +161,7 @@ async def test_what_was_sent_before_anybody_knew_whose_it_was_is_emptied_too(sto
     assert await told_of(storage) == []
 
 
-async def test_what_was_theirs_falls_to_nobody_who_claimed_it_and_lost(storage: Storage) -> None:
+async def test_erased_customers_purchases_do_not_fall_to_a_rejected_claimant(storage: Storage) -> None:
     await hear(storage, told("subscribed"))
     rival = Heard(snapshots=(told_subscription(),), claims=(claim(BOB, Trust.SIGNED),))
     await hear(storage, event("rival", "{}", rival))
@@ -170,8 +170,8 @@ async def test_what_was_theirs_falls_to_nobody_who_claimed_it_and_lost(storage: 
     assert [u.owner for u in (await ShowUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
 
 
-async def test_what_was_never_tied_to_them_is_searched_for_their_name_on_demand(storage: Storage) -> None:
-    """They bought once more under another account, and nothing but the address says so."""
+async def test_unrelated_payloads_are_searched_for_the_name_on_demand(storage: Storage) -> None:
+    """They bought again under another account, and only the address shows it."""
     await register(storage, GRACE)
     elsewhere = Heard(snapshots=(told_subscription("elsewhere", account=ref("elsewhere")),))
     payload = json.dumps({"email": EMAIL})
@@ -184,7 +184,7 @@ async def test_what_was_never_tied_to_them_is_searched_for_their_name_on_demand(
     assert await told_of(storage) == []
 
 
-async def test_what_others_were_sent_is_kept(storage: Storage) -> None:
+async def test_payloads_of_other_customers_are_kept(storage: Storage) -> None:
     await register(storage, GRACE)
     bobs = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),))
     payload = '{"email": "bob@example.com", "user_id": "user-grace-421"}'
@@ -195,7 +195,7 @@ async def test_what_others_were_sent_is_kept(storage: Storage) -> None:
     assert kept.deliveries[0].payload == payload
 
 
-async def test_asked_twice_it_is_harmless_and_of_somebody_unknown_it_is_refused(storage: Storage) -> None:
+async def test_repeated_erasure_is_harmless_and_an_unknown_customer_is_refused(storage: Storage) -> None:
     await register(storage, GRACE)
     assert await erase(storage)
     assert not await erase(storage)
@@ -203,8 +203,8 @@ async def test_asked_twice_it_is_harmless_and_of_somebody_unknown_it_is_refused(
         await erase(storage, BOB)
 
 
-async def test_who_is_interrupted_begins_again(storage: Storage) -> None:
-    """The tombstone is there, and everything else still is."""
+async def test_interrupted_erasure_can_be_repeated(storage: Storage) -> None:
+    """The tombstone exists, and all other data still does."""
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     async with storage.begin() as uow:
@@ -218,7 +218,7 @@ async def test_who_is_interrupted_begins_again(storage: Storage) -> None:
     assert await bought(storage, first) == ["sub"]
 
 
-async def test_many_unread_deliveries_are_looked_through_without_asking_too_much_at_once(storage: Storage) -> None:
+async def test_many_undecodable_deliveries_are_searched_in_bounded_batches(storage: Storage) -> None:
     await hear(storage, told("subscribed"))
     await erase(storage)
     words = json.dumps([f"word-{number}" for number in range(400)])
@@ -233,7 +233,7 @@ async def test_many_unread_deliveries_are_looked_through_without_asking_too_much
     assert kept == {event.key for event in others}
 
 
-async def test_what_can_be_read_only_later_is_emptied_when_it_is_known_to_be_theirs(storage: Storage) -> None:
+async def test_delivery_decoded_later_is_emptied_once_it_is_known_to_be_theirs(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     await erase(storage)

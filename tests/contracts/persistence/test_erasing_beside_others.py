@@ -1,4 +1,4 @@
-"""Erasing somebody takes nothing away from others: the fields of the provider decide, and ownership."""
+"""Erasure takes no data from other customers: fields of the provider and ownership decide."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNREADABLE = Unreadable(error="too new")
 
 
 async def statuses(storage: Storage) -> dict[str, tuple[DeliveryStatus, bool]]:
-    """What became of each delivery, and whether its payload is still there."""
+    """Return each delivery's status and whether its payload is still stored."""
     listed = (await storage.deliveries(Which(), limit=99)).deliveries
     full = {delivery.id for delivery in await storage.payloads(Which(), limit=99)}
     return {each.key: (each.status, each.id in full) for each in listed}
@@ -44,7 +44,7 @@ async def test_numeric_id_matches_no_other_number(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("name", ["object", "id", "data", "active", VICTIM, "Vera Smith"])
-async def test_name_that_stands_elsewhere_empties_nothing_of_others(storage: Storage, name: str) -> None:
+async def test_name_in_other_fields_empties_no_payload_of_others(storage: Storage, name: str) -> None:
     """Customers choose their own names at the host."""
     mallory = CustomerId("mallory")
     registration = Registration(customer_id=mallory, email=name, name=name)
@@ -68,7 +68,7 @@ async def test_name_that_stands_elsewhere_empties_nothing_of_others(storage: Sto
     assert found.anothers == (tuple((ALPHA, key) for key in ("applied", "failed", "ignored")) if same_name else ())
 
 
-async def test_address_of_another_customer_too_is_left_and_reported(storage: Storage) -> None:
+async def test_address_shared_with_another_customer_is_kept_and_reported(storage: Storage) -> None:
     await register(storage, GRACE)
     hers = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),), claims=(claim(BOB, account="bobs"),))
     payload = json.dumps({"email": EMAIL, "customer": "bobs"})
@@ -79,8 +79,8 @@ async def test_address_of_another_customer_too_is_left_and_reported(storage: Sto
     assert await statuses(storage) == {"bobs": (DeliveryStatus.APPLIED, True), "failed": (DeliveryStatus.FAILED, True)}
 
 
-async def test_failed_delivery_is_not_given_up_for_an_address_alone(storage: Storage) -> None:
-    """It may be all that tells whose something is. One that was applied loses nothing."""
+async def test_failed_delivery_is_not_emptied_for_an_address_alone(storage: Storage) -> None:
+    """It may be the only evidence of an owner. An applied delivery loses nothing with its payload."""
     await register(storage, GRACE)
     payload = json.dumps({"email": EMAIL, "customer": "nobodys"})
     await hear(storage, event("failed", payload, UNREADABLE), event("ignored", payload, Ignored(reason="not handled")))
@@ -92,7 +92,9 @@ async def test_failed_delivery_is_not_given_up_for_an_address_alone(storage: Sto
     }
 
 
-async def test_failed_delivery_about_their_account_is_emptied_unless_it_names_somebody_else(storage: Storage) -> None:
+async def test_failed_delivery_about_their_account_is_emptied_unless_it_names_another_customer(
+    storage: Storage,
+) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     bobs = json.dumps({"customer": "account", "user_id": BOB, "order": "new"})
@@ -115,7 +117,7 @@ async def test_failed_delivery_about_their_account_is_emptied_unless_it_names_so
 
 
 @pytest.mark.parametrize("escaped", [False, True])
-async def test_what_cannot_be_decoded_is_kept_and_reported_if_it_may_name_them(
+async def test_undecodable_payload_is_kept_and_reported_if_it_may_name_them(
     storage: Storage,
     escaped: bool,  # noqa: FBT001  # a parameter
 ) -> None:
@@ -127,8 +129,8 @@ async def test_what_cannot_be_decoded_is_kept_and_reported_if_it_may_name_them(
     assert set((await statuses(storage)).values()) == {(DeliveryStatus.FAILED, True)}
 
 
-async def test_second_erasure_finishes_what_the_first_could_not(storage: Storage) -> None:
-    """What a backup brought back, for instance, or what was stored by an older version of this service."""
+async def test_second_erasure_completes_the_first(storage: Storage) -> None:
+    """For example data that a backup restored or an older version of this service stored."""
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     assert await erase(storage)
@@ -160,7 +162,7 @@ async def test_large_payloads_are_searched_as_well(storage: Storage) -> None:
     assert await statuses(storage) == {"large": (DeliveryStatus.IGNORED, False)}
 
 
-async def test_invoices_of_a_subscription_that_is_not_known_are_emptied_by_their_account(storage: Storage) -> None:
+async def test_invoices_of_an_unknown_subscription_are_emptied_by_their_account(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     source = ObjectKind.INVOICE, ref("invoice")
@@ -171,7 +173,7 @@ async def test_invoices_of_a_subscription_that_is_not_known_are_emptied_by_their
     assert await told_of(storage) == []
 
 
-async def test_stand_in_is_read_back_as_one(storage: Storage) -> None:
+async def test_pseudonym_is_read_back_as_a_pseudonym(storage: Storage) -> None:
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     assert await erase(storage)
@@ -183,7 +185,7 @@ async def test_stand_in_is_read_back_as_one(storage: Storage) -> None:
     assert {type(customer_id) for customer_id in named} == {Pseudonym}
 
 
-async def test_nobody_can_have_the_id_again(storage: Storage) -> None:
+async def test_id_of_an_erased_customer_cannot_be_registered_again(storage: Storage) -> None:
     await register(storage, GRACE)
     await erase(storage)
     with pytest.raises(CustomerErased):

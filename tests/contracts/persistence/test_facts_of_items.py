@@ -1,4 +1,4 @@
-"""A customer's facts about the items of subscriptions and of their schedules, and about discounts."""
+"""A customer's records of subscription items, scheduled items and discounts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.subscription import ScheduleSnapshot
 from examples import NOON, after, claim, dollars, pushed, ref, told_phase, told_subscription
 
 
-async def test_every_item_of_a_subscription_and_of_its_schedule_is_looked_up(storage: Storage) -> None:
+async def test_every_current_and_scheduled_item_is_looked_up(storage: Storage) -> None:
     entries = [
         CatalogueSnapshot(ref=ref(id_), kind=ObjectKind.PRODUCT, timestamp=pushed(), name=id_.title())
         for id_ in ("pro", "seats", "basic")
@@ -41,7 +41,7 @@ async def test_every_item_of_a_subscription_and_of_its_schedule_is_looked_up(sto
     assert [(item.name, item.price) for item in change.items] == [("Basic", dollars(7))]
 
 
-async def test_a_discount_says_what_it_takes_off(storage: Storage) -> None:
+async def test_discount_is_read_with_its_value(storage: Storage) -> None:
     discount = Discount(duration=Duration.FOREVER, percent_off=Decimal(50))
     entry = CatalogueSnapshot(ref=ref("sub:half"), kind=ObjectKind.DISCOUNT, timestamp=pushed(), discount=discount)
     await mirror(storage, told_subscription(discounts=("sub:half", "sub:unknown")), entry)

@@ -1,4 +1,4 @@
-"""What a customer's facts say of purchases: with one of its objects comes all that hangs together with it."""
+"""A customer's records of purchases: every facet connected with a purchase is loaded with it."""
 
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import claimed, mirror
@@ -45,7 +45,7 @@ async def only_purchase(storage: Storage) -> OneOffPurchase:
     return purchase
 
 
-async def test_a_linked_account_shows_its_purchases_and_nobody_elses(storage: Storage) -> None:
+async def test_linked_account_shows_its_purchases_and_no_others(storage: Storage) -> None:
     await mirror(
         storage,
         told_payment("order_1"),
@@ -58,19 +58,19 @@ async def test_a_linked_account_shows_its_purchases_and_nobody_elses(storage: St
     assert await purchase_ids(storage, ADA) == ["order_1", "order_2"]
 
 
-async def test_a_purchase_without_an_account_is_credited_to_whoever_it_names(storage: Storage) -> None:
+async def test_guest_purchase_is_credited_to_the_claimed_customer(storage: Storage) -> None:
     await mirror(storage, told_payment(account=None, keys=("order", "payment")))
     await claimed(storage, claim(trust=Trust.UNSIGNED, subject="payment", account=None, kind=ObjectKind.PAYMENT))
     assert await purchase_ids(storage, ADA) == ["order"]
 
 
-async def test_an_unsigned_claim_leads_to_no_other_purchase_of_its_account(storage: Storage) -> None:
+async def test_unsigned_claim_shows_no_other_purchase_of_the_account(storage: Storage) -> None:
     await mirror(storage, told_payment("order"), told_payment("strangers"))
     await claimed(storage, claim(trust=Trust.UNSIGNED, subject="order", kind=ObjectKind.ORDER))
     assert await purchase_ids(storage, ADA) == ["order"]
 
 
-async def test_a_charge_and_a_dispute_without_an_account_come_with_their_payment(storage: Storage) -> None:
+async def test_charge_and_dispute_without_an_account_are_loaded_with_their_payment(storage: Storage) -> None:
     await mirror(
         storage, told_payment(), told_charge(refunded=9, account=None), told_dispute(status=DisputeStatus.LOST)
     )
@@ -80,7 +80,7 @@ async def test_a_charge_and_a_dispute_without_an_account_come_with_their_payment
     assert purchase.refunded == dollars(9)
 
 
-async def test_an_invoice_is_joined_to_its_refund_through_the_links_between_them(storage: Storage) -> None:
+async def test_invoice_is_connected_with_its_refund_through_relations(storage: Storage) -> None:
     link = PaymentRelation(
         ref=ref("link"),
         kind=ObjectKind.INVOICE_PAYMENT,
@@ -105,13 +105,13 @@ async def test_an_invoice_is_joined_to_its_refund_through_the_links_between_them
     assert purchase.status is PurchaseStatus.REFUNDED
 
 
-async def test_what_nothing_vouches_for_is_no_purchase(storage: Storage) -> None:
+async def test_unconfirmed_payment_is_not_a_purchase(storage: Storage) -> None:
     await mirror(storage, told_payment(confirms_one_off=False), told_charge())
     await claimed(storage, LINK)
     assert await purchase_ids(storage, ADA) == []
 
 
-async def test_what_was_bought_is_named_as_the_catalogue_names_it(storage: Storage) -> None:
+async def test_purchase_takes_its_name_from_the_catalogue(storage: Storage) -> None:
     await mirror(
         storage,
         told_payment(),
@@ -123,14 +123,14 @@ async def test_what_was_bought_is_named_as_the_catalogue_names_it(storage: Stora
     assert (await only_purchase(storage)).product_name == "Lifetime"
 
 
-async def test_what_is_sold_at_a_recurring_price_is_no_purchase(storage: Storage) -> None:
+async def test_order_with_a_recurring_price_is_not_a_purchase(storage: Storage) -> None:
     recurring = CatalogueSnapshot(ref=ref("lifetime_price"), kind=ObjectKind.PRICE, timestamp=pushed(), one_time=False)
     await mirror(storage, told_payment(), told_item(), recurring)
     await claimed(storage, LINK)
     assert await purchase_ids(storage, ADA) == []
 
 
-async def test_the_first_payment_of_a_subscription_is_no_purchase_whosever_the_subscription_is(
+async def test_first_payment_of_any_subscription_is_not_a_purchase(
     storage: Storage,
 ) -> None:
     await mirror(storage, told_payment(account=None), told_subscription(initial_order_id="order", account=ref("other")))
@@ -138,7 +138,7 @@ async def test_the_first_payment_of_a_subscription_is_no_purchase_whosever_the_s
     assert await purchase_ids(storage, ADA) == []
 
 
-async def test_a_rival_is_found_by_another_id_of_the_purchase(storage: Storage) -> None:
+async def test_competing_claim_on_another_id_of_the_purchase_is_found(storage: Storage) -> None:
     await mirror(
         storage,
         told_payment("checkout", kind=ObjectKind.CHECKOUT, account=None, keys=("checkout", "payment")),
@@ -153,7 +153,7 @@ async def test_a_rival_is_found_by_another_id_of_the_purchase(storage: Storage) 
     assert await purchase_ids(storage, BOB) == ["checkout"]
 
 
-async def test_a_rival_is_found_by_the_account_of_a_purchase_claimed_without_it(storage: Storage) -> None:
+async def test_competing_claim_on_the_account_is_found_although_the_claim_named_none(storage: Storage) -> None:
     await mirror(storage, told_payment())
     await claimed(
         storage,
@@ -164,7 +164,7 @@ async def test_a_rival_is_found_by_the_account_of_a_purchase_claimed_without_it(
     assert await purchase_ids(storage, BOB) == ["order"]
 
 
-async def test_whether_it_was_ever_paid_is_remembered(storage: Storage) -> None:
+async def test_purchase_once_paid_is_remembered_as_paid(storage: Storage) -> None:
     async with storage.begin() as uow:
         await uow.mirror.save([MirrorRecord(snapshot=told_payment(status=PaymentStatus.FAILED), ever_counted=True)])
         await uow.commit()

@@ -1,4 +1,4 @@
-"""What a customer's facts say of subscriptions: theirs, what is known around them, and what decides whose they are."""
+"""A customer's records of subscriptions, with related objects and everything that decides their owner."""
 
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, claimed, mirror, register
@@ -49,19 +49,19 @@ async def only_subscription(storage: Storage, customer_id: CustomerId = ADA) -> 
     return subscription
 
 
-async def test_of_somebody_unknown_there_are_none(storage: Storage) -> None:
+async def test_unknown_customer_has_no_records(storage: Storage) -> None:
     await claimed(storage, claim(BOB))
     assert await storage.facts(ADA) is None
 
 
-async def test_of_a_customer_who_never_bought_there_is_only_the_customer(storage: Storage) -> None:
+async def test_customer_without_purchases_has_only_their_own_record(storage: Storage) -> None:
     await register(storage, ada)
     await mirror(storage, told_subscription(), told_account())
     found = await billing(storage, ADA)
     assert (found.customer, found.accounts, found.subscriptions, found.purchases) == (ada, (), (), ())
 
 
-async def test_linking_an_account_shows_all_its_subscriptions_and_nobody_elses(storage: Storage) -> None:
+async def test_linked_account_shows_its_subscriptions_and_no_others(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription("sub_1"),
@@ -76,7 +76,7 @@ async def test_linking_an_account_shows_all_its_subscriptions_and_nobody_elses(s
     assert (account.ref, account.linked_at, account.deleted_at) == (ref("account"), NOON, None)
 
 
-async def test_a_claimed_subscription_is_there_whether_or_not_it_has_an_account(storage: Storage) -> None:
+async def test_claimed_subscription_is_shown_with_or_without_an_account(storage: Storage) -> None:
     await mirror(storage, told_subscription("alone", account=None), told_subscription("of_account"))
     await claimed(
         storage,
@@ -86,27 +86,27 @@ async def test_a_claimed_subscription_is_there_whether_or_not_it_has_an_account(
     assert await subscription_ids(storage, ADA) == ["alone", "of_account"]
 
 
-async def test_an_unsigned_claim_leads_to_nothing_else_of_its_account(storage: Storage) -> None:
+async def test_unsigned_claim_shows_no_other_object_of_the_account(storage: Storage) -> None:
     await mirror(storage, told_subscription("claimed"), told_subscription("strangers"))
     await claimed(storage, claim(trust=Trust.UNSIGNED, subject="claimed"))
     assert await subscription_ids(storage, ADA) == ["claimed"]
 
 
-async def test_a_stronger_word_for_somebody_else_takes_it_away(storage: Storage) -> None:
+async def test_stronger_claim_of_another_customer_wins(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.SIGNED), claim(BOB, Trust.HOST, subject="account"))
     assert await subscription_ids(storage, ADA) == []
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_a_rival_is_found_by_an_account_that_the_claim_did_not_name(storage: Storage) -> None:
+async def test_competing_claim_on_an_account_is_found_although_the_claim_named_none(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.SIGNED, account=None), claim(BOB, Trust.HOST, subject="account"))
     assert await subscription_ids(storage, ADA) == []
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_a_rival_is_found_by_a_claim_on_one_subscription_of_the_account(storage: Storage) -> None:
+async def test_competing_claim_on_one_subscription_of_the_account_is_found(storage: Storage) -> None:
     await mirror(storage, told_subscription("sub_1"), told_subscription("sub_2"))
     await claimed(
         storage, claim(ADA, Trust.SELLER, subject="account"), claim(BOB, Trust.HOST, subject="sub_2", account=None)
@@ -115,7 +115,7 @@ async def test_a_rival_is_found_by_a_claim_on_one_subscription_of_the_account(st
     assert await subscription_ids(storage, BOB) == ["sub_2"]
 
 
-async def test_what_an_operator_unlinked_is_gone(storage: Storage) -> None:
+async def test_unlinked_account_is_not_shown(storage: Storage) -> None:
     await mirror(storage, told_subscription())
     await claimed(storage, claim(ADA, Trust.HOST, subject="account"), claim(BOB))
     async with storage.begin() as uow:
@@ -126,7 +126,7 @@ async def test_what_an_operator_unlinked_is_gone(storage: Storage) -> None:
     assert await subscription_ids(storage, BOB) == ["sub"]
 
 
-async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: Storage) -> None:
+async def test_related_objects_are_loaded_with_a_subscription(storage: Storage) -> None:
     schedule = ScheduleSnapshot(
         ref=ref("schedule"),
         kind=ObjectKind.SCHEDULE,
@@ -164,7 +164,7 @@ async def test_all_that_is_known_around_a_subscription_comes_with_it(storage: St
     assert account.deleted_at == after(7)
 
 
-async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage) -> None:
+async def test_plan_takes_its_price_from_a_separate_price_id(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription(items=(SubscriptionItem(id="variant", price_id="price"),)),
@@ -176,7 +176,7 @@ async def test_a_plan_names_its_price_where_that_is_told_apart(storage: Storage)
     assert plan.price == dollars(7)
 
 
-async def test_a_plan_that_names_no_price_is_not_given_that_of_its_own_id(storage: Storage) -> None:
+async def test_plan_without_a_price_id_does_not_use_a_price_with_its_own_id(storage: Storage) -> None:
     await mirror(
         storage,
         told_subscription(items=(SubscriptionItem(id="same"),)),
@@ -186,14 +186,14 @@ async def test_a_plan_that_names_no_price_is_not_given_that_of_its_own_id(storag
     assert (await only_subscription(storage)).plan == SubscriptionItem(id="same")
 
 
-async def test_a_subscription_ends_with_its_account_even_if_that_account_is_nobodys(storage: Storage) -> None:
+async def test_subscription_ends_with_its_account_even_if_the_account_has_no_owner(storage: Storage) -> None:
     await mirror(storage, told_subscription(), told_account(deleted=True, timestamp=pushed(7)))
     await claimed(storage, claim(trust=Trust.UNSIGNED, account=None))
     assert (await only_subscription(storage)).account_deleted_at == after(7)
     assert (await billing(storage, ADA)).accounts == ()
 
 
-async def test_schedules_of_other_subscriptions_stay_out(storage: Storage) -> None:
+async def test_schedules_of_other_subscriptions_are_not_loaded(storage: Storage) -> None:
     other = ScheduleSnapshot(
         ref=ref("other"),
         kind=ObjectKind.SCHEDULE,
@@ -207,7 +207,7 @@ async def test_schedules_of_other_subscriptions_stay_out(storage: Storage) -> No
     assert (await only_subscription(storage)).schedule is None
 
 
-async def test_refunded_payment_of_a_subscription_comes_with_it(storage: Storage) -> None:
+async def test_refunded_payment_of_a_subscription_is_loaded_with_it(storage: Storage) -> None:
     link = PaymentRelation(
         ref=ref("inpay"), kind=ObjectKind.INVOICE_PAYMENT, timestamp=pushed(), keys=("invoice", "pi"), created_at=NOON
     )

@@ -1,4 +1,4 @@
-"""On every storage, the refresh of a customer with many objects lets the others in between."""
+"""On every storage, the refresh of a customer with many objects lets other customers' fetches in between."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY = 40
 
 
 async def credit(storage: Storage, customer_id: CustomerId, *subjects: str) -> None:
-    """Unsigned claims link no account, so each of these is fetched by itself."""
+    """Credit subscriptions by unsigned claims, which link no account, so that each is fetched individually."""
     told = [told_subscription(subject, account=ref(f"account-{subject}")) for subject in subjects]
     claims = [
         claim(customer_id, subject=subject, account=f"account-{subject}", trust=Trust.UNSIGNED) for subject in subjects
@@ -27,7 +27,7 @@ async def credit(storage: Storage, customer_id: CustomerId, *subjects: str) -> N
     await ApplyProviderEvent(storage=storage, clock=FakeClock(NOON))([heard])
 
 
-async def test_who_has_little_is_served_while_who_has_much_still_waits(storage: Storage) -> None:
+async def test_customer_with_few_objects_is_served_while_one_with_many_still_waits(storage: Storage) -> None:
     await credit(storage, ADA, *(f"ada-{n:02}" for n in range(MANY)))
     await credit(storage, BOB, "bob")
     clock = FakeClock(NOON)
@@ -40,7 +40,7 @@ async def test_who_has_little_is_served_while_who_has_much_still_waits(storage: 
     assert len(served) == AT_ONCE + 3
 
 
-async def test_all_of_a_refresh_is_due_after_a_second_for_each(storage: Storage) -> None:
+async def test_objects_of_a_refresh_come_due_a_second_apart(storage: Storage) -> None:
     await credit(storage, ADA, *(f"ada-{n:02}" for n in range(MANY)))
     await RefreshCustomer(storage=storage, clock=FakeClock(NOON))(ADA)
     assert len(await take(storage, MANY - AT_ONCE - 1, limit=MANY)) == MANY - 1

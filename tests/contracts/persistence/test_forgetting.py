@@ -1,4 +1,4 @@
-"""What was sent is not kept for ever; what it said is."""
+"""Payloads are deleted after a while, and extracted data is kept."""
 
 from __future__ import annotations
 
@@ -44,27 +44,27 @@ async def emptied(storage: Storage) -> set[str]:
     return {key for key, listed in shown.items() if listed is not None and not listed.deliveries[0].payload}
 
 
-async def test_what_is_old_and_not_to_be_tried_again_is_emptied_once(kept: Storage) -> None:
+async def test_old_payloads_of_finished_deliveries_are_emptied_once(kept: Storage) -> None:
     forget = ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)
     assert await forget() == 2
     assert await emptied(kept) == {"old", "dead"}
     assert await forget() == 0
 
 
-async def test_no_more_are_emptied_at_once_than_are_asked_for_the_oldest_first(kept: Storage) -> None:
+async def test_emptying_is_limited_and_starts_with_the_oldest(kept: Storage) -> None:
     async with kept.begin() as uow:
         assert await uow.inbox.drop_old_payloads(NOON, limit=1) == 1
         await uow.commit()
     assert await emptied(kept) == {"old"}
 
 
-async def test_counts_go_after_a_week(kept: Storage) -> None:
+async def test_counters_are_deleted_after_a_week(kept: Storage) -> None:
     await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
     ever = Windows(occurrences=NOON, lag=NOON, drift=NOON, contested=NOON, overdue=NOON)
     assert (await kept.vital_signs(frozenset({ALPHA}), ever)).providers[ALPHA].portal_failures == 0
 
 
-async def test_what_is_emptied_cannot_be_replayed_and_stays_what_it_was(kept: Storage) -> None:
+async def test_emptied_delivery_cannot_be_replayed_and_keeps_its_status(kept: Storage) -> None:
     await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
     provider = FakeProvider(name=ALPHA, storage=InMemoryStorage()).provider()
     retry = RetryDeliveries(storage=kept, providers={ALPHA: provider}, clock=CLOCK)

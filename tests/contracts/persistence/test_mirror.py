@@ -1,4 +1,4 @@
-"""The mirror gives back what was saved, and lets nobody overwrite what they did not know."""
+"""The mirror returns the saved records, and prevents overwriting a record that was not loaded."""
 
 from dataclasses import replace
 
@@ -63,13 +63,13 @@ EVERY_KIND: list[Snapshot] = [
 """Most of them by one id: what tells them apart is their kind."""
 
 
-async def test_every_kind_of_object_comes_back_as_it_was_saved(storage: Storage) -> None:
+async def test_every_kind_of_object_is_read_back_as_saved(storage: Storage) -> None:
     await mirror(storage, *EVERY_KIND)
     loaded = await load(storage, *(snapshot.key for snapshot in EVERY_KIND))
     assert {key: found.snapshot for key, found in loaded.items()} == {s.key: s for s in EVERY_KIND}
 
 
-async def test_what_became_of_an_object_comes_back_too(storage: Storage) -> None:
+async def test_marks_of_a_record_are_read_back(storage: Storage) -> None:
     marked = known(told_subscription(), contested_at=after(1.000001), counted=True)
     async with storage.begin() as uow:
         await uow.mirror.save([marked])
@@ -77,14 +77,14 @@ async def test_what_became_of_an_object_comes_back_too(storage: Storage) -> None
     assert await load(storage, marked.snapshot.key) == {marked.snapshot.key: replace(marked, version=1)}
 
 
-async def test_only_what_is_known_and_asked_for_is_loaded(storage: Storage) -> None:
+async def test_only_known_and_requested_objects_are_loaded(storage: Storage) -> None:
     await mirror(storage, told_subscription("one"), told_subscription("two"), told_subscription("one", provider=BETA))
     one: Key = (ObjectKind.SUBSCRIPTION, ref("one"))
     assert set(await load(storage, one, (ObjectKind.SUBSCRIPTION, ref("unknown")))) == {one}
     assert await load(storage) == {}
 
 
-async def test_a_saved_object_can_be_changed_by_whoever_loaded_it(storage: Storage) -> None:
+async def test_loaded_record_can_be_changed(storage: Storage) -> None:
     snapshot = told_payment(keys=("order", "payment"))
     await mirror(storage, snapshot)
     later = replace(snapshot, timestamp=pushed(60), keys=("order", "invoice"), account=None)
@@ -96,19 +96,19 @@ async def test_a_saved_object_can_be_changed_by_whoever_loaded_it(storage: Stora
 
 
 @pytest.mark.parametrize("snapshot", EVERY_KIND, ids=lambda snapshot: snapshot.kind.value)
-async def test_nobody_overwrites_what_they_did_not_load(storage: Storage, snapshot: Snapshot) -> None:
+async def test_record_that_was_not_loaded_cannot_be_overwritten(storage: Storage, snapshot: Snapshot) -> None:
     await mirror(storage, snapshot)
     with pytest.raises(WriteConflict):
         await mirror(storage, snapshot)
 
 
-async def test_a_conflict_undoes_what_was_saved_with_it(storage: Storage) -> None:
+async def test_conflict_rolls_back_the_other_records_saved_with_it(storage: Storage) -> None:
     await mirror(storage, told_subscription("old"))
     with pytest.raises(WriteConflict):
         await mirror(storage, told_subscription("new"), told_subscription("old"))
     assert await load(storage, (ObjectKind.SUBSCRIPTION, ref("new"))) == {}
 
 
-async def test_saving_nothing_changes_nothing(storage: Storage) -> None:
+async def test_empty_save_changes_nothing(storage: Storage) -> None:
     await mirror(storage)
     assert await load(storage, told_subscription().key) == {}

@@ -1,4 +1,4 @@
-"""However many call, the provider's limit holds, and nobody waits for longer than it takes."""
+"""The provider's limit holds for any number of callers, and no call waits longer than necessary."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ FULL = [timedelta()] * 3 + [SECOND, 2 * SECOND, 3 * SECOND]
 
 @dataclass
 class Line:
-    """The line of one provider. Each call comes at the moment that it names."""
+    """The calls to one provider, each made at the time it names."""
 
     limits: RateLimits
     clock: FakeClock
     provider: ProviderName = ALPHA
 
     async def take(self, pace: Pace, now: datetime) -> tuple[timedelta, bool]:
-        """Return how long the caller has to wait, and whether it has a turn then."""
+        """Return how long the caller has to wait, and whether the call may be made then."""
         self.clock.moment = now
         try:
             return await self.limits.take(self.provider, pace), True
@@ -47,7 +47,7 @@ class Line:
         await self.limits.close(self.provider, pace, wait)
 
     async def waits(self, times: int, now: datetime = NOON) -> list[timedelta]:
-        """Return how long each of `times` callers in a row has to wait."""
+        """Return how long each of `times` successive callers has to wait."""
         return [(await self.take(PACE, now))[0] for _ in range(times)]
 
 
@@ -58,46 +58,46 @@ async def line(storage_url: str | None) -> AsyncIterator[Line]:
         yield Line(limits, clock)
 
 
-async def test_some_are_let_through_at_once_and_then_one_in_each_interval(line: Line) -> None:
+async def test_burst_is_let_through_and_then_one_call_per_interval(line: Line) -> None:
     assert await line.waits(6) == FULL
 
 
-async def test_a_caller_that_is_refused_takes_no_turn(line: Line) -> None:
+async def test_refused_call_does_not_use_the_limit(line: Line) -> None:
     assert await line.waits(20) == FULL + [3 * SECOND] * 14
     assert await line.waits(2, NOON + SECOND) == [2 * SECOND, 3 * SECOND]
 
 
-async def test_rest_earns_no_more_than_can_be_used_at_once(line: Line) -> None:
+async def test_idle_time_earns_no_more_than_the_burst(line: Line) -> None:
     await line.waits(5)
     assert await line.waits(1, NOON + 4 * SECOND) == [timedelta()]
     assert await line.waits(6, NOON + HOUR) == FULL
 
 
-async def test_nobody_waits_for_those_of_another_provider(line: Line) -> None:
+async def test_providers_are_limited_independently(line: Line) -> None:
     await line.waits(5)
     await line.close(NOON, HOUR)
     assert await Line(line.limits, line.clock, BETA).waits(1) == [timedelta()]
 
 
-async def test_a_provider_that_has_had_enough_is_left_alone_and_comes_back_gently(line: Line) -> None:
+async def test_blocked_provider_gets_no_calls_and_then_no_burst(line: Line) -> None:
     await line.close(NOON, 40 * SECOND)
     assert await line.waits(2) == [40 * SECOND] * 2
     assert await line.waits(1, NOON + 30 * SECOND) == [10 * SECOND]
     assert await line.waits(3, NOON + 40 * SECOND) == [timedelta(), SECOND, 2 * SECOND]
 
 
-async def test_the_latest_word_that_it_has_had_enough_counts(line: Line) -> None:
+async def test_longest_block_counts(line: Line) -> None:
     for seconds in (40, 60, 5):
         await line.close(NOON, seconds * SECOND)
     assert await line.waits(1) == [60 * SECOND]
 
 
-async def test_nobody_is_left_alone_for_ever(line: Line) -> None:
+async def test_block_has_a_maximum(line: Line) -> None:
     await line.close(NOON, timedelta(days=900))
     assert await line.waits(1) == [LONGEST_CLOSURE]
 
 
-async def test_a_clock_that_was_set_back_keeps_nobody_waiting(line: Line) -> None:
+async def test_clock_that_was_set_back_does_not_cause_a_wait(line: Line) -> None:
     await line.waits(5)
     await line.close(NOON, 40 * SECOND)
     assert await line.waits(6, NOON - STRAY) == FULL
@@ -105,7 +105,7 @@ async def test_a_clock_that_was_set_back_keeps_nobody_waiting(line: Line) -> Non
     assert await line.waits(1, NOON - 2 * STRAY) == [7 * SECOND]
 
 
-async def test_those_who_come_at_the_same_moment_get_a_turn_each(line: Line) -> None:
+async def test_simultaneous_calls_are_spaced(line: Line) -> None:
     patient = Pace(at_once=1, interval=SECOND, patience=HOUR)
     waits = await asyncio.gather(*(line.limits.take(ALPHA, patient) for _ in range(30)))
     assert sorted(waits) == [number * SECOND for number in range(30)]
@@ -122,7 +122,7 @@ MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() |
 """How much later somebody comes, and what the provider wishes; where it wishes nothing, a turn is taken."""
 
 
-def test_no_stretch_of_time_ever_has_more_calls_than_the_pace_allows(storage_url: str | None) -> None:
+def test_interval_never_has_more_calls_than_the_limit_allows(storage_url: str | None) -> None:
     names, clock = count(), FakeClock(NOON)
 
     async def play(limits: RateLimits, pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:

@@ -1,4 +1,4 @@
-"""How far a reconciliation has come is kept, and only ever written by whoever has it."""
+"""The checkpoint of a reconciliation is stored, and written only by the holder of its lease."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def kept(storage: Storage) -> Reconciliation | None:
         return await uow.reconciliations.get(ALPHA)
 
 
-async def test_it_comes_back_whole_and_tells_how_often_it_was_written(storage: Storage) -> None:
+async def test_run_is_read_back_completely_with_its_version(storage: Storage) -> None:
     assert await kept(storage) is None
     await save(storage, BEGUN)
     assert await kept(storage) == replace(BEGUN, version=1)
@@ -49,7 +49,7 @@ async def test_it_comes_back_whole_and_tells_how_often_it_was_written(storage: S
     assert await kept(storage) == replace(gone_on, version=2)
 
 
-async def test_of_two_who_write_over_the_same_one_does_not_get_through(storage: Storage) -> None:
+async def test_second_of_two_concurrent_writers_gets_a_conflict(storage: Storage) -> None:
     await save(storage, BEGUN)
     with pytest.raises(WriteConflict):
         await save(storage, BEGUN)
@@ -58,7 +58,7 @@ async def test_of_two_who_write_over_the_same_one_does_not_get_through(storage: 
         await save(storage, replace(BEGUN, version=1))
 
 
-async def test_the_mirror_is_walked_through_by_kind_in_the_order_of_ids(storage: Storage) -> None:
+async def test_mirror_is_listed_by_kind_in_order_of_ids(storage: Storage) -> None:
     await mirror(storage, *(told_subscription(id_) for id_ in ("b", "a", "c")))
     await mirror(storage, told_payment("a"), told_charge("b"), told_subscription("z", provider=BETA))
     async with storage.begin() as uow:

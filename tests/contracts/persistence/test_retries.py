@@ -1,4 +1,4 @@
-"""What failed is taken by one at a time, and settled by whoever has it."""
+"""A failed delivery is leased by one process at a time and completed only by the holder of the lease."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -39,7 +39,7 @@ async def settle(storage: Storage, taken: Delivery, **outcome: object) -> bool:
     return settled
 
 
-async def test_what_is_due_is_taken_the_longest_due_first_and_as_it_was_kept(storage: Storage) -> None:
+async def test_due_deliveries_are_leased_unchanged_with_the_longest_overdue_first(storage: Storage) -> None:
     late, later = waiting("late", due=5), waiting("later", due=9)
     late = replace(late, subject=(ObjectKind.ORDER, ref("order")), account=ref("account"))
     await receive(storage, later, late, waiting("not-yet", due=11), delivery("applied"))
@@ -47,17 +47,17 @@ async def test_what_is_due_is_taken_the_longest_due_first_and_as_it_was_kept(sto
     assert await take(storage, 10) == [replace(late, **leased), replace(later, **leased)]  # type: ignore[arg-type]  # two facts
 
 
-async def test_no_more_are_taken_than_are_asked_for(storage: Storage) -> None:
+async def test_lease_is_limited_to_the_requested_number(storage: Storage) -> None:
     await receive(storage, waiting("one"), waiting("two", due=1))
     assert [taken.key for taken in await take(storage, 10, limit=1)] == ["one"]
 
 
-async def test_another_providers_are_left_alone(storage: Storage) -> None:
+async def test_deliveries_of_other_providers_are_not_leased(storage: Storage) -> None:
     await receive(storage, waiting("one", provider=BETA))
     assert await take(storage, 10) == []
 
 
-async def test_what_is_taken_is_nobody_elses_until_the_lease_runs_out_and_every_attempt_counts(
+async def test_leased_delivery_is_not_leased_again_before_the_lease_expires_and_every_attempt_counts(
     storage: Storage,
 ) -> None:
     await receive(storage, waiting("one"))
@@ -66,7 +66,7 @@ async def test_what_is_taken_is_nobody_elses_until_the_lease_runs_out_and_every_
     assert [taken.attempts for taken in await take(storage, 70)] == [3]
 
 
-async def test_what_is_settled_is_not_taken_again(storage: Storage) -> None:
+async def test_completed_delivery_is_not_leased_again(storage: Storage) -> None:
     await receive(storage, waiting("one"))
     [taken] = await take(storage, 10)
     assert await settle(
@@ -75,7 +75,7 @@ async def test_what_is_settled_is_not_taken_again(storage: Storage) -> None:
     assert await take(storage, 1_000) == []
 
 
-async def test_what_is_put_off_is_taken_again_later(storage: Storage) -> None:
+async def test_postponed_delivery_is_leased_again_later(storage: Storage) -> None:
     await receive(storage, waiting("one"))
     [taken] = await take(storage, 10)
     assert await settle(storage, taken, next_attempt_at=after(500), error="again")
@@ -84,7 +84,7 @@ async def test_what_is_put_off_is_taken_again_later(storage: Storage) -> None:
     assert (again.attempts, again.error) == (3, "again")
 
 
-async def test_who_comes_back_after_the_lease_settles_nothing(storage: Storage) -> None:
+async def test_expired_lease_cannot_complete_a_delivery(storage: Storage) -> None:
     await receive(storage, waiting("one"))
     [slow] = await take(storage, 10)
     [quick] = await take(storage, 100)
@@ -99,7 +99,7 @@ async def reopen(storage: Storage, key: str, at: float) -> None:
         await uow.commit()
 
 
-async def test_what_is_reopened_is_due_at_once_and_counted_anew(storage: Storage) -> None:
+async def test_reopened_delivery_is_due_at_once_and_starts_counting_again(storage: Storage) -> None:
     await receive(storage, waiting("failed", due=900), delivery("dead", status=DeliveryStatus.DEAD, attempts=8))
     for key in ("failed", "dead", "unknown"):
         await reopen(storage, key, 10)
@@ -108,7 +108,7 @@ async def test_what_is_reopened_is_due_at_once_and_counted_anew(storage: Storage
     assert {t.key: (t.status, t.attempts) for t in taken} == {"failed": anew, "dead": anew}
 
 
-async def test_one_can_be_taken_before_others_that_are_longer_due(storage: Storage) -> None:
+async def test_single_delivery_can_be_leased_before_longer_overdue_ones(storage: Storage) -> None:
     await receive(storage, waiting("long"), waiting("short", due=5))
     async with storage.begin() as uow:
         due = await uow.inbox.take(frozenset({ALPHA}), after(10), limit=5, lease=LEASE, only=(ALPHA, "short"))

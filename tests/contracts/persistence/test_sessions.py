@@ -1,4 +1,4 @@
-"""What was given out lets in one visitor, once, and is forgotten when it has run out."""
+"""Each login link or session admits one visitor, links only once, and is deleted after it expired."""
 
 import asyncio
 from dataclasses import replace
@@ -42,25 +42,25 @@ async def found(storage: Storage, *sessions: Session) -> list[Session]:
     return [known[0] for known in looked_for if known is not None]
 
 
-async def test_a_session_comes_back_whole_with_whom_it_lets_in(storage: Storage) -> None:
+async def test_session_is_read_back_completely_with_its_customer(storage: Storage) -> None:
     await given_out(storage, LINK, VISIT)
     assert await storage.session(SessionKind.LINK, "d1") == (LINK, ada)
     assert await storage.session(SessionKind.VISIT, "d2") == (VISIT, bob)
 
 
-async def test_looking_spends_nothing(storage: Storage) -> None:
+async def test_reading_a_session_does_not_consume_it(storage: Storage) -> None:
     await given_out(storage, LINK)
     assert await found(storage, LINK) == await found(storage, LINK) == [LINK]
 
 
-async def test_a_session_is_spent_once(storage: Storage) -> None:
+async def test_session_is_consumed_once(storage: Storage) -> None:
     await given_out(storage, LINK, VISIT)
     assert await spend(storage, LINK) == LINK
     assert await spend(storage, LINK) is None
     assert await found(storage, LINK, VISIT) == [VISIT]
 
 
-async def test_a_link_is_no_visit_and_a_visit_no_link(storage: Storage) -> None:
+async def test_links_and_sessions_are_not_interchangeable(storage: Storage) -> None:
     await given_out(storage, LINK, VISIT)
     swapped = replace(LINK, kind=SessionKind.VISIT), replace(VISIT, kind=SessionKind.LINK)
     assert [await spend(storage, session) for session in swapped] == [None, None]
@@ -68,25 +68,25 @@ async def test_a_link_is_no_visit_and_a_visit_no_link(storage: Storage) -> None:
     assert await found(storage, LINK, VISIT) == [LINK, VISIT]
 
 
-async def test_what_nobody_was_given_is_not_there(storage: Storage) -> None:
+async def test_unknown_session_is_not_found(storage: Storage) -> None:
     await given_out(storage, VISIT)
     assert await storage.session(SessionKind.VISIT, "d3") is None
     assert await spend(storage, replace(VISIT, digest="d3")) is None
 
 
-async def test_spending_without_a_commit_spends_nothing(storage: Storage) -> None:
+async def test_consuming_without_a_commit_has_no_effect(storage: Storage) -> None:
     await given_out(storage, LINK)
     await spend(storage, LINK, commit=False)
     assert await spend(storage, LINK) == LINK
 
 
-async def test_of_all_who_spend_one_at_once_one_gets_it(storage: Storage) -> None:
+async def test_concurrent_consumers_get_the_session_once(storage: Storage) -> None:
     await given_out(storage, LINK)
     spent = await asyncio.gather(*(spend(storage, LINK) for _ in range(20)))
     assert [session for session in spent if session is not None] == [LINK]
 
 
-async def test_what_has_run_out_is_swept_the_oldest_first_and_a_few_at_a_time(storage: Storage) -> None:
+async def test_expired_sessions_are_deleted_oldest_first_in_small_batches(storage: Storage) -> None:
     ended = [replace(LINK, digest=f"ended_{n}", expires_at=after(n)) for n in range(5)]
     await given_out(storage, *ended[::-1], VISIT)
     await sweep(storage, after(3), limit=3)
@@ -95,7 +95,7 @@ async def test_what_has_run_out_is_swept_the_oldest_first_and_a_few_at_a_time(st
     assert await found(storage, *ended, VISIT) == [ended[4], VISIT]
 
 
-async def test_sweeping_and_spending_at_once_get_through(storage: Storage) -> None:
+async def test_concurrent_deletion_and_consumption_both_succeed(storage: Storage) -> None:
     links = [replace(LINK, digest=f"link_{n}") for n in range(20)]
     await given_out(storage, *links)
     swept = [sweep(storage, LINK.expires_at, limit=5) for _ in range(4)]

@@ -1,4 +1,4 @@
-"""Everything in a unit of work happens together, or not at all."""
+"""A unit of work is applied completely or not at all."""
 
 import pytest
 
@@ -14,7 +14,7 @@ LINK = Session(kind=SessionKind.LINK, digest="digest", customer_id=ADA, return_u
 
 
 class SomethingWentWrong(Exception):
-    """Half-way through."""
+    """A failure halfway through."""
 
 
 async def write_everything(storage: Storage, *, commit: bool, fail: bool = False) -> None:
@@ -50,7 +50,7 @@ async def nothing_is_kept(storage: Storage) -> bool:
     )
 
 
-async def test_what_was_committed_is_kept(storage: Storage) -> None:
+async def test_committed_changes_are_stored(storage: Storage) -> None:
     await write_everything(storage, commit=True)
 
     assert set(await load(storage, SUBSCRIPTION.key, PAYMENT.key)) == {SUBSCRIPTION.key, PAYMENT.key}
@@ -64,18 +64,18 @@ async def test_what_was_committed_is_kept(storage: Storage) -> None:
         assert await uow.installation.remember({"mode": "live"}) == {"mode": "test"}
 
 
-async def test_leaving_without_a_commit_undoes_everything(storage: Storage) -> None:
+async def test_leaving_without_a_commit_rolls_back_everything(storage: Storage) -> None:
     await write_everything(storage, commit=False)
     assert await nothing_is_kept(storage)
 
 
-async def test_an_error_undoes_everything(storage: Storage) -> None:
+async def test_error_rolls_back_everything(storage: Storage) -> None:
     with pytest.raises(SomethingWentWrong):
         await write_everything(storage, commit=True, fail=True)
     assert await nothing_is_kept(storage)
 
 
-async def test_what_was_written_after_the_commit_is_undone(storage: Storage) -> None:
+async def test_changes_after_the_commit_are_rolled_back(storage: Storage) -> None:
     async with storage.begin() as uow:
         await uow.commit()
         await uow.customers.register([ada])
@@ -83,7 +83,7 @@ async def test_what_was_written_after_the_commit_is_undone(storage: Storage) -> 
         assert await uow.customers.get(ADA) is None
 
 
-async def test_what_was_taken_up_without_a_commit_is_still_to_be_done(storage: Storage) -> None:
+async def test_lease_without_a_commit_has_no_effect(storage: Storage) -> None:
     await asked(storage, ask())
     async with storage.begin() as uow:
         await uow.agenda.take(frozenset({ALPHA}), NOON, limit=1, lease=LEASE)
@@ -91,7 +91,7 @@ async def test_what_was_taken_up_without_a_commit_is_still_to_be_done(storage: S
     assert task.attempts == 1
 
 
-async def test_storage_that_works_passes_its_check(storage: Storage) -> None:
+async def test_working_storage_passes_its_check(storage: Storage) -> None:
     await register(storage, ada)
     await storage.check()
     async with storage.begin() as uow:

@@ -1,4 +1,4 @@
-"""The walk through what may be nobody's sees all of it once, in order, however short its stretches are."""
+"""Unlinked candidates are each seen once and in order, whatever the size of the pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def unlink(storage: Storage, account: str) -> None:
         await uow.commit()
 
 
-async def test_an_account_is_listed_wherever_it_was_heard_of(storage: Storage) -> None:
+async def test_account_is_listed_whichever_object_names_it(storage: Storage) -> None:
     await mirror(
         storage,
         told_account("told"),
@@ -44,25 +44,25 @@ async def test_an_account_is_listed_wherever_it_was_heard_of(storage: Storage) -
     assert await listed(storage) == ["account paid", "account subscribed", "account told", "account elsewhere"]
 
 
-async def test_what_only_moved_money_is_nobodys_account_yet(storage: Storage) -> None:
+async def test_account_with_only_charges_or_unconfirmed_payments_is_not_listed(storage: Storage) -> None:
     await mirror(storage, told_charge("charge", account=ref("account")), told_payment("bare", confirms_one_off=False))
     assert await listed(storage) == []
 
 
-async def test_an_account_that_is_held_or_deleted_is_not_listed(storage: Storage) -> None:
+async def test_owned_or_deleted_account_is_not_listed(storage: Storage) -> None:
     await mirror(storage, told_account("held"), told_account("deleted", deleted=True), told_account("nobodys"))
     await claimed(storage, claim(subject="sub", account="held"))
     assert await listed(storage) == ["account nobodys"]
 
 
-async def test_an_account_that_was_taken_back_is_listed_again_with_the_claim(storage: Storage) -> None:
+async def test_unlinked_account_is_listed_again_with_the_rejected_claim(storage: Storage) -> None:
     await mirror(storage, told_account("account"))
     await claimed(storage, claim())
     await unlink(storage, "account")
     assert await listed(storage) == ["account account", "subscription sub"]
 
 
-async def test_an_account_whose_subscriptions_are_all_credited_needs_nobody(storage: Storage) -> None:
+async def test_account_with_all_subscriptions_credited_is_not_listed(storage: Storage) -> None:
     await mirror(storage, told_subscription("sub"))
     await claimed(storage, claim(trust=Trust.UNSIGNED))
     assert await listed(storage) == []
@@ -70,7 +70,7 @@ async def test_an_account_whose_subscriptions_are_all_credited_needs_nobody(stor
     assert await listed(storage) == ["account account"]
 
 
-async def test_an_account_with_a_purchase_that_nobody_is_credited_with_is_listed(storage: Storage) -> None:
+async def test_account_with_an_uncredited_purchase_is_listed(storage: Storage) -> None:
     await mirror(storage, told_subscription("sub"), told_payment("order"))
     await claimed(storage, claim(trust=Trust.UNSIGNED))
     assert await listed(storage) == ["account account"]
@@ -78,8 +78,8 @@ async def test_an_account_with_a_purchase_that_nobody_is_credited_with_is_listed
     assert await listed(storage) == []
 
 
-async def test_a_signed_word_that_did_not_begin_an_account_is_listed_with_the_account(storage: Storage) -> None:
-    """What came first may be mirrored and claimed by nobody, or claimed on a word that links nothing."""
+async def test_signed_claim_on_a_later_purchase_is_listed_with_the_account(storage: Storage) -> None:
+    """An earlier purchase may be mirrored without an owner, or claimed in a way that links nothing."""
     carried = claim(BOB, Trust.SIGNED, subject="cheap", kind=ObjectKind.ORDER, subject_created_at=after(9))
     await mirror(storage, told_subscription("sub"), told_payment("cheap", created_at=after(9)))
     await claimed(storage, carried)
@@ -91,21 +91,21 @@ async def test_a_signed_word_that_did_not_begin_an_account_is_listed_with_the_ac
     assert word.claim == carried
 
 
-async def test_a_signed_word_that_began_an_account_holds_it_with_all_that_came_later(storage: Storage) -> None:
+async def test_signed_claim_on_the_first_purchase_owns_the_account_with_all_later_ones(storage: Storage) -> None:
     first = claim(ADA, Trust.SIGNED, subject="first", kind=ObjectKind.ORDER)
     await mirror(storage, told_payment("first"), told_subscription("later", created_at=after(9)))
     await claimed(storage, first)
     assert await listed(storage) == []
 
 
-async def test_two_who_bought_with_one_account_by_signed_words_are_both_listed(storage: Storage) -> None:
+async def test_competing_signed_claims_on_one_account_are_both_listed(storage: Storage) -> None:
     await claimed(
         storage, claim(ADA, Trust.SIGNED), claim(BOB, Trust.SIGNED, subject="other", subject_created_at=after(9))
     )
     assert await listed(storage) == ["subscription sub", "subscription other"]
 
 
-async def test_a_word_about_a_part_of_what_is_anothers_has_lost(storage: Storage) -> None:
+async def test_claim_on_a_part_of_another_customers_purchase_is_rejected(storage: Storage) -> None:
     invoice = told_payment("invoice", kind=ObjectKind.INVOICE, account=None, keys=("invoice", "intent"))
     checkout = told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent"))
     await mirror(storage, invoice, checkout)
@@ -116,7 +116,7 @@ async def test_a_word_about_a_part_of_what_is_anothers_has_lost(storage: Storage
     assert (thing.claim, thing.owner) == (lost, ADA)
 
 
-async def test_a_guests_purchase_is_listed_once_until_it_is_claimed_by_any_of_its_ids(storage: Storage) -> None:
+async def test_guest_purchase_is_listed_once_until_any_of_its_ids_is_claimed(storage: Storage) -> None:
     await mirror(
         storage,
         told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent")),
@@ -128,7 +128,7 @@ async def test_a_guests_purchase_is_listed_once_until_it_is_claimed_by_any_of_it
     assert await listed(storage) == []
 
 
-async def test_a_purchase_of_which_any_part_names_an_account_is_the_accounts_matter(storage: Storage) -> None:
+async def test_purchase_with_an_account_on_any_facet_is_listed_under_the_account(storage: Storage) -> None:
     await mirror(
         storage,
         told_payment("session", kind=ObjectKind.CHECKOUT, account=None, keys=("session", "intent")),
@@ -137,14 +137,14 @@ async def test_a_purchase_of_which_any_part_names_an_account_is_the_accounts_mat
     assert await listed(storage) == ["account account"]
 
 
-async def test_a_claim_that_lost_is_listed_with_whoever_won(storage: Storage) -> None:
+async def test_rejected_claim_is_listed_with_the_owner(storage: Storage) -> None:
     lost = claim(BOB, Trust.SIGNED, subject="other")
     await claimed(storage, claim(ADA, Trust.HOST), lost, claim(BOB, subject="bobs", account="bobs"))
     [thing] = await found(storage)
     assert (thing.claim, thing.owner, thing.account) == (lost, ADA, ref("account"))
 
 
-async def test_two_who_claim_the_same_thing_without_an_account_are_told_apart(storage: Storage) -> None:
+async def test_competing_claims_on_one_guest_purchase_are_distinguished(storage: Storage) -> None:
     said: list[Claim] = [
         claim(who, Trust.UNSIGNED, account=None, subject_created_at=after(second))
         for who, second in ((ADA, 5), (BOB, 2))
@@ -154,7 +154,7 @@ async def test_two_who_claim_the_same_thing_without_an_account_are_told_apart(st
     assert (thing.claim, thing.owner) == (said[0], BOB)
 
 
-async def test_pages_follow_each_other_and_miss_nothing(storage: Storage) -> None:
+async def test_pagination_skips_no_entry(storage: Storage) -> None:
     await mirror(storage, *(told_account(f"account{number}") for number in range(5)))
     await mirror(storage, *(told_payment(f"guest{number}", account=None) for number in range(5)))
     await claimed(storage, *(claim(who, subject=f"s{n}", account=f"a{n}") for n in range(4) for who in (ADA, BOB)))
@@ -164,14 +164,14 @@ async def test_pages_follow_each_other_and_miss_nothing(storage: Storage) -> Non
     assert await listed(storage, limit=1) == await listed(storage, limit=3) == whole
 
 
-async def test_a_stretch_sees_no_more_than_it_is_asked_to(storage: Storage) -> None:
+async def test_candidate_page_is_limited(storage: Storage) -> None:
     await mirror(storage, *(told_account(f"account{number}") for number in range(3)))
     stretch = await storage.unlinked(BEGINNING, limit=1)
     assert [seen.what for seen in stretch.seen] == [ref("account0")]
     assert stretch.ended == stretch.seen[0].at
 
 
-async def test_a_guests_purchase_is_seen_whole(storage: Storage) -> None:
+async def test_guest_purchase_is_loaded_with_all_its_facets(storage: Storage) -> None:
     await mirror(storage, told_payment(account=None), told_charge())
     [seen] = (await storage.unlinked(Position(section=Section.PURCHASES), limit=10)).seen
     assert isinstance(seen.what, OneOffPurchase)

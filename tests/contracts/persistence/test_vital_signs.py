@@ -1,4 +1,4 @@
-"""How things stand, in a few numbers."""
+"""Health metrics, as measured by the storage."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ async def occurred(storage: Storage, counts: dict[Any, int], at: datetime) -> No
         await uow.commit()
 
 
-async def test_where_nothing_happened_there_is_nothing_to_tell(storage: Storage) -> None:
+async def test_empty_storage_has_no_measurements(storage: Storage) -> None:
     assert await signs(storage) == NOTHING
 
 
-async def test_what_is_not_applied_is_counted_and_the_oldest_that_is_still_tried_is_told(storage: Storage) -> None:
+async def test_unapplied_deliveries_are_counted_with_the_oldest_that_is_still_retried(storage: Storage) -> None:
     dead, failed = DeliveryStatus.DEAD, DeliveryStatus.FAILED
     await received(
         storage,
@@ -59,7 +59,7 @@ async def test_what_is_not_applied_is_counted_and_the_oldest_that_is_still_tried
     assert (found.failed, found.dead, found.oldest_failed) == (2, 1, after(3))
 
 
-async def test_of_each_provider_the_last_delivery_and_the_longest_lag_are_told(storage: Storage) -> None:
+async def test_last_delivery_and_longest_lag_are_measured_per_provider(storage: Storage) -> None:
     await received(
         storage,
         delivery("before", received_at=after(4_999), told_at=NOON),
@@ -72,7 +72,7 @@ async def test_of_each_provider_the_last_delivery_and_the_longest_lag_are_told(s
     assert (told.last_received_at, told.longest_lag) == (after(7_000), timedelta(seconds=600))
 
 
-async def test_what_is_contested_for_long_is_counted_whatever_it_is(storage: Storage) -> None:
+async def test_long_contested_objects_of_any_kind_are_counted(storage: Storage) -> None:
     contested: list[MirrorRecord[Any]] = [
         known(told_subscription(), contested_at=after(4_000)),
         known(told_account(), contested_at=after(4_000)),
@@ -86,12 +86,12 @@ async def test_what_is_contested_for_long_is_counted_whatever_it_is(storage: Sto
     assert await signs(storage) == replace(NOTHING, contested=3)
 
 
-async def test_questions_that_are_late_are_counted(storage: Storage) -> None:
+async def test_overdue_fetches_are_counted(storage: Storage) -> None:
     await asked(storage, ask("late", due=4_999), ask("due", due=5_001))
     assert await signs(storage) == replace(NOTHING, overdue=1)
 
 
-async def test_what_reconciliation_found_is_drift_for_a_while(storage: Storage) -> None:
+async def test_reconciled_differences_count_as_drift_for_a_while(storage: Storage) -> None:
     for found, at in ((7, 4_000), (2, 6_000), (1, 9_000)):
         async with storage.begin() as uow:
             await uow.occurrences.add({(Occurrence.DRIFT_FOUND, ALPHA): found}, after(at))
@@ -106,7 +106,7 @@ async def test_what_reconciliation_found_is_drift_for_a_while(storage: Storage) 
         (Reconciliation(provider=ALPHA, started_at=after(9), whole_at=after(5)), after(5)),
     ],
 )
-async def test_it_says_when_everything_was_last_compared_or_first_begun_to_be(
+async def test_last_full_reconciliation_or_the_start_of_the_first_is_returned(
     storage: Storage, kept: Reconciliation, compared_at: datetime
 ) -> None:
     async with storage.begin() as uow:
@@ -116,7 +116,7 @@ async def test_it_says_when_everything_was_last_compared_or_first_begun_to_be(
     assert {name: of_one.compared_at for name, of_one in told.providers.items()} == {ALPHA: compared_at, BETA: None}
 
 
-async def test_what_a_provider_does_not_know_any_more_is_drift_for_a_while(storage: Storage) -> None:
+async def test_objects_unknown_to_their_provider_count_as_drift_for_a_while(storage: Storage) -> None:
     noticed = [
         Anomaly(anomaly=anomaly, kind=ObjectKind.ORDER, ref=ref(id_), noticed_at=after(at), detail="")
         for anomaly, id_, at in (
@@ -131,7 +131,7 @@ async def test_what_a_provider_does_not_know_any_more_is_drift_for_a_while(stora
     assert await signs(storage) == replace(NOTHING, drift=1)
 
 
-async def test_what_occurred_in_several_processes_is_added_up_for_a_while(storage: Storage) -> None:
+async def test_recent_counters_of_several_processes_are_added_up(storage: Storage) -> None:
     refused, failed = (Occurrence.SIGNATURE_REFUSED, ALPHA), (Occurrence.PORTAL_FAILED, ALPHA)
     await occurred(storage, {refused: 100}, after(1_000))
     await occurred(storage, {refused: 2, failed: 1, (Occurrence.PORTAL_FAILED, BETA): 50}, after(6_000))

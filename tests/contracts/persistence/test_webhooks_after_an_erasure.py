@@ -1,4 +1,4 @@
-"""Once somebody was erased, webhooks look for what was theirs, and read no more of other customers for that."""
+"""After an erasure, webhooks check for the erased customer's objects, and load no more of other customers for it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PAYMENT_OF_A_SUBSCRIPTION = SubscriptionPaymentSnapshot(
 
 @dataclass(frozen=True, slots=True)
 class WatchedMirror(InMemoryMirror):
-    """Notes the accounts of which everything was read."""
+    """Records the accounts that were loaded completely."""
 
     read: list[ProviderRef] = field(default_factory=list)
 
@@ -55,8 +55,8 @@ class WatchedStorage(InMemoryStorage):
             yield uow
 
 
-async def test_account_without_an_erased_customer_is_not_read_as_a_whole() -> None:
-    """A buyer can fill an account with any number of cheap orders, and each one would read all others."""
+async def test_account_without_an_erased_customer_is_not_loaded_completely() -> None:
+    """A buyer can fill an account with any number of cheap orders, and each one would load all others."""
     storage = WatchedStorage()
     storage.read = []
     await register(storage, GRACE)
@@ -72,8 +72,8 @@ async def test_account_without_an_erased_customer_is_not_read_as_a_whole() -> No
 @pytest.mark.parametrize(
     "late", [told_charge(keys=("charge", "guests")), told_charge(keys=("charge", "invoice")), told_invoice("owed")]
 )
-async def test_late_part_of_what_was_theirs_is_emptied(storage: Storage, late: Snapshot) -> None:
-    """It names neither them nor an account. Only its keys lead to what was theirs."""
+async def test_late_facet_of_an_erased_customers_purchase_is_emptied(storage: Storage, late: Snapshot) -> None:
+    """It names neither the customer nor an account. Only its keys lead to their objects."""
     await register(storage, GRACE)
     bought = Heard(
         snapshots=(told_payment("guests", account=None), told_subscription(), PAYMENT_OF_A_SUBSCRIPTION),

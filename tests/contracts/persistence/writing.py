@@ -1,4 +1,4 @@
-"""What the tests of storage do again and again: one thing, in a unit of work of its own."""
+"""Common steps of the storage tests, each in its own unit of work."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def register(storage: Storage, *customers: Customer) -> None:
 
 
 async def claimed(storage: Storage, *claims: Claim) -> None:
-    """Registers whoever is named, as whoever adds claims has to."""
+    """Register the claiming customers and add their claims."""
     async with storage.begin() as uow:
         await uow.customers.register([Customer(id=c.customer_id, registered_at=NOON) for c in claims])
         await uow.claims.add(claims)

@@ -1,4 +1,4 @@
-"""Acme, for the suite."""
+"""Acme, for the provider suite."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ ORDER = {
 
 
 class AcmeUnderTest:
-    """Connected to a `FakeAcme` that holds nothing."""
+    """A connection to a `FakeAcme` without objects."""
 
     matrix = TESTS / "fakes" / "providers" / "acme" / "README.md"
     title = "Acme"
@@ -74,7 +74,7 @@ class AcmeUnderTest:
         )
 
     def close(self) -> None:
-        """Nothing is open: the fake holds its objects in memory."""
+        """Do nothing: the fake holds its objects in memory."""
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
@@ -128,7 +128,7 @@ class AcmeUnderTest:
         yield "no time", {**genuine, "acme-time": "now"}
 
     def answer_with(self, answer: Answer | None) -> None:
-        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        """Move the clock an hour ahead, past any cooldown."""
         self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 

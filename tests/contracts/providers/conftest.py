@@ -1,4 +1,4 @@
-"""Every provider goes through the whole suite."""
+"""Every provider passes the whole suite."""
 
 from __future__ import annotations
 

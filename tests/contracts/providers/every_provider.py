@@ -1,4 +1,4 @@
-"""The providers that the suite is run on: a new one is added here."""
+"""The providers that the suite runs on; add a new one here."""
 
 from __future__ import annotations
 

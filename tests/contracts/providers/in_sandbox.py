@@ -1,4 +1,4 @@
-"""A provider as the sandbox plays it: what is the same whichever vendor it is."""
+"""A provider as the sandbox plays it, as far as all vendors have it in common."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from payment_sandbox.vendor import Vendor
 
 
 class InSandbox:
-    """Connected to a sandbox of its own, in which nothing has been bought. It signs as the sandbox does."""
+    """A connection to a new, empty sandbox, which signs its webhooks."""
 
     def __init__(self, sandbox: Sandbox, vendor: Vendor, secrets: tuple[str, ...]) -> None:
         self.sandbox = sandbox
@@ -43,7 +43,7 @@ class InSandbox:
         return {name.lower(): value for name, value in self._vendor.headers(secret, body, at).items()}
 
     def answer_with(self, answer: Answer | None) -> None:
-        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        """Move the clock an hour ahead, past any cooldown."""
         self.clock.advance(timedelta(hours=1))
         self.transport.misbehaviour = answer
 
@@ -52,7 +52,7 @@ class InSandbox:
 
 
 def first_of_each(messages: Iterable[Outgoing], types: Set[str]) -> Mapping[str, bytes]:
-    """The bodies by type of event."""
+    """Return the first body of each type of event."""
     found: dict[str, bytes] = {}
     for message in messages:
         if message.event_type in types:

@@ -1,4 +1,4 @@
-"""Lemon Squeezy as the sandbox plays it, for the suite."""
+"""Lemon Squeezy as the sandbox plays it, for the provider suite."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class LemonSqueezyInSandbox(InSandbox):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The addresses are those of this very moment, as the portal gives them out."""
+        """Return the API key and the portal's current URLs."""
         subscriptions = self.stage.shop.records.all("subscriptions")
         portals = [url for each in subscriptions for url in self.stage.now(each)["urls"].values()]
         return (*SECRETS, API_KEY, *portals)
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
-        """The first of each type in a year in which everything happens."""
+        """Return the first event of each type in a year in which every event occurs."""
         with closing(Stage()) as stage:
             happens(stage)
             return first_of_each(stage.sent(), READERS.keys())

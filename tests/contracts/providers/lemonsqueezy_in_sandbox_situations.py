@@ -1,4 +1,6 @@
-"""Customers of the sandboxed store, in the situations of the table in docs/providers.md that can be lived there."""
+"""Customers of the sandboxed store in those situations of the table in docs/providers.md that the sandbox can
+produce.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ _ADA = CustomerId("user_ada")
 def situations(
     stage: Stage, transport: SandboxTransport, references: CheckoutReferences
 ) -> Mapping[str, Callable[[], Situation]]:
-    """In each, everything that was sent meanwhile has been heard."""
+    """Yield the situations; all webhooks sent meanwhile have been applied."""
     lives = _Lives(stage, transport, references)
     return {
         "an active subscription": lambda: lives.heard(lives.subscribe()),
@@ -59,11 +61,11 @@ class _Lives:
         self.references = references
 
     def heard(self, *documents: Document) -> Situation:
-        """`documents`: what it is all about."""
+        """Collect the events about these `documents`."""
         return Situation(customer_id=_ADA, heard=[each.body for each in self.stage.sent()])
 
     def subscribe(self, *, word: str | None = None, **how: Any) -> Document:
-        """And an hour goes by."""
+        """Create a subscription and let an hour pass."""
         subscription = self.stage.subscribe(custom=self._custom(word), **how)
         self.stage.move(hours=1)
         return subscription
@@ -100,7 +102,7 @@ class _Lives:
         return Situation(customer_id=_ADA, heard=self.heard(order).heard, purchase=purchase)
 
     def unknown(self, document: Document, *types: str) -> Situation:
-        """Never deleted there: it is as if the key were another account's."""
+        """Lemon Squeezy never deletes customers; this is as if the key belonged to another account."""
         for type_ in types:
             id_ = document["attributes"]["customer_id"] if type_ == "customers" else document["id"]
             self.stage.shop.resources.remove(self.stage.shop.resources.the(type_, id_))

@@ -1,4 +1,4 @@
-"""What lives at a sandboxed Lemon Squeezy come to, each as the last event told it and as the API tells it."""
+"""States of a sandboxed Lemon Squeezy's objects, each as its last event contains it and as the API returns it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Life = Callable[[], Document]
 
 
 def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
-    """Each is somebody else's."""
+    """Yield the states, each of another customer."""
     lives = _Lives(stage)
     return {
         words: partial(_state, stage, life)
@@ -110,7 +110,7 @@ class _Lives:
         return subscription
 
     def invoice(self, subscription: Document) -> Document:
-        """The latest."""
+        """Return the latest invoice."""
         return next(
             self.stage.shop.resources.newest("subscription-invoices", "subscription_id", int(subscription["id"]))
         )

@@ -1,4 +1,4 @@
-"""Customers of a store at Lemon Squeezy, in every situation that the table in docs/providers.md knows."""
+"""Customers of a store at Lemon Squeezy, in every situation of the table in docs/providers.md."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SUBSCRIPTIONS: Mapping[str, str] = {
 
 
 def situations(api: FakeLemonSqueezy, references: CheckoutReferences) -> Mapping[str, Callable[[], Situation]]:
-    """Each makes the API hold what there is, and tells what was delivered of it."""
+    """Yield the situations. Each fills the API and returns the delivered events."""
     around = _Situations(api, references)
     return {
         **{words: around.subscribed(name) for words, name in _SUBSCRIPTIONS.items()},
@@ -95,7 +95,7 @@ class _Situations:
         return self._bought(_BEN)
 
     def unknown(self) -> Situation:
-        """The host has registered them, and that is all."""
+        """The customer is registered by the host and has nothing else."""
         return Situation(customer_id=CustomerId("user_nobody"), heard=[])
 
     def subscription_gone(self) -> Situation:

@@ -1,4 +1,4 @@
-"""Lemon Squeezy's objects in many states, each as an event tells it and as the API holds it."""
+"""Lemon Squeezy's objects in many states, each as an event contains it and as the API holds it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KINDS: Mapping[str, tuple[ObjectKind, str]] = {
 
 
 def states(api: FakeLemonSqueezy) -> Mapping[str, Callable[[], State]]:
-    """Every event in both shapes, and every variant."""
+    """Yield every event in both shapes, and every variant."""
     told = {f"{name} ({shape})": _state(api, event) for shape, name, event in all_events() if _kind(event) is not None}
     varied = {
         name: _state(api, wrap(each, _KINDS[each["type"]][1]))
@@ -34,7 +34,7 @@ def states(api: FakeLemonSqueezy) -> Mapping[str, Callable[[], State]]:
 
 
 def _kind(event: dict[str, Any]) -> ObjectKind | None:
-    """None for events that are not listened to."""
+    """Return the kind, or None for unhandled events."""
     if event["meta"]["event_name"] in ("subscription_plan_changed", "dispute_created", "dispute_resolved"):
         return None
     return _KINDS[event["data"]["type"]][0] if event["data"]["type"] in _KINDS else None

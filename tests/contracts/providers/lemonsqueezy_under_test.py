@@ -1,4 +1,4 @@
-"""Lemon Squeezy, for the suite."""
+"""Lemon Squeezy, for the provider suite."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PORTAL = variant("customers.subscriber")["attributes"]["urls"]["customer_portal"
 
 
 class LemonSqueezyUnderTest:
-    """Connected to a `FakeLemonSqueezy` that holds nothing but the store."""
+    """A connection to a `FakeLemonSqueezy` that holds only the store."""
 
     matrix = Path(__file__).parents[3] / "docs" / "providers.md"
     title = "Lemon Squeezy"
@@ -61,7 +61,7 @@ class LemonSqueezyUnderTest:
         )
 
     def close(self) -> None:
-        """Nothing is open: the fake holds its objects in memory."""
+        """Do nothing: the fake holds its objects in memory."""
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
@@ -81,7 +81,7 @@ class LemonSqueezyUnderTest:
         return situations(self.api, self.references)
 
     def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
-        """It is the same at any time."""
+        """Sign the body, independently of the time."""
         return {"x-signature": sign(body, SECRETS[secret])}
 
     def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
@@ -105,7 +105,7 @@ class LemonSqueezyUnderTest:
         yield from ((what, {"x-signature": header}) for what, header in wrong.items())
 
     def answer_with(self, answer: Answer | None) -> None:
-        """An hour after what was answered before: calls that were used up are there again."""
+        """Move the clock an hour ahead, so that the rate limit is available again."""
         self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 

@@ -1,4 +1,4 @@
-"""The table in a provider's document that says what opens for whom."""
+"""The table of portal outcomes in a provider's document."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _CELL = re.compile(r"\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a situation comes to, for each intent."""
+    """The outcome of a situation for each intent."""
 
     situation: str
     outcomes: dict[Intent, str]
 
 
 def rows(document: Path, title: str) -> Iterator[Row]:
-    """The table below this title whose first heading is `situation`."""
+    """Parse the table below this title whose first heading is `situation`."""
     lines = document.read_text(encoding="utf-8").splitlines()
     section = next(number for number, line in enumerate(lines) if line.lstrip("#") == f" {title}")
     start = next(number for number, line in enumerate(lines) if number > section and line.startswith("| situation "))
@@ -55,7 +55,7 @@ def rows(document: Path, title: str) -> Iterator[Row]:
 
 
 async def outcome(opening: Awaitable[OpenedPortal]) -> str:
-    """What opened, or why nothing did, in the words of the table."""
+    """Return the outcome in the terms of the table: the kind of page, or the reason for a refusal."""
     try:
         opened = await opening
     except IntentNotAvailable as refused:

@@ -1,4 +1,4 @@
-"""What an API answers that does not do what it should, and what that comes to."""
+"""Faulty API responses, and the error that each becomes."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ async def pieces_after_a_minute() -> AsyncIterator[bytes]:
 
 
 def after_a_minute(_: httpx.Request) -> httpx.Response:
-    """The head at once, and the rest when nobody waits any more."""
+    """Send the head at once, and the rest after every timeout."""
     return httpx.Response(200, content=pieces_after_a_minute(), headers=DATE)
 
 
 def knows_nothing(_: httpx.Request) -> httpx.Response:
-    """As any of the APIs says that there is no such object."""
+    """Respond as any of the APIs does for an unknown object."""
     refusal = {"type": "invalid_request_error", "code": "resource_missing", "param": "id", "message": "none"}
     return httpx.Response(404, json={"error": refusal, "errors": [{"status": "404"}]}, headers=DATE)

@@ -1,4 +1,4 @@
-"""Two sandboxes in which things happen while nobody listens."""
+"""Two sandboxes in which changes happen while the service is down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Sandboxed = StripeInSandbox | LemonSqueezyInSandbox
 
 
 def at_stripe() -> tuple[StripeInSandbox, Happens]:
-    """Four customers are there before; meanwhile each of them does something, and two others come."""
+    """Change each of four existing customers, and add two new ones."""
     played = StripeInSandbox()
     stage = played.stage
     leaving, changing, leaver = stage.subscribe(), stage.subscribe(), stage.subscribe()
@@ -40,7 +40,7 @@ def at_stripe() -> tuple[StripeInSandbox, Happens]:
 
 
 def at_lemonsqueezy() -> tuple[LemonSqueezyInSandbox, Happens]:
-    """The same, as far as it can happen there."""
+    """Make the same changes, as far as Lemon Squeezy has them."""
     played = LemonSqueezyInSandbox()
     stage = played.stage
     leaving, changing = stage.subscribe(email="ada@example.com"), stage.subscribe(email="ben@example.com")

@@ -1,4 +1,4 @@
-"""A provider's deliveries and a customer's visits, played through the use cases on a storage in memory."""
+"""A provider's deliveries and a customer's portal visits, run through the use cases on in-memory storage."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RETURN_URL = "https://app.example.com/billing"
 
 @dataclass(kw_only=True)
 class Play:
-    """Whoever calls the provider while a unit of work is open fails the test."""
+    """Runs the use cases. Calling the provider inside a unit of work fails the test."""
 
     under_test: ProviderUnderTest
     storage: InMemoryStorage = field(default_factory=InMemoryStorage)
@@ -50,7 +50,7 @@ class Play:
             await receive(self.under_test.provider.name, self.under_test.signed(body, self.clock.now()), body)
 
     async def ask(self) -> int:
-        """One run of the agenda."""
+        """Process the fetch queue once."""
         return await AskProvider(storage=self.storage, providers=self.providers, clock=self.clock)()
 
     async def visit(self, situation: Situation, intent: Intent) -> OpenedPortal:
@@ -59,14 +59,14 @@ class Play:
         return await open_portal(situation.customer_id, wish, Opening(return_url=RETURN_URL))
 
     async def listed(self, situation: Situation) -> Sequence[Intent]:
-        """The intents that the customer is offered."""
+        """Return the intents that the customer is offered."""
         grace = timedelta(days=14)
         show = ShowBilling(storage=self.storage, providers=self.providers, clock=self.clock, grace=grace)
         return (await show(situation.customer_id)).door.available_intents(PortalTarget(purchase=situation.purchase))
 
     @property
     def statuses(self) -> set[DeliveryStatus]:
-        """What became of the deliveries."""
+        """Return the statuses of the deliveries."""
         return {delivery.status for delivery in self.storage.tables.inbox.values()}
 
     async def _keep(self, event: ProviderEvent) -> None:

@@ -1,4 +1,4 @@
-"""The way into the sandbox, on which somebody may stand."""
+"""A transport into the sandbox whose requests and responses a test can intercept."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from payment_sandbox.sandbox import Sandbox
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):
-    """`on_call` is told of each request, `misbehaviour` answers in the sandbox's place, `headers` go over others.
+    """`on_call` receives each request, `misbehaviour` responds in place of the sandbox, and `headers` override
+    others.
 
-    `paths`: of all requests so far.
+    `paths` lists those of all requests so far.
     """
 
     def __init__(self, sandbox: Sandbox) -> None:

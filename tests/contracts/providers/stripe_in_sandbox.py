@@ -1,4 +1,4 @@
-"""Stripe as the sandbox plays it, for the suite."""
+"""Stripe as the sandbox plays it, for the provider suite."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ class StripeInSandbox(InSandbox):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The addresses are those of the portal sessions that were opened so far."""
+        """Return the API key and the URLs of the portal sessions opened so far."""
         return (*SECRETS, KEY, *(each["url"] for each in self.stage.records.all("billing_portal.session")))
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
-        """The first of each type in a year in which everything happens."""
+        """Return the first event of each type in a year in which every event occurs."""
         with closing(_listened_to_in_both_formats()) as stage:
             happens(stage)
             return first_of_each(stage.messages(), READERS.keys() | set(THIN_EVENTS))
@@ -89,7 +89,7 @@ class StripeInSandbox(InSandbox):
 
 
 def _listened_to() -> Stage:
-    """Whatever happens is told."""
+    """Subscribe the endpoint to every event."""
     stage = Stage()
     stage.vendor.deliver_to(LISTENER, SECRETS[0])
     return stage

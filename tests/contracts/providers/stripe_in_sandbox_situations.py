@@ -1,4 +1,6 @@
-"""Customers of the sandboxed account, in the situations of the table in docs/providers.md that can be lived there."""
+"""Customers of the sandboxed account in those situations of the table in docs/providers.md that the sandbox can
+produce.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,10 @@ _KEY = "sk_test_example"
 
 
 def situations(stage: Stage) -> Mapping[str, Callable[[], Situation]]:
-    """In each, everything that was sent meanwhile has been heard.
+    """Yield the situations; all webhooks sent meanwhile have been applied.
 
-    A scheduled cancellation is not among them: the sandbox offers no plans to whoever is leaving, and whether Stripe
-    does is not documented.
+    A scheduled cancellation is not among them: the sandbox offers no plan changes to a customer who is leaving, and
+    Stripe's behavior is not documented.
     """
     lives = _Lives(stage)
     return {
@@ -59,7 +61,7 @@ class _Lives:
         self.account = stage.account
 
     def heard(self, *_: Document, **further: Any) -> Situation:
-        """Of whatever it is about."""
+        """Collect the events about an object."""
         bodies = [message.body for message in self.stage.messages()]
         return Situation(customer_id=_ADA, heard=bodies, **further)
 
@@ -67,7 +69,7 @@ class _Lives:
         return customers.create(self.account, email="ada@example.com", metadata={"user_id": _ADA})
 
     def subscribe(self, price: str = catalogue.BASIC_MONTHLY, *, last4: str = "4242", **data: Any) -> Document:
-        """And a minute goes by."""
+        """Create a subscription and let a minute pass."""
         how = {"metadata": {"user_id": _ADA}, **data}
         subscription = self.stage.subscribe(price, last4=last4, subscription_data=how)
         self.stage.move(minutes=1)
@@ -77,7 +79,7 @@ class _Lives:
         return self.stage.buy(client_reference_id=_ADA, **how)
 
     def failing(self, *, days: int) -> Situation:
-        """The seller lets it stay unpaid."""
+        """Create a subscription that the seller leaves unpaid."""
         standing.choose(self.account, "last", "unpaid")
         subscription = self.subscribe(last4="0341")
         self.stage.move(days=days)
@@ -110,7 +112,7 @@ class _Lives:
         return self.heard(customers.delete(self.account, self.subscribe()["customer"]))
 
     def gone(self) -> Situation:
-        """Never deleted there: it is as if the key were another account's."""
+        """The customer was never deleted; this is as if the key belonged to another account."""
         subscription = self.subscribe()
         self.stage.records.delete("customer", subscription["customer"])
         return self.heard(subscription)

@@ -1,4 +1,4 @@
-"""What lives at a sandboxed Stripe come to, each as the last event told it and as the API tells it."""
+"""States of a sandboxed Stripe's objects, each as its last event contains it and as the API returns it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Life = Callable[[], Document]
 
 
 def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
-    """Each is somebody else's."""
+    """Yield the states, each of another customer."""
     lives = _Lives(stage)
     return {
         words: partial(_state, stage, life)
@@ -112,7 +112,7 @@ def states(stage: Stage) -> Mapping[str, Callable[[], State]]:
 
 
 def _state(stage: Stage, life: Life) -> State:
-    """Some time later than the one before: the API bears only so many calls a second."""
+    """Let some time pass before each state, since the API allows only a limited number of calls a second."""
     stage.move(minutes=1)
     document = life()
     told = [each for each in stage.messages() if each.object_id == document["id"] and each.event_type in READERS]
@@ -182,7 +182,7 @@ class _Lives:
         return self.stage.now(subscription)
 
     def planned_pause(self) -> tuple[Document, Document]:
-        """The subscription and its schedule."""
+        """Yield the subscription and its schedule."""
         subscription, now = self.stage.subscribe(), self.account.now()
         schedule = pause_schedules.plan(self.account, subscription["id"], now + 5 * _DAY, now + 9 * _DAY)
         return self.stage.now(subscription), schedule
@@ -200,7 +200,9 @@ class _Lives:
         return self.stage.now(subscription)
 
     def failed_upgrade(self) -> Document:
-        """Stripe API, "Update a subscription": with `payment_behavior=allow_incomplete` it is past due at once."""
+        """Fail an upgrade. Stripe API, "Update a subscription": with `payment_behavior=allow_incomplete` the
+        subscription is past due at once.
+        """
         subscription = self.stage.subscribe(last4="0341")
         plan_change.change_now(self.account, subscription["id"], catalogue.PRO_MONTHLY, proration="always_invoice")
         return self.stage.now(subscription)

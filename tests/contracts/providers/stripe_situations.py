@@ -1,4 +1,4 @@
-"""Customers of a seller at Stripe, in every situation that the table in docs/providers.md knows."""
+"""Customers of a seller at Stripe, in every situation of the table in docs/providers.md."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SUBSCRIPTIONS: Mapping[str, str] = {
 
 
 def situations(api: FakeStripe) -> Mapping[str, Callable[[], Situation]]:
-    """Each makes the API hold what there is, and tells what was delivered of it."""
+    """Yield the situations. Each fills the API and returns the delivered events."""
     around = _Situations(api)
     return {
         **{words: around.subscribed(name) for words, name in _SUBSCRIPTIONS.items()},
@@ -99,7 +99,7 @@ class _Situations:
         return Situation(customer_id=told.customer_id, heard=told.heard, purchase=purchase)
 
     def planted(self) -> Situation:
-        """Whoever writes a name into a payment link's address says so of the purchase, and proves nothing."""
+        """Anybody can write a customer id into a payment link's URL; it claims the purchase and proves nothing."""
         guests = variant("checkout.session.guest")
         forged = {**guests, "metadata": {}, "payment_link": "plink_Example", "client_reference_id": "user_mallory"}
         told = self._told(forged, "checkout.session.completed")
@@ -109,7 +109,7 @@ class _Situations:
         return self._told(event("customer.created")["data"]["object"], "customer.created")
 
     def unknown(self) -> Situation:
-        """The host has registered them, and that is all."""
+        """The customer is registered by the host and has nothing else."""
         return Situation(customer_id=CustomerId("user_nobody"), heard=[])
 
     def deleted(self) -> Situation:

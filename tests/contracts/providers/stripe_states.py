@@ -1,4 +1,4 @@
-"""Stripe's objects in many states, each as an event tells it and as the API holds it."""
+"""Stripe's objects in many states, each as an event contains it and as the API holds it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NO_STATE_OF_ITS_OWN = frozenset({"customer.tombstone"})
 
 
 def states(api: FakeStripe) -> Mapping[str, Callable[[], State]]:
-    """Every event in every shape, and every variant."""
+    """Yield every event in every shape, and every variant."""
     told = {
         f"{type_} ({shape})": _as_told(api, type_, shape)
         for shape, type_, payload in all_events()
@@ -53,7 +53,7 @@ def states(api: FakeStripe) -> Mapping[str, Callable[[], State]]:
 
 
 def _as_told(api: FakeStripe, type_: str, shape: Shape) -> Callable[[], State]:
-    """What is pushed may be in an old shape; what is held is in the new one."""
+    """Return the object in the current shape; the pushed one may have an old shape."""
 
     def made() -> State:
         held = event(type_)["data"]["object"]

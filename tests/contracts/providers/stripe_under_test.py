@@ -1,4 +1,4 @@
-"""Stripe, for the suite."""
+"""Stripe, for the provider suite."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SECRETS = (secret("whsec_example_new"), secret("whsec_example_old"))
 
 
 class StripeUnderTest:
-    """Connected to a `FakeStripe` that holds nothing."""
+    """A connection to a `FakeStripe` without objects."""
 
     matrix = Path(__file__).parents[3] / "docs" / "providers.md"
     title = "Stripe"
@@ -58,7 +58,7 @@ class StripeUnderTest:
         )
 
     def close(self) -> None:
-        """Nothing is open: the fake holds its objects in memory."""
+        """Do nothing: the fake holds its objects in memory."""
 
     async def wait(self, seconds: float) -> None:
         self.now = self.api.now = self.api.now + timedelta(seconds=seconds)
@@ -66,7 +66,7 @@ class StripeUnderTest:
 
     @cached_property
     def bodies(self) -> Mapping[str, bytes]:
-        """Every snapshot event in every shape, and the thin event of each."""
+        """Return every snapshot event in every shape, and its thin event."""
         told = {f"{type_} ({shape})": event for shape, type_, event in all_events()}
         told |= {f"{type_} (thin)": thin(event) for shape, type_, event in all_events() if shape == "new"}
         return {name: json.dumps(event).encode() for name, event in told.items()}
@@ -109,7 +109,7 @@ class StripeUnderTest:
         yield from ((what, {"stripe-signature": header}) for what, header in wrong.items())
 
     def answer_with(self, answer: Answer | None) -> None:
-        """An hour after what was answered before: nobody is told any more to leave it alone."""
+        """Move the clock an hour ahead, past any cooldown."""
         self.clock.advance(timedelta(hours=1))
         self.api.misbehaviour = answer
 

@@ -1,4 +1,4 @@
-"""However a provider's API misbehaves, it comes to one of two exceptions, and nothing of what was said leaks."""
+"""Every fault of a provider's API becomes one of two exceptions, which reveal nothing of the response."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _everything_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.usefixtures("_everything_logged", "_every_exception_is_heard")
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_a_misbehaving_api_comes_to_one_of_two_exceptions(
+async def test_faulty_response_becomes_one_of_two_exceptions(
     under_test: ProviderUnderTest, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     under_test.answer_with(MISBEHAVIOUR[what])
@@ -60,7 +60,7 @@ async def test_a_misbehaving_api_comes_to_one_of_two_exceptions(
         assert [secret for secret in secrets if secret in told] == []
 
 
-async def test_a_wish_to_be_asked_later_is_passed_on(under_test: ProviderUnderTest) -> None:
+async def test_retry_after_is_passed_on(under_test: ProviderUnderTest) -> None:
     under_test.answer_with(UNAVAILABLE["down for now"])
     with pytest.raises(ProviderUnavailable) as failed:
         await under_test.provider.snapshots.identity()
@@ -68,13 +68,13 @@ async def test_a_wish_to_be_asked_later_is_passed_on(under_test: ProviderUnderTe
 
 
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_asking_for_the_login_page_never_fails(under_test: ProviderUnderTest, what: str) -> None:
+async def test_fetching_the_login_page_never_fails(under_test: ProviderUnderTest, what: str) -> None:
     under_test.answer_with(MISBEHAVIOUR[what])
     assert await under_test.provider.portal.login_page() is None
 
 
 def chain_of(error: BaseException | None) -> Iterator[BaseException]:
-    """The exception and all that hang on to it."""
+    """Return the exception and all its causes and contexts."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__

@@ -1,4 +1,4 @@
-"""What a provider lists says the same as what it answers, and page by page all of it."""
+"""Listed objects equal fetched objects, and all pages together are the complete list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[Listed
             return found
 
 
-async def test_what_is_listed_and_what_is_asked_for_say_the_same(under_test: ProviderUnderTest) -> None:
+async def test_listed_and_fetched_objects_are_equal(under_test: ProviderUnderTest) -> None:
     compared = 0
     for make in under_test.states.values():
         state = make()
@@ -40,7 +40,9 @@ async def test_what_is_listed_and_what_is_asked_for_say_the_same(under_test: Pro
     assert compared > 2
 
 
-async def test_from_nothing_everything_is_fetched_and_then_nothing_differs(under_test: ProviderUnderTest) -> None:
+async def test_first_reconciliation_fetches_everything_and_the_second_finds_no_drift(
+    under_test: ProviderUnderTest,
+) -> None:
     states = [make() for make in under_test.states.values()]
     there = [
         (state.kind, state.ref)

@@ -1,4 +1,4 @@
-"""Whom and what a payload names, by the fields of its provider."""
+"""Customers and objects that a payload names, by the provider's fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contracts.providers.under_test import ProviderUnderTest
 from domain.provider import ProviderRef
 
 
-def test_payload_names_everybody_that_is_read_from_it(under_test: ProviderUnderTest) -> None:
+def test_payload_names_every_customer_decoded_from_it(under_test: ProviderUnderTest) -> None:
     named: set[ProviderRef] = set()
     for name, body in under_test.bodies.items():
         event = read(under_test, body)
@@ -28,7 +28,7 @@ def test_payload_names_everybody_that_is_read_from_it(under_test: ProviderUnderT
     assert named
 
 
-def test_spelling_of_a_payload_makes_no_difference(under_test: ProviderUnderTest) -> None:
+def test_spelling_of_a_payload_is_irrelevant(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         plain = json.dumps(json.loads(body), ensure_ascii=False)
         escaped = json.dumps(json.loads(body)).replace("/", "\\/").replace("@", "\\u0040").replace("_", "\\u005f")
@@ -36,7 +36,7 @@ def test_spelling_of_a_payload_makes_no_difference(under_test: ProviderUnderTest
         assert mentions(plain) == mentions(escaped), name
 
 
-def test_event_that_cannot_be_read_says_whom_it_names(under_test: ProviderUnderTest) -> None:
+def test_undecodable_event_still_names_its_customers(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         broken: dict[str, Any] = {
             key: "x" if key in ("created", "at") else value for key, value in json.loads(body).items()
@@ -49,12 +49,12 @@ def test_event_that_cannot_be_read_says_whom_it_names(under_test: ProviderUnderT
         assert event.mentions() is not None, name
 
 
-def test_what_is_not_json_cannot_be_judged(under_test: ProviderUnderTest) -> None:
+def test_payload_that_is_not_json_cannot_be_judged(under_test: ProviderUnderTest) -> None:
     for payload in ("", "no JSON", '{"cut": "of', "[" * 100_000, "[1]", "null"):
         assert under_test.provider.webhooks.mentions(payload) is None
 
 
 @ONCE_FOR_EACH_PROVIDER
 @given(document=JSON | st.dictionaries(st.sampled_from(["data", "meta", "id", "object", "metadata", "type"]), JSON))
-def test_no_json_makes_it_fail(under_test: ProviderUnderTest, document: Any) -> None:
+def test_arbitrary_json_never_raises(under_test: ProviderUnderTest, document: Any) -> None:
     under_test.provider.webhooks.mentions(json.dumps(document))

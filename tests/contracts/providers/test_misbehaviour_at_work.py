@@ -1,4 +1,4 @@
-"""What comes of a misbehaving API for whom it matters to: a customer at the door, the agenda, an operator."""
+"""Effects of a faulty API on a customer at the portal, on the fetch queue, and on an operator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def arranged(under_test: ProviderUnderTest, situated: str = "an active sub
 
 
 async def examined(play: Play) -> list[Finding]:
-    """What doctor finds at the provider."""
+    """Return the doctor's check results for the provider."""
     examine = Examine(
         storage=play.storage,
         engine=FakeEngine(),
@@ -48,7 +48,7 @@ async def examined(play: Play) -> list[Finding]:
 
 
 async def refreshed_in_vain(play: Play, situation: Situation) -> None:
-    """Whatever is asked stays on the agenda, and the mirror as it was."""
+    """Check that all fetches stay queued and the mirror is unchanged."""
     mirror = dict(play.storage.tables.mirror)
     await RefreshCustomer(storage=play.storage, clock=play.clock)(situation.customer_id)
     asked = set(play.storage.tables.agenda)
@@ -64,7 +64,7 @@ def accounts_to_ask(play: Play) -> list[ProviderRef]:
 
 @pytest.mark.parametrize("situated", ["an active subscription", "a one-off purchase"])
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_a_customer_at_the_door_gets_the_problem_that_is_named(
+async def test_portal_visit_gets_the_documented_problem(
     under_test: ProviderUnderTest, what: str, situated: str
 ) -> None:
     play, situation = await arranged(under_test, situated)
@@ -75,9 +75,7 @@ async def test_a_customer_at_the_door_gets_the_problem_that_is_named(
 
 
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_what_was_to_be_asked_is_asked_again_and_nothing_is_lost(
-    under_test: ProviderUnderTest, what: str
-) -> None:
+async def test_fetches_are_retried_and_none_is_lost(under_test: ProviderUnderTest, what: str) -> None:
     play, situation = await arranged(under_test)
     under_test.answer_with(MISBEHAVIOUR[what])
     await refreshed_in_vain(play, situation)
@@ -89,7 +87,7 @@ async def test_what_was_to_be_asked_is_asked_again_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("what", MISBEHAVIOUR)
-async def test_the_doctor_says_of_each_thing_what_to_do(under_test: ProviderUnderTest, what: str) -> None:
+async def test_doctor_reports_a_remedy_for_each_check(under_test: ProviderUnderTest, what: str) -> None:
     play = Play(under_test=under_test)
     under_test.answer_with(MISBEHAVIOUR[what])
     expected = Outcome.PROBLEM if what in REFUSED else Outcome.UNKNOWN
@@ -101,7 +99,7 @@ async def test_the_doctor_says_of_each_thing_what_to_do(under_test: ProviderUnde
     assert [secret for secret in under_test.secrets if secret in repr(found)] == []
 
 
-async def test_the_doctor_has_a_next_step_for_a_key_that_knows_nothing(under_test: ProviderUnderTest) -> None:
+async def test_doctor_reports_a_remedy_for_a_key_without_access(under_test: ProviderUnderTest) -> None:
     under_test.answer_with(knows_nothing)
     asked = [each for each in await examined(Play(under_test=under_test)) if each.check in ASKED_OF_THE_PROVIDER]
     assert {finding.outcome for finding in asked} == {Outcome.PROBLEM}
@@ -111,7 +109,7 @@ async def test_the_doctor_has_a_next_step_for_a_key_that_knows_nothing(under_tes
 @pytest.mark.parametrize(
     ("who", "most"), [("a customer", 15), ("the agenda", LEASE.total_seconds()), ("an operator", 120)]
 )
-def test_nobody_waits_for_an_answer_that_takes_a_minute(under_test: ProviderUnderTest, who: str, most: float) -> None:
+def test_slow_response_is_given_up_in_time(under_test: ProviderUnderTest, who: str, most: float) -> None:
     async def customer(play: Play, situation: Situation) -> None:
         with pytest.raises(ProviderUnavailable):
             await play.visit(situation, Intent.MANAGE)

@@ -1,4 +1,4 @@
-"""A way in, once it was handed out, is nowhere else: not in a log, not in a repr."""
+"""A portal URL, once returned, is neither in a log nor in a repr."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
 
 
-async def test_opening_a_portal_leaves_no_trace_of_its_address(
+async def test_opening_a_portal_leaves_no_trace_of_its_url(
     under_test: ProviderUnderTest, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -24,5 +24,5 @@ async def test_opening_a_portal_leaves_no_trace_of_its_address(
     assert [secret for secret in under_test.secrets if secret in told] == []
 
 
-def test_a_connection_shows_no_secrets(under_test: ProviderUnderTest) -> None:
+def test_connection_shows_no_secrets(under_test: ProviderUnderTest) -> None:
     assert [secret for secret in under_test.secrets if secret in repr(under_test.provider)] == []

@@ -1,4 +1,4 @@
-"""Where every webhook came, reconciliation has nothing to mend and nothing to add: what it counts was missed."""
+"""When every webhook was delivered, reconciliation finds no drift."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def at_lemonsqueezy() -> Sandboxed:
 
 
 @pytest.mark.parametrize("happened", [at_stripe, at_lemonsqueezy])
-async def test_after_a_year_in_which_nothing_was_lost_nothing_differs(happened: Callable[[], Sandboxed]) -> None:
+async def test_year_without_a_lost_webhook_has_no_drift(happened: Callable[[], Sandboxed]) -> None:
     with closing(happened()) as under_test:
         await assert_nothing_differs(under_test)
 

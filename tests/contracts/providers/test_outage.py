@@ -1,4 +1,6 @@
-"""A service that was down for ten minutes: no delivery of that time ever comes, and reconciliation makes up for it."""
+"""The service was down for ten minutes, and reconciliation repairs the mirror although no webhook of that time
+arrives.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,12 @@ Contents = Mapping[Any, Any]
 
 
 def contents(storage: InMemoryStorage, kinds: set[ObjectKind]) -> Contents:
-    """What is mirrored, whenever it was heard."""
+    """Return the mirrored contents without their timestamps."""
     return {key: m.snapshot.comparable_fields() for key, m in storage.tables.mirror.items() if key[0] in kinds}
 
 
 @pytest.mark.parametrize("begin", [at_stripe, at_lemonsqueezy])
-async def test_after_ten_minutes_of_silence_reconciliation_alone_makes_the_mirror_equal(
+async def test_reconciliation_alone_repairs_an_outage_of_ten_minutes(
     begin: Callable[[], tuple[Sandboxed, Happens]],
 ) -> None:
     under_test, meanwhile = begin()
@@ -61,7 +63,7 @@ async def assert_made_equal(under_test: Sandboxed, meanwhile: Happens) -> None:
 
 
 def bodies(under_test: Sandboxed) -> list[bytes]:
-    """Everything that was sent so far, oldest first."""
+    """Return all bodies sent so far, oldest first."""
     latest = under_test.stage.sandbox.outbox.latest(10_000)
     return [delivery.message.body for delivery in latest[::-1]]
 

@@ -1,4 +1,4 @@
-"""No provider is called while a unit of work is open: a slow provider would hold the database."""
+"""No provider is called inside a unit of work, since a slow provider would block the database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
 
 
-async def test_every_use_case_that_calls_has_nothing_open(under_test: ProviderUnderTest) -> None:
+async def test_use_cases_call_providers_outside_units_of_work(under_test: ProviderUnderTest) -> None:
     play = Play(under_test=under_test)
     calls: list[int] = []
     under_test.watch(lambda: calls.append(play.storage.open_units))

@@ -1,4 +1,4 @@
-"""What the provider's document says of its portal is what happens, row by row."""
+"""The portal table in the provider's document matches the behavior, row by row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SEEN_WHEN_OPENED = re.compile("API|^the same|portal without plan changes|no page
 
 
 @pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))
-async def test_what_is_written_is_what_happens(provider: Callable[[], ProviderUnderTest], row: Row) -> None:
+async def test_documented_outcome_matches_the_behavior(provider: Callable[[], ProviderUnderTest], row: Row) -> None:
     assert row.outcomes.keys() == set(Intent)
     for intent, written in row.outcomes.items():
         with closing(provider()) as under_test:
@@ -41,9 +41,7 @@ async def test_what_is_written_is_what_happens(provider: Callable[[], ProviderUn
 
 
 @pytest.mark.parametrize(("provider", "row"), list(WRITTEN.values()), ids=list(WRITTEN))
-async def test_the_intents_are_those_with_a_page_in_the_table(
-    provider: Callable[[], ProviderUnderTest], row: Row
-) -> None:
+async def test_intents_are_those_with_a_page_in_the_table(provider: Callable[[], ProviderUnderTest], row: Row) -> None:
     with closing(provider()) as under_test:
         play = Play(under_test=under_test)
         situation = under_test.situations[row.situation]()
@@ -61,8 +59,8 @@ def test_every_situation_has_its_row(under_test: ProviderUnderTest) -> None:
     assert [situation for situation in written if situation in under_test.situations] == list(under_test.situations)
 
 
-def test_every_row_is_played_by_somebody() -> None:
-    """Not every fake can play all of them: what a provider does not do yet, a truthful one does not do either."""
+def test_every_row_is_covered_by_a_fake() -> None:
+    """Not every fake plays all rows: an accurate fake cannot do what its provider does not."""
     played: dict[str, set[str]] = {}
     written: dict[str, set[str]] = {}
     for provider in EVERY_PROVIDER.values():
@@ -72,6 +70,6 @@ def test_every_row_is_played_by_somebody() -> None:
     assert written == played
 
 
-def test_a_portal_is_seen_opening_and_being_refused(under_test: ProviderUnderTest) -> None:
+def test_table_has_opened_and_refused_portals(under_test: ProviderUnderTest) -> None:
     seen = {cell for row in rows(under_test.matrix, under_test.title) for cell in row.outcomes.values()}
     assert {"portal", "`plan-change-not-supported`", "`provider-unavailable`", "`provider-refused`"} <= seen

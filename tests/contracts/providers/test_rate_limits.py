@@ -1,4 +1,4 @@
-"""What is asked in the background takes turns; whoever has somebody waiting takes none."""
+"""Background calls are rate-limited, and interactive calls are not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def ask(under_test: ProviderUnderTest) -> Awaitable[object]:
     )
 
 
-async def test_who_has_had_enough_is_left_alone_and_customers_still_get_in(under_test: ProviderUnderTest) -> None:
+async def test_rate_limited_provider_gets_no_background_calls_while_portals_still_open(
+    under_test: ProviderUnderTest,
+) -> None:
     play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()
     await play.arrange(situation)
     under_test.answer_with(HAS_HAD_ENOUGH)
@@ -48,7 +50,7 @@ async def test_who_has_had_enough_is_left_alone_and_customers_still_get_in(under
     assert calls
 
 
-async def test_without_a_database_nothing_is_asked_and_customers_and_operators_are_served(
+async def test_background_calls_need_the_database_and_interactive_calls_do_not(
     under_test: ProviderUnderTest,
 ) -> None:
     play, situation = Play(under_test=under_test), under_test.situations["an active subscription"]()

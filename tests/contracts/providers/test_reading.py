@@ -1,4 +1,4 @@
-"""Reading a delivery: always the same, never failing, and as well from what is kept of it."""
+"""Decoding a delivery is deterministic, never raises, and works on the stored payload as well."""
 
 from __future__ import annotations
 
@@ -21,41 +21,41 @@ JSON = st.recursive(
 ONCE_FOR_EACH_PROVIDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def test_every_type_of_event_is_understood(under_test: ProviderUnderTest) -> None:
+def test_every_type_of_event_is_decoded(under_test: ProviderUnderTest) -> None:
     assert under_test.bodies
     for name, body in under_test.bodies.items():
         assert isinstance(read(under_test, body).reading, Heard), name
 
 
 @pytest.mark.parametrize("word", ["a\x00b", "x" * 300, "\x1b[2J", ""])
-def test_a_type_that_is_no_word_is_what_cannot_be_read(under_test: ProviderUnderTest, word: str) -> None:
-    """Not of a type that is not handled: something is wrong with it, and operators should see it."""
+def test_malformed_type_is_undecodable(under_test: ProviderUnderTest, word: str) -> None:
+    """It is not merely an unhandled type: it is malformed, and operators should see it."""
     for name, body in under_test.bodies.items():
         genuine = json.dumps(read(under_test, body).type).encode()
         event = read(under_test, body.replace(genuine, json.dumps(word).encode()))
         assert (event.type, type(event.reading)) == ("unreadable", Unreadable), name
 
 
-def test_reading_twice_says_the_same(under_test: ProviderUnderTest) -> None:
+def test_decoding_is_deterministic(under_test: ProviderUnderTest) -> None:
     for body in under_test.bodies.values():
         assert read(under_test, body) == read(under_test, body)
 
 
-def test_what_is_kept_of_a_delivery_reads_the_same(under_test: ProviderUnderTest) -> None:
+def test_stored_payload_is_decoded_alike(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         event = read(under_test, body)
         kept = under_test.provider.webhooks.read({}, event.payload.encode())
         assert (kept.reading, kept.type, kept.payload) == (event.reading, event.type, event.payload), name
 
 
-def test_nothing_kept_lets_anybody_in(under_test: ProviderUnderTest) -> None:
+def test_stored_payload_contains_no_links(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         told = json.loads(read(under_test, body).payload)
         assert [link for link in texts(told) if link.startswith(("http:", "https:"))] == [], name
 
 
 @pytest.mark.parametrize("link", ["https://way.example/in", "HTTPS://way.example/in", "//way.example/in", "w+x://in"])
-def test_no_spelling_of_a_link_is_kept(under_test: ProviderUnderTest, link: str) -> None:
+def test_link_in_any_spelling_is_redacted(under_test: ProviderUnderTest, link: str) -> None:
     for name, body in under_test.bodies.items():
         told = json.loads(body) | {"description": f"see {link}?signature=1", "page": [link]}
         for sent in (json.dumps(told), json.dumps(told).replace("/", "\\/")):
@@ -65,7 +65,7 @@ def test_no_spelling_of_a_link_is_kept(under_test: ProviderUnderTest, link: str)
             assert under_test.provider.webhooks.read_again(event.type, event.payload) == event.reading, name
 
 
-def test_a_secret_is_masked_also_where_nothing_can_be_read(under_test: ProviderUnderTest) -> None:
+def test_secret_in_an_undecodable_payload_is_redacted(under_test: ProviderUnderTest) -> None:
     for cut in (b'{"client_secret": "seti_1_secret_2", "url": "https://way.example/in', b"\xff\x00 not JSON"):
         event = read(under_test, cut)
         assert isinstance(event.reading, Unreadable)
@@ -74,7 +74,7 @@ def test_a_secret_is_masked_also_where_nothing_can_be_read(under_test: ProviderU
         assert "\x00" not in event.payload
 
 
-def test_a_repeated_delivery_has_the_key_of_the_first_and_no_other_has(under_test: ProviderUnderTest) -> None:
+def test_repeated_delivery_has_the_key_of_the_first_and_no_other_does(under_test: ProviderUnderTest) -> None:
     keys = [read(under_test, body).key for body in under_test.bodies.values()]
     assert keys == [read(under_test, body).key for body in under_test.bodies.values()]
     assert all(1 <= len(key) <= 255 for key in keys)
@@ -83,19 +83,21 @@ def test_a_repeated_delivery_has_the_key_of_the_first_and_no_other_has(under_tes
 
 @ONCE_FOR_EACH_PROVIDER
 @given(body=st.binary())
-def test_no_bytes_make_it_fail(under_test: ProviderUnderTest, body: bytes) -> None:
+def test_arbitrary_bytes_never_raise(under_test: ProviderUnderTest, body: bytes) -> None:
     read(under_test, body)
 
 
 @ONCE_FOR_EACH_PROVIDER
 @given(document=JSON)
-def test_no_json_makes_it_fail(under_test: ProviderUnderTest, document: Any) -> None:
+def test_arbitrary_json_never_raises(under_test: ProviderUnderTest, document: Any) -> None:
     assert not isinstance(read(under_test, json.dumps(document).encode()).reading, Heard)
 
 
 @ONCE_FOR_EACH_PROVIDER
 @given(data=st.data(), value=JSON)
-def test_no_value_in_any_field_makes_it_fail(under_test: ProviderUnderTest, data: st.DataObject, value: Any) -> None:
+def test_arbitrary_value_in_any_field_never_raises(
+    under_test: ProviderUnderTest, data: st.DataObject, value: Any
+) -> None:
     event = json.loads(data.draw(st.sampled_from(list(under_test.bodies.values()))))
     place = data.draw(st.sampled_from(list(objects(event))))
     if place:
@@ -105,7 +107,7 @@ def test_no_value_in_any_field_makes_it_fail(under_test: ProviderUnderTest, data
 
 @ONCE_FOR_EACH_PROVIDER
 @given(data=st.data())
-def test_no_hostile_value_makes_it_fail(under_test: ProviderUnderTest, data: st.DataObject) -> None:
+def test_hostile_value_in_any_field_never_raises(under_test: ProviderUnderTest, data: st.DataObject) -> None:
     event = json.loads(data.draw(st.sampled_from(list(under_test.bodies.values()))))
     place = data.draw(st.sampled_from([each for each in objects(event) if each]))
     hostile = ["x" * 300, "a\x00b", "\ud800", 2**63, 10**40, -1, 2**62, 1e300, "9999-12-31T23:59:59Z", ""]
@@ -113,7 +115,7 @@ def test_no_hostile_value_makes_it_fail(under_test: ProviderUnderTest, data: st.
     read(under_test, json.dumps(event).encode())
 
 
-def test_no_depth_makes_it_fail(under_test: ProviderUnderTest) -> None:
+def test_deeply_nested_payload_never_raises(under_test: ProviderUnderTest) -> None:
     for body in under_test.bodies.values():
         deep = body.rstrip()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
         assert isinstance(read(under_test, deep).reading, Unreadable)

@@ -1,4 +1,4 @@
-"""What has to be set up at a provider is found out, and put there."""
+"""Setup of a provider is checked and installed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from contracts.providers.under_test import ProviderUnderTest
 ADDRESS = "https://billing.test/webhooks/any"
 
 
-async def test_where_nothing_delivers_the_next_step_is_to_install(under_test: ProviderUnderTest) -> None:
+async def test_missing_webhook_has_installation_as_its_remedy(under_test: ProviderUnderTest) -> None:
     (finding,) = await under_test.provider.set_up.webhooks(ADDRESS)
     assert finding.outcome is Outcome.PROBLEM
     assert "customer-portal webhooks install" in str(finding.next_step)
 
 
-async def test_what_was_installed_is_fine_and_is_not_installed_twice(under_test: ProviderUnderTest) -> None:
+async def test_installed_webhook_is_fine_and_not_installed_twice(under_test: ProviderUnderTest) -> None:
     set_up = under_test.provider.set_up
     first = await set_up.install(ADDRESS)
     findings = await set_up.webhooks(ADDRESS)
@@ -30,11 +30,11 @@ async def test_what_was_installed_is_fine_and_is_not_installed_twice(under_test:
     assert [finding.outcome for finding in await set_up.webhooks(ADDRESS + "/else")] == [Outcome.PROBLEM]
 
 
-async def test_the_time_is_the_one_of_the_provider(under_test: ProviderUnderTest) -> None:
+async def test_time_is_that_of_the_provider(under_test: ProviderUnderTest) -> None:
     assert await under_test.provider.set_up.time() == under_test.now
 
 
-def test_a_probe_for_each_secret_is_genuine_and_of_no_concern(under_test: ProviderUnderTest) -> None:
+def test_probe_for_each_secret_is_genuine_and_ignored(under_test: ProviderUnderTest) -> None:
     webhooks, probes = under_test.provider.webhooks, under_test.provider.set_up.probes(under_test.now)
     for probe in probes:
         webhooks.verify(probe.headers, probe.body, under_test.now)
@@ -45,5 +45,5 @@ def test_a_probe_for_each_secret_is_genuine_and_of_no_concern(under_test: Provid
     assert len({tuple(probe.headers.values()) for probe in probes}) == len(probes) == 2
 
 
-async def test_a_key_of_the_configured_mode_is_no_concern(under_test: ProviderUnderTest) -> None:
+async def test_key_of_the_configured_mode_is_fine(under_test: ProviderUnderTest) -> None:
     assert [finding for finding in await under_test.provider.set_up.mode() if finding.outcome is not Outcome.FINE] == []

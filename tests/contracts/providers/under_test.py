@@ -1,4 +1,4 @@
-"""What a provider has to bring along so that the suite can be run on it."""
+"""The interface of a provider under test, so that the suite can run on it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One state of one object: as it is pushed, and what to ask for to be told the same."""
+    """One state of one object: its pushed event, and the request that fetches it."""
 
     pushed: bytes
     kind: ObjectKind
@@ -30,9 +30,10 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A customer at the door. `heard`: the bodies of the deliveries that came before; `purchase`: the one they name.
+    """A customer at the portal. `heard` holds the bodies of earlier deliveries, and `purchase` is the one that they
+    name.
 
-    `meanwhile`: what happens at the provider after the portal was opened once already.
+    `meanwhile` changes the provider after the portal was opened once.
     """
 
     customer_id: CustomerId
@@ -49,64 +50,64 @@ class ProviderUnderTest(Protocol):
 
     @property
     def limits(self) -> InMemoryRateLimits:
-        """Where its calls take their turns."""
+        """The rate limits of its calls."""
         ...
 
     @property
     def now(self) -> datetime:
-        """What the provider's clock says."""
+        """The time on the provider's clock."""
         ...
 
     def close(self) -> None:
-        """Closes what a fake of the API keeps open."""
+        """Close everything that the fake keeps open."""
         ...
 
     async def wait(self, seconds: float) -> None:
-        """So long passes at the provider."""
+        """Let time pass at the provider."""
         ...
 
     @property
     def matrix(self) -> Path:
-        """The document whose table says what opens in which situation."""
+        """The document with the table of situations and outcomes."""
         ...
 
     @property
     def title(self) -> str:
-        """Of the part of the document that the table is in."""
+        """The heading of the section that contains the table."""
         ...
 
     @property
     def secrets(self) -> Sequence[str]:
-        """What must never be told to anybody: keys, and the addresses of portals."""
+        """Secrets that must never be revealed: keys and portal URLs."""
         ...
 
     @property
     def bodies(self) -> Mapping[str, bytes]:
-        """A genuine body of every type of event, by a name that tells which."""
+        """A genuine body of every type of event, by a descriptive name."""
         ...
 
     @property
     def states(self) -> Mapping[str, Callable[[], State]]:
-        """States that can be both pushed and asked for; calling one makes the fake API hold it."""
+        """States that can be both pushed and fetched; calling one fills the fake API."""
         ...
 
     @property
     def situations(self) -> Mapping[str, Callable[[], Situation]]:
-        """By the words of the matrix; calling one makes the fake API fit it."""
+        """Situations by their names in the table; calling one fills the fake API."""
         ...
 
     def signed(self, body: bytes, at: datetime, *, secret: int = 0) -> Mapping[str, str]:
-        """The headers with which the provider sends a body, signed with one of the configured secrets."""
+        """Return the headers with which the provider sends a body, signed with one of the configured secrets."""
         ...
 
     def forged(self, body: bytes, at: datetime) -> Iterable[tuple[str, Mapping[str, str]]]:
-        """Headers that prove nothing, each with what is wrong."""
+        """Yield invalid headers, each with its defect."""
         ...
 
     def answer_with(self, answer: Answer | None) -> None:
-        """From now on the fake API answers like this, or again as it should."""
+        """Set the fake API's response from now on, or restore the normal ones."""
         ...
 
     def watch(self, on_call: Callable[[], None]) -> None:
-        """Has this called before each answer of the fake API."""
+        """Call this before each response of the fake API."""
         ...

@@ -1,4 +1,4 @@
-"""PostgreSQL with the engine's tables."""
+"""PostgreSQL with the job runner's tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A job whose worker is dead does not stay for ever what somebody is at."""
+"""A job of a dead worker does not block its row forever."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def held(connector: PsycopgConnector) -> list[tuple[int, str]]:
     return sorted((row["id"], row["status"]) for row in found)
 
 
-async def test_what_a_dead_worker_was_at_is_dropped_and_nothing_else(
+async def test_jobs_of_a_dead_worker_are_dropped_and_no_others(
     on_postgresql: AtWork, connector: PsycopgConnector
 ) -> None:
     await on_postgresql.asks(ref("of the dead"), ref("of the living"), ref("of nobody"))
@@ -53,7 +53,7 @@ async def test_what_a_dead_worker_was_at_is_dropped_and_nothing_else(
     assert await manager.fetch_job([DELIVERIES], living) is None, "it is not due yet"
 
 
-async def test_two_who_find_the_same_one_do_not_disturb_each_other(
+async def test_two_processes_that_find_the_same_stalled_job_do_not_disturb_each_other(
     on_postgresql: AtWork, connector: PsycopgConnector
 ) -> None:
     await on_postgresql.asks(ref("sub"))
@@ -66,7 +66,7 @@ async def test_two_who_find_the_same_one_do_not_disturb_each_other(
     await drop_stalled_jobs(manager)
 
     class Slower(JobManager):
-        """Looked before somebody else was faster."""
+        """Reads the jobs before another process has dropped them."""
 
         async def get_stalled_jobs(
             self,

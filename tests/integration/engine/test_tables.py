@@ -1,4 +1,4 @@
-"""The engine's tables are made anew whenever they are not as they should be, and nothing is lost with them."""
+"""The job runner's tables are recreated whenever they are damaged, and no work is lost."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def held(url: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-async def test_whatever_is_wrong_with_them_they_are_made_anew(on_postgresql: AtWork, damage: str) -> None:
+async def test_damaged_job_tables_are_recreated(on_postgresql: AtWork, damage: str) -> None:
     on_postgresql.knows(ref("before"), ref("after"))
     await on_postgresql.asks(ref("before"))
     strike(on_postgresql.url, damage)
@@ -54,13 +54,13 @@ async def test_whatever_is_wrong_with_them_they_are_made_anew(on_postgresql: AtW
         await until(lambda: on_postgresql.mirrored(ref("before")))
 
 
-async def test_as_long_as_nothing_is_wrong_with_them_their_jobs_stay(on_postgresql: AtWork) -> None:
+async def test_intact_job_tables_keep_their_jobs(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"))
     await migrate(on_postgresql.url)
     assert held(on_postgresql.url) == [("customer-portal:ask",)]
 
 
-async def test_with_all_of_them_dropped_nothing_that_was_due_is_lost(on_postgresql: AtWork) -> None:
+async def test_dropped_job_tables_lose_no_due_work(on_postgresql: AtWork) -> None:
     told = told_subscription("told late")
     many = [ref(f"sub_{number}") for number in range(25)]
     on_postgresql.knows(*many)
@@ -77,7 +77,7 @@ async def test_with_all_of_them_dropped_nothing_that_was_due_is_lost(on_postgres
     assert (await on_postgresql.delivery("delivery")).status is DeliveryStatus.APPLIED
 
 
-async def test_without_them_the_engine_that_runs_goes_on_all_the_same(on_postgresql: AtWork) -> None:
+async def test_running_job_runner_continues_without_its_tables(on_postgresql: AtWork) -> None:
     on_postgresql.knows(ref("before"), ref("without"), ref("after"))
     async with working(on_postgresql.engine()):
         for when in ("before", "without", "after"):
@@ -90,7 +90,7 @@ async def test_without_them_the_engine_that_runs_goes_on_all_the_same(on_postgre
     assert on_postgresql.times_asked() == {"before": 1, "without": 1, "after": 1}
 
 
-async def test_tables_of_another_application_are_left_alone(postgres_server: DatabaseUrl) -> None:
+async def test_job_tables_of_another_application_are_left_untouched(postgres_server: DatabaseUrl) -> None:
     with temporary_database(postgres_server) as url:
         strike(url, SchemaManager.get_schema())
         strike(url, "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('theirs', 'theirs')")

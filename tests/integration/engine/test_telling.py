@@ -1,4 +1,4 @@
-"""What has become due is told in the transaction in which it did, and costs the usual webhook nothing."""
+"""Due work is enqueued in the transaction that made it due, and an ordinary webhook enqueues nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def change(minute: int) -> ProviderEvent:
     return ProviderEvent(provider=ALPHA, key=f"change {minute}", type="changed", reading=reading, payload="{}")
 
 
-async def test_a_job_carries_the_key_of_its_row_alone(on_postgresql: AtWork) -> None:
+async def test_job_carries_only_the_key_of_its_row(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"))
     await on_postgresql.arrives("delivery")
     [asking, retrying] = await jobs(on_postgresql)
@@ -46,19 +46,19 @@ async def test_a_job_carries_the_key_of_its_row_alone(on_postgresql: AtWork) -> 
     assert (retrying["queue_name"], retrying["status"]) == ("@deliveries", "todo")
 
 
-async def test_it_is_scheduled_as_far_ahead_as_it_is_due_by_our_clock(on_postgresql: AtWork) -> None:
+async def test_job_is_scheduled_by_the_distance_to_its_due_time(on_postgresql: AtWork) -> None:
     before = datetime.now(UTC)
     await on_postgresql.asks(ref("sub"), due=60)
     [job] = await jobs(on_postgresql)
     assert before < job["scheduled_at"] - timedelta(minutes=1) < datetime.now(UTC)
 
 
-async def test_what_is_due_in_a_long_while_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
+async def test_work_due_much_later_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"), due=61)
     assert await jobs(on_postgresql) == []
 
 
-async def test_what_our_own_limit_puts_off_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
+async def test_throttled_work_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"))
     before = await jobs(on_postgresql)
     on_postgresql.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=3))
@@ -69,7 +69,7 @@ async def test_what_our_own_limit_puts_off_is_left_to_the_sweep(on_postgresql: A
     assert await on_postgresql.waiting() == {"sub"}
 
 
-async def test_the_usual_webhook_tells_nothing(on_postgresql: AtWork) -> None:
+async def test_ordinary_webhook_enqueues_no_job(on_postgresql: AtWork) -> None:
     apply = ApplyProviderEvent(storage=on_postgresql.storage, clock=on_postgresql.clock)
     await apply([change(0)])
     assert len(await jobs(on_postgresql)) == 1
@@ -80,7 +80,7 @@ async def test_the_usual_webhook_tells_nothing(on_postgresql: AtWork) -> None:
     assert (len(await jobs(on_postgresql)), said) == (1, [])
 
 
-async def test_however_much_becomes_due_it_is_told_in_one_statement(on_postgresql: AtWork) -> None:
+async def test_any_number_of_due_tasks_is_enqueued_in_one_statement(on_postgresql: AtWork) -> None:
     async with on_postgresql.storage.begin() as uow:
         asks = [Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub_{n}"), due_at=NOON) for n in range(50)]
         await uow.agenda.add(asks)
@@ -92,7 +92,7 @@ async def test_however_much_becomes_due_it_is_told_in_one_statement(on_postgresq
         assert len(transactions.all()) == 1
 
 
-async def test_what_is_taken_up_at_once_is_told_to_nobody(on_postgresql: AtWork) -> None:
+async def test_delivery_processed_at_once_enqueues_no_job(on_postgresql: AtWork) -> None:
     told = told_subscription()
     await on_postgresql.arrives("delivery", says=Heard(snapshots=(told,)))
     providers = {ALPHA: on_postgresql.alpha.provider()}
@@ -106,7 +106,7 @@ async def test_what_is_taken_up_at_once_is_told_to_nobody(on_postgresql: AtWork)
 @pytest.mark.parametrize(
     "damage", ["DROP TABLE procrastinate_jobs CASCADE", "DROP TYPE procrastinate_job_to_defer_v1 CASCADE"]
 )
-async def test_what_cannot_be_told_is_kept_all_the_same(
+async def test_due_work_is_stored_even_if_it_cannot_be_enqueued(
     on_postgresql: AtWork, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with on_postgresql.engines.writing.begin() as connection:

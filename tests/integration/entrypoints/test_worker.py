@@ -17,9 +17,7 @@ SETTINGS = {"API_KEYS": "the-key-of-the-host", "MODE": "test"}
 ON_A_FILE = {**SETTINGS, "DATABASE_URL": "sqlite:///portal.db"}
 
 
-async def test_worker_stops_when_told_to_and_reports_its_health_meanwhile(
-    tmp_path: Path, postgresql_url: DatabaseUrl
-) -> None:
+async def test_worker_reports_its_health_and_stops_on_a_signal(tmp_path: Path, postgresql_url: DatabaseUrl) -> None:
     port = free_port()
     settings = {**SETTINGS, "DATABASE_URL": postgresql_url, "METRICS_PORT": str(port)}
     async with worker(tmp_path, None, **settings) as running:

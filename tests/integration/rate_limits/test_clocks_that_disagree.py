@@ -1,6 +1,6 @@
 """Processes share the clock of their database, so a wrong clock in one of them changes nothing for the others.
 
-The server's own clock runs on meanwhile. The waits are long, and what a test takes itself is rounded off.
+The server's own clock runs on meanwhile. The waits are long, and the time that a test itself takes is rounded off.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HOURLY = CustomerLimit(name="portal_sessions", most=4, window=HOUR)
 
 @dataclass(frozen=True)
 class Process:
-    """A process enforces these limits through the database."""
+    """A process that enforces these limits through the database."""
 
     rate_limits: RateLimits
     customer_limits: CustomerLimits
@@ -48,7 +48,7 @@ def wired(url: str, clock: Clock, closing: AsyncExitStack) -> Process:
 
 @pytest.fixture(params=[-3 * STRAY, -HOUR, HOUR, 3 * STRAY], ids=str)
 async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> AsyncIterator[list[Process]]:
-    """Two processes with clocks that far apart."""
+    """Yield two processes whose clocks are that far apart."""
     async with AsyncExitStack() as closing:
         clocks = FakeClock(NOON), FakeClock(NOON + request.param)
         yield [wired(postgresql_url, clock, closing) for clock in clocks]
@@ -61,17 +61,17 @@ async def wait_in_turns(process: Process) -> int | str:
         return f"refused for {round(refused.retry_after / TURN)}"
 
 
-async def test_processes_with_clocks_hours_apart_wait_in_one_line(both: list[Process]) -> None:
+async def test_processes_with_clocks_hours_apart_share_one_queue(both: list[Process]) -> None:
     waits = [await wait_in_turns(process) for _ in range(3) for process in both]
     assert waits == [0, 0, 1, 2, 3, "refused for 4"]
 
 
-async def test_a_provider_closed_by_one_process_is_closed_for_the_others(both: list[Process]) -> None:
+async def test_provider_blocked_by_one_process_is_blocked_for_the_others(both: list[Process]) -> None:
     one, other = both
     await one.rate_limits.close(ALPHA, PACE, TURN)
     assert [await wait_in_turns(process) for process in (other, one)] == [1, 2]
 
 
-async def test_a_customers_requests_are_counted_together(both: list[Process]) -> None:
+async def test_processes_share_the_count_of_a_customers_requests(both: list[Process]) -> None:
     waits = [await process.customer_limits.admit(HOURLY, ADA) for _ in range(3) for process in both]
     assert [round(wait / HOUR) for wait in waits] == [0, 0, 0, 0, 1, 1]

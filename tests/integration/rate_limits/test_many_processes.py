@@ -1,4 +1,4 @@
-"""Several processes work one agenda off: together they call no more often than one may."""
+"""Several processes share one fetch queue without exceeding the rate limit of one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ REQUEST = PortalRequest(
 
 @dataclass(slots=True)
 class Counting:
-    """A Lemon Squeezy that answers 300 calls in a minute of its clock and refuses the others."""
+    """A Lemon Squeezy that allows 300 calls in a minute of its clock and refuses the others."""
 
     clock: FakeClock
     api: FakeLemonSqueezy = field(default_factory=FakeLemonSqueezy)
@@ -81,7 +81,7 @@ def _subscription(number: int) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One with connections of its own to everything."""
+    """A process with its own connections."""
 
     storage: SqlStorage
     provider: Provider
@@ -112,7 +112,7 @@ async def started(url: str, lemonsqueezy: Counting, closing: AsyncExitStack) -> 
     return Process(storage, provider, AskProvider(storage=storage, providers={NAME: provider}, clock=clock))
 
 
-async def test_hundreds_of_questions_take_as_long_as_the_limit_wants_and_no_longer(postgresql_url: str) -> None:
+async def test_hundreds_of_fetches_take_exactly_as_long_as_the_rate_limit_requires(postgresql_url: str) -> None:
     clock = FakeClock(NOW)
     lemonsqueezy = Counting(clock)
     async with AsyncExitStack() as closing:

@@ -1,4 +1,4 @@
-"""What the tests of the sandbox's core have in common."""
+"""Fixtures of the tests of the sandbox's core."""
 
 from __future__ import annotations
 

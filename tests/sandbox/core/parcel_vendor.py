@@ -1,4 +1,4 @@
-"""A vendor that the tests play: things happen at chosen moments, and each is told to everybody who listens."""
+"""A vendor for the tests: events happen at chosen times, and each is sent to every listener."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ RETRIES = (timedelta(seconds=5), timedelta(seconds=25))
 
 
 class ParcelVendor:
-    """Of records it has `alarm` (when something happens) and `parcel` (that it has happened, and when by the clock)."""
+    """Its records are `alarm` (a planned event, with its time) and `parcel` (an event that happened, with the clock's
+    time).
+    """
 
     name = "parcel"
 

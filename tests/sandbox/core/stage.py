@@ -1,4 +1,4 @@
-"""A sandbox with one made-up vendor, a clock that stands until it is moved, and a receiver."""
+"""A sandbox with one fake vendor, a clock that stands still until it is moved, and a receiver."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ RECEIVER = "http://127.0.0.1:7071/webhooks"
 
 
 def sandbox(file: str = ":memory:", *, real: Callable[[], datetime] = lambda: NOW, seed: str = "seed") -> Sandbox:
-    """As it is started."""
+    """Create the sandbox as it is started."""
     return Sandbox({"parcel": ParcelVendor}, address=ADDRESS, file=file, real=real, seed=seed)
 
 
 class Stage:
-    """`answers`: with which statuses the receiver answers, one after the other; afterwards always 200."""
+    """`answers` holds the statuses with which the receiver responds, one after another; then it always responds 200."""
 
     def __init__(self, *, real: Callable[[], datetime] = lambda: NOW) -> None:
         self.sandbox = sandbox(real=real)
@@ -50,10 +50,10 @@ class Stage:
         self.sandbox.chaos["parcel"].switch(switches)
 
     async def sent_after(self, seconds: float) -> int:
-        """How much is sent when the clock is moved by this."""
+        """Return how many messages are sent when the clock is moved by this."""
         self.sandbox.move(timedelta(seconds=seconds))
         return await self.courier.send_due()
 
     def outcomes(self) -> list[str]:
-        """Newest first."""
+        """Return the outcomes, newest first."""
         return [each.outcome for each in self.sandbox.outbox.latest(100)]

@@ -1,4 +1,4 @@
-"""The sandbox over HTTP: the control API, and chaos in the vendors' APIs."""
+"""The sandbox over HTTP: the control API, and faults in the vendors' APIs."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ async def client(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
         yield opened
 
 
-async def test_each_answer_is_dated_by_the_sandboxs_clock(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_every_response_is_dated_by_the_sandboxs_clock(stage: Stage, client: httpx.AsyncClient) -> None:
     for path in ("/parcel/v1/parcels", "/parcel/page", "/_sandbox/clock", "/nowhere"):
         assert (await client.get(path)).headers["date"] == DATE
     stage.sandbox.move(timedelta(days=1))
     assert (await client.get("/parcel/page")).headers["date"] == DATE.replace("Sun, 01", "Mon, 02")
 
 
-async def test_the_clock_is_shown_and_moved(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_clock_is_shown_and_moved(stage: Stage, client: httpx.AsyncClient) -> None:
     stage.vendor.alarm("one", NOW + timedelta(minutes=30))
     moved = await client.post("/_sandbox/clock/move", json={"seconds": 3600})
     assert moved.json() == {"now": "2026-11-01T11:00:00Z", "seconds_ahead": 3600.0}
@@ -40,13 +40,13 @@ async def test_the_clock_is_shown_and_moved(stage: Stage, client: httpx.AsyncCli
 
 
 @pytest.mark.parametrize("body", [{"seconds": -1}, {"seconds": 10**9}, {"seconds": "x"}, {"second": 1}, {}, []])
-async def test_the_clock_is_not_moved_by_nonsense(stage: Stage, client: httpx.AsyncClient, body: Any) -> None:
+async def test_invalid_clock_move_is_refused(stage: Stage, client: httpx.AsyncClient, body: Any) -> None:
     assert (await client.post("/_sandbox/clock/move", json=body)).status_code == 400
     assert stage.sandbox.clock.now() == NOW
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.invalid", "null", "http://127.0.0.1:9"])
-async def test_a_page_from_elsewhere_changes_nothing_behind_the_scenes(
+async def test_cross_origin_request_to_the_control_api_is_refused(
     stage: Stage, client: httpx.AsyncClient, origin: str
 ) -> None:
     stage.records.put("parcel", {"id": "1", "to": "ada"})
@@ -57,7 +57,7 @@ async def test_a_page_from_elsewhere_changes_nothing_behind_the_scenes(
     assert (stage.records.get("parcel", "1"), stage.sandbox.clock.now()) == ({"id": "1", "to": "ada"}, NOW)
 
 
-async def test_records_are_shown_as_they_are_kept(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_records_are_shown_as_stored(stage: Stage, client: httpx.AsyncClient) -> None:
     stage.records.put("parcel", {"id": "1", "to": "ada"})
     stage.records.put("parcel", {"id": "2", "to": "bob"})
     assert (await client.get("/_sandbox/parcel/records")).json() == {"address": 1, "depot": 1, "parcel": 2}
@@ -75,11 +75,11 @@ async def test_records_are_shown_as_they_are_kept(stage: Stage, client: httpx.As
         ("/_sandbox/parcel/records/depot?a'b=c", 400),
     ],
 )
-async def test_what_is_not_there_is_said_not_to_be(client: httpx.AsyncClient, path: str, status: int) -> None:
+async def test_unknown_record_is_not_found(client: httpx.AsyncClient, path: str, status: int) -> None:
     assert (await client.get(path)).status_code == status
 
 
-async def test_deliveries_tell_what_became_of_them(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_deliveries_show_their_outcomes(stage: Stage, client: httpx.AsyncClient) -> None:
     stage.answers = [503]
     stage.vendor.tell("one")
     await stage.courier.send_due()
@@ -94,7 +94,7 @@ async def test_deliveries_tell_what_became_of_them(stage: Stage, client: httpx.A
     assert "secret" not in str(shown)
 
 
-async def test_chaos_is_switched_for_all_or_for_one(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_faults_are_set_for_all_vendors_or_one(stage: Stage, client: httpx.AsyncClient) -> None:
     assert (await client.put("/_sandbox/chaos", json={"dropped": 0.5})).status_code == 200
     assert stage.sandbox.chaos["parcel"].switches == Switches(dropped=0.5)
     assert (await client.put("/_sandbox/chaos/parcel", json={"away": True})).json()["dropped"] == 0
@@ -103,7 +103,7 @@ async def test_chaos_is_switched_for_all_or_for_one(stage: Stage, client: httpx.
 
 
 @pytest.mark.parametrize("switches", [{"dropped": 1.1}, {"dropped": -0.1}, {"dropt": 1}, {"away": "maybe"}])
-async def test_chaos_is_not_switched_by_nonsense(stage: Stage, client: httpx.AsyncClient, switches: Any) -> None:
+async def test_invalid_fault_setting_is_refused(stage: Stage, client: httpx.AsyncClient, switches: Any) -> None:
     assert (await client.put("/_sandbox/chaos", json=switches)).status_code == 400
     assert stage.sandbox.chaos["parcel"].switches == Switches()
 
@@ -117,7 +117,7 @@ async def test_chaos_is_not_switched_by_nonsense(stage: Stage, client: httpx.Asy
         (Switches(slow=1, slow_seconds=0), 200),
     ],
 )
-async def test_an_api_in_trouble_says_so_and_its_pages_are_spared(
+async def test_faulty_api_fails_and_its_pages_do_not(
     stage: Stage, client: httpx.AsyncClient, switches: Switches, status: int
 ) -> None:
     stage.switch(switches)
@@ -127,17 +127,17 @@ async def test_an_api_in_trouble_says_so_and_its_pages_are_spared(
     assert (await client.get("/_sandbox/clock")).status_code == 200
 
 
-async def test_a_reset_starts_anew(stage: Stage, client: httpx.AsyncClient) -> None:
+async def test_reset_starts_over(stage: Stage, client: httpx.AsyncClient) -> None:
     stage.records.put("parcel", {"id": "1"})
     assert (await client.post("/_sandbox/reset")).status_code == 204
     assert stage.records.kinds() == ["depot"]
 
 
-async def test_another_name_that_leads_here_is_not_answered(client: httpx.AsyncClient) -> None:
+async def test_foreign_host_header_is_refused(client: httpx.AsyncClient) -> None:
     assert (await client.get("/_sandbox/clock", headers={"Host": "evil.example.com"})).status_code == 400
     assert (await client.get("/_sandbox/clock", headers={"Host": "localhost:7070"})).status_code == 200
 
 
-async def test_too_much_is_not_read(client: httpx.AsyncClient) -> None:
+async def test_oversized_body_is_refused(client: httpx.AsyncClient) -> None:
     answer = await client.post("/_sandbox/clock/move", content=b"x" * (MOST_BYTES + 1))
     assert answer.status_code == 413

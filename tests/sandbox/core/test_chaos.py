@@ -1,4 +1,4 @@
-"""What goes wrong, goes wrong by switch, and the same way each time."""
+"""Faults occur by setting, and the same way each time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from payment_sandbox.storage import Storage
 from sandbox.core.stage import Stage
 
 
-async def test_without_a_switch_everything_is_sent_once_and_at_once_in_order(stage: Stage) -> None:
+async def test_messages_without_faults_are_sent_once_and_in_order(stage: Stage) -> None:
     for id_ in "abc":
         stage.vendor.tell(id_)
     assert await stage.courier.send_due() == 3
@@ -24,14 +24,14 @@ async def test_duplicates_are_sent_twice(stage: Stage) -> None:
     assert await stage.courier.send_due() == 2
 
 
-async def test_what_is_dropped_never_arrives_and_is_known_to_be_lost(stage: Stage) -> None:
+async def test_dropped_message_never_arrives_and_is_marked(stage: Stage) -> None:
     stage.switch(Switches(dropped=1))
     stage.vendor.tell("one")
     assert await stage.sent_after(86_400) == 0
     assert (stage.outcomes(), stage.sandbox.outbox.waiting()) == (["dropped"], 0)
 
 
-async def test_what_is_delayed_arrives_within_the_time(stage: Stage) -> None:
+async def test_delayed_message_arrives_within_its_time(stage: Stage) -> None:
     stage.switch(Switches(delayed=1, delay_seconds=100))
     stage.vendor.tell("one")
     assert await stage.courier.send_due() == 0
@@ -50,7 +50,7 @@ async def test_shuffled_messages_overtake_each_other(stage: Stage) -> None:
     assert arrived != told
 
 
-def test_chance_is_the_same_with_the_same_seed() -> None:
+def test_same_seed_gives_the_same_faults() -> None:
     def struck(seed: str) -> list[bool]:
         with closing(Storage()) as storage:
             chaos = Chaos(storage, "vendor", seed)
@@ -61,7 +61,7 @@ def test_chance_is_the_same_with_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize("calls", [0, 1, 7])
-def test_what_becomes_of_messages_does_not_depend_on_calls(calls: int) -> None:
+def test_faults_of_messages_do_not_depend_on_calls(calls: int) -> None:
     def sent(calls: int) -> list[int]:
         with closing(Storage()) as storage:
             chaos = Chaos(storage, "vendor", "seed")
@@ -76,12 +76,12 @@ def test_what_becomes_of_messages_does_not_depend_on_calls(calls: int) -> None:
 
 
 @pytest.mark.parametrize(("share", "strikes"), [(0, False), (1, True)])
-def test_never_and_always_are_not_left_to_chance(storage: Storage, share: float, *, strikes: bool) -> None:
+def test_zero_and_one_are_not_random(storage: Storage, share: float, *, strikes: bool) -> None:
     chaos = Chaos(storage, "vendor", "seed")
     assert {chaos.strikes("slow", share) for _ in range(1000)} == {strikes}
 
 
-async def test_what_was_struck_is_counted(stage: Stage) -> None:
+async def test_injected_faults_are_counted(stage: Stage) -> None:
     stage.switch(Switches(duplicated=1, delayed=1, shuffled=True))
     stage.vendor.tell("one")
     stage.switch(Switches(dropped=1))

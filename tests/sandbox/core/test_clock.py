@@ -15,14 +15,14 @@ from sandbox.core.stage import NOW, Stage, sandbox
 DAY = timedelta(days=1)
 
 
-def test_it_goes_with_the_machines_clock_and_is_ahead_of_it() -> None:
+def test_clock_advances_with_the_machines_clock() -> None:
     real = [NOW]
     clock = SandboxClock(lambda: real[0], ahead=DAY)
     real[0] += timedelta(seconds=5)
     assert clock.now() == NOW + DAY + timedelta(seconds=5)
 
 
-def test_while_a_moment_is_played_it_stands_still(stage: Stage) -> None:
+def test_clock_stands_still_while_an_event_happens(stage: Stage) -> None:
     for id_, days in (("late", 3), ("early", 1)):
         stage.vendor.alarm(id_, NOW + days * DAY)
     stage.sandbox.move(2 * DAY)
@@ -35,7 +35,7 @@ def test_while_a_moment_is_played_it_stands_still(stage: Stage) -> None:
     ]
 
 
-def test_effect_that_is_due_before_it_is_planned_happens_when_it_is_planned(stage: Stage) -> None:
+def test_overdue_event_happens_at_the_current_time(stage: Stage) -> None:
     stage.sandbox.move(2 * DAY)
     assert stage.sandbox.clock.now() == NOW + 2 * DAY
     stage.vendor.alarm("overdue", NOW + DAY)
@@ -43,7 +43,7 @@ def test_effect_that_is_due_before_it_is_planned_happens_when_it_is_planned(stag
     assert stage.records.all("parcel") == [{"id": "overdue", "at": (NOW + 2 * DAY).isoformat()}]
 
 
-def test_step_that_fails_shows_nothing_of_its_moment(stage: Stage) -> None:
+def test_failed_step_leaves_the_clock_unchanged(stage: Stage) -> None:
     stage.vendor.alarm("one", NOW + DAY)
     stage.vendor.breaks_at = NOW + DAY
     with pytest.raises(ZeroDivisionError):
@@ -51,12 +51,12 @@ def test_step_that_fails_shows_nothing_of_its_moment(stage: Stage) -> None:
     assert stage.sandbox.clock.now() == NOW
 
 
-def test_it_is_never_moved_backwards(stage: Stage) -> None:
+def test_clock_is_never_moved_backwards(stage: Stage) -> None:
     with pytest.raises(ValueError, match="forward"):
         stage.sandbox.move(-DAY)
 
 
-def test_what_is_due_by_itself_happens_without_being_moved() -> None:
+def test_due_event_happens_without_moving_the_clock() -> None:
     real = [NOW]
     with closing(Stage(real=lambda: real[0])) as stage:
         stage.vendor.alarm("soon", NOW + timedelta(seconds=30))
@@ -67,7 +67,7 @@ def test_what_is_due_by_itself_happens_without_being_moved() -> None:
         assert stage.records.count("parcel") == 1
 
 
-def test_a_step_that_fails_is_undone_and_those_before_it_are_kept(stage: Stage) -> None:
+def test_failed_step_is_rolled_back_and_earlier_ones_are_kept(stage: Stage) -> None:
     stage.vendor.alarm("first", NOW + DAY)
     stage.vendor.alarm("second", NOW + 2 * DAY)
     stage.vendor.breaks_at = NOW + 2 * DAY
@@ -79,13 +79,13 @@ def test_a_step_that_fails_is_undone_and_those_before_it_are_kept(stage: Stage) 
     assert len(stage.outcomes()) == 1
 
 
-def test_what_stays_due_for_ever_is_found_out(stage: Stage) -> None:
+def test_event_that_stays_due_forever_is_detected(stage: Stage) -> None:
     stage.vendor.next_due = lambda: NOW  # type: ignore[method-assign]  # says so whatever is done
     with pytest.raises(RuntimeError, match="stays due"):
         stage.sandbox.move(DAY)
 
 
-def test_another_start_goes_on_at_the_same_time_with_the_same_things(tmp_path: Path) -> None:
+def test_restart_continues_with_the_same_time_and_records(tmp_path: Path) -> None:
     file = str(tmp_path / "state.sqlite3")
     with closing(sandbox(file)) as first:
         first.move(DAY)
@@ -96,7 +96,7 @@ def test_another_start_goes_on_at_the_same_time_with_the_same_things(tmp_path: P
         assert second.chaos["parcel"].switches == Switches(away=True)
 
 
-def test_a_reset_forgets_everything_but_what_a_new_account_has(stage: Stage) -> None:
+def test_reset_keeps_only_the_seed_data(stage: Stage) -> None:
     stage.vendor.alarm("one", NOW + DAY)
     stage.switch(Switches(away=True))
     stage.sandbox.move(2 * DAY)
@@ -105,19 +105,19 @@ def test_a_reset_forgets_everything_but_what_a_new_account_has(stage: Stage) -> 
     assert stage.sandbox.chaos["parcel"].switches == Switches()
 
 
-def test_after_a_reset_it_delivers_to_where_it_was_started_to_deliver(stage: Stage) -> None:
+def test_reset_restores_the_initial_webhook_address(stage: Stage) -> None:
     stage.sandbox.deliver_to("parcel", "http://127.0.0.1:7072/", "another")
     stage.sandbox.reset()
     assert stage.records.all("address") == [{"id": "http://127.0.0.1:7072/", "secret": "another"}]
 
 
-def test_after_a_reset_no_id_is_given_out_again(stage: Stage) -> None:
+def test_reset_does_not_repeat_ids(stage: Stage) -> None:
     before = [stage.vendor.around.ids.new("evt_") for _ in range(3)]
     stage.sandbox.reset()
     assert set(before).isdisjoint(stage.vendor.around.ids.new("evt_") for _ in range(3))
 
 
-def test_squeezed_changes_carry_the_same_time() -> None:
+def test_squeezed_changes_have_the_same_time() -> None:
     real = [datetime(2026, 11, 1, 10, 0, 0, 100_000, tzinfo=UTC)]
     with closing(Stage(real=lambda: real[0])) as stage:
         stage.switch(Switches(squeezed=True))
@@ -128,7 +128,7 @@ def test_squeezed_changes_carry_the_same_time() -> None:
         assert stage.sandbox.clock.now() == before + timedelta(seconds=2)
 
 
-def test_squeezed_change_carries_no_earlier_time_than_what_happened_before_it() -> None:
+def test_squeezed_change_is_not_dated_before_an_earlier_one() -> None:
     real = [NOW]
     with closing(Stage(real=lambda: real[0])) as stage:
         stage.switch(Switches(squeezed=True))

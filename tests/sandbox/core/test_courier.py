@@ -1,4 +1,4 @@
-"""Webhooks are sent, tried again as often as the vendor does, and given up."""
+"""Webhooks are sent, retried as often as the vendor does, and given up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def ended(running: asyncio.Task[None]) -> None:
         await running
 
 
-async def test_a_message_is_sent_once_with_what_belongs_to_it(stage: Stage) -> None:
+async def test_message_is_sent_once_with_its_headers(stage: Stage) -> None:
     stage.vendor.tell("one")
     assert await stage.courier.send_due() == 1
     assert await stage.courier.send_due() == 0
@@ -32,7 +32,7 @@ async def test_a_message_is_sent_once_with_what_belongs_to_it(stage: Stage) -> N
 
 
 @pytest.mark.parametrize("answer", [None, 500, 302, 204])
-async def test_what_is_not_accepted_is_sent_again_and_signed_anew(stage: Stage, answer: int | None) -> None:
+async def test_rejected_message_is_sent_and_signed_again(stage: Stage, answer: int | None) -> None:
     stage.answers = [answer]
     stage.vendor.tell("one")
     await stage.courier.send_due()
@@ -43,7 +43,7 @@ async def test_what_is_not_accepted_is_sent_again_and_signed_anew(stage: Stage, 
     assert stage.outcomes() == ["received"]
 
 
-async def test_after_the_last_retry_it_is_given_up(stage: Stage) -> None:
+async def test_message_is_given_up_after_the_last_retry(stage: Stage) -> None:
     stage.answers = [500] * 10
     stage.vendor.tell("one")
     await stage.courier.send_due()
@@ -52,7 +52,7 @@ async def test_after_the_last_retry_it_is_given_up(stage: Stage) -> None:
     assert (stage.outcomes(), stage.sandbox.outbox.waiting(), len(stage.received)) == (["given_up"], 0, 3)
 
 
-async def test_a_move_makes_a_retry_due_and_the_next_one_counts_from_there(stage: Stage) -> None:
+async def test_moving_the_clock_makes_a_retry_due_and_the_next_one_counts_from_there(stage: Stage) -> None:
     stage.answers = [500, 500]
     stage.vendor.tell("one")
     await stage.courier.send_due()
@@ -61,7 +61,7 @@ async def test_a_move_makes_a_retry_due_and_the_next_one_counts_from_there(stage
     assert await stage.sent_after(1) == 1
 
 
-async def test_nothing_waits_behind_a_receiver_that_is_away(stage: Stage) -> None:
+async def test_unavailable_receiver_does_not_delay_other_messages(stage: Stage) -> None:
     stage.answers = [None]
     stage.vendor.tell("one")
     stage.vendor.tell("two")
@@ -69,7 +69,7 @@ async def test_nothing_waits_behind_a_receiver_that_is_away(stage: Stage) -> Non
     assert stage.outcomes() == ["received", "waiting"]
 
 
-async def test_what_was_withdrawn_is_not_sent_again(stage: Stage) -> None:
+async def test_withdrawn_message_is_not_sent_again(stage: Stage) -> None:
     stage.answers = [500]
     stage.vendor.tell("one")
     await stage.courier.send_due()
@@ -78,7 +78,7 @@ async def test_what_was_withdrawn_is_not_sent_again(stage: Stage) -> None:
     assert stage.outcomes() == ["withdrawn"]
 
 
-async def test_what_was_withdrawn_on_its_way_and_failed_stays_withdrawn(stage: Stage) -> None:
+async def test_message_withdrawn_while_it_fails_stays_withdrawn(stage: Stage) -> None:
     def receive(_: httpx.Request) -> httpx.Response:
         stage.sandbox.outbox.withdraw("parcel", RECEIVER)
         return httpx.Response(500)
@@ -89,7 +89,7 @@ async def test_what_was_withdrawn_on_its_way_and_failed_stays_withdrawn(stage: S
     assert stage.outcomes() == ["withdrawn"]
 
 
-async def test_what_was_undone_is_not_sent(stage: Stage) -> None:
+async def test_rolled_back_message_is_not_sent(stage: Stage) -> None:
     def undone() -> None:
         with stage.records.together():
             stage.vendor.tell("one")
@@ -100,7 +100,7 @@ async def test_what_was_undone_is_not_sent(stage: Stage) -> None:
     assert await stage.courier.send_due() == 0
 
 
-async def test_in_the_background_it_sends_as_soon_as_there_is_something(stage: Stage) -> None:
+async def test_background_sender_sends_at_once(stage: Stage) -> None:
     arrived = asyncio.Event()
 
     def receive(_: httpx.Request) -> httpx.Response:
@@ -163,7 +163,7 @@ async def test_message_withdrawn_while_others_are_sent_is_not_sent(stage: Stage)
     assert "number 19" not in received
 
 
-async def test_what_is_due_may_be_read_in_parts(stage: Stage) -> None:
+async def test_due_messages_can_be_read_in_batches(stage: Stage) -> None:
     for name in ("one", "two", "three"):
         stage.vendor.tell(name)
     first, second, third = (each.id for each in stage.sandbox.outbox.due(NOW))
@@ -172,7 +172,7 @@ async def test_what_is_due_may_be_read_in_parts(stage: Stage) -> None:
     assert stage.sandbox.outbox.due(NOW, limit=0) == []
 
 
-async def test_a_message_says_nothing_of_its_secret(stage: Stage) -> None:
+async def test_secret_is_not_in_the_repr_of_a_message(stage: Stage) -> None:
     stage.vendor.tell("one")
     (delivery,) = stage.sandbox.outbox.due(NOW + timedelta(days=1))
     assert "secret" not in repr(delivery.message)

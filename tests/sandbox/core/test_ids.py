@@ -1,4 +1,4 @@
-"""Ids that look like the vendors'."""
+"""Ids in the formats of the vendors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def records_of_another() -> Iterator[Records]:
         yield Records(storage, "vendor")
 
 
-def test_the_same_seed_gives_the_same_ids_and_none_of_them_twice(records: Records, records_of_another: Records) -> None:
+def test_same_seed_gives_the_same_unique_ids(records: Records, records_of_another: Records) -> None:
     first, second = Ids(records, "seed"), Ids(records_of_another, "seed")
     made = [first.new("cus_", 14) for _ in range(1000)]
     assert made == [second.new("cus_", 14) for _ in range(1000)]
@@ -33,11 +33,11 @@ def test_the_same_seed_gives_the_same_ids_and_none_of_them_twice(records: Record
     assert all(re.fullmatch(r"cus_[0-9A-Za-z]{14}", each) for each in made)
 
 
-def test_another_seed_gives_others(records: Records, records_of_another: Records) -> None:
+def test_another_seed_gives_other_ids(records: Records, records_of_another: Records) -> None:
     one, other = Ids(records, "one"), Ids(records_of_another, "other")
     assert one.new("cus_") != other.new("cus_")
 
 
-def test_a_uuid_is_of_the_fourth_version(records: Records) -> None:
+def test_uuid_is_version_4(records: Records) -> None:
     ids = Ids(records, "seed")
     assert [uuid.UUID(ids.uuid()).version for _ in range(20)] == [4] * 20

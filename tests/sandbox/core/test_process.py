@@ -1,4 +1,4 @@
-"""The real command, killed in the middle of its work and started again."""
+"""The real command, killed during its work and restarted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEY = {"Authorization": "Bearer sk_test_example"}
 
 
 class Receiver:
-    """Receives webhooks on loopback, and counts how often it was told of each customer."""
+    """Receives webhooks on loopback, and counts those of each customer."""
 
     def __init__(self) -> None:
         self.told: dict[str, int] = {}
@@ -40,7 +40,7 @@ class Receiver:
 async def running(
     folder: Path, *arguments: str, **environment: str
 ) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    """The command, once it answers."""
+    """Run the command, and yield once it responds."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "entrypoints.cli", "sandbox", "--port", "0", "--state", str(folder / "state.sqlite3")),
         *arguments,
@@ -62,7 +62,7 @@ async def running(
         await process.communicate()
 
 
-async def test_killed_in_the_middle_it_loses_nothing_and_goes_on(tmp_path: Path, unused_port: int) -> None:
+async def test_killed_sandbox_loses_nothing_and_continues(tmp_path: Path, unused_port: int) -> None:
     receiver = Receiver()
     to_receiver = ("--stripe-webhook-url", f"http://127.0.0.1:{unused_port}/")
     made: list[str] = []
@@ -83,7 +83,7 @@ async def test_killed_in_the_middle_it_loses_nothing_and_goes_on(tmp_path: Path,
 
 
 async def _make_customers(client: httpx.AsyncClient, made: list[str], kill: Callable[[], None]) -> None:
-    """One after the other, without an end; `made` are those that were answered."""
+    """Create customers one after another, without an end; `made` lists those that were confirmed."""
     while True:
         answer = await client.post("/stripe/v1/customers", data={"name": f"customer {len(made)}"})
         if answer.status_code == 429:
@@ -99,7 +99,7 @@ async def _everything_is_sent(client: httpx.AsyncClient) -> bool:
 
 
 async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
-    """Of a command that does not start: its status, and what it says."""
+    """Return exit status and output of a command that refuses to start."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "payment_sandbox", *arguments),
         cwd=folder,
@@ -111,12 +111,12 @@ async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
     return process.returncode, said.decode()
 
 
-async def test_without_the_secret_it_does_not_start(tmp_path: Path) -> None:
+async def test_missing_secret_prevents_the_start(tmp_path: Path) -> None:
     status, said = await refusal(tmp_path, "--stripe-webhook-url", "http://127.0.0.1:1/")
     assert (status, said) == (2, "sandbox: SANDBOX_STRIPE_WEBHOOK_SECRET must hold the secret to sign with\n")
 
 
-async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+async def test_unusable_file_is_named(tmp_path: Path) -> None:
     status, said = await refusal(tmp_path, "--port", "0", "--state", "nowhere/state.sqlite3")
     assert (status, said.partition(":")[2]) == (
         2,
@@ -124,14 +124,14 @@ async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     )
 
 
-async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+async def test_occupied_port_is_named(tmp_path: Path) -> None:
     async with await Receiver().listen(0) as taken:
         port = str(taken.sockets[0].getsockname()[1])
         status, said = await refusal(tmp_path, "--port", port)
     assert (status, said.startswith(f"sandbox: the port {port} cannot be used")) == (2, True)
 
 
-async def test_told_to_stop_it_ends_in_order(tmp_path: Path) -> None:
+async def test_sandbox_stops_cleanly_on_a_signal(tmp_path: Path) -> None:
     async with running(tmp_path) as (process, client):
         assert (await client.get("/_sandbox/clock")).is_success
         process.terminate()

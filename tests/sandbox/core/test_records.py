@@ -1,4 +1,4 @@
-"""What is kept, how it is found, and in which order."""
+"""Records: storing, finding and ordering them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def records(storage: Storage) -> Records:
 
 
 @given(content=JSON)
-def test_what_is_put_is_got_unchanged(content: object) -> None:
+def test_record_is_read_back_unchanged(content: object) -> None:
     with closing(Storage()) as storage:
         records = Records(storage, "vendor")
         records.put("thing", {"id": "1", "content": content})
         assert records.get("thing", "1") == {"id": "1", "content": content}
 
 
-def test_what_is_given_out_is_a_copy(records: Records) -> None:
+def test_returned_record_is_a_copy(records: Records) -> None:
     records.put("thing", {"id": "1", "inner": {"kept": True}})
     got = records.get("thing", "1")
     assert got is not None
@@ -42,14 +42,14 @@ def test_what_is_given_out_is_a_copy(records: Records) -> None:
     assert records.get("thing", "1") == {"id": "1", "inner": {"kept": True}}
 
 
-def test_kinds_and_vendors_are_worlds_of_their_own(storage: Storage) -> None:
+def test_kinds_and_vendors_are_separate(storage: Storage) -> None:
     one, other = Records(storage, "one"), Records(storage, "other")
     one.put("thing", {"id": "1"})
     assert (one.get("thing", "1"), one.get("another", "1"), other.get("thing", "1")) == ({"id": "1"}, None, None)
     assert (one.kinds(), other.kinds(), one.number("thing"), other.number("thing")) == (["thing"], [], 1, 1)
 
 
-def test_what_is_replaced_keeps_its_place(records: Records) -> None:
+def test_replaced_record_keeps_its_position(records: Records) -> None:
     for id_ in ("c", "a", "b"):
         records.put("thing", {"id": id_})
     records.put("thing", {"id": "c", "changed": True})
@@ -59,7 +59,7 @@ def test_what_is_replaced_keeps_its_place(records: Records) -> None:
     assert [each["id"] for each in records.newest("thing")] == ["a", "b", "c"]
 
 
-def test_values_are_found_exactly_and_also_inside_of_others(records: Records) -> None:
+def test_values_are_matched_exactly_including_nested_ones(records: Records) -> None:
     for id_, value in (("1", 7), ("2", "7"), ("3", True), ("4", None)):
         records.put("thing", {"id": id_, "inner": {"value": value}})
     for id_, value in (("1", 7), ("2", "7"), ("3", True), ("4", None)):
@@ -67,7 +67,7 @@ def test_values_are_found_exactly_and_also_inside_of_others(records: Records) ->
         assert records.find("thing", "inner.value", value) == expected
 
 
-def test_pages_begin_after_a_document_and_end_at_a_limit(records: Records) -> None:
+def test_pages_start_after_a_record_and_have_a_limit(records: Records) -> None:
     for number in range(6):
         records.put("thing", {"id": str(number), "even": number % 2 == 0})
     assert [each["id"] for each in records.newest("thing", {"even": True}, after="4")] == ["2", "0"]
@@ -76,14 +76,14 @@ def test_pages_begin_after_a_document_and_end_at_a_limit(records: Records) -> No
     assert (records.count("thing"), records.count("thing", {"even": True})) == (6, 3)
 
 
-def test_the_least_value_is_found(records: Records) -> None:
+def test_smallest_value_is_found(records: Records) -> None:
     assert records.least("due", "at") is None
     for id_, at in (("1", 30), ("2", None), ("3", 20)):
         records.put("due", {"id": id_, "at": at})
     assert records.least("due", "at") == 20
 
 
-def test_a_look_up_reads_through_an_index(storage: Storage) -> None:
+def test_look_up_uses_an_index(storage: Storage) -> None:
     said: list[str] = []
     records = Records(storage, "vendor")
     storage.connection.set_trace_callback(said.append)
@@ -94,7 +94,7 @@ def test_a_look_up_reads_through_an_index(storage: Storage) -> None:
     assert [step[-1] for step in plan] == ["SEARCH documents USING INDEX vendor thing customer (<expr>=?)"]
 
 
-def test_all_of_it_or_nothing(records: Records) -> None:
+def test_transaction_is_atomic(records: Records) -> None:
     def half() -> None:
         with records.together():
             records.put("thing", {"id": "1"})
@@ -110,7 +110,7 @@ def test_all_of_it_or_nothing(records: Records) -> None:
     assert records.all("thing") == [{"id": "3"}]
 
 
-def test_numbers_are_never_given_twice_even_by_another_start(tmp_path: Path) -> None:
+def test_numbers_are_unique_across_restarts(tmp_path: Path) -> None:
     file = str(tmp_path / "state.sqlite3")
     with closing(Storage(file)) as first:
         given_out = [Records(first, "vendor").number("order") for _ in range(3)]
@@ -118,7 +118,7 @@ def test_numbers_are_never_given_twice_even_by_another_start(tmp_path: Path) -> 
         assert [*given_out, Records(second, "vendor").number("order")] == [1, 2, 3, 4]
 
 
-def test_file_that_is_no_database_is_not_kept_open(tmp_path: Path) -> None:
+def test_file_that_is_not_a_database_is_closed_again(tmp_path: Path) -> None:
     file = tmp_path / "state.sqlite3"
     file.write_text("This file holds a letter, and SQLite finds out when it reads the first page of it. " * 50)
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
@@ -127,7 +127,7 @@ def test_file_that_is_no_database_is_not_kept_open(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["thing'; DROP TABLE documents; --", "", "a b", 'x"'])
-def test_a_name_that_could_be_a_statement_is_refused(records: Records, word: str) -> None:
+def test_name_that_could_contain_sql_is_refused(records: Records, word: str) -> None:
     with pytest.raises(ValueError, match="letters"):
         records.put(word, {"id": "1"})
     with pytest.raises(ValueError, match="letters"):

@@ -1,4 +1,4 @@
-"""What the tests of the fake Lemon Squeezy have in common."""
+"""Fixtures of the tests of the fake Lemon Squeezy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year in which everything happens that events tell of."""
+"""A year in which every event occurs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sandbox.lemonsqueezy.stage import Stage
 
 
 def happens(stage: Stage) -> None:
-    """To four customers."""
+    """Let everything happen to four customers."""
     custom = {"user_id": "user_ada"}
     lifetime = stage.buy(stage.variant("Lifetime"), email="ben@example.com", custom={"user_id": "user_ben"})
     refund(stage.shop, lifetime, 2500)

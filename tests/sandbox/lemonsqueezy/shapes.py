@@ -1,4 +1,4 @@
-"""What a JSON value is made of, whatever it says."""
+"""Comparison of the structure of JSON values, regardless of their content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def differences(expected: Any, found: Any, where: str = "") -> list[str]:
-    """Where one has a name or a type that the other has not. Null may stand for anything."""
+    """List the places where one has a name or a type that the other lacks. Null matches anything."""
     if expected is None or found is None:
         return []
     if type(expected) is not type(found):

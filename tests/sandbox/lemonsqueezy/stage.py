@@ -1,4 +1,4 @@
-"""A Lemon Squeezy of its own for each test, with a clock that stands until it is moved."""
+"""Each test gets its own Lemon Squeezy, with a clock that stands still until it is moved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEADERS = {"authorization": f"Bearer {API_KEY}", "accept": MEDIA_TYPE, "content-
 
 
 class Stage:
-    """`told()` is what was sent since it was last looked at. `sandbox`: None for one that nobody serves."""
+    """`told()` lists the events since the previous call. `sandbox` is None if nothing is served."""
 
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         vendors = {"lemonsqueezy": LemonSqueezyVendor}
@@ -43,19 +43,19 @@ class Stage:
         self.sandbox.close()
 
     def person(self) -> httpx.AsyncClient:
-        """Somebody who comes over HTTP, with a place to keep cookies."""
+        """Open an HTTP client that keeps cookies."""
         transport = httpx.ASGITransport(cast(Any, create_app(self.sandbox)))
         return httpx.AsyncClient(transport=transport, base_url=ADDRESS, follow_redirects=True)
 
     def variant(self, product: str, name: str = "Monthly") -> Document:
-        """Of the catalogue, by its names."""
+        """Return a variant of the catalogue by its names."""
         made = self.shop.resources.first("products", "name", product)
         assert made is not None
         variants = self.shop.resources.newest("variants", "product_id", int(made["id"]))
         return next(each for each in variants if each["attributes"]["name"] in (name, "Default"))
 
     def variant_with_trial(self, days: int = 14) -> Document:
-        """A new one, for 19 dollars a month."""
+        """Create a variant for 19 dollars a month with a trial."""
         new = Offer(name="Monthly", cents=1900, interval=MONTH, trial={"unit": "day", "quantity": days})
         return offer(self.shop, self.shop.resources.the("stores", "1001"), "With trial", (new,))[0]
 
@@ -68,7 +68,7 @@ class Stage:
         custom: Mapping[str, str] | None = None,
         quantity: int = 1,
     ) -> Document:
-        """The order; of Pro by the month, unless said otherwise."""
+        """Buy a variant, monthly Pro by default, and return the order."""
         purchase = Purchase(
             variant=variant or self.variant("Pro"),
             name="Ada Quay",
@@ -81,21 +81,21 @@ class Stage:
             return buy(self.shop, purchase)
 
     def subscribe(self, variant: Document | None = None, **how: Any) -> Document:
-        """The subscription, as it is after that."""
+        """Buy a variant and return the new subscription."""
         order = self.buy(variant, **how)
         found = self.shop.resources.first("subscriptions", "order_id", int(order["id"]))
         assert found is not None
         return found
 
     def now(self, document: Document) -> Any:
-        """The attributes of an object as they are told now."""
+        """Return the current attributes of an object."""
         return self.shop.rendering(self.shop.resources.the(document["type"], document["id"]))["attributes"]
 
     def fresh(self, document: Document) -> Document:
         return self.shop.resources.the(document["type"], document["id"])
 
     def invoices(self, subscription: Document) -> list[Any]:
-        """Their attributes, oldest first."""
+        """Return the attributes of its invoices, oldest first."""
         found = self.shop.resources.newest("subscription-invoices", "subscription_id", int(subscription["id"]))
         return [self.now(each) for each in reversed(list(found))]
 
@@ -103,17 +103,17 @@ class Stage:
         self.sandbox.move(timedelta(**by))
 
     def sent(self) -> list[Outgoing]:
-        """What was sent since it was last looked at, oldest first."""
+        """Return the messages sent since the previous call, oldest first."""
         sent = self.sandbox.outbox.latest(10_000)[::-1][self._seen :]
         self._seen += len(sent)
         return [each.message for each in sent]
 
     def events(self) -> list[Any]:
-        """The same, as what the bodies say."""
+        """Return the bodies of these messages."""
         return [json.loads(message.body) for message in self.sent()]
 
     def told(self) -> list[str]:
-        """The names of what was sent since it was last looked at."""
+        """Return the event names of these messages."""
         return [each["meta"]["event_name"] for each in self.events()]
 
     def call(
@@ -126,7 +126,7 @@ class Stage:
         body: bytes | None = None,
         query: Mapping[str, str] | None = None,
     ) -> Answer:
-        """A call of the API. `data`: what the body says of the object."""
+        """Call the API. `data` is the object in the body."""
         sent = body if body is not None else json.dumps({"data": data}).encode() if data is not None else b""
         called = Call(
             method=method,
@@ -139,7 +139,7 @@ class Stage:
         return answer(self.shop, called)
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
-        """The document of an answer that is good."""
+        """Return the document of a successful response."""
         told = self.call("GET", path, query=query)
         assert told.status == 200, told
         return told.document

@@ -1,4 +1,4 @@
-"""How long Lemon Squeezy tries, and when it gives up."""
+"""Retries of Lemon Squeezy's webhooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from payment_sandbox.app import courier_of
 from sandbox.lemonsqueezy.stage import Stage
 
 
-async def test_what_is_never_received_is_tried_four_times_in_all_and_given_up(stage: Stage) -> None:
+async def test_undelivered_webhook_is_sent_four_times_and_given_up(stage: Stage) -> None:
     came: list[tuple[float, str]] = []
     begun = stage.shop.clock.now()
 

@@ -1,4 +1,4 @@
-"""Events are what Lemon Squeezy's are: whole payloads, signed, told to those who asked for them."""
+"""Webhook events equal Lemon Squeezy's: complete, signed, and sent to subscribed webhooks."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from sandbox.lemonsqueezy.shapes import differences
 from sandbox.lemonsqueezy.stage import SECRET, Stage
 
 
-def test_everything_that_can_be_listened_to_happens_in_a_year(stage: Stage) -> None:
+def test_every_event_type_occurs_within_a_year(stage: Stage) -> None:
     happens(stage)
     assert set(stage.told()) == set(READERS) | {"subscription_plan_changed"}
 
 
-def test_every_payload_has_the_names_and_the_types_of_a_real_one(stage: Stage) -> None:
+def test_every_payload_has_the_structure_of_a_real_one(stage: Stage) -> None:
     happens(stage)
     for told in stage.events():
         expected = event(told["meta"]["event_name"])
@@ -55,7 +55,7 @@ def test_our_own_decoder_reads_every_event(stage: Stage) -> None:
         assert read.type == message.event_type
 
 
-def test_an_event_is_signed_and_named_in_its_headers(stage: Stage) -> None:
+def test_event_is_signed_and_named_in_its_headers(stage: Stage) -> None:
     stage.buy()
     message = stage.sandbox.outbox.latest(1)[0].message
     headers = stage.vendor.headers(message.secret, message.body, stage.shop.clock.now())
@@ -64,11 +64,11 @@ def test_an_event_is_signed_and_named_in_its_headers(stage: Stage) -> None:
     assert message.retries == RETRIES
 
 
-def test_only_200_counts_as_received(stage: Stage) -> None:
+def test_only_status_200_counts_as_received(stage: Stage) -> None:
     assert [status for status in (200, 201, 202, 204, 302, 400, 500) if stage.vendor.accepts(status)] == [200]
 
 
-def test_only_who_has_asked_for_an_event_is_told(stage: Stage) -> None:
+def test_webhook_gets_only_the_events_it_subscribed_to(stage: Stage) -> None:
     webhook = stage.shop.resources.the("webhooks", "1001")
     webhook["attributes"]["events"] = ["order_created"]
     stage.shop.resources.save(webhook)
@@ -76,7 +76,7 @@ def test_only_who_has_asked_for_an_event_is_told(stage: Stage) -> None:
     assert stage.told() == ["order_created"]
 
 
-def test_an_address_in_an_event_is_good_for_six_hours(stage: Stage) -> None:
+def test_url_in_an_event_is_valid_for_six_hours(stage: Stage) -> None:
     stage.subscribe()
     told = next(each for each in stage.events() if each["data"]["type"] == "subscriptions")
     urls = told["data"]["attributes"]["urls"]

@@ -1,4 +1,4 @@
-"""What the API tells of objects has the names and the types of what the real one tells."""
+"""Objects of the API have the structure of real ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("type_", KNOWN)
-def test_an_object_has_the_shape_of_a_real_one(stage: Stage, type_: str) -> None:
+def test_object_has_the_structure_of_a_real_one(stage: Stage, type_: str) -> None:
     happens(stage)
     told = stage.get(type_, {"page[size]": "100"})["data"]
     assert told
@@ -28,7 +28,7 @@ def test_an_object_has_the_shape_of_a_real_one(stage: Stage, type_: str) -> None
         assert differences(KNOWN[type_], each) == [], each["id"]
 
 
-def test_every_object_can_be_asked_for_and_leads_to_what_belongs_to_it(stage: Stage) -> None:
+def test_every_object_can_be_fetched_with_its_relationships(stage: Stage) -> None:
     happens(stage)
     types = [*KNOWN, "products", "variants", "order-items", "subscription-items", "webhooks"]
     for type_ in types:

@@ -1,4 +1,4 @@
-"""Lemon Squeezy's own JavaScript client finds nothing amiss."""
+"""Lemon Squeezy's own JavaScript client works with the sandbox."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SILENT = "webhookGone"
 """Removing a webhook answers 204 and nothing more, which this client (4.0.0) takes for an answer that broke off."""
 
 
-async def test_every_call_of_the_official_client_comes_to_what_it_expects() -> None:
+async def test_official_client_gets_the_expected_responses() -> None:
     folder = await asyncio.to_thread(packages)
     async with served({"lemonsqueezy": LemonSqueezyVendor}, real=lambda: NOW) as sandbox:
         stage = Stage(sandbox)

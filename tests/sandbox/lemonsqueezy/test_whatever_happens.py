@@ -1,4 +1,4 @@
-"""What holds in every life, whatever its customer does and whenever."""
+"""Invariants of every lifecycle, whatever its customer does and whenever."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DEEDS: Mapping[str, Deed] = {
 
 
 @given(deeds=st.lists(st.sampled_from(sorted(DEEDS)), max_size=25), trial=st.booleans())
-def test_the_last_that_was_told_is_how_it_is_and_nothing_stays_due(deeds: list[str], trial: bool) -> None:  # noqa: FBT001
+def test_last_event_matches_the_current_state_and_no_timer_stays_due(deeds: list[str], trial: bool) -> None:  # noqa: FBT001
     with closing(Stage()) as stage:
         live(stage, deeds, trial=trial)
 

@@ -1,4 +1,4 @@
-"""What the tests of the fake Stripe have in common."""
+"""Fixtures of the tests of the fake Stripe."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sandbox.stripe.stage import Stage
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
-    """Whatever is played on it, in the end every object and every event must fit Stripe's schema."""
+    """Yield a stage, and check every object and event against Stripe's schema in the end."""
     with closing(Stage()) as played:
         yield played
         played.validate()

@@ -1,4 +1,4 @@
-"""A year in which everything happens that the fake Stripe tells of."""
+"""A year in which every event of the fake Stripe occurs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sandbox.stripe.stage import Stage
 
 
 def happens(stage: Stage) -> None:
-    """Several customers live through it."""
+    """Let everything happen to several customers."""
     _plans(stage)
     _failures(stage)
     _pauses(stage)

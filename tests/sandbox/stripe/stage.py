@@ -1,4 +1,4 @@
-"""A Stripe of its own for each test, with a clock that stands until it is moved."""
+"""Each test gets its own Stripe, with a clock that stands still until it is moved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OURS = frozenset(
 
 
 class Stage:
-    """`told()` is what has been told since it was last looked at."""
+    """`told()` lists the events since the previous call."""
 
     def __init__(self) -> None:
         self.sandbox = Sandbox({"stripe": StripeVendor}, address=ADDRESS, real=lambda: NOW)
@@ -69,7 +69,7 @@ class Stage:
         beside: Sequence[Document] = (),
         **further: Any,
     ) -> Document:
-        """An open session. `beside`: further line items."""
+        """Create an open session. `beside` adds further line items."""
         return checkout.open_session(
             self.account,
             mode=mode,
@@ -83,21 +83,21 @@ class Stage:
         return purchase.complete(self.account, session["id"], email=email, name="Ada Example", last4=last4)
 
     def subscribe(self, price: str = catalogue.BASIC_MONTHLY, *, last4: str = "4242", **further: Any) -> Document:
-        """The subscription of a new customer, as it is after the checkout, which nobody listens to any more."""
+        """Subscribe a new customer and return the subscription; the events of the checkout are dropped."""
         session = self.complete(self.checkout(price, **further), last4=last4)
         self.told()
         return self.account.get("subscription", session["subscription"])
 
     def buy(self, **further: Any) -> Document:
-        """The session of a lifetime licence, paid."""
+        """Buy a lifetime licence and return the paid session."""
         return self.complete(self.checkout(catalogue.LIFETIME, mode="payment", **further))
 
     def now(self, document: Document) -> Document:
-        """The same as it is by now."""
+        """Return the current state of the object."""
         return self.account.get(document["object"], document["id"])
 
     def invoices(self, subscription: Document) -> list[Document]:
-        """Of its customer, oldest first."""
+        """Return the invoices of its customer, oldest first."""
         return self.records.find("invoice", "customer", subscription["customer"])
 
     def charge_of(self, session: Document) -> Document:
@@ -108,25 +108,25 @@ class Stage:
         self.sandbox.move(timedelta(**by))
 
     def events(self) -> list[Document]:
-        """What has happened since it was last looked at, oldest first."""
+        """Return the events since the previous call, oldest first."""
         new = self.records.all("event")[self._seen :]
         self._seen += len(new)
         return new
 
     def told(self) -> list[str]:
-        """The types of what has happened since it was last looked at."""
+        """Return the types of the events since the previous call."""
         return [each["type"] for each in self.events()]
 
     def sent(self) -> list[Document]:
-        """The bodies of all webhooks, oldest first."""
+        """Return the bodies of all webhooks, oldest first."""
         return [json.loads(message.body) for message in self.messages()]
 
     def messages(self) -> list[Outgoing]:
-        """All webhooks as they are sent, oldest first."""
+        """Return all webhooks as they are sent, oldest first."""
         return [delivery.message for delivery in self.sandbox.outbox.latest(10_000)[::-1]]
 
     def validate(self) -> None:
-        """Everything that exists and everything that was told is what Stripe's schema says."""
+        """Check every object and event against Stripe's schema."""
         for kind in self.records.kinds():
             if kind not in _OURS:
                 for document in self.records.all(kind):

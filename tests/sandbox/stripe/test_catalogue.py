@@ -1,4 +1,4 @@
-"""What is there from the start."""
+"""Seed data of the fake Stripe."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_two_plans_and_a_lifetime_licence_are_sold(stage: Stage) -> None:
     }
 
 
-def test_the_default_configuration_of_the_portal_offers_every_plan(stage: Stage) -> None:
+def test_default_portal_configuration_offers_every_plan(stage: Stage) -> None:
     (configuration,) = stage.records.find("billing_portal.configuration", "is_default", value=True)
     update = configuration["features"]["subscription_update"]
     offered = [price for product in update["products"] for price in product["prices"]]
@@ -25,7 +25,7 @@ def test_the_default_configuration_of_the_portal_offers_every_plan(stage: Stage)
     assert offered == recurring
 
 
-def test_beginning_again_changes_nothing(stage: Stage) -> None:
+def test_repeated_seeding_changes_nothing(stage: Stage) -> None:
     price = stage.account.get("price", catalogue.PRO_MONTHLY)
     stage.account.put({**price, "nickname": "Pro, by the month"})
     stage.vendor.begin()

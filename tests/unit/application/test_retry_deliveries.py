@@ -113,7 +113,7 @@ async def test_error_while_decoding_does_not_block_the_others(stage: Stage) -> N
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "AttributeError")
 
 
-async def test_delivery_that_turns_out_to_be_irrelevant_is_ignored(stage: Stage) -> None:
+async def test_delivery_found_to_be_irrelevant_is_ignored(stage: Stage) -> None:
     await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
     stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
     await retry(stage, after=timedelta(minutes=1))

@@ -56,7 +56,7 @@ def purchases(*told: FacetSnapshot, subscribed: bool = False) -> tuple[OneOffPur
         told_payment("pi", kind=ObjectKind.ORDER),
     ],
 )
-def test_no_confirming_object_turns_a_subscription_payment_into_a_purchase(
+def test_no_confirming_object_makes_a_purchase_of_a_subscription_payment(
     *, voucher: PaymentSnapshot, subscribed: bool
 ) -> None:
     rest = [PAYMENT, CHARGE, LISTED]

@@ -1,4 +1,4 @@
-"""Lists: their pages, their filters, and what comes along."""
+"""Lists: pages, filters and included objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def ids(document: Any) -> list[str]:
     return [each["id"] for each in document["data"]]
 
 
-def test_a_list_is_told_in_pages_the_newest_first(stage: Stage) -> None:
+def test_list_is_paginated_with_the_newest_first(stage: Stage) -> None:
     bought = [stage.buy(stage.variant("Lifetime"), email=f"{number}@example.com")["id"] for number in range(25)]
     first = stage.get("orders")
     assert ids(first) == bought[:14:-1]
@@ -34,7 +34,7 @@ def test_a_list_is_told_in_pages_the_newest_first(stage: Stage) -> None:
     assert len(ids(stage.get("orders", {"page[size]": "100"}))) == 25
 
 
-def test_the_links_between_pages_keep_what_was_asked_for(stage: Stage) -> None:
+def test_page_links_keep_the_filters(stage: Stage) -> None:
     for number in range(3):
         stage.buy(stage.variant("Lifetime"), email=f"{number}@example.com")
     told = stage.get("orders", {"page[size]": "2", "filter[store_id]": "1001"})
@@ -53,7 +53,7 @@ def test_the_links_between_pages_keep_what_was_asked_for(stage: Stage) -> None:
         {"include": "enemies"},
     ],
 )
-def test_what_a_list_does_not_know_is_refused(stage: Stage, query: dict[str, str]) -> None:
+def test_unknown_list_parameter_is_refused(stage: Stage, query: dict[str, str]) -> None:
     told = stage.call("GET", "orders", query=query)
     assert told.status == 400
     assert told.document is not None
@@ -77,7 +77,7 @@ def test_lists_are_filtered(stage: Stage) -> None:
     assert len(ids(stage.get("prices", {"filter[variant_id]": stage.variant("Pro")["id"]}))) == 1
 
 
-def test_what_belongs_to_an_object_comes_along_when_it_is_asked_for(stage: Stage) -> None:
+def test_related_objects_are_included_on_request(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.buy(stage.variant("Lifetime"))
     customer = subscription["attributes"]["customer_id"]

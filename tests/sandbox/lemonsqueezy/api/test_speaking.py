@@ -1,4 +1,4 @@
-"""How the API is spoken to, and how it refuses."""
+"""Protocol and errors of the API."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def error(document: Any) -> Any:
 
 
 @pytest.mark.parametrize("key", ["", "Bearer", "Bearer another", "Basic bGVtb24=", "Bearer é"])
-def test_only_who_has_the_key_is_answered(stage: Stage, key: str) -> None:
+def test_wrong_key_is_refused(stage: Stage, key: str) -> None:
     told = stage.call("GET", "stores", headers={"authorization": key})
     assert told.status == 401
     assert error(told.document)["title"] == "Unauthenticated"
     assert stage.call("GET", "unheard-of", headers={"authorization": key}).status == 401
 
 
-def test_three_hundred_calls_a_minute_and_no_more(stage: Stage) -> None:
+def test_limit_is_three_hundred_calls_a_minute(stage: Stage) -> None:
     left = [stage.call("GET", "stores").headers["X-Ratelimit-Remaining"] for _ in range(300)]
     assert (left[0], left[-1]) == ("299", "0")
     told = stage.call("GET", "stores")
@@ -38,7 +38,7 @@ def test_three_hundred_calls_a_minute_and_no_more(stage: Stage) -> None:
     assert stage.call("GET", "stores").headers["X-Ratelimit-Remaining"] == "299"
 
 
-def test_json_api_is_spoken_and_nothing_else(stage: Stage) -> None:
+def test_only_json_api_is_accepted(stage: Stage) -> None:
     assert stage.call("GET", "stores", headers={"accept": "application/json"}).status == 400
     body = json.dumps({"data": PLAIN}).encode()
     assert stage.call("POST", "customers", body=body, headers={"content-type": "application/json"}).status == 415
@@ -62,7 +62,7 @@ def test_json_api_is_spoken_and_nothing_else(stage: Stage) -> None:
         ("GET", "subscription-items/1001/current-usage", 422),
     ],
 )
-def test_what_does_not_exist_is_refused(stage: Stage, method: str, path: str, status: int) -> None:
+def test_unknown_resource_is_refused(stage: Stage, method: str, path: str, status: int) -> None:
     stage.subscribe()
     told = stage.call(method, path)
     assert told.status == status
@@ -82,18 +82,18 @@ def test_what_does_not_exist_is_refused(stage: Stage, method: str, path: str, st
         (b'{"data": {"type": "customers", "attributes": {"name": 1, "email": "a@b.example"}}}', 422),
     ],
 )
-def test_a_body_that_is_none_is_refused(stage: Stage, body: bytes, status: int) -> None:
+def test_malformed_body_is_refused(stage: Stage, body: bytes, status: int) -> None:
     assert stage.call("POST", "customers", body=body).status == status
 
 
-def test_what_is_wrong_is_pointed_at(stage: Stage) -> None:
+def test_error_points_at_the_invalid_field(stage: Stage) -> None:
     nameless = {"type": "customers", "attributes": {"name": "", "email": "ada@example.com"}, "relationships": STORE}
     told = error(stage.call("POST", "customers", nameless).document)
     assert told["source"] == {"pointer": "/data/attributes/name"}
     assert error(stage.call("POST", "customers", PLAIN).document)["source"] == {"pointer": "/data/relationships/store"}
 
 
-def test_what_is_refused_changes_nothing(stage: Stage) -> None:
+def test_refused_change_has_no_effect(stage: Stage) -> None:
     subscription = stage.subscribe()
     before = stage.fresh(subscription)
     stage.told()
@@ -105,7 +105,7 @@ def test_what_is_refused_changes_nothing(stage: Stage) -> None:
     assert stage.told() == []
 
 
-async def test_over_http_it_says_the_same_with_the_date_of_its_clock(stage: Stage) -> None:
+async def test_http_response_is_dated_by_the_sandboxs_clock(stage: Stage) -> None:
     async with stage.person() as client:
         told = await client.get(f"{API}/stores/1001", headers=HEADERS)
         assert told.headers["content-type"] == "application/vnd.api+json"

@@ -1,4 +1,4 @@
-"""What the API changes."""
+"""Changes through the API."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sandbox.lemonsqueezy.stage import ADDRESS, SECRET, Stage
 STORE = {"store": {"data": {"type": "stores", "id": "1001"}}}
 
 
-def test_the_key_is_somebodys(stage: Stage) -> None:
+def test_key_has_an_owner(stage: Stage) -> None:
     owner = stage.get("users/me")
     assert (owner["data"]["attributes"]["name"], owner["meta"]) == ("Sandbox", {"test_mode": True})
 
 
-def test_a_store_is_there_from_the_start_with_its_products(stage: Stage) -> None:
+def test_new_store_has_products(stage: Stage) -> None:
     assert [each["attributes"]["name"] for each in stage.get("stores")["data"]] == ["Sandbox"]
     sold = {
         (each["attributes"]["name"], price["attributes"]["unit_price"])
@@ -28,14 +28,14 @@ def test_a_store_is_there_from_the_start_with_its_products(stage: Stage) -> None
     assert product["buy_now_url"].startswith(f"{ADDRESS}/lemonsqueezy/checkout/buy/")
 
 
-def test_a_start_over_nothing_that_is_there_changes_nothing(stage: Stage) -> None:
+def test_restart_with_existing_data_changes_nothing(stage: Stage) -> None:
     before = stage.get("stores")
     stage.vendor.begin()
     assert stage.get("stores") == before
     assert stage.shop.records.count("products") == 3
 
 
-def test_a_subscription_is_changed_by_attributes(stage: Stage) -> None:
+def test_subscription_is_changed_by_attributes(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.told()
     yearly = int(stage.variant("Pro", "Yearly")["id"])
@@ -55,13 +55,13 @@ def test_a_subscription_is_changed_by_attributes(stage: Stage) -> None:
     assert (told["billing_anchor"], told["renews_at"][:10]) == (15, "2026-11-15")
 
 
-def test_a_plan_change_that_is_invoiced_at_once_is_paid_at_once(stage: Stage) -> None:
+def test_plan_change_invoiced_immediately_is_paid_immediately(stage: Stage) -> None:
     subscription = stage.subscribe(stage.variant("Basic"))
     stage.patch(subscription, variant_id=int(stage.variant("Pro")["id"]), invoice_immediately=True)
     assert [each["total"] for each in stage.invoices(subscription)] == [900, 1000]
 
 
-def test_a_trial_is_moved_and_a_subscription_without_one_is_not(stage: Stage) -> None:
+def test_trial_end_can_be_moved_only_during_a_trial(stage: Stage) -> None:
     trying = stage.subscribe(stage.variant_with_trial())
     assert stage.patch(trying, trial_ends_at="2026-11-20T10:00:00Z").status == 200
     assert stage.now(trying)["renews_at"] == "2026-11-20T10:00:00.000000Z"
@@ -70,7 +70,7 @@ def test_a_trial_is_moved_and_a_subscription_without_one_is_not(stage: Stage) ->
     assert stage.patch(stage.subscribe(), trial_ends_at="2026-11-20T10:00:00Z").status == 422
 
 
-def test_deleting_a_subscription_cancels_it_for_its_end(stage: Stage) -> None:
+def test_deleted_subscription_is_cancelled_at_its_end(stage: Stage) -> None:
     subscription = stage.subscribe()
     told = stage.call("DELETE", f"subscriptions/{subscription['id']}")
     assert told.document is not None
@@ -79,13 +79,13 @@ def test_deleting_a_subscription_cancels_it_for_its_end(stage: Stage) -> None:
     assert stage.patch(subscription, cancelled=False).status == 422
 
 
-def test_a_variant_that_is_no_plan_or_none_at_all_is_refused(stage: Stage) -> None:
+def test_variant_that_is_not_a_plan_is_refused(stage: Stage) -> None:
     subscription = stage.subscribe()
     for variant in (int(stage.variant("Lifetime")["id"]), 7):
         assert stage.patch(subscription, variant_id=variant).status == 422
 
 
-def test_a_quantity_is_changed_on_the_item(stage: Stage) -> None:
+def test_quantity_is_changed_on_the_item(stage: Stage) -> None:
     stage.subscribe()
     item = stage.get("subscription-items")["data"][0]
     assert stage.patch(item, quantity=5, invoice_immediately=True).status == 200
@@ -94,7 +94,7 @@ def test_a_quantity_is_changed_on_the_item(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("type_", ["orders", "subscription-invoices"])
-def test_money_goes_back_in_part_or_whole(stage: Stage, type_: str) -> None:
+def test_refund_may_be_partial_or_full(stage: Stage, type_: str) -> None:
     stage.subscribe()
     path = f"{type_}/1001"
     part = stage.call("POST", f"{path}/refund", {"type": type_, "id": "1001", "attributes": {"amount": 400}})
@@ -105,7 +105,7 @@ def test_money_goes_back_in_part_or_whole(stage: Stage, type_: str) -> None:
     assert stage.call("POST", f"{path}/refund").status == 422
 
 
-def test_an_invoice_is_made_out_to_an_address(stage: Stage) -> None:
+def test_invoice_is_generated_for_an_address(stage: Stage) -> None:
     stage.subscribe()
     address = {"name": "Ada", "address": "Quay 1", "city": "Lisbon", "zip_code": "1000", "country": "PT"}
     for path in ("orders/1001", "subscription-invoices/1001"):
@@ -115,7 +115,7 @@ def test_an_invoice_is_made_out_to_an_address(stage: Stage) -> None:
         assert stage.call("POST", f"{path}/generate-invoice", query={"name": "Ada"}).status == 422
 
 
-def test_customers_are_made_changed_and_kept_apart(stage: Stage) -> None:
+def test_customers_are_created_changed_and_unique(stage: Stage) -> None:
     ada: dict[str, Any] = {
         "type": "customers",
         "attributes": {"name": "Ada", "email": "ada@example.com"},
@@ -131,7 +131,7 @@ def test_customers_are_made_changed_and_kept_apart(stage: Stage) -> None:
     assert stage.patch(customer, status="bounced").status == 422
 
 
-def test_webhooks_are_made_changed_and_removed_and_never_tell_their_secret(stage: Stage) -> None:
+def test_webhooks_are_created_changed_and_removed_and_never_show_their_secret(stage: Stage) -> None:
     new = {"url": "https://app.example.com/hooks", "events": ["order_created"], "secret": "a_new_secret"}
     made = stage.call("POST", "webhooks", {"type": "webhooks", "attributes": new, "relationships": STORE})
     assert made.status == 201
@@ -156,7 +156,7 @@ def test_webhooks_are_made_changed_and_removed_and_never_tell_their_secret(stage
     assert {each.message.secret for each in waiting} == {SECRET}
 
 
-def test_a_checkout_knows_its_store_its_variant_and_its_defaults(stage: Stage) -> None:
+def test_checkout_has_its_store_variant_and_defaults(stage: Stage) -> None:
     variant = {"data": {"type": "variants", "id": stage.variant("Pro")["id"]}}
     data = {"type": "checkouts", "attributes": {}, "relationships": STORE | {"variant": variant}}
     told = stage.call("POST", "checkouts", data).document

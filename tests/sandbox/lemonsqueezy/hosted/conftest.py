@@ -1,4 +1,4 @@
-"""Somebody with a browser that keeps cookies."""
+"""A browser that keeps cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buying, as a person does it."""
+"""Purchases in the hosted checkout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def buy_link(variant: Document) -> str:
 
 
 def made(stage: Stage, **attributes: object) -> str:
-    """The address of a checkout of Pro by the month that the API made."""
+    """Create a checkout of monthly Pro through the API and return its URL."""
     relationships = {
         "store": {"data": {"type": "stores", "id": "1001"}},
         "variant": {"data": {"type": "variants", "id": stage.variant("Pro")["id"]}},
@@ -28,15 +28,13 @@ def made(stage: Stage, **attributes: object) -> str:
     return url
 
 
-async def test_a_buy_link_shows_what_it_sells_and_fills_in_what_it_is_told(
-    stage: Stage, person: httpx.AsyncClient
-) -> None:
+async def test_buy_link_shows_its_product_and_prefilled_fields(stage: Stage, person: httpx.AsyncClient) -> None:
     page = await person.get(buy_link(stage.variant("Pro", "Yearly")), params={"checkout[email]": "ada@example.com"})
     assert page.status_code == 200
     assert all(each in page.text for each in ("Pro (Yearly)", "$190.00 a year", 'value="ada@example.com"', "Sandbox"))
 
 
-async def test_buying_leads_to_a_thank_you_with_the_receipt(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_purchase_leads_to_a_thank_you_page_with_the_receipt(stage: Stage, person: httpx.AsyncClient) -> None:
     page = await person.post(buy_link(stage.variant("Lifetime")), data=ADA)
     assert "Thanks for your order!" in page.text
     assert "Lifetime: $149.00" in page.text
@@ -47,13 +45,13 @@ async def test_buying_leads_to_a_thank_you_with_the_receipt(stage: Stage, person
     assert stage.told() == ["order_created"]
 
 
-async def test_custom_data_of_a_buy_link_comes_back_with_the_events(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_custom_data_of_a_buy_link_is_returned_in_the_events(stage: Stage, person: httpx.AsyncClient) -> None:
     link = f"{buy_link(stage.variant('Pro'))}?checkout[custom][user_id]=user_ada"
     await person.post(link, data=ADA)
     assert {each["meta"]["custom_data"]["user_id"] for each in stage.events()} == {"user_ada"}
 
 
-async def test_a_declined_card_says_so_and_sells_nothing(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_declined_card_is_reported_and_sells_nothing(stage: Stage, person: httpx.AsyncClient) -> None:
     page = await person.post(buy_link(stage.variant("Pro")), data=ADA | {"card": "declined"})
     assert page.status_code == 422
     assert "Your card was declined" in page.text
@@ -61,7 +59,7 @@ async def test_a_declined_card_says_so_and_sells_nothing(stage: Stage, person: h
     assert stage.told() == []
 
 
-async def test_what_is_missing_is_asked_for(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_missing_fields_are_requested(stage: Stage, person: httpx.AsyncClient) -> None:
     link = buy_link(stage.variant("Pro"))
     for wrong, words in (
         ({"email": "nobody"}, "valid e-mail"),
@@ -74,12 +72,12 @@ async def test_what_is_missing_is_asked_for(stage: Stage, person: httpx.AsyncCli
     assert stage.told() == []
 
 
-async def test_what_is_filled_in_is_shown_as_text_and_never_as_a_page(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_input_is_escaped(stage: Stage, person: httpx.AsyncClient) -> None:
     page = await person.post(buy_link(stage.variant("Pro")), data=ADA | {"email": '"><script>alert(1)</script>'})
     assert "<script>" not in page.text
 
 
-async def test_a_checkout_of_the_api_keeps_its_custom_data_to_itself(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_api_checkout_keeps_its_custom_data_out_of_the_page(stage: Stage, person: httpx.AsyncClient) -> None:
     url = made(stage, checkout_data={"email": "ada@example.com", "custom": {"user_id": "user_ada", "seats": 3}})
     page = await person.get(url)
     assert 'value="ada@example.com"' in page.text
@@ -90,20 +88,20 @@ async def test_a_checkout_of_the_api_keeps_its_custom_data_to_itself(stage: Stag
     assert stage.events()[0]["meta"]["custom_data"] == {"user_id": "user_ada", "seats": "3"}
 
 
-async def test_a_checkout_of_the_api_leads_on_to_where_it_says(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_api_checkout_redirects_as_configured(stage: Stage, person: httpx.AsyncClient) -> None:
     url = made(stage, product_options={"redirect_url": "https://app.example.com/thanks"}, custom_price=500)
     answer = await person.post(url, data=ADA, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "https://app.example.com/thanks")
     assert stage.events()[0]["data"]["attributes"]["total"] == 500
 
 
-async def test_a_checkout_that_has_expired_sells_nothing(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_expired_checkout_sells_nothing(stage: Stage, person: httpx.AsyncClient) -> None:
     url = made(stage, expires_at="2026-11-01T11:00:00Z")
     stage.move(hours=1)
     assert (await person.post(url, data=ADA)).status_code == 410
     assert stage.told() == []
 
 
-async def test_nothing_is_sold_where_nothing_is(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_unknown_checkout_sells_nothing(stage: Stage, person: httpx.AsyncClient) -> None:
     for path in ("checkout/buy/nothing", "checkout/custom/nothing"):
         assert (await person.get(f"/lemonsqueezy/{path}")).status_code in (403, 404)

@@ -1,4 +1,4 @@
-"""The portal, as customers use it."""
+"""The customer portal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BASE = "/lemonsqueezy"
 
 
 async def signed_in(stage: Stage, person: httpx.AsyncClient, **how: object) -> Document:
-    """As who has just subscribed to Basic by the month."""
+    """Sign in as a customer who has just subscribed to monthly Basic."""
     subscription = stage.subscribe(stage.variant("Basic"), **how)
     stage.told()
     page = await person.get(stage.now(subscription)["urls"]["customer_portal"])
@@ -22,7 +22,7 @@ async def signed_in(stage: Stage, person: httpx.AsyncClient, **how: object) -> D
     return subscription
 
 
-async def test_a_portal_link_signs_in_and_leaves_the_address_bar(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_portal_link_signs_in_and_leaves_the_address_bar(stage: Stage, person: httpx.AsyncClient) -> None:
     await signed_in(stage, person)
     page = await person.get(f"{BASE}/billing")
     assert str(page.url).endswith("/billing")
@@ -30,7 +30,7 @@ async def test_a_portal_link_signs_in_and_leaves_the_address_bar(stage: Stage, p
     assert "Visa ending in 4242" in page.text
 
 
-async def test_without_a_link_one_signs_in_by_e_mail(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_visitor_without_a_link_signs_in_by_e_mail(stage: Stage, person: httpx.AsyncClient) -> None:
     stage.subscribe()
     assert "Sign in to your billing" in (await person.get(f"{BASE}/billing")).text
     sent = await person.post(f"{BASE}/billing", data={"email": "Ada@example.com"})
@@ -44,9 +44,7 @@ async def test_without_a_link_one_signs_in_by_e_mail(stage: Stage, person: httpx
     assert (await person.post(f"{BASE}/billing", data={"email": "nobody"})).status_code == 422
 
 
-async def test_a_plan_is_changed_by_the_page_that_the_link_for_it_opens(
-    stage: Stage, person: httpx.AsyncClient
-) -> None:
+async def test_plan_is_changed_on_the_page_of_its_link(stage: Stage, person: httpx.AsyncClient) -> None:
     subscription = stage.subscribe(stage.variant("Basic"))
     stage.move(days=15)
     stage.told()
@@ -62,7 +60,7 @@ async def test_a_plan_is_changed_by_the_page_that_the_link_for_it_opens(
     assert wrong.status_code == 422
 
 
-async def test_a_subscription_is_cancelled_and_resumed(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_subscription_is_cancelled_and_resumed(stage: Stage, person: httpx.AsyncClient) -> None:
     subscription = await signed_in(stage, person)
     path = f"{BASE}/billing/{subscription['id']}"
     assert "You can use it until December 1, 2026" in (await person.get(f"{path}/cancel")).text
@@ -74,7 +72,7 @@ async def test_a_subscription_is_cancelled_and_resumed(stage: Stage, person: htt
     assert stage.now(subscription)["status"] == "active"
 
 
-async def test_a_subscription_is_paused_and_goes_on(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_subscription_is_paused_and_resumed(stage: Stage, person: httpx.AsyncClient) -> None:
     subscription = await signed_in(stage, person)
     path = f"{BASE}/billing/{subscription['id']}"
     assert "Pause Basic (Monthly)" in (await person.get(f"{path}/pause")).text
@@ -85,7 +83,7 @@ async def test_a_subscription_is_paused_and_goes_on(stage: Stage, person: httpx.
     assert stage.now(subscription)["status"] == "active"
 
 
-async def test_a_failed_payment_is_paid_with_a_new_card(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_failed_payment_is_paid_with_a_new_card(stage: Stage, person: httpx.AsyncClient) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.move(days=30)
     page = await person.get(stage.now(subscription)["urls"]["update_payment_method"])
@@ -99,7 +97,7 @@ async def test_a_failed_payment_is_paid_with_a_new_card(stage: Stage, person: ht
     assert stage.now(subscription)["status"] == "active"
 
 
-async def test_what_cannot_be_done_any_more_is_said(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_impossible_change_is_refused_with_a_message(stage: Stage, person: httpx.AsyncClient) -> None:
     subscription = await signed_in(stage, person)
     await person.post(f"{BASE}/billing/{subscription['id']}/cancel")
     stage.move(days=30)
@@ -109,7 +107,7 @@ async def test_what_cannot_be_done_any_more_is_said(stage: Stage, person: httpx.
     assert "expired subscription" in page.text
 
 
-async def test_details_are_changed_and_told(stage: Stage, person: httpx.AsyncClient) -> None:
+async def test_changed_details_are_stored_and_sent(stage: Stage, person: httpx.AsyncClient) -> None:
     await signed_in(stage, person)
     new = {"name": "Ada Pier", "email": "ada@pier.example", "city": "Lisbon", "country": "PT"}
     page = await person.post(f"{BASE}/billing/details", data=new)

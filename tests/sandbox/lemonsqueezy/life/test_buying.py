@@ -1,4 +1,4 @@
-"""What a checkout makes, and in which order it is told."""
+"""Objects and events of a checkout, in order."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from payment_sandbox.lemonsqueezy.refusal import CardDeclined
 from sandbox.lemonsqueezy.stage import Stage
 
 
-def test_a_one_off_purchase_is_an_order_and_nothing_else(stage: Stage) -> None:
+def test_one_off_purchase_creates_only_an_order(stage: Stage) -> None:
     order = stage.now(stage.buy(stage.variant("Lifetime")))
     assert (order["status"], order["total"], order["total_formatted"]) == ("paid", 149_00, "$149.00")
     assert stage.told() == ["order_created"]
     assert stage.shop.records.count("subscriptions") == 0
 
 
-def test_a_subscription_is_told_with_its_order_its_payment_and_an_update(stage: Stage) -> None:
+def test_subscription_sends_its_order_payment_and_update_events(stage: Stage) -> None:
     stage.subscribe()
     assert stage.told() == [
         "order_created",
@@ -26,7 +26,7 @@ def test_a_subscription_is_told_with_its_order_its_payment_and_an_update(stage: 
     ]
 
 
-def test_a_subscription_may_be_told_before_its_order(stage: Stage) -> None:
+def test_subscription_event_may_precede_its_order(stage: Stage) -> None:
     stage.subscribe()
     stage.told()
     stage.subscribe(email="ben@example.com")
@@ -38,7 +38,7 @@ def test_a_subscription_may_be_told_before_its_order(stage: Stage) -> None:
     ]
 
 
-def test_the_card_is_told_with_the_update_and_not_before(stage: Stage) -> None:
+def test_card_is_sent_only_with_the_update(stage: Stage) -> None:
     stage.subscribe()
     cards = [
         each["data"]["attributes"]["card_last_four"]
@@ -48,7 +48,7 @@ def test_the_card_is_told_with_the_update_and_not_before(stage: Stage) -> None:
     assert cards == [None, "4242"]
 
 
-def test_a_trial_costs_nothing_until_it_ends(stage: Stage) -> None:
+def test_trial_is_free_until_it_ends(stage: Stage) -> None:
     trying = stage.subscribe(stage.variant_with_trial(days=14))
     told = stage.now(trying)
     assert told["status"] == "on_trial"
@@ -61,7 +61,7 @@ def test_a_trial_costs_nothing_until_it_ends(stage: Stage) -> None:
     assert [each["total"] for each in stage.invoices(trying)] == [0, 1900]
 
 
-def test_who_buys_again_is_the_same_customer_whatever_the_capitals(stage: Stage) -> None:
+def test_repeated_buyer_is_the_same_customer_regardless_of_case(stage: Stage) -> None:
     first, second = stage.buy(), stage.buy(stage.variant("Lifetime"), email="ADA@example.com")
     assert first["attributes"]["customer_id"] == second["attributes"]["customer_id"]
     customer = stage.now(stage.shop.resources.the("customers", first["attributes"]["customer_id"]))
@@ -69,21 +69,21 @@ def test_who_buys_again_is_the_same_customer_whatever_the_capitals(stage: Stage)
     assert customer["mrr"] == 19_00
 
 
-def test_only_who_has_subscribed_has_a_portal(stage: Stage) -> None:
+def test_only_subscribers_have_a_portal(stage: Stage) -> None:
     buyer = stage.buy(stage.variant("Lifetime"), email="ben@example.com")["attributes"]["customer_id"]
     subscriber = stage.buy()["attributes"]["customer_id"]
     assert stage.get(f"customers/{buyer}")["data"]["attributes"]["urls"] == {"customer_portal": None}
     assert stage.get(f"customers/{subscriber}")["data"]["attributes"]["urls"]["customer_portal"] is not None
 
 
-def test_a_declined_card_buys_nothing(stage: Stage) -> None:
+def test_declined_card_buys_nothing(stage: Stage) -> None:
     with pytest.raises(CardDeclined):
         stage.buy(card=DECLINED)
     assert stage.told() == []
     assert stage.shop.records.count("customers") == 0
 
 
-def test_custom_data_comes_back_with_every_event_and_is_absent_without(stage: Stage) -> None:
+def test_custom_data_is_in_every_event_or_in_none(stage: Stage) -> None:
     stage.subscribe(custom={"user_id": "user_ada"})
     stage.move(days=31)
     told = stage.events()
@@ -93,7 +93,7 @@ def test_custom_data_comes_back_with_every_event_and_is_absent_without(stage: St
     assert not any("custom_data" in each["meta"] for each in stage.events())
 
 
-def test_every_event_says_its_mode_and_has_an_id_of_its_own(stage: Stage) -> None:
+def test_every_event_has_its_mode_and_a_unique_id(stage: Stage) -> None:
     stage.subscribe()
     told = stage.events()
     assert {each["meta"]["test_mode"] for each in told} == {True}

@@ -1,4 +1,4 @@
-"""Cancelling, resuming, pausing and changing plans."""
+"""Cancelling, resuming, pausing and plan changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from payment_sandbox.lemonsqueezy.refusal import Refusal
 from sandbox.lemonsqueezy.stage import NOW, Stage
 
 
-def test_what_is_cancelled_goes_on_until_the_end_of_what_is_paid(stage: Stage) -> None:
+def test_cancelled_subscription_runs_until_the_end_of_its_period(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.told()
     stage.move(days=10)
@@ -30,7 +30,7 @@ def test_what_is_cancelled_goes_on_until_the_end_of_what_is_paid(stage: Stage) -
     assert told["ends_at"] == "2026-12-01T10:00:00.000000Z"
 
 
-def test_what_is_resumed_is_as_if_it_had_not_been_cancelled(stage: Stage) -> None:
+def test_resumed_subscription_is_as_if_never_cancelled(stage: Stage) -> None:
     subscription = stage.subscribe()
     before = stage.now(subscription)
     stage.move(days=1)
@@ -45,7 +45,7 @@ def test_what_is_resumed_is_as_if_it_had_not_been_cancelled(stage: Stage) -> Non
     assert stage.now(subscription)["status"] == "active"
 
 
-def test_a_cancelled_trial_ends_with_it_and_is_a_trial_again_when_resumed(stage: Stage) -> None:
+def test_cancelled_trial_ends_on_time_and_is_a_trial_again_when_resumed(stage: Stage) -> None:
     trying = stage.subscribe(stage.variant_with_trial())
     cancel(stage.shop, stage.fresh(trying))
     told = stage.now(trying)
@@ -54,7 +54,7 @@ def test_a_cancelled_trial_ends_with_it_and_is_a_trial_again_when_resumed(stage:
     assert stage.now(trying)["status"] == "on_trial"
 
 
-def test_what_was_past_due_when_it_was_cancelled_is_past_due_when_it_is_resumed(stage: Stage) -> None:
+def test_past_due_subscription_is_past_due_again_when_resumed(stage: Stage) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.move(days=30)
     cancel(stage.shop, stage.fresh(subscription))
@@ -63,7 +63,7 @@ def test_what_was_past_due_when_it_was_cancelled_is_past_due_when_it_is_resumed(
     assert stage.now(subscription)["status"] == "past_due"
 
 
-def test_what_has_expired_can_be_changed_no_more(stage: Stage) -> None:
+def test_expired_subscription_cannot_be_changed(stage: Stage) -> None:
     subscription = stage.subscribe()
     cancel(stage.shop, stage.fresh(subscription))
     stage.move(days=30)
@@ -77,7 +77,7 @@ def test_what_has_expired_can_be_changed_no_more(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("mode", ["void", "free"])
-def test_nothing_is_collected_during_a_pause_until_it_is_over(stage: Stage, mode: Mode) -> None:
+def test_pause_stops_collection_until_it_ends(stage: Stage, mode: Mode) -> None:
     subscription = stage.subscribe()
     stage.told()
     pause(stage.shop, stage.fresh(subscription), mode, NOW + timedelta(days=40))
@@ -94,7 +94,7 @@ def test_nothing_is_collected_during_a_pause_until_it_is_over(stage: Stage, mode
     assert len(stage.invoices(subscription)) == 2
 
 
-def test_a_pause_without_an_end_lasts_until_somebody_ends_it(stage: Stage) -> None:
+def test_pause_without_an_end_lasts_until_it_is_ended(stage: Stage) -> None:
     subscription = stage.subscribe()
     pause(stage.shop, stage.fresh(subscription), "void", None)
     stage.move(days=100)
@@ -104,7 +104,7 @@ def test_a_pause_without_an_end_lasts_until_somebody_ends_it(stage: Stage) -> No
     assert stage.told() == ["subscription_unpaused", "subscription_updated"]
 
 
-def test_an_upgrade_paid_at_once_costs_the_difference_for_what_is_left(stage: Stage) -> None:
+def test_upgrade_applies_and_bills_the_prorated_difference_immediately(stage: Stage) -> None:
     subscription = stage.subscribe(stage.variant("Basic"))
     stage.told()
     stage.move(days=15)
@@ -122,7 +122,7 @@ def test_an_upgrade_paid_at_once_costs_the_difference_for_what_is_left(stage: St
     assert stage.invoices(subscription)[-1]["total"] == 1900
 
 
-def test_a_change_is_settled_with_the_next_renewal_unless_it_is_said_otherwise(stage: Stage) -> None:
+def test_plan_change_is_settled_with_the_next_renewal_by_default(stage: Stage) -> None:
     cheaper, dearer, unsettled = stage.subscribe(), stage.subscribe(stage.variant("Basic")), stage.subscribe()
     stage.move(days=15)
     change_plan(stage.shop, stage.fresh(cheaper), stage.variant("Basic"), "with the next renewal")
@@ -133,7 +133,7 @@ def test_a_change_is_settled_with_the_next_renewal_unless_it_is_said_otherwise(s
     assert totals == [900 - 500, 1900 + 500, 900]
 
 
-def test_a_credit_that_is_more_than_a_renewal_lasts_for_several(stage: Stage) -> None:
+def test_credit_above_a_renewal_lasts_for_several(stage: Stage) -> None:
     subscription = stage.subscribe(stage.variant("Pro", "Yearly"))
     stage.move(days=1)
     change_plan(stage.shop, stage.fresh(subscription), stage.variant("Basic", "Yearly"), "with the next renewal")
@@ -143,7 +143,7 @@ def test_a_credit_that_is_more_than_a_renewal_lasts_for_several(stage: Stage) ->
     assert stage.invoices(subscription)[-1]["total"] == 9000 - (round(10000 * 364 / 365) - 9000)
 
 
-def test_a_change_of_quantity_moves_the_item_and_not_the_subscription(stage: Stage) -> None:
+def test_quantity_change_updates_the_item_and_not_the_subscription(stage: Stage) -> None:
     subscription = stage.subscribe()
     before = stage.now(subscription)
     stage.move(days=1)

@@ -1,4 +1,4 @@
-"""Money that goes back."""
+"""Refunds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from payment_sandbox.records import Document
 from sandbox.lemonsqueezy.stage import Stage
 
 
-def test_a_partial_refund_says_how_much_in_all(stage: Stage) -> None:
+def test_partial_refund_has_the_cumulative_amount(stage: Stage) -> None:
     order = stage.buy(stage.variant("Lifetime"))
     stage.told()
     for cents in (4000, 1000):
@@ -22,7 +22,7 @@ def test_a_partial_refund_says_how_much_in_all(stage: Stage) -> None:
     assert told["refunded_at"] is not None
 
 
-def test_a_full_refund_is_called_so(stage: Stage) -> None:
+def test_full_refund_has_its_own_status(stage: Stage) -> None:
     order = stage.buy(stage.variant("Lifetime"))
     refund(stage.shop, stage.fresh(order), 4000)
     refund(stage.shop, stage.fresh(order), None)
@@ -30,7 +30,7 @@ def test_a_full_refund_is_called_so(stage: Stage) -> None:
     assert (told["status"], told["refunded"], told["refunded_amount"]) == ("refunded", True, 149_00)
 
 
-def test_more_than_what_is_left_cannot_go_back(stage: Stage) -> None:
+def test_refund_above_the_remaining_amount_is_refused(stage: Stage) -> None:
     order = stage.buy(stage.variant("Lifetime"))
     stage.told()
     for cents in (149_01, 0, -1):
@@ -42,7 +42,7 @@ def test_more_than_what_is_left_cannot_go_back(stage: Stage) -> None:
     assert stage.told() == ["order_refunded"]
 
 
-def test_the_first_payment_of_a_subscription_is_refunded_as_order_and_as_invoice(stage: Stage) -> None:
+def test_first_payment_of_a_subscription_is_refunded_as_order_and_as_invoice(stage: Stage) -> None:
     first, second = stage.subscribe(), stage.subscribe(email="ben@example.com")
     stage.told()
     refund(stage.shop, stage.shop.resources.the("orders", first["attributes"]["order_id"]), 500)
@@ -53,7 +53,7 @@ def test_the_first_payment_of_a_subscription_is_refunded_as_order_and_as_invoice
     assert stage.shop.resources.the("orders", second["attributes"]["order_id"])["attributes"]["refunded_amount"] == 500
 
 
-def test_a_renewal_is_refunded_alone_and_the_subscription_goes_on(stage: Stage) -> None:
+def test_refunded_renewal_leaves_the_subscription_active(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=30)
     stage.told()

@@ -1,4 +1,4 @@
-"""Renewals: paid, failed, tried again, recovered, given up."""
+"""Renewals: paid, failed, retried, recovered and given up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from payment_sandbox.lemonsqueezy.refusal import CardDeclined
 from sandbox.lemonsqueezy.stage import Stage
 
 
-def test_a_renewal_is_paid_and_moves_the_period(stage: Stage) -> None:
+def test_paid_renewal_moves_the_period(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.told()
     stage.move(days=30)
@@ -22,7 +22,7 @@ def test_a_renewal_is_paid_and_moves_the_period(stage: Stage) -> None:
     assert [each["billing_reason"] for each in stage.invoices(subscription)] == ["initial", "renewal"]
 
 
-def test_what_began_on_the_last_of_a_month_returns_to_it(stage: Stage) -> None:
+def test_renewal_returns_to_the_last_day_of_the_month(stage: Stage) -> None:
     stage.move(days=30 + 30)
     subscription = stage.subscribe()
     days = []
@@ -32,7 +32,7 @@ def test_what_began_on_the_last_of_a_month_returns_to_it(stage: Stage) -> None:
     assert days == ["2027-01-31", "2027-02-28", "2027-03-31"]
 
 
-def test_a_failed_renewal_is_past_due_and_tried_four_times_more(stage: Stage) -> None:
+def test_failed_renewal_is_past_due_and_retried_four_times(stage: Stage) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.told()
     stage.move(days=30)
@@ -47,7 +47,7 @@ def test_a_failed_renewal_is_past_due_and_tried_four_times_more(stage: Stage) ->
     assert len(stage.invoices(subscription)) == 2
 
 
-def test_what_stays_unpaid_expires(stage: Stage) -> None:
+def test_unpaid_subscription_expires(stage: Stage) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.move(days=30 + 14)
     stage.told()
@@ -61,7 +61,7 @@ def test_what_stays_unpaid_expires(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("days", "status"), [(30, "past_due"), (44, "unpaid")])
-def test_a_new_card_pays_what_is_owed(stage: Stage, days: int, status: str) -> None:
+def test_new_card_pays_the_open_invoice(stage: Stage, days: int, status: str) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.move(days=days)
     assert stage.now(subscription)["status"] == status
@@ -78,14 +78,14 @@ def test_a_new_card_pays_what_is_owed(stage: Stage, days: int, status: str) -> N
     assert stage.invoices(subscription)[-1]["status"] == "paid"
 
 
-def test_a_declined_card_leaves_the_old_one(stage: Stage) -> None:
+def test_declined_card_keeps_the_old_one(stage: Stage) -> None:
     subscription = stage.subscribe()
     with pytest.raises(CardDeclined):
         update_payment_method(stage.shop, stage.fresh(subscription), DECLINED)
     assert stage.now(subscription)["card_last_four"] == "4242"
 
 
-def test_a_trial_whose_card_fails_is_past_due(stage: Stage) -> None:
+def test_trial_with_a_failing_card_is_past_due(stage: Stage) -> None:
     trying = stage.subscribe(stage.variant_with_trial(), card=FAILING)
     stage.move(days=14)
     told = stage.now(trying)
@@ -100,7 +100,7 @@ def test_years_of_renewals_are_each_paid_once(stage: Stage) -> None:
     assert len({each["created_at"][:7] for each in invoices}) == 24
 
 
-def test_what_is_owed_is_not_asked_for_any_more_once_payments_are_paused(stage: Stage) -> None:
+def test_pause_voids_the_open_invoice(stage: Stage) -> None:
     subscription = stage.subscribe(card=FAILING)
     stage.move(days=30)
     pause(stage.shop, stage.fresh(subscription), "void", None)

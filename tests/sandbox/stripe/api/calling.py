@@ -1,4 +1,4 @@
-"""Calling the fake Stripe: with the official client, or by hand where that would not do it."""
+"""Calls of the fake Stripe, by the official client or, where that cannot make them, by hand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEY = "sk_test_example"
 
 
 class ByHand:
-    """Remembers nothing; each answer that is an object must fit Stripe's schema."""
+    """Makes each call independently, and checks every returned object against Stripe's schema."""
 
     def __init__(self, stage: Stage) -> None:
         self.http = http_client(transport_to(create_app(stage.sandbox)))
@@ -28,7 +28,7 @@ class ByHand:
     async def ask(
         self, method: str, path: str, *, form: str = "", key: str | None = KEY, **headers: str
     ) -> httpx.Response:
-        """`path` as in `/v1/customers?limit=3`; `form`: encoded. Headers are written with underscores."""
+        """Call the API. `path` includes the query, `form` is encoded, and headers are given with underscores."""
         authorization = {} if key is None else {"Authorization": f"Bearer {key}"}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content_type = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -41,13 +41,13 @@ class ByHand:
         return answer
 
     async def error(self, method: str, path: str, **further: Any) -> tuple[int, dict[str, Any]]:
-        """Status and error of a request that is refused."""
+        """Return status and error of a refused request."""
         answer = await self.ask(method, path, **further)
         return answer.status_code, answer.json()["error"]
 
 
 async def what_is_accepted_is_what_stripe_accepts(response: httpx.Response) -> None:
-    """As far as the schema knows the call."""
+    """Check that a request the fake accepts is valid in Stripe's schema, if that knows the call."""
     request = response.request
     path = request.url.path.removeprefix("/stripe")
     if response.is_success and find(request.method, path) is not None:
@@ -55,11 +55,11 @@ async def what_is_accepted_is_what_stripe_accepts(response: httpx.Response) -> N
 
 
 async def no_sleep(seconds: float) -> None:
-    """Waits for nothing."""
+    """Wait for nothing."""
 
 
 def official_client(by_hand: ByHand) -> stripe.StripeClient:
-    """Over the HTTP client that the service uses."""
+    """Build the official client over the HTTP client that the service uses."""
     return stripe.StripeClient(
         KEY,
         base_addresses={"api": f"{ADDRESS}/stripe"},

@@ -1,4 +1,4 @@
-"""Ways to call the fake Stripe."""
+"""Clients of the fake Stripe."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def thin_ones(stage: Stage) -> list[Document]:
     return [body for body in stage.sent() if body["object"] == "v2.core.event"]
 
 
-async def test_the_secret_is_shown_once_and_only_if_it_is_asked_for(client: stripe.StripeClient) -> None:
+async def test_secret_is_shown_once_and_only_on_request(client: stripe.StripeClient) -> None:
     service = client.v2.core.event_destinations
     asked = await service.create_async(NEW | {"include": ["webhook_endpoint.signing_secret", "webhook_endpoint.url"]})
     assert asked.webhook_endpoint is not None
@@ -49,7 +49,7 @@ async def test_the_secret_is_shown_once_and_only_if_it_is_asked_for(client: stri
     assert [each.id for each in (await service.list_async()).data] == [asked.id, unasked.id]
 
 
-async def test_a_destination_is_updated_disabled_and_enabled(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_destination_is_updated_disabled_and_enabled(client: stripe.StripeClient, stage: Stage) -> None:
     service = client.v2.core.event_destinations
     made = await service.create_async(NEW)
     changed = await service.update_async(made.id, {"enabled_events": ["*"]})
@@ -65,14 +65,14 @@ async def test_a_destination_is_updated_disabled_and_enabled(client: stripe.Stri
     assert [each["type"] for each in thin_ones(stage)] == ["v1.customer.created"]
 
 
-async def test_a_ping_is_sent_to_the_destination(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_ping_is_sent_to_the_destination(client: stripe.StripeClient, stage: Stage) -> None:
     made = await client.v2.core.event_destinations.create_async(NEW)
     await client.v2.core.event_destinations.ping_async(made.id)
     (sent,) = thin_ones(stage)
     assert (sent["type"], sent["related_object"]["id"]) == ("v2.core.event_destination.ping", made.id)
 
 
-async def test_a_retrieved_event_names_its_snapshot_event_and_a_delivered_one_does_not(
+async def test_retrieved_event_names_its_snapshot_event_and_a_delivered_one_does_not(
     client: stripe.StripeClient, stage: Stage
 ) -> None:
     listening(stage, "v1.customer.created")
@@ -92,7 +92,7 @@ async def test_a_retrieved_event_names_its_snapshot_event_and_a_delivered_one_do
     }
 
 
-def test_every_snapshot_event_has_its_thin_event_in_a_year_in_which_everything_happens(stage: Stage) -> None:
+def test_every_snapshot_event_of_a_full_year_has_a_thin_event(stage: Stage) -> None:
     webhook_endpoints.create(stage.account, url=URL, enabled_events=["*"])
     listening(stage, "*")
     happens(stage)
@@ -118,12 +118,12 @@ def test_every_snapshot_event_has_its_thin_event_in_a_year_in_which_everything_h
         ("/v2/core/unheard_of", "{}"),
     ],
 )
-async def test_a_wrong_request_is_refused(by_hand: ByHand, path: str, body: str) -> None:
+async def test_invalid_request_is_refused(by_hand: ByHand, path: str, body: str) -> None:
     status, error = await by_hand.error("POST", path, form=body)
     assert status in (400, 404)
     assert error["message"]
 
 
-async def test_nobody_without_a_key_may_call(by_hand: ByHand) -> None:
+async def test_call_without_a_key_is_refused(by_hand: ByHand) -> None:
     status, _ = await by_hand.error("GET", "/v2/core/event_destinations", key=None)
     assert status == 401

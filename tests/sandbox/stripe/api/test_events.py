@@ -1,4 +1,4 @@
-"""What happened within the last 30 days."""
+"""Events of the last 30 days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sandbox.stripe.stage import Stage
         ({"created": {"gt": 4_000_000_000}}, []),
     ],
 )
-async def test_they_are_found_by_type_and_time(
+async def test_events_are_found_by_type_and_time(
     client: stripe.StripeClient, wanted: stripe.params.EventListParams, found: list[str]
 ) -> None:
     customer = await client.v1.customers.create_async({"name": "Ada"})
@@ -27,7 +27,7 @@ async def test_they_are_found_by_type_and_time(
     assert [each.type for each in (await client.v1.events.list_async(wanted)).data] == found
 
 
-async def test_one_that_is_older_is_gone(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_older_events_are_deleted(client: stripe.StripeClient, stage: Stage) -> None:
     await client.v1.customers.create_async({"name": "Ada"})
     (event,) = (await client.v1.events.list_async()).data
     stage.move(days=29)
@@ -38,7 +38,7 @@ async def test_one_that_is_older_is_gone(client: stripe.StripeClient, stage: Sta
         await client.v1.events.retrieve_async(event.id)
 
 
-async def test_whoever_missed_some_goes_on_from_the_last_one_seen(client: stripe.StripeClient) -> None:
+async def test_missed_events_are_listed_from_the_last_one_seen(client: stripe.StripeClient) -> None:
     for name in "abc":
         await client.v1.customers.create_async({"name": name})
     oldest = (await client.v1.events.list_async()).data[-1]

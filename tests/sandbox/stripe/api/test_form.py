@@ -1,4 +1,4 @@
-"""Stripe's form encoding, undone."""
+"""Decoding of Stripe's form encoding."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VALUES = st.recursive(
 
 
 def pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    """As the official client writes them."""
+    """Encode a value like the official client."""
     if isinstance(value, str):
         yield name, value
         return
@@ -33,22 +33,22 @@ def pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 @given(sent=st.dictionaries(NAMES, VALUES, max_size=4))
-def test_what_was_encoded_is_read_as_it_was(sent: dict[str, Any]) -> None:
+def test_encoded_form_is_decoded_unchanged(sent: dict[str, Any]) -> None:
     encoded = urlencode([pair for name, value in sent.items() for pair in pairs(name, value)])
     assert decoded(encoded.encode()) == sent
 
 
-def test_a_list_may_be_written_without_numbers() -> None:
+def test_list_indexes_are_optional() -> None:
     assert decoded(b"expand[]=customer&expand[]=items") == {"expand": ["customer", "items"]}
 
 
 @given(body=st.binary(max_size=200))
-def test_whatever_is_sent_is_read_or_refused(body: bytes) -> None:
+def test_arbitrary_body_is_decoded_or_refused(body: bytes) -> None:
     with suppress(Refusal):
         assert isinstance(decoded(body), dict)
 
 
 @pytest.mark.parametrize("body", [b"a=1&a[b]=2", b"a[b]=1&a=2", b"a[b=1", b"a" + b"[b]" * 50 + b"=1"])
-def test_what_contradicts_itself_is_refused(body: bytes) -> None:
+def test_contradictory_form_is_refused(body: bytes) -> None:
     with pytest.raises(Refusal):
         decoded(body)

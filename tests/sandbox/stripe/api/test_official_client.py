@@ -1,4 +1,4 @@
-"""The official `stripe` package does its work against it."""
+"""The official `stripe` package works with the fake."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from payment_sandbox.stripe.life import disputes, schedules
 from sandbox.stripe.stage import Stage
 
 
-async def test_who_the_key_belongs_to(client: stripe.StripeClient) -> None:
+async def test_key_has_an_owner(client: stripe.StripeClient) -> None:
     assert (await client.v1.accounts.retrieve_current_async()).id == catalogue.ACCOUNT
 
 
-async def test_a_customer_is_made_changed_found_and_deleted(client: stripe.StripeClient) -> None:
+async def test_customer_is_created_changed_found_and_deleted(client: stripe.StripeClient) -> None:
     made = await client.v1.customers.create_async({"email": "ada@example.com", "metadata": {"user_id": "ada"}})
     changed = await client.v1.customers.update_async(made.id, {"name": "Ada", "metadata": {"user_id": "", "plan": "x"}})
     assert (changed.name, changed.metadata.to_dict() if changed.metadata else None) == ("Ada", {"plan": "x"})
@@ -30,7 +30,7 @@ async def test_a_customer_is_made_changed_found_and_deleted(client: stripe.Strip
     assert (await client.v1.customers.list_async({"email": "ada@example.com"})).data == []
 
 
-async def test_products_and_prices_are_made_and_found(client: stripe.StripeClient) -> None:
+async def test_products_and_prices_are_created_and_found(client: stripe.StripeClient) -> None:
     product = await client.v1.products.create_async({"name": "Course", "description": "Ten lessons"})
     price = await client.v1.prices.create_async({"product": product.id, "currency": "eur", "unit_amount": 4900})
     yearly = await client.v1.prices.create_async(
@@ -46,7 +46,7 @@ async def test_products_and_prices_are_made_and_found(client: stripe.StripeClien
     assert expanded.product.description == "Ten lessons"
 
 
-async def test_a_checkout_session_is_opened_listed_and_expired(client: stripe.StripeClient) -> None:
+async def test_checkout_session_is_created_listed_and_expired(client: stripe.StripeClient) -> None:
     customer = await client.v1.customers.create_async({"email": "ada@example.com"})
     session = await client.v1.checkout.sessions.create_async(
         {
@@ -67,7 +67,7 @@ async def test_a_checkout_session_is_opened_listed_and_expired(client: stripe.St
     assert (await client.v1.checkout.sessions.list_async({"status": "open"})).data == []
 
 
-async def test_a_subscription_changes_its_plan_pauses_and_ends(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_subscription_changes_its_plan_pauses_and_ends(client: stripe.StripeClient, stage: Stage) -> None:
     id_ = stage.subscribe()["id"]
     (item,) = (await client.v1.subscription_items.list_async({"subscription": id_})).data
     changed = await client.v1.subscriptions.update_async(
@@ -102,7 +102,7 @@ async def test_a_subscription_changes_its_plan_pauses_and_ends(client: stripe.St
         ({"status": "all", "current_period_end": {"gte": 10**9}}, ["active", "canceled"]),
     ],
 )
-async def test_subscriptions_are_listed_by_what_is_wanted(
+async def test_subscriptions_are_listed_by_filter(
     client: stripe.StripeClient, stage: Stage, wanted: stripe.params.SubscriptionListParams, found: list[str]
 ) -> None:
     await client.v1.subscriptions.cancel_async(stage.subscribe()["id"])
@@ -110,7 +110,7 @@ async def test_subscriptions_are_listed_by_what_is_wanted(
     assert [each.status for each in (await client.v1.subscriptions.list_async(wanted)).data] == found
 
 
-async def test_what_was_paid_is_found_from_every_side(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_payment_is_found_from_every_related_object(client: stripe.StripeClient, stage: Stage) -> None:
     subscription = stage.subscribe()
     (invoice,) = (
         await client.v1.invoices.list_async({"subscription": subscription["id"], "expand": ["data.payments"]})
@@ -130,7 +130,7 @@ async def test_what_was_paid_is_found_from_every_side(client: stripe.StripeClien
     assert (await client.v1.invoices.list_async({"customer": "cus_nobody"})).data == []
 
 
-async def test_the_seller_refunds_and_gives_in_to_a_dispute(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_seller_refunds_a_charge_and_accepts_a_dispute(client: stripe.StripeClient, stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())["id"]
     refund = await client.v1.refunds.create_async({"charge": charge, "amount": 100, "reason": "requested_by_customer"})
     assert (refund.amount, (await client.v1.charges.retrieve_async(charge)).amount_refunded) == (100, 100)
@@ -142,7 +142,7 @@ async def test_the_seller_refunds_and_gives_in_to_a_dispute(client: stripe.Strip
     assert (await client.v1.disputes.close_async(disputed)).status == "lost"
 
 
-async def test_a_planned_downgrade_is_seen_and_released(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_scheduled_downgrade_is_shown_and_released(client: stripe.StripeClient, stage: Stage) -> None:
     subscription = stage.subscribe(catalogue.PRO_MONTHLY)
     schedules.change_at_period_end(stage.account, subscription["id"], catalogue.BASIC_MONTHLY)
     (schedule,) = (await client.v1.subscription_schedules.list_async({"customer": subscription["customer"]})).data
@@ -153,7 +153,7 @@ async def test_a_planned_downgrade_is_seen_and_released(client: stripe.StripeCli
     assert (await client.v1.subscriptions.retrieve_async(subscription["id"])).schedule is None
 
 
-async def test_an_invoice_is_sent_and_paid_by_hand(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_invoice_is_sent_and_paid_by_hand(client: stripe.StripeClient, stage: Stage) -> None:
     id_ = stage.subscribe()["id"]
     changed = await client.v1.subscriptions.update_async(
         id_, {"collection_method": "send_invoice", "days_until_due": 10}

@@ -1,4 +1,4 @@
-"""Lists, page by page."""
+"""Pagination of lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sandbox.stripe.stage import Stage
 
 
 @given(count=st.integers(0, 12), limit=st.integers(1, 5), odd_only=st.booleans())
-def test_following_the_pages_meets_everything_once_in_order(count: int, limit: int, *, odd_only: bool) -> None:
+def test_pages_contain_every_object_once_and_in_order(count: int, limit: int, *, odd_only: bool) -> None:
     with closing(Storage()) as storage:
         follow_the_pages(Records(storage, "stripe"), count, limit, odd_only=odd_only)
 
@@ -51,7 +51,7 @@ def follow_the_pages(records: Records, count: int, limit: int, *, odd_only: bool
 
 
 @given(count=st.integers(1, 12), limit=st.integers(1, 5), at=st.integers(0, 11))
-def test_a_list_inside_of_an_object_is_paged_alike(count: int, limit: int, at: int) -> None:
+def test_nested_list_is_paginated_alike(count: int, limit: int, at: int) -> None:
     every = [{"id": f"t_{number}"} for number in range(count)]
     here = every[at % count]["id"]
     index = at % count
@@ -63,7 +63,7 @@ def test_a_list_inside_of_an_object_is_paged_alike(count: int, limit: int, at: i
     assert before["has_more"] is (index - limit > 0)
 
 
-async def test_the_official_client_pages_through_everything(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_official_client_pages_through_everything(client: stripe.StripeClient, stage: Stage) -> None:
     made = [(await client.v1.customers.create_async({"name": f"{number}"})).id for number in range(7)]
     page = await client.v1.customers.list_async({"limit": 3})
     assert [each.id async for each in page.auto_paging_iter()] == made[::-1]
@@ -71,19 +71,19 @@ async def test_the_official_client_pages_through_everything(client: stripe.Strip
     assert [each.id async for each in missed.auto_paging_iter()] == made[2:]
 
 
-async def test_what_was_deleted_is_in_no_list_and_still_a_place_to_go_on_from(client: stripe.StripeClient) -> None:
+async def test_deleted_object_is_not_listed_but_remains_a_valid_cursor(client: stripe.StripeClient) -> None:
     first, second, third = [(await client.v1.customers.create_async({"name": "x"})).id for _ in range(3)]
     await client.v1.customers.delete_async(second)
     assert [each.id for each in (await client.v1.customers.list_async()).data] == [third, first]
     assert [each.id for each in (await client.v1.customers.list_async({"starting_after": second})).data] == [first]
 
 
-async def test_both_directions_at_once_are_refused(by_hand: ByHand) -> None:
+async def test_both_cursors_at_once_are_refused(by_hand: ByHand) -> None:
     ids = [(await by_hand.ask("POST", "/v1/customers", form="name=x")).json()["id"] for _ in range(2)]
     status, _ = await by_hand.error("GET", f"/v1/customers?starting_after={ids[0]}&ending_before={ids[1]}")
     assert status == 400
 
 
 @pytest.mark.parametrize("path", ["/v1/customers", "/v1/checkout/sessions", "/v1/webhook_endpoints"])
-async def test_an_empty_list_is_a_list(by_hand: ByHand, path: str) -> None:
+async def test_empty_list_is_returned_as_a_list(by_hand: ByHand, path: str) -> None:
     assert (await by_hand.ask("GET", path)).json() == {"object": "list", "data": [], "has_more": False, "url": path}

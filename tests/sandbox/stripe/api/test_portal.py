@@ -1,4 +1,4 @@
-"""Portal configurations, and ways into the portal."""
+"""Portal configurations and portal sessions."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WITHOUT_PLANS: Any = {
 }
 
 
-async def test_a_new_account_has_a_default(client: stripe.StripeClient) -> None:
+async def test_new_account_has_a_default_configuration(client: stripe.StripeClient) -> None:
     (default,) = (await client.v1.billing_portal.configurations.list_async({"is_default": True, "limit": 1})).data
     assert default.login_page.enabled
     assert str(default.login_page.url).startswith("http://127.0.0.1:7070/stripe/portal/login/")
 
 
-async def test_another_is_made_and_changed(client: stripe.StripeClient) -> None:
+async def test_further_configuration_is_created_and_changed(client: stripe.StripeClient) -> None:
     made = await client.v1.billing_portal.configurations.create_async(WITHOUT_PLANS)
     assert (made.is_default, made.features.subscription_update.enabled) == (False, False)
     changed = await client.v1.billing_portal.configurations.update_async(
@@ -47,19 +47,19 @@ async def test_another_is_made_and_changed(client: stripe.StripeClient) -> None:
         [{"product": "prod_pro", "prices": ["price_no"]}],
     ],
 )
-async def test_plan_changes_need_plans_that_exist(client: stripe.StripeClient, products: Any) -> None:
+async def test_plan_changes_need_existing_plans(client: stripe.StripeClient, products: Any) -> None:
     update: Any = {"enabled": True, "default_allowed_updates": ["price"], "products": products}
     with pytest.raises(stripe.InvalidRequestError) as refused:
         await client.v1.billing_portal.configurations.create_async({"features": {"subscription_update": update}})
     assert refused.value.param == "features[subscription_update][products]"
 
 
-async def test_the_default_stays_active(client: stripe.StripeClient) -> None:
+async def test_default_configuration_cannot_be_deactivated(client: stripe.StripeClient) -> None:
     with pytest.raises(stripe.InvalidRequestError, match="default"):
         await client.v1.billing_portal.configurations.update_async(catalogue.CONFIGURATION, {"active": False})
 
 
-async def test_a_session_leads_home_or_straight_to_a_task(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_session_opens_the_front_page_or_a_flow(client: stripe.StripeClient, stage: Stage) -> None:
     subscription = stage.subscribe()
     home = await client.v1.billing_portal.sessions.create_async(
         {"customer": subscription["customer"], "return_url": "https://app.example.com", "expand": ["configuration"]}
@@ -82,9 +82,7 @@ async def test_a_session_leads_home_or_straight_to_a_task(client: stripe.StripeC
     assert task.url != home.url
 
 
-async def test_a_task_that_the_configuration_does_not_allow_is_refused(
-    client: stripe.StripeClient, stage: Stage
-) -> None:
+async def test_flow_that_the_configuration_does_not_allow_is_refused(client: stripe.StripeClient, stage: Stage) -> None:
     subscription = stage.subscribe()
     restricted = await client.v1.billing_portal.configurations.create_async(WITHOUT_PLANS)
     with pytest.raises(stripe.InvalidRequestError, match="disabled"):
@@ -100,7 +98,7 @@ async def test_a_task_that_the_configuration_does_not_allow_is_refused(
         )
 
 
-async def test_anothers_subscription_is_refused(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_subscription_of_another_customer_is_refused(client: stripe.StripeClient, stage: Stage) -> None:
     own, anothers = stage.subscribe(), stage.subscribe()
     with pytest.raises(stripe.InvalidRequestError):
         await client.v1.billing_portal.sessions.create_async(
@@ -114,7 +112,7 @@ async def test_anothers_subscription_is_refused(client: stripe.StripeClient, sta
         )
 
 
-async def test_a_customer_who_was_deleted_gets_no_portal(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_deleted_customer_gets_no_portal(client: stripe.StripeClient, stage: Stage) -> None:
     customer = stage.subscribe()["customer"]
     await client.v1.customers.delete_async(customer)
     with pytest.raises(stripe.InvalidRequestError) as refused:

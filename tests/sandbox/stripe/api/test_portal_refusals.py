@@ -1,4 +1,4 @@
-"""Portal sessions that Stripe refuses, by the messages that it is known to give, and configurations likewise."""
+"""Portal sessions and configurations that Stripe refuses, with its known messages."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ def refusal(stage: Stage, subscription: dict[str, Any], data: dict[str, Any], **
     return str(refused.value)
 
 
-def test_a_subscription_that_is_set_to_end_is_not_cancelled_again(stage: Stage) -> None:
+def test_cancelling_subscription_cannot_be_cancelled_again(stage: Stage) -> None:
     subscription = cancellation.at_period_end(stage.account, stage.subscribe()["id"])
     said = refusal(stage, subscription, flow("subscription_cancel", subscription))
     assert said == f"The subscription {subscription['id']} is already set to be canceled at period end."
 
 
-def test_a_confirmation_of_the_price_that_it_has_is_refused(stage: Stage) -> None:
+def test_confirmation_without_a_change_is_refused(stage: Stage) -> None:
     subscription = stage.subscribe()
     item = {"id": first_item(subscription)["id"], "price": first_item(subscription)["price"]["id"]}
     said = refusal(stage, subscription, flow("subscription_update_confirm", subscription, items=[item]))
     assert "there are no changes to confirm" in said
 
 
-def test_plans_cannot_be_changed_where_the_feature_is_off(stage: Stage) -> None:
+def test_plan_change_is_refused_if_the_feature_is_disabled(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.account.put({**stage.account.get(CONFIGURATION, catalogue.CONFIGURATION), "features": without_updates(stage)})
     said = refusal(stage, subscription, flow("subscription_update", subscription))
     assert "the subscription update feature in the portal configuration is disabled" in said
 
 
-def test_only_what_is_charged_automatically_and_has_no_schedule_is_paused(stage: Stage) -> None:
+def test_only_an_automatically_charged_subscription_without_a_schedule_can_be_paused(stage: Stage) -> None:
     planned = stage.subscribe(catalogue.PRO_MONTHLY)
     schedules.change_at_period_end(stage.account, planned["id"], catalogue.BASIC_MONTHLY)
     assert refusal(stage, planned, flow("subscription_pause", planned))
@@ -57,7 +57,7 @@ def test_only_what_is_charged_automatically_and_has_no_schedule_is_paused(stage:
     assert opened["flow"]["subscription_pause"] == {"subscription": running["id"]}
 
 
-async def test_a_language_that_the_portal_does_not_have_is_refused(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_unknown_portal_language_is_refused(client: stripe.StripeClient, stage: Stage) -> None:
     customer = stage.subscribe()["customer"]
     opened = await client.v1.billing_portal.sessions.create_async({"customer": customer, "locale": "pt-BR"})
     assert opened.locale == "pt-BR"
@@ -65,7 +65,7 @@ async def test_a_language_that_the_portal_does_not_have_is_refused(client: strip
         await client.v1.billing_portal.sessions.create_async({"customer": customer, "locale": "tlh"})
 
 
-async def test_plan_changes_need_the_update_of_payment_methods(client: stripe.StripeClient) -> None:
+async def test_plan_changes_need_updates_of_payment_methods(client: stripe.StripeClient) -> None:
     products: Any = [{"product": "prod_pro", "prices": [catalogue.PRO_MONTHLY]}]
     update: Any = {"enabled": True, "default_allowed_updates": ["price"], "products": products}
     with pytest.raises(stripe.InvalidRequestError, match="while payment method update is disabled"):

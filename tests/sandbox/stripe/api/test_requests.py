@@ -1,4 +1,4 @@
-"""What is refused, and how."""
+"""Refused requests."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sandbox.stripe.stage import Stage
 
 
 @pytest.mark.parametrize("key", [None, "", "sk_live_example", "pk_test_example", "nonsense", "sk_test_", "sk_test_é"])
-async def test_without_a_secret_key_of_test_mode_nothing_is_told(by_hand: ByHand, key: str | None) -> None:
+async def test_call_without_a_test_key_is_refused(by_hand: ByHand, key: str | None) -> None:
     headers = {} if key is None else {b"Authorization": f"Bearer {key}".encode()}
     answer = await by_hand.http.get("http://127.0.0.1:7070/stripe/v1/customers", headers=headers)
     assert (answer.status_code, answer.json()["error"]["type"]) == (401, "invalid_request_error")
 
 
-async def test_a_key_is_not_repeated(by_hand: ByHand) -> None:
+async def test_refused_key_is_redacted(by_hand: ByHand) -> None:
     _, error = await by_hand.error("GET", "/v1/customers", key="sk_live_0123456789abcdef")
     assert error["message"] == "Invalid API Key provided: sk_live_****cdef"
 
 
-async def test_a_revoked_key_is_refused(by_hand: ByHand, client: stripe.StripeClient, stage: Stage) -> None:
+async def test_revoked_key_is_refused(by_hand: ByHand, client: stripe.StripeClient, stage: Stage) -> None:
     stage.records.put(REVOKED, {"id": KEY})
     with pytest.raises(stripe.AuthenticationError, match="Expired"):
         await client.v1.customers.list_async()
@@ -84,37 +84,37 @@ async def test_a_revoked_key_is_refused(by_hand: ByHand, client: stripe.StripeCl
         ),
     ],
 )
-async def test_a_wrong_parameter_is_named(by_hand: ByHand, call: str, form: str, param: str, code: str | None) -> None:
+async def test_invalid_parameter_is_named(by_hand: ByHand, call: str, form: str, param: str, code: str | None) -> None:
     status, error = await by_hand.error(*call.split(), form=form)
     assert (status, error["type"], error.get("param"), error.get("code")) == (400, "invalid_request_error", param, code)
 
 
 @pytest.mark.parametrize("path", ["/v1/nonsense", "/v1/customers/cus_1/nonsense", "/v1/subscriptions/search"])
-async def test_a_call_that_there_is_not_is_said_not_to_be(by_hand: ByHand, path: str) -> None:
+async def test_unknown_call_is_not_found(by_hand: ByHand, path: str) -> None:
     assert (await by_hand.ask("DELETE" if "search" in path else "GET", path)).status_code == 404
 
 
 @pytest.mark.parametrize(
     "path", ["customers", "products", "prices", "checkout/sessions", "subscriptions", "invoices", "charges", "events"]
 )
-async def test_what_does_not_exist_is_missing(by_hand: ByHand, path: str) -> None:
+async def test_unknown_object_is_missing(by_hand: ByHand, path: str) -> None:
     status, error = await by_hand.error("GET", f"/v1/{path}/no_such")
     assert (status, error["code"], error["param"]) == (404, "resource_missing", "id")
 
 
 @pytest.mark.parametrize("form", [b"\xff=1", "a=é".encode(), b"&".join(b"a%d=1" % n for n in range(1001))])
-async def test_what_is_no_form_is_refused(by_hand: ByHand, form: bytes) -> None:
+async def test_malformed_form_is_refused(by_hand: ByHand, form: bytes) -> None:
     headers = {"Authorization": f"Bearer {KEY}"}
     answer = await by_hand.http.post("http://127.0.0.1:7070/stripe/v1/customers", content=form, headers=headers)
     assert answer.status_code == 400
 
 
-async def test_what_was_refused_has_changed_nothing(by_hand: ByHand, stage: Stage) -> None:
+async def test_refused_request_changes_nothing(by_hand: ByHand, stage: Stage) -> None:
     await by_hand.error("POST", "/v1/customers", form="email=a@example.com&expand[0]=nonsense")
     assert (stage.records.all("customer"), stage.told()) == ([], [])
 
 
-async def test_an_answer_names_its_version_and_itself(by_hand: ByHand) -> None:
+async def test_response_has_its_version_and_request_id(by_hand: ByHand) -> None:
     answers = [await by_hand.ask("GET", "/v1/account", Stripe_Version=API_VERSION) for _ in range(2)]
     assert [each.headers["stripe-version"] for each in answers] == [API_VERSION] * 2
     assert len({each.headers["request-id"] for each in answers}) == 2
@@ -135,7 +135,7 @@ async def test_too_many_calls_within_a_second_are_refused(by_hand: ByHand, stage
     assert (await by_hand.ask("GET", "/v1/account")).status_code == 200
 
 
-async def test_the_official_client_knows_a_rate_limit(client: stripe.StripeClient) -> None:
+async def test_official_client_recognizes_a_rate_limit(client: stripe.StripeClient) -> None:
     for _ in range(CALLS_A_SECOND):
         await client.v1.accounts.retrieve_current_async()
     with pytest.raises(stripe.RateLimitError):

@@ -1,4 +1,4 @@
-"""Who is told of what happens, and what they are told."""
+"""Webhook endpoints: subscriptions, secrets and deliveries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ URL = "https://app.example.com/webhooks/stripe"
 
 
 class Receiver:
-    """What it answers with, and what it has received."""
+    """A receiver; `status` is its response, and it records the requests."""
 
     def __init__(self, stage: Stage) -> None:
         self.status = 200
@@ -43,7 +43,7 @@ async def endpoint(client: stripe.StripeClient, type_: EventType) -> stripe.Webh
     )
 
 
-async def test_a_secret_is_told_once(client: stripe.StripeClient) -> None:
+async def test_secret_is_shown_once(client: stripe.StripeClient) -> None:
     made = await endpoint(client, "*")
     assert str(made.secret).startswith("whsec_")
     again = await client.v1.webhook_endpoints.retrieve_async(made.id)
@@ -51,7 +51,7 @@ async def test_a_secret_is_told_once(client: stripe.StripeClient) -> None:
     assert ["secret" in each.to_dict() for each in (again, *listed.data)] == [False, False]
 
 
-async def test_the_official_client_accepts_what_it_is_sent(
+async def test_official_client_accepts_the_webhooks(
     client: stripe.StripeClient, stage: Stage, receiver: Receiver
 ) -> None:
     made = await endpoint(client, "customer.created")
@@ -67,7 +67,7 @@ async def test_the_official_client_accepts_what_it_is_sent(
     assert (told["type"], told["data"]["object"]["id"]) == ("customer.created", customer.id)
 
 
-async def test_retries_are_signed_anew_for_three_days(
+async def test_retries_are_newly_signed_for_three_days(
     client: stripe.StripeClient, stage: Stage, receiver: Receiver
 ) -> None:
     await endpoint(client, "*")
@@ -84,7 +84,7 @@ async def test_retries_are_signed_anew_for_three_days(
     assert (event.type, event.pending_webhooks) == ("customer.created", 0)
 
 
-async def test_what_happened_tells_who_has_yet_to_hear_of_it(client: stripe.StripeClient, receiver: Receiver) -> None:
+async def test_event_counts_its_pending_webhooks(client: stripe.StripeClient, receiver: Receiver) -> None:
     await endpoint(client, "*")
     await endpoint(client, "customer.created")
     await client.v1.customers.create_async({"name": "Ada"})
@@ -95,7 +95,7 @@ async def test_what_happened_tells_who_has_yet_to_hear_of_it(client: stripe.Stri
 
 
 @pytest.mark.parametrize("how", ["disabled", "deleted"])
-async def test_nothing_that_waits_is_sent_to_an_endpoint_that_is_gone(
+async def test_pending_webhooks_of_a_removed_endpoint_are_not_sent(
     client: stripe.StripeClient, stage: Stage, receiver: Receiver, how: str
 ) -> None:
     made = await endpoint(client, "*")
@@ -111,7 +111,9 @@ async def test_nothing_that_waits_is_sent_to_an_endpoint_that_is_gone(
     assert await receiver.courier.send_due() == 0
 
 
-async def test_its_types_can_be_changed_and_its_version_cannot(client: stripe.StripeClient, by_hand: ByHand) -> None:
+async def test_event_types_of_an_endpoint_can_be_changed_but_not_its_version(
+    client: stripe.StripeClient, by_hand: ByHand
+) -> None:
     made = await endpoint(client, "customer.created")
     changed = await client.v1.webhook_endpoints.update_async(made.id, {"enabled_events": ["*"], "description": "ours"})
     assert (changed.enabled_events, changed.description, changed.url) == (["*"], "ours", URL)
@@ -119,14 +121,14 @@ async def test_its_types_can_be_changed_and_its_version_cannot(client: stripe.St
     assert error["code"] == "parameter_unknown"
 
 
-async def test_there_are_at_most_sixteen(client: stripe.StripeClient) -> None:
+async def test_account_has_at_most_sixteen_endpoints(client: stripe.StripeClient) -> None:
     for _ in range(16):
         await endpoint(client, "*")
     with pytest.raises(stripe.InvalidRequestError, match="maximum of 16"):
         await endpoint(client, "*")
 
 
-async def test_it_is_told_where_to_deliver_without_the_api(client: stripe.StripeClient, stage: Stage) -> None:
+async def test_webhook_url_can_be_set_without_the_api(client: stripe.StripeClient, stage: Stage) -> None:
     for secret in ("whsec_one", "whsec_one", "whsec_other"):
         stage.vendor.deliver_to(URL, secret)
     (made,) = (await client.v1.webhook_endpoints.list_async()).data

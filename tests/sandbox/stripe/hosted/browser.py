@@ -1,4 +1,4 @@
-"""Somebody with a browser that runs no scripts: opens pages, follows links, fills in forms."""
+"""A browser without scripts: opens pages, follows links, submits forms."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
 
 
 class Browser:
-    """`left_for`: the address outside the sandbox that it was sent to, if it was."""
+    """A browser; `left_for` is the address outside the sandbox that it was sent to, if any."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._client: TestClient[Litestar] = TestClient(create_app(sandbox), base_url=_HOST)
@@ -74,14 +74,14 @@ class Browser:
         return self.open(self._page.links[link])
 
     def submit(self, **filled_in: str) -> Browser:
-        """The one form of the page."""
+        """Submit the one form of the page."""
         (form,) = self._page.forms
         url, data = form.action or self._url, form.fields | filled_in
         send: dict[str, Any] = {"params": data} if form.method == "get" else {"data": data}
         return self._arrive(self._client.request(form.method, url, follow_redirects=False, **send), url)
 
     def post(self, url: str, **filled_in: str) -> Browser:
-        """What no page offers."""
+        """Send a request that no page offers."""
         return self._arrive(self._client.post(url, data=filled_in, follow_redirects=False), url)
 
     @property

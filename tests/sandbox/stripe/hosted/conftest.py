@@ -23,7 +23,7 @@ def window(stage: Stage) -> Browser:
 
 @pytest.fixture
 def visit(stage: Stage, window: Browser) -> Visit:
-    """In the portal as the owner of something, by a fresh session."""
+    """Open the portal as the owner of an object, by a new session."""
 
     def visit_as_owner_of(owned: Document, flow: str | None = None, **after: Any) -> Browser:
         flow_data: dict[str, Any] = {"type": flow} if flow else {}

@@ -1,4 +1,4 @@
-"""Paying on the checkout page."""
+"""Payment on the checkout page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sandbox.stripe.hosted.browser import Browser
 from sandbox.stripe.stage import Stage
 
 
-def test_somebody_subscribes_and_comes_back(stage: Stage, window: Browser) -> None:
+def test_customer_subscribes_and_returns(stage: Stage, window: Browser) -> None:
     session = stage.checkout(catalogue.PRO_MONTHLY)
     window.open(session["url"])
     assert "Subscribe to Pro" in window.text
@@ -19,7 +19,7 @@ def test_somebody_subscribes_and_comes_back(stage: Stage, window: Browser) -> No
     assert subscription["status"] == "active"
 
 
-def test_somebody_buys_a_lifetime_licence(stage: Stage, window: Browser) -> None:
+def test_customer_buys_a_lifetime_licence(stage: Stage, window: Browser) -> None:
     session = stage.checkout(catalogue.LIFETIME, mode="payment", customer_creation="always")
     window.open(session["url"])
     assert "Pay for Lifetime licence" in window.text
@@ -28,13 +28,13 @@ def test_somebody_buys_a_lifetime_licence(stage: Stage, window: Browser) -> None
     assert stage.now(session)["payment_status"] == "paid"
 
 
-def test_a_trial_says_what_comes_after_it(stage: Stage, window: Browser) -> None:
+def test_trial_shows_its_later_price(stage: Stage, window: Browser) -> None:
     window.open(stage.checkout(subscription_data={"trial_period_days": 14})["url"])
     assert "14 days free, then $9.00 per month. You pay $0.00 today." in window.text
     assert "Start trial" in window.text
 
 
-def test_a_declined_card_can_be_replaced(stage: Stage, window: Browser) -> None:
+def test_declined_card_can_be_replaced(stage: Stage, window: Browser) -> None:
     session = stage.checkout()
     window.open(session["url"]).submit(email="ada@example.com", card="0002")
     assert (window.status, "Your card was declined" in window.text) == (422, True)
@@ -42,7 +42,7 @@ def test_a_declined_card_can_be_replaced(stage: Stage, window: Browser) -> None:
     assert stage.now(session)["customer_details"]["email"] == "ada@example.com"
 
 
-def test_what_is_filled_in_wrong_is_said_and_loses_nothing(stage: Stage, window: Browser) -> None:
+def test_invalid_input_is_reported_and_the_rest_is_kept(stage: Stage, window: Browser) -> None:
     session = stage.checkout()
     window.open(session["url"]).submit(email="nobody", name="Ada Example")
     assert "Enter a valid e-mail address" in window.text
@@ -50,14 +50,14 @@ def test_what_is_filled_in_wrong_is_said_and_loses_nothing(stage: Stage, window:
     assert stage.now(session)["customer_details"]["name"] == "Ada Example"
 
 
-def test_a_known_customer_pays_with_the_address_that_is_known(stage: Stage, window: Browser) -> None:
+def test_existing_customer_pays_with_their_stored_address(stage: Stage, window: Browser) -> None:
     ada = customers.create(stage.account, email="ada@example.com")
     session = stage.checkout(customer=ada["id"])
     window.open(session["url"]).submit(email="eve@example.com")
     assert stage.now(session)["customer_details"]["email"] == "ada@example.com"
 
 
-def test_a_checkout_is_paid_once(stage: Stage, window: Browser) -> None:
+def test_checkout_is_paid_once(stage: Stage, window: Browser) -> None:
     session = stage.checkout()
     window.open(session["url"]).submit(email="ada@example.com")
     window.open(session["url"])
@@ -66,7 +66,7 @@ def test_a_checkout_is_paid_once(stage: Stage, window: Browser) -> None:
     assert len(stage.records.all("subscription")) == 1
 
 
-def test_a_checkout_that_is_not_there_says_so(stage: Stage, window: Browser) -> None:
+def test_unavailable_checkout_has_an_error_page(stage: Stage, window: Browser) -> None:
     expired = stage.checkout()
     stage.move(days=2)
     for url in (expired["url"], f"{stage.account.address}/checkout/cs_test_unknown"):

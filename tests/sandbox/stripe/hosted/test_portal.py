@@ -1,4 +1,4 @@
-"""The portal's other tasks."""
+"""Other tasks of the portal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sandbox.stripe.hosted.conftest import RETURN_URL, Visit
 from sandbox.stripe.stage import Stage
 
 
-def test_somebody_cancels_and_thinks_better_of_it(stage: Stage, visit: Visit) -> None:
+def test_customer_cancels_and_renews(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription).follow("Cancel plan")
     assert "is still available until 1 December 2026" in page.text
@@ -25,7 +25,7 @@ def test_somebody_cancels_and_thinks_better_of_it(stage: Stage, visit: Visit) ->
     assert stage.now(subscription) == subscription
 
 
-def test_somebody_pauses_and_resumes(stage: Stage, visit: Visit) -> None:
+def test_customer_pauses_and_resumes(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription).follow("Pause subscription").submit()
     assert stage.now(subscription)["status"] == "paused"
@@ -35,7 +35,7 @@ def test_somebody_pauses_and_resumes(stage: Stage, visit: Visit) -> None:
     assert "Your subscription goes on." in page.text
 
 
-def test_a_subscription_whose_payment_fails_stays_paused(stage: Stage, visit: Visit) -> None:
+def test_subscription_stays_paused_if_its_payment_fails(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription).follow("Pause subscription").submit()
     stage.account.put({**stage.now(subscription), "default_payment_method": None})
@@ -44,7 +44,7 @@ def test_a_subscription_whose_payment_fails_stays_paused(stage: Stage, visit: Vi
     assert stage.now(subscription)["status"] == "paused"
 
 
-def test_a_new_card_pays_what_is_owed(stage: Stage, visit: Visit) -> None:
+def test_new_card_pays_the_open_invoice(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe(last4="0341")
     stage.move(days=31)
     page = visit(subscription)
@@ -92,7 +92,7 @@ def test_one_off_purchases_are_listed_and_cannot_be_changed(stage: Stage, visit:
     assert "Receipt from Example Software" in page.text
 
 
-def test_only_what_the_configuration_allows_is_offered(stage: Stage, visit: Visit) -> None:
+def test_only_enabled_features_are_offered(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     (configuration,) = stage.records.all("billing_portal.configuration")
     for feature in configuration["features"].values():
@@ -103,12 +103,12 @@ def test_only_what_the_configuration_allows_is_offered(stage: Stage, visit: Visi
     assert "Invoice history" not in page.text
 
 
-def test_the_way_back_is_where_the_customer_came_from(stage: Stage, visit: Visit) -> None:
+def test_return_link_leads_to_the_return_url(stage: Stage, visit: Visit) -> None:
     page = visit(stage.subscribe())
     assert page.address_of("Return to Example Software") == RETURN_URL
 
 
-def test_a_deleted_customer_is_let_in_no_more(stage: Stage, visit: Visit) -> None:
+def test_deleted_customer_is_refused(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription)
     address = page.address_of("Cancel plan")

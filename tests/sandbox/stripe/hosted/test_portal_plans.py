@@ -1,4 +1,4 @@
-"""Changing plans in the portal."""
+"""Plan changes in the portal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sandbox.stripe.hosted.conftest import Visit
 from sandbox.stripe.stage import Stage
 
 
-def test_up_at_once_and_paid_at_once(stage: Stage, visit: Visit) -> None:
+def test_upgrade_applies_and_bills_immediately(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     stage.move(days=15)
     page = visit(subscription).follow("Update plan")
@@ -23,7 +23,7 @@ def test_up_at_once_and_paid_at_once(stage: Stage, visit: Visit) -> None:
     assert stage.invoices(subscription)[-1]["amount_paid"] == 500
 
 
-def test_from_month_to_year_at_once(stage: Stage, visit: Visit) -> None:
+def test_change_from_monthly_to_yearly_applies_immediately(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe(catalogue.PRO_MONTHLY)
     visit(subscription).follow("Update plan").submit(price=catalogue.PRO_YEARLY).submit()
     changed = stage.now(subscription)
@@ -31,7 +31,7 @@ def test_from_month_to_year_at_once(stage: Stage, visit: Visit) -> None:
     assert stage.invoices(changed)[-1]["amount_paid"] == 19_000 - 1900
 
 
-def test_down_at_the_periods_end_and_nothing_else_until_then(stage: Stage, visit: Visit) -> None:
+def test_downgrade_applies_at_the_end_of_the_period(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe(catalogue.PRO_MONTHLY)
     page = visit(subscription).follow("Update plan").submit(price=catalogue.BASIC_MONTHLY)
     assert "When On 1 December 2026 Due today $0.00" in page.text
@@ -43,14 +43,14 @@ def test_down_at_the_periods_end_and_nothing_else_until_then(stage: Stage, visit
     assert "Cancel plan" in visit(subscription).links
 
 
-def test_a_price_that_is_not_offered_cannot_be_chosen(stage: Stage, visit: Visit) -> None:
+def test_price_that_is_not_offered_is_refused(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription).follow("Update plan").submit(price=catalogue.LIFETIME)
     assert (page.status, "This plan is not offered." in page.text) == (409, True)
     assert stage.now(subscription) == subscription
 
 
-def test_a_change_that_nobody_can_pay_for_is_not_made(stage: Stage, visit: Visit) -> None:
+def test_unpayable_change_is_not_made(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe(subscription_data={"trial_period_days": 14})
     subscription = subscriptions.update(stage.account, subscription["id"], default_payment_method=None)
     page = visit(subscription).follow("Update plan").submit(price=catalogue.PRO_MONTHLY).submit()
@@ -58,7 +58,7 @@ def test_a_change_that_nobody_can_pay_for_is_not_made(stage: Stage, visit: Visit
     assert stage.now(subscription) == subscription
 
 
-def test_what_the_portal_cannot_change_it_does_not_offer_to(stage: Stage, visit: Visit) -> None:
+def test_impossible_plan_change_is_not_offered(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     item = first_item(subscription)
     second = {**subscription["items"], "data": [item, {**item, "id": "si_second"}]}
@@ -69,7 +69,7 @@ def test_what_the_portal_cannot_change_it_does_not_offer_to(stage: Stage, visit:
         assert "Cancel plan" in links
 
 
-def test_another_customers_subscription_is_out_of_reach(stage: Stage, visit: Visit, window: Browser) -> None:
+def test_subscription_of_another_customer_is_out_of_reach(stage: Stage, visit: Visit, window: Browser) -> None:
     mine, theirs = stage.subscribe(), stage.subscribe()
     address = visit(mine).address_of("Cancel plan").replace(mine["id"], theirs["id"])
     window.open(address)

@@ -1,4 +1,4 @@
-"""Ways into the portal: sessions, deep links, the login page."""
+"""Access to the portal: sessions, deep links, the login page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def open_session(stage: Stage, subscription: dict[str, Any], **data: Any) -> dic
     return portal.open_session(stage.account, customer=subscription["customer"], **data)
 
 
-def test_a_session_that_nobody_opens_is_good_for_five_minutes(stage: Stage, window: Browser) -> None:
+def test_unused_session_expires_after_five_minutes(stage: Stage, window: Browser) -> None:
     session = open_session(stage, stage.subscribe())
     stage.move(minutes=5)
     assert window.open(session["url"]).status == 200
@@ -30,7 +30,7 @@ def test_a_session_that_nobody_opens_is_good_for_five_minutes(stage: Stage, wind
     assert "Log in by e-mail" in window.links
 
 
-def test_a_session_in_use_is_good_for_an_hour_after_each_use(stage: Stage, window: Browser) -> None:
+def test_used_session_expires_an_hour_after_its_last_use(stage: Stage, window: Browser) -> None:
     session = open_session(stage, stage.subscribe())
     for _ in range(3):
         assert window.open(session["url"]).status == 200
@@ -39,11 +39,11 @@ def test_a_session_in_use_is_good_for_an_hour_after_each_use(stage: Stage, windo
     assert window.open(session["url"]).status == 410
 
 
-def test_an_address_that_was_never_given_out_leads_nowhere(stage: Stage, window: Browser) -> None:
+def test_guessed_session_is_refused(stage: Stage, window: Browser) -> None:
     assert window.open(f"{stage.account.address}/portal/session/test_guessed").status == 410
 
 
-def test_a_deep_link_opens_its_task_and_leads_back(stage: Stage, visit: Visit) -> None:
+def test_deep_link_opens_its_task_and_returns(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription, "subscription_cancel", type="redirect", redirect={"return_url": f"{RETURN_URL}?done"})
     assert "Cancel your plan" in page.text
@@ -53,7 +53,7 @@ def test_a_deep_link_opens_its_task_and_leads_back(stage: Stage, visit: Visit) -
     assert stage.now(subscription)["cancel_at"] is not None
 
 
-def test_a_deep_link_lets_nothing_else_be_done(stage: Stage, visit: Visit) -> None:
+def test_deep_link_allows_only_its_task(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     base = f"{stage.account.address}/portal/session/"
     page = visit(subscription, "payment_method_update")
@@ -64,7 +64,7 @@ def test_a_deep_link_lets_nothing_else_be_done(stage: Stage, visit: Visit) -> No
     assert stage.now(subscription)["cancel_at"] is None
 
 
-def test_a_deep_link_to_a_change_of_plan_goes_through_to_the_end(stage: Stage, visit: Visit) -> None:
+def test_deep_link_to_a_plan_change_leads_through_to_the_end(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription, "subscription_update", type="redirect", redirect={"return_url": RETURN_URL})
     page.submit(price=catalogue.PRO_MONTHLY).submit()
@@ -72,7 +72,7 @@ def test_a_deep_link_to_a_change_of_plan_goes_through_to_the_end(stage: Stage, v
     assert first_item(stage.now(subscription))["price"]["id"] == catalogue.PRO_MONTHLY
 
 
-def test_a_deep_link_to_one_plan_only_asks_for_confirmation(stage: Stage, window: Browser) -> None:
+def test_deep_link_to_one_plan_asks_only_for_confirmation(stage: Stage, window: Browser) -> None:
     subscription = stage.subscribe()
     item = {"id": first_item(subscription)["id"], "price": catalogue.PRO_MONTHLY}
     task = {"subscription": subscription["id"], "items": [item]}
@@ -83,7 +83,7 @@ def test_a_deep_link_to_one_plan_only_asks_for_confirmation(stage: Stage, window
     assert first_item(stage.now(subscription))["price"]["id"] == catalogue.PRO_MONTHLY
 
 
-def test_after_a_flow_comes_what_was_asked_for(stage: Stage, visit: Visit) -> None:
+def test_completed_flow_continues_as_requested(stage: Stage, visit: Visit) -> None:
     words = {"custom_message": "See you soon."}
     page = visit(stage.subscribe(), "customer_update", type="hosted_confirmation", hosted_confirmation=words)
     page.submit()
@@ -94,7 +94,7 @@ def test_after_a_flow_comes_what_was_asked_for(stage: Stage, visit: Visit) -> No
 
 
 @pytest.mark.parametrize("flow", ["subscription_update", "subscription_cancel", "subscription_pause"])
-def test_a_flow_that_the_subscription_does_not_allow_is_refused(stage: Stage, visit: Visit, flow: str) -> None:
+def test_flow_that_the_subscription_does_not_allow_is_refused(stage: Stage, visit: Visit, flow: str) -> None:
     ending, waiting, gone = (stage.subscribe(catalogue.PRO_MONTHLY) for _ in range(3))
     cancellation.at_period_end(stage.account, ending["id"])
     schedules.change_at_period_end(stage.account, waiting["id"], catalogue.BASIC_MONTHLY)
@@ -105,7 +105,7 @@ def test_a_flow_that_the_subscription_does_not_allow_is_refused(stage: Stage, vi
         assert (refused.value.status, refused.value.param) == (400, f"flow_data[{flow}][subscription]")
 
 
-def test_a_flow_is_for_the_customers_own_subscription(stage: Stage) -> None:
+def test_flow_for_another_customers_subscription_is_refused(stage: Stage) -> None:
     mine, theirs = stage.subscribe(), stage.subscribe()
     flow = {"type": "subscription_cancel", "subscription_cancel": {"subscription": theirs["id"]}}
     with pytest.raises(Refusal) as refused:
@@ -113,7 +113,7 @@ def test_a_flow_is_for_the_customers_own_subscription(stage: Stage) -> None:
     assert refused.value.code == "resource_missing"
 
 
-def test_a_flow_needs_its_feature(stage: Stage) -> None:
+def test_flow_needs_its_feature(stage: Stage) -> None:
     (configuration,) = stage.records.all("billing_portal.configuration")
     configuration["features"]["payment_method_update"]["enabled"] = False
     stage.account.put(configuration)
@@ -122,7 +122,7 @@ def test_a_flow_needs_its_feature(stage: Stage) -> None:
     assert refused.value.param == "flow_data[type]"
 
 
-def test_without_a_default_configuration_there_is_no_session(stage: Stage) -> None:
+def test_session_needs_a_default_configuration(stage: Stage) -> None:
     subscription = stage.subscribe()
     (configuration,) = stage.records.all("billing_portal.configuration")
     stage.account.put({**configuration, "is_default": False})
@@ -135,7 +135,7 @@ def test_without_a_default_configuration_there_is_no_session(stage: Stage) -> No
     assert refused.value.param == "configuration"
 
 
-def test_nobody_gets_in_as_a_customer_who_is_gone(stage: Stage) -> None:
+def test_session_for_a_deleted_or_unknown_customer_is_refused(stage: Stage) -> None:
     subscription = stage.subscribe()
     customers.delete(stage.account, subscription["customer"])
     for id_ in (subscription["customer"], "cus_unknown"):
@@ -144,7 +144,7 @@ def test_nobody_gets_in_as_a_customer_who_is_gone(stage: Stage) -> None:
         assert (refused.value.code, refused.value.param) == ("resource_missing", "customer")
 
 
-def test_the_login_page_sends_a_link_by_mail(stage: Stage, window: Browser) -> None:
+def test_login_page_sends_a_link_by_mail(stage: Stage, window: Browser) -> None:
     stage.subscribe()
     (configuration,) = stage.records.all("billing_portal.configuration")
     window.open(configuration["login_page"]["url"]).submit(email="ada@example.com")
@@ -152,7 +152,7 @@ def test_the_login_page_sends_a_link_by_mail(stage: Stage, window: Browser) -> N
     assert "Current subscription" in window.text
 
 
-def test_the_login_page_tells_nobody_who_is_a_customer(stage: Stage, window: Browser) -> None:
+def test_login_page_does_not_reveal_who_is_a_customer(stage: Stage, window: Browser) -> None:
     (configuration,) = stage.records.all("billing_portal.configuration")
     window.open(configuration["login_page"]["url"]).submit(email="eve@example.com")
     assert "If eve@example.com belongs to a customer" in window.text

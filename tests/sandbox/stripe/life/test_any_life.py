@@ -1,4 +1,4 @@
-"""What holds in every life, whatever happens in it."""
+"""Invariants of every lifecycle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOLD = ("subscription", "subscription_schedule", "invoice", "charge", "dispute",
 
 
 def _charge(stage: Stage) -> str:
-    """The latest, if there is any."""
+    """Return the latest charge, if there is one."""
     return next((str(each["id"]) for each in stage.records.newest("charge")), "ch_none")
 
 
@@ -71,7 +71,7 @@ def _can(act: str, it: Document) -> bool:
     last4=st.sampled_from(["4242", "0341"]),
     acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=12),
 )
-def test_everything_fits_the_schema_and_whoever_listens_knows_how_things_stand(
+def test_every_lifecycle_fits_the_schema_and_its_events_describe_the_current_state(
     *, trial: bool, last4: str, acts: list[str]
 ) -> None:
     with closing(Stage()) as stage:

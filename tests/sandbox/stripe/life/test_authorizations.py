@@ -1,4 +1,4 @@
-"""Money that is reserved and captured later, or released."""
+"""Authorizations that are captured later or released."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MANUAL = {"capture_method": "manual"}
 
 @pytest.fixture
 def session(stage: Stage) -> Document:
-    """A checkout whose payment is authorized."""
+    """Create a checkout whose payment is authorized."""
     session = stage.buy(payment_intent_data=MANUAL)
     stage.told()
     return session
@@ -24,7 +24,7 @@ def intent(stage: Stage, session: Document) -> Document:
     return stage.account.get("payment_intent", session["payment_intent"])
 
 
-def test_authorized_payment_completes_the_checkout_and_pays_nothing_yet(stage: Stage) -> None:
+def test_authorized_payment_completes_the_checkout_without_being_paid(stage: Stage) -> None:
     session = stage.buy(payment_intent_data=MANUAL)
     assert (session["status"], session["payment_status"]) == ("complete", "unpaid")
     held, charge = intent(stage, session), stage.charge_of(session)
@@ -48,7 +48,7 @@ def test_captured_payment_is_paid(stage: Stage, session: Document) -> None:
     stage.validate()
 
 
-def test_part_that_is_not_captured_counts_as_refunded(stage: Stage, session: Document) -> None:
+def test_uncaptured_part_counts_as_refunded(stage: Stage, session: Document) -> None:
     authorizations.capture(stage.account, session["payment_intent"], amount=10_000)
     charge = stage.charge_of(session)
     assert (charge["amount_captured"], charge["amount_refunded"], charge["refunded"]) == (10_000, 4_900, False)
@@ -75,7 +75,7 @@ def test_authorization_expires_after_a_week(stage: Stage, session: Document) -> 
     stage.validate()
 
 
-def test_only_what_is_held_can_be_captured_or_released(stage: Stage, session: Document) -> None:
+def test_only_an_authorized_payment_can_be_captured_or_released(stage: Stage, session: Document) -> None:
     authorizations.cancel(stage.account, session["payment_intent"])
     for act in (authorizations.capture, authorizations.cancel):
         with pytest.raises(Refusal) as refused:
@@ -83,13 +83,13 @@ def test_only_what_is_held_can_be_captured_or_released(stage: Stage, session: Do
         assert refused.value.code == "payment_intent_unexpected_state"
 
 
-def test_more_than_was_authorized_is_not_captured(stage: Stage, session: Document) -> None:
+def test_capture_above_the_authorized_amount_is_refused(stage: Stage, session: Document) -> None:
     with pytest.raises(Refusal) as refused:
         authorizations.capture(stage.account, session["payment_intent"], amount=14_901)
     assert refused.value.param == "amount_to_capture"
 
 
-def test_charge_that_is_not_captured_is_neither_refunded_nor_disputed(stage: Stage, session: Document) -> None:
+def test_uncaptured_charge_is_neither_refunded_nor_disputed(stage: Stage, session: Document) -> None:
     charge = stage.charge_of(session)
     with pytest.raises(Refusal):
         refunds.create(stage.account, charge=charge["id"])
@@ -97,7 +97,7 @@ def test_charge_that_is_not_captured_is_neither_refunded_nor_disputed(stage: Sta
         disputes.open_dispute(stage.account, charge["id"])
 
 
-def test_part_of_a_charge_is_disputed_and_comes_back(stage: Stage) -> None:
+def test_partial_dispute_is_withdrawn_and_returned(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     opened = disputes.open_dispute(stage.account, charge["id"], amount=5_000)
     won = disputes.win(stage.account, opened["id"])
@@ -106,7 +106,7 @@ def test_part_of_a_charge_is_disputed_and_comes_back(stage: Stage) -> None:
     stage.validate()
 
 
-def test_no_more_than_the_charge_is_disputed(stage: Stage) -> None:
+def test_dispute_above_the_amount_of_the_charge_is_refused(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     with pytest.raises(Refusal):
         disputes.open_dispute(stage.account, charge["id"], amount=14_901)

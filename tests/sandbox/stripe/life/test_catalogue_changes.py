@@ -1,4 +1,4 @@
-"""New things to sell, and new words for them."""
+"""New products and changed descriptions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 
-def test_something_new_is_sold(stage: Stage) -> None:
+def test_new_product_can_be_sold(stage: Stage) -> None:
     product = catalogue.create_product(stage.account, name="Team")
     price = catalogue.create_price(
         stage.account, currency="usd", unit_amount=4900, product=product["id"], recurring={"interval": "month"}
@@ -20,7 +20,7 @@ def test_something_new_is_sold(stage: Stage) -> None:
         catalogue.create_product(stage.account, name="Team", id=product["id"])
 
 
-def test_new_words_are_told(stage: Stage) -> None:
+def test_changed_names_are_sent_as_events(stage: Stage) -> None:
     catalogue.update_product(stage.account, "prod_pro", name="Pro Plus")
     catalogue.update_price(stage.account, "price_pro_monthly", nickname="Pro Plus, monthly")
     product, price = stage.events()

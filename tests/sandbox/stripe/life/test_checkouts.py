@@ -1,4 +1,4 @@
-"""Buying through a checkout."""
+"""Purchases through a checkout."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 
-def test_a_subscription_is_incomplete_before_it_is_paid_and_told_before_the_checkout(stage: Stage) -> None:
+def test_subscription_is_incomplete_before_payment_and_its_events_precede_the_checkouts(stage: Stage) -> None:
     session = stage.complete(stage.checkout(client_reference_id="user_ada"))
     events = stage.events()
     assert [each["type"] for each in events] == [
@@ -41,14 +41,14 @@ def test_a_subscription_is_incomplete_before_it_is_paid_and_told_before_the_chec
     assert session["client_reference_id"] == "user_ada"
 
 
-def test_what_was_asked_for_the_subscription_is_written_on_it(stage: Stage) -> None:
+def test_subscription_data_is_stored_on_the_subscription(stage: Stage) -> None:
     subscription = stage.subscribe(subscription_data={"metadata": {"user_id": "user_ada"}})
     assert subscription["metadata"] == {"user_id": "user_ada"}
     (invoice,) = stage.invoices(subscription)
     assert invoice["parent"]["subscription_details"]["metadata"] == {"user_id": "user_ada"}
 
 
-def test_a_one_off_buyer_stays_a_guest(stage: Stage) -> None:
+def test_one_off_buyer_stays_a_guest(stage: Stage) -> None:
     session = stage.buy()
     assert stage.told() == [
         "payment_intent.created",
@@ -61,14 +61,14 @@ def test_a_one_off_buyer_stays_a_guest(stage: Stage) -> None:
     assert stage.records.all("customer") == []
 
 
-def test_a_one_off_buyer_becomes_a_customer_if_the_seller_asked_for_one(stage: Stage) -> None:
+def test_one_off_buyer_becomes_a_customer_on_request(stage: Stage) -> None:
     session = stage.buy(customer_creation="always", payment_intent_data={"metadata": {"user_id": "user_ada"}})
     intent = stage.account.get("payment_intent", session["payment_intent"])
     assert session["customer"] is not None
     assert (intent["customer"], intent["metadata"]) == (session["customer"], {"user_id": "user_ada"})
 
 
-def test_a_one_off_purchase_with_an_invoice_has_one_without_a_parent(stage: Stage) -> None:
+def test_one_off_purchase_with_an_invoice_has_no_parent(stage: Stage) -> None:
     session = stage.buy(invoice_creation={"enabled": True})
     invoice = stage.account.get("invoice", session["invoice"])
     assert (invoice["status"], invoice["parent"], invoice["amount_paid"]) == ("paid", None, 14_900)
@@ -77,7 +77,7 @@ def test_a_one_off_purchase_with_an_invoice_has_one_without_a_parent(stage: Stag
     assert stage.told().count("payment_intent.created") == 1
 
 
-def test_a_trial_costs_nothing_yet(stage: Stage) -> None:
+def test_trial_is_free_at_first(stage: Stage) -> None:
     session = stage.complete(stage.checkout(subscription_data={"trial_period_days": 14}))
     subscription = stage.account.get("subscription", session["subscription"])
     assert (session["payment_status"], session["amount_total"]) == ("no_payment_required", 0)
@@ -87,7 +87,7 @@ def test_a_trial_costs_nothing_yet(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("mode", "price"), [("payment", catalogue.LIFETIME), ("subscription", catalogue.PRO_YEARLY)])
-def test_a_declined_card_leaves_the_checkout_open_for_another(stage: Stage, mode: str, price: str) -> None:
+def test_declined_card_leaves_the_checkout_open_for_another(stage: Stage, mode: str, price: str) -> None:
     session = stage.checkout(price, mode=mode)
     with pytest.raises(CardDeclined):
         stage.complete(session, last4="0002")
@@ -96,14 +96,14 @@ def test_a_declined_card_leaves_the_checkout_open_for_another(stage: Stage, mode
     assert stage.complete(session)["payment_status"] == "paid"
 
 
-def test_a_known_customer_buys_again_without_becoming_another(stage: Stage) -> None:
+def test_existing_customer_buys_again_as_the_same_customer(stage: Stage) -> None:
     ada = customers.create(stage.account, email="ada@example.com", metadata={"user_id": "user_ada"})
     session = stage.complete(stage.checkout(customer=ada["id"]))
     assert session["customer"] == ada["id"]
     assert [each["id"] for each in stage.records.all("customer")] == [ada["id"]]
 
 
-def test_nobody_pays_in_a_checkout_that_has_expired(stage: Stage) -> None:
+def test_expired_checkout_cannot_be_paid(stage: Stage) -> None:
     session = stage.checkout()
     stage.move(days=2)
     assert stage.told() == ["checkout.session.expired"]
@@ -123,7 +123,7 @@ def test_nobody_pays_in_a_checkout_that_has_expired(stage: Stage) -> None:
         (catalogue.PRO_MONTHLY, "subscription", {"expires_at": 0}, "expires_at"),
     ],
 )
-def test_a_checkout_that_cannot_be_is_refused(
+def test_impossible_checkout_is_refused(
     stage: Stage, price: str, mode: str, further: dict[str, Any], param: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
@@ -131,14 +131,14 @@ def test_a_checkout_that_cannot_be_is_refused(
     assert refused.value.param == param
 
 
-def test_an_open_checkout_can_be_closed(stage: Stage) -> None:
+def test_open_checkout_can_be_expired(stage: Stage) -> None:
     session = stage.checkout()
     assert checkout.expire(stage.account, session["id"])["status"] == "expired"
     with pytest.raises(Refusal):
         checkout.expire(stage.account, session["id"])
 
 
-def test_what_is_bought_beside_a_plan_is_billed_with_it(stage: Stage) -> None:
+def test_items_bought_with_a_plan_are_billed_together(stage: Stage) -> None:
     wanted = [{"price": catalogue.PRO_MONTHLY}, {"price": catalogue.BASIC_MONTHLY}, {"price": catalogue.LIFETIME}]
     session = stage.complete(
         checkout.open_session(
@@ -154,12 +154,12 @@ def test_what_is_bought_beside_a_plan_is_billed_with_it(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_a_session_states_whether_managed_payments_sell(stage: Stage, *, enabled: bool) -> None:
+def test_session_states_its_use_of_managed_payments(stage: Stage, *, enabled: bool) -> None:
     assert stage.checkout()["managed_payments"] == {"enabled": False}
     assert stage.checkout(managed_payments={"enabled": enabled})["managed_payments"] == {"enabled": enabled}
 
 
-def test_managed_payments_refuse_an_invoice_of_their_own(stage: Stage) -> None:
+def test_managed_payments_exclude_invoice_creation(stage: Stage) -> None:
     with pytest.raises(Refusal) as refused:
         stage.checkout(managed_payments={"enabled": True}, invoice_creation={"enabled": True})
     assert refused.value.param == "invoice_creation"

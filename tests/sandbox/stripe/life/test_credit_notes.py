@@ -1,4 +1,4 @@
-"""Credit notes, before and after an invoice is paid."""
+"""Credit notes before and after payment of an invoice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sandbox.stripe.stage import Stage
 
 @pytest.fixture
 def paid(stage: Stage) -> Document:
-    """The first invoice of a subscription."""
+    """Return the first invoice of a subscription."""
     return stage.account.get("invoice", stage.subscribe()["latest_invoice"])
 
 
@@ -21,9 +21,7 @@ def balance(stage: Stage, invoice: Document) -> int:
     return left
 
 
-def test_credit_for_a_paid_invoice_becomes_balance_and_is_taken_back_with_the_note(
-    stage: Stage, paid: Document
-) -> None:
+def test_credit_for_a_paid_invoice_becomes_balance_and_is_reversed_with_the_note(stage: Stage, paid: Document) -> None:
     stage.told()
     note = credit_notes.create(stage.account, invoice=paid["id"], amount=500)
     assert stage.told() == ["customer.updated", "invoice.updated", "credit_note.created"]
@@ -34,7 +32,7 @@ def test_credit_for_a_paid_invoice_becomes_balance_and_is_taken_back_with_the_no
     assert (stage.now(paid)["post_payment_credit_notes_amount"], balance(stage, paid)) == (0, 0)
 
 
-def test_note_may_refund_a_part_through_the_charge(stage: Stage, paid: Document) -> None:
+def test_credit_note_may_refund_a_part_through_the_charge(stage: Stage, paid: Document) -> None:
     stage.told()
     note = credit_notes.create(stage.account, invoice=paid["id"], amount=700, refund_amount=400, out_of_band_amount=100)
     assert "charge.refunded" in stage.told()
@@ -44,6 +42,6 @@ def test_note_may_refund_a_part_through_the_charge(stage: Stage, paid: Document)
         credit_notes.void(stage.account, note["id"])
 
 
-def test_more_than_was_paid_is_not_credited(stage: Stage, paid: Document) -> None:
+def test_credit_above_the_paid_amount_is_refused(stage: Stage, paid: Document) -> None:
     with pytest.raises(Refusal):
         credit_notes.create(stage.account, invoice=paid["id"], amount=paid["amount_paid"] + 1)

@@ -1,4 +1,4 @@
-"""Cancelling, pausing, deleting."""
+"""Cancelling, pausing and deleting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 
-def test_the_portal_plans_an_end_by_its_moment_alone(stage: Stage) -> None:
+def test_portal_schedules_a_cancellation_by_its_time_alone(stage: Stage) -> None:
     subscription = stage.subscribe()
     cancellation.at_period_end(stage.account, subscription["id"], feedback="unused")
     planned = stage.now(subscription)
@@ -26,7 +26,7 @@ def test_the_portal_plans_an_end_by_its_moment_alone(stage: Stage) -> None:
     }
 
 
-def test_a_planned_end_comes(stage: Stage) -> None:
+def test_scheduled_cancellation_takes_effect(stage: Stage) -> None:
     subscription = stage.subscribe()
     cancellation.at_period_end(stage.account, subscription["id"])
     stage.move(days=40)
@@ -36,7 +36,7 @@ def test_a_planned_end_comes(stage: Stage) -> None:
     assert len(stage.invoices(subscription)) == 1
 
 
-def test_an_end_that_is_taken_back_does_not_come(stage: Stage) -> None:
+def test_undone_cancellation_does_not_take_effect(stage: Stage) -> None:
     subscription = stage.subscribe()
     cancellation.at_period_end(stage.account, subscription["id"])
     cancellation.undo(stage.account, subscription["id"])
@@ -45,7 +45,7 @@ def test_an_end_that_is_taken_back_does_not_come(stage: Stage) -> None:
     assert stage.now(subscription)["status"] == "active"
 
 
-def test_the_api_plans_ends_in_its_own_ways(stage: Stage) -> None:
+def test_api_schedules_cancellations_in_its_own_ways(stage: Stage) -> None:
     subscription = stage.subscribe()
     id_, end = subscription["id"], first_item(subscription)["current_period_end"]
     ways = [
@@ -60,7 +60,7 @@ def test_the_api_plans_ends_in_its_own_ways(stage: Stage) -> None:
         assert (after["cancel_at"], after["cancel_at_period_end"]) == expected
 
 
-def test_an_end_at_once_is_the_end(stage: Stage) -> None:
+def test_immediate_cancellation_ends_the_subscription(stage: Stage) -> None:
     subscription = stage.subscribe()
     subscriptions.cancel(stage.account, subscription["id"], cancellation_details={"comment": "bye"})
     assert stage.told() == ["customer.subscription.deleted"]
@@ -72,7 +72,7 @@ def test_an_end_at_once_is_the_end(stage: Stage) -> None:
     assert stage.told() == []
 
 
-def test_a_schedule_forbids_planning_an_end_beside_it(stage: Stage) -> None:
+def test_schedule_excludes_a_separate_cancellation(stage: Stage) -> None:
     subscription = stage.subscribe(catalogue.PRO_MONTHLY)
     schedules.change_at_period_end(stage.account, subscription["id"], catalogue.BASIC_MONTHLY)
     with pytest.raises(Refusal):
@@ -91,9 +91,7 @@ def test_a_schedule_forbids_planning_an_end_beside_it(stage: Stage) -> None:
         ),
     ],
 )
-def test_while_collection_is_paused_nothing_is_collected(
-    stage: Stage, behavior: str, status: str, events: list[str]
-) -> None:
+def test_paused_collection_collects_no_invoices(stage: Stage, behavior: str, status: str, events: list[str]) -> None:
     subscription = stage.subscribe()
     pausing.pause_collection(stage.account, subscription["id"], behavior)
     stage.told()
@@ -105,7 +103,7 @@ def test_while_collection_is_paused_nothing_is_collected(
     assert [each["type"] for each in stage.records.all("event")][-len(events) :] == events
 
 
-def test_collection_resumes_by_itself(stage: Stage) -> None:
+def test_collection_resumes_on_time(stage: Stage) -> None:
     subscription = stage.subscribe()
     pausing.pause_collection(stage.account, subscription["id"], "void", stage.account.now() + 5 * 86_400)
     stage.move(days=5)
@@ -113,7 +111,7 @@ def test_collection_resumes_by_itself(stage: Stage) -> None:
     assert stage.told() == ["customer.subscription.updated", "customer.subscription.updated"]
 
 
-def test_a_paused_subscription_has_no_periods_until_it_is_resumed(stage: Stage) -> None:
+def test_paused_subscription_has_no_periods_until_it_is_resumed(stage: Stage) -> None:
     subscription = stage.subscribe()
     pausing.pause(stage.account, subscription["id"])
     stage.move(days=100)
@@ -127,7 +125,7 @@ def test_a_paused_subscription_has_no_periods_until_it_is_resumed(stage: Stage) 
         pausing.resume(stage.account, subscription["id"])
 
 
-def test_a_trial_that_nobody_left_a_card_for_is_paused_or_ended(stage: Stage) -> None:
+def test_trial_without_a_card_is_paused_or_ended(stage: Stage) -> None:
     for what, status in (("pause", "paused"), ("cancel", "canceled")):
         settings = {"end_behavior": {"missing_payment_method": what}}
         subscription = stage.subscribe(subscription_data={"trial_period_days": 14, "trial_settings": settings})
@@ -136,7 +134,7 @@ def test_a_trial_that_nobody_left_a_card_for_is_paused_or_ended(stage: Stage) ->
         assert stage.now(subscription)["status"] == status
 
 
-def test_a_deleted_customer_takes_its_subscriptions_along(stage: Stage) -> None:
+def test_deleted_customer_ends_their_subscriptions(stage: Stage) -> None:
     subscription = stage.subscribe()
     customers.delete(stage.account, subscription["customer"])
     assert stage.told() == ["customer.subscription.deleted", "customer.deleted"]
@@ -146,7 +144,7 @@ def test_a_deleted_customer_takes_its_subscriptions_along(stage: Stage) -> None:
         customers.update(stage.account, subscription["customer"], name="Ada")
 
 
-def test_a_change_of_a_customer_tells_what_was_there_before(stage: Stage) -> None:
+def test_customer_update_event_has_the_previous_attributes(stage: Stage) -> None:
     ada = customers.create(stage.account, email="ada@example.com", metadata={"user_id": "user_ada"})
     stage.told()
     customers.update(stage.account, ada["id"], email="ada@example.org", metadata={"plan": "trial"})
@@ -156,7 +154,7 @@ def test_a_change_of_a_customer_tells_what_was_there_before(stage: Stage) -> Non
     assert customers.update(stage.account, ada["id"], metadata="")["metadata"] == {}
 
 
-def test_an_end_stops_the_collection_of_what_is_owed(stage: Stage) -> None:
+def test_end_of_a_subscription_stops_its_collection(stage: Stage) -> None:
     subscription = stage.subscribe(last4="0341")
     stage.move(days=30)
     customers.delete(stage.account, subscription["customer"])
@@ -170,7 +168,7 @@ def test_an_end_stops_the_collection_of_what_is_owed(stage: Stage) -> None:
     assert stage.invoices(overdue)[-1]["attempt_count"] == 1
 
 
-def test_what_is_paused_ends_when_that_was_planned(stage: Stage) -> None:
+def test_paused_subscription_ends_at_its_scheduled_time(stage: Stage) -> None:
     subscription = stage.subscribe()
     pausing.pause(stage.account, subscription["id"])
     planned = cancellation.at_period_end(stage.account, subscription["id"])
@@ -179,7 +177,7 @@ def test_what_is_paused_ends_when_that_was_planned(stage: Stage) -> None:
     assert (ended["status"], ended["ended_at"]) == ("canceled", planned["cancel_at"])
 
 
-def test_paused_subscription_that_is_cancelled_at_the_end_of_a_period_that_is_over_ends_now(stage: Stage) -> None:
+def test_paused_subscription_whose_period_is_over_is_cancelled_immediately(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=1)
     pausing.pause(stage.account, subscription["id"])

@@ -1,4 +1,4 @@
-"""Subscriptions whose invoices the customers pay by hand."""
+"""Subscriptions with invoices that customers pay by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DAY = 86_400
 
 @pytest.fixture
 def renewed(stage: Stage) -> Document:
-    """An invoice to be paid within ten days was sent just now."""
+    """Create a subscription whose renewal invoice, due in ten days, was just sent."""
     id_ = stage.subscribe()["id"]
     subscription = subscriptions.update(stage.account, id_, collection_method="send_invoice", days_until_due=10)
     stage.move(days=30, hours=1)
@@ -22,7 +22,7 @@ def renewed(stage: Stage) -> Document:
     return subscription
 
 
-def test_invoice_is_due_days_after_it_was_finalized_and_is_not_collected(stage: Stage, renewed: Document) -> None:
+def test_invoice_is_due_days_after_finalization_and_is_not_collected(stage: Stage, renewed: Document) -> None:
     (_, invoice) = stage.invoices(renewed)
     assert (invoice["status"], invoice["collection_method"]) == ("open", "send_invoice")
     assert invoice["due_date"] == invoice["status_transitions"]["finalized_at"] + 10 * DAY
@@ -32,7 +32,7 @@ def test_invoice_is_due_days_after_it_was_finalized_and_is_not_collected(stage: 
     assert stage.now(renewed)["status"] == "active"
 
 
-def test_subscription_is_past_due_from_the_due_date_until_it_is_paid(stage: Stage, renewed: Document) -> None:
+def test_subscription_is_past_due_from_the_due_date_until_payment(stage: Stage, renewed: Document) -> None:
     stage.move(days=10)
     assert stage.told() == ["invoice.overdue", "customer.subscription.updated"]
     assert stage.now(renewed)["status"] == "past_due"
@@ -40,7 +40,7 @@ def test_subscription_is_past_due_from_the_due_date_until_it_is_paid(stage: Stag
     assert stage.now(renewed)["status"] == "active"
 
 
-def test_invoice_that_is_paid_in_time_is_never_overdue(stage: Stage, renewed: Document) -> None:
+def test_invoice_paid_in_time_is_never_overdue(stage: Stage, renewed: Document) -> None:
     collection.pay(stage.account, stage.invoices(renewed)[-1]["id"])
     stage.told()
     stage.move(days=11)
@@ -48,7 +48,7 @@ def test_invoice_that_is_paid_in_time_is_never_overdue(stage: Stage, renewed: Do
     assert stage.now(renewed)["status"] == "active"
 
 
-def test_overdue_invoice_alone_decides_while_the_next_one_is_not_due(stage: Stage, renewed: Document) -> None:
+def test_only_the_overdue_invoice_matters_while_the_next_one_is_not_due(stage: Stage, renewed: Document) -> None:
     overdue = stage.invoices(renewed)[-1]
     stage.move(days=31)
     assert [each["status"] for each in stage.invoices(renewed)] == ["paid", "open", "open"]
@@ -56,7 +56,7 @@ def test_overdue_invoice_alone_decides_while_the_next_one_is_not_due(stage: Stag
     assert stage.now(renewed)["status"] == "active"
 
 
-def test_payment_by_hand_that_fails_is_not_tried_again_and_changes_nothing(stage: Stage) -> None:
+def test_failed_payment_by_hand_is_not_retried_and_changes_nothing(stage: Stage) -> None:
     id_ = stage.subscribe(last4="0341")["id"]
     subscription = subscriptions.update(stage.account, id_, collection_method="send_invoice", days_until_due=10)
     stage.move(days=31)
@@ -71,7 +71,7 @@ def test_payment_by_hand_that_fails_is_not_tried_again_and_changes_nothing(stage
     [{"collection_method": "send_invoice"}, {"days_until_due": 3}],
     ids=["no days", "collected automatically"],
 )
-def test_days_until_due_are_needed_for_payment_by_hand_and_only_for_it(stage: Stage, changes: Document) -> None:
+def test_days_until_due_are_required_for_payment_by_hand_and_only_for_it(stage: Stage, changes: Document) -> None:
     with pytest.raises(Refusal):
         subscriptions.update(stage.account, stage.subscribe()["id"], **changes)
 

@@ -9,7 +9,7 @@ from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 
-def test_a_refund_in_parts_adds_up(stage: Stage) -> None:
+def test_partial_refunds_add_up(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     stage.told()
     refunds.create(stage.account, charge=charge["id"], amount=4900)
@@ -22,14 +22,14 @@ def test_a_refund_in_parts_adds_up(stage: Stage) -> None:
     assert refused.value.code == "charge_already_refunded"
 
 
-def test_more_than_was_paid_is_not_given_back(stage: Stage) -> None:
+def test_refund_above_the_paid_amount_is_refused(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     with pytest.raises(Refusal) as refused:
         refunds.create(stage.account, charge=charge["id"], amount=14_901)
     assert refused.value.param == "amount"
 
 
-def test_a_refund_that_fails_later_counts_no_more(stage: Stage) -> None:
+def test_refund_that_fails_later_no_longer_counts(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     refund = refunds.create(stage.account, charge=charge["id"])
     refunds.fail(stage.account, refund["id"])
@@ -37,7 +37,7 @@ def test_a_refund_that_fails_later_counts_no_more(stage: Stage) -> None:
     assert stage.told()[-2:] == ["charge.updated", "refund.failed"]
 
 
-def test_a_dispute_that_is_lost_keeps_the_money_away(stage: Stage) -> None:
+def test_lost_dispute_keeps_the_money(stage: Stage) -> None:
     charge = stage.charge_of(stage.buy())
     stage.told()
     opened = disputes.open_dispute(stage.account, charge["id"])
@@ -55,7 +55,7 @@ def test_a_dispute_that_is_lost_keeps_the_money_away(stage: Stage) -> None:
         disputes.win(stage.account, opened["id"])
 
 
-def test_a_dispute_that_is_won_brings_it_back(stage: Stage) -> None:
+def test_won_dispute_returns_the_money(stage: Stage) -> None:
     opened = disputes.open_dispute(stage.account, stage.charge_of(stage.buy())["id"])
     won = disputes.win(stage.account, opened["id"])
     assert won["status"] == "won"

@@ -1,4 +1,4 @@
-"""Pauses that are scheduled."""
+"""Scheduled pauses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY = 86_400
 
 
 def planned(stage: Stage, subscription: Document, after: int, resume_after: int | None = None) -> Document:
-    """A pause after so many days, and perhaps a resumption."""
+    """Schedule a pause after this many days, optionally with a resumption."""
     now = stage.account.now()
     resume_at = None if resume_after is None else now + resume_after * DAY
     return pause_schedules.plan(stage.account, subscription["id"], now + after * DAY, resume_at)
@@ -40,7 +40,7 @@ def test_scheduled_pause_is_on_the_schedule_and_changes_nothing_yet(stage: Stage
     stage.validate()
 
 
-def test_subscription_is_paused_and_resumed_when_that_was_planned(stage: Stage) -> None:
+def test_scheduled_pause_and_resumption_take_effect_on_time(stage: Stage) -> None:
     subscription = stage.subscribe()
     schedule = planned(stage, subscription, 10, 20)
     pause = schedule["pause_schedules"][0]
@@ -58,7 +58,7 @@ def test_subscription_is_paused_and_resumed_when_that_was_planned(stage: Stage) 
     stage.validate()
 
 
-def test_pause_without_a_resumption_lasts(stage: Stage) -> None:
+def test_pause_without_a_resumption_continues(stage: Stage) -> None:
     subscription = stage.subscribe()
     schedule = planned(stage, subscription, 40)
     stage.move(days=100)
@@ -80,7 +80,7 @@ def test_ended_subscription_is_not_paused(stage: Stage) -> None:
     assert stage.now(subscription)["status"] == "canceled"
 
 
-def test_subscription_in_arrears_is_not_paused(stage: Stage) -> None:
+def test_past_due_subscription_is_not_paused(stage: Stage) -> None:
     subscription = stage.subscribe(last4="0341")
     schedule = planned(stage, subscription, 33)
     stage.move(days=34)
@@ -105,14 +105,14 @@ def test_planned_resumption_of_a_running_subscription_changes_nothing(stage: Sta
     assert (stage.now(subscription), statuses(stage, schedule)) == (resumed, ("succeeded", "error"))
 
 
-def test_pause_lies_in_the_future_and_within_the_schedule(stage: Stage) -> None:
+def test_pause_must_be_in_the_future_and_within_the_schedule(stage: Stage) -> None:
     subscription = stage.subscribe()
     for after, resume_after in ((0, None), (100, None), (10, 10)):
         with pytest.raises(Refusal):
             planned(stage, subscription, after, resume_after)
 
 
-def test_only_a_running_subscription_without_a_schedule_can_be_paused_later(stage: Stage) -> None:
+def test_scheduled_pause_needs_a_running_subscription_without_a_schedule(stage: Stage) -> None:
     subscription = stage.subscribe()
     planned(stage, subscription, 10)
     with pytest.raises(Refusal):

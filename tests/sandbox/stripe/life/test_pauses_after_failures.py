@@ -1,4 +1,4 @@
-"""Subscriptions that are paused because a payment failed."""
+"""Subscriptions paused after a failed payment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_subscription_is_paused_after_the_chosen_attempt(stage: Stage, attempt: 
     assert [each["status"] for each in stage.invoices(subscription)] == ["paid", "open"]
 
 
-def test_paused_subscription_makes_no_invoices_while_the_open_one_is_collected(stage: Stage) -> None:
+def test_paused_subscription_creates_no_invoices_while_the_open_one_is_collected(stage: Stage) -> None:
     standing.choose(stage.account, "first", "pause")
     subscription = stage.subscribe(last4="0341")
     stage.move(days=31)
@@ -37,7 +37,7 @@ def test_paused_subscription_makes_no_invoices_while_the_open_one_is_collected(s
     assert pausing.resume(stage.account, subscription["id"])["status"] == "active"
 
 
-def test_last_failure_changes_nothing_if_the_first_one_paused_the_subscription(stage: Stage) -> None:
+def test_last_failure_has_no_effect_if_the_first_one_paused_the_subscription(stage: Stage) -> None:
     standing.choose(stage.account, "first", "pause")
     subscription = stage.subscribe(last4="0341")
     stage.move(days=30 + RETRIES, hours=1)

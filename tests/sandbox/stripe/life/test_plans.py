@@ -1,4 +1,4 @@
-"""Changing plans: now, and at the period's end."""
+"""Plan changes, immediately and at the end of the period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from payment_sandbox.stripe.refusal import Refusal
 from sandbox.stripe.stage import Stage
 
 
-def test_an_upgrade_is_charged_for_the_rest_of_the_period(stage: Stage) -> None:
+def test_upgrade_is_charged_for_the_rest_of_the_period(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=15)
     how: dict[str, Any] = {"proration": "always_invoice", "ends_trial": True}
@@ -35,7 +35,7 @@ def test_an_upgrade_is_charged_for_the_rest_of_the_period(stage: Stage) -> None:
     assert invoice["amount_paid"] == due == 500
 
 
-def test_from_month_to_year_a_new_period_begins(stage: Stage) -> None:
+def test_change_from_monthly_to_yearly_starts_a_new_period(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=15)
     plan_change.change_now(stage.account, subscription["id"], catalogue.BASIC_YEARLY, present=True)
@@ -46,7 +46,7 @@ def test_from_month_to_year_a_new_period_begins(stage: Stage) -> None:
     assert [line["amount"] for line in invoice["lines"]["data"]] == [-450, 9000]
 
 
-def test_what_is_prorated_without_an_invoice_is_on_the_next_one(stage: Stage) -> None:
+def test_proration_without_an_invoice_is_on_the_next_one(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=15)
     stage.told()
@@ -58,7 +58,7 @@ def test_what_is_prorated_without_an_invoice_is_on_the_next_one(stage: Stage) ->
     assert renewal["amount_paid"] == 2400
 
 
-def test_what_is_given_back_is_the_customers_credit(stage: Stage) -> None:
+def test_negative_proration_becomes_customer_credit(stage: Stage) -> None:
     subscription = stage.subscribe(catalogue.PRO_YEARLY)
     plan_change.change_now(stage.account, subscription["id"], catalogue.BASIC_MONTHLY, present=True)
     invoice = stage.account.get("invoice", stage.now(subscription)["latest_invoice"])
@@ -68,7 +68,7 @@ def test_what_is_given_back_is_the_customers_credit(stage: Stage) -> None:
     assert stage.account.get("customer", subscription["customer"])["balance"] == 2 * 900 - 19_000
 
 
-def test_a_change_during_a_trial_ends_it_unless_it_is_to_go_on(stage: Stage) -> None:
+def test_plan_change_during_a_trial_ends_it_unless_it_is_to_continue(stage: Stage) -> None:
     trial = {"trial_period_days": 14}
     first = stage.subscribe(subscription_data=trial)
     plan_change.change_now(stage.account, first["id"], catalogue.PRO_MONTHLY, ends_trial=True, present=True)
@@ -80,7 +80,7 @@ def test_a_change_during_a_trial_ends_it_unless_it_is_to_go_on(stage: Stage) -> 
     assert len(stage.invoices(second)) == 1
 
 
-def test_a_downgrade_waits_for_the_periods_end(stage: Stage) -> None:
+def test_downgrade_waits_for_the_end_of_the_period(stage: Stage) -> None:
     subscription = stage.subscribe(catalogue.PRO_MONTHLY)
     made = schedules.change_at_period_end(stage.account, subscription["id"], catalogue.BASIC_MONTHLY)
     assert stage.told() == [
@@ -104,7 +104,7 @@ def test_a_downgrade_waits_for_the_periods_end(stage: Stage) -> None:
     assert (stage.now(made)["status"], stage.now(subscription)["schedule"]) == ("released", None)
 
 
-def test_a_schedule_can_be_taken_back_or_end_everything(stage: Stage) -> None:
+def test_schedule_can_be_released_or_cancelled(stage: Stage) -> None:
     first, second = stage.subscribe(catalogue.PRO_MONTHLY), stage.subscribe(catalogue.PRO_MONTHLY)
     released = schedules.change_at_period_end(stage.account, first["id"], catalogue.BASIC_MONTHLY)
     schedules.release(stage.account, released["id"])
@@ -116,7 +116,7 @@ def test_a_schedule_can_be_taken_back_or_end_everything(stage: Stage) -> None:
         schedules.release(stage.account, released["id"])
 
 
-def test_the_api_changes_the_plan_as_well(stage: Stage) -> None:
+def test_api_changes_the_plan_too(stage: Stage) -> None:
     subscription = stage.subscribe()
     item = {"id": first_item(subscription)["id"], "price": catalogue.PRO_MONTHLY}
     subscriptions.update(stage.account, subscription["id"], items=[item], proration_behavior="none")
@@ -124,7 +124,7 @@ def test_the_api_changes_the_plan_as_well(stage: Stage) -> None:
     assert first_item(stage.now(subscription))["price"]["id"] == catalogue.PRO_MONTHLY
 
 
-def test_a_one_off_price_is_no_plan(stage: Stage) -> None:
+def test_one_off_price_is_not_a_plan(stage: Stage) -> None:
     subscription = stage.subscribe()
     with pytest.raises(Refusal):
         plan_change.change_now(stage.account, subscription["id"], catalogue.LIFETIME)

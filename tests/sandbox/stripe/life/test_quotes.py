@@ -1,4 +1,4 @@
-"""Quotes for what is bought once."""
+"""Quotes for one-off purchases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sandbox.stripe.stage import Stage
 
 @pytest.fixture
 def quote(stage: Stage) -> Document:
-    """For two lifetime licences, open, to somebody whose card is known."""
+    """Create an open quote for two lifetime licences, to a customer with a stored card."""
     customer = stage.subscribe()["customer"]
     wallet.use_card(stage.account, customer, "4242")
     stage.told()
@@ -23,7 +23,7 @@ def quote(stage: Stage) -> Document:
     return opened
 
 
-def test_accepted_quote_leads_to_an_invoice_that_names_it(stage: Stage, quote: Document) -> None:
+def test_accepted_quote_creates_an_invoice_that_names_it(stage: Stage, quote: Document) -> None:
     accepted = quotes.accept(stage.account, quote["id"])
     invoice = stage.account.get("invoice", accepted["invoice"])
     assert (accepted["status"], invoice["status"], invoice["total"]) == ("accepted", "draft", 29_800)
@@ -54,7 +54,7 @@ def test_quote_is_accepted_once(stage: Stage, quote: Document) -> None:
             act(stage.account, quote["id"])
 
 
-def test_plan_is_not_quoted(stage: Stage) -> None:
+def test_recurring_price_cannot_be_quoted(stage: Stage) -> None:
     customer = stage.subscribe()["customer"]
     with pytest.raises(Refusal) as refused:
         quotes.create(stage.account, customer=customer, line_items=[{"price": catalogue.PRO_MONTHLY}])

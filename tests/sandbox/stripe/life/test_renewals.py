@@ -1,4 +1,4 @@
-"""What happens as periods end."""
+"""Renewals at the end of periods."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from payment_sandbox.stripe.objects.subscription import first_item
 from sandbox.stripe.stage import Stage
 
 
-def test_a_renewal_is_invoiced_at_once_and_paid_an_hour_later(stage: Stage) -> None:
+def test_renewal_is_invoiced_immediately_and_paid_an_hour_later(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=30)
     assert stage.told() == ["customer.subscription.updated", "invoice.created"]
@@ -34,7 +34,7 @@ def test_a_renewal_is_invoiced_at_once_and_paid_an_hour_later(stage: Stage) -> N
     assert renewed["latest_invoice"] == draft["id"]
 
 
-def test_a_year_of_months_is_thirteen_invoices(stage: Stage) -> None:
+def test_year_of_months_has_thirteen_invoices(stage: Stage) -> None:
     subscription = stage.subscribe()
     stage.move(days=366)
     paid = [each for each in stage.invoices(subscription) if each["status"] == "paid"]
@@ -42,7 +42,7 @@ def test_a_year_of_months_is_thirteen_invoices(stage: Stage) -> None:
     assert len({each["number"] for each in paid}) == 13
 
 
-def test_a_card_that_fails_at_renewal_makes_it_past_due(stage: Stage) -> None:
+def test_failed_renewal_is_past_due(stage: Stage) -> None:
     subscription = stage.subscribe(last4="0341")
     stage.move(days=30, hours=1)
     assert stage.told()[2:] == [
@@ -60,7 +60,7 @@ def test_a_card_that_fails_at_renewal_makes_it_past_due(stage: Stage) -> None:
     assert stage.invoices(subscription)[-1]["next_payment_attempt"] == stage.account.now() + 3 * 86_400
 
 
-def test_after_the_last_attempt_it_is_canceled(stage: Stage) -> None:
+def test_subscription_is_cancelled_after_the_last_attempt(stage: Stage) -> None:
     subscription = stage.subscribe(last4="0341")
     stage.move(days=30 + 3 + 5 + 7, hours=1)
     ended = stage.now(subscription)
@@ -69,7 +69,7 @@ def test_after_the_last_attempt_it_is_canceled(stage: Stage) -> None:
     assert stage.told()[-1] == "customer.subscription.deleted"
 
 
-def test_or_it_stays_unpaid_if_the_seller_wants_it_so(stage: Stage) -> None:
+def test_subscription_becomes_unpaid_if_the_seller_chose_so(stage: Stage) -> None:
     standing.choose(stage.account, "last", "unpaid")
     subscription = stage.subscribe(last4="0341")
     stage.move(days=70)
@@ -77,7 +77,7 @@ def test_or_it_stays_unpaid_if_the_seller_wants_it_so(stage: Stage) -> None:
     assert [each["status"] for each in stage.invoices(subscription)] == ["paid", "open", "draft"]
 
 
-def test_a_new_card_pays_what_is_owed(stage: Stage) -> None:
+def test_new_card_pays_the_open_invoice(stage: Stage) -> None:
     subscription = stage.subscribe(last4="0341")
     stage.move(days=31)
     stage.told()
@@ -101,14 +101,14 @@ def test_a_new_card_pays_what_is_owed(stage: Stage) -> None:
     assert stage.now(subscription)["status"] == "active"
 
 
-def test_a_card_that_is_declined_changes_nothing(stage: Stage) -> None:
+def test_declined_card_changes_nothing(stage: Stage) -> None:
     subscription = stage.subscribe()
     with pytest.raises(wallet.CardDeclined):
         wallet.use_card(stage.account, subscription["customer"], "0002")
     assert stage.told() == []
 
 
-def test_a_trial_is_announced_three_days_before_its_end_and_then_paid(stage: Stage) -> None:
+def test_trial_end_is_announced_three_days_before_and_then_charged(stage: Stage) -> None:
     subscription = stage.subscribe(subscription_data={"trial_period_days": 14})
     stage.move(days=11)
     assert stage.told() == ["customer.subscription.trial_will_end"]
@@ -121,14 +121,14 @@ def test_a_trial_is_announced_three_days_before_its_end_and_then_paid(stage: Sta
     assert [each["amount_paid"] for each in stage.invoices(subscription)] == [0, 900]
 
 
-def test_a_short_trial_is_announced_at_once(stage: Stage) -> None:
+def test_end_of_a_short_trial_is_announced_immediately(stage: Stage) -> None:
     stage.complete(stage.checkout(subscription_data={"trial_period_days": 2}))
     assert stage.told().count("customer.subscription.trial_will_end") == 1
     stage.move(days=1)
     assert stage.told() == []
 
 
-def test_a_month_ends_on_the_day_it_began_or_on_the_last_there_is(stage: Stage) -> None:
+def test_month_ends_on_its_starting_day_or_the_last_day_available(stage: Stage) -> None:
     price = stage.account.get("price", "price_basic_monthly")
     anchor = int(datetime(2027, 1, 31, 8, tzinfo=UTC).timestamp())
     ends = [anchor]
@@ -137,7 +137,7 @@ def test_a_month_ends_on_the_day_it_began_or_on_the_last_there_is(stage: Stage) 
     assert [f"{datetime.fromtimestamp(end, UTC):%d.%m.}" for end in ends] == ["31.01.", "28.02.", "31.03.", "30.04."]
 
 
-def test_time_goes_on_when_all_changes_carry_the_same_second(stage: Stage) -> None:
+def test_time_advances_even_if_all_changes_have_the_same_second(stage: Stage) -> None:
     stage.move(seconds=1)
     subscription = stage.subscribe(subscription_data={"trial_period_days": 14})
     stage.sandbox.chaos["stripe"].switch(Switches(squeezed=True))

@@ -1,4 +1,4 @@
-"""Events, and the webhooks that carry them."""
+"""Events and their webhooks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def endpoint(stage: Stage, *events: str, version: str | None = None) -> Document
     return webhook_endpoints.create(stage.account, url=URL, enabled_events=list(events), api_version=version)
 
 
-def test_an_endpoint_is_sent_what_it_asked_for_and_nothing_else(stage: Stage) -> None:
+def test_endpoint_gets_only_the_events_it_subscribed_to(stage: Stage) -> None:
     endpoint(stage, "customer.created", "checkout.session.completed")
     stage.subscribe()
     assert [each["type"] for each in stage.sent()] == ["customer.created", "checkout.session.completed"]
@@ -28,7 +28,7 @@ def test_an_endpoint_is_sent_what_it_asked_for_and_nothing_else(stage: Stage) ->
         validate_object(each)
 
 
-def test_every_endpoint_is_sent_the_same_event_in_its_own_version(stage: Stage) -> None:
+def test_every_endpoint_gets_the_same_event_in_its_own_version(stage: Stage) -> None:
     endpoint(stage, "customer.created", version="2026-10-28.endive")
     endpoint(stage, "*")
     customers.create(stage.account, email="ada@example.com")
@@ -37,32 +37,32 @@ def test_every_endpoint_is_sent_the_same_event_in_its_own_version(stage: Stage) 
     assert (first["api_version"], first["livemode"], first["pending_webhooks"]) == ("2026-10-28.endive", False, 2)
 
 
-def test_an_endpoint_that_is_switched_off_is_sent_nothing(stage: Stage) -> None:
+def test_disabled_endpoint_gets_no_events(stage: Stage) -> None:
     made = endpoint(stage, "*")
     webhook_endpoints.update(stage.account, made["id"], disabled=True)
     customers.create(stage.account, email="ada@example.com")
     assert stage.sent() == []
 
 
-def test_an_event_names_the_call_that_caused_it(stage: Stage) -> None:
+def test_event_names_the_request_that_caused_it(stage: Stage) -> None:
     request = {"id": "req_1", "idempotency_key": "key"}
     customers.create(Account(stage.surroundings, request), email="ada@example.com")
     assert stage.events()[0]["request"] == request
 
 
-def test_what_is_not_received_is_sent_again_for_three_days() -> None:
+def test_undelivered_webhook_is_retried_for_three_days() -> None:
     waits = [each.total_seconds() for each in RETRIES]
     assert waits == sorted(waits)
     assert 2.5 * 86_400 < sum(waits) < 3 * 86_400
 
 
-def test_previous_attributes_are_what_changed_as_it_was() -> None:
+def test_previous_attributes_are_the_changed_ones_before_the_change() -> None:
     before = {"a": 1, "list": [1, 2], "deep": {"x": 1, "y": 2}, "same": {"z": 3}}
     after = {"a": 2, "list": [1], "deep": {"x": 1, "y": 3, "new": 4}, "same": {"z": 3}}
     assert previous_attributes(before, after) == {"a": 1, "list": [1, 2], "deep": {"new": None, "y": 2}}
 
 
-def test_event_that_is_dated_before_its_cause_is_refused(stage: Stage) -> None:
+def test_event_dated_before_its_cause_is_refused(stage: Stage) -> None:
     customer = customers.create(stage.account, email="ada@example.com")
     stage.move(days=1)
     customers.update(stage.account, customer["id"], name="Ada")

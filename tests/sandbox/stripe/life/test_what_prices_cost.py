@@ -1,4 +1,4 @@
-"""Prices by the package, in several currencies and with discounts are billed as Stripe bills them."""
+"""Package prices, currencies and discounts are billed as Stripe bills them."""
 
 from __future__ import annotations
 
@@ -34,15 +34,13 @@ def latest(stage: Stage, subscription: Document) -> Document:
     ],
     ids=["by the unit", "by the package", "by whole packages", "below a cent", "by use"],
 )
-def test_the_first_invoice_is_for_what_the_price_says(
-    stage: Stage, shape: dict[str, Any], quantity: int, expected: int
-) -> None:
+def test_first_invoice_follows_the_price(stage: Stage, shape: dict[str, Any], quantity: int, expected: int) -> None:
     subscription = stage.subscribe(price_of(stage, **shape), quantity=quantity)
     assert latest(stage, subscription)["total"] == expected
     stage.validate()
 
 
-def test_a_price_is_charged_in_the_currency_of_the_checkout_and_still_says_its_own(stage: Stage) -> None:
+def test_price_is_charged_in_the_currency_of_the_checkout_and_keeps_its_own(stage: Stage) -> None:
     price = price_of(stage, unit_amount=1900, currency_options={"eur": {"unit_amount": 1700}})
     subscription = stage.subscribe(price, currency="eur")
     assert (subscription["currency"], subscription["items"]["data"][0]["price"]["currency"]) == ("eur", "usd")
@@ -53,7 +51,7 @@ def test_a_price_is_charged_in_the_currency_of_the_checkout_and_still_says_its_o
     stage.validate()
 
 
-def test_a_currency_that_a_price_does_not_have_is_refused(stage: Stage) -> None:
+def test_currency_that_a_price_does_not_have_is_refused(stage: Stage) -> None:
     with pytest.raises(Refusal):
         stage.checkout(currency="eur")
 
@@ -76,7 +74,7 @@ def test_several_items_are_billed_together(stage: Stage) -> None:
     ],
     ids=["for ever", "once", "two months", "three months"],
 )
-def test_a_discount_is_taken_off_the_next_invoices_as_long_as_it_lasts(
+def test_discount_applies_to_invoices_for_its_duration(
     stage: Stage, coupon: dict[str, Any], expected: list[int]
 ) -> None:
     subscription = stage.subscribe()
