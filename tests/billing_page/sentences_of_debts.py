@@ -2,52 +2,52 @@
 
 from billing_page.sentences_of_prices import ALL
 
-_MONTHLY, _LOCKED = "$19.00 per month", "The plan cannot be changed here. Support can do it for you."
+_MONTHLY, _LOCKED = "$19.00 per month", "This plan can't be changed here. Contact support for help."
 _PAY = "[Invoices] Update payment method, Cancel subscription"
 OF_INVOICES = {
     "past-due-by-invoice": (
-        f"Pro: Payment overdue. An invoice is overdue. Pay it by January 19, 2026 to keep the subscription. {_LOCKED}",
+        f"Pro: Payment overdue. An invoice is overdue. Pay it by January 19, 2026 to keep your subscription. {_LOCKED}",
         _MONTHLY,
         _PAY,
     ),
     "past-due-by-unknown-invoice": (
-        f"Pro: Payment overdue. An invoice is overdue. Pay it to keep the subscription. {_LOCKED}",
+        f"Pro: Payment overdue. An invoice is overdue. Pay it to keep your subscription. {_LOCKED}",
         _MONTHLY,
         _PAY,
     ),
     "past-due-by-invoice-and-ending": (
-        f"Pro: Payment overdue. An invoice is overdue. The subscription ends on February 4, 2026. {_LOCKED}",
+        f"Pro: Payment overdue. An invoice is overdue. Your subscription ends on February 4, 2026. {_LOCKED}",
         _MONTHLY,
         "[Invoices] Keep subscription, Update payment method",
     ),
     "past-due-by-invoice-stopped": (
-        "Pro: Payment overdue. An invoice is overdue and access has stopped. Pay it to get access back. " + _LOCKED,
+        "Pro: Payment overdue. An invoice is overdue, so your access has stopped. Pay it to restore access. " + _LOCKED,
         _MONTHLY,
         _PAY,
     ),
     "unpaid-by-invoice": (
-        f"Pro: Unpaid. Invoices are overdue, so access has stopped. Pay them to get access back. {_LOCKED}",
+        f"Pro: Unpaid. Invoices are overdue, so your access has stopped. Pay them to restore access. {_LOCKED}",
         _MONTHLY,
         _PAY,
     ),
 }
 OF_ENDS_AND_PAUSES = {
     "trial-that-pauses": (
-        "Pro: Trial. Your trial runs until February 4, 2026. "
-        "It pauses on February 4, 2026. From then on nothing is charged and access rests.",
+        "Pro: Trial. Your trial ends on February 4, 2026. "
+        "Your subscription pauses on February 4, 2026. You won't be charged or have access while it is paused.",
         _MONTHLY,
         ALL,
     ),
     "paused-and-ending": (
-        "Pro: Paused. Nothing is charged and access rests until it is resumed. "
-        "The subscription ends on February 4, 2026.",
+        "Pro: Paused. Billing and access are paused until the subscription is resumed. "
+        "Your subscription ends on February 4, 2026.",
         _MONTHLY,
         "Keep subscription, Update payment method",
     ),
     "change-pending-before-the-end": (
-        "Pro: Cancelled. Yours until March 6, 2026. After that it ends and nothing more is charged. "
-        "A change of plan is set for February 4, 2026. Until then your plan stays as it is. "
-        "It cannot be changed or cancelled here before that. Support can do it for you.",
+        "Pro: Cancelled. Active until March 6, 2026. You won't be charged after that. "
+        "Your plan changes on February 4, 2026. Until then, you keep your current plan. "
+        "Your subscription can't be changed or cancelled here before then. Contact support for help.",
         _MONTHLY,
         "Keep subscription, Update payment method",
     ),

@@ -9,12 +9,12 @@ OF_PRICES = {
     ),
     "active-in-yen": ("Pro: Active. Renews on February 4, 2026.", "¥2,900 every 3 months", ALL),
     "metered": (
-        "API calls: Active. Renews on February 4, 2026. The plan cannot be changed here. Support can do it for you.",
+        "API calls: Active. Renews on February 4, 2026. This plan can't be changed here. Contact support for help.",
         "$0.02 per unit, billed per month",
         "Update payment method, Cancel subscription",
     ),
     "several-items": (
-        "Pro: Active. Renews on February 4, 2026. The plan cannot be changed here. Support can do it for you.",
+        "Pro: Active. Renews on February 4, 2026. This plan can't be changed here. Contact support for help.",
         "$37.00 per month in total",
         "Update payment method, Cancel subscription",
     ),
@@ -32,18 +32,18 @@ OF_PRICES = {
     "in-another-currency-than-its-price": ("Pro: Active. Renews on February 4, 2026.", None, ALL),
     "discounted": (
         "Pro: Active. Renews on February 4, 2026. "
-        "Prices are before discounts. The next payment is $9.50, before taxes.",
+        "Prices are shown before discounts. Your next payment is $9.50 before taxes.",
         "$19.00 per month",
         ALL,
     ),
     "discounted-by-an-unknown-coupon": (
-        "Pro: Active. Renews on February 4, 2026. Prices are before discounts.",
+        "Pro: Active. Renews on February 4, 2026. Prices are shown before discounts.",
         "$19.00 per month",
         ALL,
     ),
     "schedule-that-changes-nothing": (
-        "Pro: Active. Renews on February 4, 2026. This subscription follows a schedule until March 6, 2026. "
-        "Until then it cannot be changed or cancelled here. Support can do it for you.",
+        "Pro: Active. Renews on February 4, 2026. Your subscription follows a schedule until March 6, 2026. "
+        "It can't be changed or cancelled here before then. Contact support for help.",
         "$19.00 per month",
         "Update payment method",
     ),

@@ -41,7 +41,9 @@ async def test_webhook_just_after_the_customers_return_is_shown_at_once(visit: V
         await stage.installation.hear(subscribed(cancels_at=NOON + MONTH, timestamp=pushed(60)))
         await visit.page.clock.run_for(_A_GLANCE)
         await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
-        await expect(visit.page.get_by_role("status")).to_contain_text("Your billing has changed. Pro: Cancelled.")
+        await expect(visit.page.get_by_role("status")).to_contain_text(
+            "Your billing information has been updated. Pro: Cancelled."
+        )
         await visit.page.goto("about:blank")  # lest it polls after the server has stopped
 
 
@@ -53,7 +55,7 @@ async def test_page_never_shows_the_billing_of_a_later_visitor(browser: Browser)
         adas, bens = visit.page, await visit.context.new_page()
         await enter(adas, address, stage)
         await enter(bens, address, stage, BEN)
-        await expect(adas.get_by_text("Nothing here yet")).to_be_visible()
+        await expect(adas.get_by_text("No purchases yet")).to_be_visible()
         await expect(adas.get_by_text("For Ben Carter")).to_be_visible()
         await expect(adas.get_by_role("link", name="Back")).to_have_count(0)
         assert visit.complaints() == []

@@ -67,9 +67,9 @@ async def test_order_of_three_units_shows_three(company: Company) -> None:
 @pytest.mark.parametrize(
     ("behavior", "says"),
     [
-        ("cancel", "It ends then, because no payment method is set. To keep it, add one before."),
-        ("pause", "It pauses then, because no payment method is set. To go on, add one before."),
-        ("create_invoice", "After that you are asked to pay, because no payment method is set."),
+        ("cancel", "Add a payment method before then, or your subscription will end."),
+        ("pause", "Add a payment method before then, or your subscription will be paused."),
+        ("create_invoice", "There is no payment method on file, so you'll be asked to pay then."),
     ],
 )
 async def test_trial_without_a_card_shows_its_outcome(company: Company, behavior: str, says: str) -> None:
@@ -90,7 +90,7 @@ async def test_trial_without_a_card_shows_its_outcome(company: Company, behavior
     assert (seen["next_charge"] is None) is (behavior != "create_invoice")
     await company.stripe_sends("customer.updated", customer | {"default_source": "card_1"}, days_ago=0.5)
     (card,) = await cards(company, "user_grace")
-    assert "After that it goes on as a paid subscription." in card.sentences
+    assert "Your paid subscription starts then." in card.sentences
 
 
 async def test_discount_that_a_schedule_removes_hides_the_next_charge(company: Company) -> None:

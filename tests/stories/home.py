@@ -21,7 +21,7 @@ async def sent_where_they_bought_first(story: Story, elsewhere: Vendor) -> None:
     subscribed, bought = Subscribed(plan="basic_monthly", day=in_a_month(renewal)), Bought(offer="lifetime", day=day)
     await story.has(bought, at=elsewhere)
     await story.has(subscribed)
-    both = "You have bought through Lemon Squeezy and Stripe. Each button leads to the right one."
+    both = "Your payments are handled by Lemon Squeezy and Stripe. Each button takes you to the right one."
     await expect(story.page.get_by_text(both)).to_be_visible()
     await story.presses("Receipt", at=elsewhere)
     await _goes_home(story)

@@ -40,22 +40,22 @@ class Said:
 async def said(page: Page, vendor: Vendor) -> list[Said]:
     """By the cards that are shown, from top to bottom; where there are two providers, by those of this one."""
     cards = await page.locator("article[data-said]").evaluate_all(_CARDS)
-    through = ("", f"through {vendor.called}")
-    return [Said(**{**card, "sentences": tuple(card["sentences"])}) for card in cards if card.pop("via") in through]
+    via = ("", f"via {vendor.called}")
+    return [Said(**{**card, "sentences": tuple(card["sentences"])}) for card in cards if card.pop("via") in via]
 
 
 def in_words(holding: Holding, vendor: Vendor) -> Said:
     """In English, as a browser in the United States is told."""
     if isinstance(holding, Bought):
-        text = f"Bought on {_day(holding.day)}. There is nothing to renew."
+        text = f"Purchased on {_day(holding.day)}. There's nothing to renew."
         price = CATALOGUE[holding.offer].price
         return Said(name=vendor.names[holding.offer], status="Paid", price=price, sentences=(text,))
     day = _day(holding.day)
     next_: Mapping[Standing, str] = {
         "active": f"Renews on {day}.",
-        "ending": f"Yours until {day}. After that it ends and nothing more is charged.",
-        "past_due": "The last payment did not go through. "
-        f"Update your payment method by {_day(holding.day + GRACE)} to keep it.",
+        "ending": f"Active until {day}. You won't be charged after that.",
+        "past_due": "Your last payment failed. "
+        f"Update your payment method by {_day(holding.day + GRACE)} to keep your subscription.",
         "ended": f"Ended on {day}.",
     }
     sentences = (next_[holding.standing], *(_planned(holding.next_plan, day, vendor) if holding.next_plan else ()))
@@ -69,9 +69,9 @@ def in_words(holding: Holding, vendor: Vendor) -> Said:
 
 def _planned(plan: str, day: str, vendor: Vendor) -> tuple[str, ...]:
     return (
-        f"A change of plan is set for {day}. Until then your plan stays as it is.",
-        f"After that it is {vendor.names[plan]} ({CATALOGUE[plan].price}).",
-        "It cannot be changed or cancelled here before that. Support can do it for you.",
+        f"Your plan changes on {day}. Until then, you keep your current plan.",
+        f"After that, you'll have {vendor.names[plan]} ({CATALOGUE[plan].price}).",
+        "Your subscription can't be changed or cancelled here before then. Contact support for help.",
     )
 
 

@@ -17,7 +17,7 @@ async def a_purchase_has_a_receipt_and_cannot_be_changed(story: Story) -> None:
     await story.has(bought)
     for button in _TO_CHANGE:
         await story.is_not_offered(button)
-    await expect(story.page.get_by_text("What is paid for once can't be changed or cancelled.")).to_be_visible()
+    await expect(story.page.get_by_text("One-time purchases can't be changed or cancelled.")).to_be_visible()
 
     await story.presses("Receipt")
     await story.vendor.finds_nothing_to_change(story.page, "lifetime", story.customer.email)
@@ -48,4 +48,4 @@ async def _the_page_refuses(story: Story) -> None:
     form = story.page.locator("form").filter(has=story.page.get_by_role("button", name="Receipt"))
     await form.locator("input[name=intent]").evaluate("input => { input.value = 'change_plan' }")
     await form.get_by_role("button").click()
-    await expect(story.page.get_by_role("heading", name="A one-time purchase stays as it is")).to_be_visible()
+    await expect(story.page.get_by_role("heading", name="One-time purchases can't be changed")).to_be_visible()

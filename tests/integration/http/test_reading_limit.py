@@ -46,7 +46,7 @@ async def test_billing_page_and_its_updates_count_as_readings() -> None:
     for path in ("/billing", "/billing/changes"):
         refused = await browser.get(path)
         assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
-        assert Page(refused.text).texts("h1") == ["One moment, please"]
+        assert Page(refused.text).texts("h1") == ["Too many requests"]
 
 
 async def readings(limit: ReadingLimit, customer: CustomerId = ADA) -> int:

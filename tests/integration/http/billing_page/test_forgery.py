@@ -111,7 +111,7 @@ async def test_invalid_form_is_refused_with_an_error_page(body: bytes, media_typ
     headers = {**browser.sent_from, "content-type": media_type}
     response = await browser.client.post("/billing/portal", content=body, headers=headers)
     assert response.status_code == status
-    assert Page(response.text).texts("h1") == ["That could not be understood"]
+    assert Page(response.text).texts("h1") == ["We couldn't process this request"]
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,14 @@ async def test_invalid_portal_target_is_refused_with_an_error_page(changed: dict
     browser = await browser_in("active")
     response = await browser.press(await browser.enter(), "Change plan: Pro", **changed)
     assert response.status_code == 400
-    assert Page(response.text).texts("h1") == ["That could not be understood"]
+    assert Page(response.text).texts("h1") == ["We couldn't process this request"]
 
 
 async def test_subscription_of_another_customer_is_not_found() -> None:
     browser = await browser_in("active")
     response = await browser.press(await browser.enter(), "Change plan: Pro", subscription="stripe:bobs")
     assert response.status_code == 404
-    assert Page(response.text).texts("h1") == ["This subscription is not there any more"]
+    assert Page(response.text).texts("h1") == ["We couldn't find this subscription"]
 
 
 async def test_secrets_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:

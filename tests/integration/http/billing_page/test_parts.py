@@ -103,4 +103,4 @@ async def test_invalid_cursor_has_an_error_page() -> None:
     browser, _ = await enter(purchase(0))
     answered = await browser.get("/billing?purchases=made-up")
     assert answered.status_code == 400
-    assert Page(answered.text).texts("h1") == ["That could not be understood"]
+    assert Page(answered.text).texts("h1") == ["We couldn't process this request"]

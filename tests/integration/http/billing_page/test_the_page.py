@@ -176,7 +176,7 @@ async def test_page_and_host_share_the_limit_of_ten_portals_a_minute() -> None:
     refused = await browser.press(page, "Open billing portal")
     assert refused.status_code == 429
     assert refused.headers["retry-after"] == "60"
-    assert Page(refused.text).texts("h1") == ["One moment, please"]
+    assert Page(refused.text).texts("h1") == ["Too many requests"]
     browser.stage.clock.advance(timedelta(minutes=1))
     assert (await browser.press(page, "Open billing portal")).status_code == 303
 

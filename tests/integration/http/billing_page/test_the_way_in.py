@@ -82,7 +82,7 @@ async def test_link_opens_the_page(api: Api) -> None:
     link = urlsplit((await api.call("POST", SESSIONS)).json()["url"])
     looked = Page((await api.get(f"{link.path}?{link.query}", credential=None)).text)
     assert looked.buttons() == {"Open billing": {"": "/billing/enter", "token": parse_qs(link.query)["token"][0]}}
-    assert "This link opens the billing of ada." in looked.texts("p")
+    assert "This link opens billing for ada." in looked.texts("p")
 
 
 async def test_link_page_identifies_the_customer_by_more_than_a_name(api: Api) -> None:
@@ -90,7 +90,7 @@ async def test_link_page_identifies_the_customer_by_more_than_a_name(api: Api) -
     await api.put("/v1/customers/ada", {"name": name, "email": "ada@b.example"})
     link = urlsplit((await api.call("POST", SESSIONS)).json()["url"])
     looked = (await api.get(f"{link.path}?{link.query}", credential=None)).text
-    assert "This link opens the billing of <bdi>Vera (vera@b.example)</bdi>." in looked
+    assert "This link opens billing for <bdi>Vera (vera@b.example)</bdi>." in looked
     assert "E-mail address: <bdi>ada@b.example</bdi>" in looked
 
 
@@ -129,7 +129,7 @@ async def test_session_expires_after_an_hour_with_an_error_page() -> None:
     for path in ("/billing", "/billing/changes"):
         response = await browser.get(path)
         assert response.status_code == 401
-        assert Page(response.text).texts("h1") == ["You are signed out of Billing"]
+        assert Page(response.text).texts("h1") == ["You've been signed out of Billing"]
 
 
 async def test_sign_out_ends_the_session_and_returns_to_the_host() -> None:

@@ -29,10 +29,10 @@ PAYMENT = SubscriptionPaymentSnapshot(
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({}, "$19.00 of your payments was refunded. The subscription goes on."),
-        ({"status": SubscriptionStatus.ENDED, "ended_at": NOON}, "$19.00 of your payments was refunded."),
-        ({"cancels_at": NOON + MONTH}, "$19.00 of your payments was refunded."),
-        ({"status": SubscriptionStatus.PAUSED}, "$19.00 of your payments was refunded."),
+        ({}, "You've been refunded $19.00. Your subscription continues."),
+        ({"status": SubscriptionStatus.ENDED, "ended_at": NOON}, "You've been refunded $19.00."),
+        ({"cancels_at": NOON + MONTH}, "You've been refunded $19.00."),
+        ({"status": SubscriptionStatus.PAUSED}, "You've been refunded $19.00."),
     ],
     ids=["running", "ended", "cancelled", "paused"],
 )

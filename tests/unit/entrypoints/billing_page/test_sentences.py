@@ -50,12 +50,12 @@ async def test_customer_without_purchases_sees_no_portal_button_and_a_link_to_pr
 
 async def test_customer_of_two_providers_sees_which_purchase_is_where() -> None:
     view = await shown("both-providers")
-    assert view.note == "You have bought through Lemon Squeezy and Stripe. Each button leads to the right one."
+    assert view.note == "Your payments are handled by Lemon Squeezy and Stripe. Each button takes you to the right one."
     (subscription,), (purchase,) = view.subscriptions, view.purchases
-    assert (subscription.via, purchase.via) == ("through Lemon Squeezy", "through Stripe")
+    assert (subscription.via, purchase.via) == ("via Lemon Squeezy", "via Stripe")
     assert [action.label for action in subscription.actions][2] == "Invoices"
     assert view.portal_text is not None
-    assert view.portal_text.endswith("are kept by Stripe.")
+    assert view.portal_text.startswith("Stripe keeps")
 
 
 async def test_portal_is_not_offered_if_there_is_only_a_receipt() -> None:
