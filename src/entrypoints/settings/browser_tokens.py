@@ -15,7 +15,7 @@ def browser_token_settings(env: Environment) -> BrowserTokenSettings | None:
     given = [name for name in _KEYS if env.text(name) is not None]
     jwks_url = env.url("JWT_JWKS_URL", private=True)
     if len(given) > 1:
-        env.reject(" and ".join(given), "only one of them can be what tokens are signed with")
+        env.reject(" and ".join(given), "only one of them may be set")
     if secret is not None and len(secret.encode()) < MIN_SECRET_BYTES:
         env.reject("JWT_SECRET", f"must have at least {MIN_SECRET_BYTES} bytes")
     if public_key is not None:

@@ -62,7 +62,7 @@ class Environment:
         value = self.text(name)
         address = self._checked(name, web_address, value) if value is not None else None
         if address is not None and private and not address.is_private:
-            self.reject(name, "must be an https URL (http is for this machine only)")
+            self.reject(name, "must be an https URL (http is allowed on loopback only)")
             return None
         return address
 
@@ -72,7 +72,7 @@ class Environment:
         if address is None:
             return None
         if "?" in address.url or "#" in address.url:
-            self.reject(name, "must not have a query or a fragment: paths are put behind it")
+            self.reject(name, "must not have a query or a fragment, because paths are appended to it")
             return None
         return address.url.rstrip("/")
 

@@ -12,7 +12,7 @@ def http_settings(env: Environment) -> HttpSettings:
     api_keys, operator_keys = env.texts("API_KEYS"), env.texts("OPERATOR_KEYS")
     browser_tokens = browser_token_settings(env)
     if not api_keys and browser_tokens is None:
-        env.reject("API_KEYS", "is missing, and so is a key for tokens (JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL)")
+        env.reject("API_KEYS", "is required, or a key for browser tokens (JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL)")
     if not set(api_keys).isdisjoint(operator_keys):
         env.reject("OPERATOR_KEYS", "must not share a key with API_KEYS")
     return_url = env.url("RETURN_URL", private=True)
@@ -37,7 +37,7 @@ def _frame_ancestors(env: Environment) -> tuple[str, ...]:
     given = tuple(value.strip("'") for value in env.texts("FRAME_ANCESTORS"))
     if "none" in given:
         if len(given) > 1:
-            env.reject("FRAME_ANCESTORS", "must not list anything besides none")
+            env.reject("FRAME_ANCESTORS", "must not combine none with other values")
         return ()
     own = ("'self'",) if "self" in given else ()
     return own + env.origins("FRAME_ANCESTORS", besides=frozenset({"self", "'self'"}))

@@ -23,9 +23,9 @@ def lemonsqueezy_settings(env: Environment) -> LemonSqueezySettings | None:
         return None
     for name in _NEEDED:
         if name not in present:
-            env.reject(name, f"is missing, while {present[0]} is set")
+            env.reject(name, f"is required with {present[0]}")
     if store_id is not None and not _STORE_ID.fullmatch(store_id):
-        env.reject("LEMONSQUEEZY_STORE_ID", "must be the number of the store")
+        env.reject("LEMONSQUEEZY_STORE_ID", "must be the store's number")
     return LemonSqueezySettings(
         api_key=key or "",
         webhook_secrets=secrets,

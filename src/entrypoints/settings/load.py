@@ -102,7 +102,7 @@ def _database_url(env: Environment) -> str:
 def _customer_id_key(env: Environment) -> str:
     value = env.text("CUSTOMER_ID_KEY") or "user_id"
     if not _METADATA_KEY.fullmatch(value):
-        env.reject("CUSTOMER_ID_KEY", "must be 1 to 40 letters, digits, dots, underscores and hyphens")
+        env.reject("CUSTOMER_ID_KEY", "must be 1 to 40 letters, digits, dots, underscores or hyphens")
     return value
 
 

@@ -15,7 +15,7 @@ def metrics_settings(env: Environment) -> MetricsSettings | None:
     """None where no port is set. Whoever reaches it needs no key, so it is this machine's unless said otherwise."""
     host = env.text("METRICS_HOST")
     if host is not None and not _HOST.fullmatch(host):
-        env.reject("METRICS_HOST", "must be an address or a host name")
+        env.reject("METRICS_HOST", "must be an IP address or a host name")
     if env.text("METRICS_PORT") is None:
         return None
     port = env.integer("METRICS_PORT", default=0, most=_HIGHEST_PORT)

@@ -10,8 +10,7 @@ from entrypoints.settings.model import Mode, StripeSettings
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CONFIGURATIONS = (
-    "must be a list of `name=bpc_...`, each name once, of 1 to 40 letters, digits, `-` and `_`, such as "
-    "`team=bpc_1,solo=bpc_2`"
+    "must be a list such as `team=bpc_1,solo=bpc_2`, with unique names of 1 to 40 letters, digits, `-` and `_`"
 )
 _PREFIXES = {"sk_live_": Mode.LIVE, "rk_live_": Mode.LIVE, "sk_test_": Mode.TEST, "rk_test_": Mode.TEST}
 
@@ -29,16 +28,16 @@ def stripe_settings(env: Environment, mode: Mode, *, installing: bool) -> Stripe
     pricing_tables = env.flag("STRIPE_PRICING_TABLES")
     if key is None:
         if secrets:
-            env.reject("STRIPE_API_KEY", "is missing, while STRIPE_WEBHOOK_SECRETS is set")
+            env.reject("STRIPE_API_KEY", "is required with STRIPE_WEBHOOK_SECRETS")
         return None
     if not secrets and not installing:
-        reason = "is missing, while STRIPE_API_KEY is set; `customer-portal webhooks install` prints one"
+        reason = "is required with STRIPE_API_KEY; `customer-portal webhooks install` prints one"
         env.reject("STRIPE_WEBHOOK_SECRETS", reason)
     if key.startswith("pk_"):
-        env.reject("STRIPE_API_KEY", "is a publishable key; a secret or a restricted key is needed")
+        env.reject("STRIPE_API_KEY", "must be a secret or restricted key, not a publishable key")
     key_mode = mode_of_stripe_key(key)
     if key_mode not in (None, mode):
-        env.reject("STRIPE_API_KEY", f"is a key of the {key_mode} mode, while MODE is {mode}")
+        env.reject("STRIPE_API_KEY", f"is a {key_mode} mode key, but MODE is {mode}")
     return StripeSettings(
         api_key=key,
         webhook_secrets=secrets,
@@ -68,6 +67,6 @@ def _intents(env: Environment) -> frozenset[Intent] | None:
     given = env.texts("STRIPE_PORTAL_INTENTS")
     known = {intent.value for intent in Intent} - {Intent.MANAGE.value}
     if not known.issuperset(given):
-        env.reject("STRIPE_PORTAL_INTENTS", f"must be a list of {', '.join(sorted(known))}")
+        env.reject("STRIPE_PORTAL_INTENTS", f"must be a list of some of {', '.join(sorted(known))}")
         return None
     return frozenset(Intent(each) for each in given) or None

@@ -42,7 +42,7 @@ def from_pem(pem: str) -> SigningKey:
     try:
         key = load_pem_public_key(pem.encode())
     except (ValueError, UnsupportedAlgorithm):
-        raise UnusableKey("must be a public key in PEM form") from None
+        raise UnusableKey("must be a public key in PEM format") from None
     return _public(key)
 
 
@@ -53,11 +53,11 @@ def from_jwk(jwk: Mapping[str, object]) -> SigningKey:
         UnusableKey: also of a key that is meant for another use or another algorithm.
     """
     if jwk.get("kty") not in ("RSA", "EC", "OKP") or jwk.get("use", "sig") != "sig" or "d" in jwk:
-        raise UnusableKey("must be a public key to sign with")
+        raise UnusableKey("must be a public key for signatures")
     try:
         signing = _public(PyJWK.from_dict(dict(jwk)).key)
     except (PyJWTError, ValueError, TypeError, KeyError):
-        raise UnusableKey("must be a well-formed public key") from None
+        raise UnusableKey("must be a valid public key") from None
     if jwk.get("alg", signing.algorithm) != signing.algorithm:
         raise UnusableKey("must be for RS256, ES256 or EdDSA")
     return signing

@@ -48,7 +48,7 @@ def test_all_settings_are_read() -> None:
 @pytest.mark.parametrize("missing", list(WHOLE))
 def test_incomplete_settings_name_the_missing_one(missing: str) -> None:
     half = {name: value for name, value in WHOLE.items() if name != missing}
-    assert problems(**half) == [f"{missing}: is missing, while {next(iter(half))} is set"]
+    assert problems(**half) == [f"{missing}: is required with {next(iter(half))}"]
 
 
 def test_provider_is_absent_without_a_store() -> None:
