@@ -29,7 +29,8 @@ class CustomerId(str):
         if text in _RESERVED or not _CUSTOMER_ID.fullmatch(text) or text.startswith(_PSEUDONYM_PREFIX):
             raise InvalidValue(
                 "customer_id",
-                "a customer id is 1 to 200 of A-Z a-z 0-9 _ - . : @ | + ~, not me, . or .., and not erased:...",
+                "must be 1 to 200 characters of A-Z a-z 0-9 _ - . : @ | + ~, but not me, . or .., "
+                "and must not begin with erased:",
             )
         return super().__new__(cls, text)
 

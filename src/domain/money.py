@@ -26,9 +26,9 @@ class Money:
 
     def __post_init__(self) -> None:
         if not -MAX_AMOUNT <= self.amount <= MAX_AMOUNT:
-            raise InvalidValue("amount", "an amount fits 64 bits")
+            raise InvalidValue("amount", "must fit in 64 bits")
         if not _CURRENCY.fullmatch(self.currency):
-            raise InvalidValue("currency", "a currency is an upper-case ISO 4217 code")
+            raise InvalidValue("currency", "must be an upper-case ISO 4217 code")
         if not 0 <= self.exponent <= _MAX_EXPONENT:
             raise InvalidValue("exponent", f"a currency has 0 to {_MAX_EXPONENT} decimal places")
 

@@ -43,7 +43,7 @@ class ProviderName(str):
 
     def __new__(cls, text: str) -> Self:
         if not _SLUG.fullmatch(text):
-            raise InvalidValue("provider", "a provider's name is 1 to 40 of a-z 0-9 _ -, beginning with a letter")
+            raise InvalidValue("provider", "must be 1 to 40 characters of a-z 0-9 _ - and begin with a letter")
         return super().__new__(cls, text)
 
 
@@ -56,7 +56,7 @@ class ProviderRef:
 
     def __post_init__(self) -> None:
         if not is_id(self.id):
-            raise InvalidValue("id", f"a provider's id is 1 to {MAX_ID_LENGTH} visible characters, and not . or ..")
+            raise InvalidValue("id", f"must be 1 to {MAX_ID_LENGTH} printable characters, but not . or ..")
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.id}"

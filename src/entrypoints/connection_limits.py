@@ -66,7 +66,7 @@ class BoundedConnection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self._raw > self.head_bytes:
-            self.send_400_response("The head of the request is too large.")
+            self.send_400_response("The request headers are too large.")
         elif self._head_deadline is None and (self._in_head or self.cycle.response_complete):
             self._expect_head()
 

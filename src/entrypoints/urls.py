@@ -43,11 +43,11 @@ def web_address(text: str) -> WebAddress:
     if not 1 <= len(text) <= MAX_LENGTH:
         raise InvalidAddress(f"must have 1 to {MAX_LENGTH} characters")
     if not all("!" <= character <= "~" for character in text) or "\\" in text:
-        raise InvalidAddress("must not contain spaces, backslashes, control characters or anything but ASCII")
+        raise InvalidAddress("must be ASCII without spaces, backslashes or control characters")
     parts = _split(text)
     scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
     if scheme not in _DEFAULT_PORTS or not text[len(scheme) :].startswith("://"):
-        raise InvalidAddress("must begin with https:// (or http:// on this machine)")
+        raise InvalidAddress("must begin with https:// (or http:// on loopback)")
     if "@" in parts.netloc:
         raise InvalidAddress("must not contain a user name or a password")
     if not _is_ip6(host) and not _HOST.fullmatch(host):
@@ -64,7 +64,7 @@ def origin(text: str) -> str:
     address = web_address(text)
     rest = _split(text)
     if rest.path not in ("", "/") or rest.query or rest.fragment:
-        raise InvalidAddress("must be an origin: scheme, host and perhaps a port, without a path")
+        raise InvalidAddress("must be an origin: a scheme, a host and optionally a port, without a path")
     return address.origin
 
 

@@ -13,7 +13,7 @@ from domain.provider import ProviderName
 
 
 class ProviderNotConfigured(Exception):
-    """No such provider is connected here."""
+    """No provider with this name is configured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ class Discount:
 
     def __post_init__(self) -> None:
         if self.percent_off is not None and not 0 <= self.percent_off <= _WHOLE:
-            raise InvalidValue("percent_off", "a percentage is from 0 to 100")
+            raise InvalidValue("percent_off", "must be from 0 to 100")
 
     def is_good_for(self, item: SubscriptionItem) -> bool:
         return not self.product_ids or item.product_id in self.product_ids

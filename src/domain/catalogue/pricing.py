@@ -41,11 +41,11 @@ class Pricing:
     def __post_init__(self) -> None:
         Money(amount=0, currency=self.currency, exponent=self.exponent)
         if self.amount is not None and not (self.amount.is_finite() and abs(self.amount) <= MAX_AMOUNT):
-            raise InvalidValue("amount", "an amount fits 64 bits")
+            raise InvalidValue("amount", "must fit in 64 bits")
         if (self.scheme is Scheme.PACKAGE) is not (self.package_size is not None):
-            raise InvalidValue("package_size", "a package has a size, and nothing else has")
+            raise InvalidValue("package_size", "must be set for packages, and only for them")
         if self.package_size is not None and self.package_size < 1:
-            raise InvalidValue("package_size", "a package holds at least one unit")
+            raise InvalidValue("package_size", "must be at least 1")
 
     @classmethod
     def per_unit(cls, money: Money) -> Pricing:

@@ -27,7 +27,7 @@ class ProviderTimestamp:
     def __post_init__(self) -> None:
         for field, moment in (("as_of", self.as_of), ("fetched_at", self.fetched_at)):
             if moment is not None and moment.utcoffset() != timedelta(0):
-                raise InvalidValue(field, "a stamp is in UTC")
+                raise InvalidValue(field, "must be in UTC")
 
     def __lt__(self, other: ProviderTimestamp) -> bool:
         return self._pair < other._pair

@@ -51,4 +51,4 @@ def _is_storable(value: object) -> bool:
 
 
 def unknown() -> InvalidRequest:
-    return InvalidRequest("cursor", "must be the `next_cursor` of an earlier answer")
+    return InvalidRequest("cursor", "must be the `next_cursor` of an earlier response")

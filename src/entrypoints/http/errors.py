@@ -31,7 +31,7 @@ class UnsupportedMediaType(Exception):
 
 
 class BodyTooSlow(Exception):
-    """The body did not arrive in time."""
+    """The request body did not arrive in time."""
 
 
 class ReturnUrlNotAllowed(Exception):

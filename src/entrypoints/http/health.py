@@ -15,7 +15,7 @@ from entrypoints.http.schemas.acknowledgement import Health
 _SECONDS = 5.0
 
 
-@get("/health/live", operation_id="isAlive", summary="Is the process alive?", tags=["Health"])
+@get("/health/live", operation_id="isAlive", summary="Check that the process is running", tags=["Health"])
 async def live() -> Health:
     return Health()
 
@@ -26,7 +26,7 @@ def ready(check_storage: Callable[[], Awaitable[None]]) -> HTTPRouteHandler:
     @get(
         "/health/ready",
         operation_id="isReady",
-        summary="Can it serve requests?",
+        summary="Check that the service can handle requests",
         tags=["Health"],
         responses=problems(503),
     )

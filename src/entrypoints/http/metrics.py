@@ -22,7 +22,7 @@ def metrics(expose: Expose, guards: Sequence[Guard] = ()) -> HTTPRouteHandler:
     @get(
         "/metrics",
         operation_id="readMetrics",
-        summary="Metrics in the Prometheus text format",
+        summary="Retrieve metrics in the Prometheus text format",
         tags=["Operators"],
         media_type=MEDIA_TYPE,
         guards=list(guards),

@@ -96,7 +96,7 @@ def _field_error(error: errors.InvalidRequest | UnknownConfiguration) -> dict[st
     if isinstance(error, errors.InvalidRequest):
         return {"field": error.field, "message": error.message}
     names = ", ".join(f"`{name}`" for name in sorted(error.known))
-    message = f"must be one of {names}" if names else "must be left out: the settings name no portal configurations"
+    message = f"must be one of {names}" if names else "must be omitted: no portal configurations are set up"
     return {"field": "configuration", "message": message}
 
 
@@ -123,8 +123,8 @@ def _error(key: str, message: str) -> dict[str, str]:
     What was sent is not repeated: it may be anything, also what belongs elsewhere.
     """
     if message == "'data'":
-        return {"field": "body", "message": "is missing"}
-    message = _QUOTES.sub("is none of the values that are allowed", message)
+        return {"field": "body", "message": "is required"}
+    message = _QUOTES.sub("must be one of the allowed values", message)
     path = key.removeprefix("data").removeprefix(".")
     named = _NAMED.fullmatch(message)
     if named:
@@ -136,14 +136,14 @@ def tell_the_log(error: Exception, status: int) -> None:
     """Only what our own errors say on purpose: any other text might repeat what nobody may read."""
     if isinstance(error, ProviderRefused):
         said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}
-        _log.error("a provider refused", extra=said)
+        _log.error("provider refused a request", extra=said)
     elif isinstance(error, ProviderUnavailable):
-        _log.warning("a provider is unavailable", extra={"provider": error.provider, "reason": error.reason})
+        _log.warning("provider unavailable", extra={"provider": error.provider, "reason": error.reason})
     elif isinstance(error, StorageUnavailable):
-        _log.error("the database is unavailable", extra={"reason": str(error), "next_step": error.next_step})
+        _log.error("database unavailable", extra={"reason": str(error), "next_step": error.next_step})
     elif isinstance(
         error, KeysUnavailable
     ):  # anybody can cause any number of these, and each failed fetch is told once
-        _log.warning("a token could not be checked", extra={"reason": "the key set is not available"})
+        _log.warning("token could not be verified", extra={"reason": "the key set is unavailable"})
     elif status >= 500:  # noqa: PLR2004  # the first of the statuses that are our own fault
-        _log.error("a request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})
+        _log.error("request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})

@@ -24,4 +24,4 @@ class ApiRequest(Request[None, Caller, State]):
         except RecursionError:
             raise InvalidRequest("body", "is nested too deeply") from None
         except UnicodeDecodeError:
-            raise InvalidRequest("body", "is not UTF-8") from None
+            raise InvalidRequest("body", "must be UTF-8") from None

@@ -28,7 +28,7 @@ class ReturnUrls:
         except InvalidAddress as error:
             raise ReturnUrlNotAllowed(str(error)) from None
         if not address.is_private:
-            raise ReturnUrlNotAllowed("must be an https URL (http is for loopback only)")
+            raise ReturnUrlNotAllowed("must be an https URL (http is allowed on loopback only)")
         if address.origin not in self.origins:
-            raise ReturnUrlNotAllowed("must be at one of the origins that RETURN_URL_ORIGINS lists")
+            raise ReturnUrlNotAllowed("must have an origin listed in RETURN_URL_ORIGINS")
         return address.url

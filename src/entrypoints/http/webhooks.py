@@ -19,7 +19,7 @@ from entrypoints.http.schemas.identifiers import ProviderInPath
 @post(
     "/webhooks/{provider:str}",
     operation_id="receiveWebhook",
-    summary="Receive a provider's delivery",
+    summary="Receive a provider's webhook event",
     tags=["Webhooks"],
     status_code=200,
     request_max_body_size=WEBHOOK_BODY_BYTES,

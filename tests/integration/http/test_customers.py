@@ -104,7 +104,7 @@ async def test_account_of_another_customer_is_refused_and_leaves_no_changes(api:
 async def test_account_of_a_disconnected_provider_is_refused_by_name(api: Api) -> None:
     link = {"provider": "gamma", "provider_customer_id": "1"}
     body = is_problem(await api.put("/v1/customers/ada", {"accounts": [LINK, link]}), 400, "invalid-request")
-    assert body["errors"] == [{"field": "accounts[1].provider", "message": "is not a provider that is connected here"}]
+    assert body["errors"] == [{"field": "accounts[1].provider", "message": "is not a configured provider"}]
 
 
 @pytest.mark.parametrize(

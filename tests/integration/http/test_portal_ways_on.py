@@ -76,7 +76,7 @@ async def test_invalid_language_tag_is_refused(api: Api, locale: str) -> None:
 async def test_named_configuration_is_used_and_an_unknown_one_refused(api: Api) -> None:
     await api.hear(told_subscription(), claims=(claim(),))
     refused = is_problem(await api.open_portal(body={"configuration": "team"}), 400, "invalid-request")
-    none_set = "must be left out: the settings name no portal configurations"
+    none_set = "must be omitted: no portal configurations are set up"
     assert refused["errors"] == [{"field": "configuration", "message": none_set}]
     api.alpha.configurations = frozenset({"team", "solo"})
     await api.open_portal(body={"configuration": "team"})

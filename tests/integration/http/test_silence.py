@@ -113,5 +113,5 @@ async def test_traffic_of_a_day_leaks_no_secret(under_test: Any, capsys: pytest.
     log = capsys.readouterr().err
     told = "\n".join([log, *(text for day in days for text in day.told.texts)])
     assert {200, 201, 202, 400, 401, 409, 422, 502, 503} - set().union(*(day.statuses for day in days)) == set()
-    assert "a provider refused" in log
+    assert "provider refused a request" in log
     assert [secret for secret in sorted(set().union(*(day.secrets for day in days))) if secret in told] == []

@@ -39,7 +39,7 @@ class Position:
     def __post_init__(self) -> None:
         fits = len(self.key) in (0, _PARTS[self.section])
         if not fits or (self.section is Section.CLAIMS and self.key and not _TRUST.fullmatch(self.key[-1])):
-            raise InvalidValue("cursor", "must be the `next_cursor` of an earlier answer")
+            raise InvalidValue("cursor", "must be the `next_cursor` of an earlier response")
 
 
 BEGINNING = Position(section=Section.ACCOUNTS)

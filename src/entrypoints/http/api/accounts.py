@@ -20,7 +20,7 @@ class Accounts(Controller):
     path = "/customers/{customer_id:str}/accounts/{provider:str}/{provider_customer_id:str}"
     tags = ("Customers",)
 
-    @delete(operation_id="unlinkAccount", summary="Unlink an account for good", responses=api_problems(404))
+    @delete(operation_id="unlinkAccount", summary="Unlink an account permanently", responses=api_problems(404))
     async def unlink(
         self,
         customer: NamedDependency[AddressedCustomer],
@@ -42,5 +42,5 @@ def linked_account(link: AccountLink, path: str, use_cases: UseCases) -> Provide
     with reading(path, id_is="provider_customer_id"):
         account = ProviderRef(provider=ProviderName(link.provider), id=link.provider_customer_id)
     if account.provider not in use_cases.ask_provider.providers:
-        raise InvalidRequest(f"{path}.provider", "is not a provider that is connected here")
+        raise InvalidRequest(f"{path}.provider", "is not a configured provider")
     return account

@@ -26,7 +26,7 @@ MOST = 100
 @get(
     "/anomalies",
     operation_id="listAnomalies",
-    summary="List what was noticed and left alone",
+    summary="List anomalies",
     tags=["Operators"],
     opt={OPERATORS_ONLY: True},
     responses=api_problems(),

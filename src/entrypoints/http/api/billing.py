@@ -21,7 +21,7 @@ from entrypoints.http.schemas import billing as schemas
 @get(
     "/customers/{customer_id:str}/billing",
     operation_id="showBilling",
-    summary="Show what a customer has",
+    summary="Retrieve a customer's billing",
     tags=["Billing"],
     responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},
@@ -36,7 +36,7 @@ async def show_billing(
 @get(
     "/customers/{customer_id:str}/subscriptions",
     operation_id="listSubscriptions",
-    summary="List the subscriptions of a customer",
+    summary="List a customer's subscriptions",
     tags=["Billing"],
     responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},
@@ -59,7 +59,7 @@ async def list_subscriptions(
 @get(
     "/customers/{customer_id:str}/purchases",
     operation_id="listPurchases",
-    summary="List the one-off purchases of a customer",
+    summary="List a customer's one-off purchases",
     tags=["Billing"],
     responses=api_problems(404, 429),
     opt={BROWSERS_MAY: True},

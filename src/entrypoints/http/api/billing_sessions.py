@@ -31,7 +31,7 @@ def billing_sessions(
     @post(
         "/customers/{customer_id:str}/billing-sessions",
         operation_id="createBillingSession",
-        summary="Make a link to a customer's Billing page",
+        summary="Create a login link to the Billing page",
         tags=["Billing sessions"],
         responses=api_problems(404, 409, 422, 429),
         opt={BROWSERS_MAY: True},

@@ -43,7 +43,7 @@ class Customers(Controller):
 
     @get(
         operation_id="showCustomer",
-        summary="Show a customer",
+        summary="Retrieve a customer",
         responses=api_problems(404, 429),
         opt={BROWSERS_MAY: True},
     )
@@ -55,7 +55,7 @@ class Customers(Controller):
     @put(
         "/home-provider",
         operation_id="pinHomeProvider",
-        summary="Pin a customer to a provider",
+        summary="Pin or unpin a customer's home provider",
         responses=api_problems(404, 409),
     )
     async def pin(
@@ -73,7 +73,7 @@ class Customers(Controller):
     @get(
         "/checkout-reference",
         operation_id="makeCheckoutReference",
-        summary="Sign a customer id for a checkout",
+        summary="Create a signed checkout reference",
         responses=api_problems(409),
     )
     async def checkout_reference(

@@ -32,7 +32,7 @@ class Events(Controller):
     tags = ("Operators",)
     opt = {OPERATORS_ONLY: True}  # noqa: RUF012  # the framework's own way to say it
 
-    @get(operation_id="listEvents", summary="List what the providers sent", responses=api_problems())
+    @get(operation_id="listEvents", summary="List webhook events", responses=api_problems())
     async def list_events(
         self,
         *,
@@ -58,7 +58,12 @@ class Events(Controller):
             next_cursor=event_cursor.cursor_after(page[-1].delivery) if more else None,
         )
 
-    @get("/{event_id:str}", operation_id="showEvent", summary="Show one with its payload", responses=api_problems(404))
+    @get(
+        "/{event_id:str}",
+        operation_id="showEvent",
+        summary="Retrieve a webhook event with its payload",
+        responses=api_problems(404),
+    )
     async def show(self, use_cases: NamedDependency[UseCases], event_id: EventInPath) -> schemas.EventWithPayload:
         """Links and secrets in the payload are masked."""
         view = await use_cases.show_deliveries.one(ids.read(event_id))
@@ -67,7 +72,7 @@ class Events(Controller):
     @post(
         "/{event_id:str}/replay",
         operation_id="replayEvent",
-        summary="Apply one again",
+        summary="Replay a webhook event",
         status_code=200,
         responses=api_problems(404, 409),
     )

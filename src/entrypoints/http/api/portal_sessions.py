@@ -30,7 +30,7 @@ def portal_sessions(
     @post(
         "/customers/{customer_id:str}/portal-sessions",
         operation_id="createPortalSession",
-        summary="Open the provider's portal for a customer",
+        summary="Create a portal session",
         tags=["Portal sessions"],
         responses=api_problems(404, 409, 422, 429, 502),
         opt={BROWSERS_MAY: True},
@@ -58,7 +58,7 @@ def portal_sessions(
 
 def _wish(wanted: OpenPortal) -> PortalTarget:
     if wanted.subscription is not None and wanted.purchase is not None:
-        raise InvalidRequest("purchase", "must be left out where a subscription is named")
+        raise InvalidRequest("purchase", "must be omitted if `subscription` is given")
     return PortalTarget(
         intent=wanted.intent,
         subscription=_ref(wanted.subscription, "subscription"),

@@ -20,7 +20,7 @@ def refreshes(*, refresh: RefreshCustomer, limit: RequestLimit) -> HTTPRouteHand
     @post(
         "/customers/{customer_id:str}/refresh",
         operation_id="refreshCustomer",
-        summary="Ask the providers about a customer",
+        summary="Refresh a customer from the providers",
         status_code=202,
         tags=["Customers"],
         responses=api_problems(404, 429),

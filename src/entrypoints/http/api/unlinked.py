@@ -23,7 +23,7 @@ MOST = 100
 @get(
     "/unlinked",
     operation_id="listUnlinked",
-    summary="List what belongs to nobody known yet, and claims that lost",
+    summary="List unlinked accounts and purchases, and rejected claims",
     tags=["Operators"],
     opt={OPERATORS_ONLY: True},
     responses=api_problems(),

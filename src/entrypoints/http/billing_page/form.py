@@ -24,8 +24,8 @@ async def form_of(request: ApiRequest, fields: Set[str]) -> Mapping[str, str]:
         text = (await request.body()).decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError:
-        raise InvalidRequest("body", "is not a form") from None
+        raise InvalidRequest("body", "must be a form") from None
     form = dict(pairs)
     if len(form) != len(pairs) or not form.keys() <= fields:
-        raise InvalidRequest("body", "must have each field once, and no other")
+        raise InvalidRequest("body", "must have each field at most once and no unknown fields")
     return form

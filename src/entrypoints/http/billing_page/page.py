@@ -108,11 +108,11 @@ def _version_of(view: PageView) -> str:
 def _wish(form: Mapping[str, str]) -> PortalTarget:
     subscription, purchase = _ref(form, "subscription"), _ref(form, "purchase")
     if subscription is not None and purchase is not None:
-        raise InvalidRequest("purchase", "must be left out where a subscription is named")
+        raise InvalidRequest("purchase", "must be omitted if `subscription` is given")
     try:
         intent = Intent(form.get("intent", Intent.MANAGE))
     except ValueError:
-        raise InvalidRequest("intent", "is none of the values that are allowed") from None
+        raise InvalidRequest("intent", "must be one of the allowed values") from None
     return PortalTarget(intent=intent, subscription=subscription, purchase=purchase)
 
 

@@ -52,7 +52,7 @@ class BodyDeadline:
             except TimeoutError:
                 raise BodyTooSlow from None
             if message["type"] == "http.disconnect":
-                raise InvalidRequest("body", "did not arrive as a whole")
+                raise InvalidRequest("body", "is incomplete")
             complete = message["type"] != "http.request" or not message.get("more_body", False)
             return message
 

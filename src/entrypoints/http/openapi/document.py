@@ -14,18 +14,18 @@ from litestar.openapi.spec import Components, SecurityRequirement, SecuritySchem
 from entrypoints.http.schemas.problem import Problem
 
 _DESCRIPTIONS = {
-    400: "Malformed, or not signed by the provider",
-    401: "No credential, or a bad one",
-    403: "The credential is not good for this",
-    404: "No such thing",
-    408: "The body did not arrive in time",
-    409: "It cannot be done as things stand; `type` says why",
-    413: "The body is too large",
-    415: "The body is not JSON",
-    422: "The return URL may not be used",
-    429: "Too many requests; Retry-After says when to come back",
-    502: "The provider refuses",
-    503: "Try again in a moment",
+    400: "The request or its signature is invalid",
+    401: "The credential is missing or invalid",
+    403: "The credential does not permit this request",
+    404: "Not found",
+    408: "The request body did not arrive in time",
+    409: "Conflict with the current state; see `type`",
+    413: "The request body is too large",
+    415: "The request body is not JSON",
+    422: "The return URL is not allowed",
+    429: "Too many requests; see `Retry-After`",
+    502: "The provider refused the request",
+    503: "Temporarily unavailable; try again in a moment",
 }
 BEARER: list[SecurityRequirement] = [{"bearer": []}]
 
@@ -49,13 +49,15 @@ def openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Customer portal",
         version=version("customer-portal"),
-        description="One customer portal in front of several payment providers.",
+        description="One customer portal for several payment providers.",
         openapi_router=Router("/schema", route_handlers=[], include_in_schema=False, after_request=_no_page),
         render_plugins=[JsonRenderPlugin()],
         components=Components(
             security_schemes={
                 "bearer": SecurityScheme(
-                    type="http", scheme="bearer", description="An API key, an operator key or a token of the host's."
+                    type="http",
+                    scheme="bearer",
+                    description="An API key, an operator key or a token signed by the host application.",
                 )
             }
         ),

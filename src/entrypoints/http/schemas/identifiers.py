@@ -14,11 +14,13 @@ _AT_A_PROVIDER: Final = {"pattern": r"^[ -~]{1,255}$"}
 
 CustomerInPath: TypeAlias = Annotated[
     str,
-    PathParameter(description="The host's own user id; `me` is a browser's own.", schema_extra=_CUSTOMER),
+    PathParameter(
+        description="The host application's user id. A browser token may use `me` for its own.", schema_extra=_CUSTOMER
+    ),
 ]
 ProviderInPath: TypeAlias = Annotated[str, PathParameter(schema_extra=_PROVIDER)]
 IdInPath: TypeAlias = Annotated[
-    str, PathParameter(description="The provider's own id, percent-encoded.", schema_extra=_AT_A_PROVIDER)
+    str, PathParameter(description="The provider's id, percent-encoded.", schema_extra=_AT_A_PROVIDER)
 ]
 
 EventInPath: TypeAlias = Annotated[
