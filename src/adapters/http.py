@@ -57,7 +57,7 @@ async def send(
         async with asyncio.timeout(seconds):
             return await _receive(client, request, max_bytes)
     except TimeoutError:
-        raise AnswerTooSlow("the answer took too long") from None
+        raise AnswerTooSlow("the response took too long") from None
 
 
 async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes: int) -> Answer:
@@ -68,7 +68,7 @@ async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes:
         async for piece in response.aiter_bytes():
             body += piece
             if len(body) > max_bytes:
-                raise AnswerTooLarge("the answer is too large")
+                raise AnswerTooLarge("the response is too large")
     finally:
         await response.aclose()
     return Answer(status=response.status_code, headers=response.headers, body=bytes(body))

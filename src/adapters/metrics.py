@@ -15,18 +15,18 @@ from domain.provider import ProviderName
 _LAGS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 72 * 3600)
 _BY_PROVIDER = ("provider",)
 _MEANING = {
-    Sign.WEBHOOK_LAG_SECONDS: "Longest time between what was told of and its arrival, among the last hour's deliveries",
-    Sign.SILENCE_SECONDS: "Time since the provider's last delivery",
-    Sign.OLDEST_UNAPPLIED_SECONDS: "Age of the oldest delivery that is still tried",
-    Sign.FAILED: "Deliveries that are tried again",
-    Sign.DEAD: "Deliveries that were given up",
-    Sign.UNLINKED: "Accounts and guests' purchases of nobody among the last day's deliveries",
+    Sign.WEBHOOK_LAG_SECONDS: "Longest time between a change and the arrival of its webhook event in the last hour",
+    Sign.SILENCE_SECONDS: "Time since the provider's last webhook event",
+    Sign.OLDEST_UNAPPLIED_SECONDS: "Age of the oldest webhook event that is still retried",
+    Sign.FAILED: "Webhook events that are being retried",
+    Sign.DEAD: "Webhook events that were given up",
+    Sign.UNLINKED: "Accounts and guest purchases without an owner among the last day's webhook events",
     Sign.CONTESTED: "Objects contested for over an hour",
-    Sign.AGENDA_OVERDUE: "Questions to providers that are over ten minutes late",
-    Sign.PORTAL_FAILURES: "Portals that a provider did not open in the last hour",
-    Sign.BAD_SIGNATURES: "Deliveries in the last hour that nobody signed",
-    Sign.DRIFT_FOUND: "Objects found in the last day to differ from the provider's",
-    Sign.RECONCILED_SECONDS: "Since the latest comparing with everything a provider has began that came to its end",
+    Sign.AGENDA_OVERDUE: "Fetches that are over ten minutes late",
+    Sign.PORTAL_FAILURES: "Portals that could not be opened in the last hour",
+    Sign.BAD_SIGNATURES: "Webhook requests without a valid signature in the last hour",
+    Sign.DRIFT_FOUND: "Objects that reconciliation found to differ in the last day",
+    Sign.RECONCILED_SECONDS: "Time since the start of the last full reconciliation that finished",
 }
 
 
@@ -37,21 +37,27 @@ class PrometheusMetrics:
         self._registry = CollectorRegistry()
         self._tally: Tally[tuple[Occurrence, ProviderName]] = Tally()
         self._deliveries = Counter(
-            "customer_portal_deliveries", "Genuine deliveries", _BY_PROVIDER, registry=self._registry
+            "customer_portal_deliveries", "Webhook events with a valid signature", _BY_PROVIDER, registry=self._registry
         )
         self._lag = Histogram(
             "customer_portal_delivery_lag_seconds",
-            "Time between what was told of and its arrival, by two clocks",
+            "Time between a change, by the provider's clock, and the arrival of its webhook event",
             _BY_PROVIDER,
             buckets=_LAGS,
             registry=self._registry,
         )
         self._occurrences = {
             Occurrence.SIGNATURE_REFUSED: Counter(
-                "customer_portal_signatures_refused", "Deliveries nobody signed", _BY_PROVIDER, registry=self._registry
+                "customer_portal_signatures_refused",
+                "Webhook requests without a valid signature",
+                _BY_PROVIDER,
+                registry=self._registry,
             ),
             Occurrence.PORTAL_FAILED: Counter(
-                "customer_portal_portals_failed", "Portals not opened", _BY_PROVIDER, registry=self._registry
+                "customer_portal_portals_failed",
+                "Portals that could not be opened",
+                _BY_PROVIDER,
+                registry=self._registry,
             ),
         }
         ProcessCollector(registry=self._registry)
@@ -79,10 +85,10 @@ class PrometheusMetrics:
 def _of(report: Report | None) -> CollectorRegistry:
     """What the database says is the same from every process."""
     registry = CollectorRegistry()
-    Gauge("customer_portal_database_up", "Whether the database answers", registry=registry).set(report is not None)
+    Gauge("customer_portal_database_up", "Whether the database is available", registry=registry).set(report is not None)
     if report is None:
         return registry
-    healthy = Gauge("customer_portal_healthy", "Whether no sign is beyond its limit", registry=registry)
+    healthy = Gauge("customer_portal_healthy", "Whether every health metric is within its limit", registry=registry)
     healthy.set(report.is_healthy)
     gauges: dict[Sign, Gauge] = {}
     for reading in report.readings:

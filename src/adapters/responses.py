@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def not_understood(provider: ProviderName) -> ProviderUnavailable:
-    return ProviderUnavailable(provider, "its answer cannot be understood")
+    return ProviderUnavailable(provider, "the response could not be decoded")
 
 
 def read_answer(provider: ProviderName, body: str | bytes, struct: type[T]) -> T:

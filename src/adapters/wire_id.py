@@ -21,5 +21,5 @@ def why_unreadable(error: Exception) -> str:
     """Say why a delivery cannot be read. msgspec and the domain say where and what was expected, and repeat nothing of
     what was sent."""
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return "nested too deeply"
     return str(error).replace(_REFUSED, "an id")[:200]

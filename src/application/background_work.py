@@ -16,5 +16,5 @@ def work_for(*, retry_deliveries: RetryDeliveries, ask_provider: AskProvider, fo
     return Work(
         retry_deliveries=retry_deliveries,
         ask={name: replace(ask_provider, providers={name: provider}) for name, provider in providers.items()},
-        chores={"forgetting payloads": forget_payloads},
+        chores={"purging payloads": forget_payloads},
     )

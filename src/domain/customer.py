@@ -46,7 +46,7 @@ class Pseudonym(CustomerId):
 
     def __new__(cls, text: str) -> Self:
         if not text.startswith(_PSEUDONYM_PREFIX) or not _CUSTOMER_ID.fullmatch(text):
-            raise InvalidValue("customer_id", "the id of a stand-in begins with erased:")
+            raise InvalidValue("customer_id", "must begin with erased: to be a pseudonym")
         return str.__new__(cls, text)
 
 

@@ -30,7 +30,7 @@ class Money:
         if not _CURRENCY.fullmatch(self.currency):
             raise InvalidValue("currency", "must be an upper-case ISO 4217 code")
         if not 0 <= self.exponent <= _MAX_EXPONENT:
-            raise InvalidValue("exponent", f"a currency has 0 to {_MAX_EXPONENT} decimal places")
+            raise InvalidValue("exponent", f"must be from 0 to {_MAX_EXPONENT}")
 
     def with_amount(self, amount: int) -> Money:
         """Another amount of the same currency."""

@@ -46,7 +46,9 @@ class Comparing:
         Raises:
             WrongDatabase: the process was told to stop.
         """
-        comparing = Recurring(what="asking whose keys these are", do=self._compare, pause=SECONDS_BETWEEN_COMPARISONS)
+        comparing = Recurring(
+            what="verifying the owner of the database", do=self._compare, pause=SECONDS_BETWEEN_COMPARISONS
+        )
         while not self.compared:
             await self.sleep(SECONDS_BETWEEN_COMPARISONS)
             await comparing.once()
@@ -57,7 +59,7 @@ class Comparing:
         try:
             self.compared = await self.check()
         except WrongDatabase as error:
-            _log.critical("the service stops", extra={"reason": str(error)})
+            _log.critical("service stopping", extra={"reason": str(error)})
             self._wrong = error
             self.stop()
         return False

@@ -72,6 +72,6 @@ def _listening(settings: MetricsSettings) -> Iterator[socket.socket]:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listening = socket.create_server(found[4][:2], family=found[0])
     except OSError as error:
-        raise InvalidSettings([f"METRICS_PORT: cannot be listened at: {error.strerror}"]) from None
+        raise InvalidSettings([f"METRICS_PORT: cannot be used: {error.strerror}"]) from None
     with listening:
         yield listening

@@ -41,12 +41,12 @@ class Schedule:
             for drift in await self.reconcile_when_due():
                 _tell(drift)
         except WrongDatabase as error:
-            _log.critical("nothing is compared with the providers", extra={"reason": str(error)})
+            _log.critical("reconciliation stopped", extra={"reason": str(error)})
         except StorageUnavailable as error:
             said = {"reason": str(error), "next_step": error.next_step}
-            _log.warning("the database is unavailable, so nothing is compared with the providers", extra=said)
+            _log.warning("database unavailable, reconciliation will retry", extra=said)
         except Exception as error:  # what goes wrong once must not end it for good
-            _log.error("comparing with the providers failed", extra={"trace": stack_trace(error)})
+            _log.error("reconciliation failed", extra={"trace": stack_trace(error)})
 
 
 @asynccontextmanager
@@ -73,6 +73,6 @@ def _tell(drift: Drift) -> None:
         "absent": drift.absent.total(),
     }
     if drift.skipped is None:
-        _log.info("compared with everything a provider has", extra=said)
+        _log.info("reconciliation finished", extra=said)
     else:
-        _log.warning("comparing with a provider did not come to its end", extra={**said, "reason": drift.skipped})
+        _log.warning("reconciliation incomplete", extra={**said, "reason": drift.skipped})

@@ -89,7 +89,7 @@ def _counting(keep_counts: KeepCounts) -> Recurring:
         await keep_counts()
         return False
 
-    return Recurring(what="keeping counts", do=do, pause=SECONDS_BETWEEN_COUNTS)
+    return Recurring(what="persisting counters", do=do, pause=SECONDS_BETWEEN_COUNTS)
 
 
 @asynccontextmanager

@@ -31,9 +31,9 @@ async def work(settings: Settings, *, clock: Clock | None = None, looks_every: f
         running(settings, stop=stopping.set, clock=clock, looks_every=looks_every) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
-        _log.info("the worker has begun")
+        _log.info("worker started")
         await stopping.wait()
-        _log.info("the worker ends")
+        _log.info("worker stopping")
 
 
 def run(settings: Settings) -> None:

@@ -72,7 +72,7 @@ def main() -> None:
         help="how many things each of some further customers has (default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=1, help="who is asked about (default: %(default)s)")
-    parser.add_argument("--json", action="store_true", help="say it in JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
     figures, plans = asyncio.run(measured(given))
     sys.stdout.write(f"{as_json(figures, plans) if given.json else as_text(figures, plans)}\n")

@@ -40,7 +40,7 @@ async def test_webhook_just_after_the_customers_return_is_shown_at_once(visit: V
         await expect(visit.page.get_by_text("Renews on")).to_be_visible()
         await stage.installation.hear(subscribed(cancels_at=NOON + MONTH, timestamp=pushed(60)))
         await visit.page.clock.run_for(_A_GLANCE)
-        await expect(visit.page.get_by_role("main").get_by_text("Yours until")).to_be_visible()
+        await expect(visit.page.get_by_role("main").get_by_text("Active until")).to_be_visible()
         await expect(visit.page.get_by_role("status")).to_contain_text(
             "Your billing information has been updated. Pro: Cancelled."
         )

@@ -28,7 +28,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
 
 async def somebody_new(page: Page, demo: Demo, name: str = "Ada Moss") -> None:
     await page.goto(demo.at.host)
-    await page.get_by_label("Somebody new").fill(name)
+    await page.get_by_label("New customer").fill(name)
     await page.get_by_role("button", name="Add").click()
     await expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
@@ -77,17 +77,17 @@ async def test_time_moves_for_all_customers(visit: Visit, demo: Demo) -> None:
 async def test_faults_are_switched_on_and_off(visit: Visit, demo: Demo) -> None:
     page = visit.page
     await page.goto(demo.at.host)
-    await page.get_by_label("Webhooks come twice").check()
-    await page.get_by_label("Webhooks come late").check()
-    await page.get_by_role("button", name="Set").click()
-    await expect(page.get_by_label("Webhooks come twice")).to_be_checked()
+    await page.get_by_label("Webhooks arrive twice").check()
+    await page.get_by_label("Webhooks arrive late").check()
+    await page.get_by_role("button", name="Apply").click()
+    await expect(page.get_by_label("Webhooks arrive twice")).to_be_checked()
     assert {chaos.switches for chaos in demo.sandbox.chaos.values()} == {
         Switches(duplicated=0.5, delayed=0.5, delay_seconds=8)
     }
-    await page.get_by_label("Webhooks come twice").uncheck()
-    await page.get_by_label("Webhooks come late").uncheck()
-    await page.get_by_role("button", name="Set").click()
-    await expect(page.get_by_label("Webhooks come twice")).not_to_be_checked()
+    await page.get_by_label("Webhooks arrive twice").uncheck()
+    await page.get_by_label("Webhooks arrive late").uncheck()
+    await page.get_by_role("button", name="Apply").click()
+    await expect(page.get_by_label("Webhooks arrive twice")).not_to_be_checked()
     assert {chaos.switches for chaos in demo.sandbox.chaos.values()} == {Switches()}
 
 
@@ -98,7 +98,7 @@ async def test_moving_the_clock_back_is_refused_with_a_message(visit: Visit, dem
         "input => { input.removeAttribute('min'); input.value = '2020-01-01' }"
     )
     await visit.page.get_by_role("button", name="Go").click()
-    await expect(visit.page.get_by_text("The clock can be moved forward only")).to_be_visible()
+    await expect(visit.page.get_by_text("The clock only moves forward")).to_be_visible()
     assert await violations(visit.page) == []
 
 
@@ -118,7 +118,7 @@ async def test_pages_are_accessible(browser: Browser, demo: Demo, size: tuple[in
 async def test_customer_without_a_name_is_refused(demo: Demo) -> None:
     async with httpx.AsyncClient(base_url=demo.at.host, trust_env=False) as person:
         answer = await person.post("/customers", data={"name": "  "}, headers={"Origin": demo.at.host})
-        assert (answer.status_code, "A customer has a name." in answer.text) == (400, True)
+        assert (answer.status_code, "Enter a name." in answer.text) == (400, True)
     assert list(demo.shop.customers) == []
 
 

@@ -89,7 +89,7 @@ async def until(come: Callable[[], bool]) -> None:
 async def test_demo_survives_being_killed_and_starts_over_only_on_reset(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path))
     async with started(*demo) as (process, line):
-        assert f"Click here: {address(tmp_path)} " in line
+        assert f"Open {address(tmp_path)} " in line
         shown = await page(tmp_path)
         for what in (
             "Alice Baker",
@@ -102,7 +102,7 @@ async def test_demo_survives_being_killed_and_starts_over_only_on_reset(tmp_path
             assert what in shown
         await add_somebody(tmp_path)
         async with started(*demo) as (second, refusal):
-            assert refusal == f"The demo is running already: {address(tmp_path)}\n"
+            assert refusal == f"The demo is already running: {address(tmp_path)}\n"
             assert await second.wait() == 1
         process.kill()
         await process.wait()
@@ -119,7 +119,7 @@ async def test_demo_survives_being_killed_and_starts_over_only_on_reset(tmp_path
     assert nobody_listens(tmp_path)
 
     async with started(*demo, "--reset") as (_, line):
-        assert line.startswith("Click here")
+        assert line.startswith("Open ")
         assert "Henry Irving" not in await page(tmp_path)
 
 
@@ -132,7 +132,7 @@ async def test_interrupted_seeding_is_repeated(tmp_path: Path) -> None:
         process.kill()
         await process.communicate()
     async with started(*demo) as (_, line):
-        assert line.startswith("Click here")
+        assert line.startswith("Open ")
         assert "past due" in await page(tmp_path)
 
 
@@ -143,14 +143,14 @@ async def test_occupied_previous_port_is_named(tmp_path: Path) -> None:
     taken = ports(tmp_path)[1]
     with socket.create_server((LOOPBACK, taken)):
         async with started(*demo) as (process, line):
-            assert line.startswith(f"Port {taken}, where the demo was, is taken.")
+            assert line.startswith(f"Port {taken}, which the demo used before, is taken.")
             assert await process.wait() == 1
 
 
 async def test_demo_ends_with_its_parent_even_if_that_is_killed(tmp_path: Path) -> None:
     demo = (*_DEMO, "--folder", str(tmp_path), "--ends-with-parent")
     async with started("/bin/sh", "-c", '"$@"; true', "sh", *demo) as (parent, line):
-        assert line.startswith("Click here")
+        assert line.startswith("Open ")
         parent.kill()
         await parent.wait()
         await until(lambda: nobody_listens(tmp_path))

@@ -61,7 +61,7 @@ def test_customer_description_refers_to_the_start() -> None:
         "overview.html.jinja": {"customers": [(ada, nothing)], "deliveries": [], "on_the_way": 0, "chaos": {}},
     }
     for name, shown_there in pages.items():
-        assert "At the start: Basic, monthly, at Stripe<" in str(RENDERING.page(name, **shown_there).content)
+        assert "Initially: Basic, monthly, at Stripe<" in str(RENDERING.page(name, **shown_there).content)
 
 
 def test_amount_has_the_decimals_of_its_currency() -> None:

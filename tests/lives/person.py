@@ -38,7 +38,7 @@ class Person:
         portal = self._portal(provider)
         async with _walking(self.demo) as visitor:
             await visitor.open(await self._way_to(provider) or portal.login)
-            if any(visitor.offers(words) for words in ("Send link", "Send me a link")):
+            if any(visitor.offers(words) for words in ("Send link", "Send sign-in link")):
                 await portal.sign_in(visitor, self.customer.email)
             await do(portal, visitor)
 

@@ -94,7 +94,7 @@ class LemonSqueezyPortal:
     login: str
 
     async def sign_in(self, visitor: Visitor, email: str) -> None:
-        await visitor.press("Send me a link", fill={"email": email})
+        await visitor.press("Send sign-in link", fill={"email": email})
         await visitor.follow("Sign in to Sandbox")
 
     async def change_plan(self, visitor: Visitor, plan: str) -> None:

@@ -10,7 +10,7 @@ from lives.person import Person
 from lives.seller import Seller
 
 WORKS: Mapping[str, str] = {"stripe": "always works", "lemonsqueezy": "Card that works"}
-FAILS: Mapping[str, str] = {"stripe": "fails when it renews", "lemonsqueezy": "Card that fails at renewal"}
+FAILS: Mapping[str, str] = {"stripe": "declined at renewal", "lemonsqueezy": "Card that is declined at renewal"}
 OTHER: Mapping[str, str] = {"stripe": "lemonsqueezy", "lemonsqueezy": "stripe"}
 
 Deed: TypeAlias = Callable[[Person, Seller, str], Awaitable[None]]

@@ -103,10 +103,10 @@ class Visitor:
             answer = await self.client.send(request, follow_redirects=False)
             if answer.next_request is None:
                 if answer.status_code != HTTPStatus.OK:
-                    raise NotThere(f"a page answered with {answer.status_code}")
+                    raise NotThere(f"a page responded with {answer.status_code}")
                 self.page, self.at = answer.text, str(request.url)
                 return
             request = answer.next_request
             if not str(request.url).startswith(f"{self.site}/"):
                 return
-        raise NotThere("a page leads around in a circle")
+        raise NotThere("a page redirects in a circle")

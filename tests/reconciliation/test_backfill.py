@@ -35,21 +35,21 @@ async def test_reconciliation_shows_progress_survives_interruptions_and_converge
             await terminal.until_compared("stripe", 100, seconds=SECONDS)
             terminal.process.send_signal(signal.SIGINT)
             assert await terminal.ended(seconds=5) == (130, "")
-            assert terminal.lines[-1] == "customer-portal: interrupted; run it again, and it goes on from there"
+            assert terminal.lines[-1] == "customer-portal: interrupted; run again to resume"
 
         async with reconcile() as terminal:
             await terminal.until_compared("stripe", 100, seconds=SECONDS)
-            assert "stripe: going on where it was interrupted" in terminal.lines
+            assert "stripe: resuming the interrupted run" in terminal.lines
             terminal.process.kill()
             await terminal.ended(seconds=5)
 
         async with reconcile() as terminal:
             status, out = await terminal.ended(seconds=SECONDS)
-            assert (status, "another process is comparing; if it was killed, go on after " in out) == (1, True)
+            assert (status, "another process is reconciling; if it was killed, run again after " in out) == (1, True)
 
         await portal.lease_runs_out()
         async with reconcile() as terminal:
             status, out = await terminal.ended(seconds=SECONDS)
-            assert (status, "stripe: went on with what had begun at " in out) == (0, True)
+            assert (status, "stripe: resumed the run started at " in out) == (0, True)
         assert await portal.ask_what_is_left() > 0
     assert await portal.differences(populated) == []

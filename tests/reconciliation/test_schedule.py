@@ -23,7 +23,7 @@ from sandbox.served import served
 
 CUSTOMERS = 26
 SECONDS = 60
-TOLD = "compared with everything a provider has"
+TOLD = "reconciliation finished"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ class LemonSqueezy:
     called = "Lemon Squeezy"
     begins_anew = False
     works = "Card that works"
-    fails_at_renewal = "Card that fails at renewal"
+    fails_at_renewal = "Card that is declined at renewal"
     plans: Mapping[str, str] = {key: offer.lemonsqueezy_variant for key, offer in OFFERS.items()}
     names: Mapping[str, str] = {
         "basic_monthly": "Basic (Monthly)",
@@ -54,14 +54,12 @@ class LemonSqueezy:
         await expect(page.get_by_text(CATALOGUE[offer].price).first).to_be_visible()
         await page.goto(f"{page.url.partition('/my-orders')[0]}/billing")
         await page.get_by_label("E-mail address").fill(email)
-        await page.get_by_role("button", name="Send me a link").click()
+        await page.get_by_role("button", name="Send sign-in link").click()
         await page.get_by_role("link", name="Sign in to Sandbox").click()
         await expect(page.get_by_text("You have no subscriptions.")).to_be_visible()
         await page.get_by_role("link", name="My orders").click()
         order = page.get_by_role("article").filter(has_text=self.names[offer])
-        await expect(
-            order.get_by_text("A one-time purchase. It cannot be changed; it is yours for good.")
-        ).to_be_visible()
+        await expect(order.get_by_text("A one-time purchase. It can't be changed and never expires.")).to_be_visible()
         await expect(order.get_by_role("link")).to_have_text("Receipt")
 
     def holdings(self, records: Records, email: str) -> list[Holding]:

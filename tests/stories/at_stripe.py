@@ -20,7 +20,7 @@ class Stripe:
     called = "Stripe"
     begins_anew = True
     works = "Visa 4242, always works"
-    fails_at_renewal = "Visa 0341, fails when it renews"
+    fails_at_renewal = "Visa 0341, declined at renewal"
     plans: Mapping[str, str] = {key: offer.stripe_price for key, offer in OFFERS.items()}
     names: Mapping[str, str] = {
         "basic_monthly": "Basic",
@@ -43,7 +43,7 @@ class Stripe:
     async def undoes_cancelling(self, page: Page) -> None:
         await page.get_by_role("link", name="Renew plan").click()
         await page.get_by_role("button", name="Renew plan").click()
-        await expect(page.get_by_text("Your plan goes on.")).to_be_visible()
+        await expect(page.get_by_text("Your plan has been renewed.")).to_be_visible()
         await page.get_by_role("link", name="Return to Example Software").click()
         await self._is_back(page)
 
@@ -54,9 +54,7 @@ class Stripe:
 
     async def finds_nothing_to_change(self, page: Page, offer: str, email: str) -> None:
         await expect(page.get_by_text("You have no subscription.")).to_be_visible()
-        await expect(
-            page.get_by_text("Purchases that are paid once are listed here too. They cannot be changed.")
-        ).to_be_visible()
+        await expect(page.get_by_text("One-time purchases are listed here too. They can't be changed.")).to_be_visible()
         await expect(page.get_by_role("link", name="Update plan")).to_have_count(0)
         await page.get_by_role("link", name="View invoice").click()
         await expect(page.get_by_role("heading", name="Invoice")).to_be_visible()

@@ -56,7 +56,7 @@ async def a_downgrade_is_taken_off_the_next_payment(story: Story) -> None:
     await story.time_passes_until(day - timedelta(days=16))
     await story.opens_billing()
     await story.presses("Change plan")
-    await expect(story.page.get_by_text("$5.08 are taken off the next payment.")).to_be_visible()
+    await expect(story.page.get_by_text("$5.08 is credited toward the next payment.")).to_be_visible()
     await story.vendor.changes_plan(story.page, "basic_monthly")
     await story.has(Subscribed(plan="basic_monthly", day=day))
     await story.time_passes_until(day)

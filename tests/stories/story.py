@@ -45,7 +45,7 @@ class Story:
     async def begins(self, name: str = "Ada Moss") -> None:
         """Somebody new comes to the host application."""
         await self.page.goto(self.demo.at.host)
-        await self.page.get_by_label("Somebody new").fill(name)
+        await self.page.get_by_label("New customer").fill(name)
         await self.page.get_by_role("button", name="Add").click()
         await self.page.get_by_role("heading", name=name, exact=True).wait_for()
         *_, self.customer = self.demo.shop.customers

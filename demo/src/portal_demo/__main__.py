@@ -32,17 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with opened(given.folder, address=_address) as folder:
             return _run(folder, reset=given.reset, with_parent=given.ends_with_parent)
     except AlreadyRunning as running:
-        _say(f"The demo is running already: {running.where or 'it has just been started'}")
+        _say(f"The demo is already running: {running.where or 'it has just been started'}")
     except PortTaken as taken:
-        _say(f"Port {taken.port}, where the demo was, is taken. End what is there, or start anew: {_ANEW}")
+        _say(f"Port {taken.port}, which the demo used before, is taken. Free it, or start over: {_ANEW}")
     return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m portal_demo", description="The whole loop on this machine.")
-    parser.add_argument("--folder", type=Path, default=Path(".demo"), help="where it is kept (default: %(default)s)")
-    parser.add_argument("--reset", action="store_true", help="forget what was, and start anew")
-    parser.add_argument("--ends-with-parent", action="store_true", help="end when the program that started it ends")
+    parser = argparse.ArgumentParser(prog="python -m portal_demo", description="Run the demo on this machine.")
+    parser.add_argument(
+        "--folder", type=Path, default=Path(".demo"), help="the folder for its data (default: %(default)s)"
+    )
+    parser.add_argument("--reset", action="store_true", help="delete the data and start over")
+    parser.add_argument("--ends-with-parent", action="store_true", help="stop when the program that started it stops")
     return parser
 
 
@@ -58,7 +60,7 @@ def _run(folder: Folder, *, reset: bool, with_parent: bool) -> int:
         try:
             asyncio.run(_serve(folder, kept, sockets, with_parent=with_parent))
         except (CallFailed, Stuck) as error:
-            _say(f"The demo could not be set up: {error}. {folder.log} says more. Start anew: {_ANEW}")
+            _say(f"The demo could not be set up: {error}. See {folder.log}. Start over: {_ANEW}")
             return 1
     return 0
 
@@ -75,7 +77,7 @@ async def _serve(folder: Folder, kept: Kept, sockets: Sequence[socket.socket], *
             if not await _unless(stop, _past(demo).play()):
                 return
             folder.keep(msgspec.structs.replace(kept, seeded=True))
-        _say(f"Click here: {demo.at.host}   (Ctrl-C ends it; next time it goes on from there)")
+        _say(f"Open {demo.at.host} (press Ctrl-C to stop; the next run resumes here)")
         await stop.wait()
 
 

@@ -105,5 +105,5 @@ async def _pass_time(sandbox: Sandbox) -> None:
         try:
             sandbox.play_due()
         except Exception:
-            _log.exception("what is due could not happen")
+            _log.exception("a due event failed")
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)

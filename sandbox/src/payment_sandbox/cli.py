@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 OK, BAD_SETTINGS = 0, 2
 DEFAULT_PORT = 8001
 _LAST_PORT = 65_535
-_DESCRIPTION = "A payment provider to play with: Stripe and Lemon Squeezy, on one clock, on this machine alone."
+_DESCRIPTION = "Run a Stripe and Lemon Squeezy sandbox with a shared clock, on loopback."
 _VENDORS = ("stripe", "lemonsqueezy")
 """Named here, so that --help loads neither."""
 
@@ -19,14 +19,14 @@ _VENDORS = ("stripe", "lemonsqueezy")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """To a parser of whoever starts it."""
     parser.add_argument(
-        "--port", default=DEFAULT_PORT, type=_port, help="on loopback; 0 for any (default: %(default)s)"
+        "--port", default=DEFAULT_PORT, type=_port, help="the port on loopback, 0 for any (default: %(default)s)"
     )
-    parser.add_argument("--state", default=":memory:", metavar="FILE", help="keep everything in this file")
+    parser.add_argument("--state", default=":memory:", metavar="FILE", help="store everything in this file")
     for vendor in _VENDORS:
         parser.add_argument(
             f"--{vendor}-webhook-url",
             metavar="URL",
-            help=f"send webhooks there, signed with the secret in {_secret_name(vendor)}",
+            help=f"send webhooks to this URL, signed with the secret in {_secret_name(vendor)}",
         )
 
 
@@ -40,7 +40,7 @@ def start(given: argparse.Namespace, environment: Mapping[str, str] = os.environ
         if url is None:
             continue
         if not secret:
-            return _refuse(f"{_secret_name(vendor)} must hold the secret to sign with")
+            return _refuse(f"{_secret_name(vendor)} must contain the signing secret")
         receivers[vendor] = Receiver(url=url, secret=secret)
     try:
         run(port=given.port, file=given.state, receivers=receivers)

@@ -109,7 +109,7 @@ class Sandbox:
         while (due := self._next_due()) is not None and due <= target:
             times = times + 1 if due == before else 0
             if times > _MOST_AT_A_MOMENT:
-                raise RuntimeError(f"what is due at {due} stays due")
+                raise RuntimeError(f"the event due at {due} did not advance")
             before = due
             with self.clock.standing_at(due), self.storage.together():
                 for vendor in self.vendors.values():

@@ -33,8 +33,8 @@ class Poll:
 
     def rounds(self) -> list[Recurring]:
         """What goes on beside each other."""
-        retries = self._looking("retrying deliveries", self.work.retry_deliveries)
-        asks = [self._looking(f"asking {name}", ask) for name, ask in self.work.ask.items()]
+        retries = self._looking("retrying webhook events", self.work.retry_deliveries)
+        asks = [self._looking(f"fetching from {name}", ask) for name, ask in self.work.ask.items()]
         return [retries, *asks, *(self._doing(what, chore) for what, chore in self.work.chores.items())]
 
     def _looking(self, what: str, work_off: WorkOff[Any]) -> Recurring:

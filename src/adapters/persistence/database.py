@@ -57,10 +57,10 @@ class Engines:
 class DatabaseMissing(StorageUnavailable):
     """There is no such SQLite file. SQLite itself would make an empty one of whatever name was mistyped."""
 
-    next_step = "check DATABASE_URL, or run `customer-portal migrate` (or `serve`), which creates the file"
+    next_step = "check DATABASE_URL, or run `customer-portal migrate` (or `serve`) to create the file"
 
     def __init__(self) -> None:
-        super().__init__("there is no such SQLite file")
+        super().__init__("the SQLite file does not exist")
 
 
 def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIENCE, create: bool = False) -> Engines:
@@ -149,7 +149,7 @@ def _sqlite_engine(url: URL, begin: str, *, connections: int, patience: timedelt
     def begin_transaction(connection: Connection) -> None:
         """A file that was removed or replaced takes along what is written to it, and what was already answered for."""
         if connection.info.setdefault("file", _identity(url)) != _identity(url):
-            raise DisconnectionError("the database file is not the one that was opened")
+            raise DisconnectionError("the database file was replaced")
         connection.exec_driver_sql(begin)
 
     def roll_back(connection: Any, _: Any, __: Any) -> None:

@@ -28,11 +28,11 @@ def database_url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise InvalidDatabaseUrl(
-            "a database URL looks like postgresql://user:password@host:5432/database or sqlite:///folder/file.db"
+            "must look like postgresql://user:password@host:5432/database or sqlite:///folder/file.db"
         ) from None
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
-        raise InvalidDatabaseUrl("a database URL begins with postgresql:// or sqlite:///")
+        raise InvalidDatabaseUrl("must begin with postgresql:// or sqlite:///")
     if driver == _DRIVERS["sqlite"] and url.database in (None, "", ":memory:"):
-        raise InvalidDatabaseUrl("an SQLite database is a file: sqlite:///folder/file.db")
+        raise InvalidDatabaseUrl("must name a file for SQLite: sqlite:///folder/file.db")
     return url.set(drivername=driver)

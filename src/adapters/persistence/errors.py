@@ -27,7 +27,7 @@ def storage_failures() -> Iterator[None]:
     try:
         yield
     except OverflowError:
-        raise ValueNotStorable("a number does not fit 64 bits") from None
+        raise ValueNotStorable("a number does not fit in 64 bits") from None
     except DBAPIError as error:
         raise _translated(error) from None
     except SQLAlchemyError as error:

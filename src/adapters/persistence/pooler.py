@@ -28,10 +28,10 @@ NOTHING_PREPARED: Mapping[str, Any] = {"prepare_threshold": None}
 class PoolerNotNamed(StorageUnavailable):
     """The database URL leads to a pooler, and does not say so."""
 
-    next_step = f"add ?{PARAMETER}={_TRANSACTION} to DATABASE_URL, or name PostgreSQL itself there"
+    next_step = f"add ?{PARAMETER}={_TRANSACTION} to DATABASE_URL, or connect to PostgreSQL directly"
 
     def __init__(self) -> None:
-        super().__init__("a connection pooler refuses the startup options")
+        super().__init__("a connection pooler rejects the startup options")
 
 
 def without_pooler(url: URL) -> tuple[URL, bool]:
@@ -42,7 +42,7 @@ def without_pooler(url: URL) -> tuple[URL, bool]:
     """
     named = url.query.get(PARAMETER)
     if named not in (None, _TRANSACTION):
-        raise InvalidDatabaseUrl(f"the only pooler that is supported is {PARAMETER}={_TRANSACTION}")
+        raise InvalidDatabaseUrl(f"must not have another {PARAMETER} than {PARAMETER}={_TRANSACTION}")
     return url.difference_update_query([PARAMETER]), named is not None
 
 

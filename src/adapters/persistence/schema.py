@@ -29,16 +29,16 @@ class SchemaOutdated(StorageUnavailable):
     next_step = "run `customer-portal migrate`"
 
     def __init__(self) -> None:
-        super().__init__("the database is older than this version")
+        super().__init__("the database schema is older than this version")
 
 
 class SchemaTooNew(StorageUnavailable):
     """The database was migrated by a later version, whose rows this one would misread."""
 
-    next_step = "install the version that migrated it, or a later one"
+    next_step = "install the version that migrated the database, or a later one"
 
     def __init__(self) -> None:
-        super().__init__("the database is newer than this version")
+        super().__init__("the database schema is newer than this version")
 
 
 async def migrate(url: str, *, besides: Besides | None = None) -> None:

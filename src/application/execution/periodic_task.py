@@ -42,14 +42,12 @@ class Recurring:
             task = asyncio.current_task()
             if task is None or task.cancelling():
                 raise
-            _log.error(
-                "work that recurs was given up in its middle", extra={"what": self.what, "trace": stack_trace(error)}
-            )
+            _log.error("background task cancelled", extra={"what": self.what, "trace": stack_trace(error)})
         except StorageUnavailable as error:
             said = {"what": self.what, "reason": str(error), "next_step": error.next_step}
-            _log.warning("what this needs of the database is not there, so it has to wait", extra=said)
+            _log.warning("database unavailable, background task will retry", extra=said)
         except Exception as error:  # it must outlive whatever a time brings
-            _log.error("work that recurs failed", extra={"what": self.what, "trace": stack_trace(error)})
+            _log.error("background task failed", extra={"what": self.what, "trace": stack_trace(error)})
         else:
             self._failures = 0
             return 0.0 if more else self.pause

@@ -79,13 +79,13 @@ class AskProvider:
             await self._put_off(task, error.reason, at_least=error.retry_after or timedelta())
         except ProviderRefused as error:
             said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}
-            _log.error("a provider refused to answer", extra=said)
+            _log.error("provider refused a fetch", extra=said)
             await self._put_off(task, error.reason)
         except StorageUnavailable:
             raise
         except Exception as error:  # one answer that cannot be heard must not stop the others
             reason = type(error).__name__
-            _log.error("an answer could not be heard", extra={"object": str(task.ref), "error": reason})
+            _log.error("provider response could not be applied", extra={"object": str(task.ref), "error": reason})
             await self._put_off(task, reason)
         return True
 
@@ -98,7 +98,7 @@ class AskProvider:
                 else:
                     await uow.agenda.postpone(task, now + _wait(task, first=REFETCH_AFTER), "contested")
             else:
-                detail = "the provider does not know it; the mirror keeps it as it was"
+                detail = "not found at the provider; the mirror was not changed"
                 gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)
                 await uow.anomalies.report([gone])
                 await uow.agenda.postpone(task, now + _wait_for_what_is_gone(task), GONE)

@@ -128,7 +128,7 @@ class ApplyProviderEvent:
             await uow.commit()
         for event, error in unapplicable:
             said = {"provider": event.provider, "delivery": loggable(event.key), "error": _reason(error)}
-            _log.error("a delivery could not be applied", extra=said)
+            _log.error("webhook event could not be applied", extra=said)
 
 
 def _reason(error: Exception) -> str:
@@ -140,4 +140,4 @@ def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:
     for event in events:
         if isinstance(event.reading, Unreadable):
             said = {"provider": event.provider, "delivery": loggable(event.key), "event_type": loggable(event.type)}
-            _log.warning("a delivery could not be read", extra={**said, "error": event.reading.error})
+            _log.warning("webhook event could not be decoded", extra={**said, "error": event.reading.error})

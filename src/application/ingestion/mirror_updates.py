@@ -112,10 +112,10 @@ def _anomalies(
     before: MirrorRecord[Any] | None, observation: MergeResult[Any], heard: Snapshot, now: datetime
 ) -> Iterable[Anomaly]:
     if observation.outcome is MergeOutcome.IMMUTABLE_CONFLICT:
-        detail = "what was bought cannot change, yet the provider tells it differently"
+        detail = "a one-off purchase cannot change, but the provider sent it with other contents"
         yield Anomaly(anomaly=AnomalyKind.CONTRADICTED, kind=heard.kind, ref=heard.ref, noticed_at=now, detail=detail)
     if before is not None and _is_ended(before.snapshot) and not _is_ended(observation.mirrored.snapshot):
-        detail = "a later word of the provider revived what had ended"
+        detail = "a later update revived an ended subscription"
         yield Anomaly(anomaly=AnomalyKind.REVIVED, kind=heard.kind, ref=heard.ref, noticed_at=now, detail=detail)
 
 

@@ -26,7 +26,7 @@ async def without_repetitions(uow: UnitOfWork, events: Sequence[ProviderEvent]) 
     together = {(event.provider, event.key) for event in events if isinstance(event.reading, Heard)}
     applied = (together & repeated) | await uow.inbox.applied(repeated)
     return [
-        replace(event, reading=Ignored(reason=f"it repeats the event {event.repeats}"))
+        replace(event, reading=Ignored(reason=f"repeats the event {event.repeats}"))
         if event.repeats is not None and (event.provider, event.repeats) in applied and isinstance(event.reading, Heard)
         else event
         for event in events

@@ -63,7 +63,7 @@ class RetryDeliveries:
             StorageUnavailable
         """
         if taken.attempts > MOST_ATTEMPTS:
-            await self._fail(taken, taken.error or "whoever tried it last did not come back")
+            await self._fail(taken, taken.error or "the last attempt was interrupted")
             return
         reading: Reading | None = None
         try:
@@ -95,9 +95,9 @@ class RetryDeliveries:
         key = loggable(taken.key)
         described = {"provider": taken.provider, "delivery": key, "attempts": taken.attempts, "error": error}
         if outcome.status is DeliveryStatus.DEAD:
-            _log.error("a delivery was given up", extra=described)
+            _log.error("webhook event given up", extra=described)
         else:
-            _log.warning("a delivery failed again", extra=described)
+            _log.warning("webhook event failed again", extra=described)
 
     async def _keep(self, taken: Delivery, outcome: Delivery, concerns: Sequence[Key]) -> None:
         now = self.clock.now()

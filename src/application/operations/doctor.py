@@ -18,7 +18,7 @@ from application.ports.storage.storage import Storage
 MOST_SKEW = timedelta(seconds=60)
 """Signatures are refused when they are five minutes off; a clock should be put right long before."""
 
-_NO_ADDRESS = "set PUBLIC_URL to the https address under which the service is reached from the internet"
+_NO_ADDRESS = "set PUBLIC_URL to the public https URL of this service"
 _OK, _BAD_REQUEST = 200, 400
 
 
@@ -39,7 +39,7 @@ class Examine:
         if self.public_url is None:
             found.append(("service", problem("public_url", "PUBLIC_URL is not set", _NO_ADDRESS)))
         if not self.providers:
-            step = "set the API key of a provider; .env.example names the settings of each"
+            step = "set the API key of a provider; see .env.example"
             found.append(("service", problem("providers", "no provider is configured", step)))
         for name, provider in self.providers.items():
             found += [(str(name), finding) async for finding in self._provider(provider)]
@@ -51,7 +51,7 @@ class Examine:
             await self.engine.check()
         except StorageUnavailable as error:
             return problem("database", str(error) or "the database is unavailable", error.next_step)
-        return fine("database", "it is reachable and its schema is current")
+        return fine("database", "reachable, and its schema is up to date")
 
     async def _of_mode(self) -> Finding:
         return await self._belongs("mode", "mode", self.mode, repair="set MODE={}")
@@ -62,10 +62,10 @@ class Examine:
             async with self.storage.begin() as uow:
                 kept = (await uow.installation.remember({name: given}))[name]
         except StorageUnavailable:
-            return unknown(check, f"{given}; the database cannot be asked whose it is", "put the database right first")
+            return unknown(check, f"{given}; the database could not be checked", "fix the database first")
         if kept == given:
             return fine(check, given)
-        step = f"{repair.format(kept)}, or another DATABASE_URL: a database serves one mode and one seller"
+        step = f"{repair.format(kept)}, or use another DATABASE_URL: a database belongs to one mode and one seller"
         return problem(check, f"{given} is configured, but the database belongs to {kept}", step)
 
     async def _provider(self, provider: Provider) -> AsyncIterator[Finding]:
@@ -81,7 +81,7 @@ class Examine:
         if accepted[0].outcome is Outcome.FINE:
             yield await _login_page(provider)
         if self.public_url is None:
-            yield unknown("webhook_endpoint", "it is not known where it should deliver to", _NO_ADDRESS)
+            yield unknown("webhook_endpoint", "the webhook URL is not known", _NO_ADDRESS)
             return
         address = webhook_address(self.public_url, provider.name)
         for finding in await _asked("webhook_endpoint", lambda: provider.set_up.webhooks(address)):
@@ -91,16 +91,20 @@ class Examine:
 
     async def _seller(self, provider: Provider) -> Sequence[Finding]:
         seller = await provider.snapshots.identity()
-        accepted = fine("api_key", "the provider accepts it")
-        return accepted, await self._belongs("account", provider.name, seller, repair="configure a key of {}")
+        accepted = fine("api_key", "accepted by the provider")
+        return accepted, await self._belongs("account", provider.name, seller, repair="configure an API key of {}")
 
     async def _clock(self, provider: Provider) -> Sequence[Finding]:
         ours = self.clock.now()
         skew = abs(await provider.set_up.time() - ours)
-        seen = f"{skew // timedelta(seconds=1)} seconds apart from the provider's"
+        seen = f"{skew // timedelta(seconds=1)} seconds off from the provider's clock"
         if skew <= MOST_SKEW:
             return (fine("clock", seen),)
-        return (problem("clock", seen, "set this machine's clock by NTP: signatures that seem old are refused"),)
+        return (
+            problem(
+                "clock", seen, "synchronize this machine's clock with NTP: signatures that look too old are rejected"
+            ),
+        )
 
     async def _deliveries(self, provider: Provider, address: str) -> Sequence[Finding]:
         probes = provider.set_up.probes(self.clock.now())
@@ -109,7 +113,7 @@ class Examine:
             status = await self.own_address.deliver(address, probe.headers, probe.body)
             if status is None:
                 step = "start `customer-portal serve` and check PUBLIC_URL, DNS, TLS and the proxy"
-                return (problem("webhook_secret", f"nothing answers at {address}", step),)
+                return (problem("webhook_secret", f"no response from {address}", step),)
             found.append(_of_signed(status, address, f"webhook secret {position} of {len(probes)}"))
         unsigned = await self.own_address.deliver(address, {}, probes[0].body)
         return *found, _of_unsigned(unsigned, address)
@@ -118,33 +122,33 @@ class Examine:
 async def _login_page(provider: Provider) -> Finding:
     """Its address is not told: it is the seller's to publish."""
     if await provider.portal.login_page() is not None:
-        return fine("login_page", "who cannot be signed in is sent to the provider's login page")
-    step = "turn it on in the provider's settings of the portal, or set its address: docs/providers.md"
-    return advice("login_page", "no login page is known: who cannot be signed in is sent nowhere", step)
+        return fine("login_page", "customers who cannot be signed in are sent to the provider's login page")
+    step = "turn it on in the provider's portal settings, or set its URL; see docs/providers.md"
+    return advice("login_page", "no login page is known for customers who cannot be signed in", step)
 
 
 def _of_signed(status: int, address: str, which: str) -> Finding:
     if status == _OK:
-        return fine("webhook_secret", f"a delivery signed with {which} is accepted")
+        return fine("webhook_secret", f"an event signed with {which} is accepted")
     if status == _BAD_REQUEST:
-        step = "start the service anew with the same webhook secrets and the right time"
-        return problem("webhook_secret", f"the running service refuses {which}", step)
-    step = "check that PUBLIC_URL leads to this service, that it has this provider's settings, and what it logs"
-    return problem("webhook_secret", f"{address} answers HTTP {status}", step)
+        step = "restart the service with these webhook secrets, and check its clock"
+        return problem("webhook_secret", f"the running service rejects events signed with {which}", step)
+    step = "check that PUBLIC_URL leads to this service, that this provider is configured there, and its log"
+    return problem("webhook_secret", f"{address} responds with HTTP {status}", step)
 
 
 def _of_unsigned(status: int | None, address: str) -> Finding:
     if status == _BAD_REQUEST:
-        return fine("webhook_forgery", "a delivery without a signature is refused")
-    step = f"see to it that POST {address} reaches this service unchanged: it answers 400 to what is not signed"
-    seen = "no answer" if status is None else f"HTTP {status}"
-    return problem("webhook_forgery", f"a delivery without a signature gets: {seen}", step)
+        return fine("webhook_forgery", "an unsigned event is rejected")
+    step = f"make sure that POST {address} reaches this service unchanged; it responds with 400 to unsigned events"
+    seen = "no response" if status is None else f"HTTP {status}"
+    return problem("webhook_forgery", f"an unsigned event gets {seen} instead of HTTP 400", step)
 
 
 async def _asked(check: str, ask: Callable[[], Awaitable[Sequence[Finding]]]) -> Sequence[Finding]:
     try:
         return await ask()
     except ProviderRefused as error:
-        return (problem(check, f"the provider refuses: {error.reason}", error.next_step),)
+        return (problem(check, f"refused by the provider: {error.reason}", error.next_step),)
     except ProviderUnavailable as error:
-        return (unknown(check, f"the provider cannot be asked: {error.reason}", "try again in a few minutes"),)
+        return (unknown(check, f"the provider is unavailable: {error.reason}", "try again in a few minutes"),)

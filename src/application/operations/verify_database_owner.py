@@ -16,7 +16,7 @@ class WrongDatabase(Exception):
     """The database belongs to another mode or another seller: serving from it would mix two worlds."""
 
     def __init__(self, name: str, *, kept: str, given: str) -> None:
-        super().__init__(f"this database belongs to {name} {kept}, but {name} {given} is configured")
+        super().__init__(f"the database belongs to {name} {kept}, but {name} {given} is configured")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class CheckInstallation:
             try:
                 values[name] = await provider.snapshots.identity()
             except (ProviderUnavailable, ProviderRefused) as error:
-                _log.warning("a provider could not be asked whose key this is", extra={"reason": str(error)})
+                _log.warning("could not verify the owner of an API key", extra={"reason": str(error)})
         async with self.storage.begin() as uow:
             kept = await uow.installation.remember(values)
             for what, given in values.items():

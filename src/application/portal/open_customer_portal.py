@@ -111,8 +111,8 @@ class OpenCustomerPortal:
         if connection is None:
             raise ProviderRefused(
                 to.provider,
-                "customers were sold to here, but it is not configured any more",
-                next_step="configure it again for as long as anybody has bought there",
+                "customers have bought here, but the provider is no longer configured",
+                next_step="keep the provider configured as long as customers have purchases there",
             )
         try:
             return await self._open(connection.portal, to, how)
@@ -147,7 +147,7 @@ class OpenCustomerPortal:
 
     async def _look_into(self, account: ProviderRef) -> None:
         """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
-        _log.warning("a provider does not know an account that is in use", extra={"account": str(account)})
+        _log.warning("provider does not know an account in use", extra={"account": str(account)})
         async with self.storage.begin() as uow:
             await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
             await uow.commit()

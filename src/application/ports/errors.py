@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.provider import ProviderName
 
-_LOOK_THERE = "look at the provider's dashboard for what it logged of the request"
+_LOOK_THERE = "look up the request in the provider's dashboard"
 
 
 class ProviderUnavailable(Exception):
@@ -25,7 +25,7 @@ class RateLimited(ProviderUnavailable):
     retry_after: timedelta
 
     def __init__(self, provider: ProviderName, *, retry_after: timedelta) -> None:
-        super().__init__(provider, "as many calls as it allows are on their way", retry_after=retry_after)
+        super().__init__(provider, "throttled to stay within its rate limit", retry_after=retry_after)
 
 
 class ProviderRefused(Exception):
@@ -48,7 +48,7 @@ class InvalidSignature(Exception):
 class StorageUnavailable(Exception):
     """The database cannot be reached or is not usable. `next_step`: what an operator does about it."""
 
-    next_step = "check DATABASE_URL, and that the database runs and lets this user in"
+    next_step = "check that DATABASE_URL is correct, the database is running and the user may connect"
 
 
 class WriteConflict(Exception):

@@ -63,7 +63,7 @@ class PageTurning:
                 await self._begin_again()
             else:
                 if page.following is not None and page.following == self.place.at.cursor:
-                    raise ProviderUnavailable(self.provider.name, "its list does not go on")
+                    raise ProviderUnavailable(self.provider.name, "its list repeats the same page")
                 self.first_asked_at = self.first_asked_at or page.fetched_at
                 return page
 
@@ -71,7 +71,7 @@ class PageTurning:
         """What was seen before is seen once more."""
         self.beginnings += 1
         if self.beginnings > _MOST_BEGINNINGS:
-            raise ProviderUnavailable(self.provider.name, "where its lists were to go on was gone again and again")
+            raise ProviderUnavailable(self.provider.name, "its list cursors kept expiring")
         await to_its_end(self.place.move(replace(self.place.at, cursor=None)))
 
     async def _rest(self, long: timedelta) -> None:

@@ -28,7 +28,7 @@ from application.reconciliation.missing_objects import absent, ask_about
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 
-_ANOTHER = "another process is comparing"
+_ANOTHER = "another process is reconciling"
 
 Watch = Callable[[Drift], None]
 
@@ -76,7 +76,7 @@ class Reconcile:
             if taken_until is None:
                 await self._through_all(provider, place, drift, watch)
             else:
-                drift.skipped = f"{_ANOTHER}; if it was killed, go on after {taken_until:%H:%M:%S} UTC"
+                drift.skipped = f"{_ANOTHER}; if it was killed, run again after {taken_until:%H:%M:%S} UTC"
         except (ProviderUnavailable, ProviderRefused) as error:
             drift.skipped = error.reason
             await _let_go(place, failed=True)

@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="customer-portal",
-        description="One customer portal in front of several payment providers.",
-        epilog="Settings come from the environment and from a .env file in the current folder; see .env.example.",
+        description="One customer portal for several payment providers.",
+        epilog="Settings come from environment variables and from .env in the current folder; see .env.example.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('customer-portal')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -60,7 +60,7 @@ def _run(given: argparse.Namespace) -> int:
     except Refusal as error:
         return refuse(given, NOT_FINE, str(error))
     except InvalidSettings as error:
-        return refuse(given, BAD_SETTINGS, "the settings are not usable", *error.problems)
+        return refuse(given, BAD_SETTINGS, "invalid settings", *error.problems)
     except StorageUnavailable as error:
         reason = str(error) or "the database is unavailable"
         return refuse(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    anomalies = commands.add_parser("anomalies", help="list what was noticed and left alone, the newest first")
+    anomalies = commands.add_parser("anomalies", help="list anomalies, newest first")
     add_limit(anomalies)
     takes_json(anomalies).set_defaults(do=_list)
 
@@ -29,7 +29,7 @@ def _list(given: argparse.Namespace) -> int:
         say({"data": shown, "more": len(found) > given.limit})
         return OK
     rows = ((a["noticed_at"], a["anomaly"], f"{a['provider']}:{a['id']}", a["kind"], a["detail"]) for a in shown)
-    say(table(["NOTICED", "ANOMALY", "OBJECT", "KIND", "DETAIL"], rows) if shown else "Nothing was noticed.")
+    say(table(["NOTICED", "ANOMALY", "OBJECT", "KIND", "DETAIL"], rows) if shown else "No anomalies.")
     return OK
 
 

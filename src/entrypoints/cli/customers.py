@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    customers = commands.add_parser("customers", help="everything that is kept of somebody, and erasing them")
+    customers = commands.add_parser("customers", help="export or erase a customer's data")
     actions = customers.add_subparsers(dest="action", required=True, metavar="action")
-    export = actions.add_parser("export", help="print everything that is kept of one customer, as JSON")
+    export = actions.add_parser("export", help="print everything stored about a customer as JSON")
     export.add_argument("customer", help="the customer's id")
     export.set_defaults(do=_export, json=True)
-    erase = actions.add_parser("erase", help="forget who a customer was, for good; what they paid stays, anonymous")
-    erase.add_argument("customer", help="the customer's id; nobody can ever have it again")
-    erase.add_argument("--search-all", action="store_true", help="also look for their names in all that was ever sent")
+    erase = actions.add_parser("erase", help="erase a customer permanently; their payments stay under a pseudonym")
+    erase.add_argument("customer", help="the customer's id, which can never be used again")
+    erase.add_argument(
+        "--search-all", action="store_true", help="search every stored payload for their id, e-mail and name"
+    )
     takes_json(erase).set_defaults(do=_erase)
 
 
@@ -43,7 +45,7 @@ async def _exported(customer: str) -> Exported:
         try:
             return await use_cases.export_customer(customer_id)
         except CustomerNotFound:
-            raise Refusal("there is no such customer") from None
+            raise Refusal("there is no customer with this id") from None
 
 
 def _erase(given: argparse.Namespace) -> int:
@@ -61,20 +63,20 @@ def _erase(given: argparse.Namespace) -> int:
 
 def _lines(erasure: Erasure, undecided: list[str]) -> Iterator[str]:
     if erasure.again:
-        yield "They were erased before. What was found to be theirs since then is empty now."
-        yield "Their e-mail address and name are not known any more, so nothing was searched for them."
+        yield "The customer was already erased. Payloads found since then have been erased too."
+        yield "Their e-mail address and name are no longer stored, so no payloads were searched for them."
     else:
-        yield "Who they were is forgotten, and what was sent about them is empty."
+        yield "The customer was erased, and so were the payloads about them."
     if undecided:
-        yield "These webhook events may name them and were kept, for they may be somebody else's. Look at each of them:"
+        yield "These webhook events may name the customer, or someone else, and were kept. Review each one:"
         yield from (f"  {each}" for each in undecided)
     if erasure.anothers:
         count = len(erasure.anothers)
-        yield f"{count} webhook events of other customers hold the same e-mail address or name and were kept."
+        yield f"{count} webhook events of other customers contain the same e-mail address or name and were kept."
     if not erasure.complete and not erasure.again:
-        yield "Events that were applied and never tied to them were not searched (--search-all)."
+        yield "Applied events without a link to the customer were not searched (no --search-all)."
     if erasure.complete and not undecided and not erasure.anothers:
-        yield "Nothing tells any more who they were."
+        yield "No stored data identifies the customer."
 
 
 async def _erased(customer: str, *, search_all: bool) -> Erasure:
@@ -87,7 +89,7 @@ async def _erased(customer: str, *, search_all: bool) -> Erasure:
         try:
             return await use_cases.erase_customer(customer_id, search_all=search_all)
         except CustomerNotFound:
-            raise Refusal("there is no such customer") from None
+            raise Refusal("there is no customer with this id") from None
 
 
 def _id(customer: str) -> Any:
@@ -97,4 +99,4 @@ def _id(customer: str) -> Any:
     try:
         return CustomerId(customer)
     except InvalidValue as error:
-        raise Refusal(error.reason) from None
+        raise Refusal(str(error)) from None

@@ -10,12 +10,12 @@ from entrypoints.cli.output import NOT_FINE, OK, UNKNOWN, say, takes_json
 
 
 def add(commands: Any) -> None:
-    doctor = commands.add_parser("doctor", help="look whether everything is set up, here and at the providers")
+    doctor = commands.add_parser("doctor", help="check the configuration, here and at the providers")
     takes_json(doctor).set_defaults(do=_doctor)
-    webhooks = commands.add_parser("webhooks", help="the webhook endpoints at the providers")
+    webhooks = commands.add_parser("webhooks", help="set up webhook endpoints at the providers")
     actions = webhooks.add_subparsers(dest="action", required=True, metavar="action")
-    install = actions.add_parser("install", help="create or update them; prints the secret of a new one")
-    install.add_argument("--thin", action="store_true", help="at Stripe: a destination for thin events")
+    install = actions.add_parser("install", help="create or update the endpoints, and print each new secret once")
+    install.add_argument("--thin", action="store_true", help="at Stripe, use an event destination for thin events")
     takes_json(install).set_defaults(do=_install)
 
 

@@ -84,7 +84,7 @@ class InstalledWebhooks:
 def _lines(name: str, done: Installed | ProviderRefused | ProviderUnavailable) -> Sequence[str]:
     if not isinstance(done, Installed):
         return [f"{name}: failed: {done.reason}", f"  -> {_after(done)}"]
-    secret = [f"  its secret, shown this once: {done.secret}"] if done.secret is not None else []
+    secret = [f"  secret (shown only once): {done.secret}"] if done.secret is not None else []
     return [f"{name}: {done.endpoint} {done.change}", *secret, *(f"  -> {step}" for step in done.next_steps)]
 
 
@@ -106,8 +106,8 @@ async def installed(settings: Settings, *, thin: bool = False) -> InstalledWebho
         try:
             done = await use_cases.install_webhooks(thin=thin)
         except PublicUrlMissing:
-            reason = "PUBLIC_URL: is missing; providers deliver to the address under which the service is reached"
+            reason = "PUBLIC_URL: is required; providers send webhooks to this URL"
             raise InvalidSettings([reason]) from None
     if not done:
-        raise InvalidSettings(["no provider is configured; .env.example names the settings of each"])
+        raise InvalidSettings(["no provider is configured; see .env.example"])
     return InstalledWebhooks(done)

@@ -21,7 +21,7 @@ def chosen(given: argparse.Namespace) -> tuple[Which, CustomerId | None]:
         provider = ProviderName(given.provider) if given.provider is not None else None
         customer_id = CustomerId(given.customer) if given.customer is not None else None
     except InvalidValue as error:
-        raise Refusal(error.reason) from None
+        raise Refusal(str(error)) from None
     status = DeliveryStatus(given.status) if given.status is not None else None
     return Which(status=status, provider=provider, since=_since(given.since)), customer_id
 

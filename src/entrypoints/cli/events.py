@@ -15,27 +15,31 @@ STATUSES = ("applied", "ignored", "failed", "dead")
 
 
 def add(commands: Any) -> None:
-    events = commands.add_parser("events", help="what the providers sent, and applying it again")
+    events = commands.add_parser("events", help="list, show or replay webhook events")
     actions = events.add_subparsers(dest="action", required=True, metavar="action")
-    listing = actions.add_parser("list", help="list them, the newest first")
+    listing = actions.add_parser("list", help="list webhook events, newest first")
     _add_conditions(listing)
     add_limit(listing)
     takes_json(listing).set_defaults(do=_list)
-    show = actions.add_parser("show", help="show one with its payload, credentials masked")
-    show.add_argument("event", help="its id, e.g. stripe:evt_1")
+    show = actions.add_parser("show", help="show an event and its payload, with credentials masked")
+    show.add_argument("event", help="the event's id, such as stripe:evt_1")
     takes_json(show).set_defaults(do=_show)
-    again = actions.add_parser("replay", help="apply one, some or all again; harmless for what was applied")
-    again.add_argument("event", nargs="?", help="the id of the one, e.g. stripe:evt_1")
+    again = actions.add_parser("replay", help="apply events again; harmless for those already applied")
+    again.add_argument("event", nargs="?", help="an event's id, such as stripe:evt_1")
     _add_conditions(again)
-    again.add_argument("--all", action="store_true", help="every one that is kept")
+    again.add_argument("--all", action="store_true", help="all stored events")
     takes_json(again).set_defaults(do=replay)
 
 
 def _add_conditions(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--status", choices=STATUSES, help="only what came to that")
-    parser.add_argument("--provider", help="only what that provider sent")
-    parser.add_argument("--customer", help="only what is about something of this customer's today")
-    parser.add_argument("--since", type=moment, help="only what arrived since: 2026-01-31, or 90m, 12h, 3d ago")
+    parser.add_argument("--status", choices=STATUSES, help="only events with this status")
+    parser.add_argument("--provider", help="only events from this provider")
+    parser.add_argument("--customer", help="only events about objects that this customer owns now")
+    parser.add_argument(
+        "--since",
+        type=moment,
+        help="only events received since a time like 2026-01-31, or for a duration like 12h or 3d",
+    )
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -47,7 +51,7 @@ def _list(given: argparse.Namespace) -> int:
     columns = ("received_at", "status", "id", "type", "attempts", "customer_id", "error")
     rows = ([event[column] for column in columns] for event in shown)
     headings = ["RECEIVED", "STATUS", "ID", "TYPE", "ATTEMPTS", "CUSTOMER", "ERROR"]
-    say(table(headings, rows) if shown else "No such events.")
+    say(table(headings, rows) if shown else "No matching events.")
     return OK
 
 
@@ -87,5 +91,5 @@ async def _shown(event: str) -> dict[str, Any]:
         try:
             view = await use_cases.show_deliveries.one(event_id.read(event))
         except DeliveryNotFound:
-            raise Refusal(f"no event {event} is kept") from None
+            raise Refusal(f"there is no event {event}") from None
     return {**plain(present_event(view)), "payload": view.delivery.payload}

@@ -8,7 +8,7 @@ _MOST = 10_000
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_limit, default=50, help="how many at most (default: %(default)s)")
+    parser.add_argument("--limit", type=_limit, default=50, help="maximum number of results (default: %(default)s)")
 
 
 def _limit(text: str) -> int:

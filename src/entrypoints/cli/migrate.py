@@ -10,7 +10,7 @@ from entrypoints.cli.output import OK, say, takes_json
 
 
 def add(commands: Any) -> None:
-    migrate = commands.add_parser("migrate", help="create the database's tables, or bring them up to date")
+    migrate = commands.add_parser("migrate", help="create or upgrade the database tables")
     takes_json(migrate).set_defaults(do=_migrate)
 
 

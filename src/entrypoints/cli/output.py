@@ -15,7 +15,7 @@ class Refusal(Exception):
 
 
 def takes_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--json", action="store_true", help="say it in JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
 

@@ -34,7 +34,7 @@ class Progress:
             return
         if is_first and drift.resumed:
             self.end()
-            self._out.write(f"{drift.provider}: going on where it was interrupted\n")
+            self._out.write(f"{drift.provider}: resuming the interrupted run\n")
         line = ", ".join(f"{d.provider} {d.seen.total():,} ({d.total:,} differ)" for d in self.so_far)
         self._out.write(f"\r{f'compared: {line}'[: _width(self._out) - 1]}{_TO_THE_END_OF_THE_LINE}")
         self._out.flush()

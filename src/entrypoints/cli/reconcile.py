@@ -24,11 +24,15 @@ _INTERRUPTED = 130
 
 def add(commands: Any) -> None:
     reconcile = commands.add_parser(
-        "reconcile", help="compare with everything the providers have, and mend; the first time, fetch everything"
+        "reconcile", help="compare the mirror with the providers and repair it; the first run fetches everything"
     )
-    reconcile.add_argument("--provider", help="with this one alone")
-    reconcile.add_argument("--since", type=moment, help="only what changed since then: a moment, or like 12h or 3d")
-    reconcile.add_argument("--dry-run", action="store_true", help="change nothing; ends with 1 if anything differs")
+    reconcile.add_argument("--provider", help="only this provider")
+    reconcile.add_argument(
+        "--since",
+        type=moment,
+        help="only objects changed since a time like 2026-01-31, or for a duration like 12h or 3d",
+    )
+    reconcile.add_argument("--dry-run", action="store_true", help="change nothing; exit with 1 if anything differs")
     takes_json(reconcile).set_defaults(do=_reconcile)
 
 
@@ -53,12 +57,12 @@ async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift
     now = datetime.now(UTC)
     since = now - given.since if isinstance(given.since, timedelta) else given.since
     if since is not None and since > now:
-        raise Refusal(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is still to come: nothing has changed since then")
+        raise Refusal(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is in the future")
     async with database_at_hand(load_settings()) as use_cases:
         reconcile = use_cases.reconcile
         names = [name for name in reconcile.providers if given.provider in (None, name)]
         if not names:
-            raise Refusal(f"no provider is connected here under the name {given.provider}")
+            raise Refusal(f"no provider named {given.provider} is configured")
         asked = {name: reconcile.providers[name] for name in names}
         await replace(use_cases.check_installation, providers=asked)()
         return await reconcile(names, since=since, dry_run=given.dry_run, watch=progress.watch)
@@ -80,6 +84,6 @@ def _interrupted(given: argparse.Namespace, progress: Progress) -> int:
         say({**as_json(drifts, dry_run=given.dry_run), "status": "interrupted"})
         return _INTERRUPTED
     progress.end()
-    how = "nothing was changed" if given.dry_run else "run it again, and it goes on from there"
+    how = "nothing was changed" if given.dry_run else "run again to resume"
     sys.stderr.write(f"customer-portal: interrupted; {how}\n")
     return _INTERRUPTED

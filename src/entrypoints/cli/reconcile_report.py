@@ -28,27 +28,30 @@ def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
     if differences:
         parts.append(table(["PROVIDER", "KIND", "ID", "DIFFERS IN"], differences))
     parts += [
-        f"{drift.provider}: went on with what had begun at {drift.resumed:%Y-%m-%d %H:%M:%S} UTC"
+        f"{drift.provider}: resumed the run started at {drift.resumed:%Y-%m-%d %H:%M:%S} UTC"
         for drift in drifts
         if drift.resumed
     ]
-    parts += [f"{drift.provider}: not compared to the end: {drift.skipped}" for drift in drifts if drift.skipped]
+    parts += [f"{drift.provider}: incomplete: {drift.skipped}" for drift in drifts if drift.skipped]
     return "\n\n".join([*parts, _verdict(drifts, dry_run=dry_run)])
 
 
 def _what_differs(difference: Difference) -> str:
     if not difference.listed:
-        return "in no list of the provider's"
+        return "missing from the provider's lists"
     return ", ".join(difference.fields) or "not in the mirror"
 
 
 def _verdict(drifts: Sequence[Drift], *, dry_run: bool) -> str:
     if any(drift.skipped for drift in drifts):
-        return f"It is not through: run it again{'' if dry_run else ', and it goes on from there'}."
+        return f"Incomplete. Run again{'' if dry_run else ' to resume'}."
     total = sum(drift.total for drift in drifts)
     if total == 0:
-        return "The mirror is what the providers say."
-    return f"{total} differ; nothing was changed." if dry_run else f"{total} differed. What is absent is asked for."
+        return "The mirror matches the providers."
+    outcome = (
+        "Nothing was changed" if dry_run else "The mirror was updated, and absent objects were queued to be fetched"
+    )
+    return f"Differences found: {total}. {outcome}."
 
 
 def _absent(drift: Drift, kind: Any) -> int | None:

@@ -17,7 +17,7 @@ def replay(given: argparse.Namespace) -> int:
     """One, some or all: exactly one of the three has to be said, so that nobody replays everything by mistake."""
     conditions = any(getattr(given, name) is not None for name in _CONDITIONS)
     if [given.event is not None, conditions, given.all].count(True) != 1:
-        raise Refusal("name one event, or conditions (--status, --provider, --customer, --since), or --all")
+        raise Refusal("give an event, filters (--status, --provider, --customer, --since) or --all")
     outcomes = asyncio.run(_one(given.event) if given.event is not None else _many(given))
     total = sum(outcomes.values())
     if given.json:
@@ -41,11 +41,11 @@ async def _one(event: str) -> Counter[str]:
             await use_cases.replay_delivery(chosen)
             return Counter([(await use_cases.show_deliveries.one(chosen)).delivery.status.value])
         except DeliveryNotFound:
-            raise Refusal(f"no event {event} is kept") from None
+            raise Refusal(f"there is no event {event}") from None
         except PayloadDeleted:
-            raise Refusal(f"what was sent as {event} is not kept any more") from None
+            raise Refusal(f"the payload of {event} is no longer stored") from None
         except ProviderNotConfigured:
-            raise Refusal(f"the provider of {event} is not connected here") from None
+            raise Refusal(f"the provider of {event} is not configured") from None
 
 
 async def _many(given: argparse.Namespace) -> Counter[str]:
@@ -69,4 +69,4 @@ async def _many(given: argparse.Namespace) -> Counter[str]:
 def _told(outcomes: Counter[str]) -> str:
     parts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(outcomes.items()))
     total = sum(outcomes.values())
-    return f"{total} replayed: {parts}" if total else "No such events."
+    return f"{total} replayed: {parts}" if total else "No matching events."

@@ -9,10 +9,10 @@ from entrypoints.cli.output import OK, Refusal
 
 
 def add(commands: Any) -> None:
-    serve = commands.add_parser("serve", help="answer HTTP requests until told to stop")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
-    serve.add_argument("--port", default=8000, type=_port, help="the port to listen at (default: %(default)s)")
-    serve.add_argument("--without-worker", action="store_true", help="leave retrying and asking to `worker` processes")
+    serve = commands.add_parser("serve", help="serve HTTP requests until stopped")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    serve.add_argument("--port", default=8000, type=_port, help="the port to listen on (default: %(default)s)")
+    serve.add_argument("--without-worker", action="store_true", help="leave background work to `worker` processes")
     serve.set_defaults(do=_serve, json=False)
 
 
@@ -29,6 +29,6 @@ def _serve(given: argparse.Namespace) -> int:
 
     settings = load_settings()
     if given.without_worker and settings.database_url.startswith("sqlite"):
-        raise Refusal("--without-worker needs PostgreSQL: on an SQLite file nobody else can do the work")
+        raise Refusal("--without-worker requires PostgreSQL: with SQLite, `serve` must do the background work itself")
     run(settings, host=given.host, port=given.port, working=not given.without_worker)
     return OK

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    status = commands.add_parser("status", help="is billing healthy? Ends with 1 if it is not")
-    status.add_argument("--silence", type=ago, help="how long a provider may be silent, like 12h or 7d (default: 3d)")
+    status = commands.add_parser("status", help="show health metrics; exit with 1 if billing is unhealthy")
+    status.add_argument(
+        "--silence", type=ago, help="how long a provider may send nothing, like 12h or 7d (default: 3d)"
+    )
     takes_json(status).set_defaults(do=_status)
 
 
@@ -46,8 +48,8 @@ def _as_text(report: Report) -> str:
         ("fine" if reading.is_fine else "PROBLEM", reading.sign.value, reading.provider, _value(reading), reading.limit)
         for reading in report.readings
     ]
-    verdict = "Billing is healthy." if report.is_healthy else "Billing needs somebody: see docs/operating.md."
-    return f"{table(['', 'SIGN', 'PROVIDER', 'VALUE', 'LIMIT'], rows)}\n{verdict}"
+    verdict = "Billing is healthy." if report.is_healthy else "Billing needs attention. See docs/operating.md."
+    return f"{table(['', 'METRIC', 'PROVIDER', 'VALUE', 'LIMIT'], rows)}\n{verdict}"
 
 
 def _value(reading: Reading) -> str | int | None:

@@ -14,7 +14,7 @@ def ago(text: str) -> timedelta:
     """How long."""
     long = _AGO.fullmatch(text)
     if not long:
-        raise argparse.ArgumentTypeError("must be like 90m, 12h or 3d")
+        raise argparse.ArgumentTypeError("must be a duration like 90m, 12h or 3d")
     return int(long[1]) * _UNITS[long[2]]
 
 
@@ -25,6 +25,6 @@ def moment(text: str) -> datetime | timedelta:
     try:
         written = datetime.fromisoformat(text)
     except ValueError:
-        reason = "must be a moment like 2026-01-31 or 2026-01-31T12:00:00Z, or how long ago, like 90m, 12h or 3d"
+        reason = "must be a time like 2026-01-31 or 2026-01-31T12:00:00Z, or a duration like 90m, 12h or 3d"
         raise argparse.ArgumentTypeError(reason) from None
     return written if written.tzinfo else written.replace(tzinfo=UTC)

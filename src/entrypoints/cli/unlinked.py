@@ -17,16 +17,16 @@ PURCHASE_KINDS = ("checkout", "order", "invoice", "payment")
 
 
 def add(commands: Any) -> None:
-    unlinked = commands.add_parser("unlinked", help="what belongs to nobody known yet, and claims that lost")
+    unlinked = commands.add_parser("unlinked", help="list or link accounts and purchases without a known owner")
     actions = unlinked.add_subparsers(dest="action", required=True, metavar="action")
-    listing = actions.add_parser("list", help="list accounts, then guests' purchases, then claims that lost")
+    listing = actions.add_parser("list", help="list unlinked accounts, guest purchases and rejected claims")
     add_limit(listing)
     takes_json(listing).set_defaults(do=_list)
-    link = actions.add_parser("link", help="give an account or a guest's purchase to a customer")
-    link.add_argument("object", help="as `unlinked list` names it, e.g. stripe:cus_1")
-    link.add_argument("customer", help="the customer's id; they must be known already")
+    link = actions.add_parser("link", help="link an account or a guest purchase to a customer")
+    link.add_argument("object", help="an object from `unlinked list`, such as stripe:cus_1")
+    link.add_argument("customer", help="the id of a registered customer")
     kinds = ("account", *PURCHASE_KINDS)
-    link.add_argument("--kind", choices=kinds, default="account", help="of the object (default: %(default)s)")
+    link.add_argument("--kind", choices=kinds, default="account", help="the object's kind (default: %(default)s)")
     takes_json(link).set_defaults(do=_link)
 
 
@@ -39,7 +39,11 @@ def _list(given: argparse.Namespace) -> int:
     if given.json:
         say({"data": shown, "more": more})
         return OK
-    say(table(["OBJECT", "KIND", "ACCOUNT", "CLAIMED BY", "OWNER"], map(_row, shown)) if shown else "Nothing.")
+    say(
+        table(["OBJECT", "KIND", "ACCOUNT", "CLAIMED BY", "OWNER"], map(_row, shown))
+        if shown
+        else "Nothing is unlinked."
+    )
     return OK
 
 
@@ -74,10 +78,10 @@ def _link(given: argparse.Namespace) -> int:
     try:
         customer_id, ref = CustomerId(given.customer), ProviderRef(provider=ProviderName(provider), id=id_)
     except InvalidValue as error:
-        raise Refusal(error.reason) from None
+        raise Refusal(str(error)) from None
     asyncio.run(_linked(customer_id, given.kind, ref))
     linked: dict[str, object] = {"status": "linked", "provider": ref.provider, "id": ref.id, "customer_id": customer_id}
-    say(linked if given.json else f"{ref} is {customer_id}'s now.")
+    say(linked if given.json else f"Linked {ref} to {customer_id}.")
     return OK
 
 
@@ -95,10 +99,10 @@ async def _linked(customer: Any, kind: str, ref: ProviderRef) -> None:
             else:
                 await use_cases.link_purchase(customer, ObjectKind(kind), ref)
         except CustomerNotFound:
-            raise Refusal(f"there is no customer {customer}: the host has to register them first") from None
+            raise Refusal(f"there is no customer {customer}: register them through the API first") from None
         except errors.PurchaseNotFound:
-            raise Refusal(f"there is no {kind} {ref} by which somebody bought something") from None
+            raise Refusal(f"there is no purchase with the {kind} {ref}") from None
         except errors.AccountAlreadyLinked:
-            raise Refusal(f"{ref} was given to another customer by the host") from None
+            raise Refusal(f"the host has linked {ref} to another customer") from None
         except errors.AccountUnlinked:
-            raise Refusal(f"{ref} was taken from this customer for good") from None
+            raise Refusal(f"{ref} was permanently unlinked from this customer") from None

@@ -9,7 +9,7 @@ from entrypoints.cli.output import OK, Refusal
 
 
 def add(commands: Any) -> None:
-    worker = commands.add_parser("worker", help="retry and ask what is due, beside `serve`, until told to stop")
+    worker = commands.add_parser("worker", help="do background work, alongside `serve`, until stopped")
     worker.set_defaults(do=_work, json=False)
 
 
@@ -19,6 +19,6 @@ def _work(_: argparse.Namespace) -> int:
 
     settings = load_settings()
     if settings.database_url.startswith("sqlite"):
-        raise Refusal("a worker needs PostgreSQL: on an SQLite file, `customer-portal serve` does the work itself")
+        raise Refusal("a worker requires PostgreSQL: with SQLite, `customer-portal serve` does the background work")
     run(settings)
     return OK

@@ -89,7 +89,7 @@ class FetchedKeys:
                 self._keys = _read(await self._download())
             self._fetched_at = began_at
         except Exception as error:  # whatever the host publishes, the known keys stay in use
-            _log.error("the key set could not be fetched", extra={"reason": type(error).__name__})
+            _log.error("key set could not be fetched", extra={"reason": type(error).__name__})
         finally:
             self._ended_at = self.clock.now()
             self._fetch = None
@@ -97,12 +97,12 @@ class FetchedKeys:
     async def _download(self) -> bytes:
         async with self.client.stream("GET", self.url, follow_redirects=False) as response:
             if response.status_code != httpx.codes.OK:
-                raise httpx.HTTPError("not a key set")
+                raise httpx.HTTPError("unexpected response instead of a key set")
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > MAX_BYTES:
-                    raise httpx.HTTPError("too large a key set")
+                    raise httpx.HTTPError("the key set is too large")
             return bytes(body)
 
 

@@ -16,7 +16,7 @@ import httpx
 _TESTS = Path(__file__).parents[2]
 _SECONDS_TO_START = 120.0
 _LOOKS_A_SECOND = 20
-_WORKS = "the worker has begun"
+_WORKS = "worker started"
 
 
 class DidNotStart(Exception):

@@ -48,7 +48,7 @@ async def test_events_are_listed_as_a_table_and_as_json(operator: Shell) -> None
     status, told = await operator.reads("events", "list", "--status", "failed", "--since", "2026-01-05T12:00:03Z")
     assert (status, told["more"], [each["id"] for each in told["data"]]) == (0, False, ["stripe:broken"])
     assert (await operator.reads("events", "list", "--limit", "1"))[1]["more"] is True
-    assert (await operator.runs("events", "list", "--since", "1d"))[1] == "No such events.\n"
+    assert (await operator.runs("events", "list", "--since", "1d"))[1] == "No matching events.\n"
 
 
 async def test_event_is_shown_completely_with_control_characters_replaced(operator: Shell) -> None:
@@ -59,7 +59,7 @@ async def test_event_is_shown_completely_with_control_characters_replaced(operat
     assert "?[2J{" in out
     assert (await operator.reads("events", "show", "stripe:broken"))[1]["payload"] == "\x1b[2J{"
     status, out, err = await operator.runs("events", "show", "stripe:nobody")
-    assert (status, out, err) == (1, "", "customer-portal: no event stripe:nobody is kept\n")
+    assert (status, out, err) == (1, "", "customer-portal: there is no event stripe:nobody\n")
 
 
 async def test_single_event_is_replayed(operator: Shell) -> None:
@@ -124,7 +124,7 @@ async def test_unlinked_accounts_are_listed_until_they_are_linked(operator: Shel
 
 
 async def test_anomalies_are_listed(operator: Shell) -> None:
-    assert (await operator.runs("anomalies"))[1] == "Nothing was noticed.\n"
+    assert (await operator.runs("anomalies"))[1] == "No anomalies.\n"
     gone = Anomaly(anomaly=AnomalyKind.GONE, kind=ObjectKind.ORDER, ref=ref("o"), noticed_at=NOON, detail="it is gone")
     async with operator.storage() as storage, storage.begin() as uow:
         await uow.anomalies.report([gone])
@@ -159,8 +159,8 @@ async def test_customer_is_exported_and_then_erased(operator: Shell) -> None:
     assert [(c["customer_id"], c["trust"]) for c in told["claims"]] == [(ADA, "seller")]
     assert told["events"][0]["payload"] == payload
     assert BOB not in out
-    done = "Who they were is forgotten, and what was sent about them is empty."
-    left_out = "Events that were applied and never tied to them were not searched (--search-all)."
+    done = "The customer was erased, and so were the payloads about them."
+    left_out = "Applied events without a link to the customer were not searched (no --search-all)."
     assert await operator.runs("customers", "erase", ADA) == (0, f"{done}\n{left_out}\n", "")
     again = {"status": "erased_before", "complete": False, "undecided": [], "anothers": 0}
     assert await operator.reads("customers", "erase", ADA) == (0, again)
@@ -184,14 +184,14 @@ async def test_erasure_lists_the_events_it_could_not_judge(operator: Shell) -> N
     status, out, err = await operator.runs("customers", "erase", ADA, "--search-all")
     assert (status, err) == (0, "")
     assert "  stripe:cut\n  stripe:unowned\n" in out
-    assert "Nothing tells" not in out
+    assert "No stored data" not in out
 
 
 async def test_erasure_reports_missing_identifying_data(operator: Shell) -> None:
     await operator.register(ADA, BOB)
     await operator.hear(came("theirs", Ignored(reason="not handled"), payload='{"email": "ada@example.com"}'))
     status, out, _ = await operator.runs("customers", "erase", ADA, "--search-all")
-    assert (status, out.splitlines()[-1]) == (0, "Nothing tells any more who they were.")
+    assert (status, out.splitlines()[-1]) == (0, "No stored data identifies the customer.")
     await operator.hear(
         came("late", Unreadable(error="new"), payload='{"data": {"object": {"metadata": {"user_id": "ada"}}}}')
     )
@@ -204,4 +204,4 @@ async def test_erasure_reports_missing_identifying_data(operator: Shell) -> None
 async def test_event_without_a_payload_cannot_be_replayed(operator: Shell) -> None:
     await operator.hear(came("empty", Ignored(reason="not handled"), payload=""))
     status, told = await operator.reads("events", "replay", "stripe:empty")
-    assert (status, told["reasons"]) == (1, ["what was sent as stripe:empty is not kept any more"])
+    assert (status, told["reasons"]) == (1, ["the payload of stripe:empty is no longer stored"])

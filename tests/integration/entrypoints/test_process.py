@@ -60,7 +60,7 @@ async def test_all_invalid_settings_are_named(tmp_path: Path) -> None:
     status, out, err = await ended(tmp_path, "serve", MODE="x", STRIPE_API_KEY="sk_test_secret")
     assert (status, out) == (2, "")
     named = [line.split(": ")[1] for line in err.splitlines()]
-    assert named == ["the settings are not usable", "MODE", "API_KEYS", "STRIPE_WEBHOOK_SECRETS"]
+    assert named == ["invalid settings", "MODE", "API_KEYS", "STRIPE_WEBHOOK_SECRETS"]
     assert "sk_test_secret" not in err
 
 
@@ -70,7 +70,7 @@ async def test_database_of_another_mode_stops_the_service(tmp_path: Path) -> Non
         pass
     status, _, err = await ended(tmp_path, "serve", MODE="live")
     assert status == 3
-    assert "this database belongs to mode test" in err.splitlines()[-1]
+    assert "the database belongs to mode test" in err.splitlines()[-1]
 
 
 async def test_migrate_needs_only_the_database_and_reports_the_result(tmp_path: Path) -> None:

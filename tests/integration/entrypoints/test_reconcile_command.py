@@ -58,13 +58,13 @@ async def test_reconcile_fills_an_empty_mirror_and_reports_drift_before_repairin
         assert await reconciled("--dry-run") == (0, {**told, "status": "equal", "dry_run": True, **nothing(told)})
 
         status, out, _ = await ended(tmp_path, "reconcile", "--provider", "lemonsqueezy", **reached)
-        assert (status, out.splitlines()[-1]) == (0, "The mirror is what the providers say.")
+        assert (status, out.splitlines()[-1]) == (0, "The mirror matches the providers.")
 
 
 async def test_disconnected_provider_is_refused(tmp_path: Path, settings: dict[str, str]) -> None:
     status, out, err = await ended(tmp_path, "reconcile", "--provider", "acme", **settings)
     assert (status, out) == (1, "")
-    assert "no provider is connected here under the name acme" in err
+    assert "no provider named acme is configured" in err
 
 
 def nothing(told: dict[str, Any]) -> dict[str, Any]:

@@ -76,9 +76,9 @@ async def test_new_service_is_set_up_until_everything_is_fine(operator: Operator
         assert {line.split()[0] for line in out.splitlines()} == {"fine"}
         said = [line.partition(": ")[2] for line in out.splitlines()]
         for which in ("1 of 2", "2 of 2", "1 of 1"):
-            assert said.count(f"a delivery signed with webhook secret {which} is accepted") == 1
-        assert said.count("a delivery without a signature is refused") == 2
-        assert "the API key is of the test mode" in said
+            assert said.count(f"an event signed with webhook secret {which} is accepted") == 1
+        assert said.count("an unsigned event is rejected") == 2
+        assert "the API key is for test mode" in said
         assert [secret for secret in (NEW_SECRET, OLD_SECRET, STORE_SECRET, "sk_test") if secret in out] == []
         assert (await forged(client)).status_code == 400
         status, told = await operator.reads("doctor")
@@ -137,14 +137,14 @@ async def test_running_service_with_other_secrets_is_detected(operator: Operator
     async with serving(operator.folder, operator.port, **running):
         status, told = await operator.reads("doctor")
     wrong = [(each["subject"], each["seen"]) for each in told["findings"] if each["outcome"] != "fine"]
-    assert (status, wrong) == (1, [("stripe", "the running service refuses webhook secret 2 of 2")])
+    assert (status, wrong) == (1, [("stripe", "the running service rejects events signed with webhook secret 2 of 2")])
 
 
 async def test_refused_key_of_one_provider_does_not_prevent_installation_at_the_other(operator: Operator) -> None:
     operator.settings["STRIPE_API_KEY"] = "sk_test_of_somebody_else"
     status, out, err = await operator.runs("webhooks", "install")
     assert (status, err) == (1, "")
-    assert "stripe: failed: it does not accept the API key\n  -> put a valid key" in out
+    assert "stripe: failed: the API key is invalid\n  -> set STRIPE_API_KEY" in out
     assert "lemonsqueezy: " in out
     assert "created" in out
     assert "sk_test_of_somebody_else" not in out

@@ -21,7 +21,7 @@ async def test_status_exits_with_1_and_names_the_problems(operator: Shell) -> No
     await operator.hear(came("old", Unreadable(error="unknown")))
     status, out, err = await operator.runs("status")
     assert (status, err) == (1, "")
-    assert (out.count("PROBLEM"), out.splitlines()[-1]) == (2, "Billing needs somebody: see docs/operating.md.")
+    assert (out.count("PROBLEM"), out.splitlines()[-1]) == (2, "Billing needs attention. See docs/operating.md.")
     status, told = await operator.reads("status")
     assert (status, told["status"]) == (1, "unhealthy")
     assert {reading["sign"] for reading in told["readings"] if not reading["fine"]} == {
@@ -47,7 +47,7 @@ async def test_metrics_are_served_on_a_separate_port(tmp_path: Path) -> None:
             assert "customer_portal_healthy 1.0" in (await monitoring.get("/metrics")).text
         status, out, err = await ended(tmp_path, "serve", "--port", str(free_port()), **settings)
         assert (status, out) == (2, "")
-        assert "METRICS_PORT: cannot be listened at" in err
+        assert "METRICS_PORT: cannot be used" in err
         process.terminate()
         await process.communicate()
     assert process.returncode == 0

@@ -27,7 +27,7 @@ async def test_worker_reports_its_health_and_stops_on_a_signal(tmp_path: Path, p
         running.process.terminate()
         async with asyncio.timeout(SECONDS):
             assert await running.process.wait() == 0
-    assert "the worker ends" in [line["event"] for line in running.said]
+    assert "worker stopping" in [line["event"] for line in running.said]
     assert {line["level"] for line in running.said} == {"info"}
     assert await rows(postgresql_url, "SELECT id FROM procrastinate_workers") == []
 
@@ -42,10 +42,10 @@ async def test_server_without_a_worker_processes_no_jobs(tmp_path: Path, postgre
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (("worker",), "a worker needs PostgreSQL: on an SQLite file, `customer-portal serve` does the work itself"),
+        (("worker",), "a worker requires PostgreSQL: with SQLite, `customer-portal serve` does the background work"),
         (
             ("serve", "--without-worker"),
-            "--without-worker needs PostgreSQL: on an SQLite file nobody else can do the work",
+            "--without-worker requires PostgreSQL: with SQLite, `serve` must do the background work itself",
         ),
     ],
 )
@@ -74,4 +74,4 @@ async def test_database_of_another_mode_stops_the_worker(tmp_path: Path, postgre
         """The worker starts, and the mode is stored in the database."""
     status, _, err = await ended(tmp_path, "worker", **{**settings, "MODE": "live"})
     assert status == 3
-    assert "this database belongs to mode test" in err.splitlines()[-1]
+    assert "the database belongs to mode test" in err.splitlines()[-1]

@@ -36,7 +36,7 @@ class Worker:
 
     async def has_begun(self) -> bool:
         assert self.process.returncode is None, f"it ended: {self.said}"
-        return any(line["event"] == "the worker has begun" for line in self.said)
+        return any(line["event"] == "worker started" for line in self.said)
 
     async def killed(self) -> None:
         self.process.kill()

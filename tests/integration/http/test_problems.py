@@ -26,7 +26,7 @@ JSON = {"content-type": "application/json"}
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (b"", "is missing"),
+        (b"", "is required"),
         (b"{", "Input data was truncated"),
         (b"\xff", "JSON is malformed: invalid character (byte 0)"),
         (b"[" * 20_000, "is nested too deeply"),

@@ -113,7 +113,7 @@ async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
 
 async def test_missing_secret_prevents_the_start(tmp_path: Path) -> None:
     status, said = await refusal(tmp_path, "--stripe-webhook-url", "http://127.0.0.1:1/")
-    assert (status, said) == (2, "sandbox: SANDBOX_STRIPE_WEBHOOK_SECRET must hold the secret to sign with\n")
+    assert (status, said) == (2, "sandbox: SANDBOX_STRIPE_WEBHOOK_SECRET must contain the signing secret\n")
 
 
 async def test_unusable_file_is_named(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ async def test_refusing_provider_is_a_problem_and_a_silent_one_is_unknown(at_noo
     at_noon.beta.fails = ProviderUnavailable(BETA, "no answer")
     refused = next(f for who, f in await at_noon.use.examine() if who == ALPHA)
     assert (refused.seen, refused.next_step) == (
-        "the provider refuses: the key is revoked",
+        "refused by the provider: the key is revoked",
         "put a valid key into the settings",
     )
     found = await not_fine(at_noon)
@@ -99,9 +99,9 @@ async def test_refused_webhook_secret_is_named_by_its_position(at_noon: Stage) -
     at_noon.use = replace(at_noon.use, examine=replace(at_noon.use.examine, own_address=own_address))
     found = [finding for _, finding in await at_noon.use.examine() if finding.check == "webhook_secret"]
     assert [(finding.outcome, finding.seen) for finding in found] == [
-        (Outcome.FINE, "a delivery signed with webhook secret 1 of 3 is accepted"),
-        (Outcome.PROBLEM, "the running service refuses webhook secret 2 of 3"),
-        (Outcome.FINE, "a delivery signed with webhook secret 3 of 3 is accepted"),
+        (Outcome.FINE, "an event signed with webhook secret 1 of 3 is accepted"),
+        (Outcome.PROBLEM, "the running service rejects events signed with webhook secret 2 of 3"),
+        (Outcome.FINE, "an event signed with webhook secret 3 of 3 is accepted"),
     ]
 
 

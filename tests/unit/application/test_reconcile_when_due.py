@@ -82,7 +82,7 @@ async def test_interrupted_run_is_resumed_at_once(compared: Compared, when_due: 
 
 
 async def test_failed_run_is_retried_after_a_delay(compared: Compared, when_due: Due) -> None:
-    compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+    compared.alpha.fails = ProviderUnavailable(ALPHA, "no response")
     await compared()
     compared.alpha.fails = None
     assert await when_due()() == []
@@ -100,13 +100,13 @@ async def test_keys_of_another_seller_stop_the_run(compared: Compared, when_due:
 
 
 async def test_run_waits_until_the_provider_has_named_the_seller(compared: Compared, when_due: Due) -> None:
-    compared.alpha.fails = ProviderUnavailable(ALPHA, "it did not answer")
+    compared.alpha.fails = ProviderUnavailable(ALPHA, "no response")
     assert await when_due()() == []
     assert compared.storage.tables.reconciliations == {}
 
 
 async def test_silent_provider_does_not_prevent_reconciliation_of_the_others(compared: Compared, when_due: Due) -> None:
-    failure = ProviderUnavailable(BETA, "it did not answer")
+    failure = ProviderUnavailable(BETA, "no response")
     beta = FakeProvider(name=BETA, storage=compared.storage, now=compared.clock.now(), fails=failure)
     both = {**compared.reconcile.providers, BETA: beta.provider()}
     [drift] = await replace(when_due(), reconcile=replace(compared.reconcile, providers=both))()

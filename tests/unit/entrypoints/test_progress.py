@@ -43,8 +43,8 @@ def test_resumed_run_is_announced_once() -> None:
     progress.watch(drift(LEMONSQUEEZY, 5))
     progress.watch(resumed)
     progress.watch(resumed)
-    assert out.getvalue().splitlines()[2] == "stripe: going on where it was interrupted"
-    assert out.getvalue().count("going on") == 1
+    assert out.getvalue().splitlines()[2] == "stripe: resuming the interrupted run"
+    assert out.getvalue().count("resuming") == 1
 
 
 def test_line_fits_a_terminal() -> None:

@@ -44,7 +44,7 @@ async def test_scheduler_starts_soon_checks_every_minute_and_logs_the_result(
         await looks.schedule.run()
     assert looks.waited == [FIRST_LOOK, LOOK_EVERY, LOOK_EVERY, LOOK_EVERY]
     [record] = caplog.records
-    assert record.getMessage() == "compared with everything a provider has"
+    assert record.getMessage() == "reconciliation finished"
     assert (record.__dict__["provider"], record.__dict__["seen"], record.__dict__["new"]) == (ALPHA, 1, 1)
 
 

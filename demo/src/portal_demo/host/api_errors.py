@@ -24,11 +24,11 @@ async def json_of(whose: str, request: httpx.Request, client: httpx.AsyncClient)
     try:
         answer = await client.send(request)
     except httpx.TransportError as error:
-        raise CallFailed(f"{whose} did not answer: {type(error).__name__}") from None
+        raise CallFailed(f"{whose} did not respond: {type(error).__name__}") from None
     if answer.is_success:
         return answer.json() if answer.content else None
     failed = TooManyCalls if answer.status_code == httpx.codes.TOO_MANY_REQUESTS else CallFailed
-    raise failed(f"{whose} answered with {answer.status_code}: {_reason(answer)}")
+    raise failed(f"{whose} responded with {answer.status_code}: {_reason(answer)}")
 
 
 def _reason(answer: httpx.Response) -> str:

@@ -24,15 +24,15 @@ _STEPS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelt
 _NOON = time(12, tzinfo=UTC)
 
 TROUBLES: Mapping[str, tuple[str, Switches]] = {
-    "duplicated": ("Webhooks come twice", Switches(duplicated=_SOME)),
-    "delayed": ("Webhooks come late", Switches(delayed=_SOME, delay_seconds=8)),
-    "shuffled": ("Webhooks come out of order", Switches(shuffled=True)),
+    "duplicated": ("Webhooks arrive twice", Switches(duplicated=_SOME)),
+    "delayed": ("Webhooks arrive late", Switches(delayed=_SOME, delay_seconds=8)),
+    "shuffled": ("Webhooks arrive out of order", Switches(shuffled=True)),
     "squeezed": ("Everything happens in the same second", Switches(squeezed=True)),
     "dropped": ("Webhooks get lost", Switches(dropped=0.2)),
     "slow": ("The API is slow", Switches(slow=_SOME, slow_seconds=3)),
-    "rate_limited": ("The API says: too many requests", Switches(rate_limited=_SOME)),
-    "failing": ("The API fails", Switches(failing=_SOME)),
-    "away": ("The API is away", Switches(away=True)),
+    "rate_limited": ("The API limits requests", Switches(rate_limited=_SOME)),
+    "failing": ("The API returns errors", Switches(failing=_SOME)),
+    "away": ("The API is unreachable", Switches(away=True)),
 }
 """By the names of the switches: in words, and how far each is turned."""
 
@@ -89,7 +89,7 @@ async def move_clock(data: URLEncodedBody[Move], scenes: NamedDependency[Scenes]
         target = now + step if step else datetime.combine(date.fromisoformat(data.to), _NOON)
         await scenes.time.move_to(target)
     except (ValueError, WrongWay):
-        raise ClientException("The clock can be moved forward only, to a date within a year.") from None
+        raise ClientException("The clock only moves forward, to a date within a year.") from None
     return lead_to("/")
 
 

@@ -37,7 +37,7 @@ class Wish(Struct, frozen=True):
 def _customer(shop: Shop, id_: str) -> Customer:
     found = shop.customers.get(id_)
     if found is None:
-        raise NotFoundException("There is no such customer.")
+        raise NotFoundException("There is no customer with this id.")
     return found
 
 
@@ -60,7 +60,7 @@ async def show_customer(
 async def add_customer(data: URLEncodedBody[NewCustomer], shop: NamedDependency[Shop]) -> Redirect:
     name = data.name.strip()
     if not name:
-        raise ClientException("A customer has a name.")
+        raise ClientException("Enter a name.")
     customer = shop.customers.named(name)
     await shop.register(customer)
     return lead_to(f"/customers/{customer.id}")
@@ -75,7 +75,7 @@ async def open_billing(customer_id: FromPath[str], shop: NamedDependency[Shop]) 
 @post("/customers/{customer_id:str}/checkout")
 async def buy(customer_id: FromPath[str], data: URLEncodedBody[Wish], shop: NamedDependency[Shop]) -> Redirect:
     if data.provider not in PROVIDERS or data.offer not in OFFERS:
-        raise NotFoundException("That is not for sale.")
+        raise NotFoundException("There is no such offer.")
     return lead_to(await shop.begin_checkout(_customer(shop, customer_id), data.provider, data.offer))
 
 

@@ -24,4 +24,4 @@ def only_from_our_own_pages(connection: ASGIConnection[Any, Any, Any, Any], _: B
     if isinstance(connection, Request) and connection.method in _READING:
         return
     if connection.headers.get("origin") != f"http://{connection.headers.get('host')}":
-        raise PermissionDeniedException("This must come from a form of the demo's own pages.")
+        raise PermissionDeniedException("The form was not submitted from the demo's own pages.")

@@ -70,11 +70,11 @@ class Person:
             answer = await self.client.send(request, follow_redirects=False)
             if answer.next_request is None:
                 if answer.status_code != HTTPStatus.OK:
-                    raise Stuck(f"a page answered with {answer.status_code}")
+                    raise Stuck(f"a page responded with {answer.status_code}")
                 self._page, self._at = answer.text, str(request.url)
                 return
             request = answer.next_request
             if not str(request.url).startswith(f"{self.site}/"):
                 self._page = self._at = ""
                 return
-        raise Stuck("a page leads around in a circle")
+        raise Stuck("a page redirects in a circle")

@@ -10,7 +10,7 @@ from portal_demo.host.customers import Customer
 LASTS = timedelta(days=75)
 """The past, from the first day to the moment at which the demo begins."""
 
-WORKS, FAILS_AT_RENEWAL = "works", "fails"
+WORKS, FAILS_AT_RENEWAL = "works", "declined at renewal"
 """Cards, by what is said beside them on the checkout pages."""
 
 
@@ -50,9 +50,9 @@ CUSTOMERS = (
     _customer("Ben", "Carter", "Pro, monthly, at Lemon Squeezy"),
     _customer("Clara", "Davis", "A lifetime licence at Lemon Squeezy, nothing else"),
     _customer("Daniel", "Evans", "A lifetime licence at Stripe, later a subscription at Lemon Squeezy"),
-    _customer("Emma", "Fisher", "Past due: the card failed when it renewed"),
-    _customer("Frank", "Green", "Cancelled, and runs until the end of what is paid"),
-    _customer("Grace", "Hill", "New here: never bought anything"),
+    _customer("Emma", "Fisher", "Past due, because the card was declined at renewal"),
+    _customer("Frank", "Green", "Cancelled, and active until the end of the period"),
+    _customer("Grace", "Hill", "Nothing bought yet"),
 )
 
 DEEDS: tuple[Deed, ...] = (

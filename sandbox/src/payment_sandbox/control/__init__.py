@@ -29,4 +29,4 @@ def control(sandbox: Sandbox) -> Router:
 def _not_from_a_page(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Programs call it. Browsers say where a call comes from, and any page that is open in one could try."""
     if "origin" in connection.headers:
-        raise PermissionDeniedException("No page may look or act behind the scenes.")
+        raise PermissionDeniedException("Browser pages may not call the control API.")

@@ -9,7 +9,7 @@ from payment_sandbox.sandbox import Sandbox
 
 def no_vendor(sandbox: Sandbox, name: str) -> NotFoundException:
     """Says which there are."""
-    return NotFoundException(f"{name} is none of the vendors here: {', '.join(sandbox.vendors)}")
+    return NotFoundException(f"{name} is not one of the vendors: {', '.join(sandbox.vendors)}")
 
 
 def no_record(kind: str, id_: str) -> NotFoundException:

@@ -19,9 +19,16 @@ class Card:
 
 
 WORKING = Card(id="works", brand="visa", last_four="4242", label="Card that works", pays=True, renews=True)
-OTHER = Card(id="works_too", brand="mastercard", last_four="4444", label="Another that works", pays=True, renews=True)
+OTHER = Card(
+    id="works_too", brand="mastercard", last_four="4444", label="Another card that works", pays=True, renews=True
+)
 FAILING = Card(
-    id="fails_at_renewal", brand="visa", last_four="0341", label="Card that fails at renewal", pays=True, renews=False
+    id="fails_at_renewal",
+    brand="visa",
+    last_four="0341",
+    label="Card that is declined at renewal",
+    pays=True,
+    renews=False,
 )
 DECLINED = Card(id="declined", brand="visa", last_four="0002", label="Card that is declined", pays=False, renews=False)
 

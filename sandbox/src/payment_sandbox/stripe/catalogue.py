@@ -20,8 +20,8 @@ LIFETIME = "price_lifetime"
 
 _PRODUCTS = (
     ("prod_basic", "Basic", "Everything one person needs.", BASIC_MONTHLY),
-    ("prod_pro", "Pro", "For people who live in it.", PRO_MONTHLY),
-    ("prod_lifetime", "Lifetime licence", "Pay once, keep it for good.", LIFETIME),
+    ("prod_pro", "Pro", "For people who use it all day.", PRO_MONTHLY),
+    ("prod_lifetime", "Lifetime licence", "Pay once, keep it forever.", LIFETIME),
 )
 _PRICES: tuple[tuple[str, str, int, str | None, str], ...] = (
     (BASIC_MONTHLY, "prod_basic", 900, "month", "Basic, monthly"),

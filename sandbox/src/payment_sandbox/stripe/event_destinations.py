@@ -32,7 +32,7 @@ def create(
     if account.records.count(KIND) >= _MOST:
         raise Refusal(f"You have reached the maximum of {_MOST} event destinations.")
     if event_payload != "thin":
-        raise Refusal("The sandbox sends snapshot events to webhook endpoints alone.", param="event_payload")
+        raise Refusal("The sandbox sends snapshot events to webhook endpoints only.", param="event_payload")
     now = timestamp(account.moment())
     made = {
         "id": account.new_id("ed_test_"),

@@ -43,4 +43,6 @@ class Deferring:
                 await self.manager.batch_defer_jobs_async(jobs, connection=held.driver_connection)
         except ProcrastinateException as error:
             reason = type(error.__cause__ or error).__name__
-            _log.warning("no job could be deferred", extra={"reason": reason, "next_step": NEXT_STEP})
+            _log.warning(
+                "jobs could not be enqueued, the sweep will find them", extra={"reason": reason, "next_step": NEXT_STEP}
+            )

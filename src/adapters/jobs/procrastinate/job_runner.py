@@ -49,9 +49,7 @@ class ProcrastinateEngine:
 
     async def _work(self) -> None:
         """Whatever ends the workers, they are begun again. When this is cancelled, they take their time themselves."""
-        session = Recurring(
-            what="working through Procrastinate's jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN
-        )
+        session = Recurring(what="processing jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN)
         await all_of([session], seconds_to_finish=0)
 
     async def _session(self) -> bool:
@@ -65,7 +63,7 @@ class ProcrastinateEngine:
             await until_one_ends([_worker(app, queue) for queue in (DELIVERIES, *self.work.ask)], app.job_manager)
         except (ProcrastinateException, psycopg.Error) as error:
             reason = type(error.__cause__ or error).__name__
-            _log.warning("Procrastinate's workers ended, and begin again", extra={"reason": reason})
+            _log.warning("job workers stopped and will restart", extra={"reason": reason})
         finally:
             await app.close_async()
         return False

@@ -22,16 +22,16 @@ class EngineOutdated(StorageUnavailable):
     next_step = NEXT_STEP
 
     def __init__(self) -> None:
-        super().__init__("the tables of Procrastinate are not the ones that this version works with")
+        super().__init__("the Procrastinate tables do not match this version")
 
 
 class SomebodyElsesEngine(StorageUnavailable):
     """Another application works with Procrastinate in the same place; its jobs are none of ours to drop."""
 
-    next_step = "give customer-portal a database of its own"
+    next_step = "use a separate database for customer-portal"
 
     def __init__(self) -> None:
-        super().__init__("the database holds tables of Procrastinate that belong to another application")
+        super().__init__("the database contains Procrastinate tables of another application")
 
 
 async def check(connection: AsyncConnection) -> None:

@@ -36,6 +36,6 @@ async def _outlived(work_off: WorkOff[T], only: T) -> None:
         await work_off(limit=1, only=only)
     except StorageUnavailable as error:
         said = {"reason": str(error), "next_step": error.next_step}
-        _log.warning("the database is unavailable, so a job is left to the sweep", extra=said)
+        _log.warning("database unavailable, job left to the sweep", extra=said)
     except Exception as error:  # the row is tried again when its lease has run out
-        _log.error("a job failed", extra={"trace": stack_trace(error)})
+        _log.error("job failed", extra={"trace": stack_trace(error)})

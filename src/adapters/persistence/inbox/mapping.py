@@ -50,5 +50,5 @@ def from_row(row: Row) -> Delivery:
 
 def _id_at(provider: ProviderName, ref: ProviderRef | None) -> str | None:
     if ref is not None and ref.provider != provider:
-        raise ValueError(f"a delivery of {provider} cannot be about {ref}")
+        raise ValueError(f"a webhook event of {provider} cannot refer to {ref}")
     return ref.id if ref is not None else None

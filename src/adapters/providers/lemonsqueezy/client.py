@@ -86,7 +86,7 @@ class LemonSqueezyApi:
         request = self._request(method, _path(collection, id_), headers, content=msgspec.json.encode(document))
         found = await self._try(request)
         if found is None:
-            raise ProviderUnavailable(self.provider, "it did not answer")
+            raise ProviderUnavailable(self.provider, "no response")
         return await self._told(*found)
 
     async def _told(self, answer: Answer, elapsed: timedelta) -> Told:
@@ -98,7 +98,7 @@ class LemonSqueezyApi:
         if failure is not None:
             raise failure
         if date is None:
-            raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
+            raise ProviderUnavailable(self.provider, "the response has no valid Date header")
         return Told(provider=self.provider, body=answer.body, fetched_at=date - elapsed)
 
     def check(self, told: OfStore) -> None:
@@ -118,12 +118,12 @@ class LemonSqueezyApi:
         self, seconds: float, path: str, params: Mapping[str, str], *, urgent: bool
     ) -> tuple[Answer, timedelta]:
         """Failures are raised outside of any handler: the errors of httpx hold what was sent."""
-        reason = "it did not answer"
+        reason = "no response"
         try:
             async with asyncio.timeout(seconds):
                 found = await self._try_again(path, params, urgent=urgent)
         except TimeoutError:
-            found, reason = None, "it did not answer in time"
+            found, reason = None, "no response in time"
         if found is None:
             raise ProviderUnavailable(self.provider, reason)
         return found

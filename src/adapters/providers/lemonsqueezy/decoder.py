@@ -60,7 +60,7 @@ class Decoder:
 
     def _reading(self, event: Event) -> Heard | Ignored:
         if type_of(event.meta.event_name) != event.meta.event_name:
-            raise ValueError("its name is not a word")
+            raise ValueError("the event name is invalid")
         read = reader_of(event.meta.event_name, event.data)
         if read is None:
             return Ignored(reason="events of this type are not handled")

@@ -31,28 +31,28 @@ def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) ->
     if status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return None
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return ProviderUnavailable(provider, "it asks for fewer calls", retry_after=wait_for_calls(answer, date))
+        return ProviderUnavailable(provider, "rate limit exceeded", retry_after=wait_for_calls(answer, date))
     if status // 100 in (_SUCCESS, _OF_THE_SERVER) or status in _PASSING:
-        return ProviderUnavailable(provider, f"it answered HTTP {status}", retry_after=retry_after(answer))
+        return ProviderUnavailable(provider, f"HTTP {status} response", retry_after=retry_after(answer))
     if status == HTTPStatus.UNAUTHORIZED:
-        step = "put a valid key of the mode in MODE into LEMONSQUEEZY_API_KEY and start the service anew"
-        return ProviderRefused(provider, "it does not accept the API key", next_step=step)
+        step = "set LEMONSQUEEZY_API_KEY to a valid key for the mode in MODE, then restart"
+        return ProviderRefused(provider, "the API key is invalid", next_step=step)
     if status == HTTPStatus.FORBIDDEN:
-        step = "put a key of the store in LEMONSQUEEZY_STORE_ID and of the mode in MODE into LEMONSQUEEZY_API_KEY"
-        return ProviderRefused(provider, "the API key may not do this", next_step=step)
+        step = "set LEMONSQUEEZY_API_KEY to a key for this store and the mode in MODE, then restart"
+        return ProviderRefused(provider, "the API key lacks a permission", next_step=step)
     if status == HTTPStatus.NOT_FOUND and _is_of_the_api(answer):
         return NotThere()
     if status in _OURS_TO_REPAIR and _is_of_the_api(answer):
-        step = "check LEMONSQUEEZY_STORE_ID and PUBLIC_URL; if they are right, this is an error of customer-portal"
-        return ProviderRefused(provider, f"it refuses the request (HTTP {status})", next_step=step)
-    reason = f"it answered HTTP {status}, which is no answer of its API"
-    step = "check LEMONSQUEEZY_API_BASE, and what proxies stand in between"
+        step = "check LEMONSQUEEZY_STORE_ID and PUBLIC_URL; if both are correct, this is a bug in customer-portal"
+        return ProviderRefused(provider, f"invalid request (HTTP {status})", next_step=step)
+    reason = f"HTTP {status} response, which is not from its API"
+    step = "check LEMONSQUEEZY_API_BASE and any proxies in between"
     return ProviderRefused(provider, reason, next_step=step)
 
 
 def no_such_store(provider: ProviderName) -> ProviderRefused:
-    step = "put the store's number into LEMONSQUEEZY_STORE_ID, and a key of its owner into LEMONSQUEEZY_API_KEY"
-    return ProviderRefused(provider, "the API key knows no store of the configured id", next_step=step)
+    step = "set LEMONSQUEEZY_STORE_ID to the store's number, and LEMONSQUEEZY_API_KEY to a key of its owner"
+    return ProviderRefused(provider, "the API key has no access to the store in LEMONSQUEEZY_STORE_ID", next_step=step)
 
 
 def wait_for_calls(answer: Answer, date: datetime | None) -> timedelta:

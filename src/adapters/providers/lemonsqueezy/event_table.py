@@ -26,7 +26,7 @@ def _reader(type_: str, struct: type[Resource[A]], heard: Callable[[Resource[A],
     def read(text: bytes | msgspec.Raw, telling: Telling) -> Heard:
         resource = decoder.decode(text)
         if resource.type != type_:
-            raise ValueError(f"this event is about {type_}, and something else was sent")
+            raise ValueError(f"the event must contain an object of type {type_}")
         return heard(resource, telling)
 
     return read

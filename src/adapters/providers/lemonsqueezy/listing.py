@@ -83,7 +83,7 @@ class LemonSqueezyLists:
         try:
             return await self._page(_LISTS[kind], int(cursor or "1"))
         except NotThere:
-            failure = ProviderUnavailable(self.api.provider, "it knows no such list")
+            failure = ProviderUnavailable(self.api.provider, "the list does not exist")
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
             failure = not_understood(self.api.provider)
         raise failure

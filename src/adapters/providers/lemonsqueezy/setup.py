@@ -40,12 +40,12 @@ class LemonSqueezySetUp:
         meta = (await self._get("users", "me")).read(KeyOwner).meta
         told = meta.test_mode if meta is not None else None
         if told is None:
-            step = "see in the dashboard, Settings > API, whether the key is one of the test mode"
-            return (unknown("api_key_mode", "it does not tell the mode of the API key", step),)
-        of_the_mode = f"the API key is of the {'test' if told else 'live'} mode"
+            step = "check in the dashboard, under Settings > API, whether it is a test mode key"
+            return (unknown("api_key_mode", "the mode of the API key is not known", step),)
+        of_the_mode = f"the API key is for {'test' if told else 'live'} mode"
         if told is self.api.seller.test_mode:
             return (fine("api_key_mode", of_the_mode),)
-        step = "put a key of the mode in MODE into LEMONSQUEEZY_API_KEY, or the mode of the key into MODE"
+        step = "set LEMONSQUEEZY_API_KEY to a key for the mode in MODE, or MODE to the mode of the key"
         return (problem("api_key_mode", of_the_mode, step),)
 
     async def portal(self) -> Sequence[Finding]:
@@ -55,7 +55,7 @@ class LemonSqueezySetUp:
     async def webhooks(self, address: str) -> Sequence[Finding]:
         here = await self._here(address)
         if not here:
-            return (problem("webhook_endpoint", f"none of this store delivers to {address}", _INSTALL),)
+            return (problem("webhook_endpoint", f"no webhook of this store delivers to {address}", _INSTALL),)
         return [finding for each in here for finding in self._of(each)]
 
     def probes(self, now: datetime) -> Sequence[Probe]:
@@ -67,9 +67,12 @@ class LemonSqueezySetUp:
         secret = self.secrets[0]
         if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
             step = (
-                f"put one of {_SHORTEST_SECRET} to {_LONGEST_SECRET} characters first into LEMONSQUEEZY_WEBHOOK_SECRETS"
+                f"put a secret of {_SHORTEST_SECRET} to {_LONGEST_SECRET} characters first in "
+                "LEMONSQUEEZY_WEBHOOK_SECRETS"
             )
-            raise ProviderRefused(self.api.provider, f"it takes no secret of {len(secret)} characters", next_step=step)
+            raise ProviderRefused(
+                self.api.provider, f"webhook secrets of {len(secret)} characters are not allowed", next_step=step
+            )
         ours = [each for each in await self._here(address) if self._foreign(each) is None]
         attributes = {"url": address, "events": list(READERS), "secret": secret}
         if not ours:
@@ -90,8 +93,8 @@ class LemonSqueezySetUp:
                 return found
         raise ProviderRefused(
             self.api.provider,
-            f"it lists more than {_MOST_PAGES * _ON_A_PAGE} webhooks",
-            next_step="delete in the dashboard, Settings > Webhooks, those that nobody needs",
+            f"there are more than {_MOST_PAGES * _ON_A_PAGE} webhooks",
+            next_step="delete unused webhooks in the dashboard, under Settings > Webhooks",
         )
 
     def _page(self, number: int) -> dict[str, str]:
@@ -104,20 +107,20 @@ class LemonSqueezySetUp:
     def _of(self, webhook: Resource[Webhook]) -> Sequence[Finding]:
         foreign = self._foreign(webhook)
         if foreign is not None:
-            step = "configure an API key of this store and of the mode in MODE"
-            return (problem("webhook_endpoint", f"{webhook.id} is {foreign}", step),)
+            step = "use an API key for this store and the mode in MODE"
+            return (problem("webhook_endpoint", f"{webhook.id} {foreign}", step),)
         missing = sorted(set(READERS) - set(webhook.attributes.events))
         delivers = fine("webhook_endpoint", f"{webhook.id} delivers here")
         if missing:
             seen = f"{webhook.id} does not deliver {', '.join(missing)}"
             return delivers, problem("webhook_events", seen, _INSTALL)
-        return delivers, fine("webhook_events", f"{webhook.id} delivers all {len(READERS)} that are listened to")
+        return delivers, fine("webhook_events", f"{webhook.id} delivers all {len(READERS)} required event types")
 
     def _foreign(self, webhook: Resource[Webhook]) -> str | None:
         try:
             return self.api.seller.why_foreign(webhook.attributes)
         except ValueError as error:
-            return f"of nobody known: {error}"
+            return f"has no known store: {error}"
 
     async def _get(self, collection: str, id_: str | None, params: dict[str, str] | None = None) -> Told:
         try:

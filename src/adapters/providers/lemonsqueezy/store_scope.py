@@ -24,9 +24,9 @@ class Seller:
         """
         mode = told.test_mode if test_mode is None else test_mode
         if mode is None:
-            raise ValueError("it does not tell its mode")
+            raise ValueError("the mode is missing")
         if told.store_id is None:
-            raise ValueError("it does not tell its store")
+            raise ValueError("the store is missing")
         if mode is not self.test_mode:
-            return f"of the {'test' if mode else 'live'} mode"
-        return None if str(told.store_id) == self.store_id else "of another store"
+            return f"belongs to {'test' if mode else 'live'} mode"
+        return None if str(told.store_id) == self.store_id else "belongs to another store"

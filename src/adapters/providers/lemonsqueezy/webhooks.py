@@ -36,7 +36,7 @@ class LemonSqueezyWebhooks:
         for secret in self.secrets:
             genuine |= hmac.compare_digest(signature, hmac.digest(secret.encode(), body, "sha256").hex())
         if not genuine:
-            raise InvalidSignature("no configured secret has signed this")
+            raise InvalidSignature("the signature does not match any configured secret")
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)

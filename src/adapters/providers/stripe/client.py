@@ -95,7 +95,7 @@ class StripeApi:
                 return
             page, told = await self._exchange(_following(page), urgent=urgent)
             yield told
-        raise ProviderRefused(self.provider, f"a list of its has more than {MOST_PAGES} pages")
+        raise ProviderRefused(self.provider, f"a list has more than {MOST_PAGES} pages")
 
     async def _exchange(
         self, call: Callable[[StripeClient], Awaitable[Object]], *, urgent: bool, seconds: float | None = None
@@ -120,7 +120,7 @@ class StripeApi:
         """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
         date = _date(response.headers.get("date", ""))
         if date is None:
-            raise ProviderUnavailable(self.provider, "its answer does not say of when it is")
+            raise ProviderUnavailable(self.provider, "the response has no valid Date header")
         stamp = ProviderTimestamp(as_of=date - elapsed, fetched_at=date - elapsed)
         return Told(provider=self.provider, body=response.body, stamp=stamp)
 
@@ -138,7 +138,7 @@ class StripeApi:
         try:
             await self.turns.take()
         except RateLimited:
-            raise ProviderUnavailable(self.provider, "it did not answer") from None
+            raise ProviderUnavailable(self.provider, "no response") from None
 
     def _sdk(self, sleep: Callable[[float], Awaitable[None]]) -> Sdk:
         from adapters.providers.stripe.sdk import Sdk  # noqa: PLC0415  # the SDK takes its time to load

@@ -65,14 +65,14 @@ class Decoder:
 
     def _reading(self, event: Event, body: bytes) -> Reading:
         if type_of(event.type) != event.type:
-            return Unreadable(error="its type is not a word", wanted=object_of(parsed(body), self.provider))
+            return Unreadable(error="the event type is invalid", wanted=object_of(parsed(body), self.provider))
         read = READERS.get(event.type)
         if read is None:
             return Ignored(reason="events of this type are not handled")
         if event.livemode is not self.livemode:
-            return Ignored(reason=f"of the {'live' if event.livemode else 'test'} mode")
+            return Ignored(reason=f"belongs to {'live' if event.livemode else 'test'} mode")
         if event.account is not None:
-            return Ignored(reason="of a connected account")
+            return Ignored(reason="belongs to a connected account")
         if not _is_decodable(event.api_version):
             return self._of_old_version(body)
         try:
@@ -93,7 +93,7 @@ class Decoder:
         event = _THIN_EVENT.decode(body)
         reading = reading_of(event, self.provider, livemode=self.livemode)
         if type_of(event.type) != event.type:
-            reading = Unreadable(error="its type is not a word", wanted=related_object_of(body, self.provider))
+            reading = Unreadable(error="the event type is invalid", wanted=related_object_of(body, self.provider))
         return ProviderEvent(
             provider=self.provider,
             key=key_of(event.id, body),

@@ -27,21 +27,25 @@ def of_both_kinds(endpoints: Sequence[WebhookEndpoint], destinations: Sequence[E
     thin = [each.id for each in destinations if each.status == "enabled"]
     if not snapshot or not thin:
         return ()
-    step = "remove one of them once the other has delivered for a while, or keep both: the result is the same"
+    step = "remove one once the other has delivered for a while, or keep both: the result is the same"
     return (
-        advice("webhook_kinds", f"snapshot events and thin events both come ({', '.join([*snapshot, *thin])})", step),
+        advice(
+            "webhook_kinds",
+            f"snapshot events and thin events are both delivered ({', '.join([*snapshot, *thin])})",
+            step,
+        ),
     )
 
 
 def of_no_access(refused: ProviderRefused) -> Finding:
-    step = "let the key read event destinations, if thin events are to come"
+    step = "to use thin events, allow the key to read event destinations"
     return advice("webhook_endpoint", f"event destinations cannot be listed: {refused.reason}", step)
 
 
 def _of_destination(destination: EventDestination, *, livemode: bool) -> Sequence[Finding]:
     id_ = destination.id
     if destination.livemode is not livemode:
-        return (problem("webhook_endpoint", f"{id_} is of the other mode", "use an API key of the mode in MODE"),)
+        return (problem("webhook_endpoint", f"{id_} belongs to the other mode", "use an API key for the mode in MODE"),)
     if destination.status != "enabled":
         return (problem("webhook_endpoint", f"{id_} is disabled ({_reason(destination)})", _INSTALL),)
     return (
@@ -59,7 +63,7 @@ def _reason(destination: EventDestination) -> str:
 def _of_events(destination: EventDestination) -> Finding:
     missing = sorted(set(THIN_EVENTS) - set(destination.enabled_events))
     if not missing or "*" in destination.enabled_events:
-        return fine("webhook_events", f"{destination.id} delivers all {len(THIN_EVENTS)} that are listened to")
+        return fine("webhook_events", f"{destination.id} delivers all {len(THIN_EVENTS)} required event types")
     return problem("webhook_events", f"{destination.id} does not deliver {', '.join(missing)}", _INSTALL)
 
 
@@ -68,5 +72,5 @@ def _of_sources(destination: EventDestination) -> Sequence[Finding]:
     others = sorted(set(destination.events_from or ()) - {_SELF})
     if not others:
         return ()
-    step = "let it listen to @self alone: events of other accounts are ignored"
+    step = "let it listen to @self only: events from other accounts are ignored"
     return (advice("webhook_endpoint", f"{destination.id} also listens to {', '.join(others)}", step),)

@@ -17,7 +17,8 @@ _LONGEST_WAIT = 3600
 _NOT_AN_IDENTIFIER = re.compile(r"[^A-Za-z0-9_.\[\]]")
 _PASSING = frozenset({HTTPStatus.CONFLICT, HTTPStatus.FAILED_DEPENDENCY})
 _PERMISSIONS = (
-    "let the restricted key write customer portal sessions (and webhook endpoints, to install them) and read the rest"
+    "give the restricted key write access to the customer portal (and to webhook endpoints, to install them) "
+    "and read access to the rest"
 )
 _NOT_OUR_FAULT = frozenset({2, 5})
 """Hundreds of statuses: a success that cannot be read is the provider's failure, too."""
@@ -49,34 +50,34 @@ def failure_of(error: StripeError, provider: ProviderName) -> Exception:
     if code == "resource_missing" and status in _OF_THE_REQUEST:
         return NotThere(param)
     if code == "lock_timeout":
-        return ProviderUnavailable(provider, "the object is busy", retry_after=_retry_after(error))
+        return ProviderUnavailable(provider, "the object is locked by another request", retry_after=_retry_after(error))
     if status == HTTPStatus.TOO_MANY_REQUESTS or code == "rate_limit":
-        return TooManyCalls(provider, "it asks for fewer calls", retry_after=_retry_after(error))
+        return TooManyCalls(provider, "rate limit exceeded", retry_after=_retry_after(error))
     if status is None or status in _PASSING or status // 100 in _NOT_OUR_FAULT:
         return ProviderUnavailable(provider, _said(status), retry_after=_retry_after(error))
     if status == HTTPStatus.UNAUTHORIZED:
         return ProviderRefused(
             provider,
-            "it does not accept the API key",
-            next_step="put a valid key of the mode in MODE into STRIPE_API_KEY and start the service anew",
+            "the API key is invalid",
+            next_step="set STRIPE_API_KEY to a valid key for the mode in MODE, then restart",
         )
     if status == HTTPStatus.FORBIDDEN:
         return ProviderRefused(provider, "the API key lacks a permission", next_step=_PERMISSIONS)
     if details is not None and status in _OF_THE_REQUEST:
         return RequestRefused(
             provider,
-            f"it refuses the request ({code or 'no code'}, {param or 'no parameter'})",
-            next_step="look the request up at Stripe, Workbench > Logs, which say what is wrong with it",
+            f"invalid request ({code or 'no code'}, {param or 'no parameter'})",
+            next_step="look up the request in Stripe, under Workbench > Logs",
         )
     return ProviderRefused(
         provider,
-        f"{_said(status)}, which is no answer of its API",
-        next_step="check STRIPE_API_BASE, and what proxies stand in between",
+        f"{_said(status)}, which is not from its API",
+        next_step="check STRIPE_API_BASE and any proxies in between",
     )
 
 
 def _said(status: int | None) -> str:
-    return "it did not answer" if status is None else f"it answered HTTP {status}"
+    return "no response" if status is None else f"HTTP {status} response"
 
 
 def _identifier(text: object) -> str:

@@ -73,16 +73,16 @@ class EventDestinations:
         except NotThere:
             told = None
         if told is None:
-            step = "check at Stripe, Workbench > Event destinations, whether this account can create one"
-            raise ProviderRefused(self.api.provider, "it has no event destinations", next_step=step)
+            step = "check in Stripe, under Workbench > Event destinations, whether this account can create one"
+            raise ProviderRefused(self.api.provider, "event destinations are not available", next_step=step)
         created = told.read(CreatedDestination)
-        step = "put its secret first into STRIPE_WEBHOOK_SECRETS and restart the service"
+        step = "put its secret first in STRIPE_WEBHOOK_SECRETS, then restart"
         secret = created.webhook_endpoint.signing_secret
         return Installed(endpoint=created.id, change=Change.CREATED, secret=secret, next_steps=[step])
 
 
 def _look_up(id_: str) -> str:
-    return f"put its signing secret into STRIPE_WEBHOOK_SECRETS: see Workbench > Event destinations > {id_}"
+    return f"add its signing secret to STRIPE_WEBHOOK_SECRETS: see Workbench > Event destinations > {id_}"
 
 
 def _address_of(destination: EventDestination) -> str | None:

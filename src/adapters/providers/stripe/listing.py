@@ -147,7 +147,11 @@ class StripeLists:
                 return await self.changes.page(kind, cursor, changed_since)
             return await self._page(_LISTS[kind], cursor)
         except NotThere:
-            gone = CursorLost() if cursor is not None else ProviderUnavailable(self.api.provider, "it has no such list")
+            gone = (
+                CursorLost()
+                if cursor is not None
+                else ProviderUnavailable(self.api.provider, "the list does not exist")
+            )
         raise gone
 
     async def _page(self, wanted: List[Any], cursor: str | None) -> ListPage:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stripe.params.billing_portal import SessionCreateParams, SessionCreateParamsFlowData
 
 _SECONDS_FOR_LOGIN_PAGE = 2.0
-_SAVE = "save a configuration of the customer portal in this mode, or configure the id of an existing one"
+_SAVE = "save a customer portal configuration in this mode, or set the id of an existing one"
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +64,7 @@ class StripePortal:
             param = missing.param
         except RequestRefused as refused:
             param = refused.reason
-        raise ProviderRefused(self.api.provider, f"it opens no portal ({param})", next_step=_SAVE)
+        raise ProviderRefused(self.api.provider, f"no portal session could be created ({param})", next_step=_SAVE)
 
     async def login_page(self) -> str | None:
         """Configured, or noticed with an earlier portal session, or asked for now."""
@@ -112,7 +112,7 @@ class StripePortal:
         session = told.read(PortalSession)
         url = self.links.usable(session.url)
         if url is None:
-            raise ProviderUnavailable(self.api.provider, "the address it gave is none to send a customer to")
+            raise ProviderUnavailable(self.api.provider, "the portal URL in the response is not allowed")
         if isinstance(session.configuration, PortalConfiguration):
             self._notice(session.configuration)
         intent = request.intent if flow is not None else Intent.MANAGE

@@ -26,26 +26,26 @@ class Use:
 
 def of_no_configuration(id_: str | None, use: Use) -> Sequence[Finding]:
     if id_ is None:
-        step = "save one at Settings > Billing > Customer portal, in the mode of the key"
-        return (problem(use.check, "there is no default configuration", step),)
-    step = f"put the id of one of this mode into {use.setting}"
-    return (problem(use.check, f"there is no configuration {id_}", step),)
+        step = "save one under Settings > Billing > Customer portal, in the mode of the key"
+        return (problem(use.check, "there is no default portal configuration", step),)
+    step = f"in {use.setting}, use the id of a configuration in this mode"
+    return (problem(use.check, f"there is no portal configuration {id_}", step),)
 
 
 def of_configuration(configuration: WholeConfiguration, use: Use) -> Sequence[Finding]:
     id_, features = configuration.id, configuration.features
     if not configuration.active:
-        step = f"activate {id_}, or put the id of another into {use.setting}"
-        return (problem(use.check, f"the configuration {id_} is not active", step),)
+        step = f"activate {id_}, or use another one in {use.setting}"
+        return (problem(use.check, f"the portal configuration {id_} is not active", step),)
     return _of_features(features, id_, use), *_warnings(features, id_, use)
 
 
 def _of_features(features: Features, id_: str, use: Use) -> Finding:
     if use.plan_changes is False:
         if not features.subscription_update.enabled:
-            return fine(use.check, f"{id_} offers no change of plan")
-        step = f"turn subscription updates off in {id_}: it is for customers without a plan to change"
-        return problem(use.check, f"{id_} offers to change plans", step)
+            return fine(use.check, f"{id_} does not allow plan changes")
+        step = f"turn off subscription updates in {id_}: it is for customers without a plan to change"
+        return problem(use.check, f"{id_} allows plan changes", step)
     allowed = {
         Intent.UPDATE_PAYMENT_METHOD: ("update payment methods", features.payment_method_update.enabled),
         Intent.CANCEL: ("cancel subscriptions", features.subscription_cancel.enabled),
@@ -55,10 +55,10 @@ def _of_features(features: Features, id_: str, use: Use) -> Finding:
     }
     missing = [what for intent, (what, enabled) in allowed.items() if intent in use.offered and not enabled]
     if not missing:
-        return fine(use.check, f"{id_} allows everything that customers are sent there for")
+        return fine(use.check, f"{id_} allows everything that customers are sent there to do")
     step = (
-        f"allow it in the portal configuration {id_}, plans with the products to change between, or leave it out of "
-        "STRIPE_PORTAL_INTENTS; until then customers get to the portal's front page instead"
+        f"allow it in the portal configuration {id_} (for plan changes, with the products to choose from) "
+        "or remove it from STRIPE_PORTAL_INTENTS; until then, customers land on the portal's front page"
     )
     return problem(use.check, f"{id_} does not let customers {' and '.join(missing)}", step)
 
@@ -67,23 +67,23 @@ def _warnings(features: Features, id_: str, use: Use) -> Iterator[Finding]:
     """Warn of settings that work but may not be what the seller wants."""
     if features.subscription_cancel.enabled and features.subscription_cancel.mode == "immediately":
         step = (
-            f"let cancellations take effect at the end of the period in {id_} (subscription_cancel.mode), unless "
-            "customers are to lose the rest of what they paid for"
+            f"let cancellations take effect at the end of the period in {id_} (subscription_cancel.mode) unless "
+            "customers should lose the rest of the period they paid for"
         )
-        yield advice(use.check, f"{id_} ends a subscription as soon as the customer cancels it", step)
+        yield advice(use.check, f"{id_} ends a subscription as soon as the customer cancels", step)
     update = features.subscription_update
     if update.enabled and update.trial_update_behavior == "end_trial":
         step = (
-            f"let trials continue in {id_} (subscription_update.trial_update_behavior=continue_trial), unless "
-            "customers are to pay as soon as they choose another plan"
+            f"let trials continue in {id_} (subscription_update.trial_update_behavior=continue_trial) unless "
+            "customers should pay as soon as they choose another plan"
         )
-        yield advice(use.check, f"{id_} ends a trial when the customer changes the plan", step)
+        yield advice(use.check, f"{id_} ends a trial when the customer changes plans", step)
     if features.customer_update.possible and "email" in features.customer_update.allowed_updates:
         step = (
-            f"take `email` out of the details that customers can update in {id_} "
-            "(customer_update.allowed_updates): the host application has the address and does not learn of the change"
+            f"remove `email` from the details that customers can update in {id_} "
+            "(customer_update.allowed_updates): the host application would not learn of the change"
         )
-        yield advice(use.check, f"{id_} lets customers change their e-mail address at Stripe alone", step)
+        yield advice(use.check, f"{id_} lets customers change their e-mail address at Stripe only", step)
     if Intent.PAUSE not in use.offered and use.plan_changes and features.subscription_pause.enabled:
-        step = f"add pause to STRIPE_PORTAL_INTENTS, or switch pausing off in {id_}"
-        yield advice(use.check, f"{id_} lets customers pause subscriptions, which no button leads to", step)
+        step = f"add `pause` to STRIPE_PORTAL_INTENTS, or turn off pausing in {id_}"
+        yield advice(use.check, f"{id_} lets customers pause subscriptions, but no button leads there", step)

@@ -34,7 +34,7 @@ class NoAnswer(stripe.APIConnectionError):
     should_retry = True
 
     def __init__(self) -> None:
-        stripe.StripeError.__init__(self, "no answer")
+        stripe.StripeError.__init__(self, "no response")
 
 
 class Transport(stripe.HTTPClient):
@@ -110,7 +110,7 @@ class Sdk:
 
         told, response = await self._within(seconds, answered)
         if response is None:
-            raise ProviderUnavailable(self._provider, "its answer got lost")
+            raise ProviderUnavailable(self._provider, "the response was lost")
         return told, response
 
     async def listing(self, path: str, parameters: Mapping[str, Any], *, seconds: float) -> stripe.StripeResponse:
@@ -134,7 +134,7 @@ class Sdk:
         except stripe.StripeError as error:
             failure = failure_of(error, self._provider)
         except TimeoutError:
-            failure = ProviderUnavailable(self._provider, "it did not answer in time")
+            failure = ProviderUnavailable(self._provider, "no response in time")
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
-            failure = ProviderUnavailable(self._provider, "its answer cannot be understood")
+            failure = ProviderUnavailable(self._provider, "the response could not be decoded")
         raise failure

@@ -96,13 +96,15 @@ class StripeSetUp:
             return await self._destinations.install(address, has_secret=bool(self.secrets))
         here = await self._endpoints(address)
         others = [each for each in here if not is_readable(each.api_version)]
-        steps = [f"remove the endpoint {each.id}: it cannot be given an API version that will do" for each in others]
+        steps = [
+            f"remove the endpoint {each.id}: its API version is not supported and cannot be changed" for each in others
+        ]
         pinned = next((each for each in here if is_readable(each.api_version)), None)
         if pinned is None:
             return await self._create(address, steps)
         if not self.secrets:
-            where = f"Developers > Webhooks > {pinned.id}, where Stripe shows it"
-            steps.append(f"put its signing secret into STRIPE_WEBHOOK_SECRETS: see {where}")
+            where = f"Developers > Webhooks > {pinned.id}"
+            steps.append(f"add its signing secret to STRIPE_WEBHOOK_SECRETS: see {where}")
         if pinned.status == "enabled" and set(pinned.enabled_events) == set(READERS):
             return Installed(endpoint=pinned.id, change=Change.UNCHANGED, next_steps=steps)
         changes = cast("WebhookEndpointUpdateParams", {"enabled_events": list(READERS), "disabled": False})
@@ -124,7 +126,7 @@ class StripeSetUp:
         if told is None:
             raise self._nothing_there()
         created = told.read(CreatedEndpoint)
-        step = "put its secret first into STRIPE_WEBHOOK_SECRETS and start the service anew"
+        step = "put its secret first in STRIPE_WEBHOOK_SECRETS, then restart"
         return Installed(endpoint=created.id, change=Change.CREATED, secret=created.secret, next_steps=[step, *steps])
 
     async def _endpoints(self, address: str) -> list[WebhookEndpoint]:
@@ -156,8 +158,8 @@ class StripeSetUp:
         return next(iter(told.read(Page[WholeConfiguration]).data), None)
 
     def _nothing_there(self) -> ProviderRefused:
-        step = "put a key of the account that sells, and of the mode in MODE, into STRIPE_API_KEY"
-        return ProviderRefused(self.api.provider, "it knows nothing of what was asked for", next_step=step)
+        step = "set STRIPE_API_KEY to a key of the selling account for the mode in MODE"
+        return ProviderRefused(self.api.provider, "the requested object does not exist", next_step=step)
 
 
 def _probe(secret: str, time: str) -> Probe:

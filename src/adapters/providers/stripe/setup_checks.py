@@ -23,14 +23,14 @@ def is_readable(version: str | None) -> bool:
 
 def of_endpoints(here: Sequence[WebhookEndpoint], address: str, *, livemode: bool) -> Sequence[Finding]:
     if not here:
-        return (problem("webhook_endpoint", f"none delivers to {address}", _INSTALL),)
+        return (problem("webhook_endpoint", f"no webhook endpoint delivers to {address}", _INSTALL),)
     return [finding for endpoint in here for finding in _of_endpoint(endpoint, livemode=livemode)]
 
 
 def _of_endpoint(endpoint: WebhookEndpoint, *, livemode: bool) -> Sequence[Finding]:
     id_ = endpoint.id
     if endpoint.livemode is not livemode:
-        return (problem("webhook_endpoint", f"{id_} is of the other mode", "use an API key of the mode in MODE"),)
+        return (problem("webhook_endpoint", f"{id_} belongs to the other mode", "use an API key for the mode in MODE"),)
     if endpoint.status != "enabled":
         return (problem("webhook_endpoint", f"{id_} is disabled", _INSTALL),)
     return fine("webhook_endpoint", f"{id_} delivers snapshot events here"), _of_events(endpoint), _of_version(endpoint)
@@ -39,13 +39,15 @@ def _of_endpoint(endpoint: WebhookEndpoint, *, livemode: bool) -> Sequence[Findi
 def _of_events(endpoint: WebhookEndpoint) -> Finding:
     missing = sorted(set(READERS) - set(endpoint.enabled_events))
     if not missing or _ALL in endpoint.enabled_events:
-        return fine("webhook_events", f"{endpoint.id} delivers all {len(READERS)} that are listened to")
+        return fine("webhook_events", f"{endpoint.id} delivers all {len(READERS)} required event types")
     return problem("webhook_events", f"{endpoint.id} does not deliver {', '.join(missing)}", _INSTALL)
 
 
 def _of_version(endpoint: WebhookEndpoint) -> Finding:
     if is_readable(endpoint.api_version):
-        return fine("webhook_version", f"{endpoint.id} delivers in {endpoint.api_version}")
-    step = f"{_INSTALL}, which creates another beside it, and remove {endpoint.id}"
-    version = f"{endpoint.api_version}, which is too old" if endpoint.api_version else "no fixed API version"
+        return fine("webhook_version", f"{endpoint.id} has API version {endpoint.api_version}")
+    step = f"{_INSTALL} to create another endpoint, then remove {endpoint.id}"
+    version = (
+        f"API version {endpoint.api_version}, which is too old" if endpoint.api_version else "no fixed API version"
+    )
     return problem("webhook_version", f"{endpoint.id} has {version}", step)

@@ -86,8 +86,8 @@ class StripeSnapshots:
         if told is None:
             raise ProviderRefused(
                 self.api.provider,
-                "it knows no account for the API key",
-                next_step="put a key of the account that sells into STRIPE_API_KEY",
+                "there is no account for the API key",
+                next_step="set STRIPE_API_KEY to a key of the selling account",
             )
         return told.read(Account).id
 

@@ -29,12 +29,12 @@ def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> R
     if event.related_object is None or event.related_object.type not in _FETCHED:
         return Ignored(reason="events about objects of this type are not handled")
     if event.livemode is not livemode:
-        return Ignored(reason=f"of the {'live' if event.livemode else 'test'} mode")
+        return Ignored(reason=f"belongs to {'live' if event.livemode else 'test'} mode")
     if event.context is not None:
-        return Ignored(reason="of another account: the event destination listens to more than its own")
+        return Ignored(reason="belongs to another account: the event destination also listens to other accounts")
     wanted = _wanted(event.related_object, provider)
     if wanted is None:
-        return Ignored(reason="its object has no id that could be fetched")
+        return Ignored(reason="the object has no id to fetch")
     if event.type in _NOTHING_NEW:
         return Heard()
     if event.type.endswith(".deleted") and wanted.kind not in _REMAINS:

@@ -41,9 +41,9 @@ class StripeWebhooks:
             for signature in signatures:
                 genuine |= hmac.compare_digest(signature, expected)
         if not genuine:
-            raise InvalidSignature("no configured secret has signed this")
+            raise InvalidSignature("the signature does not match any configured secret")
         if abs(now.timestamp() - int(timestamp)) > TOLERANCE:
-            raise InvalidSignature("it was signed at another time")
+            raise InvalidSignature("the signature's timestamp is too far from the current time")
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)

@@ -16,7 +16,7 @@ DeliveryId = tuple[ProviderName, str]
 """A provider and its key of a delivery, as `ProviderEvent` has them."""
 
 
-OF_SOMEBODY_ERASED = "of somebody who was erased"
+OF_SOMEBODY_ERASED = "about an erased customer"
 """Why a delivery is not tried any more."""
 
 

@@ -81,7 +81,7 @@ class AcmeApi:
             date: datetime = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
             return msgspec.json.decode(answer.body, type=struct), ProviderTimestamp(as_of=date, fetched_at=date)
         except (msgspec.DecodeError, ValueError, KeyError, RecursionError):
-            failure = ProviderUnavailable(self.provider, "its answer cannot be understood")
+            failure = ProviderUnavailable(self.provider, "the response could not be decoded")
         raise failure
 
 

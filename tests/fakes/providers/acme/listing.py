@@ -41,6 +41,6 @@ class AcmeLists:
                 orders, stamp = await self.api.get(f"/orders?{behind}", Orders)
                 heard, following = [self.decoder.order(each, stamp) for each in orders.data], orders.following
         except NotThere:
-            raise ProviderUnavailable(self.api.provider, "it has no such list") from None
+            raise ProviderUnavailable(self.api.provider, "the list does not exist") from None
         listed = tuple(Listed(heard=each) for each in heard)
         return ListPage(objects=listed, following=following, fetched_at=stamp.as_of)

@@ -34,7 +34,13 @@ class AcmeSetUp:
     async def webhooks(self, address: str) -> Sequence[Finding]:
         if address in await self._hooks():
             return (fine("webhook_endpoint", address),)
-        return (problem("webhook_endpoint", f"none delivers to {address}", "run `customer-portal webhooks install`"),)
+        return (
+            problem(
+                "webhook_endpoint",
+                f"no webhook endpoint delivers to {address}",
+                "run `customer-portal webhooks install`",
+            ),
+        )
 
     def probes(self, now: datetime) -> Sequence[Probe]:
         time = str(int(now.timestamp()))

@@ -29,10 +29,10 @@ def test_customer_pauses_and_resumes(stage: Stage, visit: Visit) -> None:
     subscription = stage.subscribe()
     page = visit(subscription).follow("Pause subscription").submit()
     assert stage.now(subscription)["status"] == "paused"
-    assert "Your subscription is paused. Nothing is charged." in page.text
+    assert "Your subscription is paused. You won't be charged." in page.text
     page.follow("Resume subscription").submit()
     assert stage.now(subscription)["status"] == "active"
-    assert "Your subscription goes on." in page.text
+    assert "Your subscription continues." in page.text
 
 
 def test_subscription_stays_paused_if_its_payment_fails(stage: Stage, visit: Visit) -> None:

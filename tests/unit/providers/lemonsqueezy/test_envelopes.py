@@ -65,7 +65,7 @@ def test_event_of_the_other_mode_is_ignored_and_meta_takes_precedence() -> None:
 
 def test_event_of_another_store_is_ignored() -> None:
     told = read(wrap(changed("orders.paid", store_id=4101), "order_created"))
-    assert told.reading == Ignored(reason="of another store")
+    assert told.reading == Ignored(reason="belongs to another store")
 
 
 def test_numeric_id_may_be_text_or_a_number() -> None:

@@ -91,7 +91,7 @@ async def test_webhook_of_the_other_mode_is_reported_and_another_is_created(api:
     api.hold(webhook(test_mode=False))
     set_up = set_up_at(api)
     (found,) = await set_up.webhooks(ADDRESS)
-    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 is of the live mode")
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 belongs to live mode")
     assert "MODE" in str(found.next_step)
     installed = await set_up.install(ADDRESS)
     assert (installed.change, installed.endpoint != "31") == (Change.CREATED, True)
@@ -100,16 +100,16 @@ async def test_webhook_of_the_other_mode_is_reported_and_another_is_created(api:
 async def test_webhook_without_a_mode_is_a_problem(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(test_mode=None))
     (found,) = await set_up_at(api).webhooks(ADDRESS)
-    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 is of nobody known: it does not tell its mode")
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "31 has no known store: the mode is missing")
 
 
 async def test_webhook_of_another_store_is_not_counted(api: FakeLemonSqueezy) -> None:
     api.hold(webhook(store_id=999))
     (found,) = await set_up_at(api).webhooks(ADDRESS)
-    assert (found.outcome, found.seen) == (Outcome.PROBLEM, f"none of this store delivers to {ADDRESS}")
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, f"no webhook of this store delivers to {ADDRESS}")
     api.misbehaviour = lambda _: api.told({"data": [webhook(store_id=999)]})
     (unasked_for,) = await set_up_at(api).webhooks(ADDRESS)
-    assert (unasked_for.outcome, unasked_for.seen) == (Outcome.PROBLEM, "31 is of another store")
+    assert (unasked_for.outcome, unasked_for.seen) == (Outcome.PROBLEM, "31 belongs to another store")
 
 
 @pytest.mark.parametrize(

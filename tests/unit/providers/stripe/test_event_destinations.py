@@ -81,7 +81,7 @@ async def test_missing_event_types_are_a_problem_until_installed_again() -> None
 )
 async def test_other_destinations_are_ignored(other: dict[str, object]) -> None:
     (finding,) = await found(connected(other))
-    assert finding == ("webhook_endpoint", Outcome.PROBLEM, f"none delivers to {ADDRESS}")
+    assert finding == ("webhook_endpoint", Outcome.PROBLEM, f"no webhook endpoint delivers to {ADDRESS}")
 
 
 async def test_destination_of_the_other_mode_is_a_problem() -> None:

@@ -129,11 +129,11 @@ async def test_customer_unknown_to_stripe_is_gone(intent: Intent) -> None:
 async def test_missing_configuration_is_reported_with_a_remedy(held: list[dict[str, Any]]) -> None:
     with pytest.raises(ProviderRefused) as refused:
         await connected(*held).provider.portal.open(request())
-    assert "save a configuration of the customer portal" in refused.value.next_step
+    assert "save a customer portal configuration" in refused.value.next_step
     with pytest.raises(ProviderRefused) as unknown:
         await connected(*held, portal_configuration="bpc_Typo").provider.portal.open(request())
     assert "configuration" in unknown.value.reason
-    assert "configure the id" in unknown.value.next_step
+    assert "set the id" in unknown.value.next_step
 
 
 async def test_configured_login_page_needs_no_call() -> None:

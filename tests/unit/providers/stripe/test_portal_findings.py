@@ -29,7 +29,7 @@ WARNED_OF = [
     ("subscription_cancel", {"mode": "immediately"}, "ends a subscription as soon as"),
     ("subscription_update", {"trial_update_behavior": "end_trial"}, "ends a trial"),
     ("customer_update", {"allowed_updates": ["address", "email"]}, "change their e-mail address"),
-    ("subscription_pause", {"enabled": True}, "pause subscriptions, which no button leads to"),
+    ("subscription_pause", {"enabled": True}, "pause subscriptions, but no button leads there"),
 ]
 
 
@@ -72,7 +72,7 @@ async def test_named_configuration_must_exist_and_be_active() -> None:
     assert "STRIPE_PORTAL_CONFIGURATIONS" in str(missing.next_step)
     inactive = {**whole(), "id": "bpc_Team", "is_default": False, "active": False}
     _, found = await findings(whole(), inactive, **given)
-    assert found.seen == "the configuration bpc_Team is not active"
+    assert found.seen == "the portal configuration bpc_Team is not active"
 
 
 @pytest.mark.parametrize(

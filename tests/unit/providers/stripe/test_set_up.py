@@ -66,7 +66,7 @@ async def test_disabled_or_incomplete_endpoint_is_updated() -> None:
 async def test_endpoint_of_the_other_mode_is_reported() -> None:
     live = variant("webhook_endpoint.created") | {"id": "we_Live", "url": ADDRESS, "livemode": True}
     (found,) = await connected(live).provider.set_up.webhooks(ADDRESS)
-    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "we_Live is of the other mode")
+    assert (found.outcome, found.seen) == (Outcome.PROBLEM, "we_Live belongs to the other mode")
     assert "MODE" in str(found.next_step)
 
 
@@ -118,9 +118,12 @@ async def test_configured_portal_must_exist_and_be_active() -> None:
     given = {"portal_configuration": whole["id"]}
     assert [f.outcome for f in await connected(whole, **given).provider.set_up.portal()] == [Outcome.FINE]
     (inactive,) = await connected(whole | {"active": False}, **given).provider.set_up.portal()
-    assert (inactive.outcome, inactive.seen) == (Outcome.PROBLEM, f"the configuration {whole['id']} is not active")
+    assert (inactive.outcome, inactive.seen) == (
+        Outcome.PROBLEM,
+        f"the portal configuration {whole['id']} is not active",
+    )
     (missing,) = await connected(**given).provider.set_up.portal()
-    assert (missing.outcome, missing.seen) == (Outcome.PROBLEM, f"there is no configuration {whole['id']}")
+    assert (missing.outcome, missing.seen) == (Outcome.PROBLEM, f"there is no portal configuration {whole['id']}")
     assert "STRIPE_PORTAL_CONFIGURATION" in str(missing.next_step)
 
 
@@ -132,7 +135,7 @@ async def test_restricted_configuration_must_not_offer_plan_changes() -> None:
     restricted["features"]["subscription_update"] = whole["features"]["subscription_update"]
     (_, offers) = await connected(whole, restricted, **given).provider.set_up.portal()
     assert (offers.check, offers.outcome) == ("portal_no_update", Outcome.PROBLEM)
-    assert "turn subscription updates off" in str(offers.next_step)
+    assert "turn off subscription updates" in str(offers.next_step)
     (_, inactive) = await connected(whole, restricted | {"active": False}, **given).provider.set_up.portal()
     assert (inactive.check, inactive.outcome) == ("portal_no_update", Outcome.PROBLEM)
     (_, missing) = await connected(whole, **given).provider.set_up.portal()

@@ -74,8 +74,8 @@ def test_finer_grained_types_also_fetch_their_object(type_: str) -> None:
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        (updated(livemode=True), "of the live mode"),
-        (updated(context="acct_Other"), "of another account"),
+        (updated(livemode=True), "belongs to live mode"),
+        (updated(context="acct_Other"), "belongs to another account"),
         (updated(related_object=None, type="v2.core.event_destination.ping"), "not handled"),
         (
             updated(related_object={"id": "acct_1", "type": "v2.core.account", "url": "/v2/core/accounts/acct_1"}),

@@ -21,9 +21,9 @@ from payment_sandbox.records import Document
 DONE: Mapping[str, str] = {
     "plan": "Your plan was changed.",
     "cancelled": "Your subscription was cancelled.",
-    "resumed": "Your subscription goes on.",
+    "resumed": "Your subscription continues.",
     "paused": "Your subscription is paused.",
-    "unpaused": "Payments go on.",
+    "unpaused": "Payments resume.",
     "card": "Your payment method was updated.",
 }
 """What was just done, by a word in the address."""
@@ -115,7 +115,7 @@ def _details(site: Site, told: Mapping[str, str | None], *, notice: str = "", fa
 def _saved(site: Site, customer: Document, filled_in: Mapping[str, str]) -> Page:
     told: dict[str, str | None] = {name: filled_in.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
     if not told["name"] or not _EMAIL.fullmatch(told["email"] or ""):
-        return _details(site, told, failure="A name and a valid e-mail address are needed.")
+        return _details(site, told, failure="Enter a name and a valid e-mail address.")
     if told["country"] not in COUNTRIES:
         told["country"] = None
     told["city"] = told["city"] or None
@@ -123,5 +123,5 @@ def _saved(site: Site, customer: Document, filled_in: Mapping[str, str]) -> Page
         with site.shop.records.together():
             customers.update(site.shop, customer, told)
     except Refusal:
-        return _details(site, told, failure="Somebody else uses this e-mail address.")
+        return _details(site, told, failure="This e-mail address is already in use.")
     return _details(site, told, notice="Your details were saved.")

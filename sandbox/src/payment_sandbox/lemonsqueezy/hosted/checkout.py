@@ -101,7 +101,7 @@ def _by_api(site: Site, request: AnyRequest, id_: str) -> _Offered:
         raise _nothing_sold()
     told = made["attributes"]
     if told["expires_at"] is not None and read(told["expires_at"]) <= site.shop.clock.now():
-        raise Refused(HTTPStatus.GONE, "This checkout has expired", "Go back to where you came from and try again.")
+        raise Refused(HTTPStatus.GONE, "This checkout has expired", "Go back and try again.")
     data = told["checkout_data"]
     quantities = [each["quantity"] for each in data["variant_quantities"] if each["variant_id"] == told["variant_id"]]
     return _Offered(
@@ -170,4 +170,4 @@ def _named(item: Document) -> str:
 
 
 def _nothing_sold() -> Refused:
-    return Refused(HTTPStatus.NOT_FOUND, "Not found", "Nothing is sold here.")
+    return Refused(HTTPStatus.NOT_FOUND, "Not found", "There is nothing for sale at this address.")

@@ -88,7 +88,7 @@ def _open(site: Site, request: AnyRequest, path: str, document: Document | None)
     elif document is not None and document["attributes"]["customer_id"] != number(site.visitor(request)):
         document = None
     if document is None:
-        raise Refused(HTTPStatus.NOT_FOUND, "Not found", "There is no such document.")
+        raise Refused(HTTPStatus.NOT_FOUND, "Not found", "This document doesn't exist.")
     return document
 
 

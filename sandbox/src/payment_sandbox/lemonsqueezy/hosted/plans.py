@@ -41,7 +41,7 @@ def _plan(shop: Shop, subscription: Document, variant: Document, price: Document
         id=variant["id"],
         name=words.plan(product["attributes"]["name"], variant["attributes"]["name"]),
         price=words.cost(price, item_of(shop, subscription)["attributes"]["quantity"]),
-        effect="Your plan now." if is_current else _effect(shop, subscription, price),
+        effect="Your current plan." if is_current else _effect(shop, subscription, price),
         is_current=is_current,
     )
 
@@ -49,7 +49,7 @@ def _plan(shop: Shop, subscription: Document, variant: Document, price: Document
 def _effect(shop: Shop, subscription: Document, price: Document) -> str:
     difference = prorated(shop, subscription, price) - prorated(shop, subscription, price_of(shop, subscription))
     if difference > 0:
-        return f"{formatted(difference)} are charged now for the rest of the period."
+        return f"{formatted(difference)} is charged now for the rest of the period."
     if difference < 0:
-        return f"{formatted(-difference)} are taken off the next payment."
+        return f"{formatted(-difference)} is credited toward the next payment."
     return "Nothing is charged now."

@@ -24,7 +24,7 @@ def pages(shop: Shop) -> Router:
         return site.show("refused.html", status=why.status, headline=why.headline, why=why.why)
 
     def impossible(_: AnyRequest, why: Refusal) -> Page:
-        return site.show("refused.html", status=HTTPStatus.CONFLICT, headline="That is not possible", why=why.detail)
+        return site.show("refused.html", status=HTTPStatus.CONFLICT, headline="This isn't possible", why=why.detail)
 
     def not_signed_in(_: AnyRequest, __: NotSignedIn) -> Page:
         return sign_in(site)

@@ -75,7 +75,7 @@ class Site:
             Refused: the address is not one that was given out, or not any more.
         """
         if not session.admitted(self.shop, request, path):
-            why = "Links are good for a few hours. Sign in by e-mail to get a new one."
+            why = "Links expire after a few hours. Sign in by e-mail to get a new one."
             raise Refused(HTTPStatus.FORBIDDEN, "This link has expired", why)
 
     def visitor(self, request: AnyRequest) -> Document:
@@ -99,7 +99,7 @@ class Site:
         where = {"attributes.customer_id": number(self.visitor(request)), "id": subscription_id}
         found = next(self.shop.records.newest("subscriptions", where), None)
         if found is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "Not found", "You have no such subscription.")
+            raise Refused(HTTPStatus.NOT_FOUND, "Not found", "You don't have this subscription.")
         return found
 
 

@@ -92,11 +92,11 @@ def _next(told: Document) -> str:
         case "active":
             return f"Renews on {day(told['renews_at'])}."
         case "past_due":
-            return f"The last payment failed. It will be tried again on {day(told['renews_at'])}."
+            return f"The last payment failed. It will be retried on {day(told['renews_at'])}."
         case "unpaid":
-            return "The last payment failed. Update your payment method to go on."
+            return "The last payment failed. Update your payment method to continue."
         case "cancelled":
-            return f"Cancelled. You can use it until {day(told['ends_at'])}."
+            return f"Cancelled. Active until {day(told['ends_at'])}."
         case "expired":
             return f"Ended on {day(told['ends_at'])}."
     until = told["pause"]["resumes_at"]

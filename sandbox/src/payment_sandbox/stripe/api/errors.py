@@ -11,7 +11,7 @@ _WORDS = {
     HTTPStatus.TOO_MANY_REQUESTS: "Request rate limit exceeded. Learn more about rate limits "
     "https://stripe.com/docs/rate-limits.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "An unknown error occurred.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The sandbox's API is away.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The sandbox's API is unreachable.",
 }
 
 

@@ -12,5 +12,5 @@ def checked(header: str | None) -> str:
         Refusal: another version was asked for than the one that the sandbox's objects are of.
     """
     if header not in (None, API_VERSION):
-        raise Refusal(f"Invalid Stripe API version: {header}. The sandbox speaks {API_VERSION} alone.")
+        raise Refusal(f"Invalid Stripe API version: {header}. The sandbox only supports {API_VERSION}.")
     return API_VERSION

@@ -60,9 +60,9 @@ def _pay(site: Site, session: Document, filled_in: dict[str, str]) -> Page:
 
 def _page(site: Site, session: Document | None, *, failure: str = "", **filled_in: str) -> Page:
     if session is None or session["status"] == "expired":
-        return site.refuse("This checkout has expired", "Go back to where you came from and start again.")
+        return site.refuse("This checkout has expired", "Go back and start again.")
     if session["status"] == "complete":
-        return site.refuse("You have already paid", "There is nothing left to do here.", status=HTTPStatus.OK)
+        return site.refuse("You have already paid", "There is nothing left to do.", status=HTTPStatus.OK)
     order = order_of(site.account, session["id"])
     trial = order["subscription_data"].get("trial_period_days")
     prices = [words.price(line["price"], line["quantity"]) for line in order["line_items"]]

@@ -29,13 +29,13 @@ def routes(site: Site) -> Sequence[HTTPRouteHandler]:
     async def show_receipt(charge_id: FromPath[str]) -> Page:
         charge = site.account.find("charge", charge_id)
         if charge is None or not charge["paid"]:
-            return site.refuse("There is no such receipt", "Check the address.")
+            return site.refuse("Receipt not found", "Check the address.")
         return _page(site, _receipt(charge), None)
 
     return show_invoice, download_invoice, show_receipt
 
 
-_NO_INVOICE = ("There is no such invoice", "Check the address.")
+_NO_INVOICE = ("Invoice not found", "Check the address.")
 
 
 def _finalized(site: Site, id_: str) -> Document | None:

@@ -16,9 +16,9 @@ _DONE: Mapping[str, str] = {
     "changed": "Your plan was changed.",
     "scheduled": "Your plan will change when the current period ends.",
     "canceled": "Your plan was canceled.",
-    "renewed": "Your plan goes on.",
+    "renewed": "Your plan has been renewed.",
     "paused": "Your subscription is paused.",
-    "resumed": "Your subscription goes on.",
+    "resumed": "Your subscription continues.",
     "card": "Your payment method was updated.",
     "details": "Your billing information was updated.",
 }

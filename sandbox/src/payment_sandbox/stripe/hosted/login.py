@@ -64,4 +64,4 @@ def _page(site: Site, *, failure: str = "", sent_to: str = "", link: str = "") -
 
 
 def _none(site: Site) -> Page:
-    return site.refuse("There is no login page here", "The company has not enabled one.")
+    return site.refuse("The login page is not available", "The company has not enabled it.")

@@ -106,7 +106,7 @@ def _confirmation(site: Site, visit: Visit) -> Page:
 def _expired(site: Site) -> Page:
     return site.refuse(
         "This link has expired",
-        "Links into the customer portal are good for a short time only. Ask for a new one where you got this one.",
+        "Links to the customer portal expire after a short time. Go back and open it again to get a new one.",
         status=HTTPStatus.GONE,
         login=login_url(site.account),
     )
@@ -114,7 +114,7 @@ def _expired(site: Site) -> Page:
 
 def _not_offered(site: Site, visit: Visit, why: str) -> Page:
     return site.refuse(
-        "This cannot be done here",
+        "This isn't available here",
         why,
         status=HTTPStatus.CONFLICT,
         back=visit.session["return_url"],

@@ -83,10 +83,10 @@ def _next(account: Account, told: Document) -> str:
     if told["pause_collection"] is not None:
         return "Payments are paused."
     said = {
-        "trialing": f"Your trial ends on {ends}. After that, you pay {costs}.",
+        "trialing": f"Your trial ends on {ends}. After that, you'll pay {costs}.",
         "past_due": "Your last payment failed. Update your payment method to keep your plan.",
-        "unpaid": "Your last payment failed and is not tried again. Update your payment method.",
-        "paused": "Your subscription is paused. Nothing is charged.",
+        "unpaid": "Your last payment failed and won't be retried. Update your payment method.",
+        "paused": "Your subscription is paused. You won't be charged.",
     }
     return said.get(told["status"], f"Your plan renews on {ends}.")
 

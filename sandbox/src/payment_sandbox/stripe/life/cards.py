@@ -24,8 +24,8 @@ CARDS = {
     card.last4: card
     for card in (
         Card(brand="visa", last4="4242", label="Visa 4242, always works", pays=True, renews=True),
-        Card(brand="visa", last4="0341", label="Visa 0341, fails when it renews", pays=True, renews=False),
-        Card(brand="visa", last4="0002", label="Visa 0002, is declined", pays=False, renews=False),
+        Card(brand="visa", last4="0341", label="Visa 0341, declined at renewal", pays=True, renews=False),
+        Card(brand="visa", last4="0002", label="Visa 0002, declined", pays=False, renews=False),
     )
 }
 """By the last four digits; those are of Stripe's own test cards."""

@@ -85,7 +85,7 @@ def _in(account: Account, id_: str, status: str) -> Document:
 def _line(account: Account, wanted: Mapping[str, Any]) -> Document:
     price = account.get("price", str(wanted.get("price")), "line_items[0][price]")
     if price["recurring"] is not None:
-        raise Refusal("The sandbox quotes things that are bought once.", param="line_items[0][price]")
+        raise Refusal("The sandbox only supports quotes for one-time purchases.", param="line_items[0][price]")
     quantity = int(wanted.get("quantity", 1))
     return line_item(
         account.new_id("li_"),

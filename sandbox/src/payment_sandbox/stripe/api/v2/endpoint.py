@@ -54,9 +54,9 @@ def _read(body: bytes) -> dict[str, Any]:
     try:
         sent = msgspec.json.decode(body or b"{}")
     except msgspec.DecodeError:
-        raise Refusal("The request is no JSON.") from None
+        raise Refusal("The request is not JSON.") from None
     if not isinstance(sent, dict):
-        raise Refusal("The request is no JSON object.")
+        raise Refusal("The request is not a JSON object.")
     return sent
 
 

@@ -44,7 +44,7 @@ class Errand:
     def about(self) -> Document:
         """The subscription, for a task that needs one."""
         if self.subscription is None:
-            raise NotOffered("There is no such subscription.")
+            raise NotOffered("This subscription doesn't exist.")
         return self.subscription
 
     def offer(self) -> Offer:
