@@ -16,10 +16,10 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 .DELETE_ON_ERROR:
 .PHONY: help demo test fast versions benchmark backfill chaos screenshots lint check format lock clean
 
-help: ## Show this list
+help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-demo: $(READY) ## Run the whole loop on this machine and say where to click; RESET=1 starts anew
+demo: $(READY) ## Run the demo on this machine and print its URL; RESET=1 starts over
 	@exec $(BIN)/python -m portal_demo --ends-with-parent $(if $(RESET),--reset)
 
 # Tests start many Python programs, which start three times as fast from compiled files.
@@ -28,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # One process per core. The tests named in ARGS run in a single one, where a debugger works.
 TESTS = $(or $(ARGS),--numprocesses auto --dist worksteal)
 
-test: $(READY) ## Run every test, in parallel; ARGS="tests/unit -k name" runs some, one after the other
+test: $(READY) ## Run every test in parallel; ARGS="tests/unit -k name" runs a selection sequentially
 	@$(BIN)/python -m pytest $(TESTS)
 
 # What depends most on the version of Python and needs neither a browser nor much time.
@@ -37,43 +37,43 @@ FAST = tests/architecture tests/unit tests/sandbox/core tests/integration/persis
 fast: $(READY) ## Run the fast tests
 	@$(BIN)/python -m pytest $(FAST)
 
-versions: $(READY) ## Run the fast tests on the oldest and the newest supported Python of this machine
+versions: $(READY) ## Run the fast tests on the oldest and newest supported Python installed here
 	@.ci/versions
 
-benchmark: $(READY) ## Measure webhooks and readings on both databases; ARGS="--customers 1000000 --json", or --help
+benchmark: $(READY) ## Measure webhooks and reads on both databases; ARGS="--customers 1000000 --json", or --help
 	@PYTHONPATH=tests $(BIN)/python -m benchmark $(ARGS)
 
-backfill: $(READY) ## Fetch 10000 customers from nothing, interrupted twice; CUSTOMERS=... says how many
+backfill: $(READY) ## Fetch CUSTOMERS=10000 customers from scratch, interrupted twice
 	@PYTHONPATH=tests $(BIN)/python -m reconciliation $(if $(CUSTOMERS),--customers $(CUSTOMERS))
 
 # Each of these may be said on the command line: make chaos CUSTOMERS=5000 DROPS=0.05
 CHAOS = $(foreach name,SEED CUSTOMERS DAYS DROPS DATABASE,$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) $($(name))))
 
-chaos: $(READY) ## Kill and break everything while thousands of customers live; SEED, CUSTOMERS, DROPS, DATABASE, JSON=1
+chaos: $(READY) ## Inject faults while thousands of customers are active; SEED, CUSTOMERS, DROPS, DATABASE, JSON=1
 	@PYTHONPATH=tests exec $(BIN)/python -m chaos $(CHAOS) $(if $(JSON),--json)
 
-screenshots: $(READY) ## Take the pictures of the documentation anew, with the tests that go there
+screenshots: $(READY) ## Retake the screenshots for the documentation
 	@SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser
 
-lint: $(READY) ## Check format, lint, types and import contracts
+lint: $(READY) ## Check formatting, lint, types and import contracts
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 
-check: lint versions test ## Run everything that must hold, as CI does
+check: lint versions test ## Run every check and test, as CI does
 
-format: $(READY) ## Rewrite the sources in the project's format
+format: $(READY) ## Format the sources
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
-lock: $(BIN)/uv ## Choose dependency versions anew and pin them by hash
+lock: $(BIN)/uv ## Update the dependencies and pin them by hash
 	@$(UV) $(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	@$(UV) $(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt
 	@awk '/^uv==/ {print; found = 1; next} found && /--hash/ {print; next} found {exit}' \
 		requirements/dev.txt > requirements/uv.txt
 
-clean: ## Remove the environment and all that was built or cached
+clean: ## Remove the environment, builds and caches
 	@rm -rf $(VENV) .venvs build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache .traces
 	@find src sandbox demo tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
