@@ -1,4 +1,4 @@
-"""What every test may ask for, and how far the property tests search."""
+"""Fixtures for every test, and the size of the searches of property tests."""
 
 import os
 from collections.abc import Iterator
@@ -17,6 +17,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[DatabaseUrl]:
-    """A real PostgreSQL, started once for the whole run; the URL of its maintenance database."""
+    """Start a real PostgreSQL once for the whole run; return the URL of its maintenance database."""
     with running_server() as url:
         yield url

@@ -1,7 +1,7 @@
 """Fails a test that leaves an SQLite connection open.
 
-From version 3.13 on, Python warns when such a connection is dropped, at whatever moment the garbage collector finds it.
-This check works on every version and names the test that opened the connection.
+From version 3.13 on, Python warns when such a connection is dropped, at whatever moment the garbage collector finds
+it. This check works on every version and names the test that opened the connection.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _opened_by_wider_fixtures: list[sqlite3.Connection] = []
 
 @cache
 def listen_to_the_interpreter() -> None:
-    """Keeps every connection that is opened from now on, until a test takes it with `take_opened`."""
+    """Keep every connection opened from now on, until a test takes it with `take_opened`."""
     sys.addaudithook(_keep_connection)
 
 
 def take_opened() -> list[sqlite3.Connection]:
-    """Returns the connections that were opened since the last call."""
+    """Return the connections opened since the last call."""
     taken = _opened[:]
     _opened.clear()
     return taken
 
 
 def is_open(connection: sqlite3.Connection) -> bool:
-    """Works in every thread, unlike most that can be asked of a connection."""
+    """Return whether it is open. This works in every thread, unlike most methods of a connection."""
     try:
         _ = connection.total_changes
     except sqlite3.ProgrammingError:
@@ -45,7 +45,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
-    """A fixture that outlives the test may keep its connections until the end of the run."""
+    """Let a fixture that outlives the test keep its connections until the end of the run."""
     if fixturedef.scope == "function":
         return (yield)
     before = take_opened()

@@ -1,4 +1,4 @@
-"""Databases for tests, each of its own: in memory, an SQLite file, a PostgreSQL database."""
+"""Databases for tests, each with its own: in memory, an SQLite file, a PostgreSQL database."""
 
 import asyncio
 import shutil
@@ -24,7 +24,7 @@ _IN_MEMORY = None
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables and no row, to be copied."""
+    """Return a file with all tables and no rows, to be copied."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     asyncio.run(migrate(f"sqlite:///{file}"))
     return file
@@ -32,7 +32,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: DatabaseUrl) -> Iterator[str]:
-    """The name of a database with all tables and no row, to be copied."""
+    """Return the name of a database with all tables and no rows, to be copied."""
     with temporary_database(postgres_server) as url:
         asyncio.run(migrate(url))
         yield url.rpartition("/")[2]
@@ -51,20 +51,20 @@ def postgresql_url(postgres_server: DatabaseUrl, migrated_postgres: str) -> Iter
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty, migrated database of each kind."""
+    """Return an empty, migrated database of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def storage_url(request: pytest.FixtureRequest) -> str | None:
-    """None for storage in memory."""
+    """Return its URL, or None for storage in memory."""
     return _IN_MEMORY if request.param == "memory" else request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
 async def storage(storage_url: str | None) -> AsyncIterator[Storage]:
-    """Empty storage of every kind there is."""
+    """Open empty storage of every kind."""
     if storage_url is _IN_MEMORY:
         yield InMemoryStorage()
         return
@@ -77,7 +77,7 @@ async def storage(storage_url: str | None) -> AsyncIterator[Storage]:
 
 @asynccontextmanager
 async def rate_limits_at(storage_url: str | None, clock: Clock) -> AsyncIterator[RateLimits]:
-    """Rate limits that nobody has used yet, on that database or in memory."""
+    """Return unused rate limits on that database or in memory."""
     if storage_url is _IN_MEMORY:
         yield InMemoryRateLimits(clock)
         return
@@ -90,7 +90,7 @@ async def rate_limits_at(storage_url: str | None, clock: Clock) -> AsyncIterator
 
 @pytest.fixture
 async def sql_storage(database_url: str) -> AsyncIterator[SqlStorage]:
-    """Empty storage on every kind of database."""
+    """Open empty storage on every kind of database."""
     engines = make_engines(database_url)
     try:
         yield SqlStorage(engines)

@@ -1,4 +1,4 @@
-"""Small made-up facts for examples; each is whole, and a test names only what it is about."""
+"""Small sample values for tests; each is complete, and a test sets only the fields it is about."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BOB = CustomerId("bob")
 
 
 def after(seconds: float) -> datetime:
-    """A moment that many seconds past the noon at which the examples begin."""
+    """Return the time this many seconds after the noon at which the examples start."""
     return NOON + timedelta(seconds=seconds)
 
 
@@ -59,7 +59,7 @@ def dollars(amount: int) -> Money:
 
 
 def told_plan(id_: str = "basic", price: Money | None = None, **facts: Any) -> SubscriptionItem:
-    """The item of a subscription: ten dollars a month unless it says otherwise."""
+    """Return the item of a subscription, ten dollars a month by default."""
     told = {
         "id": id_,
         "product_id": "product",
@@ -72,7 +72,7 @@ def told_plan(id_: str = "basic", price: Money | None = None, **facts: Any) -> S
 
 
 def told_phase(id_: str, at: datetime, quantity: int = 1) -> Phase:
-    """One of a schedule, with one plan, of which no more is known."""
+    """Return a phase of a schedule with only a plan."""
     return Phase(starts_at=at, items=(SubscriptionItem(id=id_, price_id=id_, quantity=quantity),))
 
 

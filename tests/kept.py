@@ -1,4 +1,4 @@
-"""What takes long to make and stays the same is made once and kept in the checkout, for every later run."""
+"""Artifacts that take long to build and stay the same, built once and cached in the checkout."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ KEPT = Path(__file__).parents[1] / ".cache"
 
 
 def kept(name: str, make: Callable[[Path], None], *, within: Path = KEPT) -> Path:
-    """The folder of this name; `make` fills it if it is not there yet.
+    """Return the folder of this name, filled by `make` if it does not exist yet.
 
-    It appears as a whole or not at all, also when two runs want it at once or one is killed while making it. Whoever
-    comes second waits for the first, so `make` must end by itself. A name should tell the contents: other contents,
-    other name.
+    It appears completely or not at all, even if two runs want it at once or one is killed while building it. A second
+    run waits for the first, so `make` must end by itself. The name should identify the content: other content, other
+    name.
     """
     folder = within / name
     if folder.exists():
@@ -34,7 +34,7 @@ def kept(name: str, make: Callable[[Path], None], *, within: Path = KEPT) -> Pat
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """The system gives the lock back when its holder ends, however that happens; so the file may lie about."""
+    """Hold the lock. The system releases it when its holder ends in any way, so a leftover file does no harm."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,7 +1,7 @@
-"""Takes the network away from code that must not need it.
+"""Blocks the network for code that must not need it.
 
-The interpreter's own audit events are what notices: they see every Python socket, whichever library opens it.
-Sockets of the machine itself (AF_UNIX, with which an event loop wakes itself up) stay allowed.
+The interpreter's own audit events see every Python socket, whichever library opens it. Sockets of the machine itself
+(AF_UNIX, with which an event loop wakes itself up) stay allowed.
 """
 
 import socket
@@ -16,12 +16,12 @@ _taken_away = False
 
 
 class NetworkUsed(Exception):
-    """A test that runs in memory asked for the network."""
+    """A test that runs in memory requested the network."""
 
 
 @contextmanager
 def offline() -> Iterator[None]:
-    """Refuse network sockets and name lookups, in every thread, for as long as the block lasts."""
+    """Refuse network sockets and name lookups in every thread for the duration of the block."""
     global _taken_away  # noqa: PLW0603  # an audit hook cannot be removed again, so a switch tells it when to act
     _listen_to_the_interpreter()
     before, _taken_away = _taken_away, True

@@ -1,4 +1,4 @@
-"""Acme's API: a provider that exists in the tests alone."""
+"""The API of Acme, a provider that exists only in the tests."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FakeAcme:
         return self._told(self._everything(rest[0]) if collection == "buyers" else held[rest[0]])
 
     def _listed(self, held: list[Object], behind: int) -> httpx.Response:
-        """Two at a time."""
+        """Return two objects at a time."""
         end = behind + 2
         return self._told({"data": held[behind:end], "following": str(end) if end < len(held) else None})
 

@@ -1,4 +1,4 @@
-"""A clock that stands still until it is told to move."""
+"""A clock that stands still until a test moves it."""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 @dataclass(slots=True)
 class FakeClock:
-    """Answers `moment`, in UTC."""
+    """Returns `moment`, in UTC."""
 
     moment: datetime
 
@@ -18,7 +18,7 @@ class FakeClock:
         self.moment += by
 
     async def sleep(self, seconds: float) -> None:
-        """Whoever sleeps by it has it moved to when they wake."""
+        """Move the clock forward instead of sleeping."""
         until = self.moment + timedelta(seconds=seconds)
         await asyncio.sleep(0)
         self.moment = max(self.moment, until)

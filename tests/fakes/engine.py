@@ -1,4 +1,4 @@
-"""An engine that does nothing, and may be unable to."""
+"""A job runner that does nothing, and may be unable to start."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ class FakeEngine:
             raise self.unable
 
     async def run(self) -> None:
-        """There is nothing to do."""
+        """Do nothing."""

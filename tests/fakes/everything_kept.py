@@ -1,4 +1,4 @@
-"""Every value that storage holds, as text, so that a test can see that something is nowhere."""
+"""Every stored value as text, so that a test can check that something is stored nowhere."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def everything_kept(storage: Storage) -> str:
 
 
 def _unshown(value: object) -> str:
-    """What is kept and no repr shows."""
+    """Return the stored values that no repr shows."""
     if isinstance(value, Delivery):
         return value.payload
     return f"{value.email} {value.name}" if isinstance(value, Customer) else ""

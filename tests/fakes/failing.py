@@ -1,4 +1,4 @@
-"""Wrappers that fail when a test tells them to, and otherwise do what they stand in front of."""
+"""Wrappers that fail on request, and otherwise pass every call on."""
 
 from __future__ import annotations
 
@@ -32,15 +32,16 @@ Rival = Callable[[], Awaitable[None]]
 
 
 async def nobody() -> None:
-    """A rival who wrote something that does not matter."""
+    """Act as a rival whose write does not matter."""
 
 
 @dataclass(slots=True, kw_only=True)
 class FailingStorage:
-    """`down`: no database. `poisonous`: objects that cannot be loaded, and keys of deliveries that cannot be kept.
+    """`down` makes the database unavailable. `poisonous` lists objects that cannot be loaded, and keys of deliveries
+    that cannot be stored.
 
-    `rivals`: each gets in before one commit, which fails for it. `begun` and `committed`: how many units of work
-    were begun, and how many of them were committed.
+    Each of the `rivals` runs before one commit, which then conflicts. `begun` and `committed` count the units of
+    work.
     """
 
     inner: InMemoryStorage
@@ -105,7 +106,7 @@ class FailingStorage:
 
 
 class Overtaken:
-    """A unit of work that somebody else is faster than."""
+    """A unit of work whose commit another one precedes."""
 
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
@@ -187,7 +188,7 @@ class FailingInbox:
 
 @dataclass(slots=True, kw_only=True)
 class FailingProvider(FakeProvider):
-    """`failures`: raised instead of answering about an object. `meanwhile`: what happens before an answer arrives."""
+    """`failures` are raised instead of fetching these objects. `meanwhile` runs before a response arrives."""
 
     failures: dict[Key, Exception] = field(default_factory=dict)
     meanwhile: dict[Key, Rival] = field(default_factory=dict)

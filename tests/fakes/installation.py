@@ -1,4 +1,4 @@
-"""Every use case on fakes: the application without a database, a network or a clock of its own."""
+"""Every use case on fakes: the application without a database, a network or the machine's clock."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ GRACE = timedelta(days=14)
 
 @dataclass(slots=True, kw_only=True)
 class FakeInstallation:
-    """`storage` may be wrapped before the use cases are made of it."""
+    """`storage` may be wrapped before the use cases are built."""
 
     clock: FakeClock
     memory: InMemoryStorage
@@ -128,7 +128,7 @@ class FakeInstallation:
         )
 
     async def hear(self, *snapshots: Snapshot, claims: tuple[Claim, ...] = ()) -> None:
-        """What a provider tells, as one delivery."""
+        """Apply one webhook event with this content."""
         self.events += 1
         event = ProviderEvent(
             provider=snapshots[0].ref.provider,

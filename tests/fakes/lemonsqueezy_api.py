@@ -1,4 +1,4 @@
-"""A small Lemon Squeezy: it holds objects of one or more stores and answers the calls that read them."""
+"""A small Lemon Squeezy that holds objects of one or more stores and answers the calls that read them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SIGNED = re.compile(r"expires=\d+(.*)signature=[0-9a-f]+")
 
 
 def signed_anew(url: str, now: datetime = NOW) -> str:
-    """The address as it is rendered at that moment: an answer's differs from the one that an event carried."""
+    """Return the URL as signed at that moment: in a response it differs from the one in an event."""
     signature = hashlib.sha256(f"{url}{now}".encode()).hexdigest()
     expires = int((now + VALID_FOR).timestamp())
     return _SIGNED.sub(rf"expires={expires}\g<1>signature={signature}", url)
@@ -37,9 +37,10 @@ def signed_anew(url: str, now: datetime = NOW) -> str:
 
 @dataclass(slots=True)
 class FakeLemonSqueezy:
-    """`now` is its own clock; `on_call` is told of every request; `misbehaviour` answers in its place.
+    """`now` is its own clock, `on_call` receives every request, and `misbehaviour` responds in its place.
 
-    `left`: how many calls it says are left in this minute. `test_mode`: what it says of the key, nothing if None.
+    `left` is the number of calls it reports as remaining in this minute. `test_mode` is the mode it reports for the
+    key, or None for no report.
     """
 
     now: datetime = NOW
@@ -55,7 +56,7 @@ class FakeLemonSqueezy:
         self.hold(variant("stores.own"))
 
     def hold(self, *held: Object) -> None:
-        """As of now, these are how they are."""
+        """Set these objects to this state."""
         for each in copy.deepcopy(held):
             self.objects[each["type"], each["id"]] = each
 
@@ -86,7 +87,7 @@ class FakeLemonSqueezy:
         return self.told(self._with_relations(found, request.url.params.get("include", "")))
 
     def _written(self, method: str, type_: str, rest: list[str], sent: Object) -> httpx.Response:
-        """Webhooks alone are ever written. Their secret is not told again."""
+        """Create or change a webhook, the only writable object. Its secret is not returned again."""
         assert type_ == sent["type"] == "webhooks"
         told = {name: value for name, value in sent["attributes"].items() if name != "secret"}
         if not 6 <= len(sent["attributes"]["secret"]) <= 40:
@@ -102,7 +103,7 @@ class FakeLemonSqueezy:
         return self.told({"data": made}, 201)
 
     def told(self, answer: Object, status: int = 200) -> httpx.Response:
-        """An answer as Lemon Squeezy gives it, dated by its own clock."""
+        """Build a response as Lemon Squeezy does, dated by its own clock."""
         headers = {
             "Content-Type": _JSON_API,
             "Date": format_datetime(self.now, usegmt=True),

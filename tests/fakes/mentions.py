@@ -1,4 +1,4 @@
-"""What made-up payloads name: a JSON object with `user_id`, `customer`, `order`, `email` and `to`."""
+"""Customers named by fake payloads: a JSON object with `user_id`, `customer`, `order`, `email` and `to`."""
 
 from __future__ import annotations
 

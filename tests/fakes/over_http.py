@@ -1,4 +1,4 @@
-"""A fake API at a real address, for processes that cannot be handed a transport."""
+"""A fake API at a real address, for processes that cannot be given a transport."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class FakeApi(Protocol):
 
 
 async def at_once(_: str) -> None:
-    """Keeps nobody waiting."""
+    """Return at once."""
 
 
 @asynccontextmanager
 async def over_http(api: FakeApi, *, before: Callable[[str], Awaitable[None]] = at_once) -> AsyncIterator[str]:
-    """The address at which it answers, on loopback; its clock is the machine's, as a provider's would be.
+    """Serve the API on loopback and yield its address; its clock is the machine's, like a provider's.
 
-    `before`: awaited, with the path, before it answers.
+    `before` is awaited with the path before each response.
     """
 
     config = uvicorn.Config(_app(api, before), host="127.0.0.1", port=0, lifespan="off", ws="none", log_config=None)

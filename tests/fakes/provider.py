@@ -1,4 +1,4 @@
-"""A provider that does what a test tells it, and is never called while a unit of work is open."""
+"""A scriptable provider that must never be called inside a unit of work."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ WAY_IN = secret("https://portal.test/session/secret")
 
 @dataclass(slots=True, kw_only=True)
 class FakeProvider:
-    """Its webhooks are signed with `SIGNATURE: genuine` and their bodies are keys of `deliveries`.
+    """Its webhooks are signed with `SIGNATURE: genuine`, and their bodies are keys of `deliveries`.
 
-    `fails`: raised by every call to it. `silent`: never says whose it is. `opens`: what the portal
-    answers, a signed-in link if None. `looked_back_to`: since when each page was to tell what has changed.
+    `fails` is raised by every call. `silent` never returns the seller's id. `opens` is the portal's response, a
+    signed-in link if None. `looked_back_to` records the start of the requested changes of each page.
     """
 
     name: ProviderName
@@ -152,7 +152,7 @@ class FakeProvider:
         return PortalLink(url=self.receipt_url, effective_intent=Intent.MANAGE, returns=False)
 
     def called(self) -> None:
-        """Whatever asks the provider calls this first."""
+        """Check that no unit of work is open, and raise the scripted failure. Every method calls this first."""
         assert self.storage.open_units == 0, "a provider was called inside a unit of work"
         if self.fails is not None:
             raise self.fails

@@ -1,4 +1,4 @@
-"""Webhook events of both providers, received by the application in memory, and what billing says then."""
+"""Webhook events of both providers, received by the application in memory, and the resulting billing."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def from_lemonsqueezy(event: Mapping[str, Any]) -> ProviderEvent:
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """The providers' APIs are out of reach."""
+    """Receives events while the providers' APIs are unreachable."""
 
     now: datetime
     storage: InMemoryStorage = field(default_factory=InMemoryStorage)
 
     async def receive(self, events: Iterable[ProviderEvent]) -> None:
-        """One at a time, in this order."""
+        """Receive these one at a time, in this order."""
         apply = ApplyProviderEvent(storage=self.storage, clock=FakeClock(self.now))
         for event in events:
             await apply([event])

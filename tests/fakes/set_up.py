@@ -1,4 +1,4 @@
-"""What is set up at a provider that does what a test tells it."""
+"""The setup at a scriptable provider."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from application.ports.provider.setup import Change, Finding, Installed, Probe, 
 
 @dataclass(slots=True)
 class FakeSetUp:
-    """Everything is fine there, unless `called`, which each call is told to, fails. Its clock stands at noon.
+    """Every check passes, unless `called`, which receives each call, raises. Its clock stands at noon.
 
-    `secrets`: how many webhook secrets are configured.
+    `secrets` is the number of configured webhook secrets.
     """
 
     called: Callable[[], None]
@@ -45,7 +45,7 @@ class FakeSetUp:
 
 @dataclass(slots=True)
 class FakeOwnAddress:
-    """Answers deliveries as told by what they are signed with, None for nothing."""
+    """Responds to probes with the status for their signature, None for no response."""
 
     answer: Callable[[str | None], int | None] = lambda signature: 200 if signature else 400
     reached: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The sides of a provider that a test does not use: whoever calls them has not said what should happen."""
+"""The interfaces of a provider that a test does not use: calling them fails, since the test defined no outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.portal.capabilities import NO_PAGES
 
 
 class SilentWebhooks:
-    """Hears nothing."""
+    """Receives no webhooks."""
 
     def check_headers(self, headers: Mapping[str, str]) -> None:
         raise AssertionError("no webhook was expected")
@@ -46,7 +46,7 @@ class SilentLists:
 
 
 class SilentPortal:
-    """Opens nothing."""
+    """Opens no portal."""
 
     capabilities = NO_PAGES
 
@@ -61,7 +61,7 @@ class SilentPortal:
 
 
 class SilentSetUp:
-    """Nothing is set up there."""
+    """Has no setup."""
 
     async def time(self) -> datetime:
         raise NotImplementedError

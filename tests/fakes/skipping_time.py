@@ -1,4 +1,4 @@
-"""An event loop for what runs in memory: where everybody waits, time skips to when somebody goes on."""
+"""An event loop for tests in memory: while every task waits, time skips to the next wake-up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Skipping(selectors.SelectSelector):
 
 
 class SkippingTime(asyncio.SelectorEventLoop):
-    """Its time begins at 0, and a minute of it takes no time at all."""
+    """An event loop whose time starts at 0 and skips over waits."""
 
     def __init__(self) -> None:
         self._skipping = _Skipping()

@@ -1,4 +1,4 @@
-"""The whole of storage in memory, with units of work that really undo what was not committed."""
+"""The whole storage in memory, with units of work that really roll back uncommitted changes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Set
@@ -37,7 +37,7 @@ from fakes.in_memory.vital_signs import vital_signs
 
 
 class InMemoryUnitOfWork:
-    """Works on a copy, which takes the place of the original on commit."""
+    """Works on a copy that replaces the original on commit."""
 
     def __init__(self, storage: "InMemoryStorage") -> None:
         self._storage = storage
@@ -61,7 +61,7 @@ class InMemoryUnitOfWork:
 
 @dataclass(slots=True)
 class InMemoryStorage:
-    """Units of work run one after the other.
+    """Runs units of work one after another.
 
     `open_units` is not 0 while one is open, so that a fake provider can refuse to be called from within it.
     """
@@ -105,4 +105,4 @@ class InMemoryStorage:
         return (session, self.tables.customers[session.customer_id]) if session is not None else None
 
     async def check(self) -> None:
-        """It is always there."""
+        """Do nothing: memory is always available."""

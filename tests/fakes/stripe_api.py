@@ -1,6 +1,6 @@
-"""A small Stripe: it holds objects, answers the calls that read them and opens portal sessions.
+"""A small Stripe that holds objects, answers the calls that read them and opens portal sessions.
 
-Every request is held against the schema of the installed SDK before it is answered.
+Every request is validated against the installed SDK's schema before it is answered.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _NO_FILTERS = frozenset({"limit", "starting_after", "expand", "status"})
 
 @dataclass(slots=True)
 class FakeStripe:
-    """`now` is its own clock; `on_call` is told of every request; `misbehaviour` answers in its place."""
+    """`now` is its own clock, `on_call` receives every request, and `misbehaviour` responds in its place."""
 
     now: datetime = datetime(2026, 11, 15, 10, tzinfo=UTC)
     objects: dict[str, Object] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class FakeStripe:
     key: str = secret("sk_test_example")
 
     def hold(self, *held: Object) -> None:
-        """As of now, these are how they are; of a subscription the items, too."""
+        """Set these objects to this state, including the items of a subscription."""
         for each in copy.deepcopy(held):
             self.objects[each["id"]] = each
             if each["object"] == "subscription":
@@ -83,7 +83,7 @@ class FakeStripe:
         return self._answer(request.method, path.removeprefix("/v1/"), params)
 
     def _answer_v2(self, request: httpx.Request, path: str) -> httpx.Response:
-        """The API v2 takes JSON."""
+        """Answer a call of API v2, which takes JSON."""
         self.calls.append((request.method, path, json.loads(request.content or b"{}")))
         self.on_call()
         if self.misbehaviour is not None:
@@ -110,7 +110,7 @@ class FakeStripe:
             return self._refused(400, refusal.code, param=refusal.param, message=f"No: {params.get('return_url')}")
 
     def _endpoint(self, path: str, params: Object) -> httpx.Response:
-        """The secret is told when it is created, and never again; its version stays."""
+        """Create or update an endpoint. The secret is returned only on creation, and the version stays."""
         id_ = path.partition("/")[2]
         if id_:
             self.objects[id_] |= {name: value for name, value in params.items() if name != "disabled"}
@@ -139,7 +139,7 @@ class FakeStripe:
         return expanded(answer, params.get("expand", []), self.objects, self.line_items)
 
     def told(self, answer: Object, status: int = 200) -> httpx.Response:
-        """An answer as Stripe gives it, dated by its own clock."""
+        """Build a response as Stripe does, dated by its own clock."""
         headers = {"Date": format_datetime(self.now, usegmt=True), "Request-Id": "req_example"}
         return httpx.Response(status, headers=headers, content=json.dumps(answer))
 
@@ -149,7 +149,8 @@ class FakeStripe:
 
 
 def _fits(candidate: Object, params: Object) -> bool:
-    """Every filter holds: of a list of ids one of them, of the status `all` any.
+    """Return whether an object matches every filter: a list of ids matches one of them, and the status `all` matches
+    any.
 
     Without a status, ended subscriptions are left out.
     """
@@ -164,7 +165,7 @@ def _fits(candidate: Object, params: Object) -> bool:
 
 
 def _named(candidate: Object, name: str) -> Any:
-    """An invoice names its subscription in its `parent`."""
+    """Return the subscription; an invoice names it in its `parent`."""
     if candidate["object"] == "invoice" and name == "subscription":
         details = (candidate.get("parent") or {}).get("subscription_details") or {}
         return details.get("subscription", candidate.get("subscription"))
@@ -172,7 +173,9 @@ def _named(candidate: Object, name: str) -> Any:
 
 
 def _fits_filter(held: Any, wanted: Any) -> bool:
-    """A filter of several parts, such as `payment[type]` and `payment[payment_intent]`, names some of the fields."""
+    """Match a filter of several parts, such as `payment[type]` and `payment[payment_intent]`, by the
+    fields it names.
+    """
     if isinstance(wanted, dict):
         return isinstance(held, dict) and wanted.items() <= held.items()
     return bool(held == wanted)

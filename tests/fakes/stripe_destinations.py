@@ -17,7 +17,7 @@ _PATH = "/v2/core/event_destinations"
 
 
 def destination(id_: str, url: str, **changed: Any) -> Object:
-    """One as Stripe keeps it."""
+    """Build a destination as Stripe stores it."""
     return {
         "id": id_,
         "object": "v2.core.event_destination",
@@ -39,7 +39,7 @@ def destination(id_: str, url: str, **changed: Any) -> Object:
 
 
 def destinations_answer(objects: dict[str, Object], request: httpx.Request, path: str) -> tuple[int, Object]:
-    """A status and an answer. The address and the secret are shown only to a request that includes them."""
+    """Return status and response. The URL and the secret are included only on request."""
     sent = json.loads(request.content or b"{}")
     included = sent.get("include", []) + [v for k, v in request.url.params.multi_items() if k.startswith("include")]
     if path == _PATH and request.method == "POST":

@@ -1,4 +1,4 @@
-"""What Stripe puts in the place of an id when it is asked to."""
+"""Expansion of ids by the fake Stripe."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Object = dict[str, Any]
 def expanded(
     answer: Object, paths: Sequence[str], objects: Mapping[str, Object], line_items: Mapping[str, list[Object]]
 ) -> Object:
-    """The answer with the fields at these paths, e.g. `data.payment_intent`, as objects."""
+    """Return the response with the fields at these paths, e.g. `data.payment_intent`, as objects."""
     whole = copy.deepcopy(answer)
     for path in paths:
         assert path.count(".") < 4, f"{path}: Stripe expands four levels at most"

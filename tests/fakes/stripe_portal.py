@@ -1,4 +1,4 @@
-"""When Stripe opens a portal session, and when it does not (Stripe documentation, "Customer portal")."""
+"""Conditions under which Stripe opens a portal session (Stripe documentation, "Customer portal")."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PortalRefusal(Exception):
 
 
 def portal_session(objects: Mapping[str, Object], params: Object) -> Object:
-    """A session for this customer, if Stripe would open one."""
+    """Return a session for this customer, if Stripe would open one."""
     _check_owner(objects, params)
     configuration = _configuration(objects, params.get("configuration"))
     flow = params.get("flow_data")
@@ -60,7 +60,9 @@ def _configuration(objects: Mapping[str, Object], id_: str | None) -> Object:
 
 
 def _check_owner(objects: Mapping[str, Object], params: Object) -> None:
-    """An account of Accounts v2 is no object of this API: it exists if something belongs to it."""
+    """Check the owner. An Accounts v2 account is not an object of this API, so it exists if some object belongs to
+    it.
+    """
     if "customer_account" in params:
         if not any(each.get("customer_account") == params["customer_account"] for each in objects.values()):
             raise PortalRefusal("resource_missing", "customer_account")
@@ -87,6 +89,8 @@ def _check(flow: Object, params: Object, configuration: Object, objects: Mapping
 
 
 def _can_be_paused(subscription: Object) -> bool:
-    """Stripe API, "Pause a subscription": not with a schedule; "Pause schedules": only if charged automatically."""
+    """Return whether it can be paused. Stripe API, "Pause a subscription": not with a schedule; "Pause schedules":
+    only if charged automatically.
+    """
     free = subscription["schedule"] is None and subscription["cancel_at"] is None
     return subscription["status"] == "active" and free and subscription["collection_method"] == "charge_automatically"

@@ -1,4 +1,4 @@
-"""A provider's truth, as far as it is ever told: what changed when, what was pushed, and what an answer says now."""
+"""A generated provider history: each change with its event, and the current response to a fetch."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Tell = Callable[[ProviderTimestamp], Snapshot]
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Something happened to an object at a moment, and was stamped as of another: clocks tick in seconds and err.
+    """A change of an object, with its time and its provider timestamp: clocks tick in seconds and err.
 
-    `claims`: the words of ownership that came with it. A provider may or may not repeat them when asked.
+    `claims` are the claims in its event. A provider may or may not repeat them in a response.
     """
 
     at: datetime
@@ -38,10 +38,10 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Answers truthfully for the moment it is asked, like a provider, by a clock that may differ from ours.
+    """Answers fetches with the state of the moment, like a provider, by a clock that may differ from ours.
 
-    `dates_objects`: the providers that date an answer by the object's own time of change, as Lemon Squeezy does, and
-    not by the moment of the answer, as Stripe does. `ahead`: how far its clock is ahead of ours.
+    `dates_objects` lists the providers that date a response by the object's own update time, as Lemon Squeezy does,
+    and not by the time of the response, as Stripe does. `ahead` is the offset of its clock from ours.
     """
 
     clock: FakeClock
@@ -63,14 +63,14 @@ class World:
         return "world"
 
     def truth(self) -> dict[Key, tuple[Any, ...]]:
-        """The content of every object as it ended."""
+        """Return the final content of every object."""
         return {key: history[-1].pushed().comparable_fields() for key, history in self.histories.items()}
 
     def claims(self) -> frozenset[Claim]:
         return frozenset(c for history in self.histories.values() for change in history for c in change.claims)
 
     def events(self) -> list[tuple[datetime, ProviderEvent]]:
-        """Every change as the event that tells of it, with the moment it happened."""
+        """Return every change as its event, with the time of the change."""
         told = [(change, key) for key, history in self.histories.items() for change in history]
         told.sort(key=lambda pair: pair[0].at)
         return [(change.at, _event(number, change, key)) for number, (change, key) in enumerate(told)]

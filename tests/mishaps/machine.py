@@ -1,4 +1,6 @@
-"""Whatever can happen to the service, in any order: hypothesis chooses, and looks for the shortest way to break it."""
+"""Everything that can happen to the service, in any order: hypothesis chooses, and shrinks a failure to its shortest
+form.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ T = TypeVar("T")
 
 @st.composite
 def small_worlds(draw: st.DrawFn) -> Histories:
-    """Few objects, so that much happens to each of them."""
+    """Draw a few objects, so that much happens to each of them."""
     histories: Histories = draw(subscriptions("sub-1", draw(providers)))
     for make, name in ((subscriptions, "sub-2"), (purchases, "order-1"), (accounts, "ada")):
         if draw(st.booleans()):
@@ -44,7 +46,7 @@ def small_worlds(draw: st.DrawFn) -> Histories:
 
 
 class Mishaps(RuleBasedStateMachine):
-    """Several processes at once; after every step and every commit what must hold always holds."""
+    """Several concurrent processes; the invariants are checked after every step and every commit."""
 
     scene: Scene
 
@@ -67,7 +69,7 @@ class Mishaps(RuleBasedStateMachine):
 
     @rule(work=works, number=which, seconds=waits)
     def somebody_works(self, work: Work, number: int, seconds: float) -> None:
-        """From the beginning to the end, with nobody in between."""
+        """Run a process from start to end, without interleaving."""
         self.time_passes(seconds)
         self.run(self.scene.begin(work, number, steps=ALL))
 
@@ -96,7 +98,7 @@ class Mishaps(RuleBasedStateMachine):
     @precondition(lambda self: self.scene.witness.is_any(DeliveryStatus.FAILED))
     @rule(steps=st.sampled_from([1, 2, ALL]))
     def a_delivery_is_tried_for_days(self, steps: int) -> None:
-        """And whoever tries it may be killed each time."""
+        """Try a delivery for days; the process may be killed each time."""
         for number in range(MOST_ATTEMPTS):
             self.time_passes(86_400 * 1.2)
             process = self.run(self.scene.begin(Work.RETRY, number, steps=steps))
@@ -106,7 +108,7 @@ class Mishaps(RuleBasedStateMachine):
     @precondition(lambda self: self.scene.witness.is_any(DeliveryStatus.FAILED))
     @rule(number=which, first=some, second=some, seconds=leases, learns=st.booleans())
     def a_delivery_is_tried_by_two(self, number: int, first: int, second: int, seconds: float, *, learns: bool) -> None:
-        """`learns`: by code that can do what the code before could not."""
+        """Let two processes try one delivery. With `learns`, the code has become able to apply it."""
         if learns:
             self.another_version_of_the_code_is_deployed(set(), set())
         self.time_passes(86_400 * 1.2)
@@ -140,7 +142,7 @@ class Mishaps(RuleBasedStateMachine):
     @precondition(lambda self: self.scene.witness.kept.mirror)
     @rule(provider=which, knows=st.booleans())
     def a_dry_run_changes_nothing(self, provider: int, *, knows: bool) -> None:
-        """`knows`: whether the provider lists anything."""
+        """Check that a dry run changes nothing. `knows` is whether the provider lists anything."""
         before = self.run(picture_of(self.scene.storage))
         self.providers_or_the_database_fail(Mood.KNOWS_NOTHING, times=0 if knows else len(KINDS))
         self.run(self.scene.begin(Work.DRY_RUN, provider, steps=ALL))
@@ -148,7 +150,7 @@ class Mishaps(RuleBasedStateMachine):
 
     @rule(mood=st.sampled_from([None, *Mood]), times=st.sampled_from([1, 3, 9]))
     def providers_or_the_database_fail(self, mood: Mood | None, times: int) -> None:
-        """`mood`: the providers'; the database is down if that is None."""
+        """Let providers fail in this `mood`, or the database if it is None."""
         weather = self.scene.weather
         if mood is None:
             weather.units_refused = times
@@ -157,7 +159,9 @@ class Mishaps(RuleBasedStateMachine):
 
     @rule(unreadable=st.sets(which, max_size=5), poisonous=st.sets(which, max_size=2))
     def another_version_of_the_code_is_deployed(self, unreadable: set[int], poisonous: set[int]) -> None:
-        """It cannot read some deliveries, and chokes on some objects; what the old one could not do, it may."""
+        """Deploy code that cannot decode some deliveries or apply some objects, but can handle those that failed
+        before.
+        """
         sent, objects = [event.payload for _, event in self.scene.happened], sorted(self.scene.world.histories)
         self.scene.weather.unreadable = {sent[number % len(sent)] for number in unreadable}
         self.scene.weather.poisonous = {objects[number % len(objects)][1] for number in poisonous}
@@ -171,7 +175,7 @@ class Mishaps(RuleBasedStateMachine):
         assert self.run(picture_of(self.scene.storage)) == self.scene.witness.kept
 
     def teardown(self) -> None:
-        """Whatever has happened, all comes right in the end."""
+        """Check that everything converges in the end."""
         with self.runner:
             try:
                 if self.intact:

@@ -1,4 +1,4 @@
-"""Everything that is kept at one moment, the same for every kind of storage."""
+"""The complete stored state at one moment, the same for every kind of storage."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from fakes.storage import InMemoryStorage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What the rules of hearing are about. `claims`: who was ever said to own what."""
+    """The state that the merge rules govern. `claims` holds every claim ever made."""
 
     inbox: dict[DeliveryId, Delivery]
     mirror: dict[Key, MirrorRecord[Any]]

@@ -1,4 +1,4 @@
-"""A process that goes on only when it is told to, and can be killed wherever it is."""
+"""A process that advances only when told to, and can be killed wherever it waits."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ ALL = 5_000
 
 
 class Killed(BaseException):
-    """SIGKILL. Nothing in the code may catch it."""
+    """A SIGKILL. No code may catch it."""
 
 
 class Process:
-    """One strand of work. It waits before every unit of work and around every call to a provider.
+    """One task. It waits before every unit of work and around every call to a provider.
 
-    Everything between two such places happens at once. To be killed within a unit of work is to be killed before its
-    commit: what is not committed is as if it had never been.
+    Everything between two waits happens at once. Killing it within a unit of work equals killing it before the
+    commit, since uncommitted changes never existed.
     """
 
     def __init__(self, *, replays: bool = False) -> None:
-        """`replays`: whether an operator is behind it, who has a delivery tried again whatever became of it."""
+        """`replays` is whether an operator retries the delivery regardless of its status."""
         self.replays = replays
         self.killed = False
         self.killed_before_commit = False
@@ -33,13 +33,13 @@ class Process:
         self._task: asyncio.Task[None] | None = None
 
     async def begin(self, work: Coroutine[Any, Any, object]) -> None:
-        """Up to the first place where it waits."""
+        """Run to the first wait."""
         self._task = asyncio.create_task(self._run(work))
         self._task.add_done_callback(lambda _: self._quiet.set())
         await self._quiet.wait()
 
     async def go_on(self, steps: int) -> None:
-        """Past so many of the places where it waits, or to its end."""
+        """Run past this many waits, or to the end."""
         for _ in range(steps):
             if self.over:
                 return
@@ -50,12 +50,12 @@ class Process:
         assert steps < ALL, "it goes on for ever"
 
     async def kill(self) -> None:
-        """Where it waits."""
+        """Kill it at its current wait."""
         self.killed = True
         assert self._task is not None
         self._task.cancel()
         if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(None)  # a strand of its own, which nobody's cancelling reaches
+            self._waiting.set_result(None)  # a separate task, so that cancelling the caller does not reach it
         with suppress(asyncio.CancelledError, Killed):
             await self._task
 
@@ -64,13 +64,13 @@ class Process:
         return self._task is not None and self._task.done()
 
     def outcome(self) -> BaseException | None:
-        """What ended it before its end, None if nothing did."""
+        """Return the error that ended it early, or None."""
         assert self._task is not None
         ended = None if self._task.cancelled() else self._task.exception()
         return Killed() if self.killed else ended
 
     async def wait(self) -> None:
-        """Called from within, wherever others may do something meanwhile."""
+        """Wait, called from within, wherever other processes may run."""
         self.survives()
         self._waiting = asyncio.get_running_loop().create_future()
         self._quiet.set()

@@ -1,4 +1,4 @@
-"""How everything comes right in the end, and what is true then."""
+"""Convergence at the end, and the properties that hold then."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MANY = 1_000
 
 
 async def come_to_rest(scene: Scene, *, rest_is_lost: bool) -> None:
-    """All is well again, and everything arrives, is replayed or is found; whatever is due is worked off."""
+    """End all faults, deliver or replay everything, reconcile, and process all due work."""
     scene.weather.clears()
     for process in list(scene.processes):
         await scene.go_on(process, steps=ALL)
@@ -37,9 +37,9 @@ async def come_to_rest(scene: Scene, *, rest_is_lost: bool) -> None:
 
 
 async def _compare(scene: Scene) -> None:
-    """Twice: what an interrupted one had gone through before, it does not look at again."""
+    """Reconcile twice, since a resumed run skips everything before its checkpoint."""
     for _ in range(2):
-        for name in scene.works.names:  # a process has one strand
+        for name in scene.works.names:  # a process has one task
             await scene.do(scene.works.reconcile([name]))
 
 
@@ -52,7 +52,7 @@ async def _work_off(scene: Scene) -> None:
 
 
 async def check_rest(scene: Scene) -> None:
-    """The mirror equals what the providers have, and nothing is left to do."""
+    """Check that the mirror equals the providers and no work is left."""
     kept, truth = await picture_of(scene.storage), scene.world.truth()
     for key in truth.keys() - kept.mirror.keys():
         assert _was_deleted(scene.world, key), "it was never heard of"

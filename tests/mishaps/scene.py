@@ -1,4 +1,4 @@
-"""The service among everything that can happen to it: several processes over one storage, in front of one world."""
+"""The service under faults: several processes on one storage, connected to one generated world."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EXPECTED = (Killed, StorageUnavailable, LookupError)
 
 
 class Scene:
-    """It begins when some of it has happened. `processes`: those that are at work."""
+    """Starts after a part of the history. `processes` are the running ones."""
 
     def __init__(self, histories: Histories, *, ahead: timedelta, keep: Callable[[Gate], GatedStorage]) -> None:
         self.clock, self.weather, self.witness = FakeClock(after(15)), Weather(), Witness()
@@ -52,14 +52,14 @@ class Scene:
         return Vendor(name=name, world=self.world, weather=self.weather, witness=self.witness, events=events)
 
     def unanswered(self) -> list[ProviderEvent]:
-        """What has happened, and the provider sends until it is answered."""
+        """Return the past events that the provider still sends, since they were not acknowledged."""
         return [event for event in self._sent() if (event.provider, event.key) not in self.works.accepted]
 
     def _sent(self) -> list[ProviderEvent]:
         return [event for at, event in self.happened if at <= self.world.now]
 
     async def begin(self, work: Work, number: int, *, steps: int) -> Process:
-        """What is delivered is mostly what was not answered yet."""
+        """Start a process. Deliveries are mostly unacknowledged ones."""
         sent = self.unanswered() if number % 4 else []
         doing = self.works.of(work, number, sent or self._sent())
         process = await self._begun(doing, replays=work in REPLAYS)
@@ -67,7 +67,7 @@ class Scene:
         return process
 
     async def do(self, doing: Coroutine[Any, Any, object], *, replays: bool = False) -> None:
-        """From the beginning to the end, with nobody in between."""
+        """Run a process from start to end, without interleaving."""
         await self.go_on(await self._begun(doing, replays=replays), steps=ALL)
 
     async def _begun(self, doing: Coroutine[Any, Any, object], *, replays: bool) -> Process:
@@ -81,7 +81,7 @@ class Scene:
         self._bury()
 
     async def kill(self, process: Process, *, before_a_commit: bool) -> None:
-        """Where it is, or just before the next commit, if it comes to one."""
+        """Kill a process at its wait, or just before its next commit."""
         if before_a_commit:
             process.killed_before_commit = True
             await process.go_on(ALL)

@@ -1,4 +1,4 @@
-"""Storage in which others may do something before each unit of work, and whose users may be killed in it."""
+"""A storage in which other processes may run before each unit of work, and whose users may be killed within it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """What every unit of work goes through."""
+    """The gate that every unit of work passes."""
 
     clock: FakeClock
     weather: Weather
@@ -48,7 +48,7 @@ class Gate:
 
 
 class _Watched(Overtaken):
-    """Its user may be killed before its commit; what is committed is seen by the witness."""
+    """A unit of work that may be killed before its commit; the witness sees every commit."""
 
     def __init__(self, inner: UnitOfWork, gate: Gate, storage: GatedStorage) -> None:
         super().__init__(inner)

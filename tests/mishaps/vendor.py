@@ -1,4 +1,4 @@
-"""A provider in front of a world that changes: it may be down, refuse, know nothing or lag behind."""
+"""A provider with a changing world that may be down, refuse, know nothing or lag behind."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EVEN = "02468"
 
 @dataclass(frozen=True, kw_only=True)
 class Vendor(SilentWebhooks):
-    """`events`: all that it ever sends, by what is sent. Others may do something while it is called."""
+    """`events` maps every body it ever sends to its event. Other processes may run during each call."""
 
     name: ProviderName
     world: World
@@ -53,7 +53,7 @@ class Vendor(SilentWebhooks):
         return Mentions()
 
     def _read(self, payload: str) -> Reading:
-        """Of every other one that cannot be read, it can at least be made out what it is about."""
+        """Decode a body. Half of the undecodable ones still name their objects."""
         reading = self.events[payload].reading
         if payload not in self.weather.unreadable:
             return reading
@@ -79,7 +79,7 @@ class Vendor(SilentWebhooks):
         return timedelta()
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
-        """What was deleted is in no list."""
+        """Return a page. Deleted objects are in no list."""
         world = await self._reached()
         refs = sorted(ref for each, ref in self.world.histories if each is kind and ref.provider == self.name)
         told = {ref: await self._told(world, kind, ref) for ref in refs if ref.id > (cursor or "")}
@@ -91,7 +91,7 @@ class Vendor(SilentWebhooks):
         return ListPage(objects=objects, following=following, fetched_at=fetched_at)
 
     async def _reached(self) -> World | None:
-        """What it speaks of, None if that is nothing."""
+        """Return the object it is about, or None."""
         await AT_WORK.get().wait()
         mood = self.weather.at_this_call()
         if mood is Mood.IS_DOWN:

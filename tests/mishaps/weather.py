@@ -1,4 +1,4 @@
-"""How things stand outside the processes: what providers do when they are called, and what the code cannot do yet."""
+"""Conditions outside the processes: failures of providers, and limits of the deployed code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.provider import ProviderRef
 
 
 class Mood(Enum):
-    """What becomes of a call to a provider."""
+    """The outcome of calls to a provider."""
 
     ANSWERS = auto()
     IS_DOWN = auto()
@@ -21,10 +21,10 @@ class Mood(Enum):
 
 @dataclass(slots=True)
 class Weather:
-    """`unreadable`: payloads that the code cannot read; `poisonous`: objects that it chokes on.
+    """`unreadable` holds payloads that the code cannot decode, and `poisonous` objects that it fails on.
 
-    `calls_left`: how many calls to the providers the mood lasts. `units_refused`: how many units of work the database
-    still refuses to begin. `open_units`: how many are open at this moment, in all processes.
+    `calls_left` is the number of provider calls for which the mood lasts. `units_refused` is the number of units of
+    work that the database still refuses to begin. `open_units` counts those open at the moment, in all processes.
     """
 
     mood: Mood = Mood.ANSWERS
@@ -46,7 +46,7 @@ class Weather:
         return refused
 
     def clears(self) -> None:
-        """Providers and database are well, and a new version of the code can do what the old one could not."""
+        """Restore providers and database, and deploy code that can do everything the old code could not."""
         self.calls_left = self.units_refused = 0
         self.unreadable.clear()
         self.poisonous.clear()

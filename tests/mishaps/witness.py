@@ -1,4 +1,4 @@
-"""Watches every commit, and knows what none of them may ever do."""
+"""Checks every commit against the invariants."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ APPLIED, FAILED = DeliveryStatus.APPLIED, DeliveryStatus.FAILED
 
 
 class Violated(BaseException):
-    """What never may happen has happened. The code catches what goes wrong with one object; this it must not catch."""
+    """An invariant was violated. The code catches errors of single objects, but must not catch this."""
 
 
 @dataclass(slots=True)
 class Witness:
-    """`said`: all that the providers ever said of each object; `told`: what each delivery says."""
+    """`said` holds every snapshot that the providers ever sent of each object, and `told` the content of each
+    delivery.
+    """
 
     told: dict[DeliveryId, Heard] = field(default_factory=dict)
     said: dict[Key, set[Snapshot]] = field(default_factory=dict)
@@ -43,12 +45,14 @@ class Witness:
         return any(delivery.status is status for delivery in self.kept.inbox.values())
 
     def hears(self, heard: Heard) -> None:
-        """What a provider says."""
+        """Record what a provider sent."""
         for snapshot in heard.snapshots:
             self.said.setdefault(snapshot.key, set()).add(snapshot)
 
     def tries(self, chosen: DeliveryId) -> None:
-        """A delivery is read in order to apply it: that must have been counted where no kill can undo it."""
+        """Check that an attempt was counted in a commit before its delivery is decoded, so that no kill can undo the
+        count.
+        """
         attempts = self.kept.inbox[chosen].attempts
         attempt = chosen, self.reopened[chosen], attempts
         assert attempt not in self.tried, "an attempt was not counted before it was made"
@@ -56,10 +60,9 @@ class Witness:
         self.tried.add(attempt)
 
     def sees(self, now_kept: Picture, worker: Process, now: datetime) -> None:
-        """What one commit changed.
+        """Check the changes of one commit.
 
-        Raises:
-            Violated
+        Raises: Violated
         """
         before, self.kept = self.kept, now_kept
         try:

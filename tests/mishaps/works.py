@@ -1,4 +1,4 @@
-"""All that a process can be at: the use cases that hear, ask, compare and serve operators."""
+"""The work of a process: use cases that receive, fetch, reconcile and serve operators."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AT_ONCE = 10
 
 
 class Work(Enum):
-    """What somebody may begin."""
+    """A piece of work that can be started."""
 
     DELIVER = auto()
     RETRY = auto()
@@ -47,7 +47,7 @@ REPLAYS = frozenset({Work.REPLAY, Work.REPLAY_DEAD})
 
 
 class Works:
-    """`accepted`: the deliveries that a provider was answered for."""
+    """`accepted` holds the deliveries that were acknowledged to a provider."""
 
     def __init__(
         self, storage: Storage, clock: FakeClock, vendors: dict[ProviderName, Vendor], witness: Witness
@@ -66,7 +66,9 @@ class Works:
         }
 
     def of(self, work: Work, number: int, sent: Sequence[ProviderEvent]) -> Coroutine[Any, Any, object]:
-        """`number` says with what or whom; `sent`: what can be delivered."""
+        """Build a piece of work. `number` selects its object or customer, and `sent` lists the events that can be
+        delivered.
+        """
         one = number % len(self.names)
         match work:
             case Work.DELIVER:
@@ -87,7 +89,7 @@ class Works:
                 return ForgetPayloads(storage=self.storage, clock=self.clock, after=timedelta(days=number % 2))()
 
     async def deliver(self, events: Sequence[ProviderEvent]) -> None:
-        """The provider is answered for them if it comes to that."""
+        """Deliver events; they are acknowledged on success."""
         for event in events:
             self.witness.hears(self.witness.told[event.provider, event.key])
         await self.apply([self.vendors[event.provider].sent(event.payload) for event in events])
@@ -95,7 +97,7 @@ class Works:
         self.accepted.update((event.provider, event.key) for event in events)
 
     async def ask(self, name: ProviderName, *, most: int) -> None:
-        """One thing after the other: a process has one strand, and it takes several processes to ask at once."""
+        """Fetch one object after another: a process has one task, so concurrent fetches take several processes."""
         for _ in range(most):
             if not await self.asks[name](limit=1):
                 return
@@ -111,7 +113,7 @@ class Works:
                 await self.replay(kept[number % len(kept)])
 
     async def _refresh(self) -> None:
-        """Everything is asked for, as a customer who comes back has it done."""
+        """Queue fetches of everything, like a customer who returns."""
         now = self.clock.now()
         async with self.storage.begin() as uow:
             await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in self.witness.kept.mirror])
@@ -119,4 +121,4 @@ class Works:
 
 
 async def _at_once(seconds: float) -> None:
-    """It takes no time to wait."""
+    """Return at once."""

@@ -1,4 +1,4 @@
-"""Node.js for tests, and the JavaScript packages they need: brought by the tests themselves."""
+"""Node.js and JavaScript packages for tests, installed by the tests themselves."""
 
 from node.packages import axe_source, packages
 from node.program import NODE, NodeFailed, node

@@ -1,4 +1,4 @@
-"""The JavaScript packages that tests need, installed by npm as package-lock.json says, without a step of one's own."""
+"""The JavaScript packages for tests, installed by npm from package-lock.json without a manual step."""
 
 from __future__ import annotations
 
@@ -17,20 +17,18 @@ _SECONDS = 240
 
 @cache
 def packages() -> Path:
-    """The folder whose `node_modules` has them; run JavaScript in it and it finds them.
+    """Return the folder whose `node_modules` has them; JavaScript run there finds them.
 
-    The lock file holds hashes and no address: which registry they come from is for the machine's own npm settings
-    to say.
+    The lock file holds hashes and no URL: the machine's own npm settings name the registry.
 
-    Raises:
-        NodeFailed: no registry is in reach, or it has something else under that name.
+    Raises: NodeFailed: no registry is reachable, or it has another package under that name.
     """
     declared = b"".join((_HERE / name).read_bytes() for name in _DECLARED)
     return kept(f"node-{hashlib.sha256(declared).hexdigest()[:16]}", _install)
 
 
 def axe_source() -> str:
-    """The accessibility checker, to be evaluated in a page."""
+    """Return the accessibility checker's source, to be evaluated in a page."""
     return (packages() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 

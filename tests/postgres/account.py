@@ -1,4 +1,4 @@
-"""Under which system account the server runs: PostgreSQL refuses to run as root."""
+"""The system account of the server, since PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -15,7 +15,7 @@ _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 class Account:
     """Starts programs as one user and hands files over to that user.
 
-    ``uid`` and ``gid`` are None where we already are an ordinary user: then nothing has to change hands.
+    ``uid`` and ``gid`` are None for an ordinary user: then nothing has to change hands.
     """
 
     uid: int | None = None
@@ -23,21 +23,21 @@ class Account:
 
     @classmethod
     def unprivileged(cls) -> "Account":
-        """Ourselves, or ``nobody`` when we are root."""
+        """Return the current user, or ``nobody`` for root."""
         if os.geteuid() != 0:
             return cls()
         nobody = pwd.getpwnam(_UNPRIVILEGED)
         return cls(uid=nobody.pw_uid, gid=nobody.pw_gid)
 
     def own(self, tree: Path) -> None:
-        """Give a file, or a folder with all that is in it, to this account."""
+        """Give a file, or a folder with its content, to this account."""
         if self.uid is None or self.gid is None:
             return
         for path in (tree, *tree.rglob("*")):
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def run(self, command: Sequence[str], *, home: Path, log: Path, seconds: float) -> bool:
-        """Run a program to its end, or kill it when its time is up; True if it succeeded."""
+        """Run a program to its end, or kill it on a timeout. Return whether it succeeded."""
         process = self.start(command, home=home, log=log)
         try:
             return process.wait(seconds) == 0
@@ -48,7 +48,7 @@ class Account:
             process.wait()
 
     def start(self, command: Sequence[str], *, home: Path, log: Path) -> subprocess.Popen[bytes]:
-        """Start a program in ``home`` with a bare environment; what it says is appended to ``log``."""
+        """Start a program in ``home`` with an empty environment; its output is appended to ``log``."""
         with log.open("ab") as output:
             return subprocess.Popen(
                 command,

@@ -1,4 +1,4 @@
-"""Where the server's programs are."""
+"""Location of the server's programs."""
 
 import importlib.util
 import shutil
@@ -11,10 +11,10 @@ _PROGRAMS = Path("pginstall", "bin")
 
 
 def programs(account: Account, home: Path) -> Path:
-    """The folder with ``initdb`` and ``postgres``, such that ``account`` can run them.
+    """Return the folder with ``initdb`` and ``postgres``, executable by ``account``.
 
-    A virtual environment below a private home folder is out of another user's reach; then the programs are
-    copied into ``home``. The package is found without importing it, which would start its own machinery.
+    Another user cannot reach a virtual environment in a private home folder; then the programs are copied into
+    ``home``. The package is located without importing it, which would start its own machinery.
     """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
@@ -33,7 +33,7 @@ def _can_run(program: Path, account: Account, home: Path) -> bool:
 
 
 def copied(package: Path, account: Account, home: Path) -> Path:
-    """Copy the package and, beside it, the libraries that its programs look for by relative path."""
+    """Copy the package and, beside it, the libraries that its programs find by relative path."""
     site = home / "programs"
     for folder in (package, package.with_name(f"{_PACKAGE}.libs")):
         if folder.exists():

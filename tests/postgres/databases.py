@@ -1,4 +1,4 @@
-"""Databases made and dropped within a running server; a copy of a template takes some 25 ms."""
+"""Databases created and dropped on a running server; copying a template takes some 25 ms."""
 
 import secrets
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from postgres.url import DatabaseUrl
 
 
 def create_database(server_url: str, name: str, template: str | None = None) -> DatabaseUrl:
-    """Make an empty database, or a copy of ``template``, and say where it is.
+    """Create an empty database, or a copy of ``template``, and return its URL.
 
     Nobody may be connected to the template meanwhile: PostgreSQL refuses to copy a database in use.
     """
@@ -23,13 +23,13 @@ def create_database(server_url: str, name: str, template: str | None = None) -> 
 
 
 def drop_database(server_url: str, name: str) -> None:
-    """Remove a database, closing whatever is still connected to it; an absent one is no error."""
+    """Drop a database and close its connections; a missing one is not an error."""
     _execute(server_url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager
 def temporary_database(server_url: str, template: str | None = None) -> Iterator[DatabaseUrl]:
-    """A database of a name nobody else has, dropped at the end."""
+    """Yield a database with a unique name, and drop it at the end."""
     name = f"test_{secrets.token_hex(8)}"
     url = create_database(server_url, name, template)
     try:

@@ -1,4 +1,4 @@
-"""The server as seen from a test run: somebody else's, or one kept by a process of its own."""
+"""The server of a test run: an existing one, or one in its own process."""
 
 import os
 import subprocess
@@ -17,17 +17,17 @@ _STOP_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class KeptServer:
-    """A server in the care of a child process."""
+    """A server kept by a child process."""
 
     url: DatabaseUrl
     _keeper: "subprocess.Popen[str]" = field(repr=False)
 
     def crash(self) -> None:
-        """Returns when it is gone."""
+        """Let the server crash, and return once it has ended."""
         self._tell("crash")
 
     def start(self) -> None:
-        """After a crash, with the same data at the same port; returns when it can be connected to."""
+        """Start it after a crash, with the same data and port, and return once it accepts connections."""
         self._tell("start")
 
     def _tell(self, what: str) -> None:
@@ -41,8 +41,9 @@ class KeptServer:
 
 @contextmanager
 def running_server(environment: Mapping[str, str] = os.environ) -> Iterator[DatabaseUrl]:
-    """The server that ``TEST_POSTGRES_URL`` names, whose account must be allowed to create databases;
-    without that variable a server of our own, stopped at the end."""
+    """Yield the server that ``TEST_POSTGRES_URL`` names, whose account must be allowed to create databases; without
+    that variable, run our own and stop it at the end.
+    """
     given = environment.get(SERVER_VARIABLE)
     if given:
         yield DatabaseUrl(given)
@@ -53,7 +54,7 @@ def running_server(environment: Mapping[str, str] = os.environ) -> Iterator[Data
 
 @contextmanager
 def kept_server() -> Iterator[KeptServer]:
-    """A server in the care of a child process, out of reach of a Ctrl-C meant for the test run."""
+    """Run a server in a child process, which a Ctrl-C for the test run does not reach."""
     with subprocess.Popen(
         [sys.executable, "-m", "postgres"],
         env=os.environ | {"PYTHONPATH": str(_TESTS)},

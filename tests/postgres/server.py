@@ -1,4 +1,4 @@
-"""One PostgreSQL server on a loopback port of its own, with a password, in a temporary folder."""
+"""A PostgreSQL server on its own loopback port, with a password, in a temporary folder."""
 
 import secrets
 import shutil
@@ -25,17 +25,17 @@ _SETTINGS = {
     "max_connections": "100",
     "unix_socket_directories": "",
 }
-# The data is thrown away with the folder, so nothing is spent on surviving a power cut. A crash of the server is
-# survived: what is committed has been handed to the system before anybody is told.
+# The data is deleted with the folder, so it need not survive a power failure. It survives a crash of the server:
+# committed data has been handed to the system before the commit is acknowledged.
 _CARELESS = {"fsync": "off", "full_page_writes": "off"}
 
 
 class PortTakenError(Exception):
-    """Somebody else took the port between our choosing and the server's binding it."""
+    """Another program took the port after we chose it."""
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on at this moment."""
+    """Return a loopback port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind((_ADDRESS, 0))
         port: int = probe.getsockname()[1]
@@ -44,27 +44,27 @@ def free_port() -> int:
 
 @dataclass(slots=True, kw_only=True)
 class Server:
-    """One that runs, until it is made to crash."""
+    """A server that runs until it is made to crash."""
 
     url: DatabaseUrl
     start_again: Callable[[], "subprocess.Popen[bytes]"] = field(repr=False)
     process: "subprocess.Popen[bytes]" = field(repr=False)
 
     def crash(self) -> None:
-        """Nothing is ended in order: who is connected is cut off, and what is not committed is gone."""
+        """End the server without an orderly shutdown: connections are cut, and uncommitted data is lost."""
         _stop(self.process)
 
     def start(self) -> None:
-        """After a crash, with the same data at the same port."""
+        """Start it after a crash, with the same data and port."""
         self.process = self.start_again()
 
 
 @contextmanager
 def server(choose_port: Callable[[], int] = free_port, *, durable: bool = False) -> Iterator[Server]:
-    """Run a server for as long as the block lasts and leave nothing behind.
+    """Run a server for the duration of the block and remove everything afterwards.
 
-    A chosen port that somebody else takes first costs another choice, not the server. `durable`: it writes as one does
-    whose data is worth something, for measuring what that costs.
+    If another program takes the chosen port first, another port is chosen. `durable` writes as safely as with
+    valuable data, to measure the cost.
     """
     home = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
@@ -120,7 +120,7 @@ def _start(
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], home: Path) -> None:
-    """Wait for the status line that the server keeps as the last one of its pid file."""
+    """Wait for the status line that the server keeps at the end of its pid file."""
     pid_file, log = home / "data" / "postmaster.pid", home / "server.log"
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""Where a database is, as a string that can be passed on but not read over a shoulder."""
+"""A database URL that can be passed on but is not shown in a repr."""
 
 from urllib.parse import quote, urlsplit
 
@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 class DatabaseUrl(str):
     """A libpq URL such as ``postgresql://user:password@host:port/database``.
 
-    Its repr leaves the password out, because pytest prints the repr of a failing test's arguments.
+    Its repr omits the password, because pytest prints the repr of a failing test's arguments.
     """
 
     __slots__ = ()
@@ -18,5 +18,5 @@ class DatabaseUrl(str):
         return f"DatabaseUrl('{parts.scheme}://{shown}{parts.path}')"
 
     def of(self, database: str) -> "DatabaseUrl":
-        """The same server and account, another database."""
+        """Return the URL of another database on the same server and account."""
         return DatabaseUrl(urlsplit(self)._replace(path=f"/{quote(database, safe='')}").geturl())

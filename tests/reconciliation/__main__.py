@@ -1,4 +1,4 @@
-"""`make backfill`: a new installation fetches thousands of customers from nothing, and is killed while it does."""
+"""`make backfill`: a new installation fetches thousands of customers, and is interrupted and killed meanwhile."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FEWEST = 500
 
 
 def _enough(text: str) -> int:
-    """There has to be something left to interrupt."""
+    """Parse a number that leaves something to interrupt."""
     number = int(text)
     if number < _FEWEST:
         raise argparse.ArgumentTypeError(f"must be {_FEWEST} at least")
@@ -75,7 +75,7 @@ async def _backfill(folder: Path, sandbox: Path, name: str, customers: int) -> b
 
 
 async def _reconciled(portal: Portal, folder: Path, customers: int) -> tuple[float, int]:
-    """Interrupted once, killed once; answers how long it was at it, and how much it compared."""
+    """Reconcile with one interruption and one kill, and return the duration and the number of compared objects."""
     figures = [
         await _run(portal, folder, stopped_by=signal.SIGINT, after=customers // 3),
         await _run(portal, folder, stopped_by=signal.SIGKILL, after=customers // 3),
@@ -89,7 +89,7 @@ async def _reconciled(portal: Portal, folder: Path, customers: int) -> tuple[flo
 async def _run(
     portal: Portal, folder: Path, *, stopped_by: signal.Signals | None = None, after: int = 0
 ) -> tuple[float, int]:
-    """`after`: so many objects of Stripe's."""
+    """Run reconciliation. With `stopped_by`, send that signal after this many objects of Stripe."""
     begun = time.monotonic()
     async with in_terminal(folder, "reconcile", settings=portal.settings) as terminal:
         if stopped_by is not None:

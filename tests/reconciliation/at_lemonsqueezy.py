@@ -13,7 +13,7 @@ from payment_sandbox.records import Document
 
 
 class LemonSqueezyCustomers:
-    """Whoever comes is of the next kind."""
+    """Creates customers, each of the next kind."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop

@@ -18,7 +18,7 @@ from payment_sandbox.stripe.life import (
 
 
 class StripeCustomers:
-    """Whoever comes is of the next kind."""
+    """Creates customers, each of the next kind."""
 
     def __init__(self, account: Account) -> None:
         self._account = account

@@ -1,4 +1,4 @@
-"""What customers of every kind do while nobody listens."""
+"""Changes to customers of every kind while the service is down."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from payment_sandbox.stripe.life import catalogue as selling
 
 
 def change_at_stripe(account: Account) -> None:
-    """Who was there: somebody of each kind that can change."""
+    """Change one existing customer of each kind that can change."""
     selling.update_product(account, "prod_pro", name="Professional")
     selling.update_price(account, catalogue.BASIC_YEARLY, nickname="Basic, by the year")
     running = _running(account)
@@ -37,7 +37,7 @@ def change_at_stripe(account: Account) -> None:
 
 
 def change_at_lemonsqueezy(shop: Shop) -> None:
-    """The same, as far as it can happen there."""
+    """Make the same changes, as far as Lemon Squeezy has them."""
     by_status: dict[str, list[Document]] = {}
     for each in shop.records.all("subscriptions"):
         by_status.setdefault(each["attributes"]["status"], []).append(each)

@@ -1,4 +1,4 @@
-"""A sandbox full of customers, put there without anybody listening."""
+"""A sandbox full of customers, created without webhooks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AT_ONCE = 200
 
 
 def populate(file: Path, customers: int) -> None:
-    """Half of them at each provider. The file must be new."""
+    """Create half of them at each provider. The file must be new."""
     sandbox = opened(file)
     stripe, lemonsqueezy = StripeCustomers(account_in(sandbox)), LemonSqueezyCustomers(shop_in(sandbox))
     half = customers // 2
@@ -32,12 +32,12 @@ def populate(file: Path, customers: int) -> None:
 
 
 def opened(file: Path, address: str = "http://127.0.0.1:7070") -> Sandbox:
-    """As it is now; whoever serves it must have ended."""
+    """Open the current state; the process that serves it must have ended."""
     return Sandbox(EVERY_VENDOR, address=address, file=str(file), seed="population")
 
 
 def account_in(sandbox: Sandbox) -> Account:
-    """To have things happen at its Stripe."""
+    """Return its Stripe account, to change it."""
     records = sandbox.records["stripe"]
     return Account(
         Surroundings(
@@ -52,5 +52,5 @@ def account_in(sandbox: Sandbox) -> Account:
 
 
 def shop_in(sandbox: Sandbox) -> Shop:
-    """To have things happen at its Lemon Squeezy."""
+    """Return its Lemon Squeezy store, to change it."""
     return cast(LemonSqueezyVendor, sandbox.vendors["lemonsqueezy"]).shop

@@ -1,4 +1,4 @@
-"""The service's side of a backfill: its settings, its database, and what it has still to ask afterwards."""
+"""The service's side of a backfill: its settings, its database, and its remaining fetches."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LATER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A clock that is ahead, so that nobody waits for what is due soon."""
+    """A clock that is ahead, so that work due soon is due now."""
 
     by: timedelta
 
@@ -44,7 +44,7 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """`at`: where the providers are."""
+    """`at` holds the addresses of the providers."""
 
     database_url: str
     at: Mapping[str, str]
@@ -65,7 +65,7 @@ class Portal:
         }
 
     async def ask_what_is_left(self) -> int:
-        """As the service does; answers how many questions there were."""
+        """Process the fetch queue and return the number of fetches."""
         clock: Clock = Ahead(_LATER)
         async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
             ask: AskProvider = replace(use_cases.ask_provider, clock=clock)
@@ -75,28 +75,28 @@ class Portal:
         return asked
 
     async def missed(self) -> dict[str, list[Difference]]:
-        """What reconciliation would mend, by provider; nothing is changed."""
+        """Return the drift by provider in a dry run."""
         async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
             drifts = await use_cases.reconcile([*use_cases.reconcile.providers], dry_run=True)
         assert [drift.skipped for drift in drifts] == [None] * len(drifts)
         return {drift.provider: drift.named for drift in drifts}
 
     async def lease_runs_out(self) -> None:
-        """As after two minutes."""
+        """Let the lease expire, as after two minutes."""
         await self._change({known.leased_until: known.started_at})
 
     async def a_day_passes(self) -> None:
-        """Since everything was last compared."""
+        """Move the last full reconciliation a day back."""
         await self._change({known.whole_at: datetime.now(UTC) - timedelta(days=1)})
 
     async def begun(self) -> dict[str, datetime]:
-        """When the latest reconciliation with each provider was."""
+        """Return the start of the latest reconciliation of each provider."""
         async with _storage(self.database_url) as storage, storage.engines.reading.connect() as connection:
             rows = await connection.execute(select(known.provider, known.started_at))
             return {row.provider: row.started_at for row in rows}
 
     async def finished(self) -> set[str]:
-        """With which providers it came to its end."""
+        """Return the providers whose reconciliation completed."""
         async with _storage(self.database_url) as storage, storage.engines.reading.connect() as connection:
             rows = await connection.execute(select(known.provider).where(known.finished_at.is_not(None)))
             return set(rows.scalars())
@@ -106,7 +106,7 @@ class Portal:
             await connection.execute(update(reconciliations).values(values))
 
     async def differences(self, file: Path) -> list[str]:
-        """To a sandbox that has ended."""
+        """Return the differences from a sandbox that has ended."""
         sandbox = opened(file)
         try:
             return await self.differences_to(sandbox)
@@ -114,9 +114,9 @@ class Portal:
             sandbox.close()
 
     async def differences_to(self, sandbox: Sandbox) -> list[str]:
-        """Between it and everything that is mirrored.
+        """Return the differences between the sandbox and everything mirrored.
 
-        Lists of Lemon Squeezy do not say whose anything is, so that is not looked at there.
+        Lists of Lemon Squeezy have no owners, so owners are not compared there.
         """
         async with _storage(self.database_url) as storage:
             here = await stored_rows(storage, sandbox.clock.now())

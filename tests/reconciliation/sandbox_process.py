@@ -1,4 +1,4 @@
-"""The sandbox as a process of its own."""
+"""The sandbox as a separate process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from integration.entrypoints.process import SECONDS
 
 @asynccontextmanager
 async def sandbox_process(folder: Path, file: Path) -> AsyncIterator[Mapping[str, str]]:
-    """Each vendor's address."""
+    """Run it and yield each vendor's address."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "payment_sandbox", "--port", "0", "--state", str(file)),
         cwd=folder,

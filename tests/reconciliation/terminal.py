@@ -1,4 +1,4 @@
-"""A command in a terminal, as somebody watches it."""
+"""A command in a terminal, as a user sees it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"\x1b\[K|\r")
 
 @dataclass(slots=True, kw_only=True)
 class Terminal:
-    """`shown`: everything that was written so far, over and over. Standard output goes elsewhere."""
+    """`shown` is everything written so far, including overwritten text. Standard output goes elsewhere."""
 
     process: asyncio.subprocess.Process
     shown: str = ""
@@ -26,11 +26,11 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """Everything that could be read at some time."""
+        """Return everything that was readable at some time."""
         return [line.strip() for line in _CONTROL.sub("\n", self.shown).splitlines() if line.strip()]
 
     def compared(self, provider: str) -> int:
-        """How many objects it has said to have compared."""
+        """Return the number of objects shown as compared."""
         told = re.findall(rf"{provider} ([0-9,]+) \(", self.shown)
         return int(told[-1].replace(",", "")) if told else 0
 
@@ -43,20 +43,20 @@ class Terminal:
                     await asyncio.wait_for(self.changed.wait(), 0.5)
 
     async def ended(self, *, seconds: float) -> tuple[int, str]:
-        """How, and what it wrote to standard output."""
+        """Wait for its end and return its exit status and standard output."""
         async with asyncio.timeout(seconds):
             out, _ = await self.process.communicate()
         return self.process.returncode or 0, out.decode()
 
 
 def _as_in_the_foreground() -> None:
-    """What runs in the background of a shell does not hear of Ctrl-C, nor does what it starts."""
+    """Put it into the foreground: a background job, and what it starts, ignores Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @asynccontextmanager
 async def in_terminal(folder: Path, *arguments: str, settings: Mapping[str, str]) -> AsyncIterator[Terminal]:
-    """`customer-portal` with these arguments. Whatever happens, it does not outlast the block."""
+    """Run `customer-portal` with these arguments, and end it with the block in any case."""
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "entrypoints.cli", *arguments),
@@ -71,7 +71,7 @@ async def in_terminal(folder: Path, *arguments: str, settings: Mapping[str, str]
     terminal = Terminal(process=process)
 
     def read() -> None:
-        """A terminal that nobody writes to any more cannot be read."""
+        """Read until nobody writes to the terminal any more."""
         try:
             text = os.read(ours, 65_536)
         except OSError:

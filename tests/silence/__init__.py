@@ -1,5 +1,5 @@
-"""Listens to the whole run of the tests, and searches what was said for what nobody may say.
+"""Records the output of the whole test run and searches it for secrets.
 
-`made_up` is where a secret of a test is declared, `hearing` what was heard, `exceptions` how exceptions are heard,
-`plugin` what ties it to the run.
+`made_up` declares the secrets of tests, `hearing` records output, `exceptions` records exceptions, and `plugin`
+connects them to the run.
 """

@@ -1,4 +1,4 @@
-"""Every exception that passes through the service's code, heard where it passes."""
+"""Recording of every exception that passes through the service's code."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SOURCES = str(Path(domain.__file__).parents[1])
 
 @contextmanager
 def every_exception(ear: Ear) -> Iterator[None]:
-    """As long as the block lasts. It makes code run at half its speed, so it is for tests that are about failing."""
+    """Record exceptions during the block. This halves the speed of the code, so it is for tests of failures."""
     before = sys.gettrace()
-    if before is not None:  # a debugger or a coverage tool is at work, and there is room for one
+    if before is not None:  # a debugger or a coverage tool is at work, and there is room for only one
         yield
         return
     trace = _tracing(ear)

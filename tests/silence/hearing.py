@@ -1,4 +1,4 @@
-"""What was said, by whom, and what of it nobody may say."""
+"""Recorded output, its source, and the secrets in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OURS = frozenset({"domain", "application", "adapters", "entrypoints"})
 
 
 class Ear:
-    """Keeps every text once, with the test in which it was first heard; `test` is the one that runs now."""
+    """Keeps every text once, with the test that first wrote it; `test` is the running one."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
@@ -23,13 +23,13 @@ class Ear:
             self.texts.setdefault(text, self.test)
 
     def hear_exception(self, error: BaseException) -> None:
-        """One of our own, and whatever hangs on to it: what a careless traceback would print."""
+        """Record an exception of ours with its causes, as a careless traceback would print it."""
         if type(error).__module__.partition(".")[0] in OURS:
             for each in chain_of(error):
                 self.hear(str(each), repr(each))
 
     def secrets_said(self, secrets: Iterable[str]) -> list[str]:
-        """A line for everything that should not have been said. It repeats the secret, which is made up."""
+        """Return a line for every secret in the output. It repeats the secret, which is fictional."""
         everything = "\0".join(self.texts)
         said = [secret for secret in sorted(secrets) if secret in everything]
         found = [(text, repr(secret)) for secret in said for text in self.texts if secret in text]
@@ -42,9 +42,9 @@ EAR = Ear()
 
 
 def chain_of(error: BaseException) -> Iterator[BaseException]:
-    """The exception and its causes.
+    """Return the exception and its causes.
 
-    The decoder's own error ends it: that one quotes what was sent, and nobody prints it.
+    The decoder's own error ends the chain: it quotes the payload, and is never printed.
     """
     current: BaseException | None = error
     while current is not None and not isinstance(current, msgspec.ValidationError):

@@ -1,4 +1,4 @@
-"""Every secret, link and person that the tests make up, in one place to be searched for."""
+"""All secrets, links and people in the tests, collected for the search."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONG_ENOUGH = 6
 
 
 def secret(text: str) -> str:
-    """The text itself, declared as something that must never be said: `API_KEY = secret("...")`."""
+    """Declare this text as a secret and return it: `API_KEY = secret("...")`."""
     assert len(text) >= _LONG_ENOUGH, "whatever is shorter would be found by chance"
     SECRETS.add(text)
     return text
@@ -41,13 +41,13 @@ def secret(text: str) -> str:
 
 @cache
 def in_fixtures() -> frozenset[str]:
-    """The people in the providers' payloads, and the addresses that would let somebody in."""
+    """Return the people in the providers' payloads, and the URLs that sign somebody in."""
     files = _FIXTURES.rglob("*.json")
     return frozenset(part for file in files for part in private_parts(json.loads(file.read_bytes())))
 
 
 def private_parts(value: Any) -> Iterator[str]:
-    """The texts in a provider's payload that are nobody's business, at any depth."""
+    """Return the private texts in a provider's payload, at any depth."""
     if isinstance(value, list):
         for each in value:
             yield from private_parts(each)

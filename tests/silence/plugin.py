@@ -1,6 +1,6 @@
-"""Fails the whole run if any test, passing or not, let a secret slip into a log or an error.
+"""Fails the run if any test, passing or not, let a secret into a log or an error.
 
-In a parallel run each worker searches what its own tests said and hands the findings to the process that started it.
+In a parallel run, each worker searches the output of its own tests and hands the result to the main process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FOR_THE_STARTER = "secrets_said"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hears records where they are made: a test that sets up logging of its own cannot escape that."""
+    """Record log records where they are created, so that a test's own logging setup cannot hide them."""
     config.stash[_IN_WORKERS] = []
     quiet_libraries()
     made = logging.getLogRecordFactory()
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """A record is whole only after it was made, so it becomes a line after the test: the line of production."""
+    """Format records after the test, when they are complete, as production does."""
     EAR.test = item.nodeid
     outcome = yield
     _hear_records()
@@ -48,7 +48,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """A worker that crashed has handed nothing over, and has failed the run by that."""
+    """Collect a worker's results. A crashed worker has none, and has already failed the run."""
     node.config.stash[_IN_WORKERS] += getattr(node, "workeroutput", {}).get(_FOR_THE_STARTER, [])
 
 
@@ -79,7 +79,7 @@ def _every_exception_is_heard() -> Iterator[None]:
 
 @pytest.fixture
 def _the_log_as_it_was() -> Iterator[None]:
-    """Whatever a test does to the set-up of logging is undone."""
+    """Restore the logging setup after each test."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     levels = {each: each.level for each in _loggers()}

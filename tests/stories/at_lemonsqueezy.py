@@ -1,4 +1,4 @@
-"""Lemon Squeezy's hosted pages in the hands of a customer, and Lemon Squeezy's records."""
+"""Lemon Squeezy's hosted pages as a customer uses them, and Lemon Squeezy's records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stories.holding import Bought, Holding, Subscribed
 
 
 class LemonSqueezy:
-    """Its pages know no way back: who is done goes to Billing as before."""
+    """Its pages do not return: the customer opens Billing again afterwards."""
 
     name = "lemonsqueezy"
     called = "Lemon Squeezy"

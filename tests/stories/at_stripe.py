@@ -1,4 +1,4 @@
-"""Stripe's hosted pages in the hands of a customer, and Stripe's records."""
+"""Stripe's hosted pages as a customer uses them, and Stripe's records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stories.holding import Bought, Holding, Subscribed
 
 
 class Stripe:
-    """Whoever comes by a deep link is led back by itself when the task is done."""
+    """A deep link returns automatically when the task is done."""
 
     name = "stripe"
     called = "Stripe"

@@ -1,4 +1,4 @@
-"""The story of somebody who leaves, stays, and leaves after all."""
+"""A customer cancels, resumes, and cancels again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sold: the same at both providers, though each has names of its own for it."""
+"""Products, the same at both providers under different names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GRACE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sold:
-    """`price`: as the Billing page writes it; `cents`: in US dollars."""
+    """`price` is formatted as on the Billing page, and `cents` are US cents."""
 
     price: str
     cents: int

@@ -1,4 +1,4 @@
-"""A demo of its own for every story."""
+"""Each story gets its own demo."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from portal_demo.stack import Demo
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    """It ends after the visit, which would else go on asking what is not there any more."""
+    """The demo ends after the visit, whose page would otherwise poll a stopped server."""
     async with running_demo(tmp_path) as running:
         yield running

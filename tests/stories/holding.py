@@ -1,4 +1,4 @@
-"""What somebody has, in the few facts that the Billing page, the API and the provider must agree on."""
+"""A customer's purchases, in the few facts on which the Billing page, the API and the provider must agree."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Standing: TypeAlias = Literal["active", "ending", "past_due", "ended"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribed:
-    """`plan`: as the host application calls the offer. `day`, in UTC: active, the next renewal; ending or ended, the
-    end; past due, the one since which payment is owed. `next_plan`: the one that is planned for that day.
+    """`plan` is the host application's name of the offer. `day`, in UTC, is the next renewal if active, the end if
+    ending or ended, and the start of the arrears if past due. `next_plan` is scheduled for that day.
     """
 
     plan: str
@@ -23,7 +23,7 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    """What was paid once, `day` in UTC."""
+    """A one-off purchase, with its `day` in UTC."""
 
     offer: str
     day: date

@@ -1,4 +1,4 @@
-"""The story of a company that begins to sell elsewhere: who bought before goes on being sent where they bought."""
+"""A company starts to sell at another provider, and earlier customers keep their home provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stories.vendor import Vendor
 
 
 async def sent_where_they_bought_first(story: Story, elsewhere: Vendor) -> None:
-    """`elsewhere`: where the company sells now."""
+    """Check that customers return to where they first bought. `elsewhere` is the company's new provider."""
     await story.begins()
     renewal = in_a_month(await story.buys("basic_monthly"))
     await _goes_home(story)
@@ -34,7 +34,7 @@ async def sent_where_they_bought_first(story: Story, elsewhere: Vendor) -> None:
 
 
 async def _goes_home(story: Story) -> None:
-    """By the Billing page's own button, and by the API's word."""
+    """Check the home by the Billing page's own button and by the API."""
     known = await story.demo.shop.portal.customer(story.customer.id)
     assert (known["home_provider"], known["home_reason"]["rule"]) == (story.vendor.name, "first_purchase")
     await story.is_at_billing()

@@ -1,4 +1,4 @@
-"""What `GET billing` has to answer for a holding, and what it answers."""
+"""Expected and actual responses of `GET billing`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REASON: Mapping[Standing, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One of the answer's subscriptions or purchases. `day`: of what comes next, or of what came last."""
+    """A subscription or purchase in the response. `day` is the next date, or else the latest."""
 
     status: str
     what: str | None
@@ -34,7 +34,7 @@ class Answered:
 
 
 def answered(billing: Mapping[str, Any], vendor: Vendor) -> list[Answered]:
-    """What there is at this provider, subscriptions first."""
+    """Return the response for this provider, subscriptions first."""
     return [
         *(_subscription(each) for each in billing["subscriptions"] if each["provider"] == vendor.name),
         *(_purchase(each) for each in billing["purchases"] if each["provider"] == vendor.name),
@@ -42,7 +42,7 @@ def answered(billing: Mapping[str, Any], vendor: Vendor) -> list[Answered]:
 
 
 def in_the_api(holding: Holding, vendor: Vendor) -> Answered:
-    """In the API's terms."""
+    """Return the expected response in the API's terms."""
     if isinstance(holding, Bought):
         name, cents = vendor.names[holding.offer], CATALOGUE[holding.offer].cents
         return Answered(status="paid", what=name, amount=cents, access=(True, "purchase_paid"), day=holding.day)

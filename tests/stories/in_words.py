@@ -1,4 +1,4 @@
-"""What the Billing page has to say of a holding, and what it says."""
+"""Expected and actual cards of the Billing page."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Said:
 
 
 async def said(page: Page, vendor: Vendor) -> list[Said]:
-    """By the cards that are shown, from top to bottom; where there are two providers, by those of this one."""
+    """Return the cards from top to bottom; with two providers, only those of this one."""
     cards = await page.locator("article[data-said]").evaluate_all(_CARDS)
     via = ("", f"via {vendor.called}")
     return [Said(**{**card, "sentences": tuple(card["sentences"])}) for card in cards if card.pop("via") in via]
 
 
 def in_words(holding: Holding, vendor: Vendor) -> Said:
-    """In English, as a browser in the United States is told."""
+    """Return the expected card in English, as for a browser in the United States."""
     if isinstance(holding, Bought):
         text = f"Purchased on {_day(holding.day)}. There's nothing to renew."
         price = CATALOGUE[holding.offer].price

@@ -1,4 +1,4 @@
-"""The story of a card that stops working."""
+"""A card stops working."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stories.story import Story
 
 
 async def a_failed_payment_and_a_new_card(story: Story) -> None:
-    """What is owed is paid with the new card at once, and renews on the day on which it always did."""
+    """Pay the open invoice immediately with the new card; the renewal date stays."""
     await story.begins()
     vendor = story.vendor
     day = in_a_month(await story.buys("pro_monthly", card=vendor.fails_at_renewal))

@@ -1,4 +1,4 @@
-"""Stories of plans that change."""
+"""Plan changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def basic_to_pro(story: Story) -> None:
 
 
 async def monthly_to_yearly(story: Story) -> None:
-    """Stripe begins a new period with the new interval, Lemon Squeezy when the old one is over."""
+    """Change the interval: Stripe starts a new period immediately, Lemon Squeezy when the old one is over."""
     await story.begins()
     today = await story.buys("pro_monthly")
     await story.opens_billing()
@@ -34,7 +34,9 @@ async def monthly_to_yearly(story: Story) -> None:
 
 
 async def a_downgrade_waits_for_the_end_of_the_period(story: Story) -> None:
-    """As Stripe does it, where the portal is told to. Once it has happened, the plan can be changed again."""
+    """Schedule a downgrade, as Stripe does if the portal is configured so. Once it has happened, the plan can be
+    changed again.
+    """
     await story.begins()
     day = in_a_month(await story.buys("pro_monthly"))
     await story.opens_billing()
@@ -50,7 +52,9 @@ async def a_downgrade_waits_for_the_end_of_the_period(story: Story) -> None:
 
 
 async def a_downgrade_is_taken_off_the_next_payment(story: Story) -> None:
-    """As Lemon Squeezy does it: the cheaper plan begins at once. What is left over is that of 15.75 days out of 31."""
+    """Downgrade immediately, as Lemon Squeezy does. The remaining value of 15.75 days out of 31 is credited to the
+    next payment.
+    """
     await story.begins()
     day = in_a_month(await story.buys("pro_monthly"))
     await story.time_passes_until(day - timedelta(days=16))

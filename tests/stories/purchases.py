@@ -1,4 +1,4 @@
-"""The story of something that is paid once: there is a receipt, and nothing to change."""
+"""A one-off purchase has a receipt, and cannot be changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def _the_api_refuses(story: Story) -> None:
 
 
 async def _the_page_refuses(story: Story) -> None:
-    """Somebody who writes another wish into the form gets an answer in words."""
+    """Send a different intent in the form, and expect an error page."""
     story.visit.expects(f"status of {_REFUSED}")
     await story.is_at_billing()
     form = story.page.locator("form").filter(has=story.page.get_by_role("button", name="Receipt"))

@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 @dataclass(kw_only=True)
 class Story:
-    """`vendor`: the one that this story is about. Where the story goes on, the page is any of those it came to."""
+    """`vendor` is the provider of this story. Each step continues on the page that the previous one reached."""
 
     demo: Demo
     visit: Visit
@@ -43,7 +43,7 @@ class Story:
         return self.visit.page
 
     async def begins(self, name: str = "Ada Moss") -> None:
-        """Somebody new comes to the host application."""
+        """Register a new customer at the host application."""
         await self.page.goto(self.demo.at.host)
         await self.page.get_by_label("New customer").fill(name)
         await self.page.get_by_role("button", name="Add").click()
@@ -51,7 +51,7 @@ class Story:
         *_, self.customer = self.demo.shop.customers
 
     async def buys(self, offer: str, *, at: Vendor | None = None, card: str | None = None) -> date:
-        """From the host application, on the hosted checkout. The day, in UTC."""
+        """Buy in the hosted checkout, starting from the host application. Return the day in UTC."""
         vendor = at or self.vendor
         await self.is_at_the_host()
         await self.page.get_by_role("button", name=f"Buy {OFFERS[offer].name} at {vendor.called}").click()
@@ -64,12 +64,12 @@ class Story:
         return self.demo.time.now().date()
 
     async def time_passes_until(self, day: date) -> None:
-        """The evening of that day, when what falls due on it has come about. Nobody looks at anything meanwhile."""
+        """Advance to the evening of that day, when everything due on it has happened, without viewing any page."""
         await self.is_at_the_host()
         await self.demo.time.move_to(datetime.combine(day, _EVENING))
 
     async def opens_billing(self) -> None:
-        """By the button of the host application."""
+        """Open the Billing page with the host application's button."""
         await self.is_at_the_host()
         await self.page.get_by_role("button", name="Billing").click()
         await self.page.get_by_role("button", name="Open billing").click()
@@ -77,25 +77,25 @@ class Story:
         await self._is_the_billing_page()
 
     async def is_at_billing(self) -> None:
-        """Once more in the same visit, if it is not over."""
+        """Return to the Billing page in the same session, if that is still valid."""
         if self.demo.time.now() > self._signed_in_until:
             return await self.opens_billing()
         await self.page.goto(f"{self.demo.at.portal}/billing")
         return await self._is_the_billing_page()
 
     async def presses(self, button: str, *, at: Vendor | None = None) -> None:
-        """On the Billing page, and comes to the provider's."""
+        """Press a button on the Billing page and reach the provider's page."""
         vendor = at or self.vendor
         await self.page.get_by_role("button", name=button).click()
         await self.page.wait_for_url(f"{self.demo.at.sandbox}/{vendor.name}/**")
 
     async def is_not_offered(self, button: str) -> None:
-        """By the Billing page, as it is shown."""
+        """Check that the Billing page does not offer this."""
         await self._is_the_billing_page()
         await expect(self.page.get_by_role("button", name=button)).to_have_count(0)
 
     async def has(self, *holdings: Holding, at: Vendor | None = None) -> None:
-        """Says the sandbox, and so says the API, and so does the page to which the customer comes."""
+        """Check that sandbox, API and page all show these purchases."""
         vendor = at or self.vendor
         expected = list(holdings)
         records = self.demo.sandbox.records[vendor.name]
@@ -114,12 +114,12 @@ class Story:
         await self.agrees(page, [in_words(each, vendor) for each in expected])
 
     async def settle(self) -> None:
-        """Until the webhooks that are due have arrived, and what was in doubt has been asked."""
+        """Wait until due webhooks have arrived and all queued fetches are done."""
         assert await self.demo.time.settled()
         await self.demo.time.move_to(self.demo.time.now() + _A_MOMENT)
 
     async def agrees(self, answer: Callable[[], Awaitable[_T]], expected: _T) -> None:
-        """In the end, and within a bound."""
+        """Wait, up to a limit, until they agree."""
         heard: list[_T] = []
 
         async def as_expected() -> bool:

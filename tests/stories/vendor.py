@@ -1,4 +1,4 @@
-"""A provider, as a customer meets it on the hosted pages, and as it stands behind the scenes."""
+"""A provider's hosted pages and its records."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from stories.holding import Holding
 
 
 class Vendor(Protocol):
-    """What a customer does there begins on the page that the service led to, and ends when it is done."""
+    """Each action starts on the page that the service opened, and ends when the task is done."""
 
     @property
     def name(self) -> str:
-        """As the API calls it."""
+        """Its name in the API."""
         ...
 
     @property
     def called(self) -> str:
-        """As people call it."""
+        """Its name for people."""
         ...
 
     @property
     def plans(self) -> Mapping[str, str]:
-        """Its ids of what is sold, by the names that the host application has for them."""
+        """Its ids of the products, by the host application's names."""
         ...
 
     @property
     def names(self) -> Mapping[str, str]:
-        """And what customers read."""
+        """Its names of the products, as customers read them."""
         ...
 
     @property
     def begins_anew(self) -> bool:
-        """Whether a period begins at once when a plan of another interval is chosen."""
+        """Whether a plan with another interval starts a new period immediately."""
         ...
 
     @property
     def works(self) -> str:
-        """The words beside the card that works."""
+        """The label of the card that works."""
         ...
 
     @property
     def fails_at_renewal(self) -> str:
-        """The words beside the card that works once."""
+        """The label of the card that works once."""
         ...
 
     async def changes_plan(self, page: Page, plan: str) -> None: ...
@@ -58,9 +58,9 @@ class Vendor(Protocol):
     async def gives_card(self, page: Page, card: str) -> None: ...
 
     async def finds_nothing_to_change(self, page: Page, offer: str, email: str) -> None:
-        """On the page that the receipt of a one-off purchase leads to, and on those around it."""
+        """Check that no page around the receipt of a one-off purchase offers a change."""
         ...
 
     def holdings(self, records: Records, email: str) -> list[Holding]:
-        """What the customer with this address has, by its own records."""
+        """Return the purchases of the customer with this address, from its own records."""
         ...

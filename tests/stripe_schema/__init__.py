@@ -1,7 +1,7 @@
-"""Stripe's API as the installed SDK describes it: a judge over what is sent and what claims to come back.
+"""Stripe's API as the installed SDK describes it: validates requests and supposed responses.
 
-The SDK's types are generated from Stripe's specification, so nothing of Stripe's has to be kept here, and the
-judge follows the SDK when that is upgraded.
+The SDK's types are generated from Stripe's specification, so no copy is kept here, and the validation follows
+upgrades of the SDK.
 """
 
 from stripe_schema.mismatch import SchemaMismatch

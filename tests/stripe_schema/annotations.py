@@ -1,7 +1,7 @@
-"""What the SDK's annotations mean once the names in them are looked up.
+"""The SDK's annotations with their names resolved.
 
-The SDK imports the types it only annotates with under `if TYPE_CHECKING:`. Those imports are read from the
-module's source and done when, and only when, an annotation asks for one of the names.
+The SDK imports the types it only annotates with under `if TYPE_CHECKING:`. Those imports are read from the module's
+source, and executed only when an annotation needs one of the names.
 """
 
 import ast
@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 
 
 class _DeferredImports(Mapping[str, Any]):
-    """The names a module imports for type checkers alone, each imported when it is first looked up."""
+    """The names a module imports only for type checkers, each imported on first use."""
 
     def __init__(self, module: ModuleType) -> None:
         self._origins = {
@@ -41,14 +41,14 @@ def _deferred_imports(module: ModuleType) -> _DeferredImports:
 
 
 def resolved(annotations: Mapping[str, Any], module_name: str) -> dict[str, Any]:
-    """`annotations` as written in that module, every name in them replaced by what it stands for."""
+    """Return `annotations` as written in that module, with every name resolved."""
     module = importlib.import_module(module_name)
     holder = SimpleNamespace(__annotations__=dict(annotations))
     return get_type_hints(holder, globalns=vars(module), localns=_deferred_imports(module), include_extras=True)
 
 
 def fields(owner: type, leaving_out: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """The public fields that a class of the SDK declares itself, resolved, in the order of the source."""
+    """Return the public fields that a class of the SDK declares itself, resolved, in source order."""
     own = {
         name: annotation
         for name, annotation in inspect.get_annotations(owner).items()

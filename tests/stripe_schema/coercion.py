@@ -1,6 +1,6 @@
-"""A form's texts turned into what the schema expects of them.
+"""Conversion of form values to the types of the schema.
 
-A text that cannot become what is expected stays as it is, and the validation that follows says what is wrong.
+A text that cannot be converted stays unchanged, and the following validation reports it.
 """
 
 import re
@@ -17,9 +17,9 @@ _TRUTH = {"true": True, "false": False}
 
 
 def coerced(value: str | Tree, schema: Schema, definitions: Mapping[str, Schema]) -> Any:
-    """`value` as the first alternative of the schema has it that could make something of it.
+    """Convert `value` by the first matching alternative of the schema.
 
-    One is enough: nowhere does Stripe let the same text, or two different structures, mean different things.
+    One is enough: Stripe never gives the same text, or two different structures, different meanings.
     """
     fitting = (each for each in _alternatives(schema, definitions) if _could_take(each, value))
     chosen = next(fitting, None)

@@ -1,6 +1,6 @@
-"""Stripe's form encoding, undone: `items[0][id]=si_1` becomes `{"items": {"0": {"id": "si_1"}}}`.
+"""Decoding of Stripe's form encoding: `items[0][id]=si_1` becomes `{"items": {"0": {"id": "si_1"}}}`.
 
-Everything is still text here, and lists are still mappings of their indexes: only the schema knows better.
+Everything is still text here, and lists are mappings of their indexes: only the schema knows their types.
 """
 
 import re
@@ -18,7 +18,7 @@ _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
 
 
 def tree(form: Form) -> Tree:
-    """The nested structure of a form; a ValueError says why it cannot be put together."""
+    """Return the nested structure of a form; a ValueError describes a contradiction."""
     root: Tree = {}
     for key, value in _pairs(form):
         *parents, last = _steps(key)

@@ -1,4 +1,4 @@
-"""How a violation is told: where it is, and what is wrong there."""
+"""Description of violations: their path and their reason."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,18 +9,18 @@ _LONGEST = 200
 
 
 class SchemaMismatch(AssertionError):
-    """Something does not fit Stripe's schema; the message has one line for each place."""
+    """A violation of Stripe's schema; the message has one line for each path."""
 
 
 def mismatch(subject: str, told: Iterable[str]) -> SchemaMismatch:
-    """The error for `subject`, a request or an object, out of its problems."""
+    """Build the error for `subject`, a request or an object, from its problems."""
     lines = list(told)
     left_out = [f"... and {len(lines) - _MOST_SHOWN} more"] if len(lines) > _MOST_SHOWN else []
     return SchemaMismatch("\n  ".join([f"{subject} does not fit Stripe's schema:", *lines[:_MOST_SHOWN], *left_out]))
 
 
 def problems(errors: Iterable[ValidationError], prefix: str = "") -> Iterator[str]:
-    """A line for each error, the value's path first; `prefix` is where the validated part stands."""
+    """Return a line for each error, with the value's path first; `prefix` is the path of the validated part."""
     for error in errors:
         for cause in _causes(error):
             path = ".".join([*filter(None, [prefix]), *map(str, cause.instance_path)])
@@ -28,7 +28,7 @@ def problems(errors: Iterable[ValidationError], prefix: str = "") -> Iterator[st
 
 
 def _causes(error: ValidationError) -> list[ValidationError]:
-    """The errors behind a union that nothing fits: those of the alternative that came furthest."""
+    """Return the errors behind a union without a match: those of the closest alternative."""
     if not isinstance(error.kind, ValidationErrorKind.AnyOf):
         return [error]
     alternatives = [[cause for each in branch for cause in _causes(each)] for branch in error.kind.context]

@@ -1,4 +1,4 @@
-"""Whether something is an object as Stripe's API makes it in the version that the SDK pins."""
+"""Validation of objects against Stripe's API in the version that the SDK pins."""
 
 import importlib
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from stripe_schema.translation import Translator, list_of
 
 
 def validate_object(candidate: dict[str, Any]) -> None:
-    """Accept an object, an event together with what it carries, or a page of objects.
+    """Accept an object, an event together with its content, or a page of objects.
 
-    Unknown fields, missing ones and wrong types raise `SchemaMismatch`. Unknown words of an enumeration do
-    not: Stripe declares them open.
+    Unknown fields, missing ones and wrong types raise `SchemaMismatch`. Unknown enum values do not: Stripe declares
+    them open.
     """
     found = list(_problems(candidate, prefix=""))
     if found:
@@ -40,7 +40,7 @@ def _problems(candidate: Any, prefix: str) -> Iterator[str]:
 
 
 def _problems_of_thin_event(candidate: dict[str, Any], prefix: str) -> Iterator[str]:
-    """Its type decides about the related object, and a class that all types share about the rest."""
+    """Validate a thin event: its type determines the related object, and a class that all types share the rest."""
     of_its_type = {name: candidate.get(name) for name in ("related_object", "type")}
     shared = {name: value for name, value in candidate.items() if name != "related_object"}
     specific = get_v2_event_class(candidate["type"])
@@ -49,7 +49,7 @@ def _problems_of_thin_event(candidate: dict[str, Any], prefix: str) -> Iterator[
 
 
 def _untyped_content(candidate: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The objects whose type the type around them leaves open."""
+    """Yield the nested objects whose type the enclosing type leaves open."""
     if candidate["object"] == "event":
         yield "data.object", candidate["data"]["object"]
     elif candidate["object"] == "list":

@@ -1,7 +1,6 @@
-"""The calls that may be made to Stripe, found by what travels: a method and a path.
+"""The permitted calls to Stripe, found by method and path.
 
-Only these: a call that nobody listed here is refused, be it a mistyped path or one that this product has no
-business making.
+Only these are accepted: any other call is refused, be it a mistyped path or one that this product should not make.
 """
 
 import inspect
@@ -66,7 +65,7 @@ _PLACEHOLDER = "PLACEHOLDER"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One call: what travels, and the schema of its parameters."""
+    """One call, with the schema of its parameters."""
 
     method: str
     path: re.Pattern[str]
@@ -76,7 +75,7 @@ class Operation:
 
 
 def find(method: str, path: str) -> Operation | None:
-    """The operation that a request of this method to this path asks for."""
+    """Return the operation of this method and path."""
     return next((each for each in _operations() if each.method == method.upper() and each.path.fullmatch(path)), None)
 
 
@@ -100,7 +99,7 @@ def _read(service: type, call: str) -> Operation:
 
 
 def _destination(service: type, call: str) -> tuple[str, str]:
-    """Where the SDK sends the call: it is made, with placeholders for ids, and caught before it leaves."""
+    """Return the request of the SDK's call, made with placeholder ids and captured before it is sent."""
     sent: list[tuple[str, str]] = []
 
     def caught(_: object, method: str, path: str, **__: object) -> None:

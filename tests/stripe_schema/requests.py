@@ -1,4 +1,4 @@
-"""Whether a request is one that Stripe's API takes."""
+"""Validation of requests against Stripe's API."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +10,11 @@ from stripe_schema.operations import find
 
 
 def validate_request(method: str, path: str, form: Form = None) -> dict[str, Any]:
-    """Accept a request as it travels and give back its parameters, decoded.
+    """Accept a request and return its decoded parameters.
 
-    `form` is the encoded body of a POST, the query of a GET, or the pairs of either; a query may also follow
-    the path. An unknown operation, an unknown or missing parameter, a wrong type and a word that is none of its
-    enumeration raise `SchemaMismatch`.
+    `form` is the encoded body of a POST, the query of a GET, or the pairs of either; a query may also follow the
+    path. An unknown operation, an unknown or missing parameter, a wrong type and an unknown enum value raise
+    `SchemaMismatch`.
     """
     address = urlsplit(path)
     subject = f"{method.upper()} {address.path}"

@@ -1,8 +1,7 @@
-"""From the SDK's types to JSON Schema.
+"""Translation of the SDK's types to JSON Schema.
 
-What is sent and what is received are read differently. A field of an answer that may be null may as well be
-absent, and Stripe's enumerations are open: a new word must not break anybody. A request is ours to get right:
-it may use the words known today and no others.
+Requests and responses differ. A nullable field of a response may be absent, and Stripe's enums are open: a new value
+must break nothing. A request must be right: it may use only the values known today.
 """
 
 import types
@@ -38,11 +37,11 @@ class Translator:
         self.definitions: dict[str, dict[str, Any]] = {}
 
     def complete(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """`schema` together with everything that it may refer to."""
+        """Return `schema` together with everything that it may refer to."""
         return {**schema, "$defs": self.definitions}
 
     def schema(self, kind: Any, *, sent: bool = False) -> dict[str, Any]:
-        """The schema of one annotation; `sent` says that it is part of a request."""
+        """Return the schema of one annotation; `sent` is whether it is part of a request."""
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is None:
             return dict(_LEAVES[kind]) if kind in _LEAVES else self._reference(kind)
@@ -96,7 +95,7 @@ class Translator:
 
 
 def list_of(items: dict[str, Any]) -> dict[str, Any]:
-    """One page of a list, as the API answers and as objects carry it inside."""
+    """Return the schema of a page of a list, as returned by the API or nested in objects."""
     page = {
         "object": {"const": "list"},
         "data": {"type": "array", "items": items},
@@ -107,7 +106,7 @@ def list_of(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tombstone(whole: dict[str, Any]) -> dict[str, Any]:
-    """What is left of a deleted object when it is retrieved."""
+    """Return the schema of a deleted object when it is retrieved."""
     left = {name: whole["properties"][name] for name in ("id", "object")} | {"deleted": {"const": True}}
     return _closed(left, required=list(left))
 

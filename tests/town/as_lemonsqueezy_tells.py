@@ -1,4 +1,4 @@
-"""A life in Lemon Squeezy's words: whole deliveries, and the objects as its API holds them."""
+"""A lifecycle in Lemon Squeezy's terms: complete deliveries, and the objects as its API holds them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _EVENTS: Mapping[str, str] = {
 
 
 def always() -> Iterator[Object]:
-    """What the store sells."""
+    """Return the store's products."""
     yield variant("prices.pro_monthly")
     yield variant("prices.lifetime")
 
@@ -70,7 +70,7 @@ class AsLemonSqueezyTells:
                 yield from self.purchase(purchase)
 
     def subscription(self, subscription: Subscription) -> Iterator[Happening]:
-        """What the checkout carried is in every event of it, and in no answer."""
+        """Encode a subscription. The checkout's custom data is in each of its events, and in no response."""
         yield self._first_order(subscription)
         about, counted, owed = (ObjectKind.SUBSCRIPTION, subscription.id), False, None
         for number, change in enumerate(subscription.changes):
@@ -91,7 +91,7 @@ class AsLemonSqueezyTells:
             counted |= counts
 
     def purchase(self, purchase: Purchase) -> Iterator[Happening]:
-        """One object tells of the payment and of what went back."""
+        """Encode a purchase; one object reports both the payment and its refunds."""
         about, status = (ObjectKind.ORDER, purchase.id), ""
         changes = [*((c, True) for c in purchase.payments), *((c, False) for c in purchase.refunds)]
         for number, (change, of_payment) in enumerate(changes):

@@ -1,4 +1,4 @@
-"""A life in Stripe's words: whole events, and the objects as its API holds them."""
+"""A lifecycle in Stripe's terms: complete events, and the objects as its API holds them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PAUSES: Mapping[str, Object] = {
 
 
 def always() -> Iterator[Object]:
-    """What the seller has set up before anybody comes."""
+    """Return the objects that the seller sets up in advance."""
     yield variant("billing_portal.configuration.with_pauses")
     yield variant("billing_portal.configuration.without_plan_changes")
     yield variant("product.pro")
@@ -66,7 +66,7 @@ class AsStripeTells:
                 yield from StripePurchases(self.references, pricing_tables=self.pricing_tables).happenings(purchase)
 
     def account(self, account: Account) -> Iterator[Happening]:
-        """Whose a deleted one was, no answer tells."""
+        """Encode an account. No response names the owner of a deleted one."""
         word = {"user_id": account.word.customer} if account.word else {}
         told: Object = variant("customer.without_user_id") | {"id": account.id, "created": unix(account.created)}
         told |= {"metadata": word}

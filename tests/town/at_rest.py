@@ -1,4 +1,4 @@
-"""All that anybody can see of a town once nothing more is to come."""
+"""Everything visible to customers and operators after convergence."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from town.town import Town
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one customer has, and what opens for them."""
+    """One customer's billing, and the portals that open for them."""
 
     billing: BillingView
     doors: dict[PortalTarget, Any]
 
     @property
     def shown(self) -> dict[str, object]:
-        """Without what may differ: how often something was written, and when its latest word was given."""
+        """Return the billing without fields that may differ: versions and the latest timestamps."""
         billing, view = self.billing.billing, self.billing
         return {
             "accounts": [(a.ref, a.linked_at, a.deleted) for a in billing.accounts],
@@ -63,7 +63,7 @@ async def everybody(town: Town) -> dict[str, Seen | None]:
 
 
 async def _door(town: Town, customer: str, wish: PortalTarget) -> object:
-    """No portal ever opens for an account that is somebody else's by the life itself."""
+    """Open the portal, and check that no account of another customer, according to the lifecycle, is opened."""
     town.stripe.api.calls.clear()
     town.lemonsqueezy.api.calls.clear()
     visit = OpenCustomerPortal(storage=town.storage, providers=town.providers, clock=town.clock)
@@ -77,7 +77,7 @@ async def _door(town: Town, customer: str, wish: PortalTarget) -> object:
 
 
 def entered(town: Town) -> set[tuple[str, str]]:
-    """The accounts that a way in was asked for."""
+    """Return the accounts for which a portal was requested."""
     sessions = [params["customer"] for _, path, params in town.stripe.api.calls if path.endswith("/sessions")]
     objects, asked = town.lemonsqueezy.api.objects, [path.split("/")[2:4] for path in town.lemonsqueezy.api.calls]
     of_subscriptions = [

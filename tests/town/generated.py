@@ -1,4 +1,6 @@
-"""Lives of three people at two providers: bursts within a second, first here and later there, guests and forgers."""
+"""Generated lifecycles of three people at two providers: bursts within a second, a change of provider, guests and
+forgers.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def moments(draw: st.DrawFn, begin: int, count: int) -> list[float]:
 
 @st.composite
 def stamps(draw: st.DrawFn, provider: Provider, happened: list[float]) -> list[int]:
-    """Stripe's clock errs by a second; of four changes at Lemon Squeezy, one does not move the time of the update."""
+    """Draw timestamps: Stripe's clock errs by a second, and one of four changes at Lemon Squeezy does not move
+    `updated_at`.
+    """
     told: list[int] = []
     for at in happened:
         if provider == STRIPE:
@@ -65,7 +69,7 @@ def stamps(draw: st.DrawFn, provider: Provider, happened: list[float]) -> list[i
 
 @st.composite
 def words(draw: st.DrawFn, provider: Provider, *, carried: bool = True) -> tuple[Word, ...]:
-    """At Stripe there may be two: the seller's, and what came along in the address, if there was one."""
+    """Draw claims. At Stripe there may be two: the seller's, and one carried in the URL, if there was one."""
     buyers = st.builds(Word, customer=names, how=st.sampled_from([How.UNSIGNED, How.SIGNED]))
     sellers = st.builds(Word, customer=names, how=st.just(How.SELLER))
     said = [draw(st.none() | buyers) if carried else None, draw(st.none() | sellers) if provider == STRIPE else None]
@@ -80,7 +84,7 @@ def subscriptions(
     last: st.SearchStrategy[Standing] | None = None,
     begin: st.SearchStrategy[int] = beginnings,
 ) -> Subscription:
-    """`last`: the standings in which it may end, after two others at most; None for any."""
+    """Draw subscriptions. `last` lists the possible final statuses, after two others at most; None allows any."""
     possible = [s for s in Standing if provider == STRIPE or s not in ONLY_AT_STRIPE]
     often = [Standing.ACTIVE, Standing.PAST_DUE, Standing.CANCELLING]
     standings = draw(st.lists(st.sampled_from([*often, *possible]), min_size=1, max_size=5))
@@ -168,7 +172,7 @@ def accounts(draw: st.DrawFn, provider: Provider, id_: str) -> Account:
 
 @st.composite
 def acts(draw: st.DrawFn) -> tuple[Act, ...]:
-    """The host gives an account to one of its users at most, and pins each of them once at most."""
+    """Draw actions of the host, which links an account to at most one user and pins each user at most once."""
     moment = st.sampled_from([10.5, 45.5, 4.5 * DAY, 21.5 * DAY])
     done: list[Act] = []
     for provider, ids in ACCOUNTS.items():
@@ -189,7 +193,7 @@ def acts(draw: st.DrawFn) -> tuple[Act, ...]:
 
 @st.composite
 def lives(draw: st.DrawFn) -> Life:
-    """Where a pricing table is in use, no seller names anybody by the reference of a checkout."""
+    """Draw lifecycles. Where a pricing table is in use, no seller names a customer by the reference of a checkout."""
     has = [(provider, number) for provider in ACCOUNTS for number in (1, 2)]
     pricing_tables = draw(st.booleans())
     by_reference = st.just(value=False) if pricing_tables else st.booleans()
@@ -208,7 +212,9 @@ def lives(draw: st.DrawFn) -> Life:
 
 @st.composite
 def subscribers(draw: st.DrawFn) -> Life:
-    """One subscription at Stripe that owes something or is to be paused, and nothing beside it that would hide that."""
+    """Draw customers with one Stripe subscription in arrears or with a planned pause, and nothing else that would
+    hide it.
+    """
     last = st.sampled_from([Standing.PAST_DUE, Standing.PAST_DUE, Standing.PLANNED])
     subscription = draw(subscriptions(STRIPE, 1, last, st.sampled_from([0, 3 * DAY, 16 * DAY, 18 * DAY])))
     named = (Word(customer=ADA, how=How.SELLER),)

@@ -1,4 +1,4 @@
-"""Something that happens at a provider, as the provider tells it."""
+"""A provider's event in its own terms."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ Object = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """`held`: how these objects are from then on; `body`: the event that tells of it.
+    """`held` is the state of the objects from then on, and `body` is the event.
 
-    `about`: what to ask for where the event never arrives. `needed`: no answer would make up for it.
+    `about` names the objects to fetch if the event never arrives. `needed` events contain something that no fetch
+    returns.
     """
 
     at: float

@@ -10,9 +10,9 @@ from town.at_rest import Seen
 
 
 def is_honest(seen: Seen) -> None:
-    """Every listed intent opens a page for it, and every other one is refused or opens something else.
+    """Check that every listed intent opens its page, and that any other is refused or opens something else.
 
-    `manage` opens whatever there is. An unpaid guest's purchase may or may not have a receipt to show.
+    `manage` opens anything that exists. An unpaid guest's purchase may or may not have a receipt.
     """
     for wish, answer in seen.doors.items():
         listed = wish.intent in seen.billing.door.available_intents(replace(wish, intent=Intent.MANAGE))

@@ -1,7 +1,7 @@
-"""What happens to customers of both providers, in words of neither provider and of none of our modules.
+"""Lifecycles of customers of both providers, in terms of neither provider and none of our modules.
 
-Moments are seconds since `START`; `stamp` is the moment that the provider's own clock puts to a change, which ticks in
-seconds, errs by one, or does not tick at all.
+Times are seconds since `START`; `stamp` is the time on the provider's own clock, which ticks in seconds, errs by one,
+or does not tick at all.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ REGISTERED = (ADA, BOB)
 
 
 class How(IntEnum):
-    """How somebody was named at a checkout; the greater is believed more."""
+    """How a customer was named at a checkout, ordered by trust."""
 
     UNSIGNED = 1
     SIGNED = 2
@@ -37,7 +37,7 @@ class How(IntEnum):
 
 
 class Way(StrEnum):
-    """A one-off purchase is made in one of these ways. An authorization reserves money that is captured later."""
+    """The kind of a one-off purchase. An authorization reserves money that is captured later."""
 
     CHECKOUT = "checkout"
     AUTHORIZATION = "authorization"
@@ -45,7 +45,7 @@ class Way(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where a subscription stands, as a person would say it."""
+    """The status of a subscription, in a person's terms."""
 
     TRIALING = "trialing"
     ACTIVE = "active"
@@ -73,7 +73,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """`value` is what it is from then on."""
+    """`value` is the value from then on."""
 
     at: float
     stamp: int
@@ -86,9 +86,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionChange(Change):
-    """`ends`: of what is cancelled, or the beginning of a planned pause; `period`: from when until when it is paid, or
-    should be. `owed`: when the invoice of a failed payment was made; `due`: until when the customer may pay it by hand.
-    `discounted`: whether half of the price is taken off.
+    """`ends` is the end of a cancelled subscription or the start of a planned pause, and `period` the period that is
+    or should be paid. `owed` is the creation of the invoice of a failed payment, and `due` the due date if the
+    customer pays by hand. `discounted` is whether half of the price is deducted.
     """
 
     ends: int
@@ -102,7 +102,8 @@ class SubscriptionChange(Change):
 class Bought:
     """`account` is None for a guest's purchase.
 
-    `by_reference`: at Stripe, the seller names the customer as the reference of the checkout instead of in metadata.
+    With `by_reference`, the seller at Stripe names the customer as the reference of the checkout instead of in
+    metadata.
     """
 
     provider: Provider
@@ -115,7 +116,7 @@ class Bought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription(Bought):
-    """`order`: the first payment, where that is an order. `currency`: the one that is charged."""
+    """`order` is the first payment, if that is an order. `currency` is the charged one."""
 
     order: str | None
     currency: str = "eur"
@@ -128,7 +129,9 @@ class Subscription(Bought):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase(Bought):
-    """A purchase has the states of its payment, of the total refunded, and of a dispute over the amount `disputed`."""
+    """The states of a purchase: those of its payment, of the total refunded, and of a dispute over the amount
+    `disputed`.
+    """
 
     way: Way = Way.CHECKOUT
     total: int
@@ -149,7 +152,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Something that the host or an operator does; `target` is an account, or the provider to pin to."""
+    """An action of the host or an operator; `target` is an account, or the provider to pin to."""
 
     at: float
     act: Deed
@@ -160,7 +163,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """`pricing_tables`: buyers come through a pricing table at Stripe, else through payment links."""
+    """With `pricing_tables`, buyers come through a pricing table at Stripe, else through payment links."""
 
     accounts: tuple[Account, ...]
     subscriptions: tuple[Subscription, ...]

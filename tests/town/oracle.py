@@ -1,4 +1,4 @@
-"""What must come out of a life, worked out by hand from the life itself: none of our own code is asked."""
+"""Expected results, derived from the lifecycle itself without any of our own code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Granted = tuple[bool, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`what` is the id of the thing that somebody was named for; `of_account`: it is the account itself."""
+    """A claim: `what` is the id of the claimed object, and `of_account` is whether that is the account itself."""
 
     how: How
     since: float
@@ -58,7 +58,7 @@ class Oracle:
         return None if disputed or not self.began(best.account, best.customer) else best
 
     def began(self, account: AccountId | None, customer: str) -> bool:
-        """Whether the first there was of an account was named theirs, and by nobody who may have forged it."""
+        """Return whether their claim on the first purchase of the account is genuine."""
         bought = [t for t in (*self.life.subscriptions, *self.life.purchases) if account_of(t) == account]
         given = [s.since for s in self.everything_said if s.of_account and s.account == account]
         first = min([*(t.created for t in bought), *given])
@@ -89,7 +89,7 @@ class Oracle:
         return pins[0] if pins and pins[0] in used else first[0] if first else None
 
     def first_home(self, customer: str) -> AccountId | None:
-        """With the id of what decided."""
+        """Return the first home, with the id of the purchase that decided it."""
         business = [s for s in self.subscriptions(customer) if any(c.value not in _NO_BUSINESS for c in s.changes)]
         paid = [p for p in self.purchases(customer) if any(c.value == "paid" for c in p.payments)]
         begun = [(thing.created, (thing.provider, shown_id(thing))) for thing in (*business, *paid)]
@@ -101,7 +101,7 @@ class Oracle:
         return earliest[1] if earliest else None
 
     def access(self, customer: str) -> set[Granted]:
-        """The best, with every reason there may be for it."""
+        """Return the best access, with every possible reason."""
         each = [self.access_of(s) for s in self.subscriptions(customer)]
         each += [_of_purchase(p) for p in self.purchases(customer)]
         if not each:
@@ -134,13 +134,15 @@ class Oracle:
 
 
 def price_of(subscription: Subscription) -> tuple[int, str]:
-    """Of one unit, before discounts, in the currency that is charged. Lemon Squeezy's catalogue is in dollars."""
+    """Return the price of one unit, before discounts, in the charged currency. Lemon Squeezy's catalogue is in
+    dollars.
+    """
     dollars = 2_100 if subscription.provider == STRIPE else 1_900
     return (1_900, "EUR") if subscription.currency == "eur" else (dollars, "USD")
 
 
 def next_charge_of(subscription: Subscription) -> int:
-    """For a subscription that renews."""
+    """Return the next charge of a renewing subscription."""
     amount, _ = price_of(subscription)
     return amount // 2 if subscription.last.discounted else amount
 
@@ -150,7 +152,7 @@ def account_of(thing: Bought) -> AccountId | None:
 
 
 def shown_id(thing: Bought) -> str:
-    """Stripe knows a purchase by its payment, and what a quote led to by its invoice until that is paid."""
+    """Return the id shown for a purchase: at Stripe its payment's, or for a quote its invoice's until that is paid."""
     if thing.provider != STRIPE or not isinstance(thing, Purchase):
         return thing.id
     unpaid = thing.way is Way.QUOTE and all(change.value != "paid" for change in thing.payments)
@@ -196,14 +198,14 @@ def _everything_said(life: Life) -> Iterator[Said]:
 
 
 def _named_id(thing: Bought) -> str:
-    """It is the checkout that names somebody, or the invoice of a quote."""
+    """Return the id of the object with the claim: the checkout, or the invoice of a quote."""
     if thing.provider != STRIPE or not isinstance(thing, Purchase):
         return thing.id
     return f"in_{thing.id}" if thing.way is Way.QUOTE else f"cs_{thing.id}"
 
 
 def _owed_since(subscription: Subscription) -> int:
-    """Since when the oldest invoice that is still open is overdue. A payment settles all of them."""
+    """Return the time since which the oldest open invoice is overdue. A payment settles all of them."""
     since: list[int] = []
     for change in subscription.changes:
         if change.value is Standing.PAST_DUE:

@@ -12,12 +12,12 @@ from town.stripe_words import happening, metadata, unix
 
 
 def invoices_of(subscription: Subscription) -> Iterator[Happening]:
-    """A failed attempt at a change of plan, or at a renewal, or an invoice that the customer pays by hand."""
+    """Return the invoices of failed plan changes and renewals, and those paid by hand."""
     owed: list[Object] = []
     for number, change in enumerate(subscription.changes):
         if change.value is Standing.PAST_DUE:
             owed.append(_invoice(subscription, change, number))
-            # Only the event says when the first attempt failed.
+            # Only the event shows when the first attempt failed.
             type_ = "invoice.payment_failed" if change.due is None else "invoice.finalized"
             yield _told(change, type_, owed[-1], needed=change.due is None)
         elif change.value is Standing.ACTIVE:

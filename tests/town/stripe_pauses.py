@@ -1,4 +1,6 @@
-"""Planned pauses at Stripe: a schedule says when, and the subscription is paused then unless something came first."""
+"""Planned pauses at Stripe: a schedule holds the time, and the subscription is paused then unless another change came
+first.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ AsTold = Callable[[Subscription, SubscriptionChange], Object]
 
 
 def pauses_of(subscription: Subscription, as_told: AsTold) -> Iterator[Happening]:
-    """`as_told`: the subscription after a change."""
+    """Return the pauses; `as_told` is the subscription after a change."""
     for number, change in enumerate(subscription.changes):
         if change.value is not Standing.PLANNED:
             continue

@@ -1,4 +1,4 @@
-"""What subscriptions at Stripe cost: one price in two currencies, and a coupon for half of it."""
+"""Prices of subscriptions at Stripe: one price in two currencies, and a coupon for half of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _IN_DOLLARS = 2_100
 
 
 def sold() -> Iterator[Object]:
-    """The price as it is when its other currencies are asked for (Stripe API, Price.currency_options)."""
+    """Return the price including its other currencies, as fetched on request (Stripe API, Price.currency_options)."""
     unset = {"custom_unit_amount": None, "tax_behavior": None, "unit_amount_decimal": None}
     price = variant("price.pro_monthly")
     amounts = {"eur": price["unit_amount"], "usd": _IN_DOLLARS}
@@ -39,7 +39,7 @@ def sold() -> Iterator[Object]:
 
 
 def terms(subscription: Subscription, change: SubscriptionChange) -> Object:
-    """What the subscription itself states: its currency and the ids of its discounts, not what these take off."""
+    """Return the subscription's own fields: its currency and the ids of its discounts, without their values."""
     return {"currency": subscription.currency, "discounts": [each["id"] for each in discounts_of(subscription, change)]}
 
 

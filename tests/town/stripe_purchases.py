@@ -1,4 +1,4 @@
-"""One-off purchases in Stripe's words: checkouts, authorizations and quotes, and the money that goes back."""
+"""One-off purchases in Stripe's terms: checkouts, authorizations and quotes, with refunds and disputes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class StripePurchases:
         yield from _of_payment(purchase, change, held)
 
     def _invoiced(self, purchase: Purchase, change: Change) -> Iterator[Happening]:
-        """An accepted quote became an invoice, which names the quote (Stripe API, Invoice.parent)."""
+        """Build the invoice of an accepted quote, which names the quote (Stripe API, Invoice.parent)."""
         status, type_ = _INVOICES[change.value]
         invoice = _invoice(purchase, status)
         link = event("invoice_payment.paid")["data"]["object"]
@@ -86,7 +86,7 @@ class StripePurchases:
         yield from _of_payment(purchase, change, held)
 
     def _session(self, purchase: Purchase, change: Change) -> Object:
-        """No event of the session tells that an authorized payment was captured, so it stays unpaid here."""
+        """Build the session. No event of it reports a later capture, so it stays unpaid."""
         at_once = purchase.way is Way.CHECKOUT and change.value == "paid"
         status = "paid" if at_once else "unpaid"
         told = variant("checkout.session.guest") | carried(
@@ -105,7 +105,7 @@ def _of_payment(purchase: Purchase, change: Change, held: tuple[Object, ...]) ->
 
 
 def _payment(purchase: Purchase, change: Change) -> tuple[Object, ...]:
-    """The payment intent, and its charge once there is one."""
+    """Return the payment intent, and its charge once there is one."""
     status, _ = _INTENTS[change.value]
     failed = change.value == "failed"
     told = event("payment_intent.payment_failed")["data"]["object"] if failed else variant("payment_intent.guest")

@@ -1,4 +1,4 @@
-"""Moments, metadata, references and events in the form that Stripe writes them."""
+"""Times, metadata, references and events in Stripe's format."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def sellers_reference(thing: Bought) -> str | None:
 
 
 def carried(thing: Bought, references: CheckoutReferences, *, pricing_tables: bool) -> Object:
-    """A payment link and a pricing table take the reference from an address or a page, which the buyer can edit."""
+    """Return the reference that a payment link or a pricing table takes from a URL or a page, which the buyer can
+    edit.
+    """
     word = next((w for w in thing.words if w.how is not How.SELLER), None)
     reference = word.customer if word else sellers_reference(thing)
     if word is not None and word.how is How.SIGNED:

@@ -1,4 +1,4 @@
-"""The whole application in front of both providers, whose APIs change as the life goes on."""
+"""The whole application connected to both providers, whose APIs change as the lifecycle proceeds."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LONG_ENOUGH = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """`after`: how many seconds it takes for each copy to arrive; none ever does if it is empty."""
+    """`after` holds the delay of each copy in seconds; if it is empty, none ever arrives."""
 
     happening: Happening
     after: Sequence[float]
@@ -74,7 +74,7 @@ class Town:
         return sorted(told, key=lambda happening: happening.at)
 
     async def live(self, deliveries: Sequence[Delivery]) -> None:
-        """Until all has happened, has arrived or been asked for, and nothing is left to ask."""
+        """Run until everything has happened and arrived or been fetched, and the fetch queue is empty."""
         register = RegisterCustomer(storage=self.storage, clock=self.clock)
         for customer in REGISTERED:
             await register(Registration(customer_id=CustomerId(customer)))
@@ -102,7 +102,7 @@ class Town:
         assert await self.next_due() is None, "the agenda was never worked off"
 
     async def _work_until(self, moment: datetime) -> None:
-        """Works the agenda off as far as it is due by then."""
+        """Process the fetch queue up to this time."""
         for _ in range(LONG_ENOUGH):
             due = await self.next_due()
             if due is None or due > moment:
@@ -112,7 +112,7 @@ class Town:
         raise AssertionError("the agenda is worked off for ever")
 
     async def _ask_about(self, missed: Sequence[Happening]) -> None:
-        """As reconciliation does with what was never told."""
+        """Fetch lost events' objects, as reconciliation does."""
         asks = [Ask(kind=h.about[0], ref=_ref(h.provider, h.about[1]), due_at=self.clock.now()) for h in missed]
         async with self.storage.begin() as uow:
             await uow.agenda.add(asks)
@@ -140,7 +140,7 @@ class Town:
         return do
 
     async def _do_again(self) -> None:
-        """Nobody can unlink or pin what has not been heard of yet: they come back later."""
+        """Repeat unlinks and pins that failed because their object had not arrived yet."""
         self.refused = [act for act in self.refused if not await self._done(act)]
 
     async def _done(self, act: Act) -> bool:
@@ -190,5 +190,5 @@ def _ref(provider: str, id_: str) -> ProviderRef:
 
 
 def everything_arrives(happenings: Sequence[Happening]) -> list[Delivery]:
-    """Once, at once and in order."""
+    """Deliver each event once, immediately and in order."""
     return [Delivery(happening=each, after=[0.0]) for each in happenings]

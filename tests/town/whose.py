@@ -1,4 +1,4 @@
-"""Whose everything in a town is, by what billing shows its people, and by what operators are told."""
+"""Ownership of all objects, as billing shows it to customers and as operators see it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVERYTHING = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """By billing: who holds an account, and whose a part of a subscription or purchase is."""
+    """Ownership shown by billing: the owner of each account, and of each part of a subscription or purchase."""
 
     holders: dict[ProviderRef, CustomerId]
     owners: dict[SubjectKey, CustomerId]

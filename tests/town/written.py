@@ -1,4 +1,4 @@
-"""Lives written by hand, of as few words as a test needs."""
+"""Short lifecycles written by hand."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def subscribed(
     standing: Standing = Standing.ACTIVE,
     account: int = 1,
 ) -> Subscription:
-    """Paid up for ten more days than anybody looks at it."""
+    """Build a subscription paid until ten days after the end of the test."""
     change = SubscriptionChange(at=at, stamp=at, value=standing, ends=END + DAY, period=(0, END + 10 * DAY))
     return Subscription(
         provider=provider,
@@ -52,7 +52,7 @@ def bought(
     refunded: int = 0,
     account: int | None = 1,
 ) -> Purchase:
-    """`account` is None for a guest."""
+    """Build a purchase; `account` is None for a guest."""
     back = (Change(at=at + 60, stamp=at + 60, value=str(refunded)),) if refunded else ()
     return Purchase(
         provider=provider,
@@ -74,7 +74,9 @@ def act(deed: Deed, customer: str, provider: Provider, *, account: int = 1, at: 
 
 
 async def lived(*things: Subscription | Purchase | Act, deleted: tuple[str, ...] = ()) -> Town:
-    """Two accounts at each provider, those of these ids deleted at last; everything arrives at once."""
+    """Run a lifecycle with two accounts at each provider, deleting those with these ids at the end; everything
+    arrives immediately.
+    """
     gone = Change(at=20 * DAY, stamp=20 * DAY, value="deleted")
     accounts = [
         Account(provider=provider, id=id_, created=0, word=None, deleted=gone if id_ in deleted else None)

@@ -1,4 +1,4 @@
-"""The agenda in memory."""
+"""The fetch queue in memory."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
@@ -92,7 +92,7 @@ class InMemoryAgenda:
             self.tables.agenda[task.kind, task.ref] = replace(entry, due_at=due_at, leased_until=None, **changes)
 
     def _still(self, task: Task) -> Entry | None:
-        """The entry, while it is this taker's."""
+        """Return the entry while this lease holds it."""
         entry = self.tables.agenda.get((task.kind, task.ref))
         return entry if entry is not None and entry.leased_until == task.leased_until else None
 

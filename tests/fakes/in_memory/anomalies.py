@@ -18,7 +18,7 @@ class InMemoryAnomalies:
 
 
 def list_anomalies(tables: Tables, before: Anomaly | None, *, limit: int) -> list[Anomaly]:
-    """The newest first."""
+    """List anomalies, newest first."""
     found = sorted(tables.anomalies.values(), key=_place, reverse=True)
     return [anomaly for anomaly in found if before is None or _place(anomaly) < _place(before)][:limit]
 

@@ -18,7 +18,7 @@ class InMemoryClaims:
         return ownership_about(self.tables, accounts=accounts, subjects=subjects)
 
     async def hold(self, accounts: Set[ProviderRef]) -> None:
-        """Nothing to do: units of work run one after the other."""
+        """Do nothing: units of work run one after another."""
 
     async def add(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
@@ -29,7 +29,7 @@ class InMemoryClaims:
 
 
 def ownership_about(tables: Tables, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
-    """All claims on these, and all that was unlinked from any account so found."""
+    """Return all claims on these, and all unlinks of any account found that way."""
     claims = frozenset(c for c in tables.claims.values() if c.account in accounts or c.subject in subjects)
     concerned = accounts | {c.account for c in claims}
     return ClaimSet(claims=claims, unlinkings=frozenset(u for u in tables.unlinkings if u.account in concerned))

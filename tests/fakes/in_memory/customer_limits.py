@@ -11,7 +11,7 @@ from domain.customer import CustomerId
 
 @dataclass(slots=True)
 class InMemoryCustomerLimits:
-    """`down`: no database."""
+    """`down` makes the database unavailable."""
 
     clock: Clock
     admitted: dict[tuple[str, CustomerId], list[datetime]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""All that may concern one customer, gathered from memory."""
+"""A customer's records, gathered from memory."""
 
 from collections.abc import Iterable, Set
 
@@ -19,7 +19,7 @@ from fakes.in_memory.tables import Tables
 
 
 def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerRecords | None:
-    """Begins with the customer's own claims; everything else is what these lead to."""
+    """Start with the customer's own claims and follow everything that they lead to."""
     customer = tables.customers.get(customer_id)
     if customer is None:
         return None
@@ -60,7 +60,7 @@ def facts_of(tables: Tables, customer_id: CustomerId) -> CustomerRecords | None:
 
 
 def belongings_about(tables: Tables, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
-    """What decides whose these accounts and these things are."""
+    """Return everything that decides the owners of these accounts and subjects."""
     concerned = set(accounts)
     while True:
         facets = _facets(tables, concerned, set(subjects))
@@ -77,7 +77,7 @@ def belongings_about(tables: Tables, *, accounts: Set[ProviderRef], subjects: Se
 
 
 def connected_with(tables: Tables, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
-    """The accounts and the ids of what these are parts of."""
+    """Return the accounts and the ids of the purchases that these belong to."""
     facets = [facet.snapshot for facet in _facets(tables, set(), set(subjects))]
     keys = {each.ref.same_provider(key) for each in facets for key in each.keys}
     paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
@@ -92,7 +92,7 @@ def _by_key(mirrored: Facet | MirrorRecord[SubscriptionSnapshot]) -> tuple[Objec
 
 
 def _facets(tables: Tables, named_for: set[ProviderRef], named: set[ProviderRef]) -> list[Facet]:
-    """What vouches for a purchase of such an account or is named itself, and all that hangs together with it."""
+    """Return confirming facets of these accounts and claimed facets, with everything connected to them."""
     everything: list[Facet] = list(tables.mirrored(FacetSnapshot))
     reached = set(named)
     for facet in everything:
@@ -112,7 +112,7 @@ def _facets(tables: Tables, named_for: set[ProviderRef], named: set[ProviderRef]
 def _subscriptions(
     tables: Tables, named_for: set[ProviderRef], named: set[ProviderRef], keys: set[ProviderRef]
 ) -> list[MirrorRecord[SubscriptionSnapshot]]:
-    """Those of such an account, those named themselves, and those that one of the payments found has opened."""
+    """Return subscriptions of these accounts, claimed ones, and those that one of the payments found has started."""
     known: Iterable[MirrorRecord[SubscriptionSnapshot]] = tables.mirrored(SubscriptionSnapshot)
     scheduled = {
         m.snapshot.ref.same_provider(m.snapshot.subscription_id)

@@ -97,14 +97,14 @@ class InMemoryInbox:
 
 
 def list_deliveries(tables: Tables, which: Which, *, limit: int) -> Listed:
-    """The newest first, without their payloads."""
+    """List deliveries, newest first, without payloads."""
     found = [delivery for delivery in tables.inbox.values() if _is_one(which, delivery)]
     found.sort(key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
     return _with_claims(tables, [replace(delivery, payload="") for delivery in found[:limit]])
 
 
 def list_payloads(tables: Tables, which: Which, *, limit: int) -> list[Delivery]:
-    """The newest first, with their payloads."""
+    """List deliveries, newest first, with payloads."""
     found = [delivery for delivery in tables.inbox.values() if delivery.payload and _is_one(which, delivery)]
     return sorted(found, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)[:limit]
 

@@ -1,4 +1,4 @@
-"""What the storage belongs to, in memory."""
+"""The owner of the storage, in memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Occurrences in memory."""
+"""Counters in memory."""
 
 from dataclasses import dataclass
 from datetime import datetime

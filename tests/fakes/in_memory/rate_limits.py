@@ -11,7 +11,9 @@ from domain.provider import ProviderName
 
 @dataclass(slots=True)
 class InMemoryRateLimits:
-    """`used_until`: until when the rate is used up, if all that was taken were spaced evenly. `down`: no database."""
+    """`used_until` is the time at which the limit is free again if all calls were spaced evenly. `down` makes the
+    database unavailable.
+    """
 
     clock: Clock
     used_until: dict[ProviderName, datetime] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How far reconciliation has come, in memory."""
+"""Checkpoints of reconciliation, in memory."""
 
 from dataclasses import dataclass, replace
 

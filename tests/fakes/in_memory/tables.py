@@ -1,4 +1,4 @@
-"""What storage holds, as dictionaries of values that never change."""
+"""The storage's tables as dictionaries of immutable values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -21,7 +21,7 @@ ClaimIdentity = tuple[CustomerId, int, ObjectKind, ProviderRef, ProviderRef | No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the agenda holds of one object; `leased_until` is set while somebody works on it."""
+    """An entry of the fetch queue; `leased_until` is set while it is leased."""
 
     due_at: datetime
     generation: int
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Tables:
-    """Everything that is kept."""
+    """All tables."""
 
     inbox: dict[tuple[ProviderName, str], Delivery] = field(default_factory=dict)
     mirror: dict[Key, MirrorRecord[Any]] = field(default_factory=dict)
@@ -52,5 +52,5 @@ class Tables:
         return Tables(*(dict(getattr(self, f.name)) for f in fields(self)))
 
     def mirrored(self, *kinds: type[Snapshot]) -> Iterable[MirrorRecord[Any]]:
-        """All that is mirrored of these kinds of snapshot."""
+        """Return the mirrored snapshots of these types."""
         return (m for m in self.mirror.values() if isinstance(m.snapshot, kinds))

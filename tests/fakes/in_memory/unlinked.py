@@ -1,4 +1,4 @@
-"""The walk through what may be nobody's, in memory: two rows of each section at a time, so that it has to go on."""
+"""Candidates for the unlinked list, in memory: two rows of each section at a time, so that pagination is exercised."""
 
 from collections.abc import Iterable
 

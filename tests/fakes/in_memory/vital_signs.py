@@ -1,4 +1,4 @@
-"""How things stand, in memory."""
+"""Health metrics, in memory."""
 
 from collections.abc import Set
 from datetime import datetime

@@ -91,7 +91,7 @@ async def erased_customer_of(stage: Stage) -> None:
     assert not (await stage.use.erase_customer(ADA)).again
 
 
-async def test_deliveries_with_the_second_id_are_emptied_once_their_account_belongs_to_an_erased_customer(
+async def test_deliveries_with_the_second_id_are_emptied_once_their_account_is_an_erased_customers(
     stage: Stage,
 ) -> None:
     await erased_customer_of(stage)

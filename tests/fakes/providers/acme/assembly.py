@@ -1,4 +1,4 @@
-"""Puts the connection to Acme together."""
+"""Assembles the connection to Acme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calling Acme's API."""
+"""Calls to Acme's API."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ T = TypeVar("T")
 
 
 class NotThere(Exception):
-    """Acme knows no such object."""
+    """Acme has no such object."""
 
 
 class NotPossible(Exception):
-    """Acme does not do that for this buyer."""
+    """Acme does not offer this to the buyer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""From Acme's words to facts of ours."""
+"""Decoding of Acme's events and responses."""
 
 from __future__ import annotations
 

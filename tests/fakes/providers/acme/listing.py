@@ -1,4 +1,4 @@
-"""Going through everything Acme has. A cursor is how many came before."""
+"""Listing of all objects at Acme. A cursor is the number of objects before the page."""
 
 from __future__ import annotations
 

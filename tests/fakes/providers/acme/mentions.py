@@ -1,4 +1,4 @@
-"""Whom the payload of an event names, by Acme's fields."""
+"""Customers named by an event's payload, by Acme's fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS = {
 
 
 def mentions(payload: str, provider: ProviderName, references: CheckoutReferences) -> Mentions | None:
-    """Return what a payload names, None if it is not JSON."""
+    """Return what a payload names, or None if it is not JSON."""
     document = parsed(payload)
     if not isinstance(document, dict):
         return None

@@ -1,4 +1,4 @@
-"""Acme's portal: it opens for subscribers alone, has one deep link and no way back."""
+"""Acme's portal: it opens only for subscribers, has one deep link and no return URL."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class AcmePortal:
         return PortalLink(url=door.link, effective_intent=intent, returns=False, expires_at=door.until)
 
     async def login_page(self) -> str | None:
-        """Acme has none."""
+        """Return None: Acme has no login page."""
         return None
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:

@@ -1,4 +1,4 @@
-"""How fast Acme may be called: ten times a second, of which half are left to customers."""
+"""Rate limit of Acme: ten calls a second, half of them reserved for interactive calls."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What has to be set up at Acme: a hook, which is an address alone."""
+"""Setup at Acme: a hook, which is only an address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class AcmeSetUp:
         return stamp.as_of
 
     async def mode(self) -> Sequence[Finding]:
-        """It has but one."""
+        """Return no check: Acme has only one mode."""
         return ()
 
     async def portal(self) -> Sequence[Finding]:

@@ -1,4 +1,4 @@
-"""Asking Acme how things stand."""
+"""Fetches from Acme."""
 
 from __future__ import annotations
 

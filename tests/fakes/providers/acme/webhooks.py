@@ -1,4 +1,4 @@
-"""Acme's deliveries: `acme-sign` is the HMAC of the event's id, the time and the body, one for each secret."""
+"""Acme's webhooks: `acme-sign` is the HMAC of the event's id, the time and the body, one for each secret."""
 
 from __future__ import annotations
 

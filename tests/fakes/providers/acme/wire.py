@@ -1,4 +1,4 @@
-"""Acme's JSON: amounts in cents, times with their fractions, and a user's name wherever the seller wrote one."""
+"""Acme's JSON: amounts in cents, times with fractions, and the customer id wherever the seller wrote one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Plan(Struct):
 
 
 class Agreement(Struct):
-    """What Acme calls a subscription."""
+    """Acme's term for a subscription."""
 
     id: Id
     buyer: Id
@@ -62,7 +62,7 @@ class Buyer(Struct):
 
 
 class Everything(Struct):
-    """All that a buyer has."""
+    """All objects of a buyer."""
 
     buyer: Buyer
     agreements: list[Agreement]
