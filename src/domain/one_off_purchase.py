@@ -24,7 +24,7 @@ from domain.purchases.facet import (
 
 
 class PurchaseStatus(StrEnum):
-    """Derived from amounts and disputes, never from the name of an event."""
+    """The status of a one-off purchase, derived from amounts and disputes, never from event names."""
 
     PENDING = "pending"
     PAID = "paid"

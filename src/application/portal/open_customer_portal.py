@@ -45,7 +45,7 @@ class Opening:
 
 
 class PortalKind(StrEnum):
-    """What was opened: the portal, signed in; the provider's login page; or a receipt."""
+    """The page that was opened: the signed-in portal, the provider's login page or a receipt."""
 
     PORTAL = "portal"
     PORTAL_LOGIN = "portal_login"

@@ -15,7 +15,7 @@ SubjectKey = tuple[ObjectKind, ProviderRef]
 
 
 class Trust(IntEnum):
-    """How far a word of ownership is believed."""
+    """The trust in a claim of ownership, from lowest to highest."""
 
     UNSIGNED = 1
     """A buyer may have written it: it credits the one thing it came with, and opens no door."""

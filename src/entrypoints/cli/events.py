@@ -38,7 +38,7 @@ def _add_conditions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
         type=moment,
-        help="only events received since a time like 2026-01-31, or for a duration like 12h or 3d",
+        help="only events received since a time (2026-01-31) or within a duration (12h, 3d)",
     )
 
 

@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
     reconcile.add_argument(
         "--since",
         type=moment,
-        help="only objects changed since a time like 2026-01-31, or for a duration like 12h or 3d",
+        help="only objects changed since a time (2026-01-31) or within a duration (12h, 3d)",
     )
     reconcile.add_argument("--dry-run", action="store_true", help="change nothing; exit with 1 if anything differs")
     takes_json(reconcile).set_defaults(do=_reconcile)

@@ -21,7 +21,7 @@ OF_SOMEBODY_ERASED = "about an erased customer"
 
 
 class DeliveryStatus(StrEnum):
-    """What became of a delivery."""
+    """The processing status of a webhook event."""
 
     APPLIED = "applied"
     IGNORED = "ignored"

@@ -31,7 +31,7 @@ Key = tuple[ObjectKind, ProviderRef]
 
 
 class AnomalyKind(StrEnum):
-    """What the rules report and do not act upon."""
+    """A kind of anomaly, reported for operators to review."""
 
     REVIVED = "revived"
     CONTRADICTED = "contradicted"

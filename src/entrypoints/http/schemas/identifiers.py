@@ -14,9 +14,7 @@ _AT_A_PROVIDER: Final = {"pattern": r"^[ -~]{1,255}$"}
 
 CustomerInPath: TypeAlias = Annotated[
     str,
-    PathParameter(
-        description="The host application's user id. A browser token may use `me` for its own.", schema_extra=_CUSTOMER
-    ),
+    PathParameter(description="The host application's user id, or `me` with a browser token.", schema_extra=_CUSTOMER),
 ]
 ProviderInPath: TypeAlias = Annotated[str, PathParameter(schema_extra=_PROVIDER)]
 IdInPath: TypeAlias = Annotated[

@@ -11,8 +11,11 @@ from domain.mirror.snapshot import ObjectKind
 
 
 class Trust(StrEnum):
-    """How far a word of ownership is believed, from the least: a buyer may have written it; a buyer may have carried
-    it, but it is signed; only the seller can have written it; the host application said so."""
+    """The trust in a claim of ownership, from lowest to highest.
+
+    `unsigned`: a buyer could forge it. `signed`: this service signed it, but a buyer carried it. `seller`: only the
+    seller can write it. `host`: the host application set it.
+    """
 
     UNSIGNED = "unsigned"
     SIGNED = "signed"
