@@ -1,5 +1,6 @@
 """Fixtures for every test, and the size of the searches of property tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -13,6 +14,13 @@ pytest_plugins = ["connections", "databases", "silence.plugin", "browser.fixture
 settings.register_profile("default", derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=2_000, deadline=None, database=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the collected tests, which live as long as the run: it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

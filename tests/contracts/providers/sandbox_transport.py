@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, cast
 
 import httpx
@@ -20,11 +21,16 @@ class SandboxTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self._inside = httpx.ASGITransport(cast(Any, create_app(sandbox)))
+        self._sandbox = sandbox
         self.on_call: Callable[[], None] = lambda: None
         self.misbehaviour: Answer | None = None
         self.headers: dict[str, str] = {}
         self.paths: list[str] = []
+
+    @cached_property
+    def _inside(self) -> httpx.ASGITransport:
+        """Made for the first request: making it takes longer than most tests."""
+        return httpx.ASGITransport(cast(Any, create_app(self._sandbox)))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.on_call()
