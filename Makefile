@@ -14,10 +14,10 @@ COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashe
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fast versions benchmark backfill chaos screenshots lint check format lock clean
+.PHONY: help demo test test-fast test-version versions benchmark backfill chaos screenshots lint check format lock clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
 demo: $(READY) ## Run the demo on this machine and print its URL; RESET=1 starts over
 	@exec $(BIN)/python -m portal_demo --ends-with-parent $(if $(RESET),--reset)
@@ -25,19 +25,22 @@ demo: $(READY) ## Run the demo on this machine and print its URL; RESET=1 starts
 # Tests start many Python programs, which start three times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One process per core. The tests named in ARGS run in a single one, where a debugger works.
-TESTS = $(or $(ARGS),--numprocesses auto --dist worksteal)
+# One process per core. The tests in ARGS run in a single process, where a debugger works.
+PARALLEL = --numprocesses auto --dist worksteal
 
 test: $(READY) ## Run every test in parallel; ARGS="tests/unit -k name" runs a selection sequentially
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
 
-# What depends most on the version of Python and needs neither a browser nor much time.
-FAST = tests/architecture tests/unit tests/sandbox/core tests/integration/persistence
+test-fast: $(READY) ## Run the tests that need no processes, no browser and no long search
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not processes and not slow"
 
-fast: $(READY) ## Run the fast tests
-	@$(BIN)/python -m pytest $(FAST)
+# These depend most on the version of Python.
+VERSION_TESTS = tests/architecture tests/unit tests/sandbox/core tests/integration/persistence
 
-versions: $(READY) ## Run the fast tests on the oldest and newest supported Python installed here
+test-version: $(READY)
+	@$(BIN)/python -m pytest $(PARALLEL) $(VERSION_TESTS)
+
+versions: $(READY) ## Test on the oldest and newest supported Python installed here
 	@.ci/versions
 
 benchmark: $(READY) ## Measure webhooks and reads on both databases; ARGS="--customers 1000000 --json", or --help

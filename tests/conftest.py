@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from postgres import DatabaseUrl, running_server
 
-pytest_plugins = ["connections", "databases", "silence.plugin", "browser.fixtures"]
+pytest_plugins = ["connections", "databases", "processes", "silence.plugin", "browser.fixtures"]
 
 settings.register_profile("default", derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=2_000, deadline=None, database=None, print_blob=True)

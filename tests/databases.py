@@ -44,7 +44,10 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgres_server: DatabaseUrl, migrated_postgres: str) -> Iterator[DatabaseUrl]:
+def postgresql_url(
+    postgres_server: DatabaseUrl, migrated_postgres: str, request: pytest.FixtureRequest
+) -> Iterator[DatabaseUrl]:
+    assert request.node.get_closest_marker("processes"), "mark the test with pytest.mark.processes"
     with temporary_database(postgres_server, migrated_postgres) as url:
         yield url
 

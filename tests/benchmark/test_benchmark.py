@@ -8,6 +8,10 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 TESTS = Path(__file__).parents[1]
 SECONDS = 120.0
 FEW = ("--customers", "30", "--clients", "2", "--seconds", "0.1", "--much", "3", "--json")

@@ -16,6 +16,8 @@ from chaos.run import run
 from chaos.stage import kinds_of
 from silence.hearing import EAR
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:

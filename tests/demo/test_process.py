@@ -16,6 +16,8 @@ import pytest
 from portal_demo.folder import read_kept
 from portal_demo.ports import FRIENDLY, LOOPBACK, url
 
+pytestmark = pytest.mark.processes
+
 _SECONDS = 60
 _DEMO = (sys.executable, "-m", "portal_demo")
 

@@ -15,6 +15,8 @@ from lives.world import World
 from payment_sandbox.faults import Switches
 from reconciliation.portal import Portal
 
+pytestmark = pytest.mark.slow
+
 LIVED = {
     "stripe subscription": {"active": 10, "ended": 5, "paused": 1},
     "stripe purchase": {

@@ -7,6 +7,8 @@ import pytest
 
 from node import NodeFailed, node, packages
 
+pytestmark = pytest.mark.processes
+
 _HERE = Path(__file__).parent
 
 

@@ -16,6 +16,8 @@ from postgres.account import Account
 from postgres.binaries import copied, programs
 from postgres.server import free_port, server
 
+pytestmark = pytest.mark.processes
+
 TESTS = Path(__file__).parent.parent
 KEEP_A_SERVER = """
 import sys

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -24,6 +25,8 @@ from town.generated import lives
 from town.happening import Happening, Object
 from town.life import CUSTOMERS, DAY, STRIPE, Life
 from town.town import Delivery, Town, everything_arrives, in_memory, on_database
+
+pytestmark = pytest.mark.slow
 
 _LATE = [0.0, 60.0, 3 * 3600.0, 10.0 * DAY, 10.0 * DAY]
 """The events of an account itself, which name both of its ids, often come after most of its belongings."""

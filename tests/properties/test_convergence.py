@@ -7,6 +7,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,8 @@ from fakes.silence import SilentLists, SilentPortal, SilentSetUp, SilentWebhooks
 from fakes.storage import InMemoryStorage
 from fakes.world import World
 from properties.lives import Histories, lives
+
+pytestmark = pytest.mark.slow
 
 DELAYS = [0.1, 0.5, 2.0, 6.0, 15.0, 60.0]
 LONG_ENOUGH = 400

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ from town.life import CUSTOMERS, END, Life, moment
 from town.life import Subscription as Told
 from town.oracle import Oracle, next_charge_of, price_of, shown_id, status_of
 from town.town import Delivery, Town, everything_arrives, in_memory, on_database
+
+pytestmark = pytest.mark.slow
 
 DELAYS = [0.0, 0.1, 0.5, 2.0, 6.0, 15.0, 60.0, 3 * 3600.0]
 chance = st.randoms(use_true_random=False)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from examples import NOON
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from properties.customers_to_erase import Buyer, deliveries_of, providers
+
+pytestmark = pytest.mark.slow
 
 ALL = 1_000
 

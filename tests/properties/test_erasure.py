@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from examples import ALPHA, NOON, told_account
 from fakes.clock import FakeClock
 from fakes.provider import FakeProvider
 from fakes.storage import InMemoryStorage
+
+pytestmark = pytest.mark.slow
 
 deliveries = st.lists(st.tuples(st.sampled_from(sorted(STORY)), st.integers(0, 3)), max_size=12)
 batches = st.integers(1, 5)

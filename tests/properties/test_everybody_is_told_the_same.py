@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.persistence.database import make_engines
@@ -23,6 +24,8 @@ from town.generated import lives
 from town.life import CUSTOMERS, Life
 from town.town import Town, in_memory, on_database
 from town.whose import Shown, deliveries_of, shown_by_billing, told_of_deliveries, told_unlinked
+
+pytestmark = pytest.mark.slow
 
 
 def is_won(claim: Claim, shown: Shown) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from town.at_rest import everybody
@@ -9,6 +10,8 @@ from town.generated import lives
 from town.honest import is_honest
 from town.life import Life
 from town.town import everything_arrives, in_memory
+
+pytestmark = pytest.mark.slow
 
 
 @given(lives())

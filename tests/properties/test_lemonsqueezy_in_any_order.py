@@ -6,6 +6,7 @@ import json
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from contracts.providers.playing import Play
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
 from fixtures.lemonsqueezy.payloads import all_variants, wrap
+
+pytestmark = pytest.mark.slow
 
 _EVENTS = {
     "customers": "customer_updated",

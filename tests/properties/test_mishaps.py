@@ -8,12 +8,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from adapters.persistence.database import make_engines
 from mishaps.machine import Mishaps
 from mishaps.storage import Gate, GatedDatabase
+
+pytestmark = pytest.mark.slow
 
 STEPS = 40
 

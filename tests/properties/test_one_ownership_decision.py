@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from adapters.persistence.database import make_engines
@@ -32,6 +33,8 @@ from examples import ADA, ALPHA, NOON, claim, ref, told_subscription
 from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 from properties.ownership_worlds import CUSTOMERS, World, account_told_by, worlds
+
+pytestmark = pytest.mark.slow
 
 EVERYTHING = 1_000
 A_FEW = 2

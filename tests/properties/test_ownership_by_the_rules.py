@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 
 from domain.ownership.claim import Claim
@@ -20,6 +21,8 @@ from properties.test_customers_of_both import chance, disordered
 from town.generated import lives
 from town.life import Life
 from town.town import in_memory
+
+pytestmark = pytest.mark.slow
 
 
 def agrees(decided: OwnershipResolver, plain: PlainOwnership) -> None:

@@ -20,6 +20,8 @@ from fixtures.stripe.payloads import Shape, event, variant, wrap
 from unit.providers.stripe.connected import Connected, connected
 from unit.providers.stripe.reading import STRIPE, read, ref
 
+pytestmark = pytest.mark.slow
+
 ADA = CustomerId("user_ada")
 SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"))
 SHAPES: tuple[Shape, ...] = ("new", "2020-08-27")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from town.generated import lives
 from town.happening import Happening
 from town.life import CUSTOMERS, END, STRIPE, Life, moment
 from town.town import Delivery, everything_arrives, in_memory
+
+pytestmark = pytest.mark.slow
 
 FAILURES: list[Callable[[httpx.Request], httpx.Response]] = [
     lambda _: httpx.Response(503),

@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from domain.subscription import Subscription
 from payment_sandbox.records import Document
 from payment_sandbox.stripe.life import catalogue as selling
 from payment_sandbox.stripe.life import discounts
+
+pytestmark = pytest.mark.slow
 
 ADA = "ada"
 CURRENCIES = ("usd", "eur", "jpy", "isk")

@@ -13,6 +13,8 @@ from reconciliation.portal import Portal
 from reconciliation.sandbox_process import sandbox_process
 from reconciliation.terminal import in_terminal
 
+pytestmark = pytest.mark.processes
+
 CUSTOMERS = 800
 SECONDS = 60.0
 

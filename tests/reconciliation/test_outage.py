@@ -22,6 +22,8 @@ from reconciliation.population import account_in, shop_in
 from reconciliation.portal import Portal
 from sandbox.served import served
 
+pytestmark = pytest.mark.processes
+
 BEFORE, MEANWHILE = 26, 13
 SECONDS = 30
 

@@ -21,6 +21,8 @@ from reconciliation.population import account_in, shop_in
 from reconciliation.portal import Portal
 from sandbox.served import served
 
+pytestmark = pytest.mark.processes
+
 CUSTOMERS = 26
 SECONDS = 60
 TOLD = "reconciliation finished"

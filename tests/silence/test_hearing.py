@@ -36,7 +36,7 @@ def test_a_member():
 """
 
 
-SERIAL, PARALLEL = (), ("-n", "2")
+SERIAL, PARALLEL = (), ("-n", "1")
 in_one_and_in_two_processes = pytest.mark.parametrize("options", [SERIAL, PARALLEL], ids=["serial", "parallel"])
 
 
@@ -45,9 +45,12 @@ def run_of(folder: Path, tests: str, options: Sequence[str]) -> subprocess.Compl
     plugins = ["-p", "silence.plugin", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *plugins, *options, "-q", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
+@pytest.mark.processes
 @in_one_and_in_two_processes
 def test_run_that_reveals_a_secret_fails_although_every_test_passes(tmp_path: Path, options: Sequence[str]) -> None:
     ran = run_of(tmp_path, CARELESS.format(word="made up"), options)
@@ -57,6 +60,7 @@ def test_run_that_reveals_a_secret_fails_although_every_test_passes(tmp_path: Pa
         assert f"test_made_up.py::{test} told 'a word that is made up'" in ran.stdout
 
 
+@pytest.mark.processes
 @in_one_and_in_two_processes
 def test_run_without_a_revealed_secret_passes(tmp_path: Path, options: Sequence[str]) -> None:
     quiet = CARELESS.format(word="made up").replace("WORD)", "'')").replace("WORD]", "'']")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 SCRIPT = Path(__file__).parents[2] / ".ci" / "versions"
 TOOLS = ("bash", "dirname", "uniq")
 
@@ -62,15 +64,15 @@ def test_default_python_alone_is_enough(machine: Machine) -> None:
     assert machine.versions() == ["Python 3.12 found, 3.11 3.13 3.14 missing; the whole suite runs on 3.12"]
 
 
-def test_oldest_and_newest_python_run_the_fast_tests(machine: Machine) -> None:
+def test_oldest_and_newest_python_are_tested(machine: Machine) -> None:
     for version in ("3.11", "3.13", "3.14"):
         machine.install(version)
     assert machine.versions() == [
         "Python 3.11 3.12 3.13 3.14 found, none missing; the whole suite runs on 3.12",
-        "The fast tests on Python 3.11:",
-        f"make VENV=.venvs/3.11 PYTHON={machine.path}/python3.11 fast",
-        "The fast tests on Python 3.14:",
-        f"make VENV=.venvs/3.14 PYTHON={machine.path}/python3.14 fast",
+        "Tests on Python 3.11:",
+        f"make VENV=.venvs/3.11 PYTHON={machine.path}/python3.11 test-version",
+        "Tests on Python 3.14:",
+        f"make VENV=.venvs/3.14 PYTHON={machine.path}/python3.14 test-version",
     ]
 
 
@@ -83,6 +85,6 @@ def test_python_behind_a_pyenv_shim_is_found(machine: Machine) -> None:
     machine.install("3.13", exit_status=127)
     interpreter = machine.install_with_pyenv("3.13")
     assert machine.versions()[1:] == [
-        "The fast tests on Python 3.13:",
-        f"make VENV=.venvs/3.13 PYTHON={interpreter} fast",
+        "Tests on Python 3.13:",
+        f"make VENV=.venvs/3.13 PYTHON={interpreter} test-version",
     ]

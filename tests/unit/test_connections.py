@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parents[1]
 LEAVING_SOME_OPEN = """
 import sqlite3
@@ -55,6 +57,7 @@ def test_at_the_end():
 """
 
 
+@pytest.mark.processes
 def test_open_connection_fails_its_test(tmp_path: Path) -> None:
     (tmp_path / "test_leaving.py").write_text(LEAVING_SOME_OPEN)
     command = (sys.executable, "-W", "ignore", "-m", "pytest", "-p", "connections", "-p", "no:cacheprovider", "-q")

@@ -6,8 +6,12 @@ import asyncio
 import sys
 from pathlib import Path
 
+import pytest
+
 from chaos.processes.clock import SharedClock
 from postgres.server import free_port
+
+pytestmark = pytest.mark.processes
 
 _SECONDS = 120.0
 

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from contracts.engine.at_work import NEVER, OFTEN, AtWork
+from processes import on_postgresql
 
 
-@pytest.fixture(params=["poll", "procrastinate", "jobs alone", "sweep alone"])
+@pytest.fixture(params=["poll", *map(on_postgresql, ("procrastinate", "jobs alone", "sweep alone"))])
 def kind_of_engine(request: pytest.FixtureRequest) -> str:
     """Name a job runner, or one that lacks either of its two ways to learn what is due."""
     kind: str = request.param

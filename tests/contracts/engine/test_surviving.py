@@ -16,9 +16,10 @@ from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from examples import ALPHA, ref, told_subscription
 from postgres import DatabaseUrl
+from processes import on_postgresql
 
 finding_what_is_overdue = pytest.mark.parametrize(
-    "kind_of_engine", ["poll", "procrastinate", "sweep alone"], indirect=True
+    "kind_of_engine", ["poll", on_postgresql("procrastinate"), on_postgresql("sweep alone")], indirect=True
 )
 """Nobody is told when a lease runs out."""
 

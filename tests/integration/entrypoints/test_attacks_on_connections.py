@@ -19,6 +19,8 @@ from integration.entrypoints.process import SECONDS, free_port, serving
 from silence.hearing import EAR
 from silence.made_up import secret
 
+pytestmark = pytest.mark.processes
+
 KEY = secret("the-key-of-a-host")
 SETTINGS = {
     "API_KEYS": KEY,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
 from contracts.providers.acme_under_test import AGREEMENT, ORDER
@@ -19,6 +20,8 @@ from fakes.providers.acme.webhooks import signature
 from integration.entrypoints.portal_with_acme import MODULE, WEBHOOK_SECRET
 from integration.entrypoints.process import SECONDS, ended, free_port, serving
 from portal_demo.polling import soon
+
+pytestmark = pytest.mark.processes
 
 OPERATOR = {"Authorization": "Bearer key-of-the-operator"}
 TESTS = Path(__file__).parents[2]

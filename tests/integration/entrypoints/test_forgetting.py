@@ -13,6 +13,8 @@ from entrypoints.settings.load import read_settings
 from integration.entrypoints.operator import came, shell
 from integration.entrypoints.process import SECONDS, free_port, serving
 
+pytestmark = pytest.mark.processes
+
 OPERATOR = {"authorization": "Bearer the-key-of-an-operator"}
 
 

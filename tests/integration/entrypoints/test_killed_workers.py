@@ -26,6 +26,8 @@ from integration.entrypoints.on_a_clock import MovedClock
 from integration.entrypoints.workers import rows, until, worker
 from postgres import DatabaseUrl
 
+pytestmark = pytest.mark.processes
+
 STRIPE = ProviderName("stripe")
 LONGER_THAN_A_LEASE = 301
 SOMEBODY_WAITS = """

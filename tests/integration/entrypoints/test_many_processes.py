@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from fakes.lemonsqueezy_api import FakeLemonSqueezy
 from fakes.over_http import over_http
@@ -23,6 +24,8 @@ from integration.entrypoints.process import free_port, serving
 from integration.entrypoints.workers import rows, until, worker
 from postgres import DatabaseUrl
 from silence.made_up import secret
+
+pytestmark = pytest.mark.processes
 
 STRIPE_SECRET, STORE_SECRET = secret("whsec_of_many"), secret("the secret of many")
 SUBSCRIPTIONS, CHANGES, COPIES = 3, 12, 3

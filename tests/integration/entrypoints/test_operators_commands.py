@@ -17,6 +17,8 @@ from fixtures.stripe.payloads import event, event_bytes
 from integration.entrypoints.operator import ELSEWHERE, STRIPE, Shell, came, columns, shell
 from integration.entrypoints.process import ended
 
+pytestmark = pytest.mark.processes
+
 UPDATED = "customer.subscription.updated"
 ID: str = event(UPDATED)["id"]
 

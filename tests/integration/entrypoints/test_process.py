@@ -13,6 +13,8 @@ from integration.entrypoints.process import SECONDS, documented_checks, ended, f
 from silence.hearing import EAR
 from silence.made_up import secret
 
+pytestmark = pytest.mark.processes
+
 KEY = secret("the-key-of-the-host")
 PASSWORD = secret("hunter2")
 SECONDS_TO_STOP = 12.0

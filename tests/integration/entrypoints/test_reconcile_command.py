@@ -14,6 +14,8 @@ from payment_sandbox.vendors import EVERY_VENDOR
 from sandbox.lemonsqueezy.stage import Stage
 from sandbox.served import served
 
+pytestmark = pytest.mark.processes
+
 KEYS = {
     "MODE": "test",
     "API_KEYS": "the-key-of-the-host",

@@ -20,6 +20,8 @@ from fixtures.lemonsqueezy.payloads import STORE_ID
 from fixtures.stripe.payloads import variant
 from integration.entrypoints.process import documented_checks, ended, free_port, serving
 
+pytestmark = pytest.mark.processes
+
 NEW_SECRET: str = variant("webhook_endpoint.created")["secret"]
 OLD_SECRET = "whsec_of_before"
 STORE_SECRET = "a secret for the store's webhook"

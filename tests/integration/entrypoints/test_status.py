@@ -11,6 +11,8 @@ from application.ports.provider.event import Unreadable
 from integration.entrypoints.operator import Shell, came, shell
 from integration.entrypoints.process import ended, free_port, serving
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 async def operator(tmp_path: Path, sqlite_url: str) -> Shell:

@@ -13,6 +13,8 @@ from integration.entrypoints.process import SECONDS, ended, free_port, serving
 from integration.entrypoints.workers import rows, worker
 from postgres import DatabaseUrl
 
+pytestmark = pytest.mark.processes
+
 SETTINGS = {"API_KEYS": "the-key-of-the-host", "MODE": "test"}
 ON_A_FILE = {**SETTINGS, "DATABASE_URL": "sqlite:///portal.db"}
 

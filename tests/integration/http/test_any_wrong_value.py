@@ -17,6 +17,8 @@ from fakes.clock import FakeClock
 from integration.http.altered import VALUES, altered, places, without
 from integration.http.served import served
 
+pytestmark = pytest.mark.slow
+
 TOGETHER = 50
 
 

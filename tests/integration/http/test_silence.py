@@ -20,6 +20,8 @@ from integration.http.api import API_KEY, OPERATOR_KEY, TOKEN_SECRET, Api, fresh
 from silence.hearing import Ear
 from silence.made_up import private_parts, secret
 
+pytestmark = pytest.mark.slow
+
 EMAIL, NAME = secret("augusta@private.example"), secret("Augusta Private")
 RETURN_URL = secret("https://app.example/account?session=private-return")
 ELSEWHERE = secret("https://evil.example/private-page")

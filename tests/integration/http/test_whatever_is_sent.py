@@ -16,6 +16,8 @@ from schemathesis.openapi import from_asgi
 from examples import claim, told_item, told_payment, told_subscription
 from integration.http.api import API_KEY, OPERATOR_KEY, Api, token_of
 
+pytestmark = pytest.mark.slow
+
 SEED = 20260105
 EXAMPLES = 20
 LEAST = 300

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.processes
+
 SECONDS = 30.0
 KEY = {"Authorization": "Bearer sk_test_example"}
 

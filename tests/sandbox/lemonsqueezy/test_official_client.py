@@ -7,11 +7,15 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+
 from node import node, packages
 from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY
 from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
 from sandbox.lemonsqueezy.stage import NOW, Stage
 from sandbox.served import served
+
+pytestmark = pytest.mark.processes
 
 SCRIPT = (Path(__file__).parent / "official_client.mjs").read_text(encoding="utf-8")
 REFUSED = {"refused": 401, "missing": 404}

@@ -25,6 +25,7 @@ def test_invalid_arguments_are_refused(arguments: list[str], capsys: pytest.Capt
     assert "customer-portal" in capsys.readouterr().err
 
 
+@pytest.mark.processes
 def test_help_loads_no_heavy_modules() -> None:
     program = "import sys; from entrypoints.cli.__main__ import _parser; _parser(); print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()

@@ -140,6 +140,7 @@ async def test_endless_list_is_given_up() -> None:
     assert len(stripe.api.calls) == 101
 
 
+@pytest.mark.processes
 def test_sdk_is_not_loaded_before_the_first_call() -> None:
     program = "import sys, adapters.providers.stripe.assembly; sys.exit('stripe' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
