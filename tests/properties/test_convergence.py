@@ -1,4 +1,4 @@
-"""Whatever the order, duplicates and delays of events, the mirror converges to the provider's state."""
+"""In any order and with any duplicates and delays of events, the mirror converges to the provider's state."""
 
 from __future__ import annotations
 

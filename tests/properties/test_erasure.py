@@ -1,6 +1,4 @@
-"""Whatever is delivered, in any order and repeatedly, before and after the erasure: no data identifies the erased
-customer.
-"""
+"""No data identifies an erased customer, whatever is delivered before and after, in any order and repeatedly."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def euros(amount: int) -> dict[str, Any]:
     return {"amount": amount, "currency": "EUR", "exponent": 2}
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 async def test_refund_of_the_amount_left_after_credit_is_a_full_refund(company: Company, *, backwards: bool) -> None:
     """restrictcontentpro/restrict-content-pro#233, supabase/supabase#29692: the total was taken for the payment."""
     id_, charged = "CarlaCourse", {"customer": "cus_Carla"}
@@ -69,11 +69,11 @@ async def test_refund_of_the_amount_left_after_credit_is_a_full_refund(company: 
     assert not found["access"]["granted"]
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 @pytest.mark.parametrize(
     ("lost", "status", "granted"),
     [(5000, "partially_refunded", True), (12900, "charged_back", False)],
-    ids=["of a part", "of the whole"],
+    ids=["partial", "full"],
 )
 async def test_lost_dispute_refunds_its_own_amount(
     company: Company, lost: int, status: str, *, granted: bool, backwards: bool
@@ -91,7 +91,7 @@ async def test_lost_dispute_refunds_its_own_amount(
     assert (found["status"], found["refunded"], found["access"]["granted"]) == (status, euros(lost), granted)
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 async def test_quote_for_a_course_is_a_purchase(company: Company, *, backwards: bool) -> None:
     """stripe/stripe-python#1359: an invoice with a parent was taken for one of a subscription."""
     id_, named = "QuinnCourse", {"customer": "cus_Quinn"}
@@ -107,7 +107,7 @@ async def test_quote_for_a_course_is_a_purchase(company: Company, *, backwards: 
     assert (await company.billing("user_quinn"))["subscriptions"] == []
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 async def test_quote_for_a_subscription_is_not_a_purchase(company: Company, *, backwards: bool) -> None:
     """A quote's invoice names its subscription in a line, and nowhere else."""
     invoice = variant("invoice.of_quote") | {"metadata": {"user_id": "user_quinn"}}
@@ -124,7 +124,7 @@ async def test_quote_for_a_subscription_is_not_a_purchase(company: Company, *, b
     assert (await company.billing("user_quinn"))["purchases"] == []
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 async def test_expired_authorization_has_failed(company: Company, *, backwards: bool) -> None:
     """It stayed pending for good, or counted as refunded, because Stripe refunds what it releases."""
     types = ("payment_intent.amount_capturable_updated", "charge.expired", "payment_intent.canceled")
@@ -133,7 +133,7 @@ async def test_expired_authorization_has_failed(company: Company, *, backwards: 
     assert (found["status"], found["access"]["granted"]) == ("failed", False)
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "reversed"])
 async def test_partly_captured_authorization_is_paid_with_that_part(company: Company, *, backwards: bool) -> None:
     told = [
         ("payment_intent.amount_capturable_updated", variant("payment_intent.authorized")),

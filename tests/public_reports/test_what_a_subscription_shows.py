@@ -121,7 +121,7 @@ async def test_discount_that_a_schedule_removes_hides_the_next_charge(company: C
         ({"pause": {"mode": "void", "resumes_at": text_ago(2)}}, None),
         ({"pause": {"mode": "void", "resumes_at": text_ago(-2)}, "status": "expired", "ends_at": text_ago(1)}, None),
     ],
-    ids=["to come", "over", "ended before"],
+    ids=["upcoming", "past", "already ended"],
 )
 async def test_resumption_is_shown_while_it_is_in_the_future(
     company: Company, facts: dict[str, Any], resumes_at: str | None

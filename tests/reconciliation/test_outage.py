@@ -58,7 +58,7 @@ def give_up(sandbox: Sandbox) -> int:
     return sum(each.outcome != "received" for each in sent)
 
 
-@pytest.mark.parametrize("since", [(), ("--since", "1h")], ids=["everything", "what changed"])
+@pytest.mark.parametrize("since", [(), ("--since", "1h")], ids=["everything", "recent changes"])
 async def test_reconciliation_alone_repairs_an_outage_of_ten_minutes(
     database_url: str, tmp_path: Path, sandbox: Sandbox, since: tuple[str, ...]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Whatever ids a provider sends, accepted objects can be read, opened, refreshed, exported and erased."""
+"""Objects with any ids that are accepted can be read, opened, refreshed, exported and erased."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def test_failed_payment_by_hand_is_not_retried_and_changes_nothing(stage: Stage)
 @pytest.mark.parametrize(
     "changes",
     [{"collection_method": "send_invoice"}, {"days_until_due": 3}],
-    ids=["no days", "collected automatically"],
+    ids=["days missing", "collected automatically"],
 )
 def test_days_until_due_are_required_for_payment_by_hand_and_only_for_it(stage: Stage, changes: Document) -> None:
     with pytest.raises(Refusal):

@@ -32,7 +32,7 @@ def latest(stage: Stage, subscription: Document) -> Document:
         ({"unit_amount_decimal": "0.8"}, 100, 80),
         ({"unit_amount": 2, "recurring": {"interval": "month", "usage_type": "metered"}}, 1, 0),
     ],
-    ids=["by the unit", "by the package", "by whole packages", "below a cent", "by use"],
+    ids=["per unit", "per package", "per whole package", "below a cent", "metered"],
 )
 def test_first_invoice_follows_the_price(stage: Stage, shape: dict[str, Any], quantity: int, expected: int) -> None:
     subscription = stage.subscribe(price_of(stage, **shape), quantity=quantity)
@@ -72,7 +72,7 @@ def test_several_items_are_billed_together(stage: Stage) -> None:
             [900, 500, 500, 900],
         ),
     ],
-    ids=["for ever", "once", "two months", "three months"],
+    ids=["forever", "once", "two months", "three months"],
 )
 def test_discount_applies_to_invoices_for_its_duration(
     stage: Stage, coupon: dict[str, Any], expected: list[int]

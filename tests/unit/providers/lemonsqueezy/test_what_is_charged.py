@@ -48,7 +48,7 @@ async def subscribed(price: dict[str, Any], *, paid_in: str | None, **order: Any
         (None, Money(amount=1900, currency="USD")),
         ("EUR", None),
     ],
-    ids=["the store's currency", "an order that is not known", "another currency"],
+    ids=["the store's currency", "an unknown order", "another currency"],
 )
 async def test_amount_is_shown_only_in_the_charged_currency(paid_in: str | None, expected: Money | None) -> None:
     subscription = await subscribed(variant("prices.pro_monthly"), paid_in=paid_in)
@@ -65,7 +65,7 @@ async def test_amount_is_shown_only_in_the_charged_currency(paid_in: str | None,
         ({"scheme": "graduated"}, Scheme.GRADUATED, None, None),
         ({"scheme": "volume"}, Scheme.VOLUME, None, None),
     ],
-    ids=["by the unit", "by the package", "below a cent", "graduated", "by volume"],
+    ids=["per unit", "per package", "below a cent", "graduated", "by volume"],
 )
 async def test_three_units_cost_the_amount_given_by_the_scheme(
     shape: dict[str, Any], scheme: Scheme, amount: Decimal | None, total: int | None
