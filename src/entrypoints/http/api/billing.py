@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from litestar import get
@@ -17,15 +18,13 @@ from entrypoints.http.place_cursor import cursor_of, place_of
 from entrypoints.http.presenters import customer as present
 from entrypoints.http.schemas import billing as schemas
 
+Limit = Annotated[int, QueryParameter(ge=1, le=AT_ONCE)]
+Cursor = Annotated[str | None, QueryParameter()]
 
-@get(
-    "/customers/{customer_id:str}/billing",
-    operation_id="showBilling",
-    summary="Retrieve a customer's billing",
-    tags=["Billing"],
-    responses=api_problems(404, 429),
-    opt={BROWSERS_MAY: True},
-)
+_get = partial(get, tags=["Billing"], responses=api_problems(404, 429), opt={BROWSERS_MAY: True})
+
+
+@_get("/customers/{customer_id:str}/billing", operation_id="showBilling", summary="Retrieve a customer's billing")
 async def show_billing(
     customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
 ) -> schemas.Billing:
@@ -33,19 +32,16 @@ async def show_billing(
     return present.billing(await customer.ask(use_cases.show_billing))
 
 
-@get(
+@_get(
     "/customers/{customer_id:str}/subscriptions",
     operation_id="listSubscriptions",
     summary="List a customer's subscriptions",
-    tags=["Billing"],
-    responses=api_problems(404, 429),
-    opt={BROWSERS_MAY: True},
 )
 async def list_subscriptions(
     customer: NamedDependency[AddressedCustomer],
     use_cases: NamedDependency[UseCases],
-    limit: Annotated[int, QueryParameter(ge=1, le=AT_ONCE)] = AT_ONCE,
-    cursor: Annotated[str | None, QueryParameter()] = None,
+    limit: Limit = AT_ONCE,
+    cursor: Cursor = None,
 ) -> schemas.Subscriptions:
     """The live ones first, then the newest."""
     after = place_of(cursor)
@@ -56,19 +52,16 @@ async def list_subscriptions(
     )
 
 
-@get(
+@_get(
     "/customers/{customer_id:str}/purchases",
     operation_id="listPurchases",
     summary="List a customer's one-off purchases",
-    tags=["Billing"],
-    responses=api_problems(404, 429),
-    opt={BROWSERS_MAY: True},
 )
 async def list_purchases(
     customer: NamedDependency[AddressedCustomer],
     use_cases: NamedDependency[UseCases],
-    limit: Annotated[int, QueryParameter(ge=1, le=AT_ONCE)] = AT_ONCE,
-    cursor: Annotated[str | None, QueryParameter()] = None,
+    limit: Limit = AT_ONCE,
+    cursor: Cursor = None,
 ) -> schemas.Purchases:
     """The newest first."""
     after = place_of(cursor)
