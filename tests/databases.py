@@ -2,13 +2,14 @@
 
 import asyncio
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from adapters.persistence.database import make_engines
+from adapters.persistence.database import Engines, make_engines
 from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from application.ports.operations.clock import Clock
@@ -89,6 +90,18 @@ async def rate_limits_at(storage_url: str | None, clock: Clock) -> AsyncIterator
         yield SqlRateLimits(engines, clock)
     finally:
         await engines.dispose()
+
+
+@asynccontextmanager
+async def engines_on_copy(migrated_sqlite: Path, *, connections: int = 20) -> AsyncIterator[Engines]:
+    """Yield engines on a new copy of the file, since all examples of a property share one `tmp_path`."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}"
+        engines = make_engines(url, connections=connections)
+        try:
+            yield engines
+        finally:
+            await engines.dispose()
 
 
 @pytest.fixture

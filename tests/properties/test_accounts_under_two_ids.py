@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +14,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Engines
+from databases import engines_on_copy
 from domain.mirror.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
 from properties.test_customers_of_both import DELAYS, agrees, mirrored
-from town.at_rest import everybody
+from town.at_rest import assert_customers_see_the_same, everybody
 from town.generated import lives
 from town.happening import Happening, Object
-from town.life import CUSTOMERS, DAY, STRIPE, Life
+from town.life import DAY, STRIPE, Life
 from town.town import Delivery, Town, everything_arrives, in_memory, on_database
 
 pytestmark = pytest.mark.slow
@@ -91,9 +90,7 @@ async def test_events_under_either_id_belong_to_one_account(life: Life, chance: 
     mixed.life = life
     first, other = await everybody(orderly), await everybody(mixed)
     agrees(other, life)
-    for customer in CUSTOMERS:
-        seen, again = first[customer], other[customer]
-        assert (seen and seen.shown) == (again and again.shown), customer
+    assert_customers_see_the_same(first, other)
     assert mirrored(orderly) == mirrored(mixed)
     assert kept_under_second_ids(mixed) == []
 
@@ -107,20 +104,14 @@ async def test_database_stores_everything_under_the_first_id(
     remembered = in_memory(told)
     deliveries = list(delivered(remembered.happenings(), chance))
     await remembered.live(deliveries)
-    with tempfile.TemporaryDirectory() as folder:
-        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}")
-        try:
-            written = on_database(told, engines)
-            await written.live(deliveries)
-            remembered.life = written.life = life
-            first, other = await everybody(remembered), await everybody(written)
-            assert await accounts_stored(engines) <= {"cus_1", "cus_2"}
-        finally:
-            await engines.dispose()
+    async with engines_on_copy(migrated_sqlite) as engines:
+        written = on_database(told, engines)
+        await written.live(deliveries)
+        remembered.life = written.life = life
+        first, other = await everybody(remembered), await everybody(written)
+        assert await accounts_stored(engines) <= {"cus_1", "cus_2"}
     agrees(other, life)
-    for customer in CUSTOMERS:
-        seen, again = first[customer], other[customer]
-        assert (seen and seen.shown) == (again and again.shown), customer
+    assert_customers_see_the_same(first, other)
 
 
 async def accounts_stored(engines: Engines) -> set[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.persistence.database import make_engines
+from databases import engines_on_copy
 from domain.billing.access import Access
 from domain.billing.next_charge import next_charge
 from domain.provider import ProviderName, ProviderRef
 from domain.subscription import Subscription
 from fakes.storage import InMemoryStorage
-from town.at_rest import Seen, everybody
+from town.at_rest import Seen, assert_customers_see_the_same, everybody
 from town.generated import lives, subscribers
 from town.happening import Happening
 from town.life import CUSTOMERS, END, Life, moment
@@ -98,9 +96,7 @@ async def test_disordered_events_converge_to_the_same_state_as_ordered_ones(life
     first, other = await everybody(orderly), await everybody(disorderly)
     agrees(first, life)
     agrees(other, life)
-    for customer in CUSTOMERS:
-        seen, again = first[customer], other[customer]
-        assert (seen and seen.shown) == (again and again.shown), customer
+    assert_customers_see_the_same(first, other)
     assert mirrored(orderly) == mirrored(disorderly)
 
 
@@ -118,15 +114,9 @@ async def test_database_converges_to_the_same_state(life: Life, chance: random.R
     remembered = in_memory(life)
     deliveries = disordered(remembered.happenings(), chance)
     await remembered.live(deliveries)
-    with tempfile.TemporaryDirectory() as folder:
-        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}")
-        try:
-            written = on_database(life, engines)
-            await written.live(deliveries)
-            first, other = await everybody(remembered), await everybody(written)
-        finally:
-            await engines.dispose()
+    async with engines_on_copy(migrated_sqlite) as engines:
+        written = on_database(life, engines)
+        await written.live(deliveries)
+        first, other = await everybody(remembered), await everybody(written)
     agrees(other, life)
-    for customer in CUSTOMERS:
-        seen, again = first[customer], other[customer]
-        assert (seen and seen.shown) == (again and again.shown), customer
+    assert_customers_see_the_same(first, other)

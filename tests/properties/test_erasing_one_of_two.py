@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.customers.register_customer import RegisterCustomer, Registration
 from application.ingestion.apply_provider_event import ApplyProviderEvent
@@ -21,6 +18,7 @@ from application.ports.provider.mentions import folded
 from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus, Which
 from application.ports.storage.storage import Storage
 from application.privacy.erase_customer import EraseCustomer, Erasure
+from databases import engines_on_copy
 from domain.customer import CustomerId
 from examples import NOON
 from fakes.clock import FakeClock
@@ -134,9 +132,5 @@ async def test_erasing_one_customer_leaves_the_other_unchanged_on_a_database(
     escaped: bool,  # noqa: FBT001  # as the strategies give it
     migrated_sqlite: Path,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}", connections=1)
-        try:
-            await nothing_but_the_others_is_kept(SqlStorage(engines), buyers, chance, escaped=escaped)
-        finally:
-            await engines.dispose()
+    async with engines_on_copy(migrated_sqlite, connections=1) as engines:
+        await nothing_but_the_others_is_kept(SqlStorage(engines), buyers, chance, escaped=escaped)

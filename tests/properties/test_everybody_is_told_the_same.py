@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from adapters.persistence.database import make_engines
+from databases import engines_on_copy
 from domain.account import AccountSnapshot
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.mirror.snapshot import ObjectKind
@@ -102,13 +100,9 @@ async def test_ownership_is_the_same_on_a_database(life: Life, chance: random.Ra
     remembered = in_memory(life)
     deliveries = disordered(remembered.happenings(), chance)
     await remembered.live(deliveries)
-    with tempfile.TemporaryDirectory() as folder:
-        engines = make_engines(f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}")
-        try:
-            written = on_database(life, engines)
-            await written.live(deliveries)
-            expected = {view.delivery.id: view.customer_id for view in await told_of_deliveries(remembered)}
-            assert {view.delivery.id: view.customer_id for view in await told_of_deliveries(written)} == expected
-            assert set(await told_unlinked(written)) == set(await told_unlinked(remembered))
-        finally:
-            await engines.dispose()
+    async with engines_on_copy(migrated_sqlite) as engines:
+        written = on_database(life, engines)
+        await written.live(deliveries)
+        expected = {view.delivery.id: view.customer_id for view in await told_of_deliveries(remembered)}
+        assert {view.delivery.id: view.customer_id for view in await told_of_deliveries(written)} == expected
+        assert set(await told_unlinked(written)) == set(await told_unlinked(remembered))

@@ -18,10 +18,10 @@ from fakes.storage import InMemoryStorage
 from fakes.stripe_api import FakeStripe
 from fixtures.stripe.thin import thin
 from properties.test_customers_of_both import DELAYS, agrees, mirrored
-from town.at_rest import everybody
+from town.at_rest import assert_customers_see_the_same, everybody
 from town.generated import lives
 from town.happening import Happening
-from town.life import CUSTOMERS, END, STRIPE, Life, moment
+from town.life import END, STRIPE, Life, moment
 from town.town import Delivery, everything_arrives, in_memory
 
 pytestmark = pytest.mark.slow
@@ -77,9 +77,7 @@ async def test_thin_and_snapshot_events_in_any_mix_leave_the_same_mirror(
     mixed.stripe.api.misbehaviour = None
     first, other = await everybody(orderly), await everybody(mixed)
     agrees(other, life)
-    for customer in CUSTOMERS:
-        seen, again = first[customer], other[customer]
-        assert (seen and seen.shown) == (again and again.shown), customer
+    assert_customers_see_the_same(first, other)
     assert mirrored(orderly) == mirrored(mixed)
     assert isinstance(mixed.storage, InMemoryStorage)
     assert {DeliveryStatus.FAILED, DeliveryStatus.DEAD}.isdisjoint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -60,6 +61,12 @@ async def seen_of(town: Town, customer: str) -> Seen | None:
 
 async def everybody(town: Town) -> dict[str, Seen | None]:
     return {customer: await seen_of(town, customer) for customer in CUSTOMERS}
+
+
+def assert_customers_see_the_same(first: Mapping[str, Seen | None], other: Mapping[str, Seen | None]) -> None:
+    for customer in CUSTOMERS:
+        seen, again = first[customer], other[customer]
+        assert (seen and seen.shown) == (again and again.shown), customer
 
 
 async def _door(town: Town, customer: str, wish: PortalTarget) -> object:
