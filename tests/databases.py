@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Database, make_engines
 from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from application.ports.operations.clock import Clock
@@ -93,7 +93,7 @@ async def rate_limits_at(storage_url: str | None, clock: Clock) -> AsyncIterator
 
 
 @asynccontextmanager
-async def engines_on_copy(migrated_sqlite: Path, *, connections: int = 20) -> AsyncIterator[Engines]:
+async def engines_on_copy(migrated_sqlite: Path, *, connections: int = 20) -> AsyncIterator[Database]:
     """Yield engines on a new copy of the file, since all examples of a property share one `tmp_path`."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{shutil.copy(migrated_sqlite, Path(folder) / 'portal.db')}"

@@ -11,19 +11,19 @@ MAX_ANSWER = 16 * 1024 * 1024
 """How many bytes an answer may have, unpacked."""
 
 SECONDS_TO_CONNECT = 3.0
-SECONDS_TO_ANSWER = 10.0
+READ_TIMEOUT = 10.0
 
 
-class AnswerTooLarge(httpx.TransportError):
+class ResponseTooLarge(httpx.TransportError):
     """The other side sends more than anybody asked for."""
 
 
-class AnswerTooSlow(httpx.TimeoutException):
+class ResponseTooSlow(httpx.TimeoutException):
     """The other side keeps talking and never comes to an end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """A complete answer."""
 
     status: int
@@ -36,7 +36,7 @@ def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.Asyn
 
     `transport`: answers in place of the network.
     """
-    timeout = httpx.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT)
+    timeout = httpx.Timeout(READ_TIMEOUT, connect=SECONDS_TO_CONNECT)
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
     return httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, transport=transport)
 
@@ -45,22 +45,22 @@ async def send(
     client: httpx.AsyncClient,
     request: httpx.Request,
     *,
-    seconds: float = SECONDS_TO_ANSWER,
+    seconds: float = READ_TIMEOUT,
     max_bytes: int = MAX_ANSWER,
-) -> Answer:
+) -> Response:
     """The whole answer, within the bounds.
 
     Raises:
-        httpx.HTTPError: there is none, among others `AnswerTooSlow` and `AnswerTooLarge`.
+        httpx.HTTPError: there is none, among others `ResponseTooSlow` and `ResponseTooLarge`.
     """
     try:
         async with asyncio.timeout(seconds):
             return await _receive(client, request, max_bytes)
     except TimeoutError:
-        raise AnswerTooSlow("the response took too long") from None
+        raise ResponseTooSlow("the response took too long") from None
 
 
-async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes: int) -> Answer:
+async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes: int) -> Response:
     """httpx bounds the time between two pieces, not their number."""
     response = await client.send(request, stream=True)
     try:
@@ -68,7 +68,7 @@ async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes:
         async for piece in response.aiter_bytes():
             body += piece
             if len(body) > max_bytes:
-                raise AnswerTooLarge("the response is too large")
+                raise ResponseTooLarge("the response is too large")
     finally:
         await response.aclose()
-    return Answer(status=response.status_code, headers=response.headers, body=bytes(body))
+    return Response(status=response.status_code, headers=response.headers, body=bytes(body))

@@ -9,30 +9,30 @@ from datetime import datetime
 
 from application.ports.errors import InvalidSignature, ProviderRefused, ProviderUnavailable
 from application.ports.operations.clock import Clock
-from application.ports.operations.metrics import Metrics, Occurrence
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.operations.metrics import CounterName, Metrics
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.portal import AccountGone, NoHostedPortal, Portal, PortalLink, PortalRequest
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.provider.webhooks import Webhooks
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import PortalCapabilities
 from domain.provider import ProviderName
 
 
-def counted(provider: Provider, metrics: Metrics, clock: Clock) -> Provider:
+def instrument(provider: Provider, metrics: Metrics, clock: Clock) -> Provider:
     """The same provider."""
     name = provider.name
     return replace(
         provider,
-        webhooks=CountedWebhooks(inner=provider.webhooks, provider=name, metrics=metrics, clock=clock),
-        portal=CountedPortal(inner=provider.portal, provider=name, metrics=metrics),
+        webhooks=InstrumentedWebhooks(inner=provider.webhooks, provider=name, metrics=metrics, clock=clock),
+        portal=InstrumentedPortal(inner=provider.portal, provider=name, metrics=metrics),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedWebhooks:
+class InstrumentedWebhooks:
     inner: Webhooks
     provider: ProviderName
     metrics: Metrics
@@ -48,11 +48,11 @@ class CountedWebhooks:
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         event = self.inner.read(headers, body)
-        told_at = event.reading.told_at if isinstance(event.reading, Heard) else None
+        told_at = event.decoded.occurred_at if isinstance(event.decoded, ProviderUpdate) else None
         self.metrics.delivered(self.provider, self.clock.now() - told_at if told_at is not None else None)
         return event
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         return self.inner.read_again(event_type, payload)
 
     def mentions(self, payload: str) -> Mentions | None:
@@ -63,12 +63,12 @@ class CountedWebhooks:
         try:
             yield
         except InvalidSignature:
-            self.metrics.occurred(Occurrence.SIGNATURE_REFUSED, self.provider)
+            self.metrics.occurred(CounterName.SIGNATURE_REFUSED, self.provider)
             raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedPortal:
+class InstrumentedPortal:
     inner: Portal
     provider: ProviderName
     metrics: Metrics
@@ -93,5 +93,5 @@ class CountedPortal:
         try:
             yield
         except (ProviderUnavailable, ProviderRefused):
-            self.metrics.occurred(Occurrence.PORTAL_FAILED, self.provider)
+            self.metrics.occurred(CounterName.PORTAL_FAILED, self.provider)
             raise

@@ -8,25 +8,25 @@ from datetime import timedelta
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
-from application.ports.operations.health import Report, Sign
-from application.ports.operations.metrics import Counts, Occurrence
+from application.ports.operations.health import HealthMetric, HealthReport
+from application.ports.operations.metrics import CounterName, Counts
 from domain.provider import ProviderName
 
 _LAGS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 72 * 3600)
 _BY_PROVIDER = ("provider",)
 _MEANING = {
-    Sign.WEBHOOK_LAG_SECONDS: "Longest time between a change and the arrival of its webhook event in the last hour",
-    Sign.SILENCE_SECONDS: "Time since the provider's last webhook event",
-    Sign.OLDEST_UNAPPLIED_SECONDS: "Age of the oldest webhook event that is still retried",
-    Sign.FAILED: "Webhook events that are being retried",
-    Sign.DEAD: "Webhook events that were given up",
-    Sign.UNLINKED: "Accounts and guest purchases without an owner among the last day's webhook events",
-    Sign.CONTESTED: "Objects contested for over an hour",
-    Sign.AGENDA_OVERDUE: "Fetches that are over ten minutes late",
-    Sign.PORTAL_FAILURES: "Portals that could not be opened in the last hour",
-    Sign.BAD_SIGNATURES: "Webhook requests without a valid signature in the last hour",
-    Sign.DRIFT_FOUND: "Objects that reconciliation found to differ in the last day",
-    Sign.RECONCILED_SECONDS: "Time since the start of the last full reconciliation that finished",
+    HealthMetric.WEBHOOK_LAG_SECONDS: "Longest time from an event to its arrival in the last hour",
+    HealthMetric.SILENCE_SECONDS: "Time since the provider's last webhook event",
+    HealthMetric.OLDEST_UNAPPLIED_SECONDS: "Age of the oldest webhook event that is still retried",
+    HealthMetric.FAILED: "Webhook events that are being retried",
+    HealthMetric.DEAD: "Webhook events that were given up",
+    HealthMetric.UNLINKED: "Accounts and guest purchases without an owner among the last day's webhook events",
+    HealthMetric.CONTESTED: "Objects contested for over an hour",
+    HealthMetric.AGENDA_OVERDUE: "Fetches that are over ten minutes late",
+    HealthMetric.PORTAL_FAILURES: "Portals that could not be opened in the last hour",
+    HealthMetric.BAD_SIGNATURES: "Webhook requests without a valid signature in the last hour",
+    HealthMetric.DRIFT_FOUND: "Objects that reconciliation found to differ in the last day",
+    HealthMetric.RECONCILED_SECONDS: "Time since the start of the last full reconciliation that finished",
 }
 
 
@@ -35,7 +35,7 @@ class PrometheusMetrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._tally: Tally[tuple[Occurrence, ProviderName]] = Tally()
+        self._tally: Tally[tuple[CounterName, ProviderName]] = Tally()
         self._deliveries = Counter(
             "customer_portal_deliveries", "Webhook events with a valid signature", _BY_PROVIDER, registry=self._registry
         )
@@ -47,13 +47,13 @@ class PrometheusMetrics:
             registry=self._registry,
         )
         self._occurrences = {
-            Occurrence.SIGNATURE_REFUSED: Counter(
+            CounterName.SIGNATURE_REFUSED: Counter(
                 "customer_portal_signatures_refused",
                 "Webhook requests without a valid signature",
                 _BY_PROVIDER,
                 registry=self._registry,
             ),
-            Occurrence.PORTAL_FAILED: Counter(
+            CounterName.PORTAL_FAILED: Counter(
                 "customer_portal_portals_failed",
                 "Portals that could not be opened",
                 _BY_PROVIDER,
@@ -67,7 +67,7 @@ class PrometheusMetrics:
         if behind is not None:
             self._lag.labels(provider).observe(max(0.0, behind.total_seconds()))
 
-    def occurred(self, occurrence: Occurrence, provider: ProviderName) -> None:
+    def occurred(self, occurrence: CounterName, provider: ProviderName) -> None:
         self._occurrences[occurrence].labels(provider).inc()
         self._tally[occurrence, provider] += 1
 
@@ -78,11 +78,11 @@ class PrometheusMetrics:
     def give_back(self, counts: Counts) -> None:
         self._tally.update(dict(counts))
 
-    def exposition(self, report: Report | None) -> bytes:
+    def exposition(self, report: HealthReport | None) -> bytes:
         return generate_latest(self._registry) + generate_latest(_of(report))
 
 
-def _of(report: Report | None) -> CollectorRegistry:
+def _of(report: HealthReport | None) -> CollectorRegistry:
     """What the database says is the same from every process."""
     registry = CollectorRegistry()
     Gauge("customer_portal_database_up", "Whether the database is available", registry=registry).set(report is not None)
@@ -90,7 +90,7 @@ def _of(report: Report | None) -> CollectorRegistry:
         return registry
     healthy = Gauge("customer_portal_healthy", "Whether every health metric is within its limit", registry=registry)
     healthy.set(report.is_healthy)
-    gauges: dict[Sign, Gauge] = {}
+    gauges: dict[HealthMetric, Gauge] = {}
     for reading in report.readings:
         labels = _BY_PROVIDER if reading.provider is not None else ()
         if reading.sign not in gauges:

@@ -12,11 +12,11 @@ from domain.provider import ProviderName
 T = TypeVar("T")
 
 
-def not_understood(provider: ProviderName) -> ProviderUnavailable:
+def unexpected_response(provider: ProviderName) -> ProviderUnavailable:
     return ProviderUnavailable(provider, "the response could not be decoded")
 
 
-def read_answer(provider: ProviderName, body: str | bytes, struct: type[T]) -> T:
+def decode_response(provider: ProviderName, body: str | bytes, struct: type[T]) -> T:
     """
     Raises:
         ProviderUnavailable: it is not what was asked for. Nothing that was answered hangs on to it.
@@ -24,5 +24,5 @@ def read_answer(provider: ProviderName, body: str | bytes, struct: type[T]) -> T
     try:
         return msgspec.json.decode(body, type=struct)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        failure = not_understood(provider)
+        failure = unexpected_response(provider)
     raise failure

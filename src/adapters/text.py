@@ -7,7 +7,7 @@ from adapters.redaction import link_free
 _LONGEST = 500
 
 
-def legible(text: str | None) -> str | None:
+def printable(text: str | None) -> str | None:
     """A word as it can be kept and shown: printable, not endless and without links. None if nothing is left of it.
 
     It is the same whether it is read from what was sent or from what is stored of that.

@@ -7,14 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.execution.uninterrupted import to_its_end
+from application.execution.uninterrupted import uninterrupted
 from application.ports.errors import StorageUnavailable
-from application.ports.operations.rate_limits import Pace, RateLimits
+from application.ports.operations.rate_limits import RateLimit, RateLimits
 from domain.provider import ProviderName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turns:
+class Throttle:
     """Whoever has somebody waiting takes none: the pace leaves them their share.
 
     Taking one is done to its end by whoever is told to stop: in its middle the connection would be lost, on SQLite the
@@ -23,17 +23,17 @@ class Turns:
 
     provider: ProviderName
     limits: RateLimits
-    pace: Pace
+    pace: RateLimit
     sleep: Callable[[float], Awaitable[None]]
 
     async def take(self) -> None:
         """Waits until the call may be made.
 
         Raises:
-            RateLimited: that would take too long, or the provider wants to be left alone.
+            Throttled: that would take too long, or the provider wants to be left alone.
             StorageUnavailable
         """
-        wait = await to_its_end(self.limits.take(self.provider, self.pace))
+        wait = await uninterrupted(self.limits.take(self.provider, self.pace))
         if wait > timedelta():
             await self.sleep(wait.total_seconds())
 
@@ -43,4 +43,4 @@ class Turns:
         What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
         """
         with suppress(StorageUnavailable):
-            await to_its_end(self.limits.close(self.provider, self.pace, wait))
+            await uninterrupted(self.limits.close(self.provider, self.pace, wait))

@@ -13,12 +13,12 @@ _UNIX_TIME = re.compile(r"[0-9]{1,11}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class SafeUrls:
     """`loopback`: whether plain http on this very machine will do, as it must where the API itself is played there."""
 
     loopback: bool
 
-    def usable(self, url: str | None) -> str | None:
+    def allowed(self, url: str | None) -> str | None:
         """The address if it is https and says who is meant by it, else None."""
         parts = _split(url or "")
         if parts is None or "@" in parts.netloc or not parts.hostname:

@@ -12,42 +12,42 @@ from adapters.http import http_client
 from adapters.jobs.assembly import defer_for, engine_for, tables_for
 from adapters.metrics import PrometheusMetrics
 from adapters.persistence import schema
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Database, make_engines
 from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.operations.customer_limits import SqlCustomerLimits
 from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from adapters.public_endpoint import HttpOwnAddress
-from application.background_work import work_for
+from application.background_work import background_jobs
 from application.customers.link_account import LinkAccount, UnlinkAccount
 from application.customers.link_purchase import LinkPurchase
-from application.customers.list_unlinked import ShowUnlinked
+from application.customers.list_unlinked import ListUnlinked
 from application.customers.pin_home_provider import PinHomeProvider
 from application.customers.register_customer import RegisterCustomer
 from application.customers.show_customer import ShowCustomer
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.fetching.refresh_customer import RefreshCustomer
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ingestion.group_commit import GroupCommit
-from application.ingestion.list_events import ShowDeliveries
-from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.list_events import ListEvents
+from application.ingestion.purge_payloads import PurgePayloads
 from application.ingestion.receive_webhook import ReceiveWebhook
-from application.ingestion.replay_event import ReplayDelivery
-from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.replay_event import ReplayEvent
+from application.ingestion.replay_events import ReplayEvents
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.operations.doctor import Examine
+from application.operations.doctor import RunDoctor
 from application.operations.expose_metrics import ExposeMetrics
 from application.operations.install_webhooks import InstallWebhooks
-from application.operations.list_anomalies import ShowAnomalies
-from application.operations.persist_counters import KeepCounts
+from application.operations.list_anomalies import ListAnomalies
+from application.operations.persist_counters import PersistCounters
 from application.operations.show_status import ShowStatus, limits_for
-from application.operations.verify_database_owner import CheckInstallation
-from application.portal.billing_page_session import LeaveBilling, VisitBilling
-from application.portal.checkout_reference import CheckoutReferences
+from application.operations.verify_database_owner import VerifyDatabaseOwner
+from application.portal.billing_page_session import EndBillingPageSession, GetBillingPageSession
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.portal.create_billing_session import CreateBillingSession
 from application.portal.make_checkout_reference import MakeCheckoutReference
 from application.portal.open_customer_portal import OpenCustomerPortal
-from application.portal.redeem_login_link import EnterBilling, LookAtBillingLink
+from application.portal.redeem_login_link import PreviewLoginLink, RedeemLoginLink
 from application.portal.show_billing import ShowBilling
 from application.ports.operations.clock import Clock
 from application.privacy.erase_customer import EraseCustomer
@@ -69,7 +69,7 @@ def _naming_the_setting() -> Iterator[None]:
         raise InvalidSettings([f"DATABASE_URL: {error}"]) from None
 
 
-def _engines(url: str) -> Engines:
+def _engines(url: str) -> Database:
     with _naming_the_setting():
         return make_engines(url)
 
@@ -91,7 +91,7 @@ class Container(containers.DeclarativeContainer):
     customer_limits = providers.Singleton(SqlCustomerLimits, engines, shared_clock)
 
     references = providers.Singleton(
-        CheckoutReferences,
+        CheckoutReferenceSigner,
         key=settings.provided.customer_id_key,
         secret=settings.provided.checkout_reference_secret,
         links_for=settings.provided.checkout_references_link_for,
@@ -105,21 +105,21 @@ class Container(containers.DeclarativeContainer):
     together = providers.Singleton(GroupCommit, apply=apply_provider_event)
 
     retry_deliveries = providers.Singleton(RetryDeliveries, storage=storage, providers=connections, clock=clock)
-    ask_provider = providers.Singleton(AskProvider, storage=storage, providers=connections, clock=clock)
+    ask_provider = providers.Singleton(FetchDueObjects, storage=storage, providers=connections, clock=clock)
     forget_payloads = providers.Singleton(
-        ForgetPayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
+        PurgePayloads, storage=storage, clock=clock, after=settings.provided.payloads_kept
     )
     work = providers.Singleton(
-        work_for, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
+        background_jobs, retry_deliveries=retry_deliveries, ask_provider=ask_provider, forget_payloads=forget_payloads
     )
     engine = providers.Singleton(engine_for, engines, work, looks_every=looks_every)
     reconcile = providers.Singleton(Reconcile, storage=storage, providers=connections, clock=clock)
     check_installation = providers.Singleton(
-        CheckInstallation, storage=storage, providers=connections, mode=settings.provided.mode.value
+        VerifyDatabaseOwner, storage=storage, providers=connections, mode=settings.provided.mode.value
     )
 
-    replay_delivery = providers.Singleton(ReplayDelivery, retry=retry_deliveries)
-    show_deliveries = providers.Singleton(ShowDeliveries, storage=storage)
+    replay_delivery = providers.Singleton(ReplayEvent, retry=retry_deliveries)
+    show_deliveries = providers.Singleton(ListEvents, storage=storage)
     show_status = providers.Singleton(
         ShowStatus,
         storage=storage,
@@ -134,10 +134,10 @@ class Container(containers.DeclarativeContainer):
         apply_provider_event=apply_provider_event,
         retry_deliveries=retry_deliveries,
         replay_delivery=replay_delivery,
-        replay_deliveries=providers.Singleton(ReplayDeliveries, show=show_deliveries, replay=replay_delivery),
+        replay_deliveries=providers.Singleton(ReplayEvents, show=show_deliveries, replay=replay_delivery),
         show_deliveries=show_deliveries,
-        show_unlinked=providers.Singleton(ShowUnlinked, storage=storage),
-        show_anomalies=providers.Singleton(ShowAnomalies, storage=storage),
+        show_unlinked=providers.Singleton(ListUnlinked, storage=storage),
+        show_anomalies=providers.Singleton(ListAnomalies, storage=storage),
         ask_provider=ask_provider,
         reconcile=reconcile,
         reconcile_when_due=providers.Singleton(
@@ -165,13 +165,13 @@ class Container(containers.DeclarativeContainer):
         refresh_customer=providers.Singleton(RefreshCustomer, storage=storage, clock=clock),
         make_checkout_reference=providers.Singleton(MakeCheckoutReference, references=references, clock=clock),
         create_billing_session=providers.Singleton(CreateBillingSession, storage=storage, clock=clock),
-        look_at_billing_link=providers.Singleton(LookAtBillingLink, storage=storage, clock=clock),
-        enter_billing=providers.Singleton(EnterBilling, storage=storage, clock=clock),
-        visit_billing=providers.Singleton(VisitBilling, storage=storage, clock=clock),
-        leave_billing=providers.Singleton(LeaveBilling, storage=storage),
+        look_at_billing_link=providers.Singleton(PreviewLoginLink, storage=storage, clock=clock),
+        enter_billing=providers.Singleton(RedeemLoginLink, storage=storage, clock=clock),
+        visit_billing=providers.Singleton(GetBillingPageSession, storage=storage, clock=clock),
+        leave_billing=providers.Singleton(EndBillingPageSession, storage=storage),
         check_installation=check_installation,
         examine=providers.Singleton(
-            Examine,
+            RunDoctor,
             storage=storage,
             engine=engine,
             providers=connections,
@@ -187,7 +187,7 @@ class Container(containers.DeclarativeContainer):
         forget_payloads=forget_payloads,
         show_status=show_status,
         expose_metrics=providers.Singleton(ExposeMetrics, status=show_status, metrics=metrics),
-        keep_counts=providers.Singleton(KeepCounts, storage=storage, metrics=metrics, clock=clock),
+        keep_counts=providers.Singleton(PersistCounters, storage=storage, metrics=metrics, clock=clock),
         install_webhooks=providers.Singleton(
             InstallWebhooks, providers=connections, public_url=settings.provided.http.public_url
         ),

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from application.execution.periodic_task import Recurring
-from application.operations.verify_database_owner import CheckInstallation, WrongDatabase
+from application.execution.periodic_task import PeriodicTask
+from application.operations.verify_database_owner import VerifyDatabaseOwner, WrongDatabase
 
 SECONDS_TO_COMPARE = 10.0
 SECONDS_BETWEEN_COMPARISONS = 30.0
 _log = logging.getLogger(__name__)
 
 
-async def compared(check: CheckInstallation, *, seconds: float = SECONDS_TO_COMPARE) -> bool:
+async def compared(check: VerifyDatabaseOwner, *, seconds: float = SECONDS_TO_COMPARE) -> bool:
     """Whether mode and sellers are the database's own. Of a provider that is silent, that is found out later.
 
     Raises:
@@ -32,10 +32,10 @@ async def compared(check: CheckInstallation, *, seconds: float = SECONDS_TO_COMP
 
 
 @dataclass(slots=True, kw_only=True)
-class Comparing:
+class DatabaseOwnerCheck:
     """Goes on asking the providers whose key this is until all have said so. `stop` ends the process."""
 
-    check: CheckInstallation
+    check: VerifyDatabaseOwner
     stop: Callable[[], None]
     compared: bool
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -46,7 +46,7 @@ class Comparing:
         Raises:
             WrongDatabase: the process was told to stop.
         """
-        comparing = Recurring(
+        comparing = PeriodicTask(
             what="verifying the owner of the database", do=self._compare, pause=SECONDS_BETWEEN_COMPARISONS
         )
         while not self.compared:

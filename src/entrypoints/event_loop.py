@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     """The fastest event loop there is."""
     try:
         import uvloop  # noqa: PLC0415  # not made for every system

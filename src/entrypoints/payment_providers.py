@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from adapters.instrumented_provider import counted
+from adapters.instrumented_provider import instrument
 from adapters.providers.lemonsqueezy import assembly as lemonsqueezy
 from application.ports.operations.clock import Clock
 from application.ports.operations.metrics import Metrics
@@ -19,7 +19,7 @@ def connect(settings: Settings, metrics: Metrics, clock: Clock, **parts: object)
     """Connect every configured provider. Each provider of the project has its line here."""
     configured = [_stripe(settings), _lemonsqueezy(settings)]
     assembled = [assemble(**parts) for assemble in configured if assemble is not None]
-    return {provider.name: counted(provider, metrics, clock) for provider in assembled}
+    return {provider.name: instrument(provider, metrics, clock) for provider in assembled}
 
 
 def _stripe(settings: Settings) -> Assemble | None:

@@ -14,7 +14,7 @@ from application.ports.errors import StorageUnavailable
 from application.reconciliation.drift import Drift
 from application.reconciliation.reconcile_when_due import ReconcileWhenDue
 
-FIRST_LOOK = 5.0
+INITIAL_DELAY = 5.0
 """Seconds after the start: webhooks and customers come first."""
 
 LOOK_EVERY = 60.0
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class ReconcileScheduler:
     """Looks about once a minute whether it is time. It takes as long as it takes, and nothing else waits for it."""
 
     reconcile_when_due: ReconcileWhenDue
@@ -30,7 +30,7 @@ class Schedule:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        await self.sleep(FIRST_LOOK)
+        await self.sleep(INITIAL_DELAY)
         while True:
             await self.once()
             await self.sleep(LOOK_EVERY)
@@ -55,7 +55,7 @@ async def scheduled(reconcile_when_due: ReconcileWhenDue) -> AsyncIterator[None]
     if reconcile_when_due.every is None:
         yield
         return
-    running = asyncio.create_task(Schedule(reconcile_when_due=reconcile_when_due).run())
+    running = asyncio.create_task(ReconcileScheduler(reconcile_when_due=reconcile_when_due).run())
     try:
         yield
     finally:

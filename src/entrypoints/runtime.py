@@ -8,15 +8,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from application.execution.periodic_task import Recurring, all_of
-from application.operations.persist_counters import KeepCounts
-from application.ports.job_runner import Engine
+from application.execution.periodic_task import PeriodicTask, run_all
+from application.operations.persist_counters import PersistCounters
+from application.ports.job_runner import JobRunner
 from application.ports.operations.clock import Clock
 from application.ports.operations.customer_limits import CustomerLimits
 from application.ports.storage.storage import Storage
 from application.use_cases import UseCases
 from entrypoints.container import Container, migrate
-from entrypoints.database_owner_check import Comparing, compared
+from entrypoints.database_owner_check import DatabaseOwnerCheck, compared
 from entrypoints.reconcile_scheduler import scheduled
 from entrypoints.settings.model import Settings
 from entrypoints.tokens.browser_token import BrowserTokens
@@ -25,7 +25,7 @@ SECONDS_BETWEEN_COUNTS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Runtime:
     """What a server serves. `tokens`: None where browsers may not call."""
 
     use_cases: UseCases
@@ -36,14 +36,14 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
+async def start_runtime(
     settings: Settings,
     *,
     stop: Callable[[], None],
     clock: Clock | None = None,
     working: bool = True,
     looks_every: float | None = None,
-) -> AsyncIterator[Running]:
+) -> AsyncIterator[Runtime]:
     """From the first connection to the last. `stop` is called when it must end.
 
     `clock`: replaces the machine's clock, and the database's where limits are shared.
@@ -61,19 +61,19 @@ async def running(
         closing.push_async_callback(container.engines().dispose)
         use_cases: UseCases = container.use_cases()
         storage: Storage = container.storage()
-        engine: Engine | None = container.engine() if working else None
+        engine: JobRunner | None = container.engine() if working else None
         if settings.database_url.startswith("sqlite"):
             await migrate(settings.database_url)
         await storage.check()
         if engine is not None:
             await engine.check()
         check = use_cases.check_installation
-        comparing = Comparing(check=check, stop=stop, compared=await compared(check))
-        work = [comparing.run(), all_of([_counting(use_cases.keep_counts)])]
+        comparing = DatabaseOwnerCheck(check=check, stop=stop, compared=await compared(check))
+        work = [comparing.run(), run_all([_counting(use_cases.keep_counts)])]
         if working:
             await closing.enter_async_context(scheduled(use_cases.reconcile_when_due))
         async with _in_the_background(*work, *([engine.run()] if engine is not None else [])):
-            yield Running(
+            yield Runtime(
                 use_cases=use_cases,
                 clock=container.clock(),
                 tokens=container.tokens(),
@@ -82,14 +82,14 @@ async def running(
             )
 
 
-def _counting(keep_counts: KeepCounts) -> Recurring:
+def _counting(keep_counts: PersistCounters) -> PeriodicTask:
     """What a process has counted, it keeps itself."""
 
     async def do() -> bool:
         await keep_counts()
         return False
 
-    return Recurring(what="persisting counters", do=do, pause=SECONDS_BETWEEN_COUNTS)
+    return PeriodicTask(what="persisting counters", do=do, pause=SECONDS_BETWEEN_COUNTS)
 
 
 @asynccontextmanager

@@ -11,10 +11,10 @@ import uvicorn
 from litestar import Litestar
 
 from entrypoints.connection_limits import BoundedConnection
-from entrypoints.event_loop import fastest_loop
+from entrypoints.event_loop import event_loop_factory
 from entrypoints.http.app import create_app
 from entrypoints.metrics_server import metrics_served
-from entrypoints.runtime import Running, running
+from entrypoints.runtime import Runtime, start_runtime
 from entrypoints.settings.model import Settings
 
 KEEP_ALIVE_SECONDS = 65
@@ -51,14 +51,14 @@ async def serve(settings: Settings, *, host: str, port: int, working: bool) -> N
             server.should_exit = True
 
     async with (
-        running(settings, stop=stop, working=working) as portal,
+        start_runtime(settings, stop=stop, working=working) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
-        server = Server(configured(application(portal, settings), host=host, port=port))
+        server = Server(uvicorn_config(build_app(portal, settings), host=host, port=port))
         await server.serve()
 
 
-def application(portal: Running, settings: Settings) -> Litestar:
+def build_app(portal: Runtime, settings: Settings) -> Litestar:
     """The HTTP application in front of what runs."""
     return create_app(
         portal.use_cases,
@@ -70,7 +70,7 @@ def application(portal: Running, settings: Settings) -> Litestar:
     )
 
 
-def configured(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+def uvicorn_config(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
     """How the application is served."""
     return uvicorn.Config(
         app,
@@ -90,5 +90,5 @@ def configured(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvic
 
 def run(settings: Settings, *, host: str, port: int, working: bool = True) -> None:
     """`serve`, on the fastest event loop there is."""
-    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+    with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
         runner.run(serve(settings, host=host, port=port, working=working))

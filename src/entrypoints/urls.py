@@ -17,7 +17,7 @@ class InvalidAddress(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebAddress:
+class HttpUrl:
     """An absolute http or https URL. `origin`: scheme, host and port in the one spelling that browsers compare."""
 
     url: str
@@ -35,7 +35,7 @@ class WebAddress:
         return self.scheme == "https" or self.is_loopback
 
 
-def web_address(text: str) -> WebAddress:
+def parse_http_url(text: str) -> HttpUrl:
     """
     Raises:
         InvalidAddress
@@ -52,7 +52,7 @@ def web_address(text: str) -> WebAddress:
         raise InvalidAddress("must not contain a user name or a password")
     if not _is_ip6(host) and not _HOST.fullmatch(host):
         raise InvalidAddress("must name a host")
-    return WebAddress(url=text, scheme=scheme, host=host, origin=_origin(scheme, host, parts.port))
+    return HttpUrl(url=text, scheme=scheme, host=host, origin=_origin(scheme, host, parts.port))
 
 
 def origin(text: str) -> str:
@@ -61,7 +61,7 @@ def origin(text: str) -> str:
     Raises:
         InvalidAddress
     """
-    address = web_address(text)
+    address = parse_http_url(text)
     rest = _split(text)
     if rest.path not in ("", "/") or rest.query or rest.fragment:
         raise InvalidAddress("must be an origin: a scheme, a host and optionally a port, without a path")

@@ -7,15 +7,15 @@ import logging
 import signal
 
 from application.ports.operations.clock import Clock
-from entrypoints.event_loop import fastest_loop
+from entrypoints.event_loop import event_loop_factory
 from entrypoints.metrics_server import metrics_served
-from entrypoints.runtime import running
+from entrypoints.runtime import start_runtime
 from entrypoints.settings.model import Settings
 
 _log = logging.getLogger(__name__)
 
 
-async def work(settings: Settings, *, clock: Clock | None = None, looks_every: float | None = None) -> None:
+async def run_worker(settings: Settings, *, clock: Clock | None = None, looks_every: float | None = None) -> None:
     """Until a signal, or the discovery that this is the wrong database, ends it; what it is at then, it finishes.
 
     `clock`: another one than the machine's. `looks_every`: seconds between two looks for what is overdue by it.
@@ -28,7 +28,7 @@ async def work(settings: Settings, *, clock: Clock | None = None, looks_every: f
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with (
-        running(settings, stop=stopping.set, clock=clock, looks_every=looks_every) as portal,
+        start_runtime(settings, stop=stopping.set, clock=clock, looks_every=looks_every) as portal,
         metrics_served(settings.metrics, portal.use_cases.expose_metrics),
     ):
         _log.info("worker started")
@@ -37,6 +37,6 @@ async def work(settings: Settings, *, clock: Clock | None = None, looks_every: f
 
 
 def run(settings: Settings) -> None:
-    """`work`, on the fastest event loop there is."""
-    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
-        runner.run(work(settings))
+    """`run_worker`, on the fastest event loop there is."""
+    with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+        runner.run(run_worker(settings))

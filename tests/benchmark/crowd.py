@@ -16,7 +16,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from fixtures.stripe.payloads import event
 
 COPIED = ("customers", "claims", "accounts", "subscriptions", "facets", "facet_keys", "inbox")
@@ -74,7 +74,7 @@ def _moved(value: Any, seconds: int) -> Any:
     return value + seconds if is_time else value
 
 
-async def multiply(engines: Engines, count: int, *, say: Callable[[str], None]) -> None:
+async def multiply(engines: Database, count: int, *, say: Callable[[str], None]) -> None:
     """Add this many copies of the first customer."""
     async with engines.writing.connect() as connection:
         if connection.dialect.name == "postgresql":

@@ -17,8 +17,8 @@ from sqlalchemy import event as listening
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ports.storage.inbox import Which
-from application.ports.storage.unlinked import Position, Section
+from application.ports.storage.inbox import DeliveryFilter
+from application.ports.storage.unlinked import UnlinkedCursor, UnlinkedSection
 from benchmark.crowd import COPIED, customer, first_customer, multiply, renewal
 from benchmark.figures import Figure, Plans, figure
 from benchmark.load import Load, load, request
@@ -95,9 +95,9 @@ class Benchmark:
         with statements(storage) as seen:
             await self._apply(storage, renewal(2, 2))
             await storage.facts(CustomerId(customer(2)))
-            await storage.deliveries(Which(), limit=50)
-            for section in Section:
-                await storage.unlinked(Position(section=section), limit=50)
+            await storage.deliveries(DeliveryFilter(), limit=50)
+            for section in UnlinkedSection:
+                await storage.unlinked(UnlinkedCursor(section=section), limit=50)
         whole: set[str] = set()
         with psycopg.connect(self.url) as connection:
             for statement, parameters in seen:

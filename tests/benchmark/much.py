@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.persistence.storage import SqlStorage
 from application.portal.create_billing_session import CreateBillingSession
-from application.portal.redeem_login_link import EnterBilling
+from application.portal.redeem_login_link import RedeemLoginLink
 from benchmark.crowd import renewal
 from domain.customer import Customer, CustomerId
 from domain.mirror.snapshot import ObjectKind, Snapshot
@@ -38,7 +38,7 @@ async def visited(storage: SqlStorage, count: int) -> str:
     """Sign in to the Billing page and return the cookie."""
     clock = FakeClock(datetime.now(UTC))
     link = await CreateBillingSession(storage=storage, clock=clock)(owner_of(count), return_url=None)
-    visit = await EnterBilling(storage=storage, clock=clock)(link.secret, leaving=None)
+    visit = await RedeemLoginLink(storage=storage, clock=clock)(link.secret, leaving=None)
     return f"billing={visit.secret}"
 
 

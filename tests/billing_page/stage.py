@@ -11,7 +11,7 @@ import msgspec
 from litestar import Litestar
 
 from application.customers.register_customer import Registration
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.portal.show_billing import BillingView
 from application.use_cases import UseCases
 from billing_page.sold import LEMONSQUEEZY, STRIPE
@@ -105,7 +105,7 @@ async def staged(state: State) -> Stage:
         name: FakeProvider(name=name, storage=memory, opens=state.portal, fails=state.fails, pages=_PAGES)
         for name in (STRIPE, LEMONSQUEEZY)
     }
-    references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+    references = CheckoutReferenceSigner(key="user_id", secret="a secret to sign references with")
     installation = FakeInstallation(
         clock=clock, memory=memory, storage=memory, providers=providers, references=references
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from chaos.book import Book
 from chaos.lives.at_pages import AtPages
 from chaos.lives.linking import Linking
@@ -33,7 +33,7 @@ class Playing:
 
     @classmethod
     def of(cls, stage: Stage, orders: Orders, book: Book) -> Playing:
-        references = CheckoutReferences(key=CUSTOMER_KEY, secret=stage.secrets.references)
+        references = CheckoutReferenceSigner(key=CUSTOMER_KEY, secret=stage.secrets.references)
         lives = list(everybody(orders.seed, orders.customers, orders.days, references))
         nobodies = [(f"late_{number}", life.buyer) for number, life in enumerate(lives) if not life.buyer.id]
         return cls(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from chaos.ending.backlog import next_due
 from chaos.stage import Stage
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 
 _SECONDS_FOR_A_STEP = 600.0
 _MOST_STEPS_TO_REST = 2_000
@@ -63,7 +63,7 @@ class Time:
                 self.move_to(at + _A_MOMENT)
                 await self._sent()
 
-    async def to_rest(self, engines: Engines) -> None:
+    async def to_rest(self, engines: Database) -> None:
         """Advance until nothing is left to be sent, retried or fetched, however late.
 
         Raises: NoRest
@@ -85,15 +85,15 @@ class Time:
             at = outbox.next_attempt()
             return at is None or at > clock.now().timestamp()
 
-        if not await soon(nothing_on_the_way, within=_SECONDS_FOR_A_STEP):
+        if not await poll_until(nothing_on_the_way, within=_SECONDS_FOR_A_STEP):
             raise NoRest("webhooks do not get through")
 
-    async def _done(self, engines: Engines) -> None:
+    async def _done(self, engines: Database) -> None:
         async def nothing_due() -> bool:
             at = await next_due(engines)
             return at is None or at > self.now()
 
-        if not await soon(nothing_due, within=_SECONDS_FOR_A_STEP):
+        if not await poll_until(nothing_due, within=_SECONDS_FOR_A_STEP):
             raise NoRest("the service does not get done")
 
     def _next_attempt(self) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.decoding.context import DecodingRules
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.storage.inbox import Delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim
@@ -55,7 +55,7 @@ class Delivered:
 
 async def deliver(event: dict[str, Any]) -> Delivered:
     decoder = Decoder(
-        rules=DecodingRules(provider=STRIPE, references=CheckoutReferences(key="user_id"), pricing_tables=False),
+        rules=DecodingRules(provider=STRIPE, references=CheckoutReferenceSigner(key="user_id"), pricing_tables=False),
         livemode=False,
     )
     storage = InMemoryStorage()

@@ -122,4 +122,4 @@ def of_price(price: Object, now: Delivered) -> None:
 def of_product(product: Object, now: Delivered) -> None:
     told = now.mirrored(ObjectKind.PRODUCT, product["id"])
     assert told.name == product["name"]
-    assert told.stamp.as_of == at(1794000000)
+    assert told.timestamp.as_of == at(1794000000)

@@ -9,9 +9,9 @@ from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
 from adapters.providers.lemonsqueezy.decoder import Decoder
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from corpus import delivered
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Trust
@@ -35,8 +35,8 @@ async def deliver(event: dict[str, Any]) -> Delivered:
     attributes = event["data"]["attributes"]
     decoder = Decoder(
         provider=NAME,
-        seller=Seller(store_id=str(attributes["store_id"]), test_mode=attributes["test_mode"]),
-        references=CheckoutReferences(key="user_id"),
+        seller=StoreScope(store_id=str(attributes["store_id"]), test_mode=attributes["test_mode"]),
+        references=CheckoutReferenceSigner(key="user_id"),
         unsigned=Trust.UNSIGNED,
     )
     storage = InMemoryStorage()

@@ -25,7 +25,7 @@ def of_customer(customer: Object, now: Delivered) -> None:
 def of_subscription(subscription: Object, now: Delivered) -> None:
     said, item = subscription["attributes"], subscription["attributes"]["first_subscription_item"]
     told = now.mirrored(ObjectKind.SUBSCRIPTION, subscription["id"])
-    assert told.stamp.as_of == at(max(said["updated_at"], item["updated_at"]))
+    assert told.timestamp.as_of == at(max(said["updated_at"], item["updated_at"]))
     assert told.status == _status(said)
     assert told.raw_status == said["status"]
     assert told.collection_paused == (told.status == "active" and said["pause"] is not None)
@@ -48,7 +48,7 @@ def of_order(order: Object, now: Delivered) -> None:
     said, item = order["attributes"], order["attributes"]["first_order_item"]
     told = now.mirrored(ObjectKind.ORDER, order["id"])
     assert told.confirms_one_off
-    assert told.stamp.as_of == at(said["updated_at"])
+    assert told.timestamp.as_of == at(said["updated_at"])
     assert told.status == ("paid" if said["status"] in _PAID else _unpaid(said["status"]))
     assert (told.total.amount, told.total.currency) == (said["total"], said["currency"])
     assert told.refunded.amount == _refunded(said)
@@ -71,7 +71,7 @@ def of_invoice(invoice: Object, now: Delivered) -> None:
     _claimed(now, ObjectKind.SUBSCRIPTION, subscription, said)
     unpaid = now.type not in _PAYMENTS and said["status"] == "pending"
     told = now.mirrored(ObjectKind.SUBSCRIPTION_INVOICE, invoice["id"])
-    assert told.stamp.as_of == at(said["updated_at"])
+    assert told.timestamp.as_of == at(said["updated_at"])
     assert (told.subscription_id, told.open, told.created_at) == (subscription, unpaid, at(said["created_at"]))
 
 

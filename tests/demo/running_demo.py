@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from payment_sandbox.clock import utc_now
-from portal_demo.folder import Kept, opened
+from portal_demo.folder import DemoState, opened
 from portal_demo.ports import listening
-from portal_demo.stack import Demo, together
+from portal_demo.stack import Demo, start_demo
 
 _ANY = (0, 0, 0)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -30,5 +30,5 @@ async def running_demo(path: Path) -> AsyncIterator[Demo]:
         opened(path, address=lambda _: None) as folder,
         listening(None, friendly=_ANY) as sockets,
     ):
-        async with together(folder, Kept(), sockets, stop=asyncio.Event(), real=time_from(NOON)) as demo:
+        async with start_demo(folder, DemoState(), sockets, stop=asyncio.Event(), real=time_from(NOON)) as demo:
             yield demo

@@ -10,7 +10,7 @@ from browser.screenshots import screenshot
 from browser.visit import Visit
 from demo.running_demo import NOON, running_demo
 from portal_demo.host.offers import OFFERS
-from portal_demo.seeding.scenario_player import Past
+from portal_demo.seeding.scenario_player import ScenarioPlayer
 from portal_demo.stack import Demo
 
 
@@ -28,7 +28,7 @@ def in_short(billing: Any) -> tuple[str | None, str, list[str], list[str]]:
 async def test_seeded_customers_have_the_documented_history(visit: Visit, tmp_path: Path) -> None:
     async with running_demo(tmp_path) as demo:
         began = demo.time.now()
-        await Past(shop=demo.shop, time=demo.time, began=began, hosted=demo.at.sandbox).play()
+        await ScenarioPlayer(shop=demo.shop, time=demo.time, began=began, hosted=demo.at.sandbox).play()
         assert abs((demo.time.now() - NOON).total_seconds()) < 120
         assert {id_: in_short(billing) for id_, billing in (await everybodys_billing(demo)).items()} == {
             "user_alice": ("stripe", "subscription_active", ["stripe active Basic"], []),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from payment_sandbox.deliveries.outgoing import Attempt, Delivery, Outgoing
+from payment_sandbox.deliveries.outgoing import Attempt, Delivery, WebhookMessage
 from portal_demo.host.customers import Customer
 from portal_demo.pages.rendering import Rendering, day, money
 
@@ -37,7 +37,7 @@ def test_user_input_is_escaped() -> None:
     ("attempts", "words"), [(0, "waiting"), (1, "waiting"), (2, "waiting, after 2 attempts"), (11, "after 11 attempts")]
 )
 def test_delivery_attempts_are_shown_as_text(attempts: int, words: str) -> None:
-    told = Outgoing(
+    told = WebhookMessage(
         vendor="stripe",
         url="",
         body=b"",

@@ -23,7 +23,7 @@ from lives.stories import WORKS
 from payment_sandbox.records import Document
 from payment_sandbox.sandbox import Sandbox
 from portal_demo.host.customers import Customer
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -56,7 +56,7 @@ async def equal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Equal
         async def nothing_differs() -> bool:
             return differences(sandbox_rows(demo.sandbox), await mirror_rows(demo.shop.portal, [ADA.id])) == []
 
-        assert await soon(nothing_differs, within=10)
+        assert await poll_until(nothing_differs, within=10)
         yield Equal(sandbox=demo.sandbox, mirror=await mirror_rows(demo.shop.portal, [ADA.id]))
 
 

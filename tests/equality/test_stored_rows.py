@@ -89,7 +89,7 @@ async def test_reference_of_a_session_links_its_account_unless_pricing_tables_ar
 
 async def test_rows_include_guests_and_unowned_objects_at_lemonsqueezy(lemonsqueezy: LemonSqueezyInSandbox) -> None:
     stage = lemonsqueezy.stage
-    reference = lemonsqueezy.references.make(CustomerId("user_ada"), at=stage.shop.clock.now())
+    reference = lemonsqueezy.references.sign(CustomerId("user_ada"), at=stage.shop.clock.now())
     stage.subscribe(email="ada@example.com", custom={OWNER: reference})
     stage.buy(stage.variant("Lifetime"), email="ben@example.com")
     told = await heard(lemonsqueezy)

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from application.ports.errors import StorageUnavailable, WriteConflict
-from application.ports.operations.health import VitalSigns, Windows
-from application.ports.provider.fetching import Gone
+from application.ports.operations.health import HealthMetrics, LookbackWindows
+from application.ports.provider.fetching import NotFound
 from application.ports.provider.portal import PortalLink
-from application.ports.provider.updates import Heard
-from application.ports.storage.inbox import About, Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage, DeliverySubjects, Inbox
 from application.ports.storage.sessions import Session, SessionKind
-from application.ports.storage.storage import Anomaly, Key, Mirror, UnitOfWork
-from application.ports.storage.unlinked import Position, Stretch
+from application.ports.storage.storage import Anomaly, Mirror, ObjectKey, UnitOfWork
+from application.ports.storage.unlinked import CandidatePage, UnlinkedCursor
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import MirrorRecord
@@ -72,19 +72,19 @@ class FailingStorage:
         await self.check()
         return await self.inner.facts(customer_id)
 
-    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+    async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
         await self.check()
         return await self.inner.deliveries(which, limit=limit)
 
-    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+    async def delivery(self, chosen: DeliveryId) -> DeliveryPage | None:
         await self.check()
         return await self.inner.delivery(chosen)
 
-    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
+    async def payloads(self, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
         await self.check()
         return await self.inner.payloads(which, limit=limit)
 
-    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+    async def unlinked(self, after: UnlinkedCursor, *, limit: int) -> CandidatePage:
         await self.check()
         return await self.inner.unlinked(after, limit=limit)
 
@@ -92,7 +92,7 @@ class FailingStorage:
         await self.check()
         return await self.inner.anomalies(before=before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         await self.check()
         return await self.inner.vital_signs(providers, windows)
 
@@ -123,7 +123,7 @@ class FailingMirror:
     inner: Mirror
     poisonous: set[ProviderRef | str]
 
-    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
+    async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
         if any(ref in self.poisonous for _, ref in keys):
             raise LookupError("a secret of the database's")
         return await self.inner.load(keys)
@@ -173,7 +173,7 @@ class FailingInbox:
     async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
         return await self.inner.applied(chosen)
 
-    async def about(self, about: About) -> frozenset[DeliveryId]:
+    async def about(self, about: DeliverySubjects) -> frozenset[DeliveryId]:
         return await self.inner.about(about)
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
@@ -190,12 +190,12 @@ class FailingInbox:
 class FailingProvider(FakeProvider):
     """`failures` are raised instead of fetching these objects. `meanwhile` runs before a response arrives."""
 
-    failures: dict[Key, Exception] = field(default_factory=dict)
-    meanwhile: dict[Key, Rival] = field(default_factory=dict)
+    failures: dict[ObjectKey, Exception] = field(default_factory=dict)
+    meanwhile: dict[ObjectKey, Rival] = field(default_factory=dict)
     no_receipt_because: Exception | None = None
-    asked: list[Key] = field(default_factory=list)
+    asked: list[ObjectKey] = field(default_factory=list)
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         self.asked.append((kind, ref))
         answer = await FakeProvider.ask(self, kind, ref)
         await self.meanwhile.get((kind, ref), nobody)()

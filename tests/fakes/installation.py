@@ -5,40 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from adapters.instrumented_provider import counted
+from adapters.instrumented_provider import instrument
 from adapters.metrics import PrometheusMetrics
 from application.customers.link_account import LinkAccount, UnlinkAccount
 from application.customers.link_purchase import LinkPurchase
-from application.customers.list_unlinked import ShowUnlinked
+from application.customers.list_unlinked import ListUnlinked
 from application.customers.pin_home_provider import PinHomeProvider
 from application.customers.register_customer import RegisterCustomer
 from application.customers.show_customer import ShowCustomer
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.fetching.refresh_customer import RefreshCustomer
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ingestion.group_commit import GroupCommit
-from application.ingestion.list_events import ShowDeliveries
-from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.list_events import ListEvents
+from application.ingestion.purge_payloads import PurgePayloads
 from application.ingestion.receive_webhook import ReceiveWebhook
-from application.ingestion.replay_event import ReplayDelivery
-from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.replay_event import ReplayEvent
+from application.ingestion.replay_events import ReplayEvents
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.operations.doctor import Examine
+from application.operations.doctor import RunDoctor
 from application.operations.expose_metrics import ExposeMetrics
 from application.operations.install_webhooks import InstallWebhooks
-from application.operations.list_anomalies import ShowAnomalies
-from application.operations.persist_counters import KeepCounts
+from application.operations.list_anomalies import ListAnomalies
+from application.operations.persist_counters import PersistCounters
 from application.operations.show_status import ShowStatus
-from application.operations.verify_database_owner import CheckInstallation
-from application.portal.billing_page_session import LeaveBilling, VisitBilling
-from application.portal.checkout_reference import CheckoutReferences
+from application.operations.verify_database_owner import VerifyDatabaseOwner
+from application.portal.billing_page_session import EndBillingPageSession, GetBillingPageSession
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.portal.create_billing_session import CreateBillingSession
 from application.portal.make_checkout_reference import MakeCheckoutReference
 from application.portal.open_customer_portal import OpenCustomerPortal
-from application.portal.redeem_login_link import EnterBilling, LookAtBillingLink
+from application.portal.redeem_login_link import PreviewLoginLink, RedeemLoginLink
 from application.portal.show_billing import ShowBilling
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.storage import Storage
 from application.privacy.erase_customer import EraseCustomer
 from application.privacy.export_customer import ExportCustomer
@@ -65,7 +65,7 @@ class FakeInstallation:
     memory: InMemoryStorage
     storage: Storage
     providers: dict[ProviderName, FakeProvider]
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     public_url: str | None = "https://billing.test"
     engine: FakeEngine = field(default_factory=FakeEngine)
     own_address: FakeOwnAddress = field(default_factory=FakeOwnAddress)
@@ -74,25 +74,25 @@ class FakeInstallation:
 
     def use_cases(self) -> UseCases:
         storage, clock = self.storage, self.clock
-        providers = {name: counted(fake.provider(), self.metrics, clock) for name, fake in self.providers.items()}
+        providers = {name: instrument(fake.provider(), self.metrics, clock) for name, fake in self.providers.items()}
         applying = ApplyProviderEvent(storage=storage, clock=clock)
         retrying = RetryDeliveries(storage=storage, providers=providers, clock=clock)
-        replaying, showing = ReplayDelivery(retry=retrying), ShowDeliveries(storage=storage)
+        replaying, showing = ReplayEvent(retry=retrying), ListEvents(storage=storage)
         reconcile = Reconcile(storage=storage, providers=providers, clock=clock)
-        checking = CheckInstallation(storage=storage, providers=providers, mode="test")
+        checking = VerifyDatabaseOwner(storage=storage, providers=providers, mode="test")
         status = ShowStatus(storage=storage, providers=frozenset(providers), clock=clock)
         return UseCases(
             receive_webhook=ReceiveWebhook(providers=providers, keep=GroupCommit(apply=applying), clock=clock),
             apply_provider_event=applying,
             retry_deliveries=retrying,
             replay_delivery=replaying,
-            replay_deliveries=ReplayDeliveries(show=showing, replay=replaying),
+            replay_deliveries=ReplayEvents(show=showing, replay=replaying),
             show_deliveries=showing,
-            show_unlinked=ShowUnlinked(storage=storage),
-            show_anomalies=ShowAnomalies(storage=storage),
+            show_unlinked=ListUnlinked(storage=storage),
+            show_anomalies=ListAnomalies(storage=storage),
             reconcile=reconcile,
             reconcile_when_due=ReconcileWhenDue(reconcile=reconcile, check_installation=checking, every=None),
-            ask_provider=AskProvider(storage=storage, providers=providers, clock=clock),
+            ask_provider=FetchDueObjects(storage=storage, providers=providers, clock=clock),
             open_customer_portal=OpenCustomerPortal(storage=storage, providers=providers, clock=clock),
             show_billing=ShowBilling(storage=storage, providers=providers, clock=clock, grace=GRACE),
             show_customer=ShowCustomer(storage=storage),
@@ -104,12 +104,12 @@ class FakeInstallation:
             refresh_customer=RefreshCustomer(storage=storage, clock=clock),
             make_checkout_reference=MakeCheckoutReference(references=self.references, clock=clock),
             create_billing_session=CreateBillingSession(storage=storage, clock=clock),
-            look_at_billing_link=LookAtBillingLink(storage=storage, clock=clock),
-            enter_billing=EnterBilling(storage=storage, clock=clock),
-            visit_billing=VisitBilling(storage=storage, clock=clock),
-            leave_billing=LeaveBilling(storage=storage),
+            look_at_billing_link=PreviewLoginLink(storage=storage, clock=clock),
+            enter_billing=RedeemLoginLink(storage=storage, clock=clock),
+            visit_billing=GetBillingPageSession(storage=storage, clock=clock),
+            leave_billing=EndBillingPageSession(storage=storage),
             check_installation=checking,
-            examine=Examine(
+            examine=RunDoctor(
                 storage=storage,
                 engine=self.engine,
                 providers=providers,
@@ -120,10 +120,10 @@ class FakeInstallation:
             ),
             export_customer=ExportCustomer(storage=storage, providers=providers, show=showing),
             erase_customer=EraseCustomer(storage=storage, providers=providers, clock=clock),
-            forget_payloads=ForgetPayloads(storage=storage, clock=clock, after=timedelta(days=90)),
+            forget_payloads=PurgePayloads(storage=storage, clock=clock, after=timedelta(days=90)),
             show_status=status,
             expose_metrics=ExposeMetrics(status=status, metrics=self.metrics),
-            keep_counts=KeepCounts(storage=storage, metrics=self.metrics, clock=clock),
+            keep_counts=PersistCounters(storage=storage, metrics=self.metrics, clock=clock),
             install_webhooks=InstallWebhooks(providers=providers, public_url=self.public_url),
         )
 
@@ -134,7 +134,7 @@ class FakeInstallation:
             provider=snapshots[0].ref.provider,
             key=f"heard-{self.events}",
             type="made.up",
-            reading=Heard(snapshots=snapshots, claims=claims),
+            decoded=ProviderUpdate(snapshots=snapshots, claims=claims),
             payload="{}",
         )
         await ApplyProviderEvent(storage=self.memory, clock=self.clock)([event])

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from application.ports.errors import InvalidSignature
-from application.ports.provider.event import ProviderEvent, Reading, Unreadable
-from application.ports.provider.fetching import Gone
-from application.ports.provider.listing import CursorLost, Listed, ListPage
+from application.ports.provider.event import DecodedEvent, ProviderEvent, Undecodable
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.listing import CursorExpired, ListedObject, ListPage
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
@@ -41,9 +41,9 @@ class FakeProvider:
 
     name: ProviderName
     storage: InMemoryStorage
-    deliveries: dict[bytes, Reading] = field(default_factory=dict)
-    answers: dict[tuple[ObjectKind, ProviderRef], Heard] = field(default_factory=dict)
-    lists: dict[ObjectKind, list[Listed]] = field(default_factory=dict)
+    deliveries: dict[bytes, DecodedEvent] = field(default_factory=dict)
+    answers: dict[tuple[ObjectKind, ProviderRef], ProviderUpdate] = field(default_factory=dict)
+    lists: dict[ObjectKind, list[ListedObject]] = field(default_factory=dict)
     page_size: int = 2
     remembered: timedelta = timedelta()
     looked_back_to: list[datetime | None] = field(default_factory=list)
@@ -82,28 +82,28 @@ class FakeProvider:
             raise InvalidSignature
 
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
-        reading = self.deliveries.get(body, Unreadable(error="nobody said what this is"))
+        reading = self.deliveries.get(body, Undecodable(error="nobody said what this is"))
         payload = body.decode(errors="backslashreplace")
         return ProviderEvent(
             provider=self.name,
             key=body.hex(),
             type="made.up",
-            reading=reading,
+            decoded=reading,
             payload=payload,
             mentions=partial(mentions_in, payload, self.name),
         )
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         if self.chokes is not None:
             raise self.chokes
-        return self.deliveries.get(payload.encode(), Unreadable(error="nobody said what this is"))
+        return self.deliveries.get(payload.encode(), Undecodable(error="nobody said what this is"))
 
     def mentions(self, payload: str) -> Mentions | None:
         return mentions_in(payload, self.name)
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         self.called()
-        return self.answers.get((kind, ref), Gone())
+        return self.answers.get((kind, ref), NotFound())
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
@@ -118,7 +118,7 @@ class FakeProvider:
         self.looked_back_to.append(changed_since)
         if cursor is not None and cursor in self.lost_cursors:
             self.lost_cursors.remove(cursor)
-            raise CursorLost
+            raise CursorExpired
         start = int(cursor or "0")
         end = start + self.page_size
         held = self.lists[kind]

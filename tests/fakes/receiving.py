@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
 from adapters.providers.stripe.decoding.context import DecodingRules
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.portal.show_billing import BillingView, ShowBilling
 from application.ports.provider.event import ProviderEvent
 from domain.customer import CustomerId
@@ -24,13 +24,13 @@ from fakes.installation import GRACE
 from fakes.storage import InMemoryStorage
 
 STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
-_REFERENCES = CheckoutReferences(key="user_id")
+_REFERENCES = CheckoutReferenceSigner(key="user_id")
 _STRIPE = StripeDecoder(
     rules=DecodingRules(provider=STRIPE, references=_REFERENCES, pricing_tables=False), livemode=False
 )
 _LEMONSQUEEZY = LemonSqueezyDecoder(
     provider=LEMONSQUEEZY,
-    seller=Seller(store_id="4100", test_mode=True),
+    seller=StoreScope(store_id="4100", test_mode=True),
     references=_REFERENCES,
     unsigned=Trust.UNSIGNED,
 )

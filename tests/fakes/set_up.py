@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from application.ports.provider.setup import Change, Finding, Installed, Probe, fine
+from application.ports.provider.setup import CheckResult, InstalledEndpoint, InstallResult, Probe, fine
 
 
 @dataclass(slots=True)
@@ -23,24 +23,26 @@ class FakeSetUp:
         self.called()
         return datetime(2026, 11, 15, 12, tzinfo=UTC)
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         self.called()
         return (fine("api_key_mode", "test"),)
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         self.called()
         return ()
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         self.called()
         return (fine("webhook_endpoint", address),)
 
     def probes(self, now: datetime) -> Sequence[Probe]:
         return [Probe(headers={"x-signature": f"secret {number}"}, body=b"probe") for number in range(self.secrets)]
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         self.called()
-        return Installed(endpoint=address, change=Change.CREATED, secret="whsec_made_up", next_steps=["restart"])
+        return InstalledEndpoint(
+            endpoint=address, change=InstallResult.CREATED, secret="whsec_made_up", next_steps=["restart"]
+        )
 
 
 @dataclass(slots=True)

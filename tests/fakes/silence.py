@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.listing import ListPage
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
-from application.ports.provider.setup import Finding, Installed, Probe
+from application.ports.provider.setup import CheckResult, InstalledEndpoint, Probe
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
 from domain.portal.capabilities import NO_PAGES
@@ -27,7 +27,7 @@ class SilentWebhooks:
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         raise AssertionError("no webhook was expected")
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         raise AssertionError("no webhook was expected to be read again")
 
     def mentions(self, payload: str) -> Mentions | None:
@@ -66,17 +66,17 @@ class SilentSetUp:
     async def time(self) -> datetime:
         raise NotImplementedError
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         return ()
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         return ()
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         return ()
 
     def probes(self, now: datetime) -> Sequence[Probe]:
         raise NotImplementedError
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         raise NotImplementedError

@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from application.ports.operations.health import VitalSigns, Windows
-from application.ports.operations.metrics import Occurrences
+from application.ports.operations.health import HealthMetrics, LookbackWindows
+from application.ports.operations.metrics import CounterStore
 from application.ports.storage.aliases import Aliases
-from application.ports.storage.fetch_queue import Agenda
-from application.ports.storage.inbox import Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.storage.fetch_queue import FetchQueue
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage, Inbox
 from application.ports.storage.reconciliation_runs import Reconciliations
 from application.ports.storage.sessions import Session, SessionKind, Sessions
 from application.ports.storage.storage import Anomalies, Anomaly, Claims, Customers, Installation, Mirror
-from application.ports.storage.tombstones import Erasures
-from application.ports.storage.unlinked import Position, Stretch
+from application.ports.storage.tombstones import Tombstones
+from application.ports.storage.unlinked import CandidatePage, UnlinkedCursor
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
@@ -47,10 +47,10 @@ class InMemoryUnitOfWork:
         self.claims: Claims = InMemoryClaims(self._tables)
         self.aliases: Aliases = InMemoryAliases(self._tables)
         self.customers: Customers = InMemoryCustomers(self._tables)
-        self.agenda: Agenda = InMemoryAgenda(self._tables)
+        self.agenda: FetchQueue = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)
-        self.occurrences: Occurrences = InMemoryOccurrences(self._tables)
-        self.erasures: Erasures = InMemoryErasures(self._tables)
+        self.occurrences: CounterStore = InMemoryOccurrences(self._tables)
+        self.erasures: Tombstones = InMemoryErasures(self._tables)
         self.installation: Installation = InMemoryInstallation(self._tables)
         self.sessions: Sessions = InMemorySessions(self._tables)
         self.reconciliations: Reconciliations = InMemoryReconciliations(self._tables)
@@ -82,22 +82,22 @@ class InMemoryStorage:
     async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         return facts_of(self.tables, customer_id)
 
-    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+    async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
         return list_deliveries(self.tables, which, limit=limit)
 
-    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+    async def delivery(self, chosen: DeliveryId) -> DeliveryPage | None:
         return show_delivery(self.tables, chosen)
 
-    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
+    async def payloads(self, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
         return list_payloads(self.tables, which, limit=limit)
 
-    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+    async def unlinked(self, after: UnlinkedCursor, *, limit: int) -> CandidatePage:
         return walk(self.tables, after, limit=limit)
 
     async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
         return list_anomalies(self.tables, before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         return vital_signs(self.tables, providers, windows)
 
     async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
-from application.ports.storage.storage import Key
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim
@@ -45,24 +45,24 @@ class World:
     """
 
     clock: FakeClock
-    histories: dict[Key, list[Change]] = field(default_factory=dict)
+    histories: dict[ObjectKey, list[Change]] = field(default_factory=dict)
     dates_objects: frozenset[ProviderName] = frozenset()
     ahead: timedelta = timedelta()
     open_units: Callable[[], int] = lambda: 0
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         assert self.open_units() == 0, "a provider was called inside a unit of work"
         told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self.now]
         if not told:
-            return Gone()
+            return NotFound()
         fetched_at = self.now.replace(microsecond=0)
         as_of = told[-1].as_of if ref.provider in self.dates_objects else fetched_at
-        return Heard(snapshots=(told[-1].tell(ProviderTimestamp(as_of=as_of, fetched_at=fetched_at)),))
+        return ProviderUpdate(snapshots=(told[-1].tell(ProviderTimestamp(as_of=as_of, fetched_at=fetched_at)),))
 
     async def identity(self) -> str:
         return "world"
 
-    def truth(self) -> dict[Key, tuple[Any, ...]]:
+    def truth(self) -> dict[ObjectKey, tuple[Any, ...]]:
         """Return the final content of every object."""
         return {key: history[-1].pushed().comparable_fields() for key, history in self.histories.items()}
 
@@ -80,12 +80,12 @@ class World:
         return self.clock.now() + self.ahead
 
 
-def _event(number: int, change: Change, key: Key) -> ProviderEvent:
+def _event(number: int, change: Change, key: ObjectKey) -> ProviderEvent:
     kind, ref = key
     return ProviderEvent(
         provider=ref.provider,
         key=f"event-{number}",
         type=f"{kind}.updated",
-        reading=Heard(snapshots=(change.pushed(),), claims=change.claims),
+        decoded=ProviderUpdate(snapshots=(change.pushed(),), claims=change.claims),
         payload="{}",
     )

@@ -13,7 +13,7 @@ from lives.portals import CustomerPortal, LemonSqueezyPortal, StripePortal
 from lives.visitor import Visitor
 from portal_demo.host.api_errors import CallFailed
 from portal_demo.host.customers import Customer
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 from portal_demo.stack import Demo
 
 _SECONDS = 30
@@ -71,7 +71,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
             return False
         return True
 
-    return came[0] if await soon(answered, within=_PATIENCE) else await call()
+    return came[0] if await poll_until(answered, within=_PATIENCE) else await call()
 
 
 @asynccontextmanager

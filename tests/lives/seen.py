@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from equality.rows import Rows, Value
-from payment_sandbox.deliveries.outgoing import Delivery, Outgoing
+from payment_sandbox.deliveries.outgoing import Delivery, WebhookMessage
 
 
 def statuses(rows: Rows) -> Mapping[str, Counter[Value]]:
@@ -38,6 +38,6 @@ def of_the_same_second(sent: Sequence[Delivery]) -> int:
     return sum(times for times in Counter(changes.values()).values() if times > 1)
 
 
-def _changed(message: Outgoing) -> object:
+def _changed(message: WebhookMessage) -> object:
     body: Any = json.loads(message.body)
     return body["created"] if message.vendor == "stripe" else body["data"]["attributes"]["updated_at"]

@@ -19,7 +19,7 @@ from lives.seller import Seller
 from lives.stories import DAYS, Story, parts
 from payment_sandbox.faults import Switches
 from portal_demo.host.customers import Customer
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 from portal_demo.stack import Demo
 
 _STEP = timedelta(minutes=2)
@@ -87,7 +87,7 @@ class World:
         async def nothing_due() -> bool:
             return not self.demo.time.on_the_way() and not self._to_ask(self.demo.time.now())
 
-        assert await soon(nothing_due, within=_SECONDS_FOR_A_STEP), "the service does not come to rest"
+        assert await poll_until(nothing_due, within=_SECONDS_FOR_A_STEP), "the service does not come to rest"
 
     def _to_ask(self, by: datetime | None) -> int:
         """Count the service's queued fetches due by then; None counts all."""

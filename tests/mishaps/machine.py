@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ingestion.delivery_lifecycle import MAX_ATTEMPTS
 from application.ports.storage.inbox import DeliveryStatus
 from examples import ALPHA, BETA
 from mishaps.picture import picture_of
@@ -99,7 +99,7 @@ class Mishaps(RuleBasedStateMachine):
     @rule(steps=st.sampled_from([1, 2, ALL]))
     def a_delivery_is_tried_for_days(self, steps: int) -> None:
         """Try a delivery for days; the process may be killed each time."""
-        for number in range(MOST_ATTEMPTS):
+        for number in range(MAX_ATTEMPTS):
             self.time_passes(86_400 * 1.2)
             process = self.run(self.scene.begin(Work.RETRY, number, steps=steps))
             if not process.over:

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from adapters.persistence import tables
 from adapters.persistence.inbox import mapping as deliveries
 from adapters.persistence.mirror.mapping.row import ref_of
-from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER
+from adapters.persistence.mirror.mirror_tables import LOCK_ORDER
 from adapters.persistence.operations.reconciliation_runs import SqlReconciliations
 from adapters.persistence.ownership import mapping as claims
 from adapters.persistence.storage import SqlStorage
 from application.ports.storage.inbox import Delivery, DeliveryId
-from application.ports.storage.reconciliation_runs import Reconciliation
-from application.ports.storage.storage import Key
+from application.ports.storage.reconciliation_runs import ReconciliationRun
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
@@ -30,10 +30,10 @@ class Picture:
     """The state that the merge rules govern. `claims` holds every claim ever made."""
 
     inbox: dict[DeliveryId, Delivery]
-    mirror: dict[Key, MirrorRecord[Any]]
-    agenda: dict[Key, Entry]
+    mirror: dict[ObjectKey, MirrorRecord[Any]]
+    agenda: dict[ObjectKey, Entry]
     claims: frozenset[ClaimIdentity]
-    reconciliations: dict[ProviderName, Reconciliation]
+    reconciliations: dict[ProviderName, ReconciliationRun]
 
 
 NOTHING = Picture(inbox={}, mirror={}, agenda={}, claims=frozenset(), reconciliations={})
@@ -61,7 +61,7 @@ async def _of_database(storage: SqlStorage) -> Picture:
         said = [claims.from_row(r) for r in (await connection.execute(select(tables.claims))).mappings()]
         mirrored = [
             kept.from_row(row)
-            for kept in IN_LOCKING_ORDER
+            for kept in LOCK_ORDER
             for row in (await connection.execute(select(kept.table))).mappings()
         ]
         compared = [await SqlReconciliations(connection).get(provider) for provider in (ALPHA, BETA)]

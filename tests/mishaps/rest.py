@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from application.ports.storage.inbox import DeliveryStatus
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.account import AccountSnapshot
 from fakes.world import World
 from mishaps.picture import picture_of
@@ -64,6 +64,6 @@ async def check_rest(scene: Scene) -> None:
     assert all(d.status is DeliveryStatus.APPLIED or not d.payload for d in kept.inbox.values()), "it was not applied"
 
 
-def _was_deleted(world: World, key: Key) -> bool:
+def _was_deleted(world: World, key: ObjectKey) -> bool:
     last = world.histories[key][-1].pushed()
     return isinstance(last, AccountSnapshot) and last.deleted

@@ -9,7 +9,7 @@ from typing import Any
 
 from application.ports.errors import StorageUnavailable
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.provider import ProviderName
 from examples import ALPHA, BETA, after
 from fakes.clock import FakeClock
@@ -40,8 +40,8 @@ class Scene:
         )
         self.happened = [(at, replace(event, payload=event.key)) for at, event in self.world.events()]
         for _, event in self.happened:
-            assert isinstance(event.reading, Heard)
-            self.witness.told[event.provider, event.key] = event.reading
+            assert isinstance(event.decoded, ProviderUpdate)
+            self.witness.told[event.provider, event.key] = event.decoded
         self.storage = keep(Gate(clock=self.clock, weather=self.weather, witness=self.witness))
         vendors = {name: self._vendor(name) for name in (ALPHA, BETA)}
         self.works = Works(self.storage, self.clock, vendors, self.witness)

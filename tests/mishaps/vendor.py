@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.ports.errors import ProviderRefused, ProviderUnavailable
-from application.ports.provider.event import ProviderEvent, Reading, Unreadable
-from application.ports.provider.fetching import Gone
-from application.ports.provider.listing import Listed, ListPage
+from application.ports.provider.event import DecodedEvent, ProviderEvent, Undecodable
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.listing import ListedObject, ListPage
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
@@ -42,9 +42,9 @@ class Vendor(SilentWebhooks):
         return Provider(name=self.name, webhooks=self, snapshots=self, lists=self, portal=portal, set_up=set_up)
 
     def sent(self, payload: str) -> ProviderEvent:
-        return replace(self.events[payload], reading=self._read(payload))
+        return replace(self.events[payload], decoded=self._read(payload))
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         event = self.events[payload]
         self.witness.tries((event.provider, event.key))
         return self._read(payload)
@@ -52,16 +52,16 @@ class Vendor(SilentWebhooks):
     def mentions(self, payload: str) -> Mentions | None:
         return Mentions()
 
-    def _read(self, payload: str) -> Reading:
+    def _read(self, payload: str) -> DecodedEvent:
         """Decode a body. Half of the undecodable ones still name their objects."""
-        reading = self.events[payload].reading
+        reading = self.events[payload].decoded
         if payload not in self.weather.unreadable:
             return reading
-        assert isinstance(reading, Heard)
-        wanted = tuple(Wanted(kind=kind, ref=ref) for kind, ref in reading.concerns)
-        return Unreadable(error="of a later version", wanted=wanted if payload[-1] in _EVEN else ())
+        assert isinstance(reading, ProviderUpdate)
+        wanted = tuple(FetchRequest(kind=kind, ref=ref) for kind, ref in reading.affected_objects)
+        return Undecodable(error="of a later version", fetch_requests=wanted if payload[-1] in _EVEN else ())
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         world = await self._reached()
         answer = await self._told(world, kind, ref)
         await AT_WORK.get().wait()
@@ -83,9 +83,11 @@ class Vendor(SilentWebhooks):
         world = await self._reached()
         refs = sorted(ref for each, ref in self.world.histories if each is kind and ref.provider == self.name)
         told = {ref: await self._told(world, kind, ref) for ref in refs if ref.id > (cursor or "")}
-        listed = [(ref, heard) for ref, heard in told.items() if isinstance(heard, Heard) and not _of_deleted(heard)]
+        listed = [
+            (ref, heard) for ref, heard in told.items() if isinstance(heard, ProviderUpdate) and not _of_deleted(heard)
+        ]
         following = listed[_AT_ONCE - 1][0].id if len(listed) > _AT_ONCE else None
-        objects = tuple(Listed(heard=heard) for _, heard in listed[:_AT_ONCE])
+        objects = tuple(ListedObject(heard=heard) for _, heard in listed[:_AT_ONCE])
         fetched_at = (world or self.world).now.replace(microsecond=0)
         await AT_WORK.get().wait()
         return ListPage(objects=objects, following=following, fetched_at=fetched_at)
@@ -102,12 +104,12 @@ class Vendor(SilentWebhooks):
             return None
         return replace(self.world, ahead=self.world.ahead - LAG) if mood is Mood.LAGS else self.world
 
-    async def _told(self, world: World | None, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
-        answer = await world.ask(kind, ref) if world is not None else Gone()
-        if isinstance(answer, Heard):
+    async def _told(self, world: World | None, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+        answer = await world.ask(kind, ref) if world is not None else NotFound()
+        if isinstance(answer, ProviderUpdate):
             self.witness.hears(answer)
         return answer
 
 
-def _of_deleted(heard: Heard) -> bool:
+def _of_deleted(heard: ProviderUpdate) -> bool:
     return any(isinstance(snapshot, AccountSnapshot) and snapshot.deleted for snapshot in heard.snapshots)

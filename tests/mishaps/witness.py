@@ -7,10 +7,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
-from application.ports.provider.updates import Heard
+from application.ingestion.delivery_lifecycle import MAX_ATTEMPTS
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from application.reconciliation.checkpoint import STALE_AFTER
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from fakes.in_memory.tables import Entry
@@ -33,8 +33,8 @@ class Witness:
     delivery.
     """
 
-    told: dict[DeliveryId, Heard] = field(default_factory=dict)
-    said: dict[Key, set[Snapshot]] = field(default_factory=dict)
+    told: dict[DeliveryId, ProviderUpdate] = field(default_factory=dict)
+    said: dict[ObjectKey, set[Snapshot]] = field(default_factory=dict)
     kept: Picture = NOTHING
     applied: Counter[DeliveryId] = field(default_factory=Counter)
     reopened: Counter[DeliveryId] = field(default_factory=Counter)
@@ -44,7 +44,7 @@ class Witness:
     def is_any(self, status: DeliveryStatus) -> bool:
         return any(delivery.status is status for delivery in self.kept.inbox.values())
 
-    def hears(self, heard: Heard) -> None:
+    def hears(self, heard: ProviderUpdate) -> None:
         """Record what a provider sent."""
         for snapshot in heard.snapshots:
             self.said.setdefault(snapshot.key, set()).add(snapshot)
@@ -56,7 +56,7 @@ class Witness:
         attempts = self.kept.inbox[chosen].attempts
         attempt = chosen, self.reopened[chosen], attempts
         assert attempt not in self.tried, "an attempt was not counted before it was made"
-        assert attempts <= MOST_ATTEMPTS, "it was tried once too often"
+        assert attempts <= MAX_ATTEMPTS, "it was tried once too often"
         self.tried.add(attempt)
 
     def sees(self, now_kept: Picture, worker: Process, now: datetime) -> None:
@@ -125,7 +125,7 @@ class Witness:
             elif known != entry:
                 self._asked(key, known, entry, worker, now)
 
-    def _asked(self, key: Key, known: Entry | None, entry: Entry, worker: Process, now: datetime) -> None:
+    def _asked(self, key: ObjectKey, known: Entry | None, entry: Entry, worker: Process, now: datetime) -> None:
         leased_until = known.leased_until if known is not None else None
         if entry.leased_until == leased_until:
             assert known is None or entry.due_at <= known.due_at, "what was asked for again was put off"

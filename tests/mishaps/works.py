@@ -8,16 +8,16 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.list_events import ShowDeliveries
-from application.ingestion.purge_payloads import ForgetPayloads
-from application.ingestion.replay_event import PayloadDeleted, ReplayDelivery
-from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.list_events import ListEvents
+from application.ingestion.purge_payloads import PurgePayloads
+from application.ingestion.replay_event import PayloadDeleted, ReplayEvent
+from application.ingestion.replay_events import ReplayEvents
 from application.ingestion.retry_deliveries import RetryDeliveries
 from application.ports.provider.event import ProviderEvent
-from application.ports.storage.fetch_queue import Ask
-from application.ports.storage.inbox import DeliveryId, DeliveryStatus, Which
+from application.ports.storage.fetch_queue import QueuedFetch
+from application.ports.storage.inbox import DeliveryFilter, DeliveryId, DeliveryStatus
 from application.ports.storage.storage import Storage
 from application.reconciliation.reconcile import Reconcile
 from domain.provider import ProviderName
@@ -58,11 +58,12 @@ class Works:
         providers = {name: vendor.provider() for name, vendor in vendors.items()}
         self.apply = ApplyProviderEvent(storage=storage, clock=clock)
         self.retry = RetryDeliveries(storage=storage, providers=providers, clock=clock)
-        self.replay = ReplayDelivery(retry=self.retry)
-        self.replay_many = ReplayDeliveries(show=ShowDeliveries(storage=storage), replay=self.replay)
+        self.replay = ReplayEvent(retry=self.retry)
+        self.replay_many = ReplayEvents(show=ListEvents(storage=storage), replay=self.replay)
         self.reconcile = Reconcile(storage=storage, providers=providers, clock=clock, sleep=_at_once)
         self.asks = {
-            name: AskProvider(storage=storage, providers={name: providers[name]}, clock=clock) for name in self.names
+            name: FetchDueObjects(storage=storage, providers={name: providers[name]}, clock=clock)
+            for name in self.names
         }
 
     def of(self, work: Work, number: int, sent: Sequence[ProviderEvent]) -> Coroutine[Any, Any, object]:
@@ -86,7 +87,7 @@ class Works:
             case Work.REPLAY_DEAD:
                 return self.replay_dead()
             case Work.FORGET:
-                return ForgetPayloads(storage=self.storage, clock=self.clock, after=timedelta(days=number % 2))()
+                return PurgePayloads(storage=self.storage, clock=self.clock, after=timedelta(days=number % 2))()
 
     async def deliver(self, events: Sequence[ProviderEvent]) -> None:
         """Deliver events; they are acknowledged on success."""
@@ -103,7 +104,7 @@ class Works:
                 return
 
     async def replay_dead(self) -> None:
-        async for _ in self.replay_many(Which(status=DeliveryStatus.DEAD)):
+        async for _ in self.replay_many(DeliveryFilter(status=DeliveryStatus.DEAD)):
             pass
 
     async def _replay(self, number: int) -> None:
@@ -116,7 +117,9 @@ class Works:
         """Queue fetches of everything, like a customer who returns."""
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in self.witness.kept.mirror])
+            await uow.agenda.add(
+                [QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in self.witness.kept.mirror]
+            )
             await uow.commit()
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.providers.lemonsqueezy.decoder import Decoder as LemonSqueezyDecoder
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
 from adapters.providers.stripe.decoder import Decoder as StripeDecoder
 from adapters.providers.stripe.decoding.context import DecodingRules
 from adapters.providers.stripe.webhooks import StripeWebhooks
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.event import ProviderEvent
 from application.ports.provider.provider import Provider, Providers
 from domain.customer import CustomerId
@@ -26,7 +26,7 @@ from fixtures.lemonsqueezy import payloads as lemonsqueezy
 from fixtures.stripe import payloads as stripe
 
 STRIPE, LEMONSQUEEZY = ProviderName("stripe"), ProviderName("lemonsqueezy")
-REFERENCES = CheckoutReferences(key="user_id")
+REFERENCES = CheckoutReferenceSigner(key="user_id")
 OF_STRIPE = (
     "customer.created",
     "customer.subscription.updated",
@@ -50,7 +50,7 @@ _stripe = StripeDecoder(
 )
 _lemonsqueezy = LemonSqueezyDecoder(
     provider=LEMONSQUEEZY,
-    seller=Seller(store_id=lemonsqueezy.STORE_ID, test_mode=True),
+    seller=StoreScope(store_id=lemonsqueezy.STORE_ID, test_mode=True),
     references=REFERENCES,
     unsigned=Trust.UNSIGNED,
 )

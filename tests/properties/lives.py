@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
@@ -33,7 +33,7 @@ from examples import (
 from fakes.world import Change, Tell
 
 GAPS = [0.05, 0.2, 0.4, 1.5, 3.0, 20.0]
-Histories = dict[Key, list[Change]]
+Histories = dict[ObjectKey, list[Change]]
 About = tuple[ObjectKind, ProviderRef, ProviderRef | None]
 """What a word of ownership is about, and the account that belongs to."""
 

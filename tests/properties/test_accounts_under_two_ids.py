@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from databases import engines_on_copy
 from domain.mirror.snapshot import ObjectKind
 from fakes.storage import InMemoryStorage
@@ -114,7 +114,7 @@ async def test_database_stores_everything_under_the_first_id(
     assert_customers_see_the_same(first, other)
 
 
-async def accounts_stored(engines: Engines) -> set[str]:
+async def accounts_stored(engines: Database) -> set[str]:
     """Return the accounts at Stripe under which data is stored."""
     of_accounts = (tables.subscriptions, tables.facets, tables.inbox, tables.claims, tables.unlinkings)
     found: set[str] = set()

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ports.provider.event import ProviderEvent
 from application.ports.provider.provider import Provider
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
@@ -64,7 +64,7 @@ class Installation:
             for name in (ALPHA, BETA)
         }
         self.apply = ApplyProviderEvent(storage=self.storage, clock=self.clock)
-        self.ask = AskProvider(storage=self.storage, providers=providers, clock=self.clock)
+        self.ask = FetchDueObjects(storage=self.storage, providers=providers, clock=self.clock)
 
     async def deliver(self, events: list[ProviderEvent], *, at_once: int) -> None:
         for start in range(0, len(events), at_once):
@@ -87,7 +87,7 @@ class Installation:
                 return
         raise AssertionError("the agenda was never worked off")
 
-    def contents(self) -> dict[Key, tuple[Any, ...]]:
+    def contents(self) -> dict[ObjectKey, tuple[Any, ...]]:
         return {key: known.snapshot.comparable_fields() for key, known in self.storage.tables.mirror.items()}
 
     def at_rest(self) -> object:

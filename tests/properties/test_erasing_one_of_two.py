@@ -15,7 +15,7 @@ from application.customers.register_customer import RegisterCustomer, Registrati
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ports.provider.event import ProviderEvent
 from application.ports.provider.mentions import folded
-from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus, Which
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryStatus
 from application.ports.storage.storage import Storage
 from application.privacy.erase_customer import EraseCustomer, Erasure
 from databases import engines_on_copy
@@ -71,7 +71,7 @@ async def register(storage: Storage, buyer: Buyer) -> None:
 
 
 async def kept(storage: Storage) -> dict[DeliveryId, Delivery]:
-    return {delivery.id: delivery for delivery in await storage.payloads(Which(), limit=ALL)}
+    return {delivery.id: delivery for delivery in await storage.payloads(DeliveryFilter(), limit=ALL)}
 
 
 async def erased_between(

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.list_events import ShowDeliveries
-from application.ingestion.replay_event import ReplayDelivery
-from application.ingestion.replay_events import ReplayDeliveries
+from application.ingestion.list_events import ListEvents
+from application.ingestion.replay_event import ReplayEvent
+from application.ingestion.replay_events import ReplayEvents
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.ports.provider.event import Unreadable
-from application.ports.provider.updates import Heard
-from application.ports.storage.inbox import Which
+from application.ports.provider.event import Undecodable
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.inbox import DeliveryFilter
 from application.privacy.erase_customer import EraseCustomer
 from contracts.persistence.test_erasing import GRACE, STORY, bought, connected, register, stand_in, told, told_of
 from domain.customer import CustomerErased
@@ -39,12 +39,12 @@ async def live(
     provider = FakeProvider(name=ALPHA, storage=storage)
     apply = ApplyProviderEvent(storage=storage, clock=clock)
     for event in (told(key, number) for key in STORY for number in range(4)):
-        reading = event.reading
-        if isinstance(reading, Unreadable) and learnt:
-            reading = Heard(snapshots=(told_account(),))
+        reading = event.decoded
+        if isinstance(reading, Undecodable) and learnt:
+            reading = ProviderUpdate(snapshots=(told_account(),))
         provider.deliveries[event.payload.encode()] = reading
     retry = RetryDeliveries(storage=storage, providers={ALPHA: provider.provider()}, clock=clock)
-    replay = ReplayDeliveries(show=ShowDeliveries(storage=storage), replay=ReplayDelivery(retry=retry))
+    replay = ReplayEvents(show=ListEvents(storage=storage), replay=ReplayEvent(retry=retry))
 
     async def hear(what: list[tuple[str, int]]) -> None:
         events = [told(key, number) for key, number in what]
@@ -58,7 +58,7 @@ async def live(
     assert await told_of(storage) == []
     with suppress(CustomerErased):
         await register(storage, GRACE)
-    async for _ in replay(Which()):
+    async for _ in replay(DeliveryFilter()):
         pass
     await hear(before)
     return storage

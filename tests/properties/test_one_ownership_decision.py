@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, example, given, settings
 
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
-from application.customers.list_unlinked import ShowUnlinked, Unlinked
+from application.customers.list_unlinked import ListUnlinked, Unlinked
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.list_events import ShowDeliveries
+from application.ingestion.list_events import ListEvents
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard
-from application.ports.storage.inbox import Which
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.inbox import DeliveryFilter
 from application.ports.storage.storage import Storage
-from application.ports.storage.tombstones import is_anonymous
-from application.ports.storage.unlinked import BEGINNING, Position
+from application.ports.storage.tombstones import is_pseudonym
+from application.ports.storage.unlinked import START, UnlinkedCursor
 from application.privacy.erase_customer import EraseCustomer
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
@@ -41,14 +41,14 @@ A_FEW = 2
 
 
 async def deliveries_agree(world: World, storage: Storage) -> None:
-    show = ShowDeliveries(storage=storage)
+    show = ListEvents(storage=storage)
     owners = {delivery.id: world.owner(delivery) for delivery in world.deliveries}
-    views = await show(Which(), limit=EVERYTHING)
+    views = await show(DeliveryFilter(), limit=EVERYTHING)
     assert {view.delivery.id: view.customer_id for view in views} == owners
     for customer in CUSTOMERS:
         expected = [view.delivery.id for view in views if view.customer_id == customer]
         for limit in (A_FEW, EVERYTHING):
-            theirs = await show(Which(), customer_id=customer, limit=limit)
+            theirs = await show(DeliveryFilter(), customer_id=customer, limit=limit)
             assert [view.delivery.id for view in theirs] == expected[:limit]
 
 
@@ -85,9 +85,9 @@ async def unlinked_agrees(world: World, storage: Storage) -> None:
 
 async def told_unlinked(storage: Storage) -> list[Unlinked]:
     found: list[Unlinked] = []
-    at: Position | None = BEGINNING
+    at: UnlinkedCursor | None = START
     while at is not None:
-        page = await ShowUnlinked(storage=storage)(at, limit=3)
+        page = await ListUnlinked(storage=storage)(at, limit=3)
         found += page.found
         at = page.ended
     return found
@@ -128,16 +128,16 @@ async def test_late_event_about_an_erased_customer_is_emptied(world: World) -> N
     world = replace(world, claims=tuple(known.claims.values()), unlinkings=tuple(known.unlinkings))
     apply = ApplyProviderEvent(storage=storage, clock=clock)
     for number, snapshot in enumerate(world.snapshots):
-        reading = Heard(snapshots=(snapshot,))
+        reading = ProviderUpdate(snapshots=(snapshot,))
         await apply(
-            [ProviderEvent(provider=ALPHA, key=f"late_{number}", type="late", reading=reading, payload="personal")]
+            [ProviderEvent(provider=ALPHA, key=f"late_{number}", type="late", decoded=reading, payload="personal")]
         )
         subject = snapshot.key
         if isinstance(snapshot, SubscriptionInvoiceSnapshot):
             subject = ObjectKind.SUBSCRIPTION, snapshot.ref.same_provider(snapshot.subscription_id)
         owner = _id(world.decision.owner(subject, account_told_by(snapshot)))
         kept = storage.tables.inbox[ALPHA, f"late_{number}"].payload
-        assert kept == ("" if owner is not None and is_anonymous(owner) else "personal"), snapshot
+        assert kept == ("" if owner is not None and is_pseudonym(owner) else "personal"), snapshot
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.customer import CustomerId
@@ -77,7 +77,7 @@ class Life:
         self.storage = InMemoryStorage()
         self.apply = ApplyProviderEvent(storage=self.storage, clock=self.stripe.clock)
         providers = {STRIPE: self.stripe.provider}
-        self.ask = AskProvider(storage=self.storage, providers=providers, clock=self.stripe.clock)
+        self.ask = FetchDueObjects(storage=self.storage, providers=providers, clock=self.stripe.clock)
 
     @property
     def knows_the_subscription(self) -> bool:

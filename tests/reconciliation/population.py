@@ -10,7 +10,7 @@ from payment_sandbox.lemonsqueezy.shop import Shop
 from payment_sandbox.lemonsqueezy.vendor import LemonSqueezyVendor
 from payment_sandbox.sandbox import Sandbox
 from payment_sandbox.stripe.account import Account
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 from payment_sandbox.vendors import EVERY_VENDOR
 from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
 from reconciliation.at_stripe import StripeCustomers
@@ -40,7 +40,7 @@ def account_in(sandbox: Sandbox) -> Account:
     """Return its Stripe account, to change it."""
     records = sandbox.records["stripe"]
     return Account(
-        Surroundings(
+        VendorContext(
             clock=sandbox.clock,
             event_order=sandbox.event_order["stripe"],
             records=records,

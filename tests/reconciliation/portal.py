@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from adapters.persistence.tables import reconciliations
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ports.operations.clock import Clock
 from application.reconciliation.drift import Difference
-from entrypoints.cli.context import use_cases_at_hand
+from entrypoints.cli.context import open_use_cases
 from entrypoints.settings.load import read_settings
 from equality.differences import differences
 from equality.rows import nobodys
@@ -67,8 +67,8 @@ class Portal:
     async def ask_what_is_left(self) -> int:
         """Process the fetch queue and return the number of fetches."""
         clock: Clock = Ahead(_LATER)
-        async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
-            ask: AskProvider = replace(use_cases.ask_provider, clock=clock)
+        async with open_use_cases(read_settings(self.settings)) as use_cases:
+            ask: FetchDueObjects = replace(use_cases.ask_provider, clock=clock)
             asked = 0
             while took := await ask(limit=_AT_ONCE):
                 asked += took
@@ -76,10 +76,10 @@ class Portal:
 
     async def missed(self) -> dict[str, list[Difference]]:
         """Return the drift by provider in a dry run."""
-        async with use_cases_at_hand(read_settings(self.settings)) as use_cases:
+        async with open_use_cases(read_settings(self.settings)) as use_cases:
             drifts = await use_cases.reconcile([*use_cases.reconcile.providers], dry_run=True)
         assert [drift.skipped for drift in drifts] == [None] * len(drifts)
-        return {drift.provider: drift.named for drift in drifts}
+        return {drift.provider: drift.samples for drift in drifts}
 
     async def lease_runs_out(self) -> None:
         """Let the lease expire, as after two minutes."""

@@ -14,7 +14,7 @@ import pytest
 from integration.entrypoints.process import ended, free_port, serving
 from payment_sandbox.sandbox import Sandbox
 from payment_sandbox.vendors import EVERY_VENDOR
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 from reconciliation.at_lemonsqueezy import LemonSqueezyCustomers
 from reconciliation.at_stripe import StripeCustomers
 from reconciliation.changes import change_at_lemonsqueezy, change_at_stripe
@@ -76,23 +76,23 @@ async def test_reconciliation_alone_repairs_an_outage_of_ten_minutes(
 
     async with serving(tmp_path, port, **settings):
         come(sandbox, 0, BEFORE)
-        assert await soon(nothing_waits, within=SECONDS)
-        assert await soon(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
+        assert await poll_until(nothing_waits, within=SECONDS)
+        assert await poll_until(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
 
     sandbox.move(timedelta(minutes=4))
     come(sandbox, BEFORE, BEFORE + MEANWHILE)
     change(sandbox)
     for _ in range(6):
         sandbox.move(timedelta(minutes=1))
-        assert await soon(lambda: all_tried(sandbox), within=SECONDS)
+        assert await poll_until(lambda: all_tried(sandbox), within=SECONDS)
     assert give_up(sandbox) > MEANWHILE
     assert len(await portal.differences_to(sandbox)) > MEANWHILE
 
     async with serving(tmp_path, port, **settings):
         status, out, err = await ended(tmp_path, "reconcile", "--json", *since, **settings)
         assert (status, json.loads(out)["status"]) == (0, "drift"), err
-        assert await soon(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
-        assert await soon(nothing_waits, within=1)
+        assert await poll_until(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
+        assert await poll_until(nothing_waits, within=1)
 
 
 async def all_tried(sandbox: Sandbox) -> bool:

@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 from browser.visit import Visit
 from portal_demo.host.customers import Customer
 from portal_demo.host.offers import OFFERS
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 from portal_demo.stack import Demo
 from stories.holding import Holding
 from stories.in_the_api import Answered, answered, in_the_api
@@ -126,7 +126,7 @@ class Story:
             heard.append(await answer())
             return heard[-1] == expected
 
-        assert await soon(as_expected, within=_SECONDS), _unlike(heard[-1], expected)
+        assert await poll_until(as_expected, within=_SECONDS), _unlike(heard[-1], expected)
 
     async def is_at_the_host(self) -> None:
         await self.page.goto(f"{self.demo.at.host}/customers/{self.customer.id}")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, variant, wrap
@@ -55,7 +55,7 @@ def iso(seconds: float) -> str:
 
 
 class AsLemonSqueezyTells:
-    def __init__(self, references: CheckoutReferences) -> None:
+    def __init__(self, references: CheckoutReferenceSigner) -> None:
         self.references = references
 
     def life(self, life: Life) -> Iterator[Happening]:
@@ -155,7 +155,7 @@ class AsLemonSqueezyTells:
         )
 
     def _reference(self, thing: Bought, customer: str, how: How) -> str:
-        return self.references.make(CustomerId(customer), at=moment(thing.created)) if how is How.SIGNED else customer
+        return self.references.sign(CustomerId(customer), at=moment(thing.created)) if how is How.SIGNED else customer
 
 
 def _is_of(account: Account, subscription: Subscription) -> bool:

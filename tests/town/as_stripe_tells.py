@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import variant
 from town.happening import Happening, Object
@@ -50,7 +50,7 @@ def always() -> Iterator[Object]:
 
 
 class AsStripeTells:
-    def __init__(self, references: CheckoutReferences, *, pricing_tables: bool = False) -> None:
+    def __init__(self, references: CheckoutReferenceSigner, *, pricing_tables: bool = False) -> None:
         self.references = references
         self.pricing_tables = pricing_tables
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event, variant
 from town.happening import Happening, Object
@@ -40,7 +40,7 @@ _INVOICES = {
 
 @dataclass(frozen=True, slots=True)
 class StripePurchases:
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     pricing_tables: bool = False
 
     def happenings(self, purchase: Purchase) -> Iterator[Happening]:

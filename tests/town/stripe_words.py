@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import wrap
@@ -32,14 +32,14 @@ def sellers_reference(thing: Bought) -> str | None:
     return thing.words[0].customer if [word.how for word in thing.words] == [How.SELLER] else None
 
 
-def carried(thing: Bought, references: CheckoutReferences, *, pricing_tables: bool) -> Object:
+def carried(thing: Bought, references: CheckoutReferenceSigner, *, pricing_tables: bool) -> Object:
     """Return the reference that a payment link or a pricing table takes from a URL or a page, which the buyer can
     edit.
     """
     word = next((w for w in thing.words if w.how is not How.SELLER), None)
     reference = word.customer if word else sellers_reference(thing)
     if word is not None and word.how is How.SIGNED:
-        reference = references.make(CustomerId(word.customer), at=moment(thing.created))
+        reference = references.sign(CustomerId(word.customer), at=moment(thing.created))
     link = "plink_1" if word and not pricing_tables else None
     told: Object = {"client_reference_id": reference, "payment_link": link, "metadata": {}}
     return told | {"customer": thing.account, "created": unix(thing.created)}

@@ -11,17 +11,17 @@ from itertools import count
 from sqlalchemy import func, select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from adapters.persistence.storage import SqlStorage
 from application.customers.link_account import UnlinkAccount
 from application.customers.pin_home_provider import PinHomeProvider
 from application.customers.register_customer import RegisterCustomer, Registration
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.fetching.refresh_customer import RefreshCustomer
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ingestion.group_commit import GroupCommit
 from application.ingestion.receive_webhook import ReceiveWebhook
-from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.storage import Storage
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from contracts.providers.stripe_under_test import StripeUnderTest
@@ -64,7 +64,7 @@ class Town:
         applying = ApplyProviderEvent(storage=storage, clock=self.clock)
         keep = GroupCommit(apply=applying)
         self.receive = ReceiveWebhook(providers=self.providers, keep=keep, clock=self.clock)
-        self.ask = AskProvider(storage=storage, providers=self.providers, clock=self.clock)
+        self.ask = FetchDueObjects(storage=storage, providers=self.providers, clock=self.clock)
         self.refused: list[Act] = []
 
     def happenings(self) -> list[Happening]:
@@ -113,7 +113,7 @@ class Town:
 
     async def _ask_about(self, missed: Sequence[Happening]) -> None:
         """Fetch lost events' objects, as reconciliation does."""
-        asks = [Ask(kind=h.about[0], ref=_ref(h.provider, h.about[1]), due_at=self.clock.now()) for h in missed]
+        asks = [QueuedFetch(kind=h.about[0], ref=_ref(h.provider, h.about[1]), due_at=self.clock.now()) for h in missed]
         async with self.storage.begin() as uow:
             await uow.agenda.add(asks)
             await uow.commit()
@@ -176,7 +176,7 @@ def in_memory(life: Life) -> Town:
     return Town(life, storage, next_due)
 
 
-def on_database(life: Life, engines: Engines) -> Town:
+def on_database(life: Life, engines: Database) -> Town:
     async def next_due() -> datetime | None:
         async with engines.reading.connect() as connection:
             due: datetime | None = await connection.scalar(select(func.min(tables.agenda.c.due_at)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.customers.list_unlinked import ShowUnlinked, Unlinked
-from application.ingestion.list_events import DeliveryView, ShowDeliveries
-from application.ports.storage.inbox import DeliveryId, Which
-from application.ports.storage.unlinked import BEGINNING, Position
+from application.customers.list_unlinked import ListUnlinked, Unlinked
+from application.ingestion.list_events import DeliveryView, ListEvents
+from application.ports.storage.inbox import DeliveryFilter, DeliveryId
+from application.ports.storage.unlinked import START, UnlinkedCursor
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
@@ -44,20 +44,20 @@ async def shown_by_billing(town: Town) -> Shown:
 
 
 async def told_of_deliveries(town: Town) -> list[DeliveryView]:
-    return await ShowDeliveries(storage=town.storage)(Which(), limit=EVERYTHING)
+    return await ListEvents(storage=town.storage)(DeliveryFilter(), limit=EVERYTHING)
 
 
 async def deliveries_of(town: Town, customer: str) -> set[DeliveryId]:
-    show = ShowDeliveries(storage=town.storage)
-    views = await show(Which(), customer_id=CustomerId(customer), limit=EVERYTHING)
+    show = ListEvents(storage=town.storage)
+    views = await show(DeliveryFilter(), customer_id=CustomerId(customer), limit=EVERYTHING)
     return {view.delivery.id for view in views}
 
 
 async def told_unlinked(town: Town) -> list[Unlinked]:
     found: list[Unlinked] = []
-    at: Position | None = BEGINNING
+    at: UnlinkedCursor | None = START
     while at is not None:
-        page = await ShowUnlinked(storage=town.storage)(at, limit=7)
+        page = await ListUnlinked(storage=town.storage)(at, limit=7)
         found += page.found
         at = page.ended
     return found

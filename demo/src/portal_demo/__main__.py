@@ -13,14 +13,14 @@ from pathlib import Path
 import msgspec
 
 from entrypoints.log import configure_logging
-from portal_demo.folder import AlreadyRunning, Folder, Kept, opened
+from portal_demo.folder import AlreadyRunning, DemoState, Folder, opened
 from portal_demo.host.api_errors import CallFailed
 from portal_demo.parent import stop_with_parent
 from portal_demo.ports import PortTaken, listening, url
-from portal_demo.seeding.form_browser import Stuck
-from portal_demo.seeding.scenario_player import Past
+from portal_demo.seeding.form_browser import FormNotFound
+from portal_demo.seeding.scenario_player import ScenarioPlayer
 from portal_demo.servers import stop_on_signals
-from portal_demo.stack import Demo, together
+from portal_demo.stack import Demo, start_demo
 
 _ANEW = "make demo RESET=1"
 
@@ -59,20 +59,20 @@ def _run(folder: Folder, *, reset: bool, with_parent: bool) -> int:
         folder.keep(kept)
         try:
             asyncio.run(_serve(folder, kept, sockets, with_parent=with_parent))
-        except (CallFailed, Stuck) as error:
+        except (CallFailed, FormNotFound) as error:
             _say(f"The demo could not be set up: {error}. See {folder.log}. Start over: {_ANEW}")
             return 1
     return 0
 
 
-async def _serve(folder: Folder, kept: Kept, sockets: Sequence[socket.socket], *, with_parent: bool) -> None:
+async def _serve(folder: Folder, kept: DemoState, sockets: Sequence[socket.socket], *, with_parent: bool) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with AsyncExitStack() as closing:
         if with_parent:
             watching = asyncio.create_task(stop_with_parent(stop))
             closing.callback(watching.cancel)
-        demo = await closing.enter_async_context(together(folder, kept, sockets, stop=stop))
+        demo = await closing.enter_async_context(start_demo(folder, kept, sockets, stop=stop))
         if not kept.seeded:
             if not await _unless(stop, _past(demo).play()):
                 return
@@ -81,8 +81,8 @@ async def _serve(folder: Folder, kept: Kept, sockets: Sequence[socket.socket], *
         await stop.wait()
 
 
-def _past(demo: Demo) -> Past:
-    return Past(shop=demo.shop, time=demo.time, began=demo.time.now(), hosted=demo.at.sandbox)
+def _past(demo: Demo) -> ScenarioPlayer:
+    return ScenarioPlayer(shop=demo.shop, time=demo.time, began=demo.time.now(), hosted=demo.at.sandbox)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
@@ -100,7 +100,7 @@ async def _unless(stop: asyncio.Event, work: Coroutine[None, None, None]) -> boo
         await asyncio.gather(working, stopping, return_exceptions=True)
 
 
-def _address(kept: Kept) -> str | None:
+def _address(kept: DemoState) -> str | None:
     return url(kept.ports[0]) if kept.ports else None
 
 

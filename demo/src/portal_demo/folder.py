@@ -28,7 +28,7 @@ def _secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class DemoState(msgspec.Struct, frozen=True, kw_only=True):
     """What must be the same at the next start. `ports`: of the host application, the service and the sandbox."""
 
     ports: tuple[int, int, int] | None = None
@@ -62,11 +62,11 @@ class Folder:
     def log(self) -> Path:
         return self.path / "demo.log"
 
-    def kept(self) -> Kept:
+    def kept(self) -> DemoState:
         """What was kept; something new where there is nothing, or nothing that can be read."""
-        return read_kept(self.path) or Kept()
+        return read_kept(self.path) or DemoState()
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: DemoState) -> None:
         """At once or not at all, and for nobody else to read."""
         written = self.path / f"{_KEPT}.new"
         with open(written, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
@@ -85,7 +85,7 @@ class Folder:
 
 
 @contextmanager
-def opened(path: Path, *, address: Callable[[Kept], str | None]) -> Iterator[Folder]:
+def opened(path: Path, *, address: Callable[[DemoState], str | None]) -> Iterator[Folder]:
     """The system gives the lock back when its holder ends, however that happens.
 
     Raises:
@@ -101,9 +101,9 @@ def opened(path: Path, *, address: Callable[[Kept], str | None]) -> Iterator[Fol
         yield Folder(path)
 
 
-def read_kept(path: Path) -> Kept | None:
+def read_kept(path: Path) -> DemoState | None:
     """None where there is nothing, or nothing that can be read."""
     try:
-        return msgspec.json.decode((path / _KEPT).read_bytes(), type=Kept)
+        return msgspec.json.decode((path / _KEPT).read_bytes(), type=DemoState)
     except (FileNotFoundError, msgspec.DecodeError):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 _LOOKS_A_SECOND = 10
 
 
-async def soon(come: Callable[[], Awaitable[bool]], *, within: float) -> bool:
+async def poll_until(come: Callable[[], Awaitable[bool]], *, within: float) -> bool:
     """Whether it has come; looks again and again for so many seconds."""
     for _ in range(int(within * _LOOKS_A_SECOND)):
         if await come():

@@ -6,13 +6,13 @@ from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
 from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY as LEMONSQUEEZY_KEY
 from portal_demo.addresses import Addresses
-from portal_demo.folder import Folder, Kept
+from portal_demo.folder import DemoState, Folder
 
 _STORE_ID = "1001"
 """Of the one store that the sandbox has."""
 
 
-def portal_settings(folder: Folder, kept: Kept, at: Addresses) -> Settings:
+def portal_settings(folder: Folder, kept: DemoState, at: Addresses) -> Settings:
     return read_settings(
         {
             "DATABASE_URL": f"sqlite:///{folder.portal_database.resolve()}",

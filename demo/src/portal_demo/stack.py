@@ -11,21 +11,21 @@ from datetime import datetime
 
 import httpx
 
-from entrypoints.runtime import running
-from entrypoints.server import application, configured
+from entrypoints.runtime import start_runtime
+from entrypoints.server import build_app, uvicorn_config
 from entrypoints.settings.model import Settings
 from payment_sandbox.app import create_app as create_sandbox_app
 from payment_sandbox.clock import utc_now
 from payment_sandbox.sandbox import Sandbox
 from payment_sandbox.vendors import EVERY_VENDOR
 from portal_demo.addresses import Addresses
-from portal_demo.folder import Folder, Kept
+from portal_demo.folder import DemoState, Folder
 from portal_demo.host.checkouts import LemonSqueezyCheckouts, StripeCheckouts
 from portal_demo.host.customers import Customers
 from portal_demo.host.portal_api import PortalApi
 from portal_demo.host.shop import Shop
 from portal_demo.pages.app import create_app
-from portal_demo.pages.control_panel import Scenes
+from portal_demo.pages.control_panel import ControlPanel
 from portal_demo.pages.rendering import Rendering
 from portal_demo.portal_settings import portal_settings
 from portal_demo.seeding.scenario import LASTS
@@ -46,9 +46,9 @@ class Demo:
 
 
 @asynccontextmanager
-async def together(
+async def start_demo(
     folder: Folder,
-    kept: Kept,
+    kept: DemoState,
     listening: Sequence[socket.socket],
     *,
     stop: asyncio.Event,
@@ -70,13 +70,13 @@ async def together(
         for vendor, secret in _webhook_secrets(kept).items():
             sandbox.deliver_to(vendor, at.webhooks(vendor), secret)
         await closing.enter_async_context(serving(plain(create_sandbox_app(sandbox)), at_sandbox, stop=stop))
-        portal = await closing.enter_async_context(running(settings, stop=stop.set, clock=sandbox.clock))
-        service = configured(application(portal, settings))
+        portal = await closing.enter_async_context(start_runtime(settings, stop=stop.set, clock=sandbox.clock))
+        service = uvicorn_config(build_app(portal, settings))
         await closing.enter_async_context(serving(service, at_portal, stop=stop))
         shop = await closing.enter_async_context(_shop(folder, settings, at))
         demo = Demo(at=at, sandbox=sandbox, shop=shop, time=TimeMachine(sandbox))
         rendering = Rendering(now=demo.time.now, others=(at.portal, at.sandbox))
-        pages = create_app(shop, Scenes(sandbox, demo.time), rendering)
+        pages = create_app(shop, ControlPanel(sandbox, demo.time), rendering)
         await closing.enter_async_context(serving(plain(pages), at_host, stop=stop))
         yield demo
 
@@ -86,7 +86,7 @@ def _port(listening: socket.socket) -> int:
     return port
 
 
-def _webhook_secrets(kept: Kept) -> dict[str, str]:
+def _webhook_secrets(kept: DemoState) -> dict[str, str]:
     return {"stripe": kept.stripe_webhook_secret, "lemonsqueezy": kept.lemonsqueezy_webhook_secret}
 
 

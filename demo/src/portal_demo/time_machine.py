@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from payment_sandbox.sandbox import Sandbox
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 
 MOST_AT_ONCE = timedelta(days=366)
 
 
-class WrongWay(Exception):
+class InvalidTimeJump(Exception):
     """Time goes forward, and not too far at once."""
 
 
@@ -27,11 +27,11 @@ class TimeMachine:
     async def move_to(self, moment: datetime) -> None:
         """
         Raises:
-            WrongWay
+            InvalidTimeJump
         """
         by = moment - self.sandbox.clock.exactly()
         if not timedelta(0) <= by <= MOST_AT_ONCE:
-            raise WrongWay
+            raise InvalidTimeJump
         self.sandbox.move(by)
         await self.settled()
 
@@ -41,7 +41,7 @@ class TimeMachine:
         async def nothing_on_the_way() -> bool:
             return not self.on_the_way()
 
-        return await soon(nothing_on_the_way, within=within)
+        return await poll_until(nothing_on_the_way, within=within)
 
     def on_the_way(self) -> int:
         """How many webhooks should have been sent by now and have not."""

@@ -18,7 +18,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 from payment_sandbox.control import control
-from payment_sandbox.deliveries.courier import Courier
+from payment_sandbox.deliveries.courier import WebhookSender
 from payment_sandbox.sandbox import Sandbox
 
 MOST_BYTES = 1024 * 1024
@@ -43,9 +43,9 @@ def create_app(sandbox: Sandbox) -> Litestar:
     )
 
 
-def courier_of(sandbox: Sandbox, http: httpx.AsyncClient) -> Courier:
+def courier_of(sandbox: Sandbox, http: httpx.AsyncClient) -> WebhookSender:
     """Who sends this sandbox's webhooks."""
-    return Courier(sandbox.outbox, sandbox.clock, sandbox.vendors, http)
+    return WebhookSender(sandbox.outbox, sandbox.clock, sandbox.vendors, http)
 
 
 def _names(address: str) -> list[str]:

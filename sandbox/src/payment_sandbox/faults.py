@@ -14,7 +14,7 @@ from payment_sandbox.storage import Storage
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 """How often: 0 is never, 1 is always."""
 
-Trouble = Literal["duplicated", "delayed", "dropped", "shuffled", "slow", "rate_limited", "failing", "away"]
+Fault = Literal["duplicated", "delayed", "dropped", "shuffled", "slow", "rate_limited", "failing", "away"]
 
 
 class Switches(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,7 +53,7 @@ class Chaos:
         self._of_messages = random.Random(f"{seed}:{vendor}")  # noqa: S311  # chance, not secrecy
         self._of_calls = random.Random(f"{seed}:{vendor}:calls")  # noqa: S311
         kept = storage.setting(self._name)
-        self.struck: Counter[Trouble] = Counter()
+        self.struck: Counter[Fault] = Counter()
         self.switches = Switches() if kept is None else msgspec.convert(kept, Switches)
 
     def switch(self, switches: Switches) -> None:
@@ -61,7 +61,7 @@ class Chaos:
         self.switches = switches
         self._storage.set(self._name, msgspec.to_builtins(switches))
 
-    def strikes(self, trouble: Trouble, share: float) -> bool:
+    def strikes(self, trouble: Fault, share: float) -> bool:
         """Whether it is this call's turn."""
         return self._strikes(self._of_calls, trouble, share)
 
@@ -79,7 +79,7 @@ class Chaos:
             most = max(most, self.switches.delay_seconds)
         return timedelta(seconds=self._of_messages.uniform(0, most)) if most else timedelta(0)
 
-    def _strikes(self, chance: random.Random, trouble: Trouble, share: float) -> bool:
+    def _strikes(self, chance: random.Random, trouble: Fault, share: float) -> bool:
         struck = share > 0 and chance.random() < share
         self.struck[trouble] += struck
         return struck

@@ -13,9 +13,9 @@ from payment_sandbox.faults import Chaos, Switches
 from payment_sandbox.ids import Ids
 from payment_sandbox.records import Records
 from payment_sandbox.storage import Storage
-from payment_sandbox.vendor import Surroundings, Vendor
+from payment_sandbox.vendor import Vendor, VendorContext
 
-MakeVendor = Callable[[Surroundings], Vendor]
+MakeVendor = Callable[[VendorContext], Vendor]
 
 _MOST_AT_A_MOMENT = 1000
 _AHEAD = "seconds ahead"
@@ -135,7 +135,7 @@ class Sandbox:
 
     def _made(self, name: str) -> Vendor:
         return self._make[name](
-            Surroundings(
+            VendorContext(
                 clock=self.clock,
                 event_order=self.event_order[name],
                 records=self.records[name],

@@ -18,7 +18,7 @@ from payment_sandbox.records import Records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class VendorContext:
     """What a vendor is given. `address`: where it is reached, without a slash at the end."""
 
     clock: SandboxClock

@@ -6,20 +6,20 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.jobs.polling import Poll
-from adapters.persistence.database import Engines, postgresql_parameters
+from adapters.jobs.polling import PollingRunner
+from adapters.persistence.database import Database, postgresql_parameters
 from adapters.persistence.database_url import database_url
 from adapters.persistence.errors import storage_failures
 from adapters.persistence.unit_of_work import Defer
-from application.execution.periodic_task import PAUSE
-from application.ports.job_runner import Engine, Work
+from application.execution.periodic_task import DEFAULT_INTERVAL
+from application.ports.job_runner import BackgroundJobs, JobRunner
 from application.ports.operations.clock import Clock
 
 
-def engine_for(engines: Engines, work: Work, *, looks_every: float | None = None) -> Engine:
+def engine_for(engines: Database, work: BackgroundJobs, *, looks_every: float | None = None) -> JobRunner:
     """`looks_every`: seconds between two looks for what is overdue, if not as many as suit the engine."""
     if engines.writing.dialect.name != "postgresql":
-        return Poll(work=work, pause=PAUSE if looks_every is None else looks_every)
+        return PollingRunner(work=work, pause=DEFAULT_INTERVAL if looks_every is None else looks_every)
     from adapters.jobs.procrastinate.job_runner import SECONDS_BETWEEN_SWEEPS, ProcrastinateEngine  # noqa: PLC0415
     from adapters.jobs.procrastinate.schema import check  # noqa: PLC0415
 
@@ -40,18 +40,18 @@ def defer_for(url: str, clock: Clock) -> Defer | None:
     """What tells the engine of what has become due, where it wants to be told."""
     if not _has_procrastinate(url):
         return None
-    from adapters.jobs.procrastinate.enqueue import Deferring  # noqa: PLC0415
+    from adapters.jobs.procrastinate.enqueue import JobEnqueuer  # noqa: PLC0415
 
-    return Deferring(clock=clock)
+    return JobEnqueuer(clock=clock)
 
 
 def tables_for(url: str) -> Callable[[AsyncConnection], Awaitable[None]] | None:
     """What makes the engine's tables, or makes them anew, where it has some."""
     if not _has_procrastinate(url):
         return None
-    from adapters.jobs.procrastinate.schema import renew  # noqa: PLC0415
+    from adapters.jobs.procrastinate.schema import recreate_if_changed  # noqa: PLC0415
 
-    return renew
+    return recreate_if_changed
 
 
 def _has_procrastinate(url: str) -> bool:

@@ -18,7 +18,7 @@ from adapters.persistence.database_url import database_url
 from adapters.persistence.pooler import NOTHING_PREPARED, set_in_each_transaction, without_pooler
 from application.ports.errors import StorageUnavailable
 
-PATIENCE = timedelta(seconds=5)
+TIMEOUT = timedelta(seconds=5)
 """How long is waited for a server to answer, for a free connection, or for a lock."""
 
 _LONGEST_STATEMENT = timedelta(seconds=15)
@@ -27,7 +27,7 @@ _SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Engines:
+class Database:
     """Holds the engines for writing and for reading. Reads see one consistent snapshot and take no locks.
 
     `pooled`: whether a pooler gives out PostgreSQL's connections for one transaction each.
@@ -63,7 +63,7 @@ class DatabaseMissing(StorageUnavailable):
         super().__init__("the SQLite file does not exist")
 
 
-def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIENCE, create: bool = False) -> Engines:
+def make_engines(url: str, *, connections: int = 20, patience: timedelta = TIMEOUT, create: bool = False) -> Database:
     """
     `connections`: as many as units of work may run at once; fewer make them wait for each other. `create`: makes the
     SQLite file where there is none, in place of `DatabaseMissing` from whatever connects.
@@ -77,13 +77,13 @@ def make_engines(url: str, *, connections: int = 20, patience: timedelta = PATIE
     return _postgresql(parsed, connections, patience)
 
 
-def postgresql_parameters(engines: Engines) -> dict[str, Any]:
+def postgresql_parameters(engines: Database) -> dict[str, Any]:
     """With which psycopg itself connects as these do. The password is among them."""
     _, parameters = engines.writing.dialect.create_connect_args(engines.writing.url)
-    return {**parameters, **_connecting(PATIENCE, pooled=engines.pooled)}
+    return {**parameters, **_connecting(TIMEOUT, pooled=engines.pooled)}
 
 
-def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
+def _postgresql(url: URL, connections: int, patience: timedelta) -> Database:
     direct, pooled = without_pooler(url)
     engine = create_async_engine(
         direct,
@@ -97,7 +97,7 @@ def _postgresql(url: URL, connections: int, patience: timedelta) -> Engines:
     if pooled:
         set_in_each_transaction(engine, _settings(patience))
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Engines(writing=engine, reading=reading, pooled=pooled)
+    return Database(writing=engine, reading=reading, pooled=pooled)
 
 
 def _connecting(patience: timedelta, *, pooled: bool) -> dict[str, Any]:
@@ -118,14 +118,14 @@ def _settings(patience: timedelta) -> dict[str, str]:
     return {"timezone": "UTC", **{name: str(limit // _MILLISECOND) for name, limit in limits.items()}}
 
 
-def _sqlite(url: URL, connections: int, patience: timedelta, *, create: bool) -> Engines:
+def _sqlite(url: URL, connections: int, patience: timedelta, *, create: bool) -> Database:
     """SQLite has one writer at a time: those of this process queue for its one connection, and need not poll."""
     writing = _sqlite_engine(url, "BEGIN IMMEDIATE", connections=1, patience=patience)
     reading = _sqlite_engine(url, "BEGIN", connections=connections, patience=patience)
     if not create and "uri" not in url.query:
         for engine in (writing, reading):
             event.listen(engine.sync_engine, "do_connect", lambda *_: _refuse_to_create(url))
-    return Engines(writing=writing, reading=reading)
+    return Database(writing=writing, reading=reading)
 
 
 def _sqlite_engine(url: URL, begin: str, *, connections: int, patience: timedelta) -> AsyncEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, SmallInteger, text
 from sqlalchemy.schema import SchemaItem
 
-from adapters.persistence.types import Moment, Words
+from adapters.persistence.types import UnicodeText, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -22,9 +22,9 @@ def heard_columns() -> list[SchemaItem]:
     `version` counts the writes and guards them: a writer who did not know of a row cannot overwrite it.
     """
     return [
-        Column("as_of", Moment, nullable=False),
-        Column("fetched_at", Moment),
-        Column("contested_at", Moment),
+        Column("as_of", UtcDateTime, nullable=False),
+        Column("fetched_at", UtcDateTime),
+        Column("contested_at", UtcDateTime),
         Column("counted", Boolean, nullable=False),
         Column("version", BigInteger, nullable=False),
     ]
@@ -44,6 +44,6 @@ def money_columns(name: str) -> list[SchemaItem]:
     """An amount in the unit that `exponent` decimal places make of one currency; all three are null, or none."""
     return [
         Column(f"{name}_amount", BigInteger),
-        Column(f"{name}_currency", Words),
+        Column(f"{name}_currency", UnicodeText),
         Column(f"{name}_exponent", SmallInteger),
     ]

@@ -27,17 +27,17 @@ def insert_if_absent(table: Table, dialect: str) -> Any:
     return insert_into(table, dialect).on_conflict_do_nothing().returning(*table.primary_key.columns)
 
 
-def among(name: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
+def in_tuples(name: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a row's columns are among those of a parameter, a list of tuples."""
     return tuple_(*columns).in_(bindparam(name, expanding=True))
 
 
-def pairs(refs: Iterable[ProviderRef]) -> list[tuple[str, str]]:
-    """References as a parameter for `among`."""
+def ref_tuples(refs: Iterable[ProviderRef]) -> list[tuple[str, str]]:
+    """References as a parameter for `in_tuples`."""
     return sorted((ref.provider, ref.id) for ref in refs)
 
 
-def earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+def least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
     """The lesser of two values that are not null."""
     return case((one < other, one), else_=other)
 
@@ -47,6 +47,6 @@ def prefixed(columns: Iterable[KeyedColumnElement[Any]], prefix: str) -> list[Co
     return [column.label(f"{prefix}{column.key}") for column in columns]
 
 
-def part(row: Any, prefix: str) -> dict[str, Any]:
+def strip_prefix(row: Any, prefix: str) -> dict[str, Any]:
     """The columns of one of several joined tables, without their prefix."""
     return {name.removeprefix(prefix): value for name, value in row.items() if name.startswith(prefix)}

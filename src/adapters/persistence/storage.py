@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from adapters.persistence.billing import gather
-from adapters.persistence.database import Engines
+from adapters.persistence.billing import load_customer_records
+from adapters.persistence.database import Database
 from adapters.persistence.errors import storage_failures
 from adapters.persistence.inbox.queries import list_deliveries, list_payloads, show_delivery
 from adapters.persistence.operations.anomalies import list_anomalies
@@ -16,11 +16,11 @@ from adapters.persistence.schema import check
 from adapters.persistence.sessions.repository import find
 from adapters.persistence.unit_of_work import Defer, SqlUnitOfWork
 from adapters.persistence.unlinked import walk
-from application.ports.operations.health import VitalSigns, Windows
-from application.ports.storage.inbox import Delivery, DeliveryId, Listed, Which
+from application.ports.operations.health import HealthMetrics, LookbackWindows
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage
 from application.ports.storage.sessions import Session, SessionKind
 from application.ports.storage.storage import Anomaly
-from application.ports.storage.unlinked import Position, Stretch
+from application.ports.storage.unlinked import CandidatePage, UnlinkedCursor
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.provider import ProviderName
@@ -30,7 +30,7 @@ from domain.provider import ProviderName
 class SqlStorage:
     """Whoever makes the engines disposes of them. `defer`: whom to tell of what has become due."""
 
-    engines: Engines = field(repr=False)
+    engines: Database = field(repr=False)
     defer: Defer | None = field(default=None, repr=False)
 
     @asynccontextmanager
@@ -42,24 +42,24 @@ class SqlStorage:
     async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
-                return await gather(connection, customer_id)
+                return await load_customer_records(connection, customer_id)
 
-    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+    async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await list_deliveries(connection, which, limit=limit)
 
-    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+    async def delivery(self, chosen: DeliveryId) -> DeliveryPage | None:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await show_delivery(connection, chosen)
 
-    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
+    async def payloads(self, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await list_payloads(connection, which, limit=limit)
 
-    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+    async def unlinked(self, after: UnlinkedCursor, *, limit: int) -> CandidatePage:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await walk(connection, after, limit=limit)
@@ -69,7 +69,7 @@ class SqlStorage:
             async with self.engines.reading.connect() as connection:
                 return await list_anomalies(connection, before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await vital_signs(connection, providers, windows)

@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A time in UTC, to the microsecond. SQLite forgets time zones, PostgreSQL answers in the session's."""
 
     impl = DateTime(timezone=True)
@@ -32,7 +32,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Words(TypeDecorator[str]):
+class UnicodeText(TypeDecorator[str]):
     """Text of any length.
 
     NUL and lone surrogates, which JSON can spell and PostgreSQL cannot hold, are replaced, so that a delivery that
@@ -43,17 +43,17 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else storable(value)
+        return None if value is None else sanitize(value)
 
 
-class Ids(TypeDecorator[tuple[str, ...]]):
+class StringList(TypeDecorator[tuple[str, ...]]):
     """An ordered list of a provider's ids."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps([storable(text) for text in value], ensure_ascii=False)
+        return None if value is None else json.dumps([sanitize(text) for text in value], ensure_ascii=False)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(json.loads(value))
@@ -74,13 +74,13 @@ class Structured(TypeDecorator[Any]):
 
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
-        return storable(value)
+        return sanitize(value)
     if isinstance(value, list):
         return [_storable(each) for each in value]
     return {name: _storable(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
-def storable(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text itself, unless it holds what no database can."""
     if "\0" not in text and text.isascii():
         return text

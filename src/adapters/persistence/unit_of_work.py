@@ -18,17 +18,17 @@ from adapters.persistence.ownership.aliases import SqlAliases
 from adapters.persistence.ownership.repository import SqlClaims
 from adapters.persistence.ownership.tombstones import SqlErasures
 from adapters.persistence.sessions.repository import SqlSessions
-from application.ports.job_runner import Due
-from application.ports.operations.metrics import Occurrences
+from application.ports.job_runner import DueItems
+from application.ports.operations.metrics import CounterStore
 from application.ports.storage.aliases import Aliases
-from application.ports.storage.fetch_queue import Agenda
+from application.ports.storage.fetch_queue import FetchQueue
 from application.ports.storage.inbox import Inbox
 from application.ports.storage.reconciliation_runs import Reconciliations
 from application.ports.storage.sessions import Sessions
 from application.ports.storage.storage import Anomalies, Claims, Customers, Installation, Mirror
-from application.ports.storage.tombstones import Erasures
+from application.ports.storage.tombstones import Tombstones
 
-Defer = Callable[[AsyncConnection, Due], Awaitable[None]]
+Defer = Callable[[AsyncConnection, DueItems], Awaitable[None]]
 """Sees to it, in the transaction of the connection, that what has become due is done then."""
 
 
@@ -41,16 +41,16 @@ class SqlUnitOfWork:
     def __init__(self, connection: AsyncConnection, defer: Defer | None = None) -> None:
         self._connection = connection
         self._defer = defer
-        self._due = Due()
+        self._due = DueItems()
         self.inbox: Inbox = SqlInbox(connection, self._due.deliveries)
         self.mirror: Mirror = SqlMirror(connection)
         self.claims: Claims = SqlClaims(connection)
         self.aliases: Aliases = SqlAliases(connection)
         self.customers: Customers = SqlCustomers(connection)
-        self.agenda: Agenda = SqlAgenda(connection, self._due.objects)
+        self.agenda: FetchQueue = SqlAgenda(connection, self._due.objects)
         self.anomalies: Anomalies = SqlAnomalies(connection)
-        self.occurrences: Occurrences = SqlOccurrences(connection)
-        self.erasures: Erasures = SqlErasures(connection)
+        self.occurrences: CounterStore = SqlOccurrences(connection)
+        self.erasures: Tombstones = SqlErasures(connection)
         self.installation: Installation = SqlInstallation(connection)
         self.sessions: Sessions = SqlSessions(connection)
         self.reconciliations: Reconciliations = SqlReconciliations(connection)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from application.ingestion.aliases import resolved
-from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.storage import UnitOfWork
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -37,7 +37,7 @@ async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Prov
             continue
         new.append(account)
     await uow.claims.add([_claim(customer_id, account, now) for account in new])
-    await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
+    await uow.agenda.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
 
 
 def _claim(customer_id: CustomerId, account: ProviderRef, now: datetime) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.customers.host_claim import link
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ingestion.aliases import resolved
 from application.ports.operations.clock import Clock
 from application.ports.storage.storage import Storage
@@ -27,7 +27,7 @@ class LinkAccount:
         Raises:
             CustomerNotFound, AccountAlreadyLinked, AccountUnlinked
         """
-        await until_written(lambda: self._link(customer_id, account))
+        await retry_on_conflict(lambda: self._link(customer_id, account))
 
     async def _link(self, customer_id: CustomerId, account: ProviderRef) -> None:
         async with self.storage.begin() as uow:
@@ -50,7 +50,7 @@ class UnlinkAccount:
             CustomerNotFound
             AccountNotFound: it is not this customer's.
         """
-        await until_written(lambda: self._unlink(customer_id, account))
+        await retry_on_conflict(lambda: self._unlink(customer_id, account))
 
     async def _unlink(self, customer_id: CustomerId, account: ProviderRef) -> None:
         async with self.storage.begin() as uow:

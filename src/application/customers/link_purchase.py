@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ports.operations.clock import Clock
 from application.ports.storage.storage import Storage
 from domain.customer import CustomerId, CustomerNotFound
@@ -29,7 +29,7 @@ class LinkPurchase:
             CustomerNotFound, PurchaseNotFound
             AccountAlreadyLinked: the host itself gave it to somebody else.
         """
-        await until_written(lambda: self._link(customer_id, kind, purchase))
+        await retry_on_conflict(lambda: self._link(customer_id, kind, purchase))
 
     async def _link(self, customer_id: CustomerId, kind: ObjectKind, purchase: ProviderRef) -> None:
         async with self.storage.begin() as uow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.ports.storage.storage import Storage
-from application.ports.storage.unlinked import BEGINNING, Position, Seen
+from application.ports.storage.unlinked import START, Candidate, UnlinkedCursor
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
@@ -13,7 +13,7 @@ from domain.ownership.claim import Claim
 from domain.ownership.resolution import OwnershipResolver
 from domain.provider import ProviderRef
 
-MOST_STRETCHES = 10
+MAX_SCANS = 10
 """How often the walk is taken up for one page: a page may come out short, and says where the next one begins."""
 
 
@@ -36,11 +36,11 @@ class UnlinkedPage:
     """`ended`: where the next page begins, None on the last one."""
 
     found: tuple[Unlinked, ...]
-    ended: Position | None
+    ended: UnlinkedCursor | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowUnlinked:
+class ListUnlinked:
     """Accounts first, then guests' purchases, then claims that lost; each in the order of its key.
 
     Nothing of it is kept: ownership is derived, and so is its absence. It is found by walking along indexes, a bounded
@@ -49,10 +49,10 @@ class ShowUnlinked:
 
     storage: Storage
 
-    async def __call__(self, after: Position = BEGINNING, *, limit: int) -> UnlinkedPage:
+    async def __call__(self, after: UnlinkedCursor = START, *, limit: int) -> UnlinkedPage:
         found: list[Unlinked] = []
-        at: Position | None = after
-        for _ in range(MOST_STRETCHES):
+        at: UnlinkedCursor | None = after
+        for _ in range(MAX_SCANS):
             if at is None or len(found) >= limit:
                 break
             stretch = await self.storage.unlinked(at, limit=limit - len(found))
@@ -62,7 +62,7 @@ class ShowUnlinked:
         return UnlinkedPage(found=tuple(found), ended=at)
 
 
-def _judged(seen: Seen, belongings: OwnershipResolver) -> Unlinked | None:
+def _judged(seen: Candidate, belongings: OwnershipResolver) -> Unlinked | None:
     """None for what is somebody's after all."""
     if isinstance(seen.what, ProviderRef):
         return _account(seen.what, belongings)

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from application.customers.host_claim import link
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ports.operations.clock import Clock
 from application.ports.storage.storage import Storage
 from domain.customer import Customer, CustomerErased, CustomerId
 from domain.provider import ProviderRef
 
 
-class Kept(Enum):
+class Unchanged(Enum):
     """A field that was left out."""
 
     KEPT = auto()
 
 
-KEPT = Kept.KEPT
+UNCHANGED = Unchanged.KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ class Registration:
     """What the host tells: a field left out keeps what is known, None clears it. Accounts are added, never removed."""
 
     customer_id: CustomerId
-    email: str | Kept | None = field(default=KEPT, repr=False)
-    name: str | Kept | None = field(default=KEPT, repr=False)
+    email: str | Unchanged | None = field(default=UNCHANGED, repr=False)
+    name: str | Unchanged | None = field(default=UNCHANGED, repr=False)
     accounts: Sequence[ProviderRef] = ()
 
 
@@ -46,7 +46,7 @@ class RegisterCustomer:
             CustomerErased
             AccountAlreadyLinked, AccountUnlinked: and nothing else of it was done either.
         """
-        return await until_written(lambda: self._write(registration))
+        return await retry_on_conflict(lambda: self._write(registration))
 
     async def _write(self, registration: Registration) -> bool:
         now = self.clock.now()
@@ -68,6 +68,6 @@ def _updated(customer: Customer, registration: Registration) -> Customer:
     email, name = registration.email, registration.name
     return replace(
         customer,
-        email=customer.email if isinstance(email, Kept) else email,
-        name=customer.name if isinstance(name, Kept) else name,
+        email=customer.email if isinstance(email, Unchanged) else email,
+        name=customer.name if isinstance(name, Unchanged) else name,
     )

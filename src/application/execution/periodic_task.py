@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from application.execution.stack_trace import stack_trace
 from application.ports.errors import StorageUnavailable
 
-PAUSE = 1.0
+DEFAULT_INTERVAL = 1.0
 LONGEST_PAUSE = 60.0
 SECONDS_TO_FINISH = 5.0
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
-class Recurring:
+class PeriodicTask:
     """Does it at once as long as there may be more to do, else after a pause in seconds, less often while it fails.
 
     `what`: for the log. `do` answers whether there may be more.
@@ -25,7 +25,7 @@ class Recurring:
 
     what: str
     do: Callable[[], Awaitable[bool]]
-    pause: float = PAUSE
+    pause: float = DEFAULT_INTERVAL
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _failures: int = 0
 
@@ -52,10 +52,10 @@ class Recurring:
             self._failures = 0
             return 0.0 if more else self.pause
         self._failures += 1
-        return max(self.pause, min(PAUSE * 2.0 ** min(self._failures, 10), LONGEST_PAUSE))
+        return max(self.pause, min(DEFAULT_INTERVAL * 2.0 ** min(self._failures, 10), LONGEST_PAUSE))
 
 
-async def all_of(recurring: Sequence[Recurring], *, seconds_to_finish: float = SECONDS_TO_FINISH) -> None:
+async def run_all(recurring: Sequence[PeriodicTask], *, seconds_to_finish: float = SECONDS_TO_FINISH) -> None:
     """Each beside the others until this is cancelled; then what they are at may take so long, and is cancelled too."""
     ending = asyncio.Event()
     running = [asyncio.create_task(each.run(ending)) for each in recurring]

@@ -12,7 +12,7 @@ T = TypeVar("T")
 _TRIES = 5
 
 
-async def until_written(write: Callable[[], Awaitable[T]]) -> T:
+async def retry_on_conflict(write: Callable[[], Awaitable[T]]) -> T:
     """Does `write`, each time in a unit of work of its own, as long as somebody else gets in first.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
     """For what is short and must not be left half done. Whoever is cancelled meanwhile is so afterwards."""
     task = asyncio.ensure_future(work)
     try:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.execution.backoff import backoff
-from application.execution.retry_on_conflict import until_written
-from application.ingestion.mirror_updates import apply
-from application.ports.errors import ProviderRefused, ProviderUnavailable, RateLimited, StorageUnavailable
+from application.execution.retry_on_conflict import retry_on_conflict
+from application.ingestion.mirror_updates import apply_updates
+from application.ports.errors import ProviderRefused, ProviderUnavailable, StorageUnavailable, Throttled
 from application.ports.operations.clock import Clock
-from application.ports.provider.fetching import Gone
+from application.ports.provider.fetching import NotFound
 from application.ports.provider.provider import Providers
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import GONE, Ask, Task
-from application.ports.storage.storage import Anomaly, AnomalyKind, Key, Storage
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import GONE, FetchTask, QueuedFetch
+from application.ports.storage.storage import Anomaly, AnomalyKind, ObjectKey, Storage
 from domain.mirror.merge import REFETCH_AFTER
 from domain.mirror.snapshot import ObjectKind
 
@@ -33,14 +33,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskProvider:
+class FetchDueObjects:
     """Asks the providers what is due and lets the mirror hear; no provider is called inside a unit of work."""
 
     storage: Storage
     providers: Providers
     clock: Clock
 
-    async def __call__(self, *, limit: int = 10, only: Key | None = None) -> int:
+    async def __call__(self, *, limit: int = 10, only: ObjectKey | None = None) -> int:
         """Asks about what is due, all of it at once; answers how much that was. As long as it is `limit`, there may be
         more.
 
@@ -49,51 +49,53 @@ class AskProvider:
         Raises:
             StorageUnavailable: when all that was on its way has come to its end.
         """
-        tasks = await until_written(lambda: self._take(limit, only))
-        asked = await asyncio.gather(*(self._work_off(task) for task in tasks), return_exceptions=True)
+        tasks = await retry_on_conflict(lambda: self._lease_due(limit, only))
+        asked = await asyncio.gather(*(self._process(task) for task in tasks), return_exceptions=True)
         for failure in asked:
             if isinstance(failure, BaseException):
                 raise failure
         return asked.count(True)
 
-    async def _take(self, limit: int, only: Key | None) -> list[Task]:
+    async def _lease_due(self, limit: int, only: ObjectKey | None) -> list[FetchTask]:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             if only is None:
                 overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
-                await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue])
+                await uow.agenda.add(
+                    [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue]
+                )
             tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE, only=only)
             await uow.commit()
         return tasks
 
-    async def _work_off(self, task: Task) -> bool:
+    async def _process(self, task: FetchTask) -> bool:
         """Whether it was asked about."""
         try:
             answer = await self.providers[task.ref.provider].snapshots.ask(task.kind, task.ref)
-            await until_written(lambda: self._hear(task, answer))
-        except RateLimited as error:
+            await retry_on_conflict(lambda: self._apply_response(task, answer))
+        except Throttled as error:
             due_at = self.clock.now() + error.retry_after
-            await until_written(lambda: self._put_back(task, due_at))
+            await retry_on_conflict(lambda: self._release(task, due_at))
             return False
         except ProviderUnavailable as error:
-            await self._put_off(task, error.reason, at_least=error.retry_after or timedelta())
+            await self._postpone(task, error.reason, at_least=error.retry_after or timedelta())
         except ProviderRefused as error:
             said = {"provider": error.provider, "reason": error.reason, "next_step": error.next_step}
             _log.error("provider refused a fetch", extra=said)
-            await self._put_off(task, error.reason)
+            await self._postpone(task, error.reason)
         except StorageUnavailable:
             raise
         except Exception as error:  # one answer that cannot be heard must not stop the others
             reason = type(error).__name__
             _log.error("provider response could not be applied", extra={"object": str(task.ref), "error": reason})
-            await self._put_off(task, reason)
+            await self._postpone(task, reason)
         return True
 
-    async def _hear(self, task: Task, answer: Heard | Gone) -> None:
+    async def _apply_response(self, task: FetchTask, answer: ProviderUpdate | NotFound) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            if isinstance(answer, Heard):
-                if (await apply(uow, [answer], now, answering=(task.kind, task.ref))).settled:
+            if isinstance(answer, ProviderUpdate):
+                if (await apply_updates(uow, [answer], now, answering=(task.kind, task.ref))).settled:
                     await uow.agenda.done(task)
                 else:
                     await uow.agenda.postpone(task, now + _wait(task, first=REFETCH_AFTER), "contested")
@@ -104,27 +106,27 @@ class AskProvider:
                 await uow.agenda.postpone(task, now + _wait_for_what_is_gone(task), GONE)
             await uow.commit()
 
-    async def _put_off(self, task: Task, reason: str, *, at_least: timedelta = timedelta()) -> None:
+    async def _postpone(self, task: FetchTask, reason: str, *, at_least: timedelta = timedelta()) -> None:
         due_at = self.clock.now() + max(_wait(task), min(at_least, _LONGEST_WAIT))
-        await until_written(lambda: self._postpone(task, due_at, reason))
+        await retry_on_conflict(lambda: self._store_due_time(task, due_at, reason))
 
-    async def _postpone(self, task: Task, due_at: datetime, reason: str) -> None:
+    async def _store_due_time(self, task: FetchTask, due_at: datetime, reason: str) -> None:
         async with self.storage.begin() as uow:
             await uow.agenda.postpone(task, due_at, reason)
             await uow.commit()
 
-    async def _put_back(self, task: Task, due_at: datetime) -> None:
+    async def _release(self, task: FetchTask, due_at: datetime) -> None:
         async with self.storage.begin() as uow:
             await uow.agenda.put_back(task, due_at)
             await uow.commit()
 
 
-def _wait(task: Task, *, first: timedelta = _FIRST_WAIT) -> timedelta:
+def _wait(task: FetchTask, *, first: timedelta = _FIRST_WAIT) -> timedelta:
     """Doubles with each try: a provider may be down for days, and its clock may be off."""
     return backoff(task.attempts, first=first, longest=_LONGEST_WAIT)
 
 
-def _wait_for_what_is_gone(task: Task) -> timedelta:
+def _wait_for_what_is_gone(task: FetchTask) -> timedelta:
     """Seconds at first, because a new object may be unknown to a replica; after ten attempts it is a month.
 
     The entry stays on the agenda, so that a later mention of the object continues the series.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.ports.operations.clock import Clock
-from application.ports.storage.fetch_queue import Ask
-from application.ports.storage.storage import Key, Storage
+from application.ports.storage.fetch_queue import QueuedFetch
+from application.ports.storage.storage import ObjectKey, Storage
 from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId, CustomerNotFound
@@ -43,13 +43,13 @@ class RefreshCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             raise CustomerNotFound
-        asks = list(_asks(_everything(facts, assemble_billing(facts)), self.clock.now()))
+        asks = list(_asks(_keys_of(facts, assemble_billing(facts)), self.clock.now()))
         async with self.storage.begin() as uow:
             await uow.agenda.add(asks)
             await uow.commit()
 
 
-def _asks(everything: Mapping[Key, ProviderTimestamp | None], now: datetime) -> Iterator[Ask]:
+def _asks(everything: Mapping[ObjectKey, ProviderTimestamp | None], now: datetime) -> Iterator[QueuedFetch]:
     """The longest not fetched come first, so that a repeated refresh goes on where the last one was."""
     fetched = {key: stamp.fetched_at if stamp is not None else None for key, stamp in everything.items()}
     oldest_first = sorted(fetched, key=lambda key: (fetched[key] is not None, fetched[key] or now, key))
@@ -59,17 +59,17 @@ def _asks(everything: Mapping[Key, ProviderTimestamp | None], now: datetime) -> 
         if fetched_at is not None and abs(now - fetched_at) < FETCHED_LATELY:  # their clock may be ahead of ours
             due_at = max(due_at, fetched_at + FETCHED_LATELY)
         kind, ref = key
-        yield Ask(kind=kind, ref=ref, due_at=due_at)
+        yield QueuedFetch(kind=kind, ref=ref, due_at=due_at)
 
 
-def _everything(facts: CustomerRecords, billing: Billing) -> dict[Key, ProviderTimestamp | None]:
+def _keys_of(facts: CustomerRecords, billing: Billing) -> dict[ObjectKey, ProviderTimestamp | None]:
     """An account answers for all that belongs to it; what belongs to none of theirs is asked about by itself.
 
     Each with the provider timestamp of its latest snapshot, None for an account that is not mirrored yet.
     """
     mine = {account.ref for account in billing.accounts}
     known = {ref: facts.accounts[ref].timestamp for ref in mine & facts.accounts.keys()}
-    everything: dict[Key, ProviderTimestamp | None] = {(ObjectKind.ACCOUNT, ref): known.get(ref) for ref in mine}
+    everything: dict[ObjectKey, ProviderTimestamp | None] = {(ObjectKind.ACCOUNT, ref): known.get(ref) for ref in mine}
     everything |= {
         s.snapshot.key: s.snapshot.timestamp for s in billing.subscriptions if s.snapshot.account not in mine
     }

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-from application.ingestion.erasure_filter import empty_what_came_before
+from application.ingestion.erasure_filter import drop_earlier_payloads
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.storage import UnitOfWork
-from application.ports.storage.tombstones import is_anonymous
+from application.ports.storage.tombstones import is_pseudonym
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.ownership.claim import Claim, Trust
 from domain.provider import ProviderRef
@@ -20,7 +20,9 @@ from domain.purchases.facet import FacetSnapshot
 from domain.subscription import SubscriptionSnapshot
 
 
-async def under_one_id(uow: UnitOfWork, everything: Sequence[Heard], now: datetime) -> Sequence[Heard]:
+async def under_one_id(
+    uow: UnitOfWork, everything: Sequence[ProviderUpdate], now: datetime
+) -> Sequence[ProviderUpdate]:
     """Remember the aliases that are named, and replace each known alias by its account.
 
     The result names no aliases, so that applying it a second time costs nothing: the lock lasts as long as the unit of
@@ -47,20 +49,25 @@ async def _complete(uow: UnitOfWork, accounts: Set[ProviderRef], now: datetime) 
     not the account itself. What was sent with the second id about an erased customer is emptied.
     """
     known = await uow.claims.about(accounts=accounts, subjects=frozenset())
-    if any(is_anonymous(claim.customer_id) for claim in known.claims):
-        await empty_what_came_before(uow, await uow.mirror.belongings(accounts=accounts, subjects=frozenset()))
+    if any(is_pseudonym(claim.customer_id) for claim in known.claims):
+        await drop_earlier_payloads(uow, await uow.mirror.belongings(accounts=accounts, subjects=frozenset()))
     linked = {claim.subject for claim in known.claims if claim.trust is Trust.HOST} & accounts
-    await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=ref, due_at=now, once=True) for ref in sorted(linked)])
+    await uow.agenda.add(
+        [QueuedFetch(kind=ObjectKind.ACCOUNT, ref=ref, due_at=now, once=True) for ref in sorted(linked)]
+    )
 
 
 async def events_under_one_id(uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> list[ProviderEvent]:
     """Apply `under_one_id` to the readings of events, so that deliveries are kept under the first id as well."""
-    readings = [event.reading for event in events if isinstance(event.reading, Heard)]
+    readings = [event.decoded for event in events if isinstance(event.decoded, ProviderUpdate)]
     renamed = iter(await under_one_id(uow, readings, now))
-    return [replace(event, reading=next(renamed)) if isinstance(event.reading, Heard) else event for event in events]
+    return [
+        replace(event, decoded=next(renamed)) if isinstance(event.decoded, ProviderUpdate) else event
+        for event in events
+    ]
 
 
-async def with_known_aliases(uow: UnitOfWork, page: Sequence[Listed]) -> Sequence[Listed]:
+async def with_known_aliases(uow: UnitOfWork, page: Sequence[ListedObject]) -> Sequence[ListedObject]:
     """Replaces each alias that is known by its account, so that a list can be compared with the mirror."""
     aliases = {alias.alias for listed in page for alias in listed.heard.aliases}
     accounts = await uow.aliases.accounts(aliases) if aliases else {}
@@ -87,7 +94,7 @@ def renamed_claim(claim: Claim, accounts: Mapping[ProviderRef, ProviderRef]) -> 
     return replace(claim, subject=subject, account=account)
 
 
-def _renamed(heard: Heard, accounts: Mapping[ProviderRef, ProviderRef]) -> Heard:
+def _renamed(heard: ProviderUpdate, accounts: Mapping[ProviderRef, ProviderRef]) -> ProviderUpdate:
     return replace(
         heard,
         snapshots=tuple(_renamed_snapshot(snapshot, accounts) for snapshot in heard.snapshots),

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from application.execution.log_safety import loggable
-from application.execution.retry_on_conflict import until_written
+from application.execution.log_safety import redact_unless_identifier
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ingestion.aliases import events_under_one_id
-from application.ingestion.delivery_lifecycle import failed, received
-from application.ingestion.erasure_filter import unread_of_erased
-from application.ingestion.mirror_updates import apply
+from application.ingestion.delivery_lifecycle import failed, new_delivery
+from application.ingestion.erasure_filter import undecoded_matching
+from application.ingestion.mirror_updates import apply_updates
 from application.ingestion.repeated_events import without_repetitions
 from application.ports.errors import StorageUnavailable
 from application.ports.operations.clock import Clock
-from application.ports.provider.event import ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.event import ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.inbox import DeliveryId
 from application.ports.storage.storage import Storage, UnitOfWork
 
@@ -40,33 +40,43 @@ class ApplyProviderEvent:
             StorageUnavailable: nothing was kept; the provider has to send it again.
         """
         try:
-            await until_written(lambda: self._together(events))
+            await retry_on_conflict(lambda: self._apply_batch(events))
         except StorageUnavailable:
             raise
         except Exception as error:
             await self._keep(await self._without_unapplicable(events, error))
 
-    async def _together(self, events: Sequence[ProviderEvent]) -> None:
+    async def _apply_batch(self, events: Sequence[ProviderEvent]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             events = await events_under_one_id(uow, await without_repetitions(uow, events), now)
-            new = await uow.inbox.receive([received(event, now) for event in events])
+            new = await uow.inbox.receive([new_delivery(event, now) for event in events])
             fresh = list({(e.provider, e.key): e for e in events if (e.provider, e.key) in new}.values())
-            of_erased = await self._hear(uow, [event for event in fresh if isinstance(event.reading, Heard)], now)
-            of_erased |= await unread_of_erased(uow, [e for e in fresh if not isinstance(e.reading, Heard)])
+            of_erased = await self._apply_updates(
+                uow, [event for event in fresh if isinstance(event.decoded, ProviderUpdate)], now
+            )
+            of_erased |= await undecoded_matching(uow, [e for e in fresh if not isinstance(e.decoded, ProviderUpdate)])
             await uow.inbox.drop_payloads(of_erased)
-            unread = [w for event in fresh if isinstance(event.reading, Unreadable) for w in event.reading.wanted]
+            unread = [
+                w for event in fresh if isinstance(event.decoded, Undecodable) for w in event.decoded.fetch_requests
+            ]
             if unread:
-                await uow.agenda.add([Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
+                await uow.agenda.add([QueuedFetch(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
             await uow.commit()
         _tell_of_unreadable(fresh)
 
-    async def _hear(self, uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime) -> frozenset[DeliveryId]:
+    async def _apply_updates(
+        self, uow: UnitOfWork, events: Sequence[ProviderEvent], now: datetime
+    ) -> frozenset[DeliveryId]:
         """Answers which were of somebody erased."""
-        heard = [((event.provider, event.key), event.reading) for event in events if isinstance(event.reading, Heard)]
+        heard = [
+            ((event.provider, event.key), event.decoded)
+            for event in events
+            if isinstance(event.decoded, ProviderUpdate)
+        ]
         if not heard:
             return frozenset()
-        applied = await apply(uow, [reading for _, reading in heard], now)
+        applied = await apply_updates(uow, [reading for _, reading in heard], now)
         return applied.concerned.of_erased(heard)
 
     async def _without_unapplicable(self, events: Sequence[ProviderEvent], error: Exception) -> list[_Unapplicable]:
@@ -81,7 +91,7 @@ class ApplyProviderEvent:
         middle = len(events) // 2
         for half in (events[:middle], events[middle:]):
             try:
-                await until_written(partial(self._together, half))
+                await retry_on_conflict(partial(self._apply_batch, half))
             except StorageUnavailable:
                 raise
             except Exception as failure:
@@ -93,7 +103,7 @@ class ApplyProviderEvent:
         if not unapplicable:
             return
         try:
-            await until_written(lambda: self._keep_as_failed(unapplicable))
+            await retry_on_conflict(lambda: self._store_failed(unapplicable))
         except StorageUnavailable:
             raise
         except Exception:
@@ -114,20 +124,28 @@ class ApplyProviderEvent:
         if failure is not None:
             raise failure
 
-    async def _keep_as_failed(self, unapplicable: Sequence[_Unapplicable]) -> None:
+    async def _store_failed(self, unapplicable: Sequence[_Unapplicable]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             await uow.inbox.receive(
-                [failed(received(event, now), _reason(error), now) for event, error in unapplicable]
+                [failed(new_delivery(event, now), _reason(error), now) for event, error in unapplicable]
             )
-            readings = [event.reading for event, _ in unapplicable if isinstance(event.reading, Heard)]
-            asks = [Ask(kind=kind, ref=ref, due_at=now) for heard in readings for kind, ref in heard.concerns]
+            readings = [event.decoded for event, _ in unapplicable if isinstance(event.decoded, ProviderUpdate)]
+            asks = [
+                QueuedFetch(kind=kind, ref=ref, due_at=now)
+                for heard in readings
+                for kind, ref in heard.affected_objects
+            ]
             if asks:
                 await uow.agenda.add(asks)
-            await uow.inbox.drop_payloads(await unread_of_erased(uow, [event for event, _ in unapplicable]))
+            await uow.inbox.drop_payloads(await undecoded_matching(uow, [event for event, _ in unapplicable]))
             await uow.commit()
         for event, error in unapplicable:
-            said = {"provider": event.provider, "delivery": loggable(event.key), "error": _reason(error)}
+            said = {
+                "provider": event.provider,
+                "delivery": redact_unless_identifier(event.key),
+                "error": _reason(error),
+            }
             _log.error("webhook event could not be applied", extra=said)
 
 
@@ -138,6 +156,10 @@ def _reason(error: Exception) -> str:
 def _tell_of_unreadable(events: Sequence[ProviderEvent]) -> None:
     """Once each, when it is kept: whoever sees it early may read up what the provider has changed."""
     for event in events:
-        if isinstance(event.reading, Unreadable):
-            said = {"provider": event.provider, "delivery": loggable(event.key), "event_type": loggable(event.type)}
-            _log.warning("webhook event could not be decoded", extra={**said, "error": event.reading.error})
+        if isinstance(event.decoded, Undecodable):
+            said = {
+                "provider": event.provider,
+                "delivery": redact_unless_identifier(event.key),
+                "event_type": redact_unless_identifier(event.type),
+            }
+            _log.warning("webhook event could not be decoded", extra={**said, "error": event.decoded.error})

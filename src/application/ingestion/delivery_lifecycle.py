@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from application.execution.backoff import backoff
-from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import DecodedEvent, Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import Delivery, DeliveryStatus
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
@@ -15,14 +15,14 @@ from domain.provider import ProviderRef
 from domain.purchases.facet import FacetSnapshot, SubscriptionPaymentSnapshot
 from domain.subscription import SubscriptionSnapshot
 
-MOST_ATTEMPTS = 8
+MAX_ATTEMPTS = 8
 """The first of them when it arrived; the last about a day and a half later."""
 
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(days=1)
 
 
-def received(event: ProviderEvent, now: datetime) -> Delivery:
+def new_delivery(event: ProviderEvent, now: datetime) -> Delivery:
     """A delivery whose reading is to be applied in the same transaction."""
     arrived = Delivery(
         provider=event.provider,
@@ -31,14 +31,14 @@ def received(event: ProviderEvent, now: datetime) -> Delivery:
         status=DeliveryStatus.FAILED,
         received_at=now,
         payload=event.payload,
-        told_at=event.reading.told_at if isinstance(event.reading, Heard) else None,
+        told_at=event.decoded.occurred_at if isinstance(event.decoded, ProviderUpdate) else None,
     )
-    return settled(arrived, event.reading, now)
+    return completed(arrived, event.decoded, now)
 
 
-def settled(delivery: Delivery, reading: Reading, now: datetime) -> Delivery:
+def completed(delivery: Delivery, reading: DecodedEvent, now: datetime) -> Delivery:
     """What a reading leads to; what could not be read has failed."""
-    if isinstance(reading, Unreadable):
+    if isinstance(reading, Undecodable):
         return failed(delivery, reading.error, now)
     about = _subject(reading), _account(reading)
     known = replace(delivery, subject=about[0], account=about[1], next_attempt_at=None)
@@ -49,14 +49,14 @@ def settled(delivery: Delivery, reading: Reading, now: datetime) -> Delivery:
 
 def failed(delivery: Delivery, error: str, now: datetime) -> Delivery:
     """It is tried again after a while, or given up after the last attempt."""
-    if delivery.attempts >= MOST_ATTEMPTS:
+    if delivery.attempts >= MAX_ATTEMPTS:
         return replace(delivery, status=DeliveryStatus.DEAD, error=error, applied_at=None, next_attempt_at=None)
     wait = backoff(delivery.attempts, first=_FIRST_WAIT, longest=_LONGEST_WAIT, factor=4, of=delivery.key)
     return replace(delivery, status=DeliveryStatus.FAILED, error=error, applied_at=None, next_attempt_at=now + wait)
 
 
-def _subject(reading: Reading) -> tuple[ObjectKind, ProviderRef] | None:
-    if not isinstance(reading, Heard):
+def _subject(reading: DecodedEvent) -> tuple[ObjectKind, ProviderRef] | None:
+    if not isinstance(reading, ProviderUpdate):
         return None
     if not reading.snapshots:
         return reading.source
@@ -69,8 +69,8 @@ def _subject(reading: Reading) -> tuple[ObjectKind, ProviderRef] | None:
     return first.key
 
 
-def _account(reading: Reading) -> ProviderRef | None:
-    if not isinstance(reading, Heard):
+def _account(reading: DecodedEvent) -> ProviderRef | None:
+    if not isinstance(reading, ProviderUpdate):
         return None
     if not reading.snapshots:
         return next((claim.account for claim in reading.claims), None) or reading.account

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from application.ingestion.personal_data import about
 from application.ports.provider.event import ProviderEvent
 from application.ports.provider.mentions import Mentions, mentions_of
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import DeliveryId
 from application.ports.storage.storage import UnitOfWork
-from application.ports.storage.tombstones import is_anonymous
+from application.ports.storage.tombstones import is_pseudonym
 from domain.account import AccountSnapshot
 from domain.customer import CustomerId
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
@@ -33,7 +33,7 @@ _AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concerned:
+class ErasureFilter:
     """Determines which of the deliveries just applied concern erased customers.
 
     `belongings`: decides who owns the objects; None if none of them can belong to an erased customer.
@@ -43,12 +43,12 @@ class Concerned:
     belongings: OwnershipResolver | None = None
     erased: frozenset[CustomerId] = frozenset()
 
-    def of_erased(self, heard: Iterable[tuple[DeliveryId, Heard]]) -> frozenset[DeliveryId]:
+    def of_erased(self, heard: Iterable[tuple[DeliveryId, ProviderUpdate]]) -> frozenset[DeliveryId]:
         """Those that name somebody erased, or are about what is a stand-in's."""
         known = self.belongings
         return frozenset(key for key, reading in heard if self._is_of_erased(reading, known)) if known else frozenset()
 
-    def _is_of_erased(self, heard: Heard, known: OwnershipResolver) -> bool:
+    def _is_of_erased(self, heard: ProviderUpdate, known: OwnershipResolver) -> bool:
         if any(claim.customer_id in self.erased for claim in heard.claims):
             return True
         subjects = [(_subject_of(snapshot), account_of(snapshot) or heard.account) for snapshot in heard.snapshots]
@@ -56,12 +56,12 @@ class Concerned:
         if heard.source is not None and not subjects:
             subjects.append((heard.source, heard.account))
         owners = (known.owner(subject, account) for subject, account in subjects)
-        return any(owner is not None and is_anonymous(owner.customer_id) for owner in owners)
+        return any(owner is not None and is_pseudonym(owner.customer_id) for owner in owners)
 
 
 async def concerned_by(
-    uow: UnitOfWork, everything: Sequence[Heard], told: ClaimSet, erased: Set[CustomerId]
-) -> Concerned:
+    uow: UnitOfWork, everything: Sequence[ProviderUpdate], told: ClaimSet, erased: Set[CustomerId]
+) -> ErasureFilter:
     """Look up whose these are. Mostly there is nobody to look for, and then that costs nothing.
 
     `told`: the claims on these objects and their accounts. A subscription belongs to nobody who is not in it. What is
@@ -71,17 +71,17 @@ async def concerned_by(
     claims = [claim for heard in everything for claim in heard.claims]
     others = [heard for heard in everything if heard.account is not None]
     parts = bool(others) or any(isinstance(each, _PARTS) for each in snapshots)
-    named = bool(erased) or any(is_anonymous(claim.customer_id) for claim in told.claims)
+    named = bool(erased) or any(is_pseudonym(claim.customer_id) for claim in told.claims)
     if not named and not (parts and await uow.erasures.any()):
-        return Concerned()
+        return ErasureFilter()
     looked_up = {account_of(snapshot) for snapshot in snapshots} | {claim.account for claim in claims}
     accounts = {account for account in looked_up | {heard.account for heard in others} if account is not None}
     subjects = {_subject_of(snapshot)[1] for snapshot in snapshots} | {claim.subject for claim in claims}
     subjects |= {heard.source[1] for heard in others if heard.source is not None}
     if not named and not await _is_beside_a_stand_in(uow, accounts, subjects, looked_up):
-        return Concerned()
+        return ErasureFilter()
     known = await uow.mirror.belongings(accounts=accounts, subjects=subjects)
-    return Concerned(belongings=known, erased=frozenset(erased))
+    return ErasureFilter(belongings=known, erased=frozenset(erased))
 
 
 async def _is_beside_a_stand_in(
@@ -94,7 +94,7 @@ async def _is_beside_a_stand_in(
     """
     around, connected = await uow.mirror.connected_with(subjects)
     known = await uow.claims.about(accounts=(accounts | around) - looked_up, subjects=connected)
-    return any(is_anonymous(claim.customer_id) for claim in known.claims)
+    return any(is_pseudonym(claim.customer_id) for claim in known.claims)
 
 
 def _subject_of(snapshot: Snapshot) -> SubjectKey:
@@ -111,12 +111,12 @@ def account_of(snapshot: Snapshot) -> ProviderRef | None:
     return snapshot.account if isinstance(snapshot, SubscriptionSnapshot | FacetSnapshot) else None
 
 
-async def empty_what_came_before(uow: UnitOfWork, known: OwnershipResolver) -> None:
+async def drop_earlier_payloads(uow: UnitOfWork, known: OwnershipResolver) -> None:
     """Empty what was sent about something before a claim told that it is a stand-in's."""
-    await uow.inbox.drop_payloads(await uow.inbox.about(about(known, is_anonymous)))
+    await uow.inbox.drop_payloads(await uow.inbox.about(about(known, is_pseudonym)))
 
 
-async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> frozenset[DeliveryId]:
+async def undecoded_matching(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> frozenset[DeliveryId]:
     """Return those that name an erased customer, or are about something of theirs and name nobody else.
 
     The fields of the provider decide. What cannot be decoded is kept: it may be all there is about somebody else.
@@ -137,7 +137,7 @@ async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> 
         refs = each.accounts | {ref for _, ref in each.subjects}
         if each.customers or not refs or len(refs) > _MOST_REFS:
             continue
-        known = about(await uow.mirror.belongings(accounts=each.accounts, subjects=refs), is_anonymous)
+        known = about(await uow.mirror.belongings(accounts=each.accounts, subjects=refs), is_pseudonym)
         by_account = not known.accounts.isdisjoint(each.accounts) and known.others.isdisjoint(each.subjects)
         if by_account or not known.subjects.isdisjoint(each.subjects):
             found.add(key)
@@ -147,8 +147,8 @@ async def unread_of_erased(uow: UnitOfWork, events: Iterable[ProviderEvent]) -> 
 def _mentioned(events: Iterable[ProviderEvent]) -> dict[DeliveryId, Mentions]:
     """Return what each event names: of one that was understood what it says, of the others what stands in them."""
     return {
-        (event.provider, event.key): mentions_of(event.reading)
-        if isinstance(event.reading, Heard)
+        (event.provider, event.key): mentions_of(event.decoded)
+        if isinstance(event.decoded, ProviderUpdate)
         else event.mentions() or Mentions()
         for event in events
     }

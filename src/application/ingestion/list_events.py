@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from application.ingestion.personal_data import about
-from application.ports.storage.inbox import Delivery, DeliveryId, Listed, Which
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage
 from application.ports.storage.storage import Storage
 from domain.billing.assembly import resolver_of
 from domain.customer import CustomerId
@@ -25,12 +25,14 @@ class DeliveryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowDeliveries:
+class ListEvents:
     """The newest first."""
 
     storage: Storage
 
-    async def __call__(self, which: Which, *, customer_id: CustomerId | None = None, limit: int) -> list[DeliveryView]:
+    async def __call__(
+        self, which: DeliveryFilter, *, customer_id: CustomerId | None = None, limit: int
+    ) -> list[DeliveryView]:
         """`customer_id`: only what is about something that is this customer's today, nothing for one unknown."""
         if customer_id is not None:
             facts = await self.storage.facts(customer_id)
@@ -40,7 +42,7 @@ class ShowDeliveries:
             return await self._of(customer_id, which, limit)
         return _views(await self.storage.deliveries(which, limit=limit))
 
-    async def _of(self, customer_id: CustomerId, which: Which, limit: int) -> list[DeliveryView]:
+    async def _of(self, customer_id: CustomerId, which: DeliveryFilter, limit: int) -> list[DeliveryView]:
         """Storage finds all that may be the customer's, and ownership decides.
 
         One round suffices unless an object in one of the customer's accounts belongs to somebody else. At most it goes
@@ -67,7 +69,7 @@ class ShowDeliveries:
         return _views(listed)[0]
 
 
-def _views(listed: Listed) -> list[DeliveryView]:
+def _views(listed: DeliveryPage) -> list[DeliveryView]:
     return [
         DeliveryView(delivery=delivery, customer_id=_owner(listed.belongings, delivery))
         for delivery in listed.deliveries

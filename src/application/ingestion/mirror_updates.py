@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from application.ingestion.aliases import under_one_id
-from application.ingestion.erasure_filter import Concerned, account_of, concerned_by, empty_what_came_before
-from application.ports.provider.updates import Heard, PaymentNews
-from application.ports.storage.fetch_queue import Ask
-from application.ports.storage.storage import Anomaly, AnomalyKind, Key, UnitOfWork
+from application.ingestion.erasure_filter import ErasureFilter, account_of, concerned_by, drop_earlier_payloads
+from application.ports.provider.updates import ProviderUpdate, SubscriptionPayment
+from application.ports.storage.fetch_queue import QueuedFetch
+from application.ports.storage.storage import Anomaly, AnomalyKind, ObjectKey, UnitOfWork
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import REFETCH_AFTER, MergeOutcome, MergeResult, MirrorRecord, merge
@@ -20,20 +20,20 @@ from domain.ownership.claim import Claim
 from domain.ownership.claim_set import ClaimSet
 from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
-_OWING = frozenset({SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID, SubscriptionStatus.INCOMPLETE})
+_DELINQUENT = frozenset({SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID, SubscriptionStatus.INCOMPLETE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class ApplyResult:
     """`settled`: of an object that was asked about, whether nothing is left to ask."""
 
     settled: bool
-    concerned: Concerned
+    concerned: ErasureFilter
 
 
-async def apply(
-    uow: UnitOfWork, everything: Sequence[Heard], now: datetime, *, answering: Key | None = None
-) -> Applied:
+async def apply_updates(
+    uow: UnitOfWork, everything: Sequence[ProviderUpdate], now: datetime, *, answering: ObjectKey | None = None
+) -> ApplyResult:
     """Lets the mirror hear, in as many statements for many as for one. It puts on the agenda what must be asked.
 
     `answering`: the object that was asked about. If that is not settled, whoever asked asks again.
@@ -44,11 +44,15 @@ async def apply(
     everything = await under_one_id(uow, everything, now)
     snapshots = [snapshot for heard in everything for snapshot in heard.snapshots]
     payments = [news for heard in everything for news in heard.payments]
-    paid_for: set[Key] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}
+    paid_for: set[ObjectKey] = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in payments}
     known = await uow.mirror.load({snapshot.key for snapshot in snapshots} | paid_for)
 
-    mirrored: dict[Key, MirrorRecord[Any]] = dict(known)
-    asks = [Ask(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for heard in everything for w in heard.wanted]
+    mirrored: dict[ObjectKey, MirrorRecord[Any]] = dict(known)
+    asks = [
+        QueuedFetch(kind=w.kind, ref=w.ref, due_at=now, once=w.once)
+        for heard in everything
+        for w in heard.fetch_requests
+    ]
     anomalies: list[Anomaly] = []
     for snapshot in snapshots:
         before = mirrored.get(snapshot.key)
@@ -57,10 +61,10 @@ async def apply(
         if snapshot.key != answering:
             asks += _contested(observation, snapshot, now)
         anomalies += _anomalies(before, observation, snapshot, now)
-    asks += [_about(news, now) for news in payments if _shows_behind(news, mirrored)]
+    asks += [_fetch_subscription(news, now) for news in payments if _mirror_is_stale(news, mirrored)]
 
     claims = [claim for heard in everything for claim in heard.claims]
-    told, erased = await _record(uow, snapshots, claims, now)
+    told, erased = await _store_claims(uow, snapshots, claims, now)
     changed = [mirrored[key] for key in mirrored if mirrored[key] != known.get(key)]
     if changed:
         await uow.mirror.save(changed)
@@ -70,12 +74,12 @@ async def apply(
         await uow.anomalies.report(anomalies)
     concerned = await concerned_by(uow, everything, told, erased)
     if erased and concerned.belongings is not None:
-        await empty_what_came_before(uow, concerned.belongings)
+        await drop_earlier_payloads(uow, concerned.belongings)
     settled = answering is None or answering not in mirrored or mirrored[answering].contested_at is None
-    return Applied(settled=settled, concerned=concerned)
+    return ApplyResult(settled=settled, concerned=concerned)
 
 
-async def _record(
+async def _store_claims(
     uow: UnitOfWork, snapshots: Sequence[Snapshot], claims: Sequence[Claim], now: datetime
 ) -> tuple[ClaimSet, Set[CustomerId]]:
     """Keeps the claims that say something new. A claim that names nobody we know registers them.
@@ -100,12 +104,12 @@ async def _record(
     return known, erased.keys()
 
 
-def _contested(observation: MergeResult[Any], heard: Snapshot, now: datetime) -> Iterable[Ask]:
+def _contested(observation: MergeResult[Any], heard: Snapshot, now: datetime) -> Iterable[QueuedFetch]:
     """An answer that came too early to settle a contest is asked for once more."""
     contested_at = observation.mirrored.contested_at
     answered = heard.timestamp.fetched_at is not None
     if heard.fetchable and contested_at is not None and (observation.outcome is MergeOutcome.CONTESTED or answered):
-        yield Ask(kind=heard.kind, ref=heard.ref, due_at=now + REFETCH_AFTER)
+        yield QueuedFetch(kind=heard.kind, ref=heard.ref, due_at=now + REFETCH_AFTER)
 
 
 def _anomalies(
@@ -123,13 +127,13 @@ def _is_ended(snapshot: Snapshot) -> bool:
     return isinstance(snapshot, SubscriptionSnapshot) and snapshot.status is SubscriptionStatus.ENDED
 
 
-def _shows_behind(news: PaymentNews, mirrored: dict[Key, MirrorRecord[Any]]) -> bool:
+def _mirror_is_stale(news: SubscriptionPayment, mirrored: dict[ObjectKey, MirrorRecord[Any]]) -> bool:
     known = mirrored.get((ObjectKind.SUBSCRIPTION, news.subscription))
-    if known is None or known.snapshot.status in _OWING:
+    if known is None or known.snapshot.status in _DELINQUENT:
         return True
     ends = known.snapshot.current_period_end
     return news.period_end is not None and (ends is None or ends < news.period_end)
 
 
-def _about(news: PaymentNews, now: datetime) -> Ask:
-    return Ask(kind=ObjectKind.SUBSCRIPTION, ref=news.subscription, due_at=now)
+def _fetch_subscription(news: SubscriptionPayment, now: datetime) -> QueuedFetch:
+    return QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=news.subscription, due_at=now)

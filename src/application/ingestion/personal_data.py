@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from application.ports.provider.mentions import Mentions, folded
-from application.ports.storage.inbox import About, Delivery, DeliveryStatus
+from application.ports.storage.inbox import Delivery, DeliveryStatus, DeliverySubjects
 from domain.billing.assembly import CustomerRecords, resolver_of
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -37,36 +37,36 @@ class Tie(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """`id`: the owner of `theirs` today, a stand-in after an erasure. `ids`: all ids that payloads name them by.
+class PersonalDataMatcher:
+    """`id`: the owner of `owned` today, a stand-in after an erasure. `ids`: all ids that payloads name them by.
 
-    `theirs`: what of theirs a delivery may be about. `claimed`: what they were ever named for, whoever has it. `email`
+    `owned`: what of theirs a delivery may be about. `claimed`: what they were ever named for, whoever has it. `email`
     and `name` are folded, and None if they are not known. `words`: all of these as any JSON may spell them.
     """
 
     id: CustomerId
     ids: frozenset[CustomerId]
-    theirs: About
-    claimed: About
+    owned: DeliverySubjects
+    claimed: DeliverySubjects
     email: str | None = field(default=None, repr=False)
     name: str | None = field(default=None, repr=False)
     words: re.Pattern[str] = field(repr=False)
 
     @staticmethod
-    def of(facts: CustomerRecords, *, named: CustomerId | None = None) -> Person:
+    def of(facts: CustomerRecords, *, named: CustomerId | None = None) -> PersonalDataMatcher:
         """`named`: the id they had, if the facts are those of a stand-in."""
         customer = facts.customer
         own = [claim for claim in facts.ownership.claims if claim.customer_id == customer.id]
-        claimed = About(
+        claimed = DeliverySubjects(
             accounts=frozenset(claim.account for claim in own if claim.account is not None),
             subjects=frozenset(claim.subject_key for claim in own),
         )
         id_ = named or customer.id
         told = [text for text in (id_, customer.email, customer.name) if text and text.strip()]
-        return Person(
+        return PersonalDataMatcher(
             id=customer.id,
             ids=frozenset({id_}),
-            theirs=about(resolver_of(facts), customer.id.__eq__),
+            owned=about(resolver_of(facts), customer.id.__eq__),
             claimed=claimed,
             email=folded(customer.email or "") or None,
             name=folded(customer.name or "") or None,
@@ -101,13 +101,13 @@ class Person:
         return Tie.THEIRS if applied and self.email in mentions.emails else Tie.UNDECIDED
 
     def _is_about_theirs(self, mentions: Mentions) -> bool:
-        if not self.theirs.subjects.isdisjoint(mentions.subjects):
+        if not self.owned.subjects.isdisjoint(mentions.subjects):
             return True
-        accounts = not self.theirs.accounts.isdisjoint(mentions.accounts)
-        return accounts and self.theirs.others.isdisjoint(mentions.subjects)
+        accounts = not self.owned.accounts.isdisjoint(mentions.accounts)
+        return accounts and self.owned.others.isdisjoint(mentions.subjects)
 
 
-def about(known: OwnershipResolver, is_theirs: Callable[[CustomerId], bool]) -> About:
+def about(known: OwnershipResolver, is_theirs: Callable[[CustomerId], bool]) -> DeliverySubjects:
     """All that a delivery may be about, to be about something that belongs to one of these customers."""
 
     def owns(claim: Claim | None) -> bool:
@@ -123,7 +123,7 @@ def about(known: OwnershipResolver, is_theirs: Callable[[CustomerId], bool]) -> 
         if claim.subject_key not in owned:
             owned[claim.subject_key] = owns(known.owner(claim.subject_key, claim.account))
     owned |= {(ObjectKind.ACCOUNT, account): account in accounts for account in ownership.accounts}
-    return About(
+    return DeliverySubjects(
         accounts=accounts,
         subjects=frozenset(subject for subject, theirs in owned.items() if theirs),
         others=frozenset(subject for subject, theirs in owned.items() if not theirs),

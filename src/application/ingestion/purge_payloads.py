@@ -14,7 +14,7 @@ _OCCURRENCES = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForgetPayloads:
+class PurgePayloads:
     """Empties deliveries that are older than `after`, in small transactions, unless they are still tried.
 
     A delivery without its payload cannot be replayed. Counts of what occurred go after a week.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from application.ports.provider.event import Ignored, ProviderEvent
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.storage import UnitOfWork
 
 
@@ -19,15 +19,17 @@ async def without_repetitions(uow: UnitOfWork, events: Sequence[ProviderEvent]) 
     repeated = {
         (event.provider, event.repeats)
         for event in events
-        if event.repeats is not None and isinstance(event.reading, Heard)
+        if event.repeats is not None and isinstance(event.decoded, ProviderUpdate)
     }
     if not repeated:
         return list(events)
-    together = {(event.provider, event.key) for event in events if isinstance(event.reading, Heard)}
+    together = {(event.provider, event.key) for event in events if isinstance(event.decoded, ProviderUpdate)}
     applied = (together & repeated) | await uow.inbox.applied(repeated)
     return [
-        replace(event, reading=Ignored(reason=f"repeats the event {event.repeats}"))
-        if event.repeats is not None and (event.provider, event.repeats) in applied and isinstance(event.reading, Heard)
+        replace(event, decoded=Ignored(reason=f"repeats the event {event.repeats}"))
+        if event.repeats is not None
+        and (event.provider, event.repeats) in applied
+        and isinstance(event.decoded, ProviderUpdate)
         else event
         for event in events
     ]

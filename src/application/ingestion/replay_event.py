@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ingestion.list_events import DeliveryNotFound
 from application.ingestion.receive_webhook import ProviderNotConfigured
 from application.ingestion.retry_deliveries import LEASE, RetryDeliveries
@@ -16,7 +16,7 @@ class PayloadDeleted(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayDelivery:
+class ReplayEvent:
     """Whatever became of it before. What was applied already changes nothing: hearing it again is harmless."""
 
     retry: RetryDeliveries
@@ -31,7 +31,7 @@ class ReplayDelivery:
         """
         if chosen[0] not in self.retry.providers:
             raise ProviderNotConfigured(chosen[0])
-        taken = await until_written(lambda: self._take(chosen))
+        taken = await retry_on_conflict(lambda: self._take(chosen))
         if taken is None:
             raise DeliveryNotFound
         await self.retry.attempt(taken)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from application.ingestion.list_events import DeliveryNotFound, ShowDeliveries
+from application.ingestion.list_events import DeliveryNotFound, ListEvents
 from application.ingestion.receive_webhook import ProviderNotConfigured
-from application.ingestion.replay_event import PayloadDeleted, ReplayDelivery
-from application.ports.storage.inbox import Delivery, Which
+from application.ingestion.replay_event import PayloadDeleted, ReplayEvent
+from application.ports.storage.inbox import Delivery, DeliveryFilter
 from domain.customer import CustomerId
 
 _AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayDeliveries:
+class ReplayEvents:
     """One by one, the newest first: the mirror does not care for the order, and one that fails holds up nobody."""
 
-    show: ShowDeliveries
-    replay: ReplayDelivery
+    show: ListEvents
+    replay: ReplayEvent
 
-    async def __call__(self, which: Which, *, customer_id: CustomerId | None = None) -> AsyncIterator[Delivery | None]:
+    async def __call__(
+        self, which: DeliveryFilter, *, customer_id: CustomerId | None = None
+    ) -> AsyncIterator[Delivery | None]:
         """What came of each, as it comes; None for one whose provider or payload is missing."""
         while True:
             page = await self.show(which, customer_id=customer_id, limit=_AT_ONCE)

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from application.execution.log_safety import loggable
-from application.execution.retry_on_conflict import until_written
+from application.execution.log_safety import redact_unless_identifier
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ingestion.aliases import under_one_id
-from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS, failed, settled
-from application.ingestion.mirror_updates import apply
+from application.ingestion.delivery_lifecycle import MAX_ATTEMPTS, completed, failed
+from application.ingestion.mirror_updates import apply_updates
 from application.ports.errors import StorageUnavailable
 from application.ports.operations.clock import Clock
-from application.ports.provider.event import Reading, Unreadable
+from application.ports.provider.event import DecodedEvent, Undecodable
 from application.ports.provider.provider import Providers
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus
-from application.ports.storage.storage import Key, Storage
+from application.ports.storage.storage import ObjectKey, Storage
 
 LEASE = timedelta(minutes=1)
 """How long a crash may keep others from what was taken up; to apply one delivery takes far less."""
@@ -43,7 +43,7 @@ class RetryDeliveries:
             StorageUnavailable
         """
         for count in range(limit):
-            taken = await until_written(lambda: self._take(only))
+            taken = await retry_on_conflict(lambda: self._take(only))
             if taken is None:
                 return count
             await self.attempt(taken)
@@ -62,46 +62,48 @@ class RetryDeliveries:
         Raises:
             StorageUnavailable
         """
-        if taken.attempts > MOST_ATTEMPTS:
+        if taken.attempts > MAX_ATTEMPTS:
             await self._fail(taken, taken.error or "the last attempt was interrupted")
             return
-        reading: Reading | None = None
+        reading: DecodedEvent | None = None
         try:
             reading = self.providers[taken.provider].webhooks.read_again(taken.type, taken.payload)
-            if isinstance(reading, Unreadable):
+            if isinstance(reading, Undecodable):
                 await self._fail(taken, reading.error)
             else:
-                await until_written(partial(self._hear, taken, reading))
+                await retry_on_conflict(partial(self._apply, taken, reading))
         except StorageUnavailable:
             raise
         except Exception as error:  # it must not keep the others from being tried
-            await self._fail(taken, type(error).__name__, reading.concerns if isinstance(reading, Heard) else ())
+            await self._fail(
+                taken, type(error).__name__, reading.affected_objects if isinstance(reading, ProviderUpdate) else ()
+            )
 
-    async def _hear(self, taken: Delivery, reading: Reading) -> None:
+    async def _apply(self, taken: Delivery, reading: DecodedEvent) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            if isinstance(reading, Heard):
+            if isinstance(reading, ProviderUpdate):
                 (reading,) = await under_one_id(uow, [reading], now)
-            if await uow.inbox.settle(taken, settled(taken, reading, now)):
-                if isinstance(reading, Heard):
-                    applied = await apply(uow, [reading], now)
+            if await uow.inbox.settle(taken, completed(taken, reading, now)):
+                if isinstance(reading, ProviderUpdate):
+                    applied = await apply_updates(uow, [reading], now)
                     await uow.inbox.drop_payloads(applied.concerned.of_erased([(taken.id, reading)]))
                 await uow.commit()
 
-    async def _fail(self, taken: Delivery, error: str, concerns: Iterable[Key] = ()) -> None:
+    async def _fail(self, taken: Delivery, error: str, concerns: Iterable[ObjectKey] = ()) -> None:
         """`concerns`: what the provider can be asked about meanwhile."""
         outcome, asked = failed(taken, error, self.clock.now()), tuple(concerns)
-        await until_written(lambda: self._keep(taken, outcome, asked))
-        key = loggable(taken.key)
+        await retry_on_conflict(lambda: self._store_outcome(taken, outcome, asked))
+        key = redact_unless_identifier(taken.key)
         described = {"provider": taken.provider, "delivery": key, "attempts": taken.attempts, "error": error}
         if outcome.status is DeliveryStatus.DEAD:
             _log.error("webhook event given up", extra=described)
         else:
             _log.warning("webhook event failed again", extra=described)
 
-    async def _keep(self, taken: Delivery, outcome: Delivery, concerns: Sequence[Key]) -> None:
+    async def _store_outcome(self, taken: Delivery, outcome: Delivery, concerns: Sequence[ObjectKey]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
             if await uow.inbox.settle(taken, outcome):
-                await uow.agenda.add([Ask(kind=kind, ref=ref, due_at=now) for kind, ref in concerns])
+                await uow.agenda.add([QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in concerns])
                 await uow.commit()

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from application.ports.errors import StorageUnavailable
-from application.ports.operations.health import Report, Reporting
+from application.ports.operations.health import HealthReport, HealthSource
 from application.ports.operations.metrics import Metrics
 
 SECONDS = 5.0
@@ -17,13 +17,13 @@ SECONDS = 5.0
 class ExposeMetrics:
     """What this process counted, and how things stand; also while the database does not answer, which it says."""
 
-    status: Reporting
+    status: HealthSource
     metrics: Metrics
 
     async def __call__(self) -> bytes:
         return self.metrics.exposition(await self._report())
 
-    async def _report(self) -> Report | None:
+    async def _report(self) -> HealthReport | None:
         try:
             async with asyncio.timeout(SECONDS):
                 return await self.status()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.operations.webhook_url import webhook_address
+from application.operations.webhook_url import webhook_url
 from application.ports.errors import ProviderRefused, ProviderUnavailable
 from application.ports.provider.provider import Providers
-from application.ports.provider.setup import Installed
+from application.ports.provider.setup import InstalledEndpoint
 from domain.provider import ProviderName
 
 
@@ -25,17 +25,17 @@ class InstallWebhooks:
 
     async def __call__(
         self, *, thin: bool = False
-    ) -> Mapping[ProviderName, Installed | ProviderRefused | ProviderUnavailable]:
+    ) -> Mapping[ProviderName, InstalledEndpoint | ProviderRefused | ProviderUnavailable]:
         """
         Raises:
             PublicUrlMissing: nothing was changed.
         """
         if self.public_url is None:
             raise PublicUrlMissing
-        done: dict[ProviderName, Installed | ProviderRefused | ProviderUnavailable] = {}
+        done: dict[ProviderName, InstalledEndpoint | ProviderRefused | ProviderUnavailable] = {}
         for name, provider in self.providers.items():
             try:
-                done[name] = await provider.set_up.install(webhook_address(self.public_url, name), thin=thin)
+                done[name] = await provider.set_up.install(webhook_url(self.public_url, name), thin=thin)
             except (ProviderRefused, ProviderUnavailable) as failure:
                 done[name] = failure
         return done

@@ -8,7 +8,7 @@ from application.ports.storage.storage import Anomaly, Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowAnomalies:
+class ListAnomalies:
     """The newest first."""
 
     storage: Storage

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ports.operations.clock import Clock
 from application.ports.operations.metrics import Counts, Metrics
 from application.ports.storage.storage import Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeepCounts:
+class PersistCounters:
     """Adds them to what all processes have kept."""
 
     storage: Storage
@@ -27,7 +27,7 @@ class KeepCounts:
         if not counts:
             return
         try:
-            await until_written(lambda: self._keep(counts))
+            await retry_on_conflict(lambda: self._keep(counts))
         except BaseException:
             self.metrics.give_back(counts)
             raise

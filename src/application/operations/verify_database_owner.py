@@ -20,7 +20,7 @@ class WrongDatabase(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInstallation:
+class VerifyDatabaseOwner:
     """Remembers mode and sellers the first time, compares them ever after; answers whether all could be compared."""
 
     storage: Storage

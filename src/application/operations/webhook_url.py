@@ -5,5 +5,5 @@ from __future__ import annotations
 from domain.provider import ProviderName
 
 
-def webhook_address(public_url: str, provider: ProviderName) -> str:
+def webhook_url(public_url: str, provider: ProviderName) -> str:
     return f"{public_url}/webhooks/{provider}"

@@ -26,7 +26,7 @@ class ReferencesNotConfigured(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutReferences:
+class CheckoutReferenceSigner:
     """Makes and reads signed references.
 
     A reference has three parts, separated by dashes: the customer id in base64url without padding, the time it was
@@ -43,7 +43,7 @@ class CheckoutReferences:
     links_for: timedelta = LINKS_FOR
     secret: str | None = field(default=None, repr=False)
 
-    def make(self, customer_id: CustomerId, *, at: datetime) -> str:
+    def sign(self, customer_id: CustomerId, *, at: datetime) -> str:
         """
         Raises:
             ReferencesNotConfigured
@@ -53,7 +53,7 @@ class CheckoutReferences:
         time = f"{int(at.timestamp()):08x}"
         return f"{_encoded(customer_id)}-{time}-{_tag(_signed_text(customer_id, time), self.secret)}"
 
-    def read(self, text: object, *, unsigned: Trust, bought_at: datetime) -> tuple[CustomerId, Trust] | None:
+    def verify(self, text: object, *, unsigned: Trust, bought_at: datetime) -> tuple[CustomerId, Trust] | None:
         """Whom a value names, and how far it is believed: as signed if it is and is young enough, else as `unsigned`.
 
         None if it names nobody, as a reference that was tampered with or signed with another secret. Everything that a

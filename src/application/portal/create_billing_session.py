@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.portal.secret import digest_of, new_secret
+from application.portal.secret import hash_secret, new_secret
 from application.ports.operations.clock import Clock
 from application.ports.storage.sessions import Session, SessionKind
 from application.ports.storage.storage import Storage
 from domain.customer import CustomerId, CustomerNotFound
 
-VALID_FOR = timedelta(minutes=5)
+LINK_TTL = timedelta(minutes=5)
 SWEPT_AT_ONCE = 20
 """More than are added, so that what has run out never piles up."""
 
@@ -37,7 +37,7 @@ class CreateBillingSession:
             CustomerNotFound
         """
         now = self.clock.now()
-        created = BillingSession(secret=new_secret(), expires_at=now + VALID_FOR)
+        created = BillingSession(secret=new_secret(), expires_at=now + LINK_TTL)
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
@@ -45,7 +45,7 @@ class CreateBillingSession:
             await uow.sessions.add(
                 Session(
                     kind=SessionKind.LINK,
-                    digest=digest_of(created.secret),
+                    digest=hash_secret(created.secret),
                     customer_id=customer_id,
                     return_url=return_url,
                     expires_at=created.expires_at,

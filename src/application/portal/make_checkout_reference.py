@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.operations.clock import Clock
 from domain.customer import CustomerId
 
@@ -21,7 +21,7 @@ class CheckoutReference:
 class MakeCheckoutReference:
     """Makes a reference that says who buys and when it was made."""
 
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     clock: Clock
 
     async def __call__(self, customer_id: CustomerId) -> CheckoutReference:
@@ -29,5 +29,5 @@ class MakeCheckoutReference:
         Raises:
             ReferencesNotConfigured
         """
-        value = self.references.make(customer_id, at=self.clock.now())
+        value = self.references.sign(customer_id, at=self.clock.now())
         return CheckoutReference(key=self.references.key, value=value)

@@ -13,7 +13,7 @@ from application.ports.errors import ProviderRefused, ProviderUnavailable
 from application.ports.operations.clock import Clock
 from application.ports.provider.portal import AccountGone, Portal, PortalLink, PortalRequest
 from application.ports.provider.provider import Providers, portals
-from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.storage import Storage
 from domain.billing.assembly import CustomerRecords, assemble_billing
 from domain.customer import CustomerId, CustomerNotFound
@@ -93,12 +93,12 @@ class OpenCustomerPortal:
             raise CustomerNotFound
         door, destination = await off_the_loop(facts.size, self._led, facts, wish)
         try:
-            opened = await self._enter(destination, how)
+            opened = await self._open_at_provider(destination, how)
         except (AccountNotVerified, BillingAccountGone, NoBillingAccount):
             elsewhere = door.fallback(wish, destination.provider)
             if elsewhere is None:
                 raise
-            opened = await self._enter(elsewhere, how)
+            opened = await self._open_at_provider(elsewhere, how)
         others = page_of_subscriptions(door.alternatives(wish, opened.provider), door.now)
         return replace(opened, alternatives=tuple(subscription.ref for subscription in others.shown))
 
@@ -106,7 +106,7 @@ class OpenCustomerPortal:
         door = PortalRouter(billing=assemble_billing(facts), now=self.clock.now(), portals=portals(self.providers))
         return door, door.route(wish)
 
-    async def _enter(self, to: PortalDestination, how: Opening) -> OpenedPortal:
+    async def _open_at_provider(self, to: PortalDestination, how: Opening) -> OpenedPortal:
         connection = self.providers.get(to.provider)
         if connection is None:
             raise ProviderRefused(
@@ -130,10 +130,10 @@ class OpenCustomerPortal:
                 return _opened(to, answer, PortalKind.PORTAL)
             if isinstance(answer, AccountGone):
                 gone = True
-                await self._look_into(to.account.ref)
-        return await self._without_portal(portal, to, gone=gone)
+                await self._request_account_fetch(to.account.ref)
+        return await self._open_fallback(portal, to, gone=gone)
 
-    async def _without_portal(self, portal: Portal, to: PortalDestination, *, gone: bool) -> OpenedPortal:
+    async def _open_fallback(self, portal: Portal, to: PortalDestination, *, gone: bool) -> OpenedPortal:
         receipt = await portal.receipt(to.receipt_for) if to.receipt_for is not None else None
         login_helps = gone or to.unverified or (to.account is not None and receipt is None)
         page = await portal.login_page() if login_helps else None
@@ -145,11 +145,11 @@ class OpenCustomerPortal:
             raise BillingAccountGone
         raise AccountNotVerified if to.unverified else NoBillingAccount
 
-    async def _look_into(self, account: ProviderRef) -> None:
+    async def _request_account_fetch(self, account: ProviderRef) -> None:
         """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
         _log.warning("provider does not know an account in use", extra={"account": str(account)})
         async with self.storage.begin() as uow:
-            await uow.agenda.add([Ask(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
+            await uow.agenda.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
             await uow.commit()
 
 

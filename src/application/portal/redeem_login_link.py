@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.portal.secret import digest_of, new_secret
+from application.portal.secret import hash_secret, new_secret
 from application.ports.operations.clock import Clock
 from application.ports.storage.sessions import Session, SessionKind
 from application.ports.storage.storage import Storage
 from domain.customer import Customer
 
-LASTS = timedelta(hours=1)
+SESSION_LIFETIME = timedelta(hours=1)
 
 
-class BillingLinkSpent(Exception):
+class LoginLinkInvalid(Exception):
     """The link was used before, has run out, or was never given out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class NewSession:
     """A visit has begun. Whoever shows the secret is let in: it belongs into a cookie and nowhere else."""
 
     secret: str = field(repr=False)
@@ -27,7 +27,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookAtBillingLink:
+class PreviewLoginLink:
     """Says whose billing a link opens, and spends nothing: programs look at links before people do."""
 
     storage: Storage
@@ -36,44 +36,44 @@ class LookAtBillingLink:
     async def __call__(self, secret: str) -> Customer:
         """
         Raises:
-            BillingLinkSpent
+            LoginLinkInvalid
         """
-        kept = await self.storage.session(SessionKind.LINK, digest_of(secret))
+        kept = await self.storage.session(SessionKind.LINK, hash_secret(secret))
         if kept is None or kept[0].expires_at <= self.clock.now():
-            raise BillingLinkSpent
+            raise LoginLinkInvalid
         return kept[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnterBilling:
+class RedeemLoginLink:
     """Turns a link into a visit. Of all who open it at once, one gets in."""
 
     storage: Storage
     clock: Clock
 
-    async def __call__(self, secret: str, *, leaving: str | None = None) -> Visit:
+    async def __call__(self, secret: str, *, leaving: str | None = None) -> NewSession:
         """`leaving`: the secret of the visit that this browser was on, which ends.
 
         Raises:
-            BillingLinkSpent
+            LoginLinkInvalid
         """
         now = self.clock.now()
-        visit = Visit(secret=new_secret(), expires_at=now + LASTS)
+        visit = NewSession(secret=new_secret(), expires_at=now + SESSION_LIFETIME)
         async with self.storage.begin() as uow:
-            link = await uow.sessions.spend(SessionKind.LINK, digest_of(secret))
+            link = await uow.sessions.spend(SessionKind.LINK, hash_secret(secret))
             if link is None or link.expires_at <= now:
-                raise BillingLinkSpent
+                raise LoginLinkInvalid
             if leaving is not None:
-                await uow.sessions.spend(SessionKind.VISIT, digest_of(leaving))
+                await uow.sessions.spend(SessionKind.SESSION, hash_secret(leaving))
             await uow.sessions.add(_visit_of(link, visit))
             await uow.commit()
         return visit
 
 
-def _visit_of(link: Session, visit: Visit) -> Session:
+def _visit_of(link: Session, visit: NewSession) -> Session:
     return Session(
-        kind=SessionKind.VISIT,
-        digest=digest_of(visit.secret),
+        kind=SessionKind.SESSION,
+        digest=hash_secret(visit.secret),
         customer_id=link.customer_id,
         return_url=link.return_url,
         expires_at=visit.expires_at,

@@ -13,6 +13,6 @@ def new_secret() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
-def digest_of(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """All that needs to be kept: so long a random text cannot be found from it, and needs no salt."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

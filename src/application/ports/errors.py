@@ -19,7 +19,7 @@ class ProviderUnavailable(Exception):
         self.retry_after = retry_after
 
 
-class RateLimited(ProviderUnavailable):
+class Throttled(ProviderUnavailable):
     """We held the call back ourselves: nothing has failed. `retry_after`: when there may be room for it."""
 
     retry_after: timedelta

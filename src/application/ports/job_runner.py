@@ -8,24 +8,24 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from application.ports.storage.inbox import DeliveryId
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.provider import ProviderName
 
 Row_contra = TypeVar("Row_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueItems:
     """What has become due, and when: deliveries to be tried again, objects to be asked about."""
 
     deliveries: dict[DeliveryId, datetime] = field(default_factory=dict)
-    objects: dict[Key, datetime] = field(default_factory=dict)
+    objects: dict[ObjectKey, datetime] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.deliveries or self.objects)
 
 
-class WorkOff(Protocol[Row_contra]):
+class ProcessDue(Protocol[Row_contra]):
     """Takes up what is due, the longest due first, counts the attempt and keeps what became of it."""
 
     async def __call__(self, *, limit: int = 10, only: Row_contra | None = None) -> int:
@@ -38,18 +38,18 @@ class WorkOff(Protocol[Row_contra]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class BackgroundJobs:
     """What an engine drives. None of it may hold up another: not one provider the other, no asking a retry.
 
     `chores`: by name, what is done once a minute besides.
     """
 
-    retry_deliveries: WorkOff[DeliveryId]
-    ask: Mapping[ProviderName, WorkOff[Key]]
+    retry_deliveries: ProcessDue[DeliveryId]
+    ask: Mapping[ProviderName, ProcessDue[ObjectKey]]
     chores: Mapping[str, Callable[[], Awaitable[object]]] = field(default_factory=dict)
 
 
-class Engine(Protocol):
+class JobRunner(Protocol):
     """Does each thing when it is due, once, however many engines there are; what fails is put off by itself.
 
     The rows are the truth and a lease guards each that is taken up, so an engine may die, or lose all that it has noted

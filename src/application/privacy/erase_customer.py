@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from application.execution.retry_on_conflict import until_written
-from application.ingestion.personal_data import Person
+from application.execution.retry_on_conflict import retry_on_conflict
+from application.ingestion.personal_data import PersonalDataMatcher
 from application.ports.operations.clock import Clock
 from application.ports.provider.provider import Providers
-from application.ports.storage.inbox import About, DeliveryId, Which
+from application.ports.storage.inbox import DeliveryFilter, DeliveryId, DeliverySubjects
 from application.ports.storage.storage import Storage
-from application.ports.storage.tombstones import anonymous
+from application.ports.storage.tombstones import new_pseudonym
 from application.privacy.search_payloads import NOT_APPLIED, SearchPayloads
 from domain.customer import CustomerId, CustomerNotFound
 
@@ -63,13 +63,13 @@ class EraseCustomer:
         facts = await self.storage.facts(customer_id)
         if facts is None:
             return await self._again(customer_id, search_all=search_all)
-        person = Person.of(facts)
+        person = PersonalDataMatcher.of(facts)
         searched = _searched(person, search_all=search_all)
-        stand_in = await until_written(lambda: self._bury(customer_id, begun))
-        left = await self._empty(person, searched)
+        stand_in = await retry_on_conflict(lambda: self._write_tombstone(customer_id, begun))
+        left = await self._purge_payloads(person, searched)
         for _ in range(_ROUNDS):
-            await until_written(lambda: self._rename(customer_id, stand_in))
-            left = left.joined(await self._empty(person, [replace(which, since=begun) for which in searched]))
+            await retry_on_conflict(lambda: self._pseudonymize(customer_id, stand_in))
+            left = left.joined(await self._purge_payloads(person, [replace(which, since=begun) for which in searched]))
             if await self.storage.facts(customer_id) is None:
                 break
         return left.erasure(again=False, complete=search_all)
@@ -80,37 +80,37 @@ class EraseCustomer:
         facts = await self.storage.facts(stand_in) if stand_in is not None else None
         if facts is None:
             raise CustomerNotFound
-        person = Person.of(facts, named=customer_id)
-        left = await self._empty(person, _searched(person, search_all=search_all))
+        person = PersonalDataMatcher.of(facts, named=customer_id)
+        left = await self._purge_payloads(person, _searched(person, search_all=search_all))
         return left.erasure(again=True, complete=False)
 
-    async def _bury(self, customer_id: CustomerId, now: datetime) -> CustomerId:
+    async def _write_tombstone(self, customer_id: CustomerId, now: datetime) -> CustomerId:
         async with self.storage.begin() as uow:
-            stand_in = await uow.erasures.add(customer_id, anonymous(self.random()), now)
+            stand_in = await uow.erasures.add(customer_id, new_pseudonym(self.random()), now)
             await uow.commit()
         return stand_in
 
-    async def _rename(self, customer_id: CustomerId, stand_in: CustomerId) -> None:
+    async def _pseudonymize(self, customer_id: CustomerId, stand_in: CustomerId) -> None:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is not None:
                 await uow.sessions.end(customer_id)
                 await uow.customers.rename(customer_id, stand_in)
             await uow.commit()
 
-    async def _empty(self, person: Person, searched: Iterable[Which]) -> _Left:
+    async def _purge_payloads(self, person: PersonalDataMatcher, searched: Iterable[DeliveryFilter]) -> _Left:
         """Empty what is about something of theirs, and what is searched and theirs by its fields."""
-        await until_written(lambda: self._drop_about(person.theirs))
+        await retry_on_conflict(lambda: self._drop_about(person.owned))
         search = SearchPayloads(storage=self.storage, providers=self.providers)
         left = _Left()
         for which in searched:
             async for found in search(person, which):
                 theirs = frozenset(delivery.id for delivery in found.theirs)
                 if theirs:
-                    await until_written(lambda chosen=theirs: self._drop(chosen))  # type: ignore[misc]  # bound at once
+                    await retry_on_conflict(lambda chosen=theirs: self._drop(chosen))  # type: ignore[misc]  # bound at once
                 left = left.joined(_Left(undecided=found.undecided, anothers=found.anothers))
         return left
 
-    async def _drop_about(self, about: About) -> None:
+    async def _drop_about(self, about: DeliverySubjects) -> None:
         async with self.storage.begin() as uow:
             await uow.inbox.drop_payloads(await uow.inbox.about(about))
             await uow.commit()
@@ -134,5 +134,5 @@ class _Left:
         return Erasure(again=again, complete=complete, undecided=undecided, anothers=anothers)
 
 
-def _searched(person: Person, *, search_all: bool) -> list[Which]:
-    return [Which()] if search_all else [Which(about=person.claimed), *NOT_APPLIED]
+def _searched(person: PersonalDataMatcher, *, search_all: bool) -> list[DeliveryFilter]:
+    return [DeliveryFilter()] if search_all else [DeliveryFilter(about=person.claimed), *NOT_APPLIED]

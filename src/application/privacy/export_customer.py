@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ingestion.list_events import DeliveryNotFound, ShowDeliveries
-from application.ingestion.personal_data import Person, Tie
+from application.ingestion.list_events import DeliveryNotFound, ListEvents
+from application.ingestion.personal_data import PersonalDataMatcher, Tie
 from application.ports.provider.provider import Providers
-from application.ports.storage.inbox import Delivery, DeliveryId, Which
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId
 from application.ports.storage.storage import Storage
 from application.privacy.search_payloads import NOT_APPLIED, SearchPayloads
 from domain.billing.assembly import assemble_billing
@@ -19,7 +19,7 @@ _AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class CustomerExport:
     """`claims`: every word that something is theirs. `deliveries`: what was sent about it.
 
     `undecided`: deliveries that were not applied and may be about them; whose they are is not certain.
@@ -37,9 +37,9 @@ class ExportCustomer:
 
     storage: Storage
     providers: Providers
-    show: ShowDeliveries
+    show: ListEvents
 
-    async def __call__(self, customer_id: CustomerId) -> Exported:
+    async def __call__(self, customer_id: CustomerId) -> CustomerExport:
         """
         Raises:
             CustomerNotFound
@@ -50,17 +50,17 @@ class ExportCustomer:
         own = sorted((c for c in facts.ownership.claims if c.customer_id == customer_id), key=Claim.precedence)
         applied = await self._deliveries(customer_id)
         known = {delivery.id for delivery in applied}
-        others, undecided = await self._not_applied(Person.of(facts))
+        others, undecided = await self._not_applied(PersonalDataMatcher.of(facts))
         deliveries = [*applied, *(delivery for delivery in others if delivery.id not in known)]
         newest_first = sorted(deliveries, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
-        return Exported(
+        return CustomerExport(
             billing=assemble_billing(facts),
             claims=tuple(own),
             deliveries=tuple(newest_first),
             undecided=tuple(sorted(undecided - known)),
         )
 
-    async def _not_applied(self, person: Person) -> tuple[list[Delivery], frozenset[DeliveryId]]:
+    async def _not_applied(self, person: PersonalDataMatcher) -> tuple[list[Delivery], frozenset[DeliveryId]]:
         """Find what an erasure would, without what is about something of another customer as well."""
         search = SearchPayloads(storage=self.storage, providers=self.providers)
         theirs: list[Delivery] = []
@@ -71,7 +71,7 @@ class ExportCustomer:
                 undecided |= found.undecided
         return theirs, undecided
 
-    async def _is_shared(self, search: SearchPayloads, person: Person, delivery: Delivery) -> bool:
+    async def _is_shared(self, search: SearchPayloads, person: PersonalDataMatcher, delivery: Delivery) -> bool:
         mentions = search.mentions(delivery)
         if mentions is None or mentions.customers - person.ids:
             return True
@@ -79,7 +79,7 @@ class ExportCustomer:
 
     async def _deliveries(self, customer_id: CustomerId) -> list[Delivery]:
         found: list[Delivery] = []
-        which = Which()
+        which = DeliveryFilter()
         while True:
             page = await self.show(which, customer_id=customer_id, limit=_AT_ONCE)
             for view in page:
@@ -89,4 +89,4 @@ class ExportCustomer:
                     continue
             if len(page) < _AT_ONCE:
                 return found
-            which = Which(before=(page[-1].delivery.received_at, page[-1].delivery.id))
+            which = DeliveryFilter(before=(page[-1].delivery.received_at, page[-1].delivery.id))

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from application.ingestion.personal_data import Person, Tie
+from application.ingestion.personal_data import PersonalDataMatcher, Tie
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.provider import Providers
-from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus, Which
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryStatus
 from application.ports.storage.storage import Storage
 
-NOT_APPLIED = tuple(Which(status=status) for status in DeliveryStatus if status is not DeliveryStatus.APPLIED)
+NOT_APPLIED = tuple(DeliveryFilter(status=status) for status in DeliveryStatus if status is not DeliveryStatus.APPLIED)
 """What it is about is not known of these, and they are few."""
 
 _AT_ONCE = 100
@@ -38,7 +38,7 @@ class SearchPayloads:
     storage: Storage
     providers: Providers
 
-    async def __call__(self, person: Person, which: Which) -> AsyncIterator[Found]:
+    async def __call__(self, person: PersonalDataMatcher, which: DeliveryFilter) -> AsyncIterator[Found]:
         while True:
             page = await self.storage.payloads(which, limit=_AT_ONCE)
             yield await self._found(person, page)
@@ -46,7 +46,7 @@ class SearchPayloads:
                 return
             which = replace(which, before=(page[-1].received_at, page[-1].id))
 
-    async def _found(self, person: Person, page: Sequence[Delivery]) -> Found:
+    async def _found(self, person: PersonalDataMatcher, page: Sequence[Delivery]) -> Found:
         if sum(len(delivery.payload) for delivery in page) > _SMALL:
             read = await asyncio.to_thread(self._read, page)
         else:
@@ -65,7 +65,7 @@ class SearchPayloads:
         return [(delivery, self.mentions(delivery)) for delivery in page]
 
     async def _tied(
-        self, person: Person, read: Sequence[tuple[Delivery, Mentions | None]]
+        self, person: PersonalDataMatcher, read: Sequence[tuple[Delivery, Mentions | None]]
     ) -> list[tuple[Delivery, Mentions | None, Tie]]:
         """Decide by the fields alone, with every account under its first id and leave out all else."""
         named = {account for _, mentions in read if mentions is not None for account in mentions.accounts}
@@ -84,7 +84,7 @@ class SearchPayloads:
         provider = self.providers.get(delivery.provider)
         return provider.webhooks.mentions(delivery.payload) if provider is not None else None
 
-    async def tie_by_owner(self, person: Person, delivery: Delivery, mentions: Mentions) -> Tie:
+    async def tie_by_owner(self, person: PersonalDataMatcher, delivery: Delivery, mentions: Mentions) -> Tie:
         """Look up who owns what a delivery is about, and decide by that."""
         accounts = set(mentions.accounts)
         subjects = {ref for _, ref in mentions.subjects}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.execution.backoff import backoff
-from application.execution.retry_on_conflict import until_written
+from application.execution.retry_on_conflict import retry_on_conflict
 from application.ports.operations.clock import Clock
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from application.ports.storage.storage import Storage, UnitOfWork
 
 LEASE = timedelta(minutes=2)
@@ -23,19 +23,19 @@ STALE_AFTER = timedelta(days=1)
 _FIRST_REST, _LONGEST_REST = timedelta(minutes=5), timedelta(hours=6)
 
 
-class TakenOver(Exception):
+class LeaseLost(Exception):
     """Somebody else goes on with it: this one was silent for too long."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Bookmark:
+class Checkpoint:
     """`at`: where it is; until it is taken, where it would begin. `kept`: false where nothing may be written and
     nobody is kept out.
     """
 
     storage: Storage
     clock: Clock
-    at: Reconciliation
+    at: ReconciliationRun
     kept: bool = True
 
     @property
@@ -43,65 +43,65 @@ class Bookmark:
         """Whether it goes on with what was interrupted."""
         return self.at.kind is not None
 
-    async def take(self) -> datetime | None:
+    async def acquire(self) -> datetime | None:
         """Goes on where another one was interrupted that looked at the same.
 
         Answers None, or until when somebody else has it, who may have been killed.
         """
-        return await until_written(self._take) if self.kept else None
+        return await retry_on_conflict(self._take) if self.kept else None
 
-    async def keep(self, uow: UnitOfWork, at: Reconciliation, *, leased: bool = True) -> Reconciliation:
+    async def save_in(self, uow: UnitOfWork, at: ReconciliationRun, *, leased: bool = True) -> ReconciliationRun:
         """Writes where it goes on, together with what else is written; put the answer into `at` when that is done.
 
         Raises:
-            TakenOver
+            LeaseLost
         """
         last = await uow.reconciliations.get(at.provider)
         if last is None or last.version != self.at.version:
-            raise TakenOver
+            raise LeaseLost
         goes_on = leased and at.finished_at is None
         at = replace(at, leased_until=self.clock.now() + LEASE if goes_on else None)
         await uow.reconciliations.save(at)
         return replace(at, version=at.version + 1)
 
-    async def move(self, at: Reconciliation) -> None:
+    async def save(self, at: ReconciliationRun) -> None:
         """
         Raises:
-            TakenOver
+            LeaseLost
         """
-        self.at = await until_written(lambda: self._write(at)) if self.kept else at
+        self.at = await retry_on_conflict(lambda: self._write(at)) if self.kept else at
 
-    async def renew(self) -> None:
+    async def renew_lease(self) -> None:
         """Once it is time to.
 
         Raises:
-            TakenOver
+            LeaseLost
         """
         leased_until = self.at.leased_until
         if leased_until is not None and self.clock.now() > leased_until - LEASE + RENEWED_AFTER:
-            await self.move(self.at)
+            await self.save(self.at)
 
     async def finish(self) -> None:
         """
         Raises:
-            TakenOver
+            LeaseLost
         """
         whole = self.at.started_at if self.at.since is None else self.at.whole_at
         done = replace(self.at, kind=None, cursor=None, finished_at=self.clock.now(), whole_at=whole)
-        await self.move(replace(done, failures=0, retry_at=None))
+        await self.save(replace(done, failures=0, retry_at=None))
 
-    async def give_back(self, *, failed: bool) -> None:
+    async def release(self, *, failed: bool) -> None:
         """Anybody may go on at once. `failed`: it was the provider's doing, so nobody need do so by themselves soon.
 
         Raises:
-            TakenOver
+            LeaseLost
         """
         if self.at.leased_until is None:
             return
         failures = self.at.failures + 1 if failed else self.at.failures
         retry_at = self.clock.now() + backoff(failures, first=_FIRST_REST, longest=_LONGEST_REST) if failed else None
         left = replace(self.at, failures=failures, retry_at=retry_at)
-        self.at = await until_written(lambda: self._write(left, leased=False))
+        self.at = await retry_on_conflict(lambda: self._write(left, leased=False))
 
     async def _take(self) -> datetime | None:
         now = self.clock.now()
@@ -116,14 +116,14 @@ class Bookmark:
         self.at = replace(at, version=at.version + 1)
         return None
 
-    async def _write(self, at: Reconciliation, *, leased: bool = True) -> Reconciliation:
+    async def _write(self, at: ReconciliationRun, *, leased: bool = True) -> ReconciliationRun:
         async with self.storage.begin() as uow:
-            kept = await self.keep(uow, at, leased=leased)
+            kept = await self.save_in(uow, at, leased=leased)
             await uow.commit()
         return kept
 
 
-def _after(last: Reconciliation | None, begun: Reconciliation) -> Reconciliation:
+def _after(last: ReconciliationRun | None, begun: ReconciliationRun) -> ReconciliationRun:
     """It is the first one until everything has been compared once."""
     if last is None:
         return replace(begun, first=True)
@@ -131,7 +131,7 @@ def _after(last: Reconciliation | None, begun: Reconciliation) -> Reconciliation
     return replace(begun, version=last.version, failures=last.failures, whole_at=whole_at, first=whole_at is None)
 
 
-def _can_go_on(last: Reconciliation, begun: Reconciliation) -> bool:
+def _can_go_on(last: ReconciliationRun, begun: ReconciliationRun) -> bool:
     """What looks further back has looked at what is wanted as well."""
     unfinished = last.finished_at is None and last.kind is not None
     covers = last.since == begun.since

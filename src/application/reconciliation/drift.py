@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
-from application.ports.storage.storage import Key
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import ProviderName, ProviderRef
 
-ON_ITS_WAY = timedelta(minutes=5)
+LISTING_LAG = timedelta(minutes=5)
 """What a provider told so shortly before it was asked, its lists may not show yet."""
 
-MOST_NAMED = 1_000
+MAX_SAMPLES = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Drift:
     new: Counter[ObjectKind] = field(default_factory=Counter)
     differing: Counter[ObjectKind] = field(default_factory=Counter)
     absent: Counter[ObjectKind] = field(default_factory=Counter)
-    named: list[Difference] = field(default_factory=list)
+    samples: list[Difference] = field(default_factory=list)
     not_searched: set[ObjectKind] = field(default_factory=set)
     """Of which it was not found out what is absent: an earlier run had begun with them."""
     skipped: str | None = None
@@ -52,7 +52,7 @@ class Drift:
     """When that had begun which was interrupted, and is gone on with. What it had found is not told again."""
     first: bool = False
     """Whether everything was never compared before, so that what is new was not missed."""
-    counted: set[Key] = field(default_factory=set)
+    counted: set[ObjectKey] = field(default_factory=set)
     """Holds the objects that `new` or `differing` contain, so that each counts once.
 
     Several lists may contain one object, and a dry run does not repair it after the first.
@@ -66,7 +66,7 @@ class Drift:
     def is_clean(self) -> bool:
         return self.total == 0 and self.skipped is None
 
-    def add(self, page: Compared) -> None:
+    def add(self, page: PageDiff) -> None:
         """What was found on a page."""
         self.seen.update(page.seen)
         new, differing = self._uncounted(page.new), self._uncounted(page.differing)
@@ -81,18 +81,18 @@ class Drift:
             seen=self.seen.copy(),
             new=self.new.copy(),
             differing=self.differing.copy(),
-            named=[*self.named],
+            samples=[*self.samples],
             counted=self.counted.copy(),
         )
 
-    def go_back_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
+    def rewind_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
         """What is gone through once more is seen once. What was mended does not differ any more."""
         self.seen = before.seen.copy()
         if not but_for_what_was_mended:
-            self.new, self.differing, self.named = before.new.copy(), before.differing.copy(), [*before.named]
+            self.new, self.differing, self.samples = before.new.copy(), before.differing.copy(), [*before.samples]
             self.counted = before.counted.copy()
 
-    def miss(self, absent: Sequence[Key]) -> None:
+    def add_missing(self, absent: Sequence[ObjectKey]) -> None:
         """What is mirrored and was not listed."""
         self.absent.update(kind for kind, _ in absent)
         self._name(Difference(kind=kind, ref=ref, listed=False) for kind, ref in absent)
@@ -103,28 +103,30 @@ class Drift:
         return uncounted
 
     def _name(self, differences: Iterable[Difference]) -> None:
-        self.named += list(differences)[: MOST_NAMED - len(self.named)]
+        self.samples += list(differences)[: MAX_SAMPLES - len(self.samples)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class PageDiff:
     """One page. `to_hear`: all of it that says something new; `to_ask`: what the list cannot settle."""
 
     seen: tuple[ObjectKind, ...]
     new: tuple[Difference, ...]
     differing: tuple[Difference, ...]
-    to_hear: tuple[Heard, ...]
-    to_ask: tuple[Key, ...]
+    to_hear: tuple[ProviderUpdate, ...]
+    to_ask: tuple[ObjectKey, ...]
 
 
-def compare(page: Sequence[Listed], known: Mapping[Key, MirrorRecord[Any]], since: datetime | None) -> Compared:
+def compare(
+    page: Sequence[ListedObject], known: Mapping[ObjectKey, MirrorRecord[Any]], since: datetime | None
+) -> PageDiff:
     """`since`: what the provider says has not changed since then is passed over."""
-    told = [each for each in page if each.notable or any(s.key in known for s in each.heard.snapshots)]
-    snapshots: dict[Key, Snapshot] = {}
+    told = [each for each in page if each.worth_mirroring or any(s.key in known for s in each.heard.snapshots)]
+    snapshots: dict[ObjectKey, Snapshot] = {}
     for snapshot in (s for each in told for s in each.heard.snapshots if since is None or s.timestamp.as_of >= since):
         latest = snapshots.get(snapshot.key)
         snapshots[snapshot.key] = snapshot if latest is None else max(latest, snapshot)
-    uncounted = {s.key for each in told if not each.counts for s in each.heard.snapshots}
+    uncounted = {s.key for each in told if not each.counts_as_drift for s in each.heard.snapshots}
     new, differing, to_ask, worth_hearing = [], [], [], set()
     for key, snapshot in snapshots.items():
         mirrored = known.get(key)
@@ -138,7 +140,7 @@ def compare(page: Sequence[Listed], known: Mapping[Key, MirrorRecord[Any]], sinc
             to_ask += [key] if not snapshot > mirrored.snapshot and snapshot.fetchable else []
         if different or mirrored.contested_at is not None:
             worth_hearing.add(key)
-    return Compared(
+    return PageDiff(
         seen=tuple(kind for kind, _ in snapshots),
         new=tuple(new),
         differing=tuple(differing),
@@ -150,13 +152,13 @@ def compare(page: Sequence[Listed], known: Mapping[Key, MirrorRecord[Any]], sinc
 def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
     """What can never change stands as it was first heard; what was heard after the list was asked for is no drift."""
     fetched_at = listed.timestamp.fetched_at
-    stale = not listed > known and (fetched_at is None or fetched_at < known.timestamp.as_of + ON_ITS_WAY)
+    stale = not listed > known and (fetched_at is None or fetched_at < known.timestamp.as_of + LISTING_LAG)
     if listed.immutable or stale or known.comparable_fields() == listed.comparable_fields():
         return ()
     named = (f.name for f in fields(listed) if f.name != "timestamp")
     return tuple(name for name in named if getattr(known, name, None) != getattr(listed, name))
 
 
-def _only(heard: Heard, worth: Set[Key]) -> Heard:
+def _only(heard: ProviderUpdate, worth: Set[ObjectKey]) -> ProviderUpdate:
     """Whose it is and what else to ask about is heard in any case: that is kept only where it is new."""
     return replace(heard, snapshots=tuple(s for s in heard.snapshots if s.key in worth))

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.execution.uninterrupted import to_its_end
-from application.ports.errors import ProviderUnavailable, RateLimited
-from application.ports.provider.listing import CursorLost, ListPage
+from application.execution.uninterrupted import uninterrupted
+from application.ports.errors import ProviderUnavailable, Throttled
+from application.ports.provider.listing import CursorExpired, ListPage
 from application.ports.provider.provider import Provider
-from application.reconciliation.checkpoint import RENEWED_AFTER, Bookmark
+from application.reconciliation.checkpoint import RENEWED_AFTER, Checkpoint
 from domain.mirror.snapshot import ObjectKind
 
 _TRIES = 8
@@ -20,20 +20,20 @@ _MOST_BEGINNINGS = 5
 
 
 @dataclass(slots=True, kw_only=True)
-class PageTurning:
+class ListPager:
     """Goes where the bookmark is, and keeps the lease alive while it waits.
 
     `changed_since`: None for everything. `first_asked_at`: when the list was begun, by the provider's clock.
-    `beginnings`: how often that had to be done over again.
+    `restarts`: how often that had to be done over again.
     """
 
     provider: Provider
     kind: ObjectKind
-    place: Bookmark
+    place: Checkpoint
     sleep: Callable[[float], Awaitable[None]]
     changed_since: datetime | None = None
     first_asked_at: datetime | None = None
-    beginnings: int = 0
+    restarts: int = 0
 
     async def next(self) -> ListPage:
         """What our own limit puts off is waited for.
@@ -41,13 +41,13 @@ class PageTurning:
         Raises:
             ProviderUnavailable: it was tried for long enough.
             ProviderRefused
-            TakenOver
+            LeaseLost
         """
         wait, tries = _FIRST_WAIT, 1
         while True:
             try:
                 return await self._page()
-            except RateLimited as put_off:
+            except Throttled as put_off:
                 rest = put_off.retry_after
             except ProviderUnavailable as error:
                 if tries == _TRIES:
@@ -59,7 +59,7 @@ class PageTurning:
         while True:
             try:
                 page = await self.provider.lists.page(self.kind, self.place.at.cursor, self.changed_since)
-            except CursorLost:
+            except CursorExpired:
                 await self._begin_again()
             else:
                 if page.following is not None and page.following == self.place.at.cursor:
@@ -69,16 +69,16 @@ class PageTurning:
 
     async def _begin_again(self) -> None:
         """What was seen before is seen once more."""
-        self.beginnings += 1
-        if self.beginnings > _MOST_BEGINNINGS:
+        self.restarts += 1
+        if self.restarts > _MOST_BEGINNINGS:
             raise ProviderUnavailable(self.provider.name, "its list cursors kept expiring")
-        await to_its_end(self.place.move(replace(self.place.at, cursor=None)))
+        await uninterrupted(self.place.save(replace(self.place.at, cursor=None)))
 
     async def _rest(self, long: timedelta) -> None:
         """In pieces, so that the lease does not run out meanwhile."""
         while long > RENEWED_AFTER:
             await self.sleep(RENEWED_AFTER.total_seconds())
-            await to_its_end(self.place.renew())
+            await uninterrupted(self.place.renew_lease())
             long -= RENEWED_AFTER
         await self.sleep(long.total_seconds())
-        await to_its_end(self.place.renew())
+        await uninterrupted(self.place.renew_lease())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import datetime
 
-from application.execution.uninterrupted import to_its_end
-from application.ports.storage.fetch_queue import Ask
-from application.ports.storage.storage import Key, Storage
-from application.reconciliation.checkpoint import Bookmark
+from application.execution.uninterrupted import uninterrupted
+from application.ports.storage.fetch_queue import QueuedFetch
+from application.ports.storage.storage import ObjectKey, Storage
+from application.reconciliation.checkpoint import Checkpoint
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import ProviderRef
@@ -16,17 +16,19 @@ from domain.provider import ProviderRef
 _AT_ONCE = 500
 
 
-async def absent(place: Bookmark, kind: ObjectKind, seen: Set[ProviderRef], fetched_at: datetime | None) -> list[Key]:
+async def find_missing(
+    place: Checkpoint, kind: ObjectKind, seen: Set[ProviderRef], fetched_at: datetime | None
+) -> list[ObjectKey]:
     """`fetched_at`: when the list was asked for. What was heard of since then may be newer than it.
 
     Raises:
-        TakenOver
+        LeaseLost
     """
     storage, provider = place.storage, place.at.provider
-    found: list[Key] = []
+    found: list[ObjectKey] = []
     after: ProviderRef | None = None
     while True:
-        await to_its_end(place.renew())
+        await uninterrupted(place.renew_lease())
         async with storage.begin() as uow:
             some = await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE)
         found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, fetched_at)]
@@ -41,22 +43,23 @@ def _is_missed(snapshot: Snapshot, fetched_at: datetime | None) -> bool:
     return not recent and not (isinstance(snapshot, AccountSnapshot) and snapshot.deleted)
 
 
-async def ask_about(place: Bookmark, keys: list[Key]) -> None:
+async def request_fetch(place: Checkpoint, keys: list[ObjectKey]) -> None:
     """Puts them on the agenda, unless they are there: the provider may have been asked before, and not know them.
 
     Raises:
-        TakenOver
+        LeaseLost
     """
     now = place.clock.now()
     for start in range(0, len(keys), _AT_ONCE):
-        await to_its_end(place.renew())
+        await uninterrupted(place.renew_lease())
         asks = [
-            Ask(kind=kind, ref=ref, due_at=now, unless_pending=True) for kind, ref in keys[start : start + _AT_ONCE]
+            QueuedFetch(kind=kind, ref=ref, due_at=now, unless_pending=True)
+            for kind, ref in keys[start : start + _AT_ONCE]
         ]
-        await to_its_end(_add(place.storage, asks))
+        await uninterrupted(_add(place.storage, asks))
 
 
-async def _add(storage: Storage, asks: list[Ask]) -> None:
+async def _add(storage: Storage, asks: list[QueuedFetch]) -> None:
     async with storage.begin() as uow:
         await uow.agenda.add(asks)
         await uow.commit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from application.operations.verify_database_owner import CheckInstallation
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.operations.verify_database_owner import VerifyDatabaseOwner
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from application.reconciliation.drift import Drift
 from application.reconciliation.reconcile import Reconcile
 from domain.provider import ProviderName
@@ -21,7 +21,7 @@ class ReconcileWhenDue:
     """
 
     reconcile: Reconcile
-    check_installation: CheckInstallation
+    check_installation: VerifyDatabaseOwner
     every: timedelta | None
 
     async def __call__(self) -> list[Drift]:
@@ -48,7 +48,7 @@ class ReconcileWhenDue:
         return [name for name, last in kept.items() if _is_due(last, now, self.every)]
 
 
-def _is_due(last: Reconciliation | None, now: datetime, every: timedelta) -> bool:
+def _is_due(last: ReconciliationRun | None, now: datetime, every: timedelta) -> bool:
     if last is None:
         return True
     held = last.leased_until is not None and last.leased_until > now

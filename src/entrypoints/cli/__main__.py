@@ -20,7 +20,7 @@ from entrypoints.cli import (
     unlinked,
     worker,
 )
-from entrypoints.cli.output import BAD_SETTINGS, DATABASE_REFUSED, NOT_FINE, Refusal, refuse
+from entrypoints.cli.output import BAD_SETTINGS, DATABASE_REFUSED, NOT_FINE, CommandError, fail
 
 COMMANDS = (serve, worker, migrate, doctor, status, events, unlinked, anomalies, reconcile, customers, sandbox)
 """In the order in which the help names them."""
@@ -57,15 +57,15 @@ def _run(given: argparse.Namespace) -> int:
     try:
         configure_logging()
         status: int = given.do(given)
-    except Refusal as error:
-        return refuse(given, NOT_FINE, str(error))
+    except CommandError as error:
+        return fail(given, NOT_FINE, str(error))
     except InvalidSettings as error:
-        return refuse(given, BAD_SETTINGS, "invalid settings", *error.problems)
+        return fail(given, BAD_SETTINGS, "invalid settings", *error.problems)
     except StorageUnavailable as error:
         reason = str(error) or "the database is unavailable"
-        return refuse(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")
+        return fail(given, DATABASE_REFUSED, f"{reason}: {error.next_step}")
     except WrongDatabase as error:
-        return refuse(given, DATABASE_REFUSED, str(error))
+        return fail(given, DATABASE_REFUSED, str(error))
     return status
 
 

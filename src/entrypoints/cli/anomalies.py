@@ -7,7 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from entrypoints.cli.listing import add_limit
-from entrypoints.cli.output import OK, say, table, takes_json
+from entrypoints.cli.output import OK, add_json_flag, echo, table
 
 if TYPE_CHECKING:
     from application.ports.storage.storage import Anomaly
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add(commands: Any) -> None:
     anomalies = commands.add_parser("anomalies", help="list anomalies, newest first")
     add_limit(anomalies)
-    takes_json(anomalies).set_defaults(do=_list)
+    add_json_flag(anomalies).set_defaults(do=_list)
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -26,16 +26,16 @@ def _list(given: argparse.Namespace) -> int:
     found = asyncio.run(_found(given.limit))
     shown = [plain(present_anomaly(anomaly)) for anomaly in found[: given.limit]]
     if given.json:
-        say({"data": shown, "more": len(found) > given.limit})
+        echo({"data": shown, "more": len(found) > given.limit})
         return OK
     rows = ((a["noticed_at"], a["anomaly"], f"{a['provider']}:{a['id']}", a["kind"], a["detail"]) for a in shown)
-    say(table(["NOTICED", "ANOMALY", "OBJECT", "KIND", "DETAIL"], rows) if shown else "No anomalies.")
+    echo(table(["NOTICED", "ANOMALY", "OBJECT", "KIND", "DETAIL"], rows) if shown else "No anomalies.")
     return OK
 
 
 async def _found(limit: int) -> list[Anomaly]:
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
-    async with database_at_hand(load_settings()) as use_cases:
+    async with open_verified_database(load_settings()) as use_cases:
         return await use_cases.show_anomalies(limit=limit + 1)

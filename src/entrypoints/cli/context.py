@@ -13,13 +13,13 @@ from entrypoints.settings.model import Settings
 
 
 @asynccontextmanager
-async def use_cases_at_hand(settings: Settings) -> AsyncIterator[UseCases]:
+async def open_use_cases(settings: Settings) -> AsyncIterator[UseCases]:
     async with _opened(settings) as container:
         yield container.use_cases()
 
 
 @asynccontextmanager
-async def database_at_hand(settings: Settings) -> AsyncIterator[UseCases]:
+async def open_verified_database(settings: Settings) -> AsyncIterator[UseCases]:
     """On a database of this version and of the mode of the settings; no provider is asked whose key this is.
 
     Raises:

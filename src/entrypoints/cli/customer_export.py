@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import to_builtins
 
 from application.ports.storage.inbox import Delivery
-from application.privacy.export_customer import Exported
+from application.privacy.export_customer import CustomerExport
 from domain.one_off_purchase import OneOffPurchase
 from domain.subscription import Subscription
 from entrypoints import event_id
 
 
-def as_json(exported: Exported) -> dict[str, object]:
+def as_json(exported: CustomerExport) -> dict[str, object]:
     billing = exported.billing
     return {
         "customer": _plain(billing.customer),

@@ -7,11 +7,11 @@ import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from entrypoints.cli.output import OK, Refusal, say, takes_json
+from entrypoints.cli.output import OK, CommandError, add_json_flag, echo
 
 if TYPE_CHECKING:
     from application.privacy.erase_customer import Erasure
-    from application.privacy.export_customer import Exported
+    from application.privacy.export_customer import CustomerExport
 
 
 def add(commands: Any) -> None:
@@ -25,27 +25,27 @@ def add(commands: Any) -> None:
     erase.add_argument(
         "--search-all", action="store_true", help="search every stored payload for their id, e-mail and name"
     )
-    takes_json(erase).set_defaults(do=_erase)
+    add_json_flag(erase).set_defaults(do=_erase)
 
 
 def _export(given: argparse.Namespace) -> int:
     from entrypoints.cli.customer_export import as_json  # noqa: PLC0415
 
-    say(as_json(asyncio.run(_exported(given.customer))))
+    echo(as_json(asyncio.run(_exported(given.customer))))
     return OK
 
 
-async def _exported(customer: str) -> Exported:
+async def _exported(customer: str) -> CustomerExport:
     from domain.customer import CustomerNotFound  # noqa: PLC0415
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     customer_id = _id(customer)
-    async with database_at_hand(load_settings()) as use_cases:
+    async with open_verified_database(load_settings()) as use_cases:
         try:
             return await use_cases.export_customer(customer_id)
         except CustomerNotFound:
-            raise Refusal("there is no customer with this id") from None
+            raise CommandError("there is no customer with this id") from None
 
 
 def _erase(given: argparse.Namespace) -> int:
@@ -55,9 +55,11 @@ def _erase(given: argparse.Namespace) -> int:
     undecided = [event_id.written(each) for each in erasure.undecided]
     if given.json:
         status = "erased_before" if erasure.again else "erased"
-        say({"status": status, "complete": erasure.complete, "undecided": undecided, "anothers": len(erasure.anothers)})
+        echo(
+            {"status": status, "complete": erasure.complete, "undecided": undecided, "anothers": len(erasure.anothers)}
+        )
     else:
-        say("\n".join(_lines(erasure, undecided)))
+        echo("\n".join(_lines(erasure, undecided)))
     return OK
 
 
@@ -81,15 +83,15 @@ def _lines(erasure: Erasure, undecided: list[str]) -> Iterator[str]:
 
 async def _erased(customer: str, *, search_all: bool) -> Erasure:
     from domain.customer import CustomerNotFound  # noqa: PLC0415
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     customer_id = _id(customer)
-    async with database_at_hand(load_settings()) as use_cases:
+    async with open_verified_database(load_settings()) as use_cases:
         try:
             return await use_cases.erase_customer(customer_id, search_all=search_all)
         except CustomerNotFound:
-            raise Refusal("there is no customer with this id") from None
+            raise CommandError("there is no customer with this id") from None
 
 
 def _id(customer: str) -> Any:
@@ -99,4 +101,4 @@ def _id(customer: str) -> Any:
     try:
         return CustomerId(customer)
     except InvalidValue as error:
-        raise Refusal(str(error)) from None
+        raise CommandError(str(error)) from None

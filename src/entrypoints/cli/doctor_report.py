@@ -7,31 +7,33 @@ from dataclasses import dataclass
 
 from application.operations.install_webhooks import PublicUrlMissing
 from application.ports.errors import ProviderRefused, ProviderUnavailable
-from application.ports.provider.setup import Finding, Installed, Outcome
+from application.ports.provider.setup import CheckResult, CheckStatus, InstalledEndpoint
 from domain.provider import ProviderName
-from entrypoints.cli.context import use_cases_at_hand
+from entrypoints.cli.context import open_use_cases
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.model import Settings
 
-_STATUS = {Outcome.FINE: "fine", Outcome.PROBLEM: "not_fine", Outcome.UNKNOWN: "unknown"}
+_STATUS = {CheckStatus.FINE: "fine", CheckStatus.PROBLEM: "not_fine", CheckStatus.UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class DoctorReport:
     """Each finding with whom it is about."""
 
-    findings: Sequence[tuple[str, Finding]]
+    findings: Sequence[tuple[str, CheckResult]]
 
     @property
-    def worst(self) -> Outcome:
+    def worst(self) -> CheckStatus:
         """Of what has to be done: advice is fine, and a problem is worse than what could not be looked at."""
         outcomes = {finding.outcome for _, finding in self.findings}
-        return next((worse for worse in (Outcome.PROBLEM, Outcome.UNKNOWN) if worse in outcomes), Outcome.FINE)
+        return next(
+            (worse for worse in (CheckStatus.PROBLEM, CheckStatus.UNKNOWN) if worse in outcomes), CheckStatus.FINE
+        )
 
     def as_text(self) -> str:
         lines: list[str] = []
         for subject, finding in self.findings:
-            lines.append(f"{finding.outcome:<8} {subject} {finding.check}: {finding.seen}")
+            lines.append(f"{finding.outcome:<8} {subject} {finding.check}: {finding.message}")
             if finding.next_step is not None:
                 lines.append(f"{'':<8} -> {finding.next_step}")
         return "\n".join(lines)
@@ -42,7 +44,7 @@ class Examined:
                 "subject": subject,
                 "check": finding.check,
                 "outcome": finding.outcome,
-                "seen": finding.seen,
+                "seen": finding.message,
                 "next_step": finding.next_step,
             }
             for subject, finding in self.findings
@@ -54,11 +56,11 @@ class Examined:
 class InstalledWebhooks:
     """What came of it at each provider. A new secret is in here, and nowhere else."""
 
-    done: Mapping[ProviderName, Installed | ProviderRefused | ProviderUnavailable]
+    done: Mapping[ProviderName, InstalledEndpoint | ProviderRefused | ProviderUnavailable]
 
     @property
     def is_fine(self) -> bool:
-        return all(isinstance(each, Installed) for each in self.done.values())
+        return all(isinstance(each, InstalledEndpoint) for each in self.done.values())
 
     def as_text(self) -> str:
         return "\n".join(line for name, each in self.done.items() for line in _lines(name, each))
@@ -66,7 +68,7 @@ class InstalledWebhooks:
     def as_json(self) -> dict[str, object]:
         found: list[dict[str, object]] = []
         for name, each in self.done.items():
-            if not isinstance(each, Installed):
+            if not isinstance(each, InstalledEndpoint):
                 found.append({"provider": name, "error": each.reason, "next_step": _after(each)})
                 continue
             found.append(
@@ -81,8 +83,8 @@ class InstalledWebhooks:
         return {"status": "fine" if self.is_fine else "not_fine", "webhooks": found}
 
 
-def _lines(name: str, done: Installed | ProviderRefused | ProviderUnavailable) -> Sequence[str]:
-    if not isinstance(done, Installed):
+def _lines(name: str, done: InstalledEndpoint | ProviderRefused | ProviderUnavailable) -> Sequence[str]:
+    if not isinstance(done, InstalledEndpoint):
         return [f"{name}: failed: {done.reason}", f"  -> {_after(done)}"]
     secret = [f"  secret (shown only once): {done.secret}"] if done.secret is not None else []
     return [f"{name}: {done.endpoint} {done.change}", *secret, *(f"  -> {step}" for step in done.next_steps)]
@@ -92,9 +94,9 @@ def _after(failure: ProviderRefused | ProviderUnavailable) -> str:
     return failure.next_step if isinstance(failure, ProviderRefused) else "try again in a few minutes"
 
 
-async def examined(settings: Settings) -> Examined:
-    async with use_cases_at_hand(settings) as use_cases:
-        return Examined(await use_cases.examine())
+async def examined(settings: Settings) -> DoctorReport:
+    async with open_use_cases(settings) as use_cases:
+        return DoctorReport(await use_cases.examine())
 
 
 async def installed(settings: Settings, *, thin: bool = False) -> InstalledWebhooks:
@@ -102,7 +104,7 @@ async def installed(settings: Settings, *, thin: bool = False) -> InstalledWebho
     Raises:
         InvalidSettings: PUBLIC_URL is missing, or there is no provider to install at.
     """
-    async with use_cases_at_hand(settings) as use_cases:
+    async with open_use_cases(settings) as use_cases:
         try:
             done = await use_cases.install_webhooks(thin=thin)
         except PublicUrlMissing:

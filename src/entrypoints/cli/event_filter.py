@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime, timedelta
 
-from application.ports.storage.inbox import DeliveryStatus, Which
+from application.ports.storage.inbox import DeliveryFilter, DeliveryStatus
 from domain.customer import CustomerId
 from domain.errors import InvalidValue
 from domain.provider import ProviderName
-from entrypoints.cli.output import Refusal
+from entrypoints.cli.output import CommandError
 
 
-def chosen(given: argparse.Namespace) -> tuple[Which, CustomerId | None]:
+def chosen(given: argparse.Namespace) -> tuple[DeliveryFilter, CustomerId | None]:
     """
     Raises:
         Refusal: a condition that makes no sense.
@@ -21,9 +21,9 @@ def chosen(given: argparse.Namespace) -> tuple[Which, CustomerId | None]:
         provider = ProviderName(given.provider) if given.provider is not None else None
         customer_id = CustomerId(given.customer) if given.customer is not None else None
     except InvalidValue as error:
-        raise Refusal(str(error)) from None
+        raise CommandError(str(error)) from None
     status = DeliveryStatus(given.status) if given.status is not None else None
-    return Which(status=status, provider=provider, since=_since(given.since)), customer_id
+    return DeliveryFilter(status=status, provider=provider, since=_since(given.since)), customer_id
 
 
 def _since(given: datetime | timedelta | None) -> datetime | None:

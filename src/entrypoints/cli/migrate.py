@@ -6,12 +6,12 @@ import argparse
 import asyncio
 from typing import Any
 
-from entrypoints.cli.output import OK, say, takes_json
+from entrypoints.cli.output import OK, add_json_flag, echo
 
 
 def add(commands: Any) -> None:
     migrate = commands.add_parser("migrate", help="create or upgrade the database tables")
-    takes_json(migrate).set_defaults(do=_migrate)
+    add_json_flag(migrate).set_defaults(do=_migrate)
 
 
 def _migrate(given: argparse.Namespace) -> int:
@@ -19,5 +19,5 @@ def _migrate(given: argparse.Namespace) -> int:
     from entrypoints.settings.load import load_database_url  # noqa: PLC0415
 
     asyncio.run(migrate(load_database_url()))
-    say({"status": "up_to_date"} if given.json else "The database is up to date.")
+    echo({"status": "up_to_date"} if given.json else "The database is up to date.")
     return OK

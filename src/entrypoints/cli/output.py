@@ -10,22 +10,22 @@ from collections.abc import Iterable, Sequence
 OK, NOT_FINE, BAD_SETTINGS, DATABASE_REFUSED, UNKNOWN = 0, 1, 2, 3, 4
 
 
-class Refusal(Exception):
+class CommandError(Exception):
     """It cannot be done as it was asked for; the text says why, to whoever asked."""
 
 
-def takes_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def add_json_flag(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
 
-def say(what: str | dict[str, object]) -> None:
+def echo(what: str | dict[str, object]) -> None:
     sys.stdout.write(f"{what if isinstance(what, str) else json.dumps(what)}\n")
 
 
-def refuse(given: argparse.Namespace, status: int, *reasons: str) -> int:
+def fail(given: argparse.Namespace, status: int, *reasons: str) -> int:
     if given.json:
-        say({"status": "refused", "reasons": list(reasons)})
+        echo({"status": "refused", "reasons": list(reasons)})
     else:
         sys.stderr.write("".join(f"customer-portal: {reason}\n" for reason in reasons))
     return status
@@ -33,13 +33,13 @@ def refuse(given: argparse.Namespace, status: int, *reasons: str) -> int:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Columns as wide as what is in them."""
-    lines = [list(headings), *([shown_safely(cell) for cell in row] for row in rows)]
+    lines = [list(headings), *([printable(cell) for cell in row] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
     padded = (("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))) for line in lines)
     return "\n".join(line.rstrip() for line in padded)
 
 
-def shown_safely(cell: object) -> str:
+def printable(cell: object) -> str:
     """Whatever a terminal might take for an order is shown as `?`."""
     if cell is None:
         return "-"

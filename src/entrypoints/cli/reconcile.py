@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from entrypoints.cli.output import NOT_FINE, OK, Refusal, say, takes_json
+from entrypoints.cli.output import NOT_FINE, OK, CommandError, add_json_flag, echo
 from entrypoints.cli.progress import Progress
 from entrypoints.cli.reconcile_report import as_json, as_text
-from entrypoints.cli.times import moment
+from entrypoints.cli.times import parse_time
 
 if TYPE_CHECKING:
     from application.reconciliation.drift import Drift
@@ -29,11 +29,11 @@ def add(commands: Any) -> None:
     reconcile.add_argument("--provider", help="only this provider")
     reconcile.add_argument(
         "--since",
-        type=moment,
+        type=parse_time,
         help="only objects changed since a time (2026-01-31) or within a duration (12h, 3d)",
     )
     reconcile.add_argument("--dry-run", action="store_true", help="change nothing; exit with 1 if anything differs")
-    takes_json(reconcile).set_defaults(do=_reconcile)
+    add_json_flag(reconcile).set_defaults(do=_reconcile)
 
 
 def _reconcile(given: argparse.Namespace) -> int:
@@ -45,24 +45,24 @@ def _reconcile(given: argparse.Namespace) -> int:
     finally:
         progress.end()
     fine = all(drift.is_clean if given.dry_run else drift.skipped is None for drift in drifts)
-    say(as_json(drifts, dry_run=given.dry_run) if given.json else as_text(drifts, dry_run=given.dry_run))
+    echo(as_json(drifts, dry_run=given.dry_run) if given.json else as_text(drifts, dry_run=given.dry_run))
     return OK if fine else NOT_FINE
 
 
 async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift]:
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     _end_in_order_on_sigterm()
     now = datetime.now(UTC)
     since = now - given.since if isinstance(given.since, timedelta) else given.since
     if since is not None and since > now:
-        raise Refusal(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is in the future")
-    async with database_at_hand(load_settings()) as use_cases:
+        raise CommandError(f"--since {since:%Y-%m-%dT%H:%M:%SZ} is in the future")
+    async with open_verified_database(load_settings()) as use_cases:
         reconcile = use_cases.reconcile
         names = [name for name in reconcile.providers if given.provider in (None, name)]
         if not names:
-            raise Refusal(f"no provider named {given.provider} is configured")
+            raise CommandError(f"no provider named {given.provider} is configured")
         asked = {name: reconcile.providers[name] for name in names}
         await replace(use_cases.check_installation, providers=asked)()
         return await reconcile(names, since=since, dry_run=given.dry_run, watch=progress.watch)
@@ -81,7 +81,7 @@ def _interrupted(given: argparse.Namespace, progress: Progress) -> int:
     for drift in drifts:
         drift.skipped = "interrupted"
     if given.json:
-        say({**as_json(drifts, dry_run=given.dry_run), "status": "interrupted"})
+        echo({**as_json(drifts, dry_run=given.dry_run), "status": "interrupted"})
         return _INTERRUPTED
     progress.end()
     how = "nothing was changed" if given.dry_run else "run again to resume"

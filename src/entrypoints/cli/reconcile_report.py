@@ -21,7 +21,7 @@ def as_text(drifts: Sequence[Drift], *, dry_run: bool) -> str:
     differences = [
         (each.ref.provider, each.kind.value, each.ref.id, _what_differs(each))
         for drift in drifts
-        for each in drift.named
+        for each in drift.samples
         if each.fields or not drift.first
     ]
     parts = [table(["PROVIDER", "KIND", "SEEN", "NEW", "DIFFERING", "ABSENT"], counts)]
@@ -82,6 +82,6 @@ def _one_as_json(drift: Drift) -> dict[str, object]:
     ]
     named = [
         {"kind": each.kind.value, "id": each.ref.id, "listed": each.listed, "fields": list(each.fields)}
-        for each in drift.named
+        for each in drift.samples
     ]
     return {"provider": drift.provider, "interrupted_by": drift.skipped, "kinds": counts, "differences": named}

@@ -6,7 +6,7 @@ import argparse
 from importlib.util import find_spec
 from typing import Any
 
-from entrypoints.cli.output import Refusal
+from entrypoints.cli.output import CommandError
 
 
 def add(commands: Any) -> None:
@@ -21,4 +21,4 @@ def add(commands: Any) -> None:
 
 
 def _not_installed(_: argparse.Namespace) -> int:
-    raise Refusal("the sandbox is not installed; install it from the folder sandbox/ of the repository")
+    raise CommandError("the sandbox is not installed; install it from the folder sandbox/ of the repository")

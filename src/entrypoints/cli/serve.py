@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from entrypoints.cli.output import OK, Refusal
+from entrypoints.cli.output import OK, CommandError
 
 
 def add(commands: Any) -> None:
@@ -29,6 +29,8 @@ def _serve(given: argparse.Namespace) -> int:
 
     settings = load_settings()
     if given.without_worker and settings.database_url.startswith("sqlite"):
-        raise Refusal("--without-worker requires PostgreSQL: with SQLite, `serve` must do the background work itself")
+        raise CommandError(
+            "--without-worker requires PostgreSQL: with SQLite, `serve` must do the background work itself"
+        )
     run(settings, host=given.host, port=given.port, working=not given.without_worker)
     return OK

@@ -10,7 +10,7 @@ _AGO = re.compile(r"([0-9]{1,5})([mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-def ago(text: str) -> timedelta:
+def parse_duration(text: str) -> timedelta:
     """How long."""
     long = _AGO.fullmatch(text)
     if not long:
@@ -18,10 +18,10 @@ def ago(text: str) -> timedelta:
     return int(long[1]) * _UNITS[long[2]]
 
 
-def moment(text: str) -> datetime | timedelta:
+def parse_time(text: str) -> datetime | timedelta:
     """A moment, or how long ago it was. Without a time zone it is in UTC."""
     if _AGO.fullmatch(text):
-        return ago(text)
+        return parse_duration(text)
     try:
         written = datetime.fromisoformat(text)
     except ValueError:

@@ -7,7 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from entrypoints.cli.listing import add_limit
-from entrypoints.cli.output import OK, Refusal, say, table, takes_json
+from entrypoints.cli.output import OK, CommandError, add_json_flag, echo, table
 
 if TYPE_CHECKING:
     from application.customers.list_unlinked import Unlinked
@@ -21,13 +21,13 @@ def add(commands: Any) -> None:
     actions = unlinked.add_subparsers(dest="action", required=True, metavar="action")
     listing = actions.add_parser("list", help="list unlinked accounts, guest purchases and rejected claims")
     add_limit(listing)
-    takes_json(listing).set_defaults(do=_list)
+    add_json_flag(listing).set_defaults(do=_list)
     link = actions.add_parser("link", help="link an account or a guest purchase to a customer")
     link.add_argument("object", help="an object from `unlinked list`, such as stripe:cus_1")
     link.add_argument("customer", help="the id of a registered customer")
     kinds = ("account", *PURCHASE_KINDS)
     link.add_argument("--kind", choices=kinds, default="account", help="the object's kind (default: %(default)s)")
-    takes_json(link).set_defaults(do=_link)
+    add_json_flag(link).set_defaults(do=_link)
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -37,9 +37,9 @@ def _list(given: argparse.Namespace) -> int:
     found, more = asyncio.run(_found(given.limit))
     shown = [plain(present_unlinked(each)) for each in found]
     if given.json:
-        say({"data": shown, "more": more})
+        echo({"data": shown, "more": more})
         return OK
-    say(
+    echo(
         table(["OBJECT", "KIND", "ACCOUNT", "CLAIMED BY", "OWNER"], map(_row, shown))
         if shown
         else "Nothing is unlinked."
@@ -55,13 +55,13 @@ def _row(shown: dict[str, Any]) -> tuple[str | None, ...]:
 
 async def _found(limit: int) -> tuple[list[Unlinked], bool]:
     """However far the walk has to go for it."""
-    from application.ports.storage.unlinked import BEGINNING, Position  # noqa: PLC0415
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from application.ports.storage.unlinked import START, UnlinkedCursor  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
     found: list[Unlinked] = []
-    at: Position | None = BEGINNING
-    async with database_at_hand(load_settings()) as use_cases:
+    at: UnlinkedCursor | None = START
+    async with open_verified_database(load_settings()) as use_cases:
         while at is not None and len(found) <= limit:
             page = await use_cases.show_unlinked(at, limit=limit + 1 - len(found))
             found += page.found
@@ -78,10 +78,10 @@ def _link(given: argparse.Namespace) -> int:
     try:
         customer_id, ref = CustomerId(given.customer), ProviderRef(provider=ProviderName(provider), id=id_)
     except InvalidValue as error:
-        raise Refusal(str(error)) from None
+        raise CommandError(str(error)) from None
     asyncio.run(_linked(customer_id, given.kind, ref))
     linked: dict[str, object] = {"status": "linked", "provider": ref.provider, "id": ref.id, "customer_id": customer_id}
-    say(linked if given.json else f"Linked {ref} to {customer_id}.")
+    echo(linked if given.json else f"Linked {ref} to {customer_id}.")
     return OK
 
 
@@ -89,20 +89,20 @@ async def _linked(customer: Any, kind: str, ref: ProviderRef) -> None:
     from domain.customer import CustomerNotFound  # noqa: PLC0415
     from domain.mirror.snapshot import ObjectKind  # noqa: PLC0415
     from domain.ownership import errors  # noqa: PLC0415
-    from entrypoints.cli.context import database_at_hand  # noqa: PLC0415
+    from entrypoints.cli.context import open_verified_database  # noqa: PLC0415
     from entrypoints.settings.load import load_settings  # noqa: PLC0415
 
-    async with database_at_hand(load_settings()) as use_cases:
+    async with open_verified_database(load_settings()) as use_cases:
         try:
             if kind == ObjectKind.ACCOUNT:
                 await use_cases.link_account(customer, ref)
             else:
                 await use_cases.link_purchase(customer, ObjectKind(kind), ref)
         except CustomerNotFound:
-            raise Refusal(f"there is no customer {customer}: register them through the API first") from None
+            raise CommandError(f"there is no customer {customer}: register them through the API first") from None
         except errors.PurchaseNotFound:
-            raise Refusal(f"there is no purchase with the {kind} {ref}") from None
+            raise CommandError(f"there is no purchase with the {kind} {ref}") from None
         except errors.AccountAlreadyLinked:
-            raise Refusal(f"the host has linked {ref} to another customer") from None
+            raise CommandError(f"the host has linked {ref} to another customer") from None
         except errors.AccountUnlinked:
-            raise Refusal(f"{ref} was permanently unlinked from this customer") from None
+            raise CommandError(f"{ref} was permanently unlinked from this customer") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from entrypoints.cli.output import OK, Refusal
+from entrypoints.cli.output import OK, CommandError
 
 
 def add(commands: Any) -> None:
@@ -19,6 +19,8 @@ def _work(_: argparse.Namespace) -> int:
 
     settings = load_settings()
     if settings.database_url.startswith("sqlite"):
-        raise Refusal("a worker requires PostgreSQL: with SQLite, `customer-portal serve` does the background work")
+        raise CommandError(
+            "a worker requires PostgreSQL: with SQLite, `customer-portal serve` does the background work"
+        )
     run(settings)
     return OK

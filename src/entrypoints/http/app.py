@@ -22,22 +22,22 @@ from entrypoints.http.api.events import Events
 from entrypoints.http.api.portal_sessions import portal_sessions
 from entrypoints.http.api.refreshes import refreshes
 from entrypoints.http.api.unlinked import list_unlinked
-from entrypoints.http.auth import Authentication, only_for_the_authenticated
+from entrypoints.http.auth import Authentication, require_authentication
 from entrypoints.http.billing_page.assets import asset
-from entrypoints.http.billing_page.error_pages import PageAnswers
+from entrypoints.http.billing_page.error_pages import ErrorPages
 from entrypoints.http.billing_page.rendering import Rendering
 from entrypoints.http.billing_page.router import billing_page
 from entrypoints.http.dependencies import addressed_customer
 from entrypoints.http.health import live, ready
 from entrypoints.http.metrics import metrics
-from entrypoints.http.middleware.body_limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, json_only
+from entrypoints.http.middleware.body_limits import API_BODY_BYTES, BODY_SECONDS, BodyDeadline, require_json
 from entrypoints.http.middleware.head import HeadAsGet
 from entrypoints.http.middleware.path_segments import PathParameters, SplitPath
 from entrypoints.http.middleware.preflight import Preflight
 from entrypoints.http.middleware.response_headers import add_response_headers
 from entrypoints.http.openapi.document import BEARER, openapi
-from entrypoints.http.openapi.request_schemas import RequestObjects
-from entrypoints.http.problem_responses import ProblemAnswers
+from entrypoints.http.openapi.request_schemas import RequestSchemaPlugin
+from entrypoints.http.problem_responses import ProblemResponses
 from entrypoints.http.rate_limit import BILLING_SESSIONS, PORTAL_SESSIONS, REFRESHES, RequestLimit
 from entrypoints.http.reading_limit import ReadingLimit
 from entrypoints.http.request import ApiRequest
@@ -58,7 +58,7 @@ def create_app(
     body_seconds: float = BODY_SECONDS,
 ) -> Litestar:
     """`tokens`: None where browsers may not call. `check_storage` raises `StorageUnavailable`."""
-    problems = ProblemAnswers(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
+    problems = ProblemResponses(settings=settings, clock=clock, grace=use_cases.show_billing.grace)
     rendering = Rendering(frame_ancestors=settings.frame_ancestors)
     portal_limit = RequestLimit(limits=limits, limit=PORTAL_SESSIONS)
     billing_limit = RequestLimit(limits=limits, limit=BILLING_SESSIONS)
@@ -66,7 +66,7 @@ def create_app(
     readings = ReadingLimit(limits=limits, clock=clock)
     cors = _cors(settings)
     authentication = Authentication(api_keys=settings.api_keys, operator_keys=settings.operator_keys, tokens=tokens)
-    authenticated = only_for_the_authenticated(authentication)
+    authenticated = require_authentication(authentication)
     app = Litestar(
         route_handlers=[
             _v1(
@@ -86,12 +86,12 @@ def create_app(
             metrics(use_cases.expose_metrics, [authenticated]),
         ],
         dependencies={"use_cases": Provide(lambda: use_cases, sync_to_thread=False)},
-        exception_handlers={Exception: PageAnswers(settings=settings, rendering=rendering, otherwise=problems)},
+        exception_handlers={Exception: ErrorPages(settings=settings, rendering=rendering, otherwise=problems)},
         before_send=[add_response_headers],
         middleware=[PathParameters, DefineMiddleware(BodyDeadline, seconds=body_seconds)],
         cors_config=cors,
         openapi_config=openapi(),
-        plugins=[RequestObjects(use_cases.ask_provider.providers)],
+        plugins=[RequestSchemaPlugin(use_cases.ask_provider.providers)],
         request_class=ApiRequest,
         request_max_body_size=API_BODY_BYTES,
         logging_config=None,
@@ -137,7 +137,7 @@ def _v1(
             list_anomalies,
         ],
         dependencies={"customer": Provide(addressed_customer(readings))},
-        guards=[authenticated, json_only],
+        guards=[authenticated, require_json],
         security=BEARER,
     )
 

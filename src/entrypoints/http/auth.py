@@ -15,7 +15,7 @@ from entrypoints.http.caller import Caller, Role
 from entrypoints.http.errors import Forbidden, Unauthenticated
 from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
 
-BROWSERS_MAY = "browsers_may"
+ALLOW_BROWSERS = "browsers_may"
 """The option of a route that browsers may call too."""
 
 OPERATORS_ONLY = "operators_only"
@@ -59,12 +59,12 @@ class Authentication:
         return found
 
 
-def only_for_the_authenticated(authentication: Authentication) -> Guard:
+def require_authentication(authentication: Authentication) -> Guard:
     """Stands before the body is read; a browser gets no further than the routes that are open to browsers."""
 
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         caller = await authentication.caller(connection.headers.get("authorization"))
-        if caller.role is Role.BROWSER and not handler.opt.get(BROWSERS_MAY):
+        if caller.role is Role.BROWSER and not handler.opt.get(ALLOW_BROWSERS):
             raise Forbidden
         if caller.role is not Role.OPERATOR and handler.opt.get(OPERATORS_ONLY):
             raise Forbidden

@@ -20,13 +20,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddressedCustomer:
+class CustomerScope:
     """`register`: how they become known at their first call, None if the caller has no say in that."""
 
     id: CustomerId
     register: RegisterCustomer | None
 
-    async def ask(self, use_case: Callable[[CustomerId], Awaitable[T]]) -> T:
+    async def call(self, use_case: Callable[[CustomerId], Awaitable[T]]) -> T:
         """Calls a use case. Who proves to be a user of the host is registered when it turns out that nobody knows them.
 
         Raises:
@@ -44,16 +44,16 @@ class AddressedCustomer:
         return await use_case(self.id)
 
 
-def addressed_customer(readings: ReadingLimit) -> Callable[..., Awaitable[AddressedCustomer]]:
+def addressed_customer(readings: ReadingLimit) -> Callable[..., Awaitable[CustomerScope]]:
     """`readings`: how often a browser may read; the host itself may do so as often as it likes."""
 
     async def addressed(
         request: ApiRequest, customer_id: CustomerInPath, use_cases: NamedDependency[UseCases]
-    ) -> AddressedCustomer:
+    ) -> CustomerScope:
         """Gives handlers the customer named in the path, if the caller may know of them."""
         id_, browser = request.auth.resolve(customer_id), request.auth.role is Role.BROWSER
         if browser and request.method == "GET":
             await readings.admit(id_)
-        return AddressedCustomer(id=id_, register=use_cases.register_customer if browser else None)
+        return CustomerScope(id=id_, register=use_cases.register_customer if browser else None)
 
     return addressed

@@ -30,7 +30,7 @@ class UnsupportedMediaType(Exception):
     """The body says that it is not JSON."""
 
 
-class BodyTooSlow(Exception):
+class BodyTimeout(Exception):
     """The request body did not arrive in time."""
 
 
@@ -50,7 +50,7 @@ class RateLimited(Exception):
         self.retry_after = retry_after
 
 
-class PublicUrlNeeded(Exception):
+class PublicUrlRequired(Exception):
     """Under which address browsers reach this service is not said, and cannot safely be told from the request."""
 
 

@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemAnswers:
+class ProblemResponses:
     """Answers any error. `grace`: as in what billing shows."""
 
     settings: HttpSettings

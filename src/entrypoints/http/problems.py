@@ -10,10 +10,10 @@ from litestar.exceptions import HTTPException
 from application.ingestion.list_events import DeliveryNotFound
 from application.ingestion.receive_webhook import ProviderNotConfigured
 from application.ingestion.replay_event import PayloadDeleted
-from application.portal.billing_page_session import BillingVisitOver
+from application.portal.billing_page_session import SessionExpired
 from application.portal.checkout_reference import ReferencesNotConfigured
 from application.portal.open_customer_portal import UnknownConfiguration
-from application.portal.redeem_login_link import BillingLinkSpent
+from application.portal.redeem_login_link import LoginLinkInvalid
 from application.ports.errors import InvalidSignature, ProviderRefused, ProviderUnavailable, StorageUnavailable
 from domain import customer
 from domain.ownership import errors as ownership_errors
@@ -55,7 +55,7 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
     errors.UnsupportedMediaType: Problem(
         415, "unsupported-media-type", "Unsupported media type", "The request body must be application/json."
     ),
-    errors.BodyTooSlow: Problem(408, "request-timeout", "Request timeout", "The request body did not arrive in time."),
+    errors.BodyTimeout: Problem(408, "request-timeout", "Request timeout", "The request body did not arrive in time."),
     errors.ReturnUrlNotAllowed: Problem(
         422, "return-url-not-allowed", "Return URL not allowed", "The return URL is not allowed."
     ),
@@ -123,7 +123,7 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
         "Checkout references not configured",
         "Set CHECKOUT_REFERENCE_SECRET to sign checkout references.",
     ),
-    errors.PublicUrlNeeded: Problem(
+    errors.PublicUrlRequired: Problem(
         409,
         "public-url-not-configured",
         "Public URL not configured",
@@ -132,10 +132,10 @@ BY_ERROR: Mapping[type[Exception], Problem] = {
     errors.CrossSiteRequest: Problem(
         403, "cross-site-request", "Cross-site request", "The form was not submitted from the Billing page."
     ),
-    BillingLinkSpent: Problem(
+    LoginLinkInvalid: Problem(
         410, "billing-link-spent", "Login link expired", "The link has expired or was already used."
     ),
-    BillingVisitOver: Problem(
+    SessionExpired: Problem(
         401, "billing-visit-over", "Billing session ended", "The session has expired or the customer signed out."
     ),
     InvalidSignature: Problem(

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 
-from entrypoints.http.errors import PublicUrlNeeded
-from entrypoints.urls import InvalidAddress, WebAddress, web_address
+from entrypoints.http.errors import PublicUrlRequired
+from entrypoints.urls import HttpUrl, InvalidAddress, parse_http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +33,14 @@ def public_address(public_url: str | None, connection: ASGIConnection[Any, Any, 
     people in is made of that.
 
     Raises:
-        PublicUrlNeeded
+        PublicUrlRequired
     """
     try:
-        address = web_address(public_url or _asked_for(connection))
+        address = parse_http_url(public_url or _asked_for(connection))
     except InvalidAddress:
-        raise PublicUrlNeeded from None
+        raise PublicUrlRequired from None
     if not address.is_private:
-        raise PublicUrlNeeded
+        raise PublicUrlRequired
     return _of(address)
 
 
@@ -48,5 +48,5 @@ def _asked_for(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return f"{connection.scope['scheme']}://{connection.headers.get('host', '')}"
 
 
-def _of(address: WebAddress) -> PublicAddress:
+def _of(address: HttpUrl) -> PublicAddress:
     return PublicAddress(url=address.url, origin=address.origin, secure=address.scheme == "https")

@@ -24,7 +24,7 @@ class RequestLimit:
     async def admit(self, customer_id: CustomerId) -> None:
         """
         Raises:
-            RateLimited
+            Throttled
             StorageUnavailable
         """
         wait = await self.limits.admit(self.limit, customer_id)

@@ -38,7 +38,7 @@ class ReadingLimit:
     async def admit(self, customer_id: CustomerId) -> None:
         """
         Raises:
-            RateLimited
+            Throttled
             StorageUnavailable
         """
         if self._take(customer_id):

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from entrypoints.http.errors import ReturnUrlNotAllowed
-from entrypoints.urls import InvalidAddress, web_address
+from entrypoints.urls import InvalidAddress, parse_http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class ReturnUrls:
         if wanted is None:
             return self.default
         try:
-            address = web_address(wanted)
+            address = parse_http_url(wanted)
         except InvalidAddress as error:
             raise ReturnUrlNotAllowed(str(error)) from None
         if not address.is_private:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from typing import TypeVar
 
-from entrypoints.urls import InvalidAddress, WebAddress, origin, web_address
+from entrypoints.urls import HttpUrl, InvalidAddress, origin, parse_http_url
 
 T = TypeVar("T")
 
@@ -57,10 +57,10 @@ class Environment:
             return default
         return int(value)
 
-    def url(self, name: str, *, private: bool = False) -> WebAddress | None:
+    def url(self, name: str, *, private: bool = False) -> HttpUrl | None:
         """A web address; a `private` one must be https, or http on this machine."""
         value = self.text(name)
-        address = self._checked(name, web_address, value) if value is not None else None
+        address = self._checked(name, parse_http_url, value) if value is not None else None
         if address is not None and private and not address.is_private:
             self.reject(name, "must be an https URL (http is allowed on loopback only)")
             return None

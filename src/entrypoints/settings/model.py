@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.intent import Intent
-from entrypoints.redacted import Confidential
+from entrypoints.redacted import RedactedStruct
 
 
 class Mode(StrEnum):
@@ -19,7 +19,7 @@ class Mode(StrEnum):
     TEST = "test"
 
 
-class BrowserTokenSettings(Confidential, frozen=True, kw_only=True):
+class BrowserTokenSettings(RedactedStruct, frozen=True, kw_only=True):
     """How the host signs its users' tokens: exactly one of `secret`, `public_key` (PEM) and `jwks_url` is set."""
 
     secret: str | None = None
@@ -29,7 +29,7 @@ class BrowserTokenSettings(Confidential, frozen=True, kw_only=True):
     issuer: str | None = None
 
 
-class HttpSettings(Confidential, frozen=True, kw_only=True):
+class HttpSettings(RedactedStruct, frozen=True, kw_only=True):
     """Who may call, and where answers may send people.
 
     `return_url_origins`: where a return URL may lead, the origin of `return_url` included. `public_url`: under which
@@ -49,7 +49,7 @@ class HttpSettings(Confidential, frozen=True, kw_only=True):
     frame_ancestors: tuple[str, ...] = ()
 
 
-class StripeSettings(Confidential, frozen=True, kw_only=True):
+class StripeSettings(RedactedStruct, frozen=True, kw_only=True):
     """The connection to Stripe. `portal_configuration*`: ids of portal configurations, None for the default one.
 
     `portal_configurations` has ids by the names that requests choose them by. `portal_intents`: what the configurations
@@ -68,7 +68,7 @@ class StripeSettings(Confidential, frozen=True, kw_only=True):
     pricing_tables: bool = False
 
 
-class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):
+class LemonSqueezySettings(RedactedStruct, frozen=True, kw_only=True):
     """The connection to Lemon Squeezy. `trust_custom_data`: no buyer can write into a checkout's custom data."""
 
     api_key: str
@@ -79,14 +79,14 @@ class LemonSqueezySettings(Confidential, frozen=True, kw_only=True):
     trust_custom_data: bool = False
 
 
-class MetricsSettings(Confidential, frozen=True, kw_only=True):
+class MetricsSettings(RedactedStruct, frozen=True, kw_only=True):
     """Where metrics are served to whoever gets there."""
 
     host: str
     port: int
 
 
-class Settings(Confidential, frozen=True, kw_only=True):
+class Settings(RedactedStruct, frozen=True, kw_only=True):
     """Everything. `past_due_grace`: how long an unpaid period is still served.
 
     `payloads_kept`: how long is kept what the providers sent. `reconcile_every`: how often everything is compared with

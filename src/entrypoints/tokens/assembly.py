@@ -7,8 +7,8 @@ import httpx
 from application.ports.operations.clock import Clock
 from entrypoints.settings.model import BrowserTokenSettings
 from entrypoints.tokens.browser_token import BrowserTokens
-from entrypoints.tokens.jwks import FetchedKeys
-from entrypoints.tokens.keys import Keys, OneKey
+from entrypoints.tokens.jwks import JwksKeys
+from entrypoints.tokens.keys import Keys, StaticKey
 from entrypoints.tokens.signing_key import from_pem, from_secret
 
 
@@ -24,5 +24,5 @@ def browser_tokens(
 
 def _keys(settings: BrowserTokenSettings, http: httpx.AsyncClient, clock: Clock) -> Keys:
     if settings.jwks_url is not None:
-        return FetchedKeys(url=settings.jwks_url, client=http, clock=clock)
-    return OneKey(key=from_secret(settings.secret) if settings.secret else from_pem(settings.public_key or ""))
+        return JwksKeys(url=settings.jwks_url, client=http, clock=clock)
+    return StaticKey(key=from_secret(settings.secret) if settings.secret else from_pem(settings.public_key or ""))

@@ -29,7 +29,7 @@ class _KeySet(msgspec.Struct):
 
 
 @dataclass(slots=True, kw_only=True)
-class FetchedKeys:
+class JwksKeys:
     """Fetches on the first token, on an unknown key id and once an hour; at most once a second, one fetch at a time.
 
     A known key is used at once, even while the set is fetched again and when the address does not answer. Only a token

@@ -30,7 +30,7 @@ class Keys(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneKey:
+class StaticKey:
     """The key from the settings, whatever id a token gives it."""
 
     key: SigningKey

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, func, or_, select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 
 _agenda, _inbox = tables.agenda.c, tables.inbox.c
 _GOES_ON = or_(_agenda.error.is_(None), _agenda.error != "gone")
@@ -17,7 +17,7 @@ _TO_BE_ASKED = case((_agenda.leased_until > _agenda.due_at, _agenda.leased_until
 """What was asked for again while somebody was at it who was killed then waits until that one's lease is over."""
 
 
-async def next_due(engines: Engines) -> datetime | None:
+async def next_due(engines: Database) -> datetime | None:
     """Return the earliest due time, or None if nothing is left to do."""
     asks = select(func.min(_TO_BE_ASKED)).where(_GOES_ON)
     tries = select(func.min(_inbox.next_attempt_at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from adapters.persistence.storage import SqlStorage
 from chaos.playing import Playing
 from chaos.stage import Stage
@@ -38,7 +38,7 @@ class Comparing:
     """
 
     stage: Stage
-    engines: Engines
+    engines: Database
     playing: Playing
     of_whom: bool
 

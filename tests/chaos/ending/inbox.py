@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 
 _DONE = frozenset({"applied", "ignored"})
 
@@ -36,7 +36,7 @@ class Inbox:
                 yield f"{provider} delivery {key}: is {status}"
 
 
-async def kept(engines: Engines) -> Inbox:
+async def kept(engines: Database) -> Inbox:
     columns = tables.inbox.c
     async with engines.reading.connect() as connection:
         found = await connection.execute(select(columns.provider, columns.key, columns.status))

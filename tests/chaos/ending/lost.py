@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from equality.rows import Key
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 
 _LOST = """
 SELECT vendor, message FROM deliveries GROUP BY vendor, key HAVING max(outcome = 'received') = 0
@@ -31,7 +31,7 @@ def hit_by_losses(book: sqlite3.Connection, rows: Iterable[Key]) -> set[Key]:
 
 def _words(message: str) -> Iterator[str]:
     """Return every value in it; the ids are among them."""
-    body = msgspec.json.decode(msgspec.json.decode(message, type=Outgoing).body)
+    body = msgspec.json.decode(msgspec.json.decode(message, type=WebhookMessage).body)
     told = [body["data"] if "data" in body else body["related_object"]]
     while told:
         each: Any = told.pop()

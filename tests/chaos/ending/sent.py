@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,5 +54,5 @@ def received(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     the body's digest.
     """
     for vendor, message in book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"):
-        told = msgspec.json.decode(message, type=Outgoing)
+        told = msgspec.json.decode(message, type=WebhookMessage)
         yield vendor, told.key if vendor == "stripe" else hashlib.sha256(told.body).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from chaos.lives.buyer import Buyer
 from domain.customer import CustomerId
 
@@ -26,7 +26,7 @@ class Life:
     days: tuple[tuple[int, int], ...]
 
 
-def everybody(seed: int, number: int, days: int, references: CheckoutReferences) -> Iterator[Life]:
+def everybody(seed: int, number: int, days: int, references: CheckoutReferenceSigner) -> Iterator[Life]:
     """Return the customers for a seed. Each has their own random generator, so that no lifecycle affects another."""
     for index in range(number):
         chance = random.Random(f"{seed} life {index}")  # noqa: S311  # a life, no secret
@@ -37,7 +37,7 @@ def everybody(seed: int, number: int, days: int, references: CheckoutReferences)
                 id=id_,
                 name=f"Buyer {index}",
                 email=f"buyer.{index}@example.com",
-                reference=partial(references.make, CustomerId(id_)) if known else None,
+                reference=partial(references.sign, CustomerId(id_)) if known else None,
                 providers=chance.choice(_WHERE),
                 currency=chance.choice(_CURRENCIES),
                 chance=chance,

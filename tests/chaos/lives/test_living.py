@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from chaos.lives.living import Living
 from chaos.lives.people import everybody
 from chaos.orders import small
@@ -27,7 +27,7 @@ def lived(seed: int) -> tuple[list[tuple[str, str, str, str]], Counter[str]]:
         sandbox.deliver_to(vendor, "http://127.0.0.1:9/webhooks", "whsec_made_up")
     for chaos in sandbox.chaos.values():
         chaos.switch(small("sqlite", seed=seed, drops=0.1).switches)
-    lives = everybody(seed, 20, DAYS, CheckoutReferences(key=CUSTOMER_KEY, secret="of references"))
+    lives = everybody(seed, 20, DAYS, CheckoutReferenceSigner(key=CUSTOMER_KEY, secret="of references"))
     living = Living(sandbox, lives, CUSTOMER_KEY, lambda who, what: done.update([what.partition(":")[0]]))
     for day in range(DAYS):
         sandbox.move(max(NOON + timedelta(days=day) - sandbox.clock.exactly(), timedelta(0)))

@@ -12,17 +12,17 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from adapters.jobs.assembly import defer_for, engine_for
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Database, make_engines
 from adapters.persistence.storage import SqlStorage
-from application.background_work import work_for
-from application.fetching.fetch_due_objects import AskProvider
+from application.background_work import background_jobs
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.purge_payloads import ForgetPayloads
+from application.ingestion.purge_payloads import PurgePayloads
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.ports.job_runner import Engine
-from application.ports.provider.event import ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import Ask
+from application.ports.job_runner import JobRunner
+from application.ports.provider.event import ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.inbox import Delivery
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
@@ -51,35 +51,37 @@ class AtWork:
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOON))
     alpha: FailingProvider = field(default_factory=lambda: FailingProvider(name=ALPHA, storage=InMemoryStorage()))
     beta: FailingProvider = field(default_factory=lambda: FailingProvider(name=BETA, storage=InMemoryStorage()))
-    engines: Engines = field(init=False)
+    engines: Database = field(init=False)
     storage: SqlStorage = field(init=False)
 
     def __post_init__(self) -> None:
         self.engines = make_engines(self.url)
         self.storage = SqlStorage(self.engines, defer_for(self.url, self.clock) if self.told else None)
 
-    def engine(self) -> Engine:
+    def engine(self) -> JobRunner:
         """Return a new job runner each time, as if in another process."""
         providers = {each.name: each.provider() for each in (self.alpha, self.beta)}
-        work = work_for(
+        work = background_jobs(
             retry_deliveries=RetryDeliveries(storage=self.storage, providers=providers, clock=self.clock),
-            ask_provider=AskProvider(storage=self.storage, providers=providers, clock=self.clock),
-            forget_payloads=ForgetPayloads(storage=self.storage, clock=self.clock, after=self.payloads_kept),
+            ask_provider=FetchDueObjects(storage=self.storage, providers=providers, clock=self.clock),
+            forget_payloads=PurgePayloads(storage=self.storage, clock=self.clock, after=self.payloads_kept),
         )
         return engine_for(self.engines, work, looks_every=self.looks_every)
 
     async def asks(self, *refs: ProviderRef, due: float = 0) -> None:
         """Queue fetches of these objects, due that many seconds after noon."""
         async with self.storage.begin() as uow:
-            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=after(due)) for ref in refs])
+            await uow.agenda.add(
+                [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=after(due)) for ref in refs]
+            )
             await uow.commit()
 
-    async def arrives(self, key: str, *, says: Heard | None = None) -> None:
+    async def arrives(self, key: str, *, says: ProviderUpdate | None = None) -> None:
         """Store a delivery that cannot be decoded on arrival; `says` is its content when it is retried."""
         if says is not None:
             self.alpha.deliveries[key.encode()] = says
         unread = ProviderEvent(
-            provider=ALPHA, key=key, type="made.up", reading=Unreadable(error="unknown"), payload=key
+            provider=ALPHA, key=key, type="made.up", decoded=Undecodable(error="unknown"), payload=key
         )
         await ApplyProviderEvent(storage=self.storage, clock=self.clock)([unread])
 
@@ -88,7 +90,7 @@ class AtWork:
         for ref in refs:
             told = told_subscription(ref.id, provider=ref.provider)
             for each in (self.alpha, self.beta):
-                each.answers[told.key] = Heard(snapshots=(told,))
+                each.answers[told.key] = ProviderUpdate(snapshots=(told,))
 
     async def delivery(self, key: str) -> Delivery:
         found = await self.storage.delivery((ALPHA, key))
@@ -112,7 +114,7 @@ class AtWork:
 
 
 @asynccontextmanager
-async def working(*engines: Engine) -> AsyncIterator[None]:
+async def working(*engines: JobRunner) -> AsyncIterator[None]:
     """Run these job runners concurrently for the duration of the block."""
     running = [asyncio.create_task(engine.run()) for engine in engines]
     try:

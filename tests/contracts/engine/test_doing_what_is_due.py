@@ -9,8 +9,8 @@ import pytest
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ports.errors import ProviderUnavailable
 from application.ports.provider.event import Ignored, ProviderEvent
-from application.ports.provider.updates import Heard
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from domain.mirror.snapshot import ObjectKind
@@ -48,7 +48,7 @@ async def test_failed_delivery_is_retried_after_a_delay(at_work: AtWork) -> None
     told = told_subscription()
     await at_work.arrives("one")
     async with working(at_work.engine()):
-        await at_work.arrives("other", says=Heard(snapshots=(told,)))
+        await at_work.arrives("other", says=ProviderUpdate(snapshots=(told,)))
         assert (await at_work.delivery("other")).status is DeliveryStatus.FAILED
         at_work.passes(hours=1)
         async with at_work.storage.begin() as uow:
@@ -62,7 +62,7 @@ async def test_rolled_back_work_is_not_done(at_work: AtWork) -> None:
     at_work.knows(ref("undone"), ref("kept"))
     async with working(at_work.engine()):
         async with at_work.storage.begin() as uow:
-            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref("undone"), due_at=NOON)])
+            await uow.agenda.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref("undone"), due_at=NOON)])
         await at_work.asks(ref("kept"))
         await until(lambda: at_work.mirrored(ref("kept")))
     assert at_work.times_asked() == {"kept": 1}
@@ -89,7 +89,7 @@ async def test_hanging_provider_delays_neither_another_provider_nor_a_retry(at_w
         await at_work.asks(*hanging)
         await until(lambda: is_being_asked(at_work))
         await at_work.asks(ref("elsewhere", BETA))
-        await at_work.arrives("delivery", says=Heard(snapshots=(told,)))
+        await at_work.arrives("delivery", says=ProviderUpdate(snapshots=(told,)))
         await due_at_once(at_work, "delivery")
         await until(lambda: at_work.mirrored(ref("elsewhere", BETA)))
         await until(lambda: is_applied(at_work, "delivery"))
@@ -108,7 +108,7 @@ async def test_several_job_runners_process_each_task_once(at_work: AtWork, of: i
 
 async def test_periodic_tasks_run_as_well(at_work: AtWork) -> None:
     ignored = ProviderEvent(
-        provider=ALPHA, key="old", type="made.up", reading=Ignored(reason="not handled"), payload="{}"
+        provider=ALPHA, key="old", type="made.up", decoded=Ignored(reason="not handled"), payload="{}"
     )
     await ApplyProviderEvent(storage=at_work.storage, clock=at_work.clock)([ignored])
     at_work.passes(days=91)

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from examples import ALPHA, ref, told_subscription
@@ -43,7 +43,7 @@ async def test_fetch_of_a_dead_job_runner_is_repeated_after_its_lease_expired(at
 @finding_what_is_overdue
 async def test_delivery_of_a_dead_job_runner_is_applied_by_another_and_both_attempts_count(at_work: AtWork) -> None:
     told = told_subscription()
-    await at_work.arrives("delivery", says=Heard(snapshots=(told,)))
+    await at_work.arrives("delivery", says=ProviderUpdate(snapshots=(told,)))
     at_work.passes(hours=1)
     async with at_work.storage.begin() as uow:
         lease = timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.ports.storage.inbox import About
+from application.ports.storage.inbox import DeliverySubjects
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import ada, bob, delivery
 from domain.mirror.snapshot import ObjectKind
@@ -49,8 +49,10 @@ async def test_mirror_claims_and_inbox_move_to_the_first_id(storage: Storage) ->
     async with storage.begin() as uow:
         loaded = await uow.mirror.load({told_subscription().key, told_payment("paid").key})
         assert [each.snapshot.account for each in loaded.values()] == [FIRST, FIRST]
-        assert await uow.inbox.about(About(accounts=frozenset({FIRST}), subjects=frozenset())) != frozenset()
-        assert await uow.inbox.about(About(accounts=frozenset({SECOND}), subjects=frozenset())) == frozenset()
+        assert await uow.inbox.about(DeliverySubjects(accounts=frozenset({FIRST}), subjects=frozenset())) != frozenset()
+        assert (
+            await uow.inbox.about(DeliverySubjects(accounts=frozenset({SECOND}), subjects=frozenset())) == frozenset()
+        )
     held = await ownership(storage)
     assert {(each.account, each.subject) for each in held.claims} == {(FIRST, claim().subject), (FIRST, FIRST)}
     assert held.unlinkings == {AccountUnlink(account=FIRST, customer_id=BOB)}

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.mirror_updates import apply
+from application.ingestion.mirror_updates import apply_updates
 from application.ports.errors import WriteConflict
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import about, load, mirror
 from domain.mirror.snapshot import ObjectKind
@@ -28,8 +28,8 @@ def told_at(second: int) -> SubscriptionSnapshot:
 def event(second: int) -> ProviderEvent:
     """Build an event with the state at that second, and a claim that only this event contains."""
     word = claim(subject="sub", account=f"account_{second}")
-    reading = Heard(snapshots=(told_at(second), told_payment(timestamp=pushed(60 * second))), claims=(word,))
-    return ProviderEvent(provider=ALPHA, key=str(second), type="changed", reading=reading, payload="{}")
+    reading = ProviderUpdate(snapshots=(told_at(second), told_payment(timestamp=pushed(60 * second))), claims=(word,))
+    return ProviderEvent(provider=ALPHA, key=str(second), type="changed", decoded=reading, payload="{}")
 
 
 @pytest.mark.parametrize("known_before", [True, False])
@@ -51,7 +51,7 @@ async def hear_until_it_is_kept(storage: Storage, second: int) -> None:
     while True:
         try:
             async with storage.begin() as uow:
-                await apply(uow, [Heard(snapshots=(told_at(second),))], NOON)
+                await apply_updates(uow, [ProviderUpdate(snapshots=(told_at(second),))], NOON)
                 await uow.commit()
         except WriteConflict:
             continue
@@ -91,7 +91,7 @@ async def test_groups_with_the_same_objects_in_another_order_all_succeed(storage
                 provider=ALPHA,
                 key=f"{number} {name}",
                 type="changed",
-                reading=Heard(snapshots=(told_subscription(name, timestamp=pushed(60 * number)),)),
+                decoded=ProviderUpdate(snapshots=(told_subscription(name, timestamp=pushed(60 * number)),)),
                 payload="{}",
             )
             for name in ordered

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.storage.inbox import About, Delivery, DeliveryStatus, Which
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryStatus, DeliverySubjects
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import claimed, delivery
 from domain.mirror.snapshot import ObjectKind
@@ -34,12 +34,12 @@ async def kept(storage: Storage) -> Storage:
 
 
 async def listed(storage: Storage, *, limit: int = 10, **conditions: Any) -> list[str]:
-    return [d.key for d in (await storage.deliveries(Which(**conditions), limit=limit)).deliveries]
+    return [d.key for d in (await storage.deliveries(DeliveryFilter(**conditions), limit=limit)).deliveries]
 
 
 async def test_deliveries_are_listed_newest_first_without_payloads(kept: Storage) -> None:
     assert await listed(kept) == ["failed", "dead", "ignored", "order", "applied"]
-    found = (await kept.deliveries(Which(), limit=10)).deliveries
+    found = (await kept.deliveries(DeliveryFilter(), limit=10)).deliveries
     assert {d.payload for d in found} == {""}
     assert found[-1].subject == SUBSCRIPTION
 
@@ -52,13 +52,17 @@ async def test_deliveries_are_listed_newest_first_without_payloads(kept: Storage
         ({"status": DeliveryStatus.DEAD}, ["dead"]),
         ({"provider": BETA}, ["ignored"]),
         ({"provider": ALPHA, "status": DeliveryStatus.IGNORED}, []),
-        ({"about": About(accounts=frozenset({ref("account")}), subjects=frozenset())}, ["applied"]),
-        ({"about": About(accounts=frozenset(), subjects=frozenset({SUBSCRIPTION}))}, ["applied"]),
+        ({"about": DeliverySubjects(accounts=frozenset({ref("account")}), subjects=frozenset())}, ["applied"]),
+        ({"about": DeliverySubjects(accounts=frozenset(), subjects=frozenset({SUBSCRIPTION}))}, ["applied"]),
         (
-            {"about": About(accounts=frozenset({ref("account")}), subjects=frozenset({ORDER_OF_THE_SAME_ID}))},
+            {
+                "about": DeliverySubjects(
+                    accounts=frozenset({ref("account")}), subjects=frozenset({ORDER_OF_THE_SAME_ID})
+                )
+            },
             ["order", "applied"],
         ),
-        ({"about": About(accounts=frozenset(), subjects=frozenset())}, []),
+        ({"about": DeliverySubjects(accounts=frozenset(), subjects=frozenset())}, []),
         ({"before": (after(3), (ALPHA, "failed"))}, ["dead", "ignored", "order", "applied"]),
         ({"since": after(2)}, ["failed", "dead", "ignored"]),
         ({"before": (after(2), (ALPHA, "zzz"))}, ["order", "applied"]),
@@ -75,7 +79,7 @@ async def test_list_is_limited(kept: Storage) -> None:
 async def test_claims_on_listed_deliveries_are_included(kept: Storage) -> None:
     mine = claim(ADA, subject="account", account="account")
     await claimed(kept, mine)
-    listed = await kept.deliveries(Which(), limit=10)
+    listed = await kept.deliveries(DeliveryFilter(), limit=10)
     assert listed.belongings.ownership.claims == {mine}
 
 

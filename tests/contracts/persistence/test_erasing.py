@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from application.customers.list_unlinked import ShowUnlinked
+from application.customers.list_unlinked import ListUnlinked
 from application.customers.register_customer import RegisterCustomer, Registration
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ingestion.retry_deliveries import RetryDeliveries
 from application.portal.create_billing_session import CreateBillingSession
-from application.portal.secret import digest_of
-from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.portal.secret import hash_secret
+from application.ports.provider.event import DecodedEvent, Ignored, ProviderEvent, Undecodable
 from application.ports.provider.provider import Providers
-from application.ports.provider.updates import Heard, Wanted
-from application.ports.storage.inbox import DeliveryStatus, Which
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
+from application.ports.storage.inbox import DeliveryFilter, DeliveryStatus
 from application.ports.storage.sessions import SessionKind
 from application.ports.storage.storage import Storage
 from application.privacy.erase_customer import EraseCustomer, Erasure
@@ -36,21 +36,23 @@ from fakes.storage import InMemoryStorage
 GRACE = CustomerId("user-grace-42")
 EMAIL, NAME = "Grace.Hopper@example.com", "Grace Murray Höpper"
 PERSONAL = (GRACE, EMAIL, EMAIL.lower(), NAME, json.dumps(NAME)[1:-1])
-SUBSCRIBED = Heard(snapshots=(told_subscription(),), claims=(claim(GRACE),))
-STORY: dict[str, Reading] = {
+SUBSCRIBED = ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(GRACE),))
+STORY: dict[str, DecodedEvent] = {
     "subscribed": SUBSCRIBED,
-    "account": Heard(snapshots=(told_account(),)),
-    "guest": Heard(
+    "account": ProviderUpdate(snapshots=(told_account(),)),
+    "guest": ProviderUpdate(
         snapshots=(told_payment("guests", account=None),),
         claims=(claim(GRACE, Trust.UNSIGNED, subject="guests", account=None, kind=ObjectKind.ORDER),),
     ),
-    "second": Heard(
+    "second": ProviderUpdate(
         snapshots=(told_subscription("second", account=ref("other")),),
         claims=(claim(GRACE, subject="second", account="other"),),
     ),
-    "unreadable": Unreadable(error="too new", wanted=(Wanted(kind=ObjectKind.ACCOUNT, ref=ref("account")),)),
+    "unreadable": Undecodable(
+        error="too new", fetch_requests=(FetchRequest(kind=ObjectKind.ACCOUNT, ref=ref("account")),)
+    ),
     "ignored": Ignored(reason="not handled"),
-    "lost": Heard(
+    "lost": ProviderUpdate(
         snapshots=(told_subscription("bobs", account=ref("bobs")),),
         claims=(
             claim(BOB, subject="bobs", account="bobs"),
@@ -74,9 +76,9 @@ def told(key: str, number: int = 0) -> ProviderEvent:
     return event(f"{key}-{number}", payload, STORY[key])
 
 
-def event(key: str, payload: str, reading: Reading) -> ProviderEvent:
+def event(key: str, payload: str, reading: DecodedEvent) -> ProviderEvent:
     mentions = partial(mentions_in, payload, ALPHA)
-    return ProviderEvent(provider=ALPHA, key=key, type="told", reading=reading, payload=payload, mentions=mentions)
+    return ProviderEvent(provider=ALPHA, key=key, type="told", decoded=reading, payload=payload, mentions=mentions)
 
 
 async def hear(storage: Storage, *events: ProviderEvent) -> None:
@@ -136,8 +138,8 @@ async def test_erasure_ends_the_customers_sessions(storage: Storage) -> None:
     create = CreateBillingSession(storage=storage, clock=FakeClock(NOON))
     theirs, anothers = await create(GRACE, return_url=None), await create(BOB, return_url=None)
     assert await erase(storage)
-    assert await storage.session(SessionKind.LINK, digest_of(theirs.secret)) is None
-    assert await storage.session(SessionKind.LINK, digest_of(anothers.secret)) is not None
+    assert await storage.session(SessionKind.LINK, hash_secret(theirs.secret)) is None
+    assert await storage.session(SessionKind.LINK, hash_secret(anothers.secret)) is not None
 
 
 async def test_late_or_repeated_events_do_not_restore_the_data(storage: Storage) -> None:
@@ -148,7 +150,7 @@ async def test_late_or_repeated_events_do_not_restore_the_data(storage: Storage)
         await hear(storage, told(key), told(key, 1))
     assert await told_of(storage) == []
     assert await bought(storage, await stand_in(storage)) == ["second", "sub", "guests"]
-    listed = (await storage.deliveries(Which(status=DeliveryStatus.FAILED), limit=9)).deliveries
+    listed = (await storage.deliveries(DeliveryFilter(status=DeliveryStatus.FAILED), limit=9)).deliveries
     assert listed == ()
 
 
@@ -163,30 +165,30 @@ async def test_payloads_from_before_the_first_claim_are_emptied_too(storage: Sto
 
 async def test_erased_customers_purchases_do_not_fall_to_a_rejected_claimant(storage: Storage) -> None:
     await hear(storage, told("subscribed"))
-    rival = Heard(snapshots=(told_subscription(),), claims=(claim(BOB, Trust.SIGNED),))
+    rival = ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(BOB, Trust.SIGNED),))
     await hear(storage, event("rival", "{}", rival))
     await erase(storage)
     assert await bought(storage, BOB) == []
-    assert [u.owner for u in (await ShowUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
+    assert [u.owner for u in (await ListUnlinked(storage=storage)(limit=9)).found] == [await stand_in(storage)]
 
 
 async def test_unrelated_payloads_are_searched_for_the_name_on_demand(storage: Storage) -> None:
     """They bought again under another account, and only the address shows it."""
     await register(storage, GRACE)
-    elsewhere = Heard(snapshots=(told_subscription("elsewhere", account=ref("elsewhere")),))
+    elsewhere = ProviderUpdate(snapshots=(told_subscription("elsewhere", account=ref("elsewhere")),))
     payload = json.dumps({"email": EMAIL})
     await hear(storage, event("e", payload, elsewhere))
     await hear(storage, told("subscribed"))
     await register(storage, BOB)
     await erase(storage)
-    assert [d.key for d in await storage.payloads(Which(), limit=9)] == ["e"]
+    assert [d.key for d in await storage.payloads(DeliveryFilter(), limit=9)] == ["e"]
     await erase(storage, BOB, search_all=True)
     assert await told_of(storage) == []
 
 
 async def test_payloads_of_other_customers_are_kept(storage: Storage) -> None:
     await register(storage, GRACE)
-    bobs = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),))
+    bobs = ProviderUpdate(snapshots=(told_subscription("bobs", account=ref("bobs")),))
     payload = '{"email": "bob@example.com", "user_id": "user-grace-421"}'
     await hear(storage, event("bobs", payload, bobs))
     await erase(storage)
@@ -224,12 +226,12 @@ async def test_many_undecodable_deliveries_are_searched_in_bounded_batches(stora
     words = json.dumps([f"word-{number}" for number in range(400)])
     others = [
         ProviderEvent(
-            provider=ALPHA, key=f"{n}", type="told", reading=STORY["ignored"], payload=words.replace("word", f"{n}")
+            provider=ALPHA, key=f"{n}", type="told", decoded=STORY["ignored"], payload=words.replace("word", f"{n}")
         )
         for n in range(20)
     ]
     await hear(storage, *others, told("ignored"))
-    kept = {d.key for d in await storage.payloads(Which(), limit=100)}
+    kept = {d.key for d in await storage.payloads(DeliveryFilter(), limit=100)}
     assert kept == {event.key for event in others}
 
 
@@ -238,7 +240,7 @@ async def test_delivery_decoded_later_is_emptied_once_it_is_known_to_be_theirs(s
     await hear(storage, told("subscribed"))
     await erase(storage)
     payload = json.dumps({"mail": EMAIL})
-    late = event("late", payload, Unreadable(error="too new"))
+    late = event("late", payload, Undecodable(error="too new"))
     await hear(storage, late)
     assert EMAIL in await told_of(storage)
     provider = FakeProvider(name=ALPHA, storage=InMemoryStorage())

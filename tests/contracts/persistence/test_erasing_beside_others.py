@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from application.customers.register_customer import RegisterCustomer, Registration
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard
-from application.ports.storage.inbox import Delivery, DeliveryStatus, Which
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryStatus
 from application.ports.storage.storage import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, NAME, erase, erasure, event, hear, register, told, told_of
 from domain.customer import CustomerErased, CustomerId, Pseudonym
@@ -20,13 +20,13 @@ from fakes.clock import FakeClock
 from fakes.everything_kept import everything_kept
 
 VICTIM = CustomerId("user_77")
-UNREADABLE = Unreadable(error="too new")
+UNREADABLE = Undecodable(error="too new")
 
 
 async def statuses(storage: Storage) -> dict[str, tuple[DeliveryStatus, bool]]:
     """Return each delivery's status and whether its payload is still stored."""
-    listed = (await storage.deliveries(Which(), limit=99)).deliveries
-    full = {delivery.id for delivery in await storage.payloads(Which(), limit=99)}
+    listed = (await storage.deliveries(DeliveryFilter(), limit=99)).deliveries
+    full = {delivery.id for delivery in await storage.payloads(DeliveryFilter(), limit=99)}
     return {each.key: (each.status, each.id in full) for each in listed}
 
 
@@ -51,7 +51,7 @@ async def test_name_in_other_fields_empties_no_payload_of_others(storage: Storag
     await RegisterCustomer(storage=storage, clock=FakeClock(NOON))(registration)
     theirs = {"object": "event", "id": "data", "data": "object", "status": "active", "to": "Vera Smith"}
     named = json.dumps(theirs | {"user_id": VICTIM, "customer": "account"})
-    hers = Heard(snapshots=(told_subscription(),), claims=(claim(VICTIM),))
+    hers = ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(VICTIM),))
     await hear(storage, event("applied", named, hers), event("failed", named, UNREADABLE))
     await hear(storage, event("ignored", named, Ignored(reason="not handled")))
     nobodys = json.dumps(theirs | {"customer": "nobodys"})
@@ -70,9 +70,11 @@ async def test_name_in_other_fields_empties_no_payload_of_others(storage: Storag
 
 async def test_address_shared_with_another_customer_is_kept_and_reported(storage: Storage) -> None:
     await register(storage, GRACE)
-    hers = Heard(snapshots=(told_subscription("bobs", account=ref("bobs")),), claims=(claim(BOB, account="bobs"),))
+    hers = ProviderUpdate(
+        snapshots=(told_subscription("bobs", account=ref("bobs")),), claims=(claim(BOB, account="bobs"),)
+    )
     payload = json.dumps({"email": EMAIL, "customer": "bobs"})
-    bobs = Heard(snapshots=hers.snapshots, claims=(claim(BOB, subject="bobs", account="bobs"),))
+    bobs = ProviderUpdate(snapshots=hers.snapshots, claims=(claim(BOB, subject="bobs", account="bobs"),))
     await hear(storage, event("bobs", payload, bobs), event("failed", payload, UNREADABLE))
     found = await erasure(storage, search_all=True)
     assert found.anothers == ((ALPHA, "bobs"), (ALPHA, "failed"))
@@ -166,7 +168,7 @@ async def test_invoices_of_an_unknown_subscription_are_emptied_by_their_account(
     await register(storage, GRACE)
     await hear(storage, told("subscribed"))
     source = ObjectKind.INVOICE, ref("invoice")
-    of_her_account = Heard(source=source, account=ref("account"))
+    of_her_account = ProviderUpdate(source=source, account=ref("account"))
     await hear(storage, event("before", json.dumps({"email": EMAIL}), of_her_account))
     assert await erase(storage)
     await hear(storage, event("after", json.dumps({"email": EMAIL}), of_her_account))

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.ingestion.purge_payloads import ForgetPayloads
-from application.ingestion.replay_event import PayloadDeleted, ReplayDelivery
+from application.ingestion.purge_payloads import PurgePayloads
+from application.ingestion.replay_event import PayloadDeleted, ReplayEvent
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.ports.operations.health import Windows
-from application.ports.operations.metrics import Occurrence
+from application.ports.operations.health import LookbackWindows
+from application.ports.operations.metrics import CounterName
 from application.ports.storage.inbox import DeliveryStatus
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import delivery
@@ -33,7 +33,7 @@ async def kept(storage: Storage) -> Storage:
     ]
     async with storage.begin() as uow:
         await uow.inbox.receive(deliveries)
-        await uow.occurrences.add({(Occurrence.PORTAL_FAILED, ALPHA): 1}, NOON)
+        await uow.occurrences.add({(CounterName.PORTAL_FAILED, ALPHA): 1}, NOON)
         await uow.commit()
     return storage
 
@@ -45,7 +45,7 @@ async def emptied(storage: Storage) -> set[str]:
 
 
 async def test_old_payloads_of_finished_deliveries_are_emptied_once(kept: Storage) -> None:
-    forget = ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)
+    forget = PurgePayloads(storage=kept, clock=CLOCK, after=DAYS)
     assert await forget() == 2
     assert await emptied(kept) == {"old", "dead"}
     assert await forget() == 0
@@ -59,17 +59,17 @@ async def test_emptying_is_limited_and_starts_with_the_oldest(kept: Storage) -> 
 
 
 async def test_counters_are_deleted_after_a_week(kept: Storage) -> None:
-    await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
-    ever = Windows(occurrences=NOON, lag=NOON, drift=NOON, contested=NOON, overdue=NOON)
+    await PurgePayloads(storage=kept, clock=CLOCK, after=DAYS)()
+    ever = LookbackWindows(occurrences=NOON, lag=NOON, drift=NOON, contested=NOON, overdue=NOON)
     assert (await kept.vital_signs(frozenset({ALPHA}), ever)).providers[ALPHA].portal_failures == 0
 
 
 async def test_emptied_delivery_cannot_be_replayed_and_keeps_its_status(kept: Storage) -> None:
-    await ForgetPayloads(storage=kept, clock=CLOCK, after=DAYS)()
+    await PurgePayloads(storage=kept, clock=CLOCK, after=DAYS)()
     provider = FakeProvider(name=ALPHA, storage=InMemoryStorage()).provider()
     retry = RetryDeliveries(storage=kept, providers={ALPHA: provider}, clock=CLOCK)
     with pytest.raises(PayloadDeleted):
-        await ReplayDelivery(retry=retry)((ALPHA, "old"))
+        await ReplayEvent(retry=retry)((ALPHA, "old"))
     shown = await kept.delivery((ALPHA, "old"))
     assert shown is not None
     assert shown.deliveries[0].status is DeliveryStatus.APPLIED

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from application.ports.errors import WriteConflict
-from application.ports.storage.storage import Key, Storage
+from application.ports.storage.storage import ObjectKey, Storage
 from contracts.persistence.writing import load, mirror
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import Pricing
@@ -79,7 +79,7 @@ async def test_marks_of_a_record_are_read_back(storage: Storage) -> None:
 
 async def test_only_known_and_requested_objects_are_loaded(storage: Storage) -> None:
     await mirror(storage, told_subscription("one"), told_subscription("two"), told_subscription("one", provider=BETA))
-    one: Key = (ObjectKind.SUBSCRIPTION, ref("one"))
+    one: ObjectKey = (ObjectKind.SUBSCRIPTION, ref("one"))
     assert set(await load(storage, one, (ObjectKind.SUBSCRIPTION, ref("unknown")))) == {one}
     assert await load(storage) == {}
 

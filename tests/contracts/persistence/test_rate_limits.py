@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ports.errors import RateLimited
-from application.ports.operations.rate_limits import LONGEST_CLOSURE, STRAY, Pace, RateLimits
+from application.ports.errors import Throttled
+from application.ports.operations.rate_limits import MAX_BLOCK, MAX_FUTURE_SKEW, RateLimit, RateLimits
 from databases import rate_limits_at
 from domain.provider import ProviderName
 from examples import ALPHA, BETA, NOON
@@ -21,7 +21,7 @@ from fakes.clock import FakeClock
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
-PACE = Pace(at_once=3, interval=SECOND, patience=2 * SECOND)
+PACE = RateLimit(at_once=3, interval=SECOND, patience=2 * SECOND)
 FULL = [timedelta()] * 3 + [SECOND, 2 * SECOND, 3 * SECOND]
 """What those are told who come all at once to a line that nobody stands in; the last has to come again."""
 
@@ -34,15 +34,15 @@ class Line:
     clock: FakeClock
     provider: ProviderName = ALPHA
 
-    async def take(self, pace: Pace, now: datetime) -> tuple[timedelta, bool]:
+    async def take(self, pace: RateLimit, now: datetime) -> tuple[timedelta, bool]:
         """Return how long the caller has to wait, and whether the call may be made then."""
         self.clock.moment = now
         try:
             return await self.limits.take(self.provider, pace), True
-        except RateLimited as refused:
+        except Throttled as refused:
             return refused.retry_after, False
 
-    async def close(self, now: datetime, wait: timedelta, *, pace: Pace = PACE) -> None:
+    async def close(self, now: datetime, wait: timedelta, *, pace: RateLimit = PACE) -> None:
         self.clock.moment = now
         await self.limits.close(self.provider, pace, wait)
 
@@ -94,25 +94,25 @@ async def test_longest_block_counts(line: Line) -> None:
 
 async def test_block_has_a_maximum(line: Line) -> None:
     await line.close(NOON, timedelta(days=900))
-    assert await line.waits(1) == [LONGEST_CLOSURE]
+    assert await line.waits(1) == [MAX_BLOCK]
 
 
 async def test_clock_that_was_set_back_does_not_cause_a_wait(line: Line) -> None:
     await line.waits(5)
     await line.close(NOON, 40 * SECOND)
-    assert await line.waits(6, NOON - STRAY) == FULL
-    await line.close(NOON - 2 * STRAY, 7 * SECOND)
-    assert await line.waits(1, NOON - 2 * STRAY) == [7 * SECOND]
+    assert await line.waits(6, NOON - MAX_FUTURE_SKEW) == FULL
+    await line.close(NOON - 2 * MAX_FUTURE_SKEW, 7 * SECOND)
+    assert await line.waits(1, NOON - 2 * MAX_FUTURE_SKEW) == [7 * SECOND]
 
 
 async def test_simultaneous_calls_are_spaced(line: Line) -> None:
-    patient = Pace(at_once=1, interval=SECOND, patience=HOUR)
+    patient = RateLimit(at_once=1, interval=SECOND, patience=HOUR)
     waits = await asyncio.gather(*(line.limits.take(ALPHA, patient) for _ in range(30)))
     assert sorted(waits) == [number * SECOND for number in range(30)]
 
 
 PACES = st.builds(
-    Pace,
+    RateLimit,
     at_once=st.integers(1, 4),
     interval=st.integers(1, 3_000_000).map(lambda us: timedelta(microseconds=us)),
     patience=st.integers(0, 5).map(lambda seconds: timedelta(seconds=seconds)),
@@ -125,7 +125,7 @@ MOVES = st.lists(st.tuples(WAITS | st.just(timedelta()), st.none() | st.none() |
 def test_interval_never_has_more_calls_than_the_limit_allows(storage_url: str | None) -> None:
     names, clock = count(), FakeClock(NOON)
 
-    async def play(limits: RateLimits, pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:
+    async def play(limits: RateLimits, pace: RateLimit, moves: list[tuple[timedelta, timedelta | None]]) -> None:
         line = Line(limits, clock, ProviderName(f"p{next(names)}"))
         now, closed_until, turns = NOON, NOON, list[datetime]()
         for later, wish in moves:
@@ -149,7 +149,7 @@ def test_interval_never_has_more_calls_than_the_limit_allows(storage_url: str | 
         try:
 
             @given(pace=PACES, moves=MOVES)
-            def holds(pace: Pace, moves: list[tuple[timedelta, timedelta | None]]) -> None:
+            def holds(pace: RateLimit, moves: list[tuple[timedelta, timedelta | None]]) -> None:
                 runner.run(play(limits, pace, moves))
 
             holds()

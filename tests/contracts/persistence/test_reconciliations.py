@@ -7,22 +7,22 @@ from dataclasses import replace
 import pytest
 
 from application.ports.errors import WriteConflict
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from application.ports.storage.storage import Storage
 from contracts.persistence.writing import mirror
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_charge, told_payment, told_subscription
 
-BEGUN = Reconciliation(provider=ALPHA, started_at=NOON)
+BEGUN = ReconciliationRun(provider=ALPHA, started_at=NOON)
 
 
-async def save(storage: Storage, reconciliation: Reconciliation) -> None:
+async def save(storage: Storage, reconciliation: ReconciliationRun) -> None:
     async with storage.begin() as uow:
         await uow.reconciliations.save(reconciliation)
         await uow.commit()
 
 
-async def kept(storage: Storage) -> Reconciliation | None:
+async def kept(storage: Storage) -> ReconciliationRun | None:
     async with storage.begin() as uow:
         assert await uow.reconciliations.get(BETA) is None
         return await uow.reconciliations.get(ALPHA)

@@ -12,7 +12,7 @@ from examples import ADA, BOB, after
 LINK = Session(
     kind=SessionKind.LINK, digest="d1", customer_id=ADA, return_url="https://app.example/", expires_at=after(0.5)
 )
-VISIT = Session(kind=SessionKind.VISIT, digest="d2", customer_id=BOB, return_url=None, expires_at=after(3600))
+VISIT = Session(kind=SessionKind.SESSION, digest="d2", customer_id=BOB, return_url=None, expires_at=after(3600))
 
 
 async def given_out(storage: Storage, *sessions: Session) -> None:
@@ -45,7 +45,7 @@ async def found(storage: Storage, *sessions: Session) -> list[Session]:
 async def test_session_is_read_back_completely_with_its_customer(storage: Storage) -> None:
     await given_out(storage, LINK, VISIT)
     assert await storage.session(SessionKind.LINK, "d1") == (LINK, ada)
-    assert await storage.session(SessionKind.VISIT, "d2") == (VISIT, bob)
+    assert await storage.session(SessionKind.SESSION, "d2") == (VISIT, bob)
 
 
 async def test_reading_a_session_does_not_consume_it(storage: Storage) -> None:
@@ -62,7 +62,7 @@ async def test_session_is_consumed_once(storage: Storage) -> None:
 
 async def test_links_and_sessions_are_not_interchangeable(storage: Storage) -> None:
     await given_out(storage, LINK, VISIT)
-    swapped = replace(LINK, kind=SessionKind.VISIT), replace(VISIT, kind=SessionKind.LINK)
+    swapped = replace(LINK, kind=SessionKind.SESSION), replace(VISIT, kind=SessionKind.LINK)
     assert [await spend(storage, session) for session in swapped] == [None, None]
     assert await found(storage, *swapped) == []
     assert await found(storage, LINK, VISIT) == [LINK, VISIT]
@@ -70,7 +70,7 @@ async def test_links_and_sessions_are_not_interchangeable(storage: Storage) -> N
 
 async def test_unknown_session_is_not_found(storage: Storage) -> None:
     await given_out(storage, VISIT)
-    assert await storage.session(SessionKind.VISIT, "d3") is None
+    assert await storage.session(SessionKind.SESSION, "d3") is None
     assert await spend(storage, replace(VISIT, digest="d3")) is None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from application.customers.list_unlinked import ShowUnlinked, Unlinked
+from application.customers.list_unlinked import ListUnlinked, Unlinked
 from application.ports.storage.storage import Storage
-from application.ports.storage.unlinked import BEGINNING, Position, Section
+from application.ports.storage.unlinked import START, UnlinkedCursor, UnlinkedSection
 from contracts.persistence.writing import claimed, mirror
 from domain.mirror.snapshot import ObjectKind
 from domain.one_off_purchase import OneOffPurchase
@@ -14,9 +14,9 @@ from examples import ADA, BETA, BOB, NOON, after, claim, ref, told_account, told
 
 async def found(storage: Storage, *, limit: int = 100) -> list[Unlinked]:
     everything: list[Unlinked] = []
-    at: Position | None = BEGINNING
+    at: UnlinkedCursor | None = START
     while at is not None:
-        page = await ShowUnlinked(storage=storage)(at, limit=limit)
+        page = await ListUnlinked(storage=storage)(at, limit=limit)
         assert len(page.found) <= limit
         everything += page.found
         at = page.ended
@@ -166,13 +166,13 @@ async def test_pagination_skips_no_entry(storage: Storage) -> None:
 
 async def test_candidate_page_is_limited(storage: Storage) -> None:
     await mirror(storage, *(told_account(f"account{number}") for number in range(3)))
-    stretch = await storage.unlinked(BEGINNING, limit=1)
+    stretch = await storage.unlinked(START, limit=1)
     assert [seen.what for seen in stretch.seen] == [ref("account0")]
     assert stretch.ended == stretch.seen[0].at
 
 
 async def test_guest_purchase_is_loaded_with_all_its_facets(storage: Storage) -> None:
     await mirror(storage, told_payment(account=None), told_charge())
-    [seen] = (await storage.unlinked(Position(section=Section.PURCHASES), limit=10)).seen
+    [seen] = (await storage.unlinked(UnlinkedCursor(section=UnlinkedSection.PURCHASES), limit=10)).seen
     assert isinstance(seen.what, OneOffPurchase)
     assert len(seen.what.facets) == 2

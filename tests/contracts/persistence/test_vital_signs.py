@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from application.ports.operations.health import ProviderSigns, VitalSigns, Windows
-from application.ports.operations.metrics import Occurrence
+from application.ports.operations.health import HealthMetrics, LookbackWindows, ProviderHealth
+from application.ports.operations.metrics import CounterName
 from application.ports.storage.inbox import Delivery, DeliveryStatus
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from application.ports.storage.storage import Anomaly, AnomalyKind, Storage
 from contracts.persistence.writing import ask, asked, delivery
 from domain.mirror.merge import MirrorRecord
@@ -19,14 +19,16 @@ from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, known, ref, told_account, told_payment, told_subscription
 
 NOW = after(10_000)
-WINDOWS = Windows(
+WINDOWS = LookbackWindows(
     occurrences=after(5_000), lag=after(5_000), drift=after(5_000), contested=after(5_000), overdue=after(5_000)
 )
-SILENT = ProviderSigns(last_received_at=None, longest_lag=None, portal_failures=0, signatures_refused=0)
-NOTHING = VitalSigns(providers={ALPHA: SILENT}, failed=0, dead=0, oldest_failed=None, contested=0, overdue=0, drift=0)
+SILENT = ProviderHealth(last_received_at=None, longest_lag=None, portal_failures=0, signatures_refused=0)
+NOTHING = HealthMetrics(
+    providers={ALPHA: SILENT}, failed=0, dead=0, oldest_failed=None, contested=0, overdue=0, drift=0
+)
 
 
-async def signs(storage: Storage) -> VitalSigns:
+async def signs(storage: Storage) -> HealthMetrics:
     return await storage.vital_signs(frozenset({ALPHA}), WINDOWS)
 
 
@@ -94,7 +96,7 @@ async def test_overdue_fetches_are_counted(storage: Storage) -> None:
 async def test_reconciled_differences_count_as_drift_for_a_while(storage: Storage) -> None:
     for found, at in ((7, 4_000), (2, 6_000), (1, 9_000)):
         async with storage.begin() as uow:
-            await uow.occurrences.add({(Occurrence.DRIFT_FOUND, ALPHA): found}, after(at))
+            await uow.occurrences.add({(CounterName.DRIFT_FOUND, ALPHA): found}, after(at))
             await uow.commit()
     assert await signs(storage) == replace(NOTHING, drift=3)
 
@@ -102,12 +104,12 @@ async def test_reconciled_differences_count_as_drift_for_a_while(storage: Storag
 @pytest.mark.parametrize(
     ("kept", "compared_at"),
     [
-        (Reconciliation(provider=ALPHA, started_at=NOON, first=True), NOON),
-        (Reconciliation(provider=ALPHA, started_at=after(9), whole_at=after(5)), after(5)),
+        (ReconciliationRun(provider=ALPHA, started_at=NOON, first=True), NOON),
+        (ReconciliationRun(provider=ALPHA, started_at=after(9), whole_at=after(5)), after(5)),
     ],
 )
 async def test_last_full_reconciliation_or_the_start_of_the_first_is_returned(
-    storage: Storage, kept: Reconciliation, compared_at: datetime
+    storage: Storage, kept: ReconciliationRun, compared_at: datetime
 ) -> None:
     async with storage.begin() as uow:
         await uow.reconciliations.save(kept)
@@ -132,9 +134,9 @@ async def test_objects_unknown_to_their_provider_count_as_drift_for_a_while(stor
 
 
 async def test_recent_counters_of_several_processes_are_added_up(storage: Storage) -> None:
-    refused, failed = (Occurrence.SIGNATURE_REFUSED, ALPHA), (Occurrence.PORTAL_FAILED, ALPHA)
+    refused, failed = (CounterName.SIGNATURE_REFUSED, ALPHA), (CounterName.PORTAL_FAILED, ALPHA)
     await occurred(storage, {refused: 100}, after(1_000))
-    await occurred(storage, {refused: 2, failed: 1, (Occurrence.PORTAL_FAILED, BETA): 50}, after(6_000))
+    await occurred(storage, {refused: 2, failed: 1, (CounterName.PORTAL_FAILED, BETA): 50}, after(6_000))
     await occurred(storage, {refused: 3}, after(6_001))
     await occurred(storage, {}, after(6_001))
     told = (await signs(storage)).providers[ALPHA]

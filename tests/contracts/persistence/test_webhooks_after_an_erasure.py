@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from application.ports.provider.updates import Heard
-from application.ports.storage.inbox import Which
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.inbox import DeliveryFilter
 from application.ports.storage.storage import Storage
 from contracts.persistence.test_erasing import EMAIL, GRACE, erase, event, hear, register
 from domain.mirror.snapshot import ObjectKind, Snapshot
@@ -62,9 +62,11 @@ async def test_account_without_an_erased_customer_is_not_loaded_completely() -> 
     await register(storage, GRACE)
     await erase(storage)
     storage.read.clear()
-    order = Heard(snapshots=(told_payment("bobs"),), claims=(claim(BOB, subject="bobs", kind=ObjectKind.ORDER),))
-    invoice = Heard(snapshots=(told_invoice("invoice"),))
-    charge = Heard(snapshots=(told_charge(keys=("charge", "bobs")),))
+    order = ProviderUpdate(
+        snapshots=(told_payment("bobs"),), claims=(claim(BOB, subject="bobs", kind=ObjectKind.ORDER),)
+    )
+    invoice = ProviderUpdate(snapshots=(told_invoice("invoice"),))
+    charge = ProviderUpdate(snapshots=(told_charge(keys=("charge", "bobs")),))
     await hear(storage, event("order", "{}", order), event("invoice", "{}", invoice), event("charge", "{}", charge))
     assert storage.read == []
 
@@ -75,7 +77,7 @@ async def test_account_without_an_erased_customer_is_not_loaded_completely() -> 
 async def test_late_facet_of_an_erased_customers_purchase_is_emptied(storage: Storage, late: Snapshot) -> None:
     """It names neither the customer nor an account. Only its keys lead to their objects."""
     await register(storage, GRACE)
-    bought = Heard(
+    bought = ProviderUpdate(
         snapshots=(told_payment("guests", account=None), told_subscription(), PAYMENT_OF_A_SUBSCRIPTION),
         claims=(
             claim(GRACE, Trust.UNSIGNED, subject="guests", account=None, kind=ObjectKind.ORDER),
@@ -84,5 +86,5 @@ async def test_late_facet_of_an_erased_customers_purchase_is_emptied(storage: St
     )
     await hear(storage, event("bought", PAYLOAD, bought))
     assert await erase(storage)
-    await hear(storage, event("late", PAYLOAD, Heard(snapshots=(late,))))
-    assert await storage.payloads(Which(), limit=9) == []
+    await hear(storage, event("late", PAYLOAD, ProviderUpdate(snapshots=(late,))))
+    assert await storage.payloads(DeliveryFilter(), limit=9) == []

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from application.ports.storage.fetch_queue import Ask, Task
+from application.ports.storage.fetch_queue import FetchTask, QueuedFetch
 from application.ports.storage.inbox import Delivery, DeliveryStatus
-from application.ports.storage.storage import Key, Storage
+from application.ports.storage.storage import ObjectKey, Storage
 from domain.customer import Customer
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
@@ -32,8 +32,8 @@ def delivery(key: str, **facts: Any) -> Delivery:
     return Delivery(**{**told, **facts})
 
 
-def ask(id_: str = "sub", *, due: float = 0, kind: ObjectKind = ObjectKind.SUBSCRIPTION, **said: bool) -> Ask:
-    return Ask(kind=kind, ref=ref(id_), due_at=after(due), **said)
+def ask(id_: str = "sub", *, due: float = 0, kind: ObjectKind = ObjectKind.SUBSCRIPTION, **said: bool) -> QueuedFetch:
+    return QueuedFetch(kind=kind, ref=ref(id_), due_at=after(due), **said)
 
 
 async def mirror(storage: Storage, *snapshots: Snapshot) -> None:
@@ -42,7 +42,7 @@ async def mirror(storage: Storage, *snapshots: Snapshot) -> None:
         await uow.commit()
 
 
-async def load(storage: Storage, *keys: Key) -> dict[Key, MirrorRecord[Any]]:
+async def load(storage: Storage, *keys: ObjectKey) -> dict[ObjectKey, MirrorRecord[Any]]:
     async with storage.begin() as uow:
         return await uow.mirror.load(frozenset(keys))
 
@@ -68,7 +68,7 @@ async def about(
         return await uow.claims.about(accounts=frozenset(accounts), subjects=frozenset(subjects))
 
 
-async def asked(storage: Storage, *asks: Ask) -> None:
+async def asked(storage: Storage, *asks: QueuedFetch) -> None:
     async with storage.begin() as uow:
         await uow.agenda.add(asks)
         await uow.commit()
@@ -76,32 +76,32 @@ async def asked(storage: Storage, *asks: Ask) -> None:
 
 async def take(
     storage: Storage, at: float, *, limit: int = 10, providers: Sequence[ProviderName] = (ALPHA, BETA)
-) -> list[Task]:
+) -> list[FetchTask]:
     async with storage.begin() as uow:
         tasks = await uow.agenda.take(frozenset(providers), after(at), limit=limit, lease=LEASE)
         await uow.commit()
     return tasks
 
 
-async def done(storage: Storage, task: Task) -> None:
+async def done(storage: Storage, task: FetchTask) -> None:
     async with storage.begin() as uow:
         await uow.agenda.done(task)
         await uow.commit()
 
 
-async def postpone(storage: Storage, task: Task, until: float, *, error: str = "no answer") -> None:
+async def postpone(storage: Storage, task: FetchTask, until: float, *, error: str = "no answer") -> None:
     async with storage.begin() as uow:
         await uow.agenda.postpone(task, after(until), error)
         await uow.commit()
 
 
-async def put_back(storage: Storage, task: Task, until: float) -> None:
+async def put_back(storage: Storage, task: FetchTask, until: float) -> None:
     async with storage.begin() as uow:
         await uow.agenda.put_back(task, after(until))
         await uow.commit()
 
 
-def ids(tasks: Sequence[Task]) -> list[str]:
+def ids(tasks: Sequence[FetchTask]) -> list[str]:
     return [task.ref.id for task in tasks]
 
 

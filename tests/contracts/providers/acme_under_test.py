@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from adapters.http import http_client
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.under_test import Answer, Situation, State
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -68,7 +68,7 @@ class AcmeUnderTest:
         self.provider = assembly.assemble(
             assembly.AcmeConnection(api_key=self.api.key, webhook_secrets=SECRETS),
             http=http_client(httpx.MockTransport(self.api.answer)),
-            references=CheckoutReferences(key="user"),
+            references=CheckoutReferenceSigner(key="user"),
             limits=self.limits,
             sleep=self.clock.sleep,
         )

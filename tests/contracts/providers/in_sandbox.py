@@ -9,7 +9,7 @@ from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Answer
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 from payment_sandbox.sandbox import Sandbox
 from payment_sandbox.vendor import Vendor
 
@@ -51,7 +51,7 @@ class InSandbox:
         self.transport.on_call = on_call
 
 
-def first_of_each(messages: Iterable[Outgoing], types: Set[str]) -> Mapping[str, bytes]:
+def first_of_each(messages: Iterable[WebhookMessage], types: Set[str]) -> Mapping[str, bytes]:
     """Return the first body of each type of event."""
     found: dict[str, bytes] = {}
     for message in messages:

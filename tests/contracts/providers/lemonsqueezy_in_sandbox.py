@@ -10,7 +10,7 @@ from functools import cached_property
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
 from adapters.providers.lemonsqueezy.event_table import READERS
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.lemonsqueezy_in_sandbox_situations import situations
 from contracts.providers.lemonsqueezy_in_sandbox_states import states
@@ -28,7 +28,7 @@ class LemonSqueezyInSandbox(InSandbox):
     def __init__(self) -> None:
         self.stage = Stage()
         super().__init__(self.stage.sandbox, self.stage.vendor, SECRETS)
-        self.references = CheckoutReferences(key="user_id", secret="a secret to sign references with")
+        self.references = CheckoutReferenceSigner(key="user_id", secret="a secret to sign references with")
         connection = LemonSqueezyConnection(
             api_key=API_KEY,
             webhook_secrets=SECRETS,

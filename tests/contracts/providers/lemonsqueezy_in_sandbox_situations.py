@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.providers.lemonsqueezy.assembly import NAME
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.sandbox_transport import SandboxTransport
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
@@ -25,7 +25,7 @@ _ADA = CustomerId("user_ada")
 
 
 def situations(
-    stage: Stage, transport: SandboxTransport, references: CheckoutReferences
+    stage: Stage, transport: SandboxTransport, references: CheckoutReferenceSigner
 ) -> Mapping[str, Callable[[], Situation]]:
     """Yield the situations; all webhooks sent meanwhile have been applied."""
     lives = _Lives(stage, transport, references)
@@ -55,7 +55,7 @@ def situations(
 
 
 class _Lives:
-    def __init__(self, stage: Stage, transport: SandboxTransport, references: CheckoutReferences) -> None:
+    def __init__(self, stage: Stage, transport: SandboxTransport, references: CheckoutReferenceSigner) -> None:
         self.stage = stage
         self.transport = transport
         self.references = references
@@ -124,4 +124,4 @@ class _Lives:
         return self.heard(self.subscribe())
 
     def _custom(self, word: str | None) -> Mapping[str, str]:
-        return {self.references.key: word or self.references.make(_ADA, at=self.stage.shop.clock.now())}
+        return {self.references.key: word or self.references.sign(_ADA, at=self.stage.shop.clock.now())}

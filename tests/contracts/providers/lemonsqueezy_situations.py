@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from adapters.providers.lemonsqueezy.assembly import NAME
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.under_test import Situation
 from domain.customer import CustomerId
 from domain.provider import ProviderRef
@@ -36,7 +36,7 @@ _SUBSCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def situations(api: FakeLemonSqueezy, references: CheckoutReferences) -> Mapping[str, Callable[[], Situation]]:
+def situations(api: FakeLemonSqueezy, references: CheckoutReferenceSigner) -> Mapping[str, Callable[[], Situation]]:
     """Yield the situations. Each fills the API and returns the delivered events."""
     around = _Situations(api, references)
     return {
@@ -58,7 +58,7 @@ def situations(api: FakeLemonSqueezy, references: CheckoutReferences) -> Mapping
 
 
 class _Situations:
-    def __init__(self, api: FakeLemonSqueezy, references: CheckoutReferences) -> None:
+    def __init__(self, api: FakeLemonSqueezy, references: CheckoutReferenceSigner) -> None:
         self.api = api
         self.references = references
         api.hold(variant("customers.subscriber"), variant("customers.one_off_buyer"))
@@ -67,7 +67,7 @@ class _Situations:
         return lambda: self._subscribed(variant(name))
 
     def ordered_first(self) -> Situation:
-        order = self._event(variant("orders.of_subscription"), "order_created", self.references.make(_ADA, at=RECENTLY))
+        order = self._event(variant("orders.of_subscription"), "order_created", self.references.sign(_ADA, at=RECENTLY))
         return Situation(customer_id=_ADA, heard=[order, *self._active().heard])
 
     def two(self) -> Situation:
@@ -75,7 +75,7 @@ class _Situations:
         return Situation(customer_id=_ADA, heard=[*self._active().heard, *other.heard])
 
     def bought(self) -> Situation:
-        return self._bought(self.references.make(_BEN, at=RECENTLY))
+        return self._bought(self.references.sign(_BEN, at=RECENTLY))
 
     def named(self) -> Situation:
         purchase = ProviderRef(provider=NAME, id="9002")
@@ -128,7 +128,7 @@ class _Situations:
 
     def _subscribed(self, each: Object) -> Situation:
         self.api.hold(each)
-        heard = [self._event(each, "subscription_updated", self.references.make(_ADA, at=RECENTLY))]
+        heard = [self._event(each, "subscription_updated", self.references.sign(_ADA, at=RECENTLY))]
         return Situation(customer_id=_ADA, heard=heard)
 
     def _bought(self, word: str) -> Situation:

@@ -11,7 +11,7 @@ from pathlib import Path
 from adapters.http import http_client
 from adapters.providers.lemonsqueezy.assembly import LemonSqueezyConnection, assemble
 from adapters.providers.lemonsqueezy.event_table import READERS
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.lemonsqueezy_situations import situations
 from contracts.providers.lemonsqueezy_states import states
 from contracts.providers.under_test import Answer, Situation, State
@@ -43,7 +43,7 @@ class LemonSqueezyUnderTest:
         self.clock = FakeClock(self.now)
         self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, PORTAL, signed_anew(PORTAL))
-        self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
+        self.references = CheckoutReferenceSigner(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
             LemonSqueezyConnection(
                 api_key=self.api.key,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from application.customers.register_customer import RegisterCustomer, Registration
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ingestion.receive_webhook import ReceiveWebhook
 from application.portal.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening
@@ -51,7 +51,7 @@ class Play:
 
     async def ask(self) -> int:
         """Process the fetch queue once."""
-        return await AskProvider(storage=self.storage, providers=self.providers, clock=self.clock)()
+        return await FetchDueObjects(storage=self.storage, providers=self.providers, clock=self.clock)()
 
     async def visit(self, situation: Situation, intent: Intent) -> OpenedPortal:
         open_portal = OpenCustomerPortal(storage=self.storage, providers=self.providers, clock=self.clock)

@@ -11,7 +11,7 @@ from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
 from adapters.providers.stripe.destination_checks import THIN_EVENTS
 from adapters.providers.stripe.event_table import READERS
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.in_sandbox import InSandbox, first_of_each
 from contracts.providers.stripe_in_sandbox_situations import situations
 from contracts.providers.stripe_in_sandbox_states import states
@@ -51,7 +51,7 @@ class StripeInSandbox(InSandbox):
         self.provider = assemble(
             connection,
             http=http_client(self.transport),
-            references=CheckoutReferences(key="user_id", secret="a secret to sign references with"),
+            references=CheckoutReferenceSigner(key="user_id", secret="a secret to sign references with"),
             limits=self.limits,
             monotonic=lambda: 0.0,
             sleep=self.clock.sleep,

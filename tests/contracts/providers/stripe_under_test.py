@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from contracts.providers.stripe_situations import situations
 from contracts.providers.stripe_states import states
 from contracts.providers.under_test import Answer, Situation, State
@@ -38,7 +38,7 @@ class StripeUnderTest:
         self.clock = FakeClock(self.now)
         self.limits = InMemoryRateLimits(self.clock)
         self.secrets = (*SECRETS, self.api.key, SESSION_URL)
-        self.references = CheckoutReferences(key="user_id", secret=secret("a secret to sign references with"))
+        self.references = CheckoutReferenceSigner(key="user_id", secret=secret("a secret to sign references with"))
         self.provider = assemble(
             StripeConnection(
                 api_key=self.api.key,

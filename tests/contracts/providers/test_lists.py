@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
 from application.reconciliation.reconcile import Reconcile
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.mirror.snapshot import ObjectKind
 
 
-async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[Listed]:
-    found: list[Listed] = []
+async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[ListedObject]:
+    found: list[ListedObject] = []
     cursor: str | None = None
     while True:
         page = await under_test.provider.lists.page(kind, cursor)
@@ -29,7 +29,7 @@ async def test_listed_and_fetched_objects_are_equal(under_test: ProviderUnderTes
         if state.kind not in under_test.provider.lists.kinds:
             continue
         asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
-        assert isinstance(asked, Heard)
+        assert isinstance(asked, ProviderUpdate)
         by_key = {told.key: told for told in asked.snapshots}
         told = {s.key: s for each in await listed(under_test, state.kind) for s in each.heard.snapshots}
         key = (state.kind, state.ref)
@@ -48,7 +48,7 @@ async def test_first_reconciliation_fetches_everything_and_the_second_finds_no_d
         (state.kind, state.ref)
         for state in states
         if state.kind is ObjectKind.SUBSCRIPTION
-        and isinstance(await under_test.provider.snapshots.ask(state.kind, state.ref), Heard)
+        and isinstance(await under_test.provider.snapshots.ask(state.kind, state.ref), ProviderUpdate)
     ]
     play = Play(under_test=under_test)
     reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
@@ -58,4 +58,4 @@ async def test_first_reconciliation_fetches_everything_and_the_second_finds_no_d
     assert play.storage.tables.mirror.keys() >= set(there)
     assert first.new[ObjectKind.SUBSCRIPTION] >= len(set(there))
     [dry] = await reconcile([under_test.provider.name], dry_run=True)
-    assert dry.is_clean, dry.named
+    assert dry.is_clean, dry.samples

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.ports.provider.mentions import mentions_of
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.test_reading import JSON, ONCE_FOR_EACH_PROVIDER, read
 from contracts.providers.under_test import ProviderUnderTest
 from domain.provider import ProviderRef
@@ -19,8 +19,8 @@ def test_payload_names_every_customer_decoded_from_it(under_test: ProviderUnderT
     named: set[ProviderRef] = set()
     for name, body in under_test.bodies.items():
         event = read(under_test, body)
-        assert isinstance(event.reading, Heard)
-        understood, mentions = mentions_of(event.reading), under_test.provider.webhooks.mentions(event.payload)
+        assert isinstance(event.decoded, ProviderUpdate)
+        understood, mentions = mentions_of(event.decoded), under_test.provider.webhooks.mentions(event.payload)
         assert mentions is not None, name
         assert understood.customers <= mentions.customers, name
         assert understood.accounts <= mentions.accounts, name
@@ -44,7 +44,7 @@ def test_undecodable_event_still_names_its_customers(under_test: ProviderUnderTe
         if "meta" in broken:
             broken["meta"]["event_name"] = ["x"]
         event = read(under_test, json.dumps(broken).encode())
-        assert not isinstance(event.reading, Heard), name
+        assert not isinstance(event.decoded, ProviderUpdate), name
         assert event.mentions() == under_test.provider.webhooks.mentions(event.payload), name
         assert event.mentions() is not None, name
 

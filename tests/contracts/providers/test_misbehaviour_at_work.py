@@ -10,9 +10,9 @@ import pytest
 
 from application.fetching.fetch_due_objects import LEASE
 from application.fetching.refresh_customer import RefreshCustomer
-from application.operations.doctor import Examine
+from application.operations.doctor import RunDoctor
 from application.ports.errors import ProviderRefused, ProviderUnavailable
-from application.ports.provider.setup import Finding, Outcome
+from application.ports.provider.setup import CheckResult, CheckStatus
 from contracts.providers.misbehaviour import MISBEHAVIOUR, REFUSED, after_a_minute, knows_nothing
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest, Situation
@@ -33,9 +33,9 @@ async def arranged(under_test: ProviderUnderTest, situated: str = "an active sub
     return play, situation
 
 
-async def examined(play: Play) -> list[Finding]:
+async def examined(play: Play) -> list[CheckResult]:
     """Return the doctor's check results for the provider."""
-    examine = Examine(
+    examine = RunDoctor(
         storage=play.storage,
         engine=FakeEngine(),
         providers=play.providers,
@@ -90,7 +90,7 @@ async def test_fetches_are_retried_and_none_is_lost(under_test: ProviderUnderTes
 async def test_doctor_reports_a_remedy_for_each_check(under_test: ProviderUnderTest, what: str) -> None:
     play = Play(under_test=under_test)
     under_test.answer_with(MISBEHAVIOUR[what])
-    expected = Outcome.PROBLEM if what in REFUSED else Outcome.UNKNOWN
+    expected = CheckStatus.PROBLEM if what in REFUSED else CheckStatus.UNKNOWN
     found = await examined(play)
     asked = [finding for finding in found if finding.check in ASKED_OF_THE_PROVIDER]
     assert {finding.outcome for finding in asked} == {expected}
@@ -102,7 +102,7 @@ async def test_doctor_reports_a_remedy_for_each_check(under_test: ProviderUnderT
 async def test_doctor_reports_a_remedy_for_a_key_without_access(under_test: ProviderUnderTest) -> None:
     under_test.answer_with(knows_nothing)
     asked = [each for each in await examined(Play(under_test=under_test)) if each.check in ASKED_OF_THE_PROVIDER]
-    assert {finding.outcome for finding in asked} == {Outcome.PROBLEM}
+    assert {finding.outcome for finding in asked} == {CheckStatus.PROBLEM}
     assert all(finding.next_step for finding in asked)
 
 
@@ -116,7 +116,7 @@ def test_slow_response_is_given_up_in_time(under_test: ProviderUnderTest, who: s
 
     async def operator(play: Play, _: Situation) -> None:
         asked = [finding for finding in await examined(play) if finding.check in ASKED_OF_THE_PROVIDER]
-        assert {finding.outcome for finding in asked} == {Outcome.UNKNOWN}
+        assert {finding.outcome for finding in asked} == {CheckStatus.UNKNOWN}
 
     waiting: dict[str, Callable[[Play, Situation], Awaitable[None]]] = {
         "a customer": customer,

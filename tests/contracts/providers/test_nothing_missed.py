@@ -42,6 +42,6 @@ async def assert_nothing_differs(under_test: Sandboxed) -> None:
     await until_nothing_is_due(play, under_test)
     reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
     [found] = await reconcile([under_test.provider.name])
-    assert [(each.kind, each.ref.id, each.fields) for each in found.named] == []
+    assert [(each.kind, each.ref.id, each.fields) for each in found.samples] == []
     assert found.skipped is None
     assert set(found.seen) >= set(under_test.provider.lists.kinds)

@@ -59,7 +59,7 @@ async def assert_made_equal(under_test: Sandboxed, meanwhile: Happens) -> None:
     mirrored = contents(play.storage, kinds)
     assert {key: mirrored.get(key) for key in expected} == expected
     [after] = await reconcile([under_test.provider.name], dry_run=True)
-    assert after.is_clean, after.named
+    assert after.is_clean, after.samples
 
 
 def bodies(under_test: Sandboxed) -> list[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.fetching.refresh_customer import RefreshCustomer
-from application.operations.verify_database_owner import CheckInstallation
+from application.operations.verify_database_owner import VerifyDatabaseOwner
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
 from domain.intent import Intent
@@ -21,6 +21,6 @@ async def test_use_cases_call_providers_outside_units_of_work(under_test: Provid
     await RefreshCustomer(storage=play.storage, clock=play.clock)(situation.customer_id)
     await play.ask()
     asked = len(calls)
-    await CheckInstallation(storage=play.storage, providers=play.providers, mode="test")()
+    await VerifyDatabaseOwner(storage=play.storage, providers=play.providers, mode="test")()
     assert 0 < opened < asked < len(calls)
     assert set(calls) == {0}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.under_test import ProviderUnderTest
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.provider import ProviderRef
@@ -15,12 +15,12 @@ async def test_fetched_object_differs_from_a_pushed_one_only_in_its_timestamp(un
     compared = 0
     for name in under_test.states:
         state = under_test.states[name]()
-        pushed = under_test.provider.webhooks.read({}, state.pushed).reading
+        pushed = under_test.provider.webhooks.read({}, state.pushed).decoded
         asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
-        assert isinstance(pushed, Heard), name
-        assert isinstance(asked, Heard), name
+        assert isinstance(pushed, ProviderUpdate), name
+        assert isinstance(asked, ProviderUpdate), name
         by_key = {told.key: told for told in asked.snapshots}
-        if (state.kind, state.ref) in {(wanted.kind, wanted.ref) for wanted in pushed.wanted}:
+        if (state.kind, state.ref) in {(wanted.kind, wanted.ref) for wanted in pushed.fetch_requests}:
             continue  # the event is incomplete, and therefore queues a fetch of its own object
         of_itself = [told for told in pushed.snapshots if told.ref == state.ref and told.key in by_key]
         assert [told.comparable_fields() for told in of_itself] == [
@@ -36,9 +36,14 @@ async def test_push_is_dated_by_its_event_and_a_fetch_by_its_start(
     seen: list[tuple[Snapshot, Snapshot, datetime]] = []
     for name in under_test.states:
         state = under_test.states[name]()
-        pushed = under_test.provider.webhooks.read({}, state.pushed).reading
+        pushed = under_test.provider.webhooks.read({}, state.pushed).decoded
         asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
-        if isinstance(pushed, Heard) and isinstance(asked, Heard) and pushed.snapshots and asked.snapshots:
+        if (
+            isinstance(pushed, ProviderUpdate)
+            and isinstance(asked, ProviderUpdate)
+            and pushed.snapshots
+            and asked.snapshots
+        ):
             seen.append((pushed.snapshots[0], asked.snapshots[0], under_test.now))
     assert seen
     assert all(pushed.timestamp.fetched_at is None for pushed, _, _ in seen)
@@ -48,7 +53,9 @@ async def test_push_is_dated_by_its_event_and_a_fetch_by_its_start(
 async def test_unknown_object_is_not_found(under_test: ProviderUnderTest) -> None:
     for kind in ObjectKind:
         ref = ProviderRef(provider=under_test.provider.name, id="unheard_of")
-        answers: list[Heard | Gone] = [Gone(), Heard()] if kind is ObjectKind.ARREARS else [Gone()]
+        answers: list[ProviderUpdate | NotFound] = (
+            [NotFound(), ProviderUpdate()] if kind is ObjectKind.ARREARS else [NotFound()]
+        )
         assert await under_test.provider.snapshots.ask(kind, ref) in answers, kind
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.errors import ProviderUnavailable, RateLimited, StorageUnavailable
+from application.ports.errors import ProviderUnavailable, StorageUnavailable, Throttled
 from contracts.providers.misbehaviour import answers, error
 from contracts.providers.playing import Play
 from contracts.providers.under_test import ProviderUnderTest
@@ -39,13 +39,13 @@ async def test_rate_limited_provider_gets_no_background_calls_while_portals_stil
     lists = under_test.provider.lists
     background: list[Call] = [lambda: ask(under_test), lambda: lists.page(lists.kinds[0], None)]
     for call in background:
-        with pytest.raises(RateLimited) as held_back:
+        with pytest.raises(Throttled) as held_back:
             await call()
         assert held_back.value.retry_after == FIVE_MINUTES
     assert calls == []
     with pytest.raises(ProviderUnavailable) as told:
         await play.visit(situation, Intent.MANAGE)
-    assert not isinstance(told.value, RateLimited)
+    assert not isinstance(told.value, Throttled)
     await under_test.provider.portal.login_page()
     assert calls
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from application.ports.provider.event import ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.under_test import ProviderUnderTest
 
 JSON = st.recursive(
@@ -24,7 +24,7 @@ ONCE_FOR_EACH_PROVIDER = settings(suppress_health_check=[HealthCheck.function_sc
 def test_every_type_of_event_is_decoded(under_test: ProviderUnderTest) -> None:
     assert under_test.bodies
     for name, body in under_test.bodies.items():
-        assert isinstance(read(under_test, body).reading, Heard), name
+        assert isinstance(read(under_test, body).decoded, ProviderUpdate), name
 
 
 @pytest.mark.parametrize("word", ["a\x00b", "x" * 300, "\x1b[2J", ""])
@@ -33,7 +33,7 @@ def test_malformed_type_is_undecodable(under_test: ProviderUnderTest, word: str)
     for name, body in under_test.bodies.items():
         genuine = json.dumps(read(under_test, body).type).encode()
         event = read(under_test, body.replace(genuine, json.dumps(word).encode()))
-        assert (event.type, type(event.reading)) == ("unreadable", Unreadable), name
+        assert (event.type, type(event.decoded)) == ("unreadable", Undecodable), name
 
 
 def test_decoding_is_deterministic(under_test: ProviderUnderTest) -> None:
@@ -45,7 +45,7 @@ def test_stored_payload_is_decoded_alike(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         event = read(under_test, body)
         kept = under_test.provider.webhooks.read({}, event.payload.encode())
-        assert (kept.reading, kept.type, kept.payload) == (event.reading, event.type, event.payload), name
+        assert (kept.decoded, kept.type, kept.payload) == (event.decoded, event.type, event.payload), name
 
 
 def test_stored_payload_contains_no_links(under_test: ProviderUnderTest) -> None:
@@ -62,13 +62,13 @@ def test_link_in_any_spelling_is_redacted(under_test: ProviderUnderTest, link: s
             event = read(under_test, sent.encode())
             kept = json.loads(event.payload)
             assert (kept["description"], kept["page"]) == ("see [masked]", ["[masked]"]), name
-            assert under_test.provider.webhooks.read_again(event.type, event.payload) == event.reading, name
+            assert under_test.provider.webhooks.read_again(event.type, event.payload) == event.decoded, name
 
 
 def test_secret_in_an_undecodable_payload_is_redacted(under_test: ProviderUnderTest) -> None:
     for cut in (b'{"client_secret": "seti_1_secret_2", "url": "https://way.example/in', b"\xff\x00 not JSON"):
         event = read(under_test, cut)
-        assert isinstance(event.reading, Unreadable)
+        assert isinstance(event.decoded, Undecodable)
         assert "seti_1" not in event.payload
         assert "way.example" not in event.payload
         assert "\x00" not in event.payload
@@ -90,7 +90,7 @@ def test_arbitrary_bytes_never_raise(under_test: ProviderUnderTest, body: bytes)
 @ONCE_FOR_EACH_PROVIDER
 @given(document=JSON)
 def test_arbitrary_json_never_raises(under_test: ProviderUnderTest, document: Any) -> None:
-    assert not isinstance(read(under_test, json.dumps(document).encode()).reading, Heard)
+    assert not isinstance(read(under_test, json.dumps(document).encode()).decoded, ProviderUpdate)
 
 
 @ONCE_FOR_EACH_PROVIDER
@@ -118,7 +118,7 @@ def test_hostile_value_in_any_field_never_raises(under_test: ProviderUnderTest, 
 def test_deeply_nested_payload_never_raises(under_test: ProviderUnderTest) -> None:
     for body in under_test.bodies.values():
         deep = body.rstrip()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-        assert isinstance(read(under_test, deep).reading, Unreadable)
+        assert isinstance(read(under_test, deep).decoded, Undecodable)
 
 
 def read(under_test: ProviderUnderTest, body: bytes) -> ProviderEvent:

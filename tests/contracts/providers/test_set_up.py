@@ -6,7 +6,7 @@ import pytest
 
 from application.ports.errors import InvalidSignature
 from application.ports.provider.event import Ignored
-from application.ports.provider.setup import Change, Outcome
+from application.ports.provider.setup import CheckStatus, InstallResult
 from contracts.providers.under_test import ProviderUnderTest
 
 ADDRESS = "https://billing.test/webhooks/any"
@@ -14,7 +14,7 @@ ADDRESS = "https://billing.test/webhooks/any"
 
 async def test_missing_webhook_has_installation_as_its_remedy(under_test: ProviderUnderTest) -> None:
     (finding,) = await under_test.provider.set_up.webhooks(ADDRESS)
-    assert finding.outcome is Outcome.PROBLEM
+    assert finding.outcome is CheckStatus.PROBLEM
     assert "customer-portal webhooks install" in str(finding.next_step)
 
 
@@ -22,12 +22,12 @@ async def test_installed_webhook_is_fine_and_not_installed_twice(under_test: Pro
     set_up = under_test.provider.set_up
     first = await set_up.install(ADDRESS)
     findings = await set_up.webhooks(ADDRESS)
-    assert {finding.outcome for finding in findings} == {Outcome.FINE}
+    assert {finding.outcome for finding in findings} == {CheckStatus.FINE}
     again = await set_up.install(ADDRESS)
-    assert (first.change, again.endpoint, again.secret) == (Change.CREATED, first.endpoint, None)
-    assert again.change is not Change.CREATED
+    assert (first.change, again.endpoint, again.secret) == (InstallResult.CREATED, first.endpoint, None)
+    assert again.change is not InstallResult.CREATED
     assert await set_up.webhooks(ADDRESS) == findings
-    assert [finding.outcome for finding in await set_up.webhooks(ADDRESS + "/else")] == [Outcome.PROBLEM]
+    assert [finding.outcome for finding in await set_up.webhooks(ADDRESS + "/else")] == [CheckStatus.PROBLEM]
 
 
 async def test_time_is_that_of_the_provider(under_test: ProviderUnderTest) -> None:
@@ -38,7 +38,7 @@ def test_probe_for_each_secret_is_genuine_and_ignored(under_test: ProviderUnderT
     webhooks, probes = under_test.provider.webhooks, under_test.provider.set_up.probes(under_test.now)
     for probe in probes:
         webhooks.verify(probe.headers, probe.body, under_test.now)
-        assert isinstance(webhooks.read(probe.headers, probe.body).reading, Ignored)
+        assert isinstance(webhooks.read(probe.headers, probe.body).decoded, Ignored)
         assert [secret for secret in under_test.secrets if secret in repr(probe)] == []
         with pytest.raises(InvalidSignature):
             webhooks.verify({}, probe.body, under_test.now)
@@ -46,4 +46,6 @@ def test_probe_for_each_secret_is_genuine_and_ignored(under_test: ProviderUnderT
 
 
 async def test_key_of_the_configured_mode_is_fine(under_test: ProviderUnderTest) -> None:
-    assert [finding for finding in await under_test.provider.set_up.mode() if finding.outcome is not Outcome.FINE] == []
+    assert [
+        finding for finding in await under_test.provider.set_up.mode() if finding.outcome is not CheckStatus.FINE
+    ] == []

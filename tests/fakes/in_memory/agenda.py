@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from application.ports.storage.fetch_queue import ANSWERED_BY, GONE, Ask, Task
-from application.ports.storage.storage import Key
+from application.ports.storage.fetch_queue import ANSWERED_BY, GONE, FetchTask, QueuedFetch
+from application.ports.storage.storage import ObjectKey
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
@@ -20,8 +20,8 @@ _generations = count(1)
 class InMemoryAgenda:
     tables: Tables
 
-    async def add(self, asks: Sequence[Ask]) -> None:
-        merged: dict[Key, Ask] = {}
+    async def add(self, asks: Sequence[QueuedFetch]) -> None:
+        merged: dict[ObjectKey, QueuedFetch] = {}
         for ask in asks:
             other = merged.get((ask.kind, ask.ref), ask)
             merged[ask.kind, ask.ref] = replace(
@@ -48,8 +48,8 @@ class InMemoryAgenda:
         *,
         limit: int,
         lease: timedelta,
-        only: Key | None = None,
-    ) -> list[Task]:
+        only: ObjectKey | None = None,
+    ) -> list[FetchTask]:
         due = sorted(
             (entry.due_at, ref, kind)
             for (kind, ref), entry in self.tables.agenda.items()
@@ -64,10 +64,10 @@ class InMemoryAgenda:
             taken = replace(entry, attempts=entry.attempts + 1, due_at=now + lease, leased_until=now + lease)
             self.tables.agenda[kind, ref] = taken
             counted = {"attempts": taken.attempts, "generation": taken.generation}
-            tasks.append(Task(kind=kind, ref=ref, leased_until=now + lease, **counted))
+            tasks.append(FetchTask(kind=kind, ref=ref, leased_until=now + lease, **counted))
         return tasks
 
-    async def done(self, task: Task) -> None:
+    async def done(self, task: FetchTask) -> None:
         entry = self._still(task)
         if entry is None:
             return
@@ -76,27 +76,27 @@ class InMemoryAgenda:
         else:
             self.tables.agenda[task.kind, task.ref] = replace(entry, leased_until=None)
 
-    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+    async def postpone(self, task: FetchTask, due_at: datetime, error: str) -> None:
         self._release(task, due_at, error=error)
 
-    async def put_back(self, task: Task, due_at: datetime) -> None:
+    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
         entry = self._still(task)
         if entry is not None:
             asked_again = entry.generation != task.generation
             self._release(task, due_at, attempts=entry.attempts - (0 if asked_again else 1))
 
-    def _release(self, task: Task, due_at: datetime, **changes: Any) -> None:
+    def _release(self, task: FetchTask, due_at: datetime, **changes: Any) -> None:
         entry = self._still(task)
         if entry is not None:
             due_at = due_at if entry.generation == task.generation else entry.due_at
             self.tables.agenda[task.kind, task.ref] = replace(entry, due_at=due_at, leased_until=None, **changes)
 
-    def _still(self, task: Task) -> Entry | None:
+    def _still(self, task: FetchTask) -> Entry | None:
         """Return the entry while this lease holds it."""
         entry = self.tables.agenda.get((task.kind, task.ref))
         return entry if entry is not None and entry.leased_until == task.leased_until else None
 
-    def _is_known(self, ask: Ask) -> bool:
+    def _is_known(self, ask: QueuedFetch) -> bool:
         if ask.kind is ObjectKind.ARREARS:
             invoices = self.tables.mirrored(SubscriptionInvoiceSnapshot)
             return any(

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from application.ports.storage.inbox import (
-    OF_SOMEBODY_ERASED,
-    About,
+    ERASED_REASON,
     Delivery,
+    DeliveryFilter,
     DeliveryId,
+    DeliveryPage,
     DeliveryStatus,
-    Listed,
-    Which,
+    DeliverySubjects,
 )
 from domain.provider import ProviderName
 from fakes.in_memory.facts import belongings_about
@@ -63,11 +63,11 @@ class InMemoryInbox:
         known = {identity: self.tables.inbox[identity] for identity in chosen & self.tables.inbox.keys()}
         return frozenset(identity for identity, each in known.items() if each.status is DeliveryStatus.APPLIED)
 
-    async def about(self, about: About) -> frozenset[DeliveryId]:
+    async def about(self, about: DeliverySubjects) -> frozenset[DeliveryId]:
         return frozenset(
             delivery.id
             for delivery in self.tables.inbox.values()
-            if _is_one(Which(about=about), delivery)
+            if _is_one(DeliveryFilter(about=about), delivery)
             and delivery.status in (DeliveryStatus.APPLIED, DeliveryStatus.IGNORED)
         )
 
@@ -75,7 +75,7 @@ class InMemoryInbox:
         for identity in chosen & self.tables.inbox.keys():
             delivery = replace(self.tables.inbox[identity], payload="")
             if delivery.status in (DeliveryStatus.FAILED, DeliveryStatus.DEAD):
-                status, error = DeliveryStatus.IGNORED, OF_SOMEBODY_ERASED
+                status, error = DeliveryStatus.IGNORED, ERASED_REASON
                 delivery = replace(delivery, status=status, error=error, next_attempt_at=None)
             self.tables.inbox[identity] = delivery
 
@@ -96,31 +96,31 @@ class InMemoryInbox:
             self.tables.inbox[chosen] = again
 
 
-def list_deliveries(tables: Tables, which: Which, *, limit: int) -> Listed:
+def list_deliveries(tables: Tables, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
     """List deliveries, newest first, without payloads."""
     found = [delivery for delivery in tables.inbox.values() if _is_one(which, delivery)]
     found.sort(key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)
     return _with_claims(tables, [replace(delivery, payload="") for delivery in found[:limit]])
 
 
-def list_payloads(tables: Tables, which: Which, *, limit: int) -> list[Delivery]:
+def list_payloads(tables: Tables, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
     """List deliveries, newest first, with payloads."""
     found = [delivery for delivery in tables.inbox.values() if delivery.payload and _is_one(which, delivery)]
     return sorted(found, key=lambda delivery: (delivery.received_at, delivery.id), reverse=True)[:limit]
 
 
-def show_delivery(tables: Tables, chosen: DeliveryId) -> Listed | None:
+def show_delivery(tables: Tables, chosen: DeliveryId) -> DeliveryPage | None:
     return _with_claims(tables, [tables.inbox[chosen]]) if chosen in tables.inbox else None
 
 
-def _with_claims(tables: Tables, deliveries: Sequence[Delivery]) -> Listed:
+def _with_claims(tables: Tables, deliveries: Sequence[Delivery]) -> DeliveryPage:
     accounts = {delivery.account for delivery in deliveries if delivery.account is not None}
     subjects = {delivery.subject[1] for delivery in deliveries if delivery.subject is not None}
     known = belongings_about(tables, accounts=accounts | subjects, subjects=subjects)
-    return Listed(deliveries=tuple(deliveries), belongings=known)
+    return DeliveryPage(deliveries=tuple(deliveries), belongings=known)
 
 
-def _is_one(which: Which, delivery: Delivery) -> bool:
+def _is_one(which: DeliveryFilter, delivery: Delivery) -> bool:
     return (
         which.status in (None, delivery.status)
         and which.provider in (None, delivery.provider)
@@ -130,6 +130,6 @@ def _is_one(which: Which, delivery: Delivery) -> bool:
     )
 
 
-def _is_about(about: About, delivery: Delivery) -> bool:
+def _is_about(about: DeliverySubjects, delivery: Delivery) -> bool:
     of_account = delivery.account in about.accounts and delivery.subject not in about.others
     return of_account or delivery.subject in about.subjects

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from application.ports.errors import WriteConflict
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.resolution import OwnershipResolver
@@ -22,7 +22,7 @@ _RUNNING = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE})
 class InMemoryMirror:
     tables: Tables
 
-    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
+    async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
         return {key: self.tables.mirror[key] for key in keys if key in self.tables.mirror}
 
     async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.errors import RateLimited, StorageUnavailable
+from application.ports.errors import StorageUnavailable, Throttled
 from application.ports.operations.clock import Clock
-from application.ports.operations.rate_limits import LONGEST_CLOSURE, STRAY, Pace
+from application.ports.operations.rate_limits import MAX_BLOCK, MAX_FUTURE_SKEW, RateLimit
 from domain.provider import ProviderName
 
 
@@ -19,22 +19,22 @@ class InMemoryRateLimits:
     used_until: dict[ProviderName, datetime] = field(default_factory=dict)
     down: bool = False
 
-    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         now = self.clock.now()
         used_until = self._used_until(provider, pace, now)
         wait = max(used_until - pace.slack - now, timedelta())
         if wait > pace.patience:
-            raise RateLimited(provider, retry_after=wait)
+            raise Throttled(provider, retry_after=wait)
         self.used_until[provider] = max(used_until, now) + pace.interval
         return wait
 
-    async def close(self, provider: ProviderName, pace: Pace, wait: timedelta) -> None:
+    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         now = self.clock.now()
-        until = now + min(wait, LONGEST_CLOSURE) + pace.slack
+        until = now + min(wait, MAX_BLOCK) + pace.slack
         self.used_until[provider] = max(self._used_until(provider, pace, now), until)
 
-    def _used_until(self, provider: ProviderName, pace: Pace, now: datetime) -> datetime:
+    def _used_until(self, provider: ProviderName, pace: RateLimit, now: datetime) -> datetime:
         if self.down:
             raise StorageUnavailable
         used_until = self.used_until.get(provider, now)
-        return used_until if used_until <= now + pace.slack + STRAY else now
+        return used_until if used_until <= now + pace.slack + MAX_FUTURE_SKEW else now

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from application.ports.errors import WriteConflict
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from domain.provider import ProviderName
 from fakes.in_memory.tables import Tables
 
@@ -12,10 +12,10 @@ from fakes.in_memory.tables import Tables
 class InMemoryReconciliations:
     tables: Tables
 
-    async def get(self, provider: ProviderName) -> Reconciliation | None:
+    async def get(self, provider: ProviderName) -> ReconciliationRun | None:
         return self.tables.reconciliations.get(provider)
 
-    async def save(self, reconciliation: Reconciliation) -> None:
+    async def save(self, reconciliation: ReconciliationRun) -> None:
         known = self.tables.reconciliations.get(reconciliation.provider)
         if (known.version if known else 0) != reconciliation.version:
             raise WriteConflict(reconciliation.provider)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from application.ports.operations.metrics import Occurrence
+from application.ports.operations.metrics import CounterName
 from application.ports.storage.inbox import Delivery
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from application.ports.storage.sessions import Session, SessionKind
-from application.ports.storage.storage import Anomaly, AnomalyKind, Key
+from application.ports.storage.storage import Anomaly, AnomalyKind, ObjectKey
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind, Snapshot
@@ -35,17 +35,17 @@ class Tables:
     """All tables."""
 
     inbox: dict[tuple[ProviderName, str], Delivery] = field(default_factory=dict)
-    mirror: dict[Key, MirrorRecord[Any]] = field(default_factory=dict)
+    mirror: dict[ObjectKey, MirrorRecord[Any]] = field(default_factory=dict)
     claims: dict[ClaimIdentity, Claim] = field(default_factory=dict)
     aliases: dict[ProviderRef, ProviderRef] = field(default_factory=dict)
     unlinkings: dict[AccountUnlink, datetime] = field(default_factory=dict)
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
-    agenda: dict[Key, Entry] = field(default_factory=dict)
+    agenda: dict[ObjectKey, Entry] = field(default_factory=dict)
     anomalies: dict[tuple[AnomalyKind, ObjectKind, ProviderRef], Anomaly] = field(default_factory=dict)
-    occurrences: dict[tuple[datetime, Occurrence, ProviderName], int] = field(default_factory=dict)
+    occurrences: dict[tuple[datetime, CounterName, ProviderName], int] = field(default_factory=dict)
     erasures: dict[str, CustomerId] = field(default_factory=dict)
     installation: dict[str, str] = field(default_factory=dict)
-    reconciliations: dict[ProviderName, Reconciliation] = field(default_factory=dict)
+    reconciliations: dict[ProviderName, ReconciliationRun] = field(default_factory=dict)
     sessions: dict[tuple[SessionKind, str], Session] = field(default_factory=dict)
 
     def copy(self) -> "Tables":

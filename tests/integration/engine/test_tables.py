@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from procrastinate.schema import SchemaManager
 
-from adapters.jobs.procrastinate.schema import EngineOutdated, SomebodyElsesEngine
-from application.ports.provider.updates import Heard
+from adapters.jobs.procrastinate.schema import ForeignProcrastinateSchema, JobSchemaOutdated
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from contracts.engine.at_work import AtWork, until, working
 from entrypoints.container import migrate
@@ -43,7 +43,7 @@ async def test_damaged_job_tables_are_recreated(on_postgresql: AtWork, damage: s
     on_postgresql.knows(ref("before"), ref("after"))
     await on_postgresql.asks(ref("before"))
     strike(on_postgresql.url, damage)
-    with pytest.raises(EngineOutdated) as refused:
+    with pytest.raises(JobSchemaOutdated) as refused:
         await on_postgresql.engine().check()
     assert refused.value.next_step == "run `customer-portal migrate`"
     await migrate(on_postgresql.url)
@@ -65,7 +65,7 @@ async def test_dropped_job_tables_lose_no_due_work(on_postgresql: AtWork) -> Non
     many = [ref(f"sub_{number}") for number in range(25)]
     on_postgresql.knows(*many)
     await on_postgresql.asks(*many)
-    await on_postgresql.arrives("delivery", says=Heard(snapshots=(told,)))
+    await on_postgresql.arrives("delivery", says=ProviderUpdate(snapshots=(told,)))
     on_postgresql.passes(hours=1)
     strike(on_postgresql.url, DAMAGES[0])
     await migrate(on_postgresql.url)
@@ -94,7 +94,7 @@ async def test_job_tables_of_another_application_are_left_untouched(postgres_ser
     with temporary_database(postgres_server) as url:
         strike(url, SchemaManager.get_schema())
         strike(url, "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('theirs', 'theirs')")
-        with pytest.raises(SomebodyElsesEngine, match="another application"):
+        with pytest.raises(ForeignProcrastinateSchema, match="another application"):
             await migrate(url)
         assert held(url) == [("theirs",)]
 

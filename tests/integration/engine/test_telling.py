@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ingestion.replay_event import ReplayDelivery
+from application.ingestion.replay_event import ReplayEvent
 from application.ingestion.retry_deliveries import RetryDeliveries
-from application.ports.errors import RateLimited
+from application.ports.errors import Throttled
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard, Wanted
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
+from application.ports.storage.fetch_queue import QueuedFetch
 from contracts.engine.at_work import AtWork
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, NOON, pushed, ref, told_subscription
 
-NEWS = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
+NEWS = FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
 
 
 async def jobs(at_work: AtWork) -> list[dict[str, Any]]:
@@ -32,8 +32,8 @@ async def jobs(at_work: AtWork) -> list[dict[str, Any]]:
 
 def change(minute: int) -> ProviderEvent:
     told = told_subscription(timestamp=pushed(60 * minute), raw_status=f"active {minute}")
-    reading = Heard(snapshots=(told,), wanted=(NEWS,))
-    return ProviderEvent(provider=ALPHA, key=f"change {minute}", type="changed", reading=reading, payload="{}")
+    reading = ProviderUpdate(snapshots=(told,), fetch_requests=(NEWS,))
+    return ProviderEvent(provider=ALPHA, key=f"change {minute}", type="changed", decoded=reading, payload="{}")
 
 
 async def test_job_carries_only_the_key_of_its_row(on_postgresql: AtWork) -> None:
@@ -61,9 +61,9 @@ async def test_work_due_much_later_is_left_to_the_sweep(on_postgresql: AtWork) -
 async def test_throttled_work_is_left_to_the_sweep(on_postgresql: AtWork) -> None:
     await on_postgresql.asks(ref("sub"))
     before = await jobs(on_postgresql)
-    on_postgresql.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=3))
+    on_postgresql.alpha.fails = Throttled(ALPHA, retry_after=timedelta(seconds=3))
     providers = {ALPHA: on_postgresql.alpha.provider()}
-    ask = AskProvider(storage=on_postgresql.storage, providers=providers, clock=on_postgresql.clock)
+    ask = FetchDueObjects(storage=on_postgresql.storage, providers=providers, clock=on_postgresql.clock)
     assert await ask() == 0
     assert await jobs(on_postgresql) == before
     assert await on_postgresql.waiting() == {"sub"}
@@ -82,7 +82,7 @@ async def test_ordinary_webhook_enqueues_no_job(on_postgresql: AtWork) -> None:
 
 async def test_any_number_of_due_tasks_is_enqueued_in_one_statement(on_postgresql: AtWork) -> None:
     async with on_postgresql.storage.begin() as uow:
-        asks = [Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub_{n}"), due_at=NOON) for n in range(50)]
+        asks = [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub_{n}"), due_at=NOON) for n in range(50)]
         await uow.agenda.add(asks)
         await uow.commit()
     found = await jobs(on_postgresql)
@@ -94,11 +94,11 @@ async def test_any_number_of_due_tasks_is_enqueued_in_one_statement(on_postgresq
 
 async def test_delivery_processed_at_once_enqueues_no_job(on_postgresql: AtWork) -> None:
     told = told_subscription()
-    await on_postgresql.arrives("delivery", says=Heard(snapshots=(told,)))
+    await on_postgresql.arrives("delivery", says=ProviderUpdate(snapshots=(told,)))
     providers = {ALPHA: on_postgresql.alpha.provider()}
     retry = RetryDeliveries(storage=on_postgresql.storage, providers=providers, clock=on_postgresql.clock)
     before = await jobs(on_postgresql)
-    await ReplayDelivery(retry=retry)((ALPHA, "delivery"))
+    await ReplayEvent(retry=retry)((ALPHA, "delivery"))
     assert await on_postgresql.mirrored(told.ref)
     assert await jobs(on_postgresql) == before
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from entrypoints.log import configure_logging
 from entrypoints.settings.load import load_settings
-from entrypoints.worker import work
+from entrypoints.worker import run_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,4 @@ class MovedClock:
 
 if __name__ == "__main__":
     configure_logging()
-    asyncio.run(work(load_settings(), clock=MovedClock(Path(sys.argv[1]))))
+    asyncio.run(run_worker(load_settings(), clock=MovedClock(Path(sys.argv[1]))))

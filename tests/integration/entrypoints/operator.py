@@ -14,8 +14,8 @@ from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.customers.register_customer import RegisterCustomer, Registration
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from domain.customer import CustomerId
 from domain.provider import ProviderName
 from examples import NOON
@@ -80,13 +80,13 @@ def shell(folder: Path, template: str) -> Shell:
 
 def came(
     key: str,
-    reading: Heard | Ignored | Unreadable,
+    reading: ProviderUpdate | Ignored | Undecodable,
     *,
     provider: ProviderName = STRIPE,
     type_: str = "made.up",
     payload: str = "{}",
 ) -> ProviderEvent:
-    return ProviderEvent(provider=provider, key=key, type=type_, reading=reading, payload=payload)
+    return ProviderEvent(provider=provider, key=key, type=type_, decoded=reading, payload=payload)
 
 
 def columns(out: str) -> Sequence[list[str]]:

@@ -19,14 +19,14 @@ import msgspec
 from dependency_injector import providers
 
 from adapters.http import http_client
-from adapters.instrumented_provider import counted
-from application.portal.checkout_reference import CheckoutReferences
+from adapters.instrumented_provider import instrument
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.operations.clock import Clock
 from application.ports.operations.metrics import Metrics
 from application.ports.operations.rate_limits import RateLimits
 from application.ports.provider.event import Ignored
 from application.ports.provider.provider import Providers
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from entrypoints.cli.__main__ import main
 from entrypoints.container import Container
 from fakes.acme_api import FakeAcme
@@ -52,7 +52,7 @@ class FileClock:
 class SecondVersion(Decoder):
     """Decodes both versions."""
 
-    def _reading(self, envelope: Envelope) -> Heard | Ignored:
+    def _reading(self, envelope: Envelope) -> ProviderUpdate | Ignored:
         if envelope.kind == "agreement.changed":
             told: Any = msgspec.json.decode(envelope.body)
             told["plan"] |= told["plan"].pop("price", {})
@@ -60,7 +60,7 @@ class SecondVersion(Decoder):
         return super()._reading(envelope)
 
 
-def acme(references: CheckoutReferences, limits: RateLimits, metrics: Metrics, clock: Clock) -> Providers:
+def acme(references: CheckoutReferenceSigner, limits: RateLimits, metrics: Metrics, clock: Clock) -> Providers:
     api, secrets = FakeAcme(), (WEBHOOK_SECRET,)
     connection = AcmeConnection(api_key=api.key, webhook_secrets=secrets)
     provider = assemble(
@@ -73,7 +73,7 @@ def acme(references: CheckoutReferences, limits: RateLimits, metrics: Metrics, c
     if os.environ["ACME_VERSION"] == "2":
         decoder = SecondVersion(provider=NAME, references=references)
         provider = dataclasses.replace(provider, webhooks=AcmeWebhooks(secrets=secrets, decoder=decoder))
-    return {NAME: counted(provider, metrics, clock)}
+    return {NAME: instrument(provider, metrics, clock)}
 
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ from typing import Any
 import httpx
 import pytest
 
-from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ingestion.delivery_lifecycle import MAX_ATTEMPTS
 from contracts.providers.acme_under_test import AGREEMENT, ORDER
 from examples import NOON
 from fakes.providers.acme.webhooks import signature
 from integration.entrypoints.portal_with_acme import MODULE, WEBHOOK_SECRET
 from integration.entrypoints.process import SECONDS, ended, free_port, serving
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 
 pytestmark = pytest.mark.processes
 
@@ -97,14 +97,14 @@ async def bought(client: httpx.AsyncClient) -> dict[str, str]:
 
 async def dies(shop: Shop, client: httpx.AsyncClient, keys: set[str]) -> None:
     """Let time pass until each delivery has had its maximum number of attempts."""
-    for attempts in range(2, MOST_ATTEMPTS + 1):
+    for attempts in range(2, MAX_ATTEMPTS + 1):
         shop.passes(LONGER_THAN_ANY_WAIT)
-        status, counted = "dead" if attempts == MOST_ATTEMPTS else "failed", dict.fromkeys(keys, attempts)
+        status, counted = "dead" if attempts == MAX_ATTEMPTS else "failed", dict.fromkeys(keys, attempts)
 
         async def tried(status: str = status, counted: dict[str, int] = counted) -> bool:
             return {id_: event["attempts"] for id_, event in (await events(client, status)).items()} == counted
 
-        assert await soon(tried, within=SECONDS), "it was not tried again"
+        assert await poll_until(tried, within=SECONDS), "it was not tried again"
 
 
 async def test_undecodable_deliveries_are_applied_by_a_later_build(tmp_path: Path, database_url: str) -> None:

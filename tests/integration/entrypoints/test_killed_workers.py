@@ -15,8 +15,8 @@ import pytest
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ports.provider.event import ProviderEvent, Unreadable
-from application.ports.storage.fetch_queue import Ask
+from application.ports.provider.event import ProviderEvent, Undecodable
+from application.ports.storage.fetch_queue import QueuedFetch
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 from fakes.over_http import over_http
@@ -88,7 +88,7 @@ async def stage(tmp_path: Path, postgresql_url: DatabaseUrl) -> AsyncIterator[St
 async def test_fetch_survives_worker_killed_mid_call(stage: Stage) -> None:
     subscription = ProviderRef(provider=STRIPE, id="sub_AdaPro")
     async with stage.storage.begin() as uow:
-        ask = Ask(kind=ObjectKind.SUBSCRIPTION, ref=subscription, due_at=stage.clock.now())
+        ask = QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=subscription, due_at=stage.clock.now())
         await uow.agenda.add([ask])
         await uow.commit()
     async with worker(stage.folder, stage.clock, **stage.settings) as killed:
@@ -116,7 +116,7 @@ async def test_delivery_survives_worker_killed_mid_attempt(stage: Stage) -> None
         provider=STRIPE,
         key=told["id"],
         type=told["type"],
-        reading=Unreadable(error="not known yet"),
+        decoded=Undecodable(error="not known yet"),
         payload=json.dumps(told),
     )
     await ApplyProviderEvent(storage=stage.storage, clock=stage.clock)([unread])

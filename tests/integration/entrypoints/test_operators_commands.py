@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.storage import Anomaly, AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, BOB, NOON, claim, ref, told_account, told_payment, told_subscription
@@ -32,8 +32,8 @@ async def some_events(operator: Shell) -> None:
     """Store an event that has become decodable, one that has not, and two irrelevant ones."""
     await operator.hear(
         came("early", Ignored(reason="not handled")),
-        came(ID, Unreadable(error="too new"), type_=UPDATED, payload=event_bytes(UPDATED).decode()),
-        came("broken", Unreadable(error="not JSON"), payload="\x1b[2J{"),
+        came(ID, Undecodable(error="too new"), type_=UPDATED, payload=event_bytes(UPDATED).decode()),
+        came("broken", Undecodable(error="not JSON"), payload="\x1b[2J{"),
         came("theirs", Ignored(reason="not handled"), provider=ELSEWHERE),
     )
 
@@ -107,7 +107,7 @@ async def test_unlinked_accounts_are_listed_until_they_are_linked(operator: Shel
     account = told_account(ref=ref("cus_1", STRIPE))
     lost = claim(BOB, subject="sub_1", account="cus_2", provider=STRIPE)
     won = claim(ADA, subject="sub_1", account="cus_2", provider=STRIPE)
-    await operator.hear(came("bought", Heard(snapshots=(guests, account), claims=(won, lost))))
+    await operator.hear(came("bought", ProviderUpdate(snapshots=(guests, account), claims=(won, lost))))
     status, out, _ = await operator.runs("unlinked", "list")
     assert [line[:2] for line in columns(out)] == [
         ["stripe:cus_1", "account"],
@@ -148,7 +148,9 @@ async def test_customer_is_exported_and_then_erased(operator: Shell) -> None:
     payload = '{"customer": "account", "user_id": "ada"}'
     purchase = told_payment(provider=STRIPE)
     subscription = told_subscription(provider=STRIPE)
-    hers = Heard(snapshots=(subscription, purchase), claims=(claim(ADA, provider=STRIPE), claim(BOB, provider=STRIPE)))
+    hers = ProviderUpdate(
+        snapshots=(subscription, purchase), claims=(claim(ADA, provider=STRIPE), claim(BOB, provider=STRIPE))
+    )
     await operator.hear(came("hers", hers, payload=payload))
     status, out, err = await operator.runs("customers", "export", ADA)
     told = json.loads(out)
@@ -179,8 +181,8 @@ async def test_erasure_lists_the_events_it_could_not_judge(operator: Shell) -> N
     await operator.register(ADA)
     cut = '{"email": "ada@example.com", "broken'
     unowned = '{"data": {"object": {"object": "invoice", "customer_email": "ada@example.com"}}}'
-    await operator.hear(came("cut", Unreadable(error="cut"), payload=cut))
-    await operator.hear(came("unowned", Unreadable(error="new"), payload=unowned))
+    await operator.hear(came("cut", Undecodable(error="cut"), payload=cut))
+    await operator.hear(came("unowned", Undecodable(error="new"), payload=unowned))
     status, out, _ = await operator.runs("customers", "export", ADA)
     assert (status, json.loads(out)["undecided_events"]) == (0, ["stripe:cut", "stripe:unowned"])
     status, out, err = await operator.runs("customers", "erase", ADA, "--search-all")
@@ -195,7 +197,7 @@ async def test_erasure_reports_missing_identifying_data(operator: Shell) -> None
     status, out, _ = await operator.runs("customers", "erase", ADA, "--search-all")
     assert (status, out.splitlines()[-1]) == (0, "No stored data identifies the customer.")
     await operator.hear(
-        came("late", Unreadable(error="new"), payload='{"data": {"object": {"metadata": {"user_id": "ada"}}}}')
+        came("late", Undecodable(error="new"), payload='{"data": {"object": {"metadata": {"user_id": "ada"}}}}')
     )
     status, told = await operator.reads("customers", "erase", ADA)
     assert told == {"status": "erased_before", "complete": False, "undecided": [], "anothers": 0}

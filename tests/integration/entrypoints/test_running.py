@@ -17,7 +17,7 @@ from application.ports.operations.customer_limits import CustomerLimit
 from application.use_cases import UseCases
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
-from entrypoints.runtime import Running, running
+from entrypoints.runtime import Runtime, start_runtime
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from entrypoints.settings.model import Settings
@@ -60,8 +60,8 @@ def misfits(thing: Any) -> list[str]:
 
 
 async def test_every_dependency_has_its_declared_type(tmp_path: Path) -> None:
-    async with running(settings(tmp_path, **STRIPE), stop=never) as portal:
-        assert isinstance(portal, Running)
+    async with start_runtime(settings(tmp_path, **STRIPE), stop=never) as portal:
+        assert isinstance(portal, Runtime)
         assert isinstance(portal.tokens, BrowserTokens)
         assert {field.name for field in dataclasses.fields(UseCases)} == set(get_type_hints(UseCases))
         assert misfits(portal.use_cases) == []
@@ -71,7 +71,7 @@ async def test_every_dependency_has_its_declared_type(tmp_path: Path) -> None:
 
 async def test_replaced_clock_is_used_everywhere(tmp_path: Path) -> None:
     clock = FakeClock(NOON)
-    async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
+    async with start_runtime(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
         assert portal.clock is clock
         assert portal.use_cases.show_billing.clock is clock
         assert portal.use_cases.receive_webhook.clock is clock
@@ -79,7 +79,7 @@ async def test_replaced_clock_is_used_everywhere(tmp_path: Path) -> None:
 
 async def test_shared_limits_use_the_replaced_clock(tmp_path: Path) -> None:
     clock, hourly = FakeClock(NOON), CustomerLimit(name="portal_sessions", most=1, window=timedelta(hours=1))
-    async with running(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
+    async with start_runtime(settings(tmp_path, **STRIPE), stop=never, clock=clock) as portal:
         waits = [await portal.limits.admit(hourly, ADA) for _ in range(2)]
         clock.moment += timedelta(hours=1)
         waits.append(await portal.limits.admit(hourly, ADA))
@@ -94,7 +94,7 @@ def test_mismatched_dependency_is_detected(tmp_path: Path) -> None:
 
 async def test_service_starts_from_a_new_file(tmp_path: Path) -> None:
     chosen = settings(tmp_path, **STRIPE)
-    async with running(chosen, stop=never) as portal:
+    async with start_runtime(chosen, stop=never) as portal:
         app = create_app(
             portal.use_cases,
             chosen.http,
@@ -114,17 +114,17 @@ async def test_service_starts_from_a_new_file(tmp_path: Path) -> None:
 
 
 async def test_database_of_the_other_mode_is_refused(tmp_path: Path) -> None:
-    async with running(settings(tmp_path, MODE="test"), stop=never):
+    async with start_runtime(settings(tmp_path, MODE="test"), stop=never):
         pass
     with pytest.raises(WrongDatabase):
-        async with running(settings(tmp_path, MODE="live"), stop=never):
+        async with start_runtime(settings(tmp_path, MODE="live"), stop=never):
             raise AssertionError("it must not be served")
 
 
 async def test_unreachable_database_is_refused_without_its_url(tmp_path: Path) -> None:
     url = f"postgresql://portal:{secret('hunter2')}@127.0.0.1:9/portal"
     with pytest.raises(StorageUnavailable) as refused:
-        async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
+        async with start_runtime(settings(tmp_path, DATABASE_URL=url), stop=never):
             raise AssertionError("it must not be served")
     assert "hunter2" not in str(refused.value)
 
@@ -132,15 +132,15 @@ async def test_unreachable_database_is_refused_without_its_url(tmp_path: Path) -
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://[::1/portal"])
 async def test_malformed_database_url_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(InvalidSettings, match="DATABASE_URL: "):
-        async with running(settings(tmp_path, DATABASE_URL=url), stop=never):
+        async with start_runtime(settings(tmp_path, DATABASE_URL=url), stop=never):
             raise AssertionError("it must not be served")
 
 
 async def test_browser_tokens_need_a_configured_key(tmp_path: Path) -> None:
-    async with running(settings(tmp_path, JWT_SECRET=""), stop=never) as portal:
+    async with start_runtime(settings(tmp_path, JWT_SECRET=""), stop=never) as portal:
         assert portal.tokens is None
 
 
 async def test_service_starts_without_any_provider(tmp_path: Path) -> None:
-    async with running(settings(tmp_path), stop=never) as portal:
+    async with start_runtime(settings(tmp_path), stop=never) as portal:
         assert portal.use_cases.ask_provider.providers == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from application.ports.provider.event import Unreadable
+from application.ports.provider.event import Undecodable
 from integration.entrypoints.operator import Shell, came, shell
 from integration.entrypoints.process import ended, free_port, serving
 
@@ -20,7 +20,7 @@ async def operator(tmp_path: Path, sqlite_url: str) -> Shell:
 
 
 async def test_status_exits_with_1_and_names_the_problems(operator: Shell) -> None:
-    await operator.hear(came("old", Unreadable(error="unknown")))
+    await operator.hear(came("old", Undecodable(error="unknown")))
     status, out, err = await operator.runs("status")
     assert (status, err) == (1, "")
     assert (out.count("PROBLEM"), out.splitlines()[-1]) == (2, "Billing needs attention. See docs/operating.md.")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from uvicorn.server import ServerState
 
-from entrypoints.event_loop import fastest_loop
+from entrypoints.event_loop import event_loop_factory
 from integration.entrypoints.client_connection import (
     GET,
     REQUEST,
@@ -28,7 +28,7 @@ from integration.entrypoints.client_connection import (
 )
 
 SMALL_BUFFER = 4096
-LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, fastest_loop()], ids=["asyncio", "fastest"])
+LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, event_loop_factory()], ids=["asyncio", "fastest"])
 
 
 class Sending:

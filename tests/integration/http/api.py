@@ -11,13 +11,13 @@ import jwt
 import msgspec
 from litestar import Litestar
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.mirror.snapshot import Snapshot
 from domain.ownership.claim import Claim
 from entrypoints.http.app import create_app
 from entrypoints.settings.model import HttpSettings
 from entrypoints.tokens.browser_token import BrowserTokens
-from entrypoints.tokens.keys import Keys, OneKey
+from entrypoints.tokens.keys import Keys, StaticKey
 from entrypoints.tokens.signing_key import from_secret
 from examples import ADA, ALPHA, BETA, NOON
 from fakes.clock import FakeClock
@@ -67,7 +67,7 @@ class Api:
     installation: FakeInstallation
     clock: FakeClock
     settings: HttpSettings = SETTINGS
-    keys: Keys = field(default_factory=lambda: OneKey(key=from_secret(TOKEN_SECRET)))
+    keys: Keys = field(default_factory=lambda: StaticKey(key=from_secret(TOKEN_SECRET)))
     audience: str | None = None
     issuer: str | None = None
     body_seconds: float = 30.0
@@ -132,7 +132,7 @@ def fresh_api() -> Api:
         memory=memory,
         storage=memory,
         providers={name: FakeProvider(name=name, storage=memory) for name in (ALPHA, BETA)},
-        references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
+        references=CheckoutReferenceSigner(key="user_id", secret=secret("a secret to sign references with")),
     )
     return Api(installation=installation, clock=clock)
 

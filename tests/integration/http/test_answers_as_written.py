@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.mirror.timestamp import ProviderTimestamp
@@ -79,7 +79,7 @@ async def api() -> AsyncIterator[Api]:
         memory=memory,
         storage=memory,
         providers={name: FakeProvider(name=name, storage=memory) for name in (STRIPE, LEMON_SQUEEZY)},
-        references=CheckoutReferences(key="user_id", secret=secret("a secret to sign references with")),
+        references=CheckoutReferenceSigner(key="user_id", secret=secret("a secret to sign references with")),
     )
     served = Api(installation=made, clock=clock)
     await served.put(PATH, {"email": "a@example.com"})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.ports.storage.inbox import Which
+from application.ports.storage.inbox import DeliveryFilter
 from application.ports.storage.storage import Storage
 from contracts.providers.acme_under_test import AcmeUnderTest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
@@ -49,7 +49,7 @@ async def hear(service: Served, bodies: Sequence[bytes]) -> None:
 
 
 async def statuses(service: Served) -> set[str]:
-    kept = await service.storage.deliveries(Which(), limit=1000)
+    kept = await service.storage.deliveries(DeliveryFilter(), limit=1000)
     return {delivery.status.value for delivery in kept.deliveries}
 
 

@@ -22,7 +22,7 @@ from unit.application.test_checkout_reference import of_the_first_format
 BOUGHT = variant("checkout.session.payment_link")
 VERAS_ACCOUNT = BOUGHT["customer"]
 REFERENCES = StripeUnderTest().references
-OLD = REFERENCES.make(MALLORY, at=datetime.fromtimestamp(BOUGHT["created"], UTC) - timedelta(hours=24, seconds=1))
+OLD = REFERENCES.sign(MALLORY, at=datetime.fromtimestamp(BOUGHT["created"], UTC) - timedelta(hours=24, seconds=1))
 FIRST_FORMAT = of_the_first_format(MALLORY, str(REFERENCES.secret))
 
 
@@ -81,7 +81,7 @@ async def test_plain_reference_of_a_session_links_the_account_if_only_the_seller
 async def test_fresh_signed_reference_links_the_account_that_it_begins(
     storage: Storage, *, pricing_tables: bool
 ) -> None:
-    fresh = REFERENCES.make(MALLORY, at=datetime.fromtimestamp(BOUGHT["created"], UTC))
+    fresh = REFERENCES.sign(MALLORY, at=datetime.fromtimestamp(BOUGHT["created"], UTC))
     async with store(storage, pricing_tables=pricing_tables) as shop:
         await vera_buys(shop, fresh)
         seen = await sees(shop, MALLORY)

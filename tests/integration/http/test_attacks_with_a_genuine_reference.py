@@ -26,7 +26,7 @@ from integration.http.beside_the_victim import (
 )
 from integration.http.served import Served, served
 
-OWN_WORD = REFERENCES.make(MALLORY, at=RECENTLY)
+OWN_WORD = REFERENCES.sign(MALLORY, at=RECENTLY)
 FIRST_ORDER = variant("orders.of_subscription")
 THE_SAME_MOMENT = variant("subscriptions.active")["attributes"]["created_at"]
 EARLIER = "2026-10-01T10:00:00.000000Z"
@@ -40,7 +40,7 @@ def reaches_nothing_of_the_victim(seen: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("first", ["victim", "mallory"])
-@pytest.mark.parametrize("word", [None, VICTIM, REFERENCES.make(VICTIM, at=RECENTLY)])
+@pytest.mark.parametrize("word", [None, VICTIM, REFERENCES.sign(VICTIM, at=RECENTLY)])
 async def test_reference_does_not_link_an_existing_account_in_any_order(
     shop: Served, word: str | None, first: str
 ) -> None:
@@ -81,7 +81,7 @@ async def test_many_purchases_link_no_account_either(shop: Served) -> None:
 async def test_attacker_loses_the_account_once_the_victim_comes_with_a_reference(shop: Served) -> None:
     await mallory_buys_under_the_victims_address(shop, OWN_WORD, at=EARLIER)
     assert [each["provider_customer_id"] for each in (await sees(shop, MALLORY))["accounts"]] == [VICTIMS_ACCOUNT]
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
+    await victim_subscribes(shop, REFERENCES.sign(VICTIM, at=RECENTLY))
     assert reaches_nothing_of_the_victim(await sees(shop, MALLORY))
     victims = await sees(shop, VICTIM)
     assert [each["id"] for each in victims["subscriptions"]] == [VICTIMS_SUBSCRIPTION]
@@ -100,13 +100,13 @@ async def test_host_claim_gives_the_victim_the_account_regardless_of_earlier_pur
 
 
 async def test_forged_claim_on_a_later_purchase_does_not_unlink_the_owner(shop: Served) -> None:
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
+    await victim_subscribes(shop, REFERENCES.sign(VICTIM, at=RECENTLY))
     await mallory_buys_under_the_victims_address(shop, "mallory")
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 
 async def test_own_first_purchase_links_the_account_in_either_order(shop: Served) -> None:
-    carried = {"user_id": REFERENCES.make(VICTIM, at=RECENTLY)}
+    carried = {"user_id": REFERENCES.sign(VICTIM, at=RECENTLY)}
     await delivered(shop, wrap(variant("subscriptions.active"), "subscription_created", custom_data=carried))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
     await delivered(shop, wrap(FIRST_ORDER, "order_created", custom_data=carried))
@@ -115,7 +115,7 @@ async def test_own_first_purchase_links_the_account_in_either_order(shop: Served
 
 async def test_first_order_with_a_missed_claim_does_not_prevent_its_subscription_from_linking(shop: Served) -> None:
     await delivered(shop, wrap(FIRST_ORDER, "order_refunded"))
-    await victim_subscribes(shop, REFERENCES.make(VICTIM, at=RECENTLY))
+    await victim_subscribes(shop, REFERENCES.sign(VICTIM, at=RECENTLY))
     assert [each["provider_customer_id"] for each in (await sees(shop, VICTIM))["accounts"]] == [VICTIMS_ACCOUNT]
 
 

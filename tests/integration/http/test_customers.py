@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.storage.fetch_queue import Task
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.storage.fetch_queue import FetchTask
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, ALPHA, NOON, claim, ref, told_account, told_subscription
@@ -19,7 +19,7 @@ from integration.http.api import Api, is_problem, token_of
 LINK = {"provider": "alpha", "provider_customer_id": "account"}
 
 
-async def asked_for(api: Api) -> list[Task]:
+async def asked_for(api: Api) -> list[FetchTask]:
     async with api.installation.memory.begin() as uow:
         return await uow.agenda.take(frozenset({ALPHA}), api.clock.now(), limit=10, lease=timedelta(minutes=1))
 
@@ -200,7 +200,7 @@ async def test_checkout_reference_is_signed(api: Api) -> None:
 
 
 async def test_checkout_reference_requires_a_secret(api: Api) -> None:
-    api.installation.references = CheckoutReferences(key="user_id")
+    api.installation.references = CheckoutReferenceSigner(key="user_id")
     refused = await api.get("/v1/customers/ada/checkout-reference")
     is_problem(refused, 409, "checkout-reference-not-configured")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from examples import ADA, ALPHA, BETA, BOB, claim, ref, told_subscription
 from fakes.provider import SIGNATURE
 from integration.http.api import API_KEY, OPERATOR_KEY, Api, is_problem, token_of
@@ -16,11 +16,13 @@ from integration.http.api import API_KEY, OPERATOR_KEY, Api, is_problem, token_o
 KEYS = {"id", "provider", "type", "status", "received_at", "applied_at", "attempts", "error", "customer_id"}
 
 
-async def send(api: Api, body: bytes, reading: Heard | Ignored | Unreadable, *, provider: str = ALPHA) -> None:
+async def send(
+    api: Api, body: bytes, reading: ProviderUpdate | Ignored | Undecodable, *, provider: str = ALPHA
+) -> None:
     """Send a delivery a second after the previous one."""
     api.clock.advance(timedelta(seconds=1))
     fake = api.alpha if provider == ALPHA else api.beta
-    if not isinstance(reading, Unreadable):
+    if not isinstance(reading, Undecodable):
         fake.deliveries[body] = reading
     answer = await api.call("POST", f"/webhooks/{provider}", content=body, headers={SIGNATURE: "genuine"})
     assert answer.status_code == 200
@@ -39,13 +41,13 @@ def name(body: bytes, provider: str = ALPHA) -> str:
 
 
 async def three_kinds(api: Api) -> None:
-    await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
+    await send(api, b"applied", ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),)))
     await send(api, b"ignored", Ignored(reason="of another mode"), provider=BETA)
-    await send(api, b"failed", Unreadable(error="unknown"))
+    await send(api, b"failed", Undecodable(error="unknown"))
 
 
 async def test_event_shows_its_outcome(api: Api) -> None:
-    await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
+    await send(api, b"applied", ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),)))
     [event] = (await listed(api))["data"]
     assert event == {
         "id": name(b"applied"),
@@ -86,7 +88,7 @@ async def test_all_given_filters_must_match(api: Api, query: str, found: list[st
 
 
 async def test_events_are_listed_by_current_owner_including_earlier_ones(api: Api) -> None:
-    await send(api, b"first", Heard(snapshots=(told_subscription(),)))
+    await send(api, b"first", ProviderUpdate(snapshots=(told_subscription(),)))
     assert (await listed(api))["data"][0]["customer_id"] is None
     await api.put(f"/v1/customers/{ADA}", {"accounts": [{"provider": "alpha", "provider_customer_id": "account"}]})
     assert [e["id"] for e in (await listed(api, f"?customer_id={ADA}"))["data"]] == [name(b"first")]
@@ -139,8 +141,8 @@ async def test_unknown_event_is_not_found(api: Api, path: str) -> None:
 
 
 async def test_replay_applies_a_failed_event_once_it_can_be_decoded(api: Api) -> None:
-    await send(api, b"failed", Unreadable(error="unknown"))
-    api.alpha.deliveries[b"failed"] = Heard(snapshots=(told_subscription(),), claims=(claim(),))
+    await send(api, b"failed", Undecodable(error="unknown"))
+    api.alpha.deliveries[b"failed"] = ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),))
     response = await api.call("POST", f"/v1/events/{name(b'failed')}/replay", credential=OPERATOR_KEY)
     assert (response.status_code, response.json()["status"], response.json()["customer_id"]) == (200, "applied", ADA)
     billing = (await api.get(f"/v1/customers/{ADA}/billing")).json()
@@ -148,13 +150,13 @@ async def test_replay_applies_a_failed_event_once_it_can_be_decoded(api: Api) ->
 
 
 async def test_replay_of_a_still_undecodable_event_reports_its_failure(api: Api) -> None:
-    await send(api, b"failed", Unreadable(error="unknown"))
+    await send(api, b"failed", Undecodable(error="unknown"))
     response = await api.call("POST", f"/v1/events/{name(b'failed')}/replay", credential=OPERATOR_KEY)
     assert (response.status_code, response.json()["status"], response.json()["attempts"]) == (200, "failed", 1)
 
 
 async def test_replay_of_an_applied_event_changes_nothing(api: Api) -> None:
-    await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
+    await send(api, b"applied", ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),)))
     before = (await api.get(f"/v1/customers/{ADA}/billing")).json()
     response = await api.call("POST", f"/v1/events/{name(b'applied')}/replay", credential=OPERATOR_KEY)
     assert response.json()["status"] == "applied"
@@ -174,7 +176,7 @@ async def test_events_are_visible_only_to_operators(api: Api, method: str, path:
 
 
 async def test_event_without_a_payload_cannot_be_replayed(api: Api) -> None:
-    await send(api, b"applied", Heard(snapshots=(told_subscription(),), claims=(claim(),)))
+    await send(api, b"applied", ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),)))
     await api.installation.use_cases().erase_customer(ADA)
     response = await api.get(f"/v1/events/{name(b'applied')}", credential=OPERATOR_KEY)
     assert (response.json()["payload"], response.json()["status"]) == ("", "applied")

@@ -17,8 +17,8 @@ from integration.http.served import Served
 from unit.application.test_checkout_reference import of_the_first_format
 
 SUBSCRIBED_AT = datetime.fromisoformat(variant("subscriptions.active")["attributes"]["created_at"])
-OLD = REFERENCES.make(MALLORY, at=SUBSCRIBED_AT - timedelta(hours=24, seconds=1))
-FRESH = REFERENCES.make(MALLORY, at=SUBSCRIBED_AT - timedelta(hours=24))
+OLD = REFERENCES.sign(MALLORY, at=SUBSCRIBED_AT - timedelta(hours=24, seconds=1))
+FRESH = REFERENCES.sign(MALLORY, at=SUBSCRIBED_AT - timedelta(hours=24))
 
 
 async def victim_buys(shop: Served, reference: str) -> None:
@@ -44,9 +44,9 @@ async def test_recent_reference_links_the_account_it_starts(shop: Served) -> Non
 
 
 async def test_old_foreign_reference_does_not_unlink_the_owner(shop: Served) -> None:
-    own = REFERENCES.make(VICTIM, at=SUBSCRIBED_AT)
+    own = REFERENCES.sign(VICTIM, at=SUBSCRIBED_AT)
     await victim_buys(shop, own)
-    old = REFERENCES.make(MALLORY, at=NOON)
+    old = REFERENCES.sign(MALLORY, at=NOON)
     await delivered(
         shop,
         wrap(changed("orders.paid", customer_id=int(VICTIMS_ACCOUNT)), "order_created", custom_data={"user_id": old}),

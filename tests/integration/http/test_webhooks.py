@@ -10,7 +10,7 @@ import pytest
 
 from application.ports.errors import StorageUnavailable
 from application.ports.provider.event import Ignored
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from examples import claim, told_subscription
 from fakes.provider import SIGNATURE
@@ -31,7 +31,7 @@ def kept(api: Api) -> list[DeliveryStatus]:
 
 
 async def test_genuine_delivery_is_stored_and_visible_at_once(api: Api) -> None:
-    api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),), claims=(claim(),))
+    api.alpha.deliveries[EVENT] = ProviderUpdate(snapshots=(told_subscription(),), claims=(claim(),))
     response = await deliver(api)
     assert (response.status_code, response.json()) == (200, {"received": True})
     assert kept(api) == [DeliveryStatus.APPLIED]
@@ -39,7 +39,7 @@ async def test_genuine_delivery_is_stored_and_visible_at_once(api: Api) -> None:
 
 
 async def test_duplicate_is_acknowledged_and_stored_once(api: Api) -> None:
-    api.alpha.deliveries[EVENT] = Heard(snapshots=(told_subscription(),))
+    api.alpha.deliveries[EVENT] = ProviderUpdate(snapshots=(told_subscription(),))
     assert [(await deliver(api)).status_code for _ in range(2)] == [200, 200]
     assert kept(api) == [DeliveryStatus.APPLIED]
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from adapters.persistence.storage import SqlStorage
-from application.ingestion.mirror_updates import apply
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
+from application.ingestion.mirror_updates import apply_updates
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
 from application.reconciliation.drift import Drift
 from application.reconciliation.reconcile import Reconcile
 from domain.mirror.snapshot import ObjectKind
@@ -48,7 +48,7 @@ async def walk(storage: SqlStorage) -> None:
 
 async def test_next_unit_of_work_starts_at_once_after_a_cancelled_statement(sql_storage: SqlStorage) -> None:
     async with sql_storage.begin() as uow:
-        await apply(uow, [Heard(snapshots=SUBSCRIPTIONS)], NOON)
+        await apply_updates(uow, [ProviderUpdate(snapshots=SUBSCRIPTIONS)], NOON)
         await uow.commit()
     reading = asyncio.create_task(walk(sql_storage))
     with at_each_select(sql_storage, reading.cancel), pytest.raises(asyncio.CancelledError) as cancelled:
@@ -63,7 +63,9 @@ async def test_reconciliation_cancelled_while_it_looks_for_missing_objects_relea
     sql_storage: SqlStorage,
 ) -> None:
     provider, clock = FakeProvider(name=ALPHA, storage=InMemoryStorage(), now=after(3600)), FakeClock(after(3600))
-    provider.lists[ObjectKind.SUBSCRIPTION] = [Listed(heard=Heard(snapshots=(each,))) for each in SUBSCRIPTIONS]
+    provider.lists[ObjectKind.SUBSCRIPTION] = [
+        ListedObject(heard=ProviderUpdate(snapshots=(each,))) for each in SUBSCRIPTIONS
+    ]
     reconcile = Reconcile(storage=sql_storage, providers={ALPHA: provider.provider()}, clock=clock)
     listed: list[Drift] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.persistence.database import make_engines
-from adapters.persistence.ownership.facet_graph import facets_of
+from adapters.persistence.ownership.facet_graph import load_connected_facets
 from adapters.persistence.storage import SqlStorage
 from contracts.persistence.writing import mirror
 from examples import ref, told_payment
@@ -26,6 +26,6 @@ async def test_thousands_of_purchases_in_one_account_are_found(url: str) -> None
     for begin in range(0, MANY, 1_000):
         await mirror(SqlStorage(engines), *bought[begin : begin + 1_000])
     async with engines.reading.connect() as connection:
-        found = await facets_of(connection, accounts={ref("account")}, subjects=set())
+        found = await load_connected_facets(connection, accounts={ref("account")}, subjects=set())
     await engines.dispose()
     assert {each.snapshot.ref for each in found} == {each.ref for each in bought}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Database, make_engines
 from adapters.persistence.operations.customer_limits import SqlCustomerLimits
 from adapters.persistence.storage import SqlStorage
 from application.ports.errors import StorageUnavailable
@@ -26,13 +26,13 @@ LIMIT = CustomerLimit(name="portal_sessions", most=4, window=MINUTE)
 
 
 @pytest.fixture
-async def engines(database_url: str) -> AsyncIterator[Engines]:
+async def engines(database_url: str) -> AsyncIterator[Database]:
     engines = make_engines(database_url)
     yield engines
     await engines.dispose()
 
 
-async def rows(engines: Engines) -> int:
+async def rows(engines: Database) -> int:
     async with engines.reading.connect() as connection:
         found: int = (await connection.execute(select(func.count()).select_from(tables.customer_requests))).scalar_one()
     return found
@@ -50,7 +50,7 @@ async def test_processes_share_the_count_of_a_customers_requests(database_url: s
     assert waits == [timedelta()] * 4 + [MINUTE] * 2
 
 
-async def test_request_costs_one_statement(engines: Engines) -> None:
+async def test_request_costs_one_statement(engines: Database) -> None:
     statements: list[str] = []
     limits = SqlCustomerLimits(engines, FakeClock(NOON))
     await limits.admit(LIMIT, ADA)
@@ -60,7 +60,7 @@ async def test_request_costs_one_statement(engines: Engines) -> None:
     assert len([each for each in statements if not each.startswith("BEGIN")]) == 3
 
 
-async def test_inactive_customers_are_deleted(engines: Engines) -> None:
+async def test_inactive_customers_are_deleted(engines: Database) -> None:
     clock = FakeClock(NOON)
     limits = SqlCustomerLimits(engines, clock)
     for minute in range(6):
@@ -73,7 +73,7 @@ async def test_inactive_customers_are_deleted(engines: Engines) -> None:
     assert await rows(engines) == 1
 
 
-async def test_cleanup_keeps_times_that_still_count(engines: Engines) -> None:
+async def test_cleanup_keeps_times_that_still_count(engines: Database) -> None:
     clock = FakeClock(NOON)
     limits = SqlCustomerLimits(engines, clock)
     for _ in range(4):
@@ -83,7 +83,7 @@ async def test_cleanup_keeps_times_that_still_count(engines: Engines) -> None:
     assert await limits.admit(LIMIT, ADA) == MINUTE / 2
 
 
-async def test_erasing_a_customer_removes_the_times_of_their_requests(engines: Engines) -> None:
+async def test_erasing_a_customer_removes_the_times_of_their_requests(engines: Database) -> None:
     clock, storage = FakeClock(NOON), SqlStorage(engines)
     await register(storage, ada)
     await SqlCustomerLimits(engines, clock).admit(LIMIT, ADA)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from adapters.persistence.customers import mapping as customer_mapping
 from adapters.persistence.inbox import mapping as delivery_mapping
 from adapters.persistence.mirror.mapping import subscription as subscription_mapping
-from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER
+from adapters.persistence.mirror.mirror_tables import LOCK_ORDER
 from adapters.persistence.ownership import mapping as claim_mapping
 from adapters.persistence.sessions import mapping as session_mapping
 from adapters.persistence.storage import SqlStorage
@@ -28,7 +28,7 @@ from integration.persistence import any_items, anything
 
 @given(anything.mirrored(anything.snapshots))
 def test_mirror_record_survives_its_mapping(mirrored: MirrorRecord[Snapshot]) -> None:
-    [kept] = [kept for kept in IN_LOCKING_ORDER if mirrored.snapshot.kind in kept.kinds]
+    [kept] = [kept for kept in LOCK_ORDER if mirrored.snapshot.kind in kept.kinds]
     row = kept.to_row(mirrored)
     assert set(row) == {column.key for column in kept.table.columns}
     assert kept.from_row(row) == mirrored
@@ -61,7 +61,7 @@ def test_session_survives_its_mapping(session: Session) -> None:
 
 def test_every_mirrored_kind_has_one_table() -> None:
     mirrored = set(ObjectKind) - {ObjectKind.REFUND, ObjectKind.ARREARS}
-    assert sorted(kind for kept in IN_LOCKING_ORDER for kind in kept.kinds) == sorted(mirrored)
+    assert sorted(kind for kept in LOCK_ORDER for kind in kept.kinds) == sorted(mirrored)
 
 
 def test_reference_to_another_provider_is_refused() -> None:

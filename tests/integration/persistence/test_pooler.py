@@ -11,14 +11,14 @@ from functools import partial
 import pytest
 from sqlalchemy import make_url, text
 
-from adapters.persistence.database import Engines, make_engines
+from adapters.persistence.database import Database, make_engines
 from adapters.persistence.database_url import InvalidDatabaseUrl
 from adapters.persistence.operations.customer_limits import SqlCustomerLimits
 from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.pooler import PoolerNotNamed
 from adapters.persistence.storage import SqlStorage
 from application.ports.operations.customer_limits import CustomerLimit
-from application.ports.operations.rate_limits import Pace
+from application.ports.operations.rate_limits import RateLimit
 from contracts.engine.at_work import NEVER, AtWork, until, working
 from contracts.persistence.writing import ada, delivery, register
 from entrypoints.container import migrate
@@ -41,7 +41,7 @@ class Pooled:
     def url(self) -> str:
         return f"{self.bare_url}?pooled=transaction"
 
-    def engines(self, url: str) -> Engines:
+    def engines(self, url: str) -> Database:
         engines = make_engines(url, connections=1)
         self.closing.push_async_callback(engines.dispose)
         return engines
@@ -65,7 +65,7 @@ async def test_storage_and_limits_work_and_leave_no_session_state(pooled: Pooled
     storage = SqlStorage(engines)
     await storage.check()
     await register(storage, ada)
-    pace = Pace(at_once=20, interval=timedelta(seconds=1), patience=timedelta())
+    pace = RateLimit(at_once=20, interval=timedelta(seconds=1), patience=timedelta())
     limit = CustomerLimit(name="portal_sessions", most=20, window=timedelta(minutes=1))
     for number in range(10):
         async with storage.begin() as uow:
@@ -81,7 +81,7 @@ async def test_storage_and_limits_work_and_leave_no_session_state(pooled: Pooled
 async def test_each_transaction_has_the_limits_of_a_direct_session(
     pooled: Pooled, postgresql_url: DatabaseUrl, kind: str
 ) -> None:
-    async def limits(engines: Engines) -> list[str]:
+    async def limits(engines: Database) -> list[str]:
         async with getattr(engines, kind).connect() as connection:
             return [(await connection.execute(text(f"SHOW {name}"))).scalar_one() for name in LIMITS]
 

@@ -13,15 +13,15 @@ from adapters.persistence.database import make_engines
 from adapters.persistence.metadata import metadata
 from adapters.persistence.storage import SqlStorage
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.portal.billing_page_session import BillingVisitOver, VisitBilling
+from application.portal.billing_page_session import GetBillingPageSession, SessionExpired
 from application.portal.create_billing_session import CreateBillingSession
-from application.portal.redeem_login_link import BillingLinkSpent, EnterBilling
-from application.ports.operations.health import Windows
+from application.portal.redeem_login_link import LoginLinkInvalid, RedeemLoginLink
+from application.ports.operations.health import LookbackWindows
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Alias, Heard, Wanted
-from application.ports.storage.inbox import About, DeliveryStatus, Which
+from application.ports.provider.updates import Alias, FetchRequest, ProviderUpdate
+from application.ports.storage.inbox import DeliveryFilter, DeliveryStatus, DeliverySubjects
 from application.ports.storage.storage import Anomaly, AnomalyKind
-from application.ports.storage.unlinked import Position, Section
+from application.ports.storage.unlinked import UnlinkedCursor, UnlinkedSection
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -51,7 +51,9 @@ MANY = 20_000
 FEW = {"customer_requests", "unlinkings", "occurrences", "erasures", "installation", "reconciliations"}
 """So little that reading all of it may be the quickest way: what operators did by hand, what went wrong lately."""
 
-ONE = About(accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))}))
+ONE = DeliverySubjects(
+    accounts=frozenset({ref("account_17")}), subjects=frozenset({(ObjectKind.ORDER, ref("order_17"))})
+)
 NAMING = ("id", "key", "digest", "account_id", "alias_id", "subject_id", "customer_id", "subscription_id")
 """The columns that tell one customer's rows from another's."""
 
@@ -59,7 +61,7 @@ NAMING = ("id", "key", "digest", "account_id", "alias_id", "subject_id", "custom
 def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
     """Build an event about a customer with a subscription and a purchase."""
     account, order, charge = ref(f"account{name}"), f"order{name}", f"charge{name}"
-    reading = Heard(
+    reading = ProviderUpdate(
         snapshots=(
             told_subscription(f"sub{name}", account=account, timestamp=pushed(60 * minute)),
             told_payment(order, account=account, timestamp=pushed(60 * minute)),
@@ -81,14 +83,14 @@ def everything_of(name: str, *, minute: int = 0) -> ProviderEvent:
         ),
         claims=(claim(CustomerId(f"customer{name}"), subject=account.id, account=account.id),),
         aliases=(Alias(alias=ref(f"second{name}"), account=account),),
-        wanted=(
-            Wanted(kind=ObjectKind.ARREARS, ref=ref(f"sub{name}"), once=True),
-            Wanted(kind=ObjectKind.PRODUCT, ref=ref(f"product{name}"), once=True),
-            Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub{name}")),
+        fetch_requests=(
+            FetchRequest(kind=ObjectKind.ARREARS, ref=ref(f"sub{name}"), once=True),
+            FetchRequest(kind=ObjectKind.PRODUCT, ref=ref(f"product{name}"), once=True),
+            FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub{name}")),
         ),
     )
     return ProviderEvent(
-        provider=ALPHA, key=f"{minute}{name}", type="something.happened", reading=reading, payload="{}"
+        provider=ALPHA, key=f"{minute}{name}", type="something.happened", decoded=reading, payload="{}"
     )
 
 
@@ -114,28 +116,28 @@ def multiply(url: DatabaseUrl) -> None:
 async def look_through(storage: SqlStorage) -> None:
     """Run the look-ups of an operator."""
     for which in (
-        Which(),
-        Which(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
-        Which(status=DeliveryStatus.DEAD, since=NOON),
-        Which(provider=BETA, since=LATER),
-        Which(about=ONE),
+        DeliveryFilter(),
+        DeliveryFilter(status=DeliveryStatus.APPLIED, before=(NOON, (ALPHA, "1_17"))),
+        DeliveryFilter(status=DeliveryStatus.DEAD, since=NOON),
+        DeliveryFilter(provider=BETA, since=LATER),
+        DeliveryFilter(about=ONE),
     ):
         await storage.deliveries(which, limit=50)
     await storage.delivery((ALPHA, "1_17"))
-    windows = Windows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
+    windows = LookbackWindows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
     assert (await storage.vital_signs(frozenset({ALPHA, BETA}), windows)).dead == 0
-    assert len(await storage.payloads(Which(before=(NOON, (ALPHA, "1_17"))), limit=50)) == 50
-    await storage.payloads(Which(about=ONE), limit=200)
-    await storage.payloads(Which(status=DeliveryStatus.IGNORED, since=NOON), limit=200)
+    assert len(await storage.payloads(DeliveryFilter(before=(NOON, (ALPHA, "1_17"))), limit=50)) == 50
+    await storage.payloads(DeliveryFilter(about=ONE), limit=200)
+    await storage.payloads(DeliveryFilter(status=DeliveryStatus.IGNORED, since=NOON), limit=200)
     found = await storage.anomalies(before=None, limit=50)
     assert await storage.anomalies(before=found[-1], limit=50) != found
     for section, key in (
-        (Section.ACCOUNTS, ("alpha", "account_17")),
-        (Section.PURCHASES, ("alpha", "order", "guest_17")),
-        (Section.CLAIMS, ("customer_17", "alpha", "subscription", "account_17", "account_17", "3")),
+        (UnlinkedSection.ACCOUNTS, ("alpha", "account_17")),
+        (UnlinkedSection.PURCHASES, ("alpha", "order", "guest_17")),
+        (UnlinkedSection.CLAIMS, ("customer_17", "alpha", "subscription", "account_17", "account_17", "3")),
     ):
-        assert (await storage.unlinked(Position(section=section), limit=50)).ended is not None
-        assert (await storage.unlinked(Position(section=section, key=key), limit=50)).belongings is not None
+        assert (await storage.unlinked(UnlinkedCursor(section=section), limit=50)).ended is not None
+        assert (await storage.unlinked(UnlinkedCursor(section=section, key=key), limit=50)).belongings is not None
 
 
 def _renamed(column: str) -> sql.Composed:
@@ -178,10 +180,10 @@ async def test_webhooks_and_reads_scan_no_large_table(full_storage: SqlStorage, 
             await uow.sessions.end(CustomerId("customer_17"))
             await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))
         await look_through(full_storage)
-        with pytest.raises(BillingVisitOver):
-            await VisitBilling(storage=full_storage, clock=clock)("nobody's")
-        with pytest.raises(BillingLinkSpent):
-            await EnterBilling(storage=full_storage, clock=clock)("nobody's")
+        with pytest.raises(SessionExpired):
+            await GetBillingPageSession(storage=full_storage, clock=clock)("nobody's")
+        with pytest.raises(LoginLinkInvalid):
+            await RedeemLoginLink(storage=full_storage, clock=clock)("nobody's")
         clock.advance(timedelta(hours=1))
         await CreateBillingSession(storage=full_storage, clock=clock)(CustomerId("customer_17"), return_url=None)
     with psycopg.connect(postgresql_url) as connection:

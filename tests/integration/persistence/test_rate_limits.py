@@ -9,11 +9,11 @@ import pytest
 
 from adapters.persistence.database import make_engines
 from adapters.persistence.operations.rate_limits import SqlRateLimits
-from application.ports.operations.rate_limits import Pace
+from application.ports.operations.rate_limits import RateLimit
 from examples import ALPHA, NOON
 
 SECOND = timedelta(seconds=1)
-PACE = Pace(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
+PACE = RateLimit(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.persistence.billing import gather
+from adapters.persistence.billing import load_customer_records
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from examples import ADA
@@ -21,7 +21,10 @@ async def test_customer_read_in_batches_has_the_same_objects(shape: str, migrate
     try:
         await keep(SqlStorage(engines), SHAPES[shape](10))
         async with engines.reading.connect() as connection:
-            whole, pieces = await gather(connection, ADA), await gather(connection, ADA, at_once=3)
+            whole, pieces = (
+                await load_customer_records(connection, ADA),
+                await load_customer_records(connection, ADA, at_once=3),
+            )
         assert whole is not None
         assert pieces is not None
         assert set(pieces.open_invoices) == set(whole.open_invoices)

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from adapters.persistence.database import make_engines
 from adapters.persistence.storage import SqlStorage
 from application.ingestion.aliases import under_one_id
-from application.ingestion.mirror_updates import apply
-from application.ports.provider.updates import Alias, Heard
+from application.ingestion.mirror_updates import apply_updates
+from application.ports.provider.updates import Alias, ProviderUpdate
 from contracts.persistence.writing import ada, load, mirror
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -35,7 +35,7 @@ async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
 
 async def hear(storage: SqlStorage, minute: int) -> None:
     async with storage.begin() as uow:
-        await apply(uow, [Heard(snapshots=(told_subscription(timestamp=pushed(60 * minute)),))], NOON)
+        await apply_updates(uow, [ProviderUpdate(snapshots=(told_subscription(timestamp=pushed(60 * minute)),))], NOON)
         await uow.commit()
 
 
@@ -52,7 +52,7 @@ async def waits(storage: SqlStorage, second: asyncio.Task[None]) -> None:
 async def test_second_of_two_concurrent_updates_waits_and_builds_on_the_first(postgresql: SqlStorage) -> None:
     await mirror(postgresql, told_subscription(timestamp=pushed(-60)))
     async with postgresql.begin() as first:
-        await apply(first, [Heard(snapshots=(told_subscription(timestamp=pushed(60)),))], NOON)
+        await apply_updates(first, [ProviderUpdate(snapshots=(told_subscription(timestamp=pushed(60)),))], NOON)
         second = asyncio.create_task(hear(postgresql, 2))
         await waits(postgresql, second)
         assert not second.done()
@@ -69,7 +69,7 @@ async def test_claims_are_not_renamed_while_their_account_gets_its_first_id(post
         await uow.claims.add([claim(account=second_id.id)])
         await uow.commit()
     async with postgresql.begin() as first:
-        await under_one_id(first, [Heard(aliases=(Alias(alias=second_id, account=first_id),))], NOON)
+        await under_one_id(first, [ProviderUpdate(aliases=(Alias(alias=second_id, account=first_id),))], NOON)
         second = asyncio.create_task(rename(postgresql))
         await waits(postgresql, second)
         assert not second.done()

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from adapters.persistence import schema
-from adapters.persistence.database import DatabaseMissing, Engines, make_engines
+from adapters.persistence.database import Database, DatabaseMissing, make_engines
 from adapters.persistence.metadata import metadata
 from adapters.persistence.schema import VERSIONS, SchemaOutdated, SchemaTooNew, migrate
 from adapters.persistence.storage import SqlStorage
@@ -109,7 +109,7 @@ async def test_database_of_a_later_version_is_refused_and_left_untouched(databas
 
 
 async def test_failed_migration_is_rolled_back(empty_url: str) -> None:
-    engines: Engines = make_engines(empty_url, create=True)
+    engines: Database = make_engines(empty_url, create=True)
     async with engines.writing.begin() as connection:
         await connection.execute(text("CREATE TABLE claims (in_the_way INTEGER)"))
     await engines.dispose()

@@ -9,8 +9,8 @@ import pytest
 from adapters.persistence.storage import SqlStorage
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Alias, Heard, Wanted
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import Alias, FetchRequest, ProviderUpdate
 from application.privacy.erase_customer import EraseCustomer
 from application.reconciliation.reconcile import Reconcile
 from domain.billing.assembly import assemble_billing
@@ -44,25 +44,25 @@ MOST_OF_AN_ERASURE = 35
 def update(key: str, subscription: str, *, minute: int) -> ProviderEvent:
     """Build an event with everything that an ordinary renewal contains."""
     account = f"account_of_{subscription}"
-    reading = Heard(
+    reading = ProviderUpdate(
         snapshots=(
             told_subscription(
                 subscription, account=ref(account), timestamp=pushed(60 * minute), raw_status=f"active {minute}"
             ),
         ),
         claims=(claim(subject=subscription, account=account),),
-        wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+        fetch_requests=(FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
     )
-    return ProviderEvent(provider=ALPHA, key=key, type="changed", reading=reading, payload="{}")
+    return ProviderEvent(provider=ALPHA, key=key, type="changed", decoded=reading, payload="{}")
 
 
 def with_a_second_id(told: ProviderEvent) -> ProviderEvent:
     """Return the same event from a provider that names both ids of the account."""
-    assert isinstance(told.reading, Heard)
-    account = told.reading.claims[0].account
+    assert isinstance(told.decoded, ProviderUpdate)
+    account = told.decoded.claims[0].account
     assert account is not None
     alias = Alias(alias=ref(f"second id of {account.id}"), account=account)
-    return replace(told, reading=replace(told.reading, aliases=(alias,)))
+    return replace(told, decoded=replace(told.decoded, aliases=(alias,)))
 
 
 async def known_subscriptions(apply: ApplyProviderEvent, count: int) -> None:
@@ -91,7 +91,7 @@ async def test_known_subscription_is_updated_in_five_statements(
     assert facts is not None
     updated = [s for s in facts.subscriptions if s.version > 1]
     assert len(updated) == len(
-        {snapshot.ref for e in events if isinstance(e.reading, Heard) for snapshot in e.reading.snapshots}
+        {snapshot.ref for e in events if isinstance(e.decoded, ProviderUpdate) for snapshot in e.decoded.snapshots}
     )
 
 
@@ -128,8 +128,8 @@ async def test_customer_is_read_in_three_statements(sql_storage: SqlStorage, bou
     for number in range(bought):
         id_ = f"order_{number}"
         facets = (told_payment(id_), told_item(id_), told_charge(f"charge_{number}", keys=(f"charge_{number}", id_)))
-        sale = Heard(snapshots=facets, claims=(claim(subject="account", kind=ObjectKind.ACCOUNT),))
-        await apply([ProviderEvent(provider=ALPHA, key=f"sale {number}", type="sold", reading=sale, payload="{}")])
+        sale = ProviderUpdate(snapshots=facets, claims=(claim(subject="account", kind=ObjectKind.ACCOUNT),))
+        await apply([ProviderEvent(provider=ALPHA, key=f"sale {number}", type="sold", decoded=sale, payload="{}")])
     with statements(sql_storage) as seen:
         facts = await sql_storage.facts(ADA)
     assert len(seen) <= MOST_OF_A_READING
@@ -144,9 +144,9 @@ async def test_cost_of_an_erasure_is_independent_of_other_customers_events(
 ) -> None:
     apply = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(NOON))
     await known_subscriptions(apply, 2)
-    elses = Heard(snapshots=(told_subscription("elses", account=ref("elses")),))
+    elses = ProviderUpdate(snapshots=(told_subscription("elses", account=ref("elses")),))
     await apply(
-        [ProviderEvent(provider=ALPHA, key=f"e{n}", type="told", reading=elses, payload="{}") for n in range(others)]
+        [ProviderEvent(provider=ALPHA, key=f"e{n}", type="told", decoded=elses, payload="{}") for n in range(others)]
     )
     with statements(sql_storage) as seen:
         await EraseCustomer(storage=sql_storage, providers={}, clock=FakeClock(NOON))(ADA)
@@ -161,11 +161,11 @@ async def test_page_of_a_hundred_objects_is_reconciled_in_as_many_statements_as_
     alpha = FakeProvider(name=ALPHA, storage=InMemoryStorage(), page_size=100)
     clock = FakeClock(NOON)
     alpha.lists[ObjectKind.SUBSCRIPTION] = [
-        Listed(
-            heard=Heard(
+        ListedObject(
+            heard=ProviderUpdate(
                 snapshots=(told_subscription(f"sub_{n}", account=ref(f"account_{n}"), timestamp=fetched(60)),),
                 claims=(claim(subject=f"sub_{n}", account=f"account_{n}"),),
-                wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+                fetch_requests=(FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
             )
         )
         for n in range(listed)

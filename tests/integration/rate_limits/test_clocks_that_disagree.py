@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.errors import RateLimited
+from application.ports.errors import Throttled
 from application.ports.operations.clock import Clock
 from application.ports.operations.customer_limits import CustomerLimit, CustomerLimits
-from application.ports.operations.rate_limits import STRAY, Pace, RateLimits
+from application.ports.operations.rate_limits import MAX_FUTURE_SKEW, RateLimit, RateLimits
 from entrypoints.container import Container
 from entrypoints.settings.load import read_settings
 from examples import ADA, ALPHA, NOON
@@ -24,7 +24,7 @@ from postgres import DatabaseUrl
 
 HOUR = timedelta(hours=1)
 TURN = timedelta(minutes=10)
-PACE = Pace(at_once=2, interval=TURN, patience=3 * TURN)
+PACE = RateLimit(at_once=2, interval=TURN, patience=3 * TURN)
 
 
 HOURLY = CustomerLimit(name="portal_sessions", most=4, window=HOUR)
@@ -46,7 +46,7 @@ def wired(url: str, clock: Clock, closing: AsyncExitStack) -> Process:
     return Process(container.rate_limits(), container.customer_limits())
 
 
-@pytest.fixture(params=[-3 * STRAY, -HOUR, HOUR, 3 * STRAY], ids=str)
+@pytest.fixture(params=[-3 * MAX_FUTURE_SKEW, -HOUR, HOUR, 3 * MAX_FUTURE_SKEW], ids=str)
 async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> AsyncIterator[list[Process]]:
     """Yield two processes whose clocks are that far apart."""
     async with AsyncExitStack() as closing:
@@ -57,7 +57,7 @@ async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> A
 async def wait_in_turns(process: Process) -> int | str:
     try:
         return round(await process.rate_limits.take(ALPHA, PACE) / TURN)
-    except RateLimited as refused:
+    except Throttled as refused:
         return f"refused for {round(refused.retry_after / TURN)}"
 
 

@@ -18,11 +18,11 @@ from adapters.persistence.database import make_engines
 from adapters.persistence.operations.rate_limits import SqlRateLimits
 from adapters.persistence.storage import SqlStorage
 from adapters.providers.lemonsqueezy.assembly import NAME, LemonSqueezyConnection, assemble
-from application.fetching.fetch_due_objects import AskProvider
-from application.portal.checkout_reference import CheckoutReferences
+from application.fetching.fetch_due_objects import FetchDueObjects
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.portal import PortalRequest
 from application.ports.provider.provider import Provider
-from application.ports.storage.fetch_queue import Ask
+from application.ports.storage.fetch_queue import QueuedFetch
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
@@ -85,7 +85,7 @@ class Process:
 
     storage: SqlStorage
     provider: Provider
-    ask: AskProvider
+    ask: FetchDueObjects
 
     async def left_to_ask(self) -> int:
         of_subscriptions = select(func.count()).where(tables.agenda.c.kind == ObjectKind.SUBSCRIPTION)
@@ -104,12 +104,12 @@ async def started(url: str, lemonsqueezy: Counting, closing: AsyncExitStack) -> 
             api_key=lemonsqueezy.api.key, webhook_secrets=("a secret",), store_id=STORE_ID, test_mode=True
         ),
         http=http,
-        references=CheckoutReferences(key="user_id"),
+        references=CheckoutReferenceSigner(key="user_id"),
         limits=SqlRateLimits(engines, clock),
         sleep=clock.sleep,
     )
     storage = SqlStorage(engines)
-    return Process(storage, provider, AskProvider(storage=storage, providers={NAME: provider}, clock=clock))
+    return Process(storage, provider, FetchDueObjects(storage=storage, providers={NAME: provider}, clock=clock))
 
 
 async def test_hundreds_of_fetches_take_exactly_as_long_as_the_rate_limit_requires(postgresql_url: str) -> None:
@@ -120,7 +120,7 @@ async def test_hundreds_of_fetches_take_exactly_as_long_as_the_rate_limit_requir
         first = processes[0]
         async with first.storage.begin() as uow:
             refs = [ProviderRef(provider=NAME, id=_subscription(number)["id"]) for number in range(TO_ASK)]
-            await uow.agenda.add([Ask(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=NOW) for ref in refs])
+            await uow.agenda.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=NOW) for ref in refs])
             await uow.commit()
         while await first.left_to_ask():
             asked = await asyncio.gather(*(process.ask() for process in processes))

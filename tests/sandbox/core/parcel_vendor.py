@@ -9,8 +9,8 @@ from typing import Any
 from litestar import Response, get
 from litestar.types import ControllerRouterHandler
 
-from payment_sandbox.deliveries.outgoing import Outgoing
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.deliveries.outgoing import WebhookMessage
+from payment_sandbox.vendor import VendorContext
 
 RETRIES = (timedelta(seconds=5), timedelta(seconds=25))
 
@@ -22,7 +22,7 @@ class ParcelVendor:
 
     name = "parcel"
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: VendorContext) -> None:
         self.around = surroundings
         self.breaks_at: datetime | None = None
 
@@ -52,7 +52,7 @@ class ParcelVendor:
     def tell(self, id_: str) -> None:
         for address in self.around.records.all("address"):
             self.around.outbox.emit(
-                Outgoing(
+                WebhookMessage(
                     vendor=self.name,
                     url=address["id"],
                     body=b'{"id":"%s"}' % id_.encode(),

@@ -10,7 +10,7 @@ from typing import Any, cast
 import httpx
 
 from payment_sandbox.app import create_app
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 from payment_sandbox.lemonsqueezy.api.answering import MEDIA_TYPE, Answer
 from payment_sandbox.lemonsqueezy.api.call import Call
 from payment_sandbox.lemonsqueezy.api.dispatch import API_KEY, answer
@@ -102,7 +102,7 @@ class Stage:
     def move(self, **by: float) -> None:
         self.sandbox.move(timedelta(**by))
 
-    def sent(self) -> list[Outgoing]:
+    def sent(self) -> list[WebhookMessage]:
         """Return the messages sent since the previous call, oldest first."""
         sent = self.sandbox.outbox.latest(10_000)[::-1][self._seen :]
         self._seen += len(sent)

@@ -8,9 +8,9 @@ import pytest
 
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.event_table import READERS
-from adapters.providers.lemonsqueezy.store_scope import Seller
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.updates import Heard
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.updates import ProviderUpdate
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 from fixtures.lemonsqueezy.payloads import event
@@ -42,8 +42,8 @@ def test_our_own_decoder_reads_every_event(stage: Stage) -> None:
     happens(stage)
     decoder = Decoder(
         provider=ProviderName("lemonsqueezy"),
-        seller=Seller(store_id="1001", test_mode=True),
-        references=CheckoutReferences(key="user_id"),
+        seller=StoreScope(store_id="1001", test_mode=True),
+        references=CheckoutReferenceSigner(key="user_id"),
         unsigned=Trust.UNSIGNED,
     )
     sent = [each.message for each in stage.sandbox.outbox.latest(10_000)]
@@ -51,7 +51,7 @@ def test_our_own_decoder_reads_every_event(stage: Stage) -> None:
     assert len(listened_to) > 50
     for message in listened_to:
         read = decoder.read(message.body)
-        assert isinstance(read.reading, Heard), (message.event_type, read.reading)
+        assert isinstance(read.decoded, ProviderUpdate), (message.event_type, read.decoded)
         assert read.type == message.event_type
 
 

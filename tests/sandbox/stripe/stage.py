@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 from payment_sandbox.ids import Ids
 from payment_sandbox.records import Document
 from payment_sandbox.sandbox import Sandbox
@@ -15,7 +15,7 @@ from payment_sandbox.stripe import catalogue
 from payment_sandbox.stripe.account import Account
 from payment_sandbox.stripe.life import checkout, purchase
 from payment_sandbox.stripe.vendor import StripeVendor
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 from stripe_schema import validate_object
 
 NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
@@ -50,8 +50,8 @@ class Stage:
     def close(self) -> None:
         self.sandbox.close()
 
-    def _surroundings(self) -> Surroundings:
-        return Surroundings(
+    def _surroundings(self) -> VendorContext:
+        return VendorContext(
             clock=self.sandbox.clock,
             event_order=self.sandbox.event_order["stripe"],
             records=self.records,
@@ -121,7 +121,7 @@ class Stage:
         """Return the bodies of all webhooks, oldest first."""
         return [json.loads(message.body) for message in self.messages()]
 
-    def messages(self) -> list[Outgoing]:
+    def messages(self) -> list[WebhookMessage]:
         """Return all webhooks as they are sent, oldest first."""
         return [delivery.message for delivery in self.sandbox.outbox.latest(10_000)[::-1]]
 

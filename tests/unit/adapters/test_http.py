@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from adapters.http import AnswerTooLarge, AnswerTooSlow, http_client, send
+from adapters.http import ResponseTooLarge, ResponseTooSlow, http_client, send
 
 ANYWHERE = "https://api.example.com/"
 
@@ -31,7 +31,7 @@ async def test_response_has_status_headers_and_body() -> None:
 
 async def test_response_above_the_maximum_size_is_refused() -> None:
     assert await get(answering(httpx.Response(200, content=b"0123456789"))) == b"0123456789"
-    with pytest.raises(AnswerTooLarge):
+    with pytest.raises(ResponseTooLarge):
         await get(answering(httpx.Response(200, content=b"0123456789+")))
 
 
@@ -40,7 +40,7 @@ async def test_endless_response_is_given_up() -> None:
         yield b"0"
         await asyncio.Event().wait()
 
-    with pytest.raises(AnswerTooSlow):
+    with pytest.raises(ResponseTooSlow):
         await get(answering(httpx.Response(200, content=endless())), seconds=0.01)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.redaction import MASK, link_free, without_links
-from adapters.text import legible
+from adapters.text import printable
 
 OPENED_BY_A_LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*:|(?<![^\W_]))//", re.IGNORECASE)
 ORIGIN = re.compile(r"(?:.*[^A-Za-z0-9+.-])?https?://[A-Za-z0-9.-]+(?::[0-9]+)?/?", re.IGNORECASE | re.DOTALL)
@@ -72,7 +72,7 @@ def test_redacted_text_contains_no_link_except_an_origin(text: str) -> None:
 @given(texts)
 def test_name_is_the_same_before_and_after_redaction(text: str) -> None:
     stored: str = json.loads(without_links(json.dumps(text)))
-    assert legible(stored) == legible(text)
+    assert printable(stored) == printable(text)
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.throttle import Turns
-from application.ports.errors import RateLimited
-from application.ports.operations.rate_limits import Pace
+from adapters.throttle import Throttle
+from application.ports.errors import Throttled
+from application.ports.operations.rate_limits import RateLimit
 from domain.provider import ProviderName
 from examples import ALPHA, NOON
 from fakes.clock import FakeClock
 from fakes.in_memory.rate_limits import InMemoryRateLimits
 
 SECOND = timedelta(seconds=1)
-PACE = Pace(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
+PACE = RateLimit(at_once=1, interval=10 * SECOND, patience=10 * SECOND)
 
 
-def turns(limits: InMemoryRateLimits, clock: FakeClock) -> Turns:
-    return Turns(provider=ALPHA, limits=limits, pace=PACE, sleep=clock.sleep)
+def turns(limits: InMemoryRateLimits, clock: FakeClock) -> Throttle:
+    return Throttle(provider=ALPHA, limits=limits, pace=PACE, sleep=clock.sleep)
 
 
 async def test_call_waits_for_the_rate_limit() -> None:
@@ -36,7 +36,7 @@ async def test_throttled_call_does_not_wait() -> None:
     limits = InMemoryRateLimits(clock)
     for _ in range(2):
         await limits.take(ALPHA, PACE)
-    with pytest.raises(RateLimited) as put_off:
+    with pytest.raises(Throttled) as put_off:
         await turns(limits, clock).take()
     assert put_off.value.retry_after == 20 * SECOND
     assert clock.now() == NOON
@@ -49,7 +49,7 @@ class EngagedRateLimits(InMemoryRateLimits):
     answers: asyncio.Event
     answered = False
 
-    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         self.asked.set()
         await self.answers.wait()
         self.answered = True

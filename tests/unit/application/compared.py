@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ingestion.mirror_updates import apply
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
-from application.ports.storage.reconciliation_runs import Reconciliation
-from application.reconciliation.checkpoint import Bookmark
+from application.ingestion.mirror_updates import apply_updates
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
+from application.ports.storage.reconciliation_runs import ReconciliationRun
+from application.reconciliation.checkpoint import Checkpoint
 from application.reconciliation.drift import Drift
-from application.reconciliation.reconcile import Reconcile, Watch
+from application.reconciliation.reconcile import OnProgress, Reconcile
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.subscription import SubscriptionStatus
 from examples import ALPHA, NOON, after, ref
@@ -53,16 +53,16 @@ class Compared:
 
     def lists(self, *snapshots: Snapshot, **said: bool) -> None:
         for snapshot in snapshots:
-            told = Listed(heard=Heard(snapshots=(snapshot,)), **said)
+            told = ListedObject(heard=ProviderUpdate(snapshots=(snapshot,)), **said)
             self.alpha.lists.setdefault(snapshot.kind, []).append(told)
 
     async def mirrors(self, *snapshots: Snapshot) -> None:
         async with self.storage.begin() as uow:
-            await apply(uow, [Heard(snapshots=snapshots)], NOON)
+            await apply_updates(uow, [ProviderUpdate(snapshots=snapshots)], NOON)
             await uow.commit()
 
     async def __call__(
-        self, *, dry_run: bool = False, since: datetime | None = None, watch: Watch = lambda drift: None
+        self, *, dry_run: bool = False, since: datetime | None = None, watch: OnProgress = lambda drift: None
     ) -> Drift:
         [drift] = await self.reconcile([ALPHA], dry_run=dry_run, since=since, watch=watch)
         return drift
@@ -71,12 +71,12 @@ class Compared:
         status: SubscriptionStatus = self.storage.tables.mirror[ObjectKind.SUBSCRIPTION, ref(id_)].snapshot.status
         return status
 
-    def bookmark(self) -> Bookmark:
+    def bookmark(self) -> Checkpoint:
         """Return another process's checkpoint, starting now."""
-        begun = Reconciliation(provider=ALPHA, started_at=self.clock.now())
-        return Bookmark(storage=self.storage, clock=self.clock, at=begun)
+        begun = ReconciliationRun(provider=ALPHA, started_at=self.clock.now())
+        return Checkpoint(storage=self.storage, clock=self.clock, at=begun)
 
     @property
-    def kept(self) -> Reconciliation:
+    def kept(self) -> ReconciliationRun:
         """Return the stored run, which shows how far it has come."""
         return self.storage.tables.reconciliations[ALPHA]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.event import ProviderEvent, Reading
-from application.ports.provider.updates import Heard, PaymentNews, Wanted
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.event import DecodedEvent, ProviderEvent
+from application.ports.provider.updates import FetchRequest, ProviderUpdate, SubscriptionPayment
 from application.ports.storage.inbox import DeliveryStatus
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from application.use_cases import UseCases
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
@@ -30,10 +30,10 @@ SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
 
 
 def event(key: str, *snapshots: Snapshot, **facts: Any) -> ProviderEvent:
-    """Build one webhook event from `claims`, `wanted` and `payments`, or with `reading` as its whole content."""
+    """Build one webhook event from `claims`, `fetch_requests` and `payments`, or with `reading` as its content."""
     provider: ProviderName = facts.pop("provider", ALPHA)
-    reading: Reading = facts.pop("reading", None) or Heard(snapshots=snapshots, **facts)
-    return ProviderEvent(provider=provider, key=key, type="made.up", reading=reading, payload=secret("payload-secret"))
+    reading: DecodedEvent = facts.pop("reading", None) or ProviderUpdate(snapshots=snapshots, **facts)
+    return ProviderEvent(provider=provider, key=key, type="made.up", decoded=reading, payload=secret("payload-secret"))
 
 
 @dataclass(slots=True)
@@ -62,19 +62,19 @@ class Stage:
             memory=self.memory,
             storage=self.storage,
             providers={name: everybody[name] for name in names},
-            references=CheckoutReferences(key="user_id", secret="s" * 32),
+            references=CheckoutReferenceSigner(key="user_id", secret="s" * 32),
         ).use_cases()
 
     async def hear(
         self,
         *snapshots: Snapshot,
         claims: tuple[Claim, ...] = (),
-        wanted: tuple[Wanted, ...] = (),
-        payments: tuple[PaymentNews, ...] = (),
+        fetch_requests: tuple[FetchRequest, ...] = (),
+        payments: tuple[SubscriptionPayment, ...] = (),
     ) -> None:
         """Apply one webhook event with this content."""
         self._told += 1
-        told = event(f"told-{self._told}", *snapshots, claims=claims, wanted=wanted, payments=payments)
+        told = event(f"told-{self._told}", *snapshots, claims=claims, fetch_requests=fetch_requests, payments=payments)
         await self.use.apply_provider_event([told])
         assert self.tables.inbox[told.provider, told.key].status is DeliveryStatus.APPLIED
 
@@ -91,8 +91,8 @@ class Stage:
         return self.memory.tables
 
     @property
-    def agenda(self) -> dict[Key, Entry]:
+    def agenda(self) -> dict[ObjectKey, Entry]:
         return self.tables.agenda
 
-    def mirrored(self, key: Key = SUBSCRIPTION) -> MirrorRecord[Any]:
+    def mirrored(self, key: ObjectKey = SUBSCRIPTION) -> MirrorRecord[Any]:
         return self.tables.mirror[key]

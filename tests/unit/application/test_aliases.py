@@ -10,9 +10,9 @@ import pytest
 
 from application.customers.link_account import UnlinkAccount
 from application.customers.register_customer import RegisterCustomer, Registration
-from application.ingestion.mirror_updates import apply
-from application.ports.provider.event import Unreadable
-from application.ports.provider.updates import Alias, Heard
+from application.ingestion.mirror_updates import apply_updates
+from application.ports.provider.event import Undecodable
+from application.ports.provider.updates import Alias, ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from domain.billing.assembly import assemble_billing
 from domain.mirror.snapshot import ObjectKind
@@ -24,15 +24,15 @@ from fakes.storage import InMemoryStorage
 from unit.application.stage import Stage, event
 
 FIRST, SECOND = ref("account"), ref("second")
-BOTH = Heard(snapshots=(told_subscription(),), aliases=(Alias(alias=SECOND, account=FIRST),))
-SECOND_ONLY = Heard(
+BOTH = ProviderUpdate(snapshots=(told_subscription(),), aliases=(Alias(alias=SECOND, account=FIRST),))
+SECOND_ONLY = ProviderUpdate(
     snapshots=(told_subscription("other", account=SECOND),), aliases=(Alias(alias=SECOND, account=None),)
 )
 
 
-async def hear(storage: InMemoryStorage, heard: Heard) -> None:
+async def hear(storage: InMemoryStorage, heard: ProviderUpdate) -> None:
     async with storage.begin() as uow:
-        await apply(uow, [heard], NOON)
+        await apply_updates(uow, [heard], NOON)
         await uow.commit()
 
 
@@ -71,10 +71,10 @@ async def test_account_is_unlinked_by_either_id() -> None:
 
 @pytest.mark.parametrize("failed_before", [False, True])
 async def test_delivery_with_the_second_id_is_stored_under_the_first(stage: Stage, *, failed_before: bool) -> None:
-    told = replace(event("1"), reading=SECOND_ONLY)
+    told = replace(event("1"), decoded=SECOND_ONLY)
     if failed_before:
-        await stage.use.apply_provider_event([replace(told, reading=Unreadable(error="odd"))])
-    await stage.use.apply_provider_event([replace(event("2"), reading=BOTH)])
+        await stage.use.apply_provider_event([replace(told, decoded=Undecodable(error="odd"))])
+    await stage.use.apply_provider_event([replace(event("2"), decoded=BOTH)])
     if failed_before:
         stage.alpha.deliveries[b"payload-secret"] = SECOND_ONLY
         stage.clock.advance(timedelta(minutes=1))
@@ -95,20 +95,20 @@ async def test_deliveries_with_the_second_id_are_emptied_once_their_account_is_a
     stage: Stage,
 ) -> None:
     await erased_customer_of(stage)
-    await stage.use.apply_provider_event([replace(event("second"), reading=SECOND_ONLY)])
+    await stage.use.apply_provider_event([replace(event("second"), decoded=SECOND_ONLY)])
     assert stage.tables.inbox[ALPHA, "second"].payload
-    await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
+    await stage.use.apply_provider_event([replace(event("both"), decoded=BOTH)])
     assert [stage.tables.inbox[ALPHA, key].payload for key in ("second", "both")] == ["", ""]
-    await stage.use.apply_provider_event([replace(event("later"), reading=SECOND_ONLY)])
+    await stage.use.apply_provider_event([replace(event("later"), decoded=SECOND_ONLY)])
     assert stage.tables.inbox[ALPHA, "later"].payload == ""
 
 
 async def test_unreadable_delivery_with_the_second_id_of_an_erased_customers_account_is_emptied(stage: Stage) -> None:
     await erased_customer_of(stage)
-    await stage.use.apply_provider_event([replace(event("both"), reading=BOTH)])
+    await stage.use.apply_provider_event([replace(event("both"), decoded=BOTH)])
     hers, anothers = '{"customer": "second"}', '{"customer": "third"}'
     unread = replace(
-        event("unread"), payload=hers, mentions=partial(mentions_in, hers, ALPHA), reading=Unreadable(error="odd")
+        event("unread"), payload=hers, mentions=partial(mentions_in, hers, ALPHA), decoded=Undecodable(error="odd")
     )
     others = replace(unread, key="others", payload=anothers, mentions=partial(mentions_in, anothers, ALPHA))
     await stage.use.apply_provider_event([unread, others])
@@ -131,5 +131,5 @@ async def test_account_linked_by_its_second_id_is_fetched_by_its_first(
 
 async def test_update_without_a_second_id_adds_no_alias() -> None:
     storage = InMemoryStorage()
-    await hear(storage, Heard(snapshots=(told_subscription(),)))
+    await hear(storage, ProviderUpdate(snapshots=(told_subscription(),)))
     assert storage.tables.aliases == {}

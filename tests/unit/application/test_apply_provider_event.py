@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from application.ports.errors import StorageUnavailable
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import PaymentNews, Wanted
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import FetchRequest, SubscriptionPayment
 from application.ports.storage.inbox import DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
@@ -69,15 +69,18 @@ async def test_ignored_delivery_is_stored_with_the_reason(stage: Stage) -> None:
 
 
 async def test_objects_of_an_undecodable_delivery_are_fetched(stage: Stage) -> None:
-    wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
-    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="no id", wanted=(wanted,)))])
+    wanted = FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
+    await stage.use.apply_provider_event([event("1", reading=Undecodable(error="no id", fetch_requests=(wanted,)))])
     assert kept(stage) == {"1": (DeliveryStatus.FAILED, "no id")}
     assert stage.agenda[SUBSCRIPTION].due_at == stage.clock.now()
     assert not stage.tables.mirror
 
 
 async def test_repeated_undecodable_delivery_is_fetched_once(stage: Stage) -> None:
-    unread = event("1", reading=Unreadable(error="no", wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)))
+    unread = event(
+        "1",
+        reading=Undecodable(error="no", fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)),
+    )
     await stage.use.apply_provider_event([unread])
     stage.agenda.clear()
     await stage.use.apply_provider_event([unread])
@@ -93,8 +96,8 @@ async def test_delivery_that_cannot_be_applied_is_stored_as_failed_and_all_its_o
         told_subscription(),
         told_item("bought"),
         claims=(claim(subject="claimed"),),
-        wanted=(Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
-        payments=(PaymentNews(subscription=ref("paid")),),
+        fetch_requests=(FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True),),
+        payments=(SubscriptionPayment(subscription=ref("paid")),),
     )
     await stage.use.apply_provider_event([bad])
     assert kept(stage) == {"1": (DeliveryStatus.FAILED, "LookupError")}
@@ -177,7 +180,7 @@ async def test_unavailable_database_stores_no_delivery_and_the_provider_must_res
 async def test_undecodable_delivery_is_logged_once_without_its_payload(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    unreadable = event("1", reading=Unreadable(error="expected an integer"))
+    unreadable = event("1", reading=Undecodable(error="expected an integer"))
     with caplog.at_level(logging.DEBUG):
         await stage.use.apply_provider_event([unreadable, event("2", told_subscription())])
         await stage.use.apply_provider_event([unreadable])
@@ -196,7 +199,7 @@ async def test_undecodable_delivery_is_logged_once_without_its_payload(
 async def test_delivery_key_that_does_not_look_like_a_key_is_not_logged(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await stage.use.apply_provider_event([event("somebody@private.example", reading=Unreadable(error="no envelope"))])
+    await stage.use.apply_provider_event([event("somebody@private.example", reading=Undecodable(error="no envelope"))])
     stage.alpha.deliveries.clear()
     stage.clock.advance(timedelta(minutes=1))
     await stage.use.retry_deliveries()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from application.ports.provider.updates import Heard, PaymentNews, Wanted
+from application.ports.provider.updates import FetchRequest, ProviderUpdate, SubscriptionPayment
 from application.ports.storage.storage import AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import Claim, Trust
@@ -42,15 +42,15 @@ async def test_contested_object_is_refetched_after_seven_seconds(stage: Stage) -
     assert stage.mirrored().contested_at == NOON
     assert stage.agenda[SUBSCRIPTION].due_at == NOON + timedelta(seconds=7)
     assert await stage.ask(after=timedelta(seconds=6.9)) == 0
-    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(timestamp=fetched(7)),))
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(7)),))
     assert await stage.ask(after=timedelta(seconds=0.1)) == 1
 
 
 async def test_fetch_too_early_to_settle_a_contest_is_repeated(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_subscription(status=SubscriptionStatus.PAST_DUE))
-    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(timestamp=fetched(5)),))
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(5)),))
     stage.clock.advance(timedelta(seconds=5))
-    await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+    await stage.hear(fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     assert await stage.ask() == 1
     assert stage.mirrored().contested_at is not None
     assert stage.agenda[SUBSCRIPTION].due_at == after(5 + 7)
@@ -58,7 +58,7 @@ async def test_fetch_too_early_to_settle_a_contest_is_repeated(stage: Stage) -> 
 
 async def test_fetch_that_settles_a_contest_removes_it_from_the_fetch_queue(stage: Stage) -> None:
     await stage.hear(told_subscription(), told_subscription(status=SubscriptionStatus.PAST_DUE))
-    stage.alpha.answers[SUBSCRIPTION] = Heard(
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(
         snapshots=(told_subscription(timestamp=fetched(7), status=SubscriptionStatus.PAST_DUE),),
     )
     await stage.ask(after=timedelta(seconds=7))
@@ -117,18 +117,18 @@ async def test_earliest_version_of_a_claim_is_kept_in_any_order(second: Claim) -
 @pytest.mark.parametrize("status", [SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID])
 async def test_payment_for_a_delinquent_subscription_queues_a_fetch(stage: Stage, status: SubscriptionStatus) -> None:
     await stage.hear(told_subscription(status=status))
-    await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
+    await stage.hear(payments=(SubscriptionPayment(subscription=ref("sub")),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
 async def test_payment_for_a_later_period_queues_a_fetch(stage: Stage) -> None:
     await stage.hear(told_subscription())
-    await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
+    await stage.hear(payments=(SubscriptionPayment(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
 async def test_payment_for_an_unknown_subscription_queues_a_fetch(stage: Stage) -> None:
-    await stage.hear(payments=(PaymentNews(subscription=ref("sub")),))
+    await stage.hear(payments=(SubscriptionPayment(subscription=ref("sub")),))
     assert set(stage.agenda) == {SUBSCRIPTION}
 
 
@@ -137,30 +137,32 @@ async def test_payment_for_an_up_to_date_subscription_queues_no_fetch(
     stage: Stage, period_end: datetime | None
 ) -> None:
     await stage.hear(told_subscription())
-    await stage.hear(payments=(PaymentNews(subscription=ref("sub"), period_end=period_end),))
+    await stage.hear(payments=(SubscriptionPayment(subscription=ref("sub"), period_end=period_end),))
     assert not stage.agenda
 
 
 async def test_payment_that_arrives_with_its_period_queues_no_fetch(stage: Stage) -> None:
     await stage.hear(told_subscription())
     renewed = told_subscription(timestamp=pushed(60), current_period_end=NOON + 2 * MONTH)
-    await stage.hear(renewed, payments=(PaymentNews(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
+    await stage.hear(renewed, payments=(SubscriptionPayment(subscription=ref("sub"), period_end=NOON + 2 * MONTH),))
     assert not stage.agenda
 
 
 async def test_fetch_request_marked_once_is_fetched_only_once(stage: Stage) -> None:
-    wanted = Wanted(kind=ObjectKind.CHECKOUT, ref=ref("order"), once=True)
-    await stage.hear(wanted=(wanted, wanted))
+    wanted = FetchRequest(kind=ObjectKind.CHECKOUT, ref=ref("order"), once=True)
+    await stage.hear(fetch_requests=(wanted, wanted))
     assert set(stage.agenda) == {(ObjectKind.CHECKOUT, ref("order"))}
-    stage.alpha.answers[ObjectKind.CHECKOUT, ref("order")] = Heard(snapshots=(told_contents(timestamp=fetched(1)),))
+    stage.alpha.answers[ObjectKind.CHECKOUT, ref("order")] = ProviderUpdate(
+        snapshots=(told_contents(timestamp=fetched(1)),)
+    )
     await stage.ask()
-    await stage.hear(wanted=(wanted,))
+    await stage.hear(fetch_requests=(wanted,))
     assert not stage.agenda
 
 
 async def test_other_fetch_requests_are_fetched_each_time(stage: Stage) -> None:
-    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(timestamp=fetched(1)),))
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(1)),))
     for _ in range(2):
-        await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+        await stage.hear(fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
         assert await stage.ask() == 1
     assert not stage.agenda

@@ -9,9 +9,9 @@ import pytest
 
 from application.fetching.fetch_due_objects import LEASE
 from application.ports.errors import ProviderRefused, ProviderUnavailable, StorageUnavailable
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard, Wanted
-from application.ports.storage.storage import AnomalyKind, Key
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
+from application.ports.storage.storage import AnomalyKind, ObjectKey
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from domain.subscription import SubscriptionStatus
@@ -23,7 +23,7 @@ HOURS = timedelta(hours=1)
 DAYS = timedelta(days=1)
 
 
-def key(id_: str, provider: ProviderName = ALPHA) -> Key:
+def key(id_: str, provider: ProviderName = ALPHA) -> ObjectKey:
     return ObjectKind.SUBSCRIPTION, ref(id_, provider)
 
 
@@ -31,9 +31,9 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
     """Queue fetches of subscriptions that the provider knows."""
     for id_ in ids:
         kind, wanted = key(id_, provider)
-        await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
+        await stage.hear(fetch_requests=(FetchRequest(kind=kind, ref=wanted),))
         answer = told_subscription(id_, provider=provider, timestamp=fetched(1))
-        stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
+        stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = ProviderUpdate(snapshots=(answer,))
 
 
 async def test_due_object_is_fetched_applied_and_removed_from_the_queue(stage: Stage) -> None:
@@ -47,9 +47,9 @@ async def test_due_object_is_fetched_applied_and_removed_from_the_queue(stage: S
 
 async def test_response_may_contain_claims_and_further_fetch_requests(stage: Stage) -> None:
     await want(stage, "sub")
-    product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
-    stage.alpha.answers[SUBSCRIPTION] = Heard(
-        snapshots=(told_subscription(timestamp=fetched(1)),), claims=(claim(),), wanted=(product,)
+    product = FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(
+        snapshots=(told_subscription(timestamp=fetched(1)),), claims=(claim(),), fetch_requests=(product,)
     )
     await stage.ask()
     assert set(stage.agenda) == {(ObjectKind.PRODUCT, ref("product"))}
@@ -77,7 +77,7 @@ async def test_only_configured_providers_are_called(stage: Stage) -> None:
 
 async def test_object_unknown_to_the_provider_is_reported_and_stays_unchanged(stage: Stage) -> None:
     await stage.hear(told_subscription())
-    await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+    await stage.hear(fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     await stage.ask()
     assert {anomaly.anomaly for anomaly in stage.tables.anomalies.values()} == {AnomalyKind.GONE}
     assert stage.mirrored().snapshot.status is SubscriptionStatus.ACTIVE
@@ -97,7 +97,7 @@ async def waits_while_gone(stage: Stage, times: int) -> list[timedelta]:
 
 
 async def test_unknown_object_is_fetched_with_growing_delays(stage: Stage) -> None:
-    await stage.hear(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
+    await stage.hear(fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),))
     waits = await waits_while_gone(stage, 12)
     assert waits[:4] == [10 * SECONDS, 40 * SECONDS, 160 * SECONDS, 640 * SECONDS]
     assert waits == sorted(waits)
@@ -106,21 +106,21 @@ async def test_unknown_object_is_fetched_with_growing_delays(stage: Stage) -> No
 
 
 async def test_mention_of_an_unknown_object_continues_its_backoff(stage: Stage) -> None:
-    wanted = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
-    await stage.hear(wanted=(wanted,))
+    wanted = FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
+    await stage.hear(fetch_requests=(wanted,))
     waits = await waits_while_gone(stage, 6)
     stage.clock.advance(-HOURS)
-    await stage.hear(wanted=(wanted,))
+    await stage.hear(fetch_requests=(wanted,))
     assert await waits_while_gone(stage, 1) == [4 * waits[-1]]
 
 
 async def test_backoff_is_not_restarted_by_a_mention_or_an_overdue_renewal(stage: Stage) -> None:
-    product = Wanted(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
-    await stage.hear(told_subscription(), wanted=(product,))
+    product = FetchRequest(kind=ObjectKind.PRODUCT, ref=ref("product"), once=True)
+    await stage.hear(told_subscription(), fetch_requests=(product,))
     stage.clock.moment = NOON + MONTH + 7 * HOURS
     for _ in range(6):
         assert await stage.ask(after=3 * HOURS) == 2
-    await stage.hear(wanted=(product,))
+    await stage.hear(fetch_requests=(product,))
     assert await stage.ask(after=HOURS) == 0
 
 
@@ -205,13 +205,15 @@ async def _overtake(stage: Stage) -> None:
     stage.storage.rivals.extend([rival] * 4)
 
 
-@pytest.mark.parametrize("answer", [Heard(snapshots=(told_subscription(timestamp=fetched(1)),)), Gone()])
-async def test_object_queued_again_during_its_fetch_stays_in_the_queue(stage: Stage, answer: Heard | Gone) -> None:
+@pytest.mark.parametrize("answer", [ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(1)),)), NotFound()])
+async def test_object_queued_again_during_its_fetch_stays_in_the_queue(
+    stage: Stage, answer: ProviderUpdate | NotFound
+) -> None:
     await want(stage, "sub")
-    if isinstance(answer, Gone):
+    if isinstance(answer, NotFound):
         del stage.alpha.answers[SUBSCRIPTION]
     stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(
-        wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)
+        fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)
     )
     await stage.ask()
     stage.alpha.meanwhile.clear()
@@ -234,7 +236,7 @@ async def test_subscription_with_an_overdue_renewal_is_fetched_every_few_hours(s
     stage.clock.moment = NOON + MONTH + 6 * HOURS
     assert await stage.ask() == 0
     fetched_at = (stage.clock.now() + SECONDS - NOON).total_seconds()
-    stage.alpha.answers[SUBSCRIPTION] = Heard(snapshots=(told_subscription(timestamp=fetched(fetched_at)),))
+    stage.alpha.answers[SUBSCRIPTION] = ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(fetched_at)),))
     assert await stage.ask(after=SECONDS) == 1
     assert await stage.ask(after=6 * HOURS) == 0
     assert await stage.ask(after=SECONDS) == 1

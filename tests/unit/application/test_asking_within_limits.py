@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from application.ports.errors import ProviderUnavailable, RateLimited, StorageUnavailable
-from application.ports.provider.updates import Heard, Wanted
-from application.ports.storage.storage import Key
+from application.ports.errors import ProviderUnavailable, StorageUnavailable, Throttled
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 from examples import ALPHA, fetched, ref, told_subscription
@@ -18,7 +18,7 @@ from unit.application.stage import SUBSCRIPTION, Stage
 SECONDS = timedelta(seconds=1)
 
 
-def key(id_: str, provider: ProviderName = ALPHA) -> Key:
+def key(id_: str, provider: ProviderName = ALPHA) -> ObjectKey:
     return ObjectKind.SUBSCRIPTION, ref(id_, provider)
 
 
@@ -26,17 +26,17 @@ async def want(stage: Stage, *ids: str, provider: ProviderName = ALPHA) -> None:
     """Queue fetches of subscriptions that the provider knows."""
     for id_ in ids:
         kind, wanted = key(id_, provider)
-        await stage.hear(wanted=(Wanted(kind=kind, ref=wanted),))
+        await stage.hear(fetch_requests=(FetchRequest(kind=kind, ref=wanted),))
         answer = told_subscription(id_, provider=provider, timestamp=fetched(1))
-        stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = Heard(snapshots=(answer,))
+        stage.alpha.answers[kind, wanted] = stage.beta.answers[kind, wanted] = ProviderUpdate(snapshots=(answer,))
 
 
 async def test_throttled_fetch_is_requeued_and_does_not_count_as_an_attempt(stage: Stage) -> None:
     await want(stage, "sub")
     for fails, comes_back in (
         (ProviderUnavailable(ALPHA, "no answer"), 10 * SECONDS),
-        (RateLimited(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
-        (RateLimited(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
+        (Throttled(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
+        (Throttled(ALPHA, retry_after=3 * SECONDS), 3 * SECONDS),
         (ProviderUnavailable(ALPHA, "no answer"), 20 * SECONDS),
     ):
         stage.alpha.fails = fails
@@ -48,7 +48,7 @@ async def test_throttled_fetch_is_requeued_and_does_not_count_as_an_attempt(stag
 
 async def test_throttled_fetch_is_not_counted_as_fetched(stage: Stage) -> None:
     await want(stage, "a", "b", "c")
-    stage.alpha.failures[key("b")] = RateLimited(ALPHA, retry_after=SECONDS)
+    stage.alpha.failures[key("b")] = Throttled(ALPHA, retry_after=SECONDS)
     assert await stage.ask() == 2
     stage.alpha.failures.clear()
     assert await stage.ask(after=SECONDS) == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Heard
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
 from examples import after, fetched, pushed, told_subscription
@@ -40,7 +40,9 @@ async def test_latest_of_several_changes_to_an_object_is_compared() -> None:
         told_subscription(status=SubscriptionStatus.ACTIVE, timestamp=pushed(1000)),
     ]
     await compared.mirrors(told[2])
-    compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=Heard(snapshots=(snapshot,))) for snapshot in told]
+    compared.alpha.lists[SUBSCRIPTION] = [
+        ListedObject(heard=ProviderUpdate(snapshots=(snapshot,))) for snapshot in told
+    ]
     drift = await compared(since=after(60))
     assert (drift.seen[SUBSCRIPTION], drift.differing[SUBSCRIPTION]) == (1, 1)
     assert compared.status() is SubscriptionStatus.ENDED

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.instrumented_provider import counted
+from adapters.instrumented_provider import instrument
 from adapters.metrics import PrometheusMetrics
 from application.operations.expose_metrics import ExposeMetrics
-from application.operations.persist_counters import KeepCounts
+from application.operations.persist_counters import PersistCounters
 from application.operations.show_status import ShowStatus
 from application.ports.errors import InvalidSignature, ProviderUnavailable, StorageUnavailable
-from application.ports.operations.metrics import Occurrence
+from application.ports.operations.metrics import CounterName
 from application.ports.provider.event import Ignored
 from application.ports.provider.portal import PortalRequest
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.intent import Intent
 from examples import ALPHA, NOON, ref, told_subscription
 from fakes.clock import FakeClock
@@ -24,12 +24,12 @@ from fakes.failing import FailingStorage
 from fakes.provider import SIGNATURE, FakeProvider
 from fakes.storage import InMemoryStorage
 
-REFUSED, FAILED = (Occurrence.SIGNATURE_REFUSED, ALPHA), (Occurrence.PORTAL_FAILED, ALPHA)
+REFUSED, FAILED = (CounterName.SIGNATURE_REFUSED, ALPHA), (CounterName.PORTAL_FAILED, ALPHA)
 CLOCK = FakeClock(NOON + timedelta(seconds=90))
 
 
 def connected(fake: FakeProvider, metrics: PrometheusMetrics) -> Provider:
-    return counted(fake.provider(), metrics, CLOCK)
+    return instrument(fake.provider(), metrics, CLOCK)
 
 
 def fake() -> FakeProvider:
@@ -43,12 +43,12 @@ async def exposed(metrics: PrometheusMetrics, storage: InMemoryStorage | Failing
 
 async def test_delivery_is_counted_with_its_lag() -> None:
     metrics, provider = PrometheusMetrics(), fake()
-    provider.deliveries[b"told"] = Heard(snapshots=(told_subscription(),))
+    provider.deliveries[b"told"] = ProviderUpdate(snapshots=(told_subscription(),))
     provider.deliveries[b"nothing"] = Ignored(reason="not handled")
     webhooks = connected(provider, metrics).webhooks
     for body in (b"told", b"nothing"):
         webhooks.verify({SIGNATURE: "genuine"}, body, NOON)
-        assert webhooks.read({}, body).reading == provider.deliveries[body]
+        assert webhooks.read({}, body).decoded == provider.deliveries[body]
     lines = await exposed(metrics)
     assert 'customer_portal_deliveries_total{provider="alpha"} 2.0' in lines
     assert 'customer_portal_delivery_lag_seconds_count{provider="alpha"} 1.0' in lines
@@ -87,7 +87,7 @@ async def test_failed_portal_is_counted_and_the_error_is_raised() -> None:
 async def test_counters_are_persisted_once_and_survive_a_database_outage() -> None:
     metrics, memory = PrometheusMetrics(), InMemoryStorage()
     storage = FailingStorage(inner=memory, down=True)
-    keep = KeepCounts(storage=storage, metrics=metrics, clock=CLOCK)
+    keep = PersistCounters(storage=storage, metrics=metrics, clock=CLOCK)
     metrics.occurred(*REFUSED)
     with pytest.raises(StorageUnavailable):
         await keep()

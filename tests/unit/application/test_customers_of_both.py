@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.fetching.refresh_customer import RefreshCustomer
 from application.portal.open_customer_portal import OpenCustomerPortal, OpenedPortal, Opening, PortalKind
 from application.portal.show_billing import BillingView
@@ -175,7 +175,7 @@ async def test_objects_unknown_to_both_providers_are_not_ended() -> None:
     town.stripe.api.objects.clear()
     town.lemonsqueezy.api.objects.clear()
     await RefreshCustomer(storage=town.storage, clock=town.clock)(CustomerId(ADA))
-    await AskProvider(storage=town.storage, providers=town.providers, clock=town.clock)()
+    await FetchDueObjects(storage=town.storage, providers=town.providers, clock=town.clock)()
     after = await billing_of(town)
     assert (after.billing, after.access) == (before.billing, before.access)
     assert isinstance(town.storage, InMemoryStorage)

@@ -11,7 +11,7 @@ import pytest
 from application.ports.errors import ProviderUnavailable, StorageUnavailable
 from application.reconciliation.checkpoint import LEASE, RENEWED_AFTER, STALE_AFTER
 from application.reconciliation.drift import Drift
-from application.reconciliation.missing_objects import absent
+from application.reconciliation.missing_objects import find_missing
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, after, fetched, told_account, told_subscription
 from fakes.provider import FakeProvider
@@ -60,8 +60,8 @@ async def test_cancelled_run_finishes_its_page_and_releases_the_lease(compared: 
 
 
 async def test_killed_run_blocks_others_until_its_lease_expires(compared: Compared) -> None:
-    assert await compared.bookmark().take() is None
-    assert await compared.bookmark().take() == after(3600) + LEASE
+    assert await compared.bookmark().acquire() is None
+    assert await compared.bookmark().acquire() == after(3600) + LEASE
     skipped = (await compared()).skipped
     assert skipped == "another process is reconciling; if it was killed, run again after 13:02:00 UTC"
     compared.clock.advance(LEASE)
@@ -71,7 +71,7 @@ async def test_killed_run_blocks_others_until_its_lease_expires(compared: Compar
 async def test_run_that_lost_its_lease_leaves_the_rest_to_the_new_holder(compared: Compared) -> None:
     async def take_over() -> None:
         compared.clock.advance(LEASE)
-        await compared.bookmark().take()
+        await compared.bookmark().acquire()
 
     compared.alpha.fails = ProviderUnavailable(ALPHA, "too many calls")
     compared.meanwhile = take_over
@@ -81,7 +81,7 @@ async def test_run_that_lost_its_lease_leaves_the_rest_to_the_new_holder(compare
 
 async def test_lease_outlasts_the_longest_wait_for_a_provider(compared: Compared) -> None:
     async def look() -> None:
-        assert await compared.bookmark().take() is not None
+        assert await compared.bookmark().acquire() is not None
 
     compared.time_passes = True
     compared.meanwhile = look
@@ -116,7 +116,7 @@ async def test_expired_cursor_restarts_the_list(compared: Compared) -> None:
 async def test_dry_run_counts_objects_of_a_restarted_list_once(compared: Compared) -> None:
     compared.alpha.lost_cursors.append("4")
     drift = await compared(dry_run=True)
-    assert (drift.seen[SUBSCRIPTION], drift.new.total(), len(drift.named)) == (6, 6, 6)
+    assert (drift.seen[SUBSCRIPTION], drift.new.total(), len(drift.samples)) == (6, 6, 6)
 
 
 async def test_list_that_makes_no_progress_is_given_up(compared: Compared) -> None:
@@ -126,11 +126,11 @@ async def test_list_that_makes_no_progress_is_given_up(compared: Compared) -> No
 
 async def test_lease_is_renewed_during_the_search_for_missing_objects(compared: Compared) -> None:
     place = compared.bookmark()
-    await place.take()
+    await place.acquire()
     compared.clock.advance(2 * RENEWED_AFTER)
-    await absent(place, SUBSCRIPTION, set(), None)
+    await find_missing(place, SUBSCRIPTION, set(), None)
     compared.clock.advance(LEASE - RENEWED_AFTER)
-    assert await compared.bookmark().take() is not None, "somebody else took it over"
+    assert await compared.bookmark().acquire() is not None, "somebody else took it over"
 
 
 async def test_completed_list_is_not_repeated(compared: Compared) -> None:
@@ -150,8 +150,8 @@ async def test_checkpoint_in_a_list_that_no_longer_exists_restarts_the_run(
     compared: Compared,
 ) -> None:
     place = compared.bookmark()
-    await place.take()
-    await place.move(replace(place.at, kind=ObjectKind.ACCOUNT, cursor="7"))
+    await place.acquire()
+    await place.save(replace(place.at, kind=ObjectKind.ACCOUNT, cursor="7"))
     compared.clock.advance(LEASE)
     drift = await compared()
     assert (drift.skipped, drift.new.total(), drift.not_searched) == (None, 6, set())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from application.customers.register_customer import Registration
 from application.fetching.fetch_due_objects import LEASE
 from application.ports.errors import ProviderUnavailable
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.claim import AccountUnlink, Trust
@@ -23,15 +23,15 @@ from examples import ADA, ALPHA, BOB, claim, fetched, pushed, ref, told_account,
 from unit.application.stage import SUBSCRIPTION, Stage
 
 SECOND = timedelta(seconds=1)
-WANTED = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
+WANTED = FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub"))
 
 
-def answer(seconds: float, status: SubscriptionStatus = SubscriptionStatus.ACTIVE) -> Heard:
-    return Heard(snapshots=(told_subscription(timestamp=fetched(seconds), status=status),))
+def answer(seconds: float, status: SubscriptionStatus = SubscriptionStatus.ACTIVE) -> ProviderUpdate:
+    return ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(seconds), status=status),))
 
 
 async def test_response_overtaken_by_a_webhook_is_fetched_again(stage: Stage) -> None:
-    await stage.hear(told_subscription(), wanted=(WANTED,))
+    await stage.hear(told_subscription(), fetch_requests=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(60)
     ended = told_subscription(timestamp=pushed(60), status=SubscriptionStatus.ENDED)
     stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(ended)
@@ -45,7 +45,7 @@ async def test_response_overtaken_by_a_webhook_is_fetched_again(stage: Stage) ->
 
 
 async def test_contest_noticed_during_a_fetch_is_refetched(stage: Stage) -> None:
-    await stage.hear(told_subscription(), wanted=(WANTED,))
+    await stage.hear(told_subscription(), fetch_requests=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(0)
     stage.alpha.meanwhile[SUBSCRIPTION] = lambda: stage.hear(told_subscription(status=SubscriptionStatus.PAST_DUE))
     await stage.ask()
@@ -57,7 +57,7 @@ async def test_contest_noticed_during_a_fetch_is_refetched(stage: Stage) -> None
 
 
 async def test_leased_task_is_fetched_by_one_process_only(stage: Stage) -> None:
-    await stage.hear(wanted=(WANTED, Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("b"))))
+    await stage.hear(fetch_requests=(WANTED, FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("b"))))
     stage.alpha.answers[SUBSCRIPTION] = answer(1)
     await asyncio.gather(stage.ask(), stage.ask(), stage.ask())
     assert sorted(stage.alpha.asked) == [(ObjectKind.SUBSCRIPTION, ref("b")), SUBSCRIPTION]
@@ -68,7 +68,7 @@ async def test_response_after_the_lease_expired_does_not_affect_the_new_holder(s
         stage.alpha.meanwhile.clear()
         assert await stage.ask(after=LEASE) == 1
 
-    await stage.hear(told_subscription(), wanted=(WANTED,))
+    await stage.hear(told_subscription(), fetch_requests=(WANTED,))
     stage.alpha.answers[SUBSCRIPTION] = answer(60)
     stage.alpha.meanwhile[SUBSCRIPTION] = taken_over
     await stage.ask()
@@ -152,7 +152,7 @@ def ask(wait: int, status: SubscriptionStatus) -> Step:
 
 
 def want() -> Step:
-    return lambda stage: stage.hear(wanted=(WANTED,))
+    return lambda stage: stage.hear(fetch_requests=(WANTED,))
 
 
 def fail(wait: int) -> Step:

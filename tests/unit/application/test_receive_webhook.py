@@ -11,10 +11,10 @@ import pytest
 from application.ingestion.group_commit import GroupCommit
 from application.ingestion.receive_webhook import ProviderNotConfigured, ReceiveWebhook
 from application.ports.errors import InvalidSignature, StorageUnavailable
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from domain.provider import ProviderName
 from examples import ALPHA, told_subscription
@@ -45,7 +45,7 @@ class WarilyRead:
         self.read_bodies.append(body)
         return self.inner.read(headers, body)
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         return self.inner.read_again(event_type, payload)
 
     def mentions(self, payload: str) -> Mentions | None:
@@ -60,7 +60,7 @@ def at_the_door(stage: Stage) -> tuple[ReceiveWebhook, WarilyRead]:
 
 
 async def test_genuine_delivery_is_stored_and_applied_before_it_is_acknowledged(stage: Stage) -> None:
-    stage.alpha.deliveries[b"body"] = Heard(snapshots=(told_subscription(),))
+    stage.alpha.deliveries[b"body"] = ProviderUpdate(snapshots=(told_subscription(),))
     receive, wary = at_the_door(stage)
     await receive(ALPHA, GENUINE, b"body")
     assert wary.read_bodies == [b"body"]

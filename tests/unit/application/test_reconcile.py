@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.fetching.fetch_due_objects import AskProvider
-from application.ports.errors import ProviderRefused, ProviderUnavailable, RateLimited
-from application.ports.operations.metrics import Occurrence
-from application.ports.provider.listing import Listed
-from application.ports.provider.updates import Alias, Heard
+from application.fetching.fetch_due_objects import FetchDueObjects
+from application.ports.errors import ProviderRefused, ProviderUnavailable, Throttled
+from application.ports.operations.metrics import CounterName
+from application.ports.provider.listing import ListedObject
+from application.ports.provider.updates import Alias, ProviderUpdate
 from application.ports.storage.storage import AnomalyKind
 from application.reconciliation.drift import Difference
 from domain.mirror.snapshot import ObjectKind
@@ -37,7 +37,7 @@ async def test_missed_changes_are_found_by_field_and_repaired(compared: Compared
     )
     drift = await compared()
     assert (drift.seen[SUBSCRIPTION], drift.new[SUBSCRIPTION], drift.differing[SUBSCRIPTION]) == (3, 1, 1)
-    assert Difference(kind=SUBSCRIPTION, ref=ref("sub"), fields=("status",)) in drift.named
+    assert Difference(kind=SUBSCRIPTION, ref=ref("sub"), fields=("status",)) in drift.samples
     assert [compared.status(id_) for id_ in ("sub", "same", "new")] == [
         SubscriptionStatus.ENDED,
         SubscriptionStatus.ACTIVE,
@@ -56,16 +56,18 @@ async def test_object_listed_under_the_second_id_of_its_account_does_not_differ(
         await uow.aliases.add({second: first})
         await uow.commit()
     listed = told_subscription(account=second, timestamp=fetched(3600))
-    named = Heard(snapshots=(listed,), aliases=(Alias(alias=second, account=None),))
-    compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=named)]
+    named = ProviderUpdate(snapshots=(listed,), aliases=(Alias(alias=second, account=None),))
+    compared.alpha.lists[SUBSCRIPTION] = [ListedObject(heard=named)]
     assert (await compared(dry_run=dry_run)).total == 0
 
 
 async def test_listed_account_without_drift_still_records_its_second_id(compared: Compared) -> None:
     first, second = ref("account"), ref("second")
     await compared.mirrors(told_account(), told_subscription(account=second))
-    named = Heard(snapshots=(told_account(timestamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),))
-    compared.alpha.lists[ObjectKind.ACCOUNT] = [Listed(heard=named)]
+    named = ProviderUpdate(
+        snapshots=(told_account(timestamp=fetched(3600)),), aliases=(Alias(alias=second, account=first),)
+    )
+    compared.alpha.lists[ObjectKind.ACCOUNT] = [ListedObject(heard=named)]
     compared.lists(told_subscription(account=first, timestamp=fetched(3600)))
     assert (await compared()).total == 0
     assert compared.storage.tables.aliases == {second: first}
@@ -79,7 +81,7 @@ async def test_dry_run_finds_the_same_drift_and_changes_nothing(compared: Compar
     assert not dry.is_clean
     assert compared.storage.tables == before
     wet = await compared()
-    assert (wet.new, wet.differing, wet.absent, wet.named) == (dry.new, dry.differing, dry.absent, dry.named)
+    assert (wet.new, wet.differing, wet.absent, wet.samples) == (dry.new, dry.differing, dry.absent, dry.samples)
 
 
 async def test_object_missing_from_its_list_is_refetched_and_not_ended(compared: Compared) -> None:
@@ -88,7 +90,7 @@ async def test_object_missing_from_its_list_is_refetched_and_not_ended(compared:
     drift = await compared()
     assert drift.absent[SUBSCRIPTION] == 1
     assert compared.status() is SubscriptionStatus.ACTIVE
-    ask = AskProvider(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
+    ask = FetchDueObjects(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
     assert await ask() == 1
     assert [anomaly for anomaly, _, _ in compared.storage.tables.anomalies] == [AnomalyKind.GONE]
     assert compared.status() is SubscriptionStatus.ACTIVE
@@ -99,7 +101,7 @@ async def test_repeatedly_missing_object_is_fetched_ever_more_rarely(
 ) -> None:
     await compared.mirrors(told_subscription())
     compared.alpha.lists[SUBSCRIPTION] = []
-    ask = AskProvider(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
+    ask = FetchDueObjects(storage=compared.storage, providers=compared.reconcile.providers, clock=compared.clock)
     fetched_in_each = []
     for _ in range(30):
         assert (await compared()).absent[SUBSCRIPTION] == 1
@@ -115,13 +117,13 @@ async def test_repeatedly_missing_object_is_fetched_ever_more_rarely(
 async def test_dry_run_counts_an_object_of_several_lists_once(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
     new = told_subscription("new", timestamp=fetched(3600))
-    shown = Listed(heard=Heard(snapshots=(ENDED, new, told_account(timestamp=fetched(3600)))))
+    shown = ListedObject(heard=ProviderUpdate(snapshots=(ENDED, new, told_account(timestamp=fetched(3600)))))
     compared.alpha.lists = {SUBSCRIPTION: [shown, shown, shown], ACCOUNT: [shown]}
     dry = await compared(dry_run=True)
     assert (dry.new, dry.differing) == ({SUBSCRIPTION: 1, ACCOUNT: 1}, {SUBSCRIPTION: 1})
-    assert len(dry.named) == 3
+    assert len(dry.samples) == 3
     wet = await compared()
-    assert (wet.new, wet.differing, wet.named) == (dry.new, dry.differing, dry.named)
+    assert (wet.new, wet.differing, wet.samples) == (dry.new, dry.differing, dry.samples)
 
 
 async def test_deleted_or_recently_changed_object_is_not_missing(compared: Compared) -> None:
@@ -147,7 +149,7 @@ async def test_object_listed_with_an_older_state_is_left_unchanged_and_refetched
 
 async def test_objects_that_providers_never_push_are_stored_only_if_already_known(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
-    compared.lists(ENDED, told_subscription("unknown", timestamp=fetched(3600)), notable=False)
+    compared.lists(ENDED, told_subscription("unknown", timestamp=fetched(3600)), worth_mirroring=False)
     drift = await compared()
     assert (drift.new.total(), drift.differing.total()) == (0, 1)
     assert (SUBSCRIPTION, ref("unknown")) not in compared.storage.tables.mirror
@@ -155,8 +157,8 @@ async def test_objects_that_providers_never_push_are_stored_only_if_already_know
 
 async def test_claims_in_a_list_are_applied_even_without_drift(compared: Compared) -> None:
     await compared.mirrors(told_subscription())
-    told = Heard(snapshots=(told_subscription(timestamp=fetched(3600)),), claims=(claim(ADA),))
-    compared.alpha.lists[SUBSCRIPTION] = [Listed(heard=told)]
+    told = ProviderUpdate(snapshots=(told_subscription(timestamp=fetched(3600)),), claims=(claim(ADA),))
+    compared.alpha.lists[SUBSCRIPTION] = [ListedObject(heard=told)]
     assert (await compared()).is_clean
     assert [kept.customer_id for kept in compared.storage.tables.claims.values()] == [ADA]
 
@@ -167,7 +169,7 @@ async def test_since_skips_unchanged_objects_and_does_not_search_for_missing_one
         told_subscription("old", timestamp=fetched(3600, as_of=10)), told_subscription("young", timestamp=fetched(3600))
     )
     drift = await compared(since=after(600))
-    assert [each.ref for each in drift.named] == [ref("young")]
+    assert [each.ref for each in drift.samples] == [ref("young")]
     assert drift.not_searched == {SUBSCRIPTION}
 
 
@@ -180,7 +182,7 @@ async def test_retry_after_of_a_provider_is_waited_for(compared: Compared) -> No
 
 async def test_own_rate_limit_is_waited_for_without_giving_up(compared: Compared) -> None:
     compared.lists(told_subscription(timestamp=fetched(3600)))
-    compared.alpha.fails = RateLimited(ALPHA, retry_after=timedelta(seconds=5))
+    compared.alpha.fails = Throttled(ALPHA, retry_after=timedelta(seconds=5))
 
     async def until_there_is_room(seconds: float) -> None:
         compared.slept.append(seconds)
@@ -208,10 +210,10 @@ async def test_first_run_finds_no_drift_and_later_runs_do(compared: Compared) ->
     assert (await compared()).new.total() == 1
     assert (await compared()).is_clean
     [((_, occurrence, provider), count)] = compared.storage.tables.occurrences.items()
-    assert (occurrence, provider, count) == (Occurrence.DRIFT_FOUND, ALPHA, 1)
+    assert (occurrence, provider, count) == (CounterName.DRIFT_FOUND, ALPHA, 1)
 
 
 async def test_object_that_does_not_count_as_drift_is_still_applied(compared: Compared) -> None:
-    compared.lists(told_subscription(timestamp=fetched(3600)), counts=False)
+    compared.lists(told_subscription(timestamp=fetched(3600)), counts_as_drift=False)
     assert (await compared()).is_clean
     assert compared.status() is SubscriptionStatus.ACTIVE

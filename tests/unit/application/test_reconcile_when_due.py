@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from application.operations.verify_database_owner import CheckInstallation, WrongDatabase
+from application.operations.verify_database_owner import VerifyDatabaseOwner, WrongDatabase
 from application.ports.errors import ProviderUnavailable
 from application.reconciliation.checkpoint import LEASE
 from application.reconciliation.drift import Drift
@@ -31,7 +31,7 @@ def compared() -> Compared:
 @pytest.fixture
 def when_due(compared: Compared) -> Due:
     """Build the use case as each process has it: all its state is in the storage."""
-    check = CheckInstallation(storage=compared.storage, providers=compared.reconcile.providers, mode="test")
+    check = VerifyDatabaseOwner(storage=compared.storage, providers=compared.reconcile.providers, mode="test")
     return lambda: ReconcileWhenDue(reconcile=compared.reconcile, check_installation=check, every=DAY)
 
 
@@ -61,7 +61,7 @@ async def test_run_started_by_an_operator_counts(compared: Compared, when_due: D
 
 
 async def test_run_in_progress_elsewhere_is_not_started_again(compared: Compared, when_due: Due) -> None:
-    await compared.bookmark().take()
+    await compared.bookmark().acquire()
     assert await when_due()() == []
     compared.clock.advance(LEASE)
     [drift] = await when_due()()

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from application.execution.periodic_task import LONGEST_PAUSE, PAUSE, Recurring, all_of
+from application.execution.periodic_task import DEFAULT_INTERVAL, LONGEST_PAUSE, PeriodicTask, run_all
 from application.ports.errors import StorageUnavailable
 
 
@@ -36,7 +36,7 @@ class Chore:
 
 async def test_task_pauses_unless_there_is_more_to_do() -> None:
     chore = Chore()
-    recurring = Recurring(what="a chore", do=chore, pause=7)
+    recurring = PeriodicTask(what="a chore", do=chore, pause=7)
     assert await recurring.once() == 7
     chore.more = True
     assert await recurring.once() == 0
@@ -48,26 +48,26 @@ async def test_task_continues_after_any_failure_with_growing_pauses(
 ) -> None:
     chore = Chore()
     chore.error = error
-    recurring = Recurring(what="a chore", do=chore)
+    recurring = PeriodicTask(what="a chore", do=chore)
     pauses = [await recurring.once() for _ in range(10)]
     assert pauses == sorted(pauses)
-    assert (pauses[0], pauses[-1]) == (2 * PAUSE, LONGEST_PAUSE)
+    assert (pauses[0], pauses[-1]) == (2 * DEFAULT_INTERVAL, LONGEST_PAUSE)
     assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 10
     assert "a secret" not in str([record.__dict__ for record in caplog.records])
     chore.error = None
-    assert await recurring.once() == PAUSE
+    assert await recurring.once() == DEFAULT_INTERVAL
 
 
 async def test_failure_never_shortens_the_pause() -> None:
     chore = Chore()
     chore.error = StorageUnavailable()
-    assert await Recurring(what="a chore", do=chore, pause=90).once() == 90
+    assert await PeriodicTask(what="a chore", do=chore, pause=90).once() == 90
 
 
 async def test_tasks_run_concurrently_until_all_are_cancelled() -> None:
     one, other = Chore(), Chore()
     together = asyncio.create_task(
-        all_of([Recurring(what="a chore", do=chore, sleep=chore.sleep) for chore in (one, other)])
+        run_all([PeriodicTask(what="a chore", do=chore, sleep=chore.sleep) for chore in (one, other)])
     )
     await one.thrice.wait()
     await other.thrice.wait()
@@ -78,7 +78,7 @@ async def test_tasks_run_concurrently_until_all_are_cancelled() -> None:
     for _ in range(10):
         await asyncio.sleep(0)
     assert (one.done, other.done) == done
-    assert set(one.pauses) == {PAUSE}
+    assert set(one.pauses) == {DEFAULT_INTERVAL}
 
 
 async def test_cancelled_task_finishes_its_current_run() -> None:
@@ -90,7 +90,7 @@ async def test_cancelled_task_finishes_its_current_run() -> None:
         finished.set()
         return True
 
-    together = asyncio.create_task(all_of([Recurring(what="something slow", do=slowly)]))
+    together = asyncio.create_task(run_all([PeriodicTask(what="something slow", do=slowly)]))
     await begun.wait()
     together.cancel()
     for _ in range(10):
@@ -113,7 +113,7 @@ async def test_task_that_does_not_finish_in_time_is_cancelled() -> None:
             broken_off.set()
         return False
 
-    together = asyncio.create_task(all_of([Recurring(what="hanging", do=for_ever)], seconds_to_finish=0))
+    together = asyncio.create_task(run_all([PeriodicTask(what="hanging", do=for_ever)], seconds_to_finish=0))
     await begun.wait()
     together.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -124,10 +124,10 @@ async def test_task_that_does_not_finish_in_time_is_cancelled() -> None:
 async def test_task_that_cancels_itself_continues_and_a_cancelled_one_ends() -> None:
     chore = Chore()
     chore.error = asyncio.CancelledError()
-    recurring = Recurring(what="a chore", do=chore, sleep=chore.sleep)
-    assert await recurring.once() > PAUSE
+    recurring = PeriodicTask(what="a chore", do=chore, sleep=chore.sleep)
+    assert await recurring.once() > DEFAULT_INTERVAL
     chore.error = None
-    running = asyncio.create_task(all_of([recurring], seconds_to_finish=0))
+    running = asyncio.create_task(run_all([recurring], seconds_to_finish=0))
     await chore.thrice.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from application.ingestion.apply_provider_event import ApplyProviderEvent
-from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.event import Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from application.ports.storage.inbox import DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, ref, told_subscription
@@ -16,13 +16,17 @@ from fakes.clock import FakeClock
 from fakes.storage import InMemoryStorage
 
 FULL = ProviderEvent(
-    provider=ALPHA, key="full", type="updated", reading=Heard(snapshots=(told_subscription("sub"),)), payload="{}"
+    provider=ALPHA,
+    key="full",
+    type="updated",
+    decoded=ProviderUpdate(snapshots=(told_subscription("sub"),)),
+    payload="{}",
 )
 BRIEF = ProviderEvent(
     provider=ALPHA,
     key="brief",
     type="brief",
-    reading=Heard(wanted=(Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)),
+    decoded=ProviderUpdate(fetch_requests=(FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref("sub")),)),
     payload="{}",
     repeats="full",
 )
@@ -59,8 +63,8 @@ async def test_event_that_arrives_before_the_one_it_repeats_is_applied() -> None
 @pytest.mark.parametrize(
     "other",
     [
-        replace(FULL, reading=Ignored(reason="not handled")),
-        replace(FULL, reading=Unreadable(error="odd")),
+        replace(FULL, decoded=Ignored(reason="not handled")),
+        replace(FULL, decoded=Undecodable(error="odd")),
         replace(FULL, provider=BETA),
         replace(FULL, key="another"),
     ],

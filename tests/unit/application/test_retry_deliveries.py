@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.ingestion.delivery_lifecycle import MOST_ATTEMPTS
+from application.ingestion.delivery_lifecycle import MAX_ATTEMPTS
 from application.ingestion.retry_deliveries import LEASE
 from application.ports.errors import StorageUnavailable
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from application.ports.storage.inbox import Delivery, DeliveryStatus
 from domain.mirror.snapshot import ObjectKind
 from examples import ALPHA, BETA, NOON, after, ref, told_subscription
@@ -30,7 +30,7 @@ async def fails(stage: Stage, key: str = "1") -> None:
     """Receive a delivery about `sub` while it cannot be loaded."""
     stage.storage.poisonous.add(ref("sub"))
     await stage.use.apply_provider_event([event(key, told_subscription())])
-    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+    stage.alpha.deliveries[BODY] = ProviderUpdate(snapshots=(told_subscription(),))
 
 
 async def retry(stage: Stage, *, after: timedelta = timedelta()) -> int:
@@ -63,7 +63,7 @@ async def test_delays_grow_until_the_delivery_is_dead(stage: Stage, caplog: pyte
         waits.append(due - stage.clock.now())
         assert await retry(stage, after=waits[-1]) == 1
     dead = kept(stage)
-    assert (dead.status, dead.attempts, dead.error) == (DeliveryStatus.DEAD, MOST_ATTEMPTS, "LookupError")
+    assert (dead.status, dead.attempts, dead.error) == (DeliveryStatus.DEAD, MAX_ATTEMPTS, "LookupError")
     assert waits == sorted(waits)
     assert DAY < sum(waits, timedelta()) < 3 * DAY
     assert await retry(stage, after=30 * DAY) == 0
@@ -80,27 +80,27 @@ async def test_deliveries_that_failed_together_are_retried_at_different_times(st
 async def test_permanently_failing_delivery_does_not_block_the_others(stage: Stage) -> None:
     await fails(stage, "1")
     other = told_subscription("other")
-    await stage.use.apply_provider_event([event("2", reading=Unreadable(error="unknown"))])
-    stage.alpha.deliveries[BODY] = Heard(snapshots=(other,))
+    await stage.use.apply_provider_event([event("2", reading=Undecodable(error="unknown"))])
+    stage.alpha.deliveries[BODY] = ProviderUpdate(snapshots=(other,))
     assert await retry(stage, after=timedelta(minutes=1)) == 2
     assert stage.mirrored(other.key).snapshot == other
 
 
 async def test_undecodable_delivery_is_applied_once_the_code_can_decode_it(stage: Stage) -> None:
-    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    await stage.use.apply_provider_event([event("1", reading=Undecodable(error="unknown"))])
     assert await retry(stage, after=timedelta(minutes=1)) == 1
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.FAILED, "nobody said what this is")
-    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+    stage.alpha.deliveries[BODY] = ProviderUpdate(snapshots=(told_subscription(),))
     assert await retry(stage, after=timedelta(hours=1)) == 1
     assert kept(stage).status is DeliveryStatus.APPLIED
     assert stage.mirrored().snapshot == told_subscription()
 
 
 async def test_decoded_delivery_that_cannot_be_applied_queues_a_fetch(stage: Stage) -> None:
-    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    await stage.use.apply_provider_event([event("1", reading=Undecodable(error="unknown"))])
     assert SUBSCRIPTION not in stage.tables.agenda
     stage.storage.poisonous.add(ref("sub"))
-    stage.alpha.deliveries[BODY] = Heard(snapshots=(told_subscription(),))
+    stage.alpha.deliveries[BODY] = ProviderUpdate(snapshots=(told_subscription(),))
     assert await retry(stage, after=timedelta(minutes=1)) == 1
     assert kept(stage).status is DeliveryStatus.FAILED
     assert stage.tables.agenda[SUBSCRIPTION].due_at == stage.clock.now()
@@ -114,7 +114,7 @@ async def test_error_while_decoding_does_not_block_the_others(stage: Stage) -> N
 
 
 async def test_delivery_found_to_be_irrelevant_is_ignored(stage: Stage) -> None:
-    await stage.use.apply_provider_event([event("1", reading=Unreadable(error="unknown"))])
+    await stage.use.apply_provider_event([event("1", reading=Undecodable(error="unknown"))])
     stage.alpha.deliveries[BODY] = Ignored(reason="of another mode")
     await retry(stage, after=timedelta(minutes=1))
     assert (kept(stage).status, kept(stage).error) == (DeliveryStatus.IGNORED, "of another mode")
@@ -122,14 +122,14 @@ async def test_delivery_found_to_be_irrelevant_is_ignored(stage: Stage) -> None:
 
 async def test_delivery_that_repeatedly_kills_the_process_is_given_up(stage: Stage) -> None:
     await fails(stage)
-    for _ in range(MOST_ATTEMPTS - 1):
+    for _ in range(MAX_ATTEMPTS - 1):
         stage.clock.advance(DAY)
         async with stage.memory.begin() as uow:
             [taken] = await uow.inbox.take(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
             await uow.commit()
         assert taken.key == "1"
         assert await stage.use.retry_deliveries() == 0, "somebody else has taken it"
-    assert kept(stage).attempts == MOST_ATTEMPTS
+    assert kept(stage).attempts == MAX_ATTEMPTS
     stage.storage.poisonous.clear()
     await retry(stage, after=DAY)
     assert kept(stage).status is DeliveryStatus.DEAD

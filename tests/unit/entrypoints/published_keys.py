@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 
 from entrypoints.tokens.browser_token import BrowserTokens
-from entrypoints.tokens.jwks import FetchedKeys
+from entrypoints.tokens.jwks import JwksKeys
 from examples import NOON
 from fakes.clock import FakeClock
 from unit.entrypoints.key_pairs import key_pair
@@ -27,7 +27,7 @@ class Published:
         self._answering = asyncio.Event()
         self._answering.set()
         client = httpx.AsyncClient(transport=httpx.MockTransport(self._handle))
-        self.keys = FetchedKeys(url=URL, client=client, clock=self.clock)
+        self.keys = JwksKeys(url=URL, client=client, clock=self.clock)
         self.tokens = BrowserTokens(keys=self.keys, clock=self.clock)
 
     def publish(self, *keys: dict[str, object]) -> None:

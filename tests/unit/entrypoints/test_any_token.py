@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from domain.customer import CustomerId
 from entrypoints.tokens.browser_token import LATEST_TIME, BrowserTokens, InvalidToken
-from entrypoints.tokens.keys import OneKey
+from entrypoints.tokens.keys import StaticKey
 from entrypoints.tokens.signing_key import from_secret
 from examples import ADA, NOON
 from fakes.clock import FakeClock
@@ -52,7 +52,7 @@ def _encoded(raw: bytes) -> str:
 
 
 async def caller(token: str, *, audience: str | None = None, issuer: str | None = None) -> CustomerId | None:
-    keys = OneKey(key=from_secret(SECRET))
+    keys = StaticKey(key=from_secret(SECRET))
     tokens = BrowserTokens(keys=keys, clock=FakeClock(NOON), audience=audience, issuer=issuer)
     try:
         return await tokens.customer_of(token)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrypoints.tokens.browser_token import BrowserTokens, InvalidToken
-from entrypoints.tokens.keys import OneKey
+from entrypoints.tokens.keys import StaticKey
 from entrypoints.tokens.signing_key import SigningKey, UnusableKey, from_jwk, from_pem, from_secret
 from examples import ADA, NOON
 from fakes.clock import FakeClock
@@ -22,7 +22,7 @@ ALGORITHMS = ["RS256", "ES256", "EdDSA"]
 
 
 def checked_with(key: SigningKey) -> BrowserTokens:
-    return BrowserTokens(keys=OneKey(key=key), clock=FakeClock(NOON))
+    return BrowserTokens(keys=StaticKey(key=key), clock=FakeClock(NOON))
 
 
 async def is_refused(tokens: BrowserTokens, token: str) -> bool:

@@ -7,9 +7,9 @@ import logging
 
 import pytest
 
-from application.operations.verify_database_owner import CheckInstallation, WrongDatabase
+from application.operations.verify_database_owner import VerifyDatabaseOwner, WrongDatabase
 from application.ports.errors import ProviderUnavailable
-from entrypoints.database_owner_check import SECONDS_BETWEEN_COMPARISONS, Comparing, compared
+from entrypoints.database_owner_check import SECONDS_BETWEEN_COMPARISONS, DatabaseOwnerCheck, compared
 from examples import ALPHA
 from fakes.failing import FailingStorage
 from fakes.provider import FakeProvider
@@ -23,10 +23,10 @@ class World:
         self.memory = InMemoryStorage()
         self.storage = FailingStorage(inner=self.memory)
         self.alpha = FakeProvider(name=ALPHA, storage=self.memory)
-        self.check = CheckInstallation(storage=self.storage, providers={ALPHA: self.alpha.provider()}, mode="test")
+        self.check = VerifyDatabaseOwner(storage=self.storage, providers={ALPHA: self.alpha.provider()}, mode="test")
         self.stopped = False
         self.pauses: list[float] = []
-        self.comparing = Comparing(check=self.check, stop=self._stop, compared=False, sleep=self._sleep)
+        self.comparing = DatabaseOwnerCheck(check=self.check, stop=self._stop, compared=False, sleep=self._sleep)
 
     def _stop(self) -> None:
         self.stopped = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.http import http_client
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from domain.provider import ProviderName
 from entrypoints.container import Container
 from entrypoints.settings.environment import InvalidSettings
@@ -76,5 +76,5 @@ async def test_container_connects_the_store() -> None:
     container = Container(settings=read_settings({**KEY, **WHOLE, "MODE": "test"}))
     async with http_client() as http:
         container.http.override(http)
-        container.references.override(CheckoutReferences(key="user_id"))
+        container.references.override(CheckoutReferenceSigner(key="user_id"))
         assert list(container.connections()) == [ProviderName("lemonsqueezy")]

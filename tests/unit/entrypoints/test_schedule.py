@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from application.operations.verify_database_owner import CheckInstallation
+from application.operations.verify_database_owner import VerifyDatabaseOwner
 from application.ports.errors import ProviderRefused, StorageUnavailable
 from application.reconciliation.reconcile_when_due import ReconcileWhenDue
-from entrypoints.reconcile_scheduler import FIRST_LOOK, LOOK_EVERY, Schedule, scheduled
+from entrypoints.reconcile_scheduler import INITIAL_DELAY, LOOK_EVERY, ReconcileScheduler, scheduled
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from examples import ALPHA, fetched, told_subscription
@@ -25,9 +25,9 @@ class Looks:
         self.compared = Compared()
         self.compared.lists(told_subscription(timestamp=fetched(3600)))
         reconcile = self.compared.reconcile
-        check = CheckInstallation(storage=reconcile.storage, providers=reconcile.providers, mode="test")
+        check = VerifyDatabaseOwner(storage=reconcile.storage, providers=reconcile.providers, mode="test")
         self.when_due = ReconcileWhenDue(reconcile=reconcile, check_installation=check, every=every)
-        self.schedule = Schedule(reconcile_when_due=self.when_due, sleep=self._sleep)
+        self.schedule = ReconcileScheduler(reconcile_when_due=self.when_due, sleep=self._sleep)
         self.waited: list[float] = []
 
     async def _sleep(self, seconds: float) -> None:
@@ -42,7 +42,7 @@ async def test_scheduler_starts_soon_checks_every_minute_and_logs_the_result(
     looks = Looks()
     with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
         await looks.schedule.run()
-    assert looks.waited == [FIRST_LOOK, LOOK_EVERY, LOOK_EVERY, LOOK_EVERY]
+    assert looks.waited == [INITIAL_DELAY, LOOK_EVERY, LOOK_EVERY, LOOK_EVERY]
     [record] = caplog.records
     assert record.getMessage() == "reconciliation finished"
     assert (record.__dict__["provider"], record.__dict__["seen"], record.__dict__["new"]) == (ALPHA, 1, 1)

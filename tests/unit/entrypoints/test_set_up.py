@@ -8,14 +8,22 @@ import httpx
 
 from adapters.public_endpoint import HttpOwnAddress
 from application.ports.errors import ProviderRefused, ProviderUnavailable
-from application.ports.provider.setup import Change, Installed, Outcome, advice, fine, problem, unknown
+from application.ports.provider.setup import (
+    CheckStatus,
+    InstalledEndpoint,
+    InstallResult,
+    advice,
+    fine,
+    problem,
+    unknown,
+)
 from domain.provider import ProviderName
-from entrypoints.cli.doctor_report import Examined, InstalledWebhooks
+from entrypoints.cli.doctor_report import DoctorReport, InstalledWebhooks
 from examples import ALPHA, BETA
 
 GAMMA = ProviderName("gamma")
 ADDRESS = "https://billing.example.com/webhooks/alpha"
-CREATED = Installed(endpoint="we_1", change=Change.CREATED, secret="whsec_new", next_steps=["put it in"])
+CREATED = InstalledEndpoint(endpoint="we_1", change=InstallResult.CREATED, secret="whsec_new", next_steps=["put it in"])
 
 
 def test_new_webhook_secret_is_shown_once_and_in_no_repr() -> None:
@@ -52,8 +60,10 @@ def test_failed_installation_is_reported_beside_successful_ones() -> None:
 
 
 def test_each_problem_is_shown_with_its_remedy() -> None:
-    report = Examined([("service", fine("database", "current")), ("alpha", problem("clock", "off", "set the clock"))])
-    assert (report.worst, report.as_json()["status"]) == (Outcome.PROBLEM, "not_fine")
+    report = DoctorReport(
+        [("service", fine("database", "current")), ("alpha", problem("clock", "off", "set the clock"))]
+    )
+    assert (report.worst, report.as_json()["status"]) == (CheckStatus.PROBLEM, "not_fine")
     assert report.as_text().splitlines() == [
         "fine     service database: current",
         "problem  alpha clock: off",
@@ -65,11 +75,11 @@ def test_report_status_follows_from_its_worst_result() -> None:
     ready, better = fine("database", "current"), advice("login_page", "none", "turn it on")
     unseen, wrong = unknown("clock", "no answer", "try again"), problem("clock", "off", "set the clock")
     for findings, worst, status in (
-        ([ready, better], Outcome.FINE, "fine"),
-        ([ready, better, unseen], Outcome.UNKNOWN, "unknown"),
-        ([unseen, wrong, ready], Outcome.PROBLEM, "not_fine"),
+        ([ready, better], CheckStatus.FINE, "fine"),
+        ([ready, better, unseen], CheckStatus.UNKNOWN, "unknown"),
+        ([unseen, wrong, ready], CheckStatus.PROBLEM, "not_fine"),
     ):
-        report = Examined([("alpha", finding) for finding in findings])
+        report = DoctorReport([("alpha", finding) for finding in findings])
         assert (report.worst, report.as_json()["status"]) == (worst, status)
 
 

@@ -10,7 +10,7 @@ from portal_demo.host.checkouts import Buyer, Checkouts
 from portal_demo.host.customers import Customer, Customers
 from portal_demo.host.offers import OFFERS
 from portal_demo.host.portal_api import PortalApi
-from portal_demo.polling import soon
+from portal_demo.polling import poll_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Shop:
             plans = ((each["plan"] or {}).get("name") for each in billing["subscriptions"])
             return all([*plans, *(each["product_name"] for each in billing["purchases"])])
 
-        return await soon(everything_has_a_name, within=within)
+        return await poll_until(everything_has_a_name, within=within)
 
     def return_url(self, customer: Customer) -> str:
         """Where checkouts and portals send this customer back to."""

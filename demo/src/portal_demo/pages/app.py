@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 
 from portal_demo.host.api_errors import CallFailed
 from portal_demo.host.shop import Shop
-from portal_demo.pages.control_panel import Scenes, move_clock, switch_chaos
+from portal_demo.pages.control_panel import ControlPanel, move_clock, switch_chaos
 from portal_demo.pages.customer import add_customer, back, buy, open_billing, show_customer
 from portal_demo.pages.overview import show_overview
 from portal_demo.pages.rendering import STYLE, Rendering
@@ -25,7 +25,7 @@ def style() -> Response[str]:
     return Response(STYLE, media_type="text/css; charset=utf-8", headers={"cache-control": "no-cache"})
 
 
-def create_app(shop: Shop, scenes: Scenes, rendering: Rendering) -> Litestar:
+def create_app(shop: Shop, scenes: ControlPanel, rendering: Rendering) -> Litestar:
     """It answers on this machine, and to forms of its own pages."""
 
     def sorry(status: int, reason: str) -> Response[str]:

@@ -17,7 +17,7 @@ from payment_sandbox.deliveries.outgoing import Delivery
 from payment_sandbox.faults import Switches
 from payment_sandbox.sandbox import Sandbox
 from portal_demo.pages.rendering import lead_to
-from portal_demo.time_machine import TimeMachine, WrongWay
+from portal_demo.time_machine import InvalidTimeJump, TimeMachine
 
 _SOME = 0.5
 _STEPS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31)}
@@ -57,7 +57,7 @@ class Move(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Scenes:
+class ControlPanel:
     """Behind them is the sandbox."""
 
     sandbox: Sandbox
@@ -82,19 +82,19 @@ class Scenes:
 
 
 @post("/clock")
-async def move_clock(data: URLEncodedBody[Move], scenes: NamedDependency[Scenes]) -> Redirect:
+async def move_clock(data: URLEncodedBody[Move], scenes: NamedDependency[ControlPanel]) -> Redirect:
     now = scenes.time.now()
     try:
         step = _STEPS.get(data.by)
         target = now + step if step else datetime.combine(date.fromisoformat(data.to), _NOON)
         await scenes.time.move_to(target)
-    except (ValueError, WrongWay):
+    except (ValueError, InvalidTimeJump):
         raise ClientException("The clock only moves forward, to a date within a year.") from None
     return lead_to("/")
 
 
 @post("/chaos")
-async def switch_chaos(data: URLEncodedBody[dict[str, str]], scenes: NamedDependency[Scenes]) -> Redirect:
+async def switch_chaos(data: URLEncodedBody[dict[str, str]], scenes: NamedDependency[ControlPanel]) -> Redirect:
     """A box that is not ticked is not in the form."""
     scenes.switch(frozenset(data) & frozenset(TROUBLES))
     return lead_to("/")

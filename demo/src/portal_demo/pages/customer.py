@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from portal_demo.host.customers import Customer
 from portal_demo.host.offers import OFFERS, PROVIDERS
 from portal_demo.host.shop import Shop
-from portal_demo.pages.control_panel import Scenes
+from portal_demo.pages.control_panel import ControlPanel
 from portal_demo.pages.rendering import Rendering, lead_to
 
 _SECONDS_TO_ARRIVE = 3.0
@@ -80,7 +80,9 @@ async def buy(customer_id: FromPath[str], data: URLEncodedBody[Wish], shop: Name
 
 
 @get("/customers/{customer_id:str}/back")
-async def back(customer_id: FromPath[str], shop: NamedDependency[Shop], scenes: NamedDependency[Scenes]) -> Redirect:
+async def back(
+    customer_id: FromPath[str], shop: NamedDependency[Shop], scenes: NamedDependency[ControlPanel]
+) -> Redirect:
     """From a checkout or a portal. What was done there comes by webhook; asking for it besides does no harm."""
     customer = _customer(shop, customer_id)
     await shop.portal.refresh(customer.id)

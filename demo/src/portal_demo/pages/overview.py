@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 
 from portal_demo.host.customers import Customer
 from portal_demo.host.shop import Shop
-from portal_demo.pages.control_panel import Scenes
+from portal_demo.pages.control_panel import ControlPanel
 from portal_demo.pages.rendering import Rendering
 
 _LATEST = 12
@@ -18,7 +18,7 @@ _LATEST = 12
 
 @get("/")
 async def show_overview(
-    shop: NamedDependency[Shop], scenes: NamedDependency[Scenes], rendering: NamedDependency[Rendering]
+    shop: NamedDependency[Shop], scenes: NamedDependency[ControlPanel], rendering: NamedDependency[Rendering]
 ) -> Response[str]:
     """What each customer has is what the API says of them now."""
 

@@ -14,12 +14,12 @@ from portal_demo.seeding.forms import Button, Form, forms_of
 _MOST_REDIRECTS = 5
 
 
-class Stuck(Exception):
+class FormNotFound(Exception):
     """The page is not what this person was told to expect. Says which page, and no address: that may be a way in."""
 
 
 @dataclass(slots=True)
-class Person:
+class FormBrowser:
     """`client`: with cookies of this person's own. Wherever pages lead, the person stays at `site`."""
 
     client: httpx.AsyncClient
@@ -63,18 +63,18 @@ class Person:
                 return form, {name: value for words in choices for name, value in form.chosen(words).items()}
             except LookupError:
                 continue
-        raise Stuck(f"no form offers {' and '.join(choices) or 'anything'}")
+        raise FormNotFound(f"no form offers {' and '.join(choices) or 'anything'}")
 
     async def _go(self, request: httpx.Request) -> None:
         for _ in range(_MOST_REDIRECTS):
             answer = await self.client.send(request, follow_redirects=False)
             if answer.next_request is None:
                 if answer.status_code != HTTPStatus.OK:
-                    raise Stuck(f"a page responded with {answer.status_code}")
+                    raise FormNotFound(f"a page responded with {answer.status_code}")
                 self._page, self._at = answer.text, str(request.url)
                 return
             request = answer.next_request
             if not str(request.url).startswith(f"{self.site}/"):
                 self._page = self._at = ""
                 return
-        raise Stuck("a page redirects in a circle")
+        raise FormNotFound("a page redirects in a circle")

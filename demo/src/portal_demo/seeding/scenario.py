@@ -33,7 +33,7 @@ class Cancels:
     customer: str
 
 
-Deed = Buys | Cancels
+Action = Buys | Cancels
 
 
 def _customer(first: str, last: str, about: str) -> Customer:
@@ -55,7 +55,7 @@ CUSTOMERS = (
     _customer("Grace", "Hill", "Nothing bought yet"),
 )
 
-DEEDS: tuple[Deed, ...] = (
+ACTIONS: tuple[Action, ...] = (
     Buys(day=0, customer="user_daniel", provider="stripe", offer="lifetime"),
     Buys(day=8, customer="user_frank", provider="stripe", offer="pro_yearly"),
     Buys(day=15, customer="user_clara", provider="lemonsqueezy", offer="lifetime"),

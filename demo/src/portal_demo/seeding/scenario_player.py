@@ -11,8 +11,8 @@ import httpx
 
 from portal_demo.host.customers import Customer
 from portal_demo.host.shop import Shop
-from portal_demo.seeding.form_browser import Person
-from portal_demo.seeding.scenario import CUSTOMERS, DEEDS, LASTS, Buys, Cancels
+from portal_demo.seeding.form_browser import FormBrowser
+from portal_demo.seeding.scenario import ACTIONS, CUSTOMERS, LASTS, Buys, Cancels
 from portal_demo.time_machine import TimeMachine
 
 _SECONDS = 30
@@ -20,7 +20,7 @@ _SECONDS_TO_FOLLOW = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class ScenarioPlayer:
     """`began`: the moment of its first day; `hosted`: where the providers' pages are."""
 
     shop: Shop
@@ -35,7 +35,7 @@ class Past:
         """
         for customer in CUSTOMERS:
             await self.shop.register(customer)
-        for deed in DEEDS:
+        for deed in ACTIONS:
             await self._until(deed.day)
             match deed:
                 case Buys():
@@ -72,6 +72,6 @@ class Past:
         return next(customer for customer in CUSTOMERS if customer.id == id_)
 
     @asynccontextmanager
-    async def _person(self) -> AsyncIterator[Person]:
+    async def _person(self) -> AsyncIterator[FormBrowser]:
         async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
-            yield Person(client=client, site=self.hosted)
+            yield FormBrowser(client=client, site=self.hosted)

@@ -22,7 +22,7 @@ _LONGEST_SLEEP = 0.5
 """Even when nothing calls: the clock may have been moved, or the next attempt may be due."""
 
 
-class Courier:
+class WebhookSender:
     """Sends what is due, several at once and in no particular order. A receiver that is away delays nobody else."""
 
     def __init__(

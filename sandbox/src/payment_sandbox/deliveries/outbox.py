@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from payment_sandbox.clock import SandboxClock
-from payment_sandbox.deliveries.outgoing import Attempt, Delivery, Outcome, Outgoing
+from payment_sandbox.deliveries.outgoing import Attempt, Delivery, Outcome, WebhookMessage
 from payment_sandbox.faults import Chaos
 from payment_sandbox.storage import Storage
 
@@ -27,7 +27,7 @@ class Outbox:
         self._chaos = chaos
         self.on_change: Callable[[], None] = lambda: None
 
-    def emit(self, message: Outgoing) -> None:
+    def emit(self, message: WebhookMessage) -> None:
         """To be sent as soon as what is changed `together` with it is committed; chaos may see to it that it is not."""
         chaos = self._chaos(message.vendor)
         copies = chaos.copies()
@@ -88,7 +88,7 @@ class Outbox:
         """Newest first."""
         return list(self._read("ORDER BY id DESC LIMIT ?", limit))
 
-    def _insert(self, message: Outgoing, outcome: Outcome, next_attempt: float | None) -> None:
+    def _insert(self, message: WebhookMessage, outcome: Outcome, next_attempt: float | None) -> None:
         self._storage.connection.execute(
             "INSERT INTO deliveries (vendor, key, endpoint_id, message, outcome, next_attempt, attempts) "
             "VALUES (?, ?, ?, ?, ?, ?, '[]')",
@@ -108,7 +108,7 @@ class Outbox:
         ):
             yield Delivery(
                 id=id_,
-                message=msgspec.json.decode(message, type=Outgoing),
+                message=msgspec.json.decode(message, type=WebhookMessage),
                 outcome=outcome,
                 next_attempt=next_attempt,
                 attempts=msgspec.json.decode(attempts, type=tuple[Attempt, ...]),

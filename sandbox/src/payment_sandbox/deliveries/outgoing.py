@@ -11,7 +11,7 @@ Outcome = Literal["waiting", "received", "given_up", "dropped", "withdrawn"]
 """`dropped`: chaos lost it. `withdrawn`: the endpoint is no longer there."""
 
 
-class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+class WebhookMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What is sent, where, and how often it is tried.
 
     `key`: what it is called in the records; `object_id`: what it is about. `secret`: what it is signed with,
@@ -44,7 +44,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """A message and how far it got. `next_attempt`: seconds since 1970; None when there will be none."""
 
     id: int
-    message: Outgoing
+    message: WebhookMessage
     outcome: Outcome
     next_attempt: float | None
     attempts: tuple[Attempt, ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from payment_sandbox.deliveries.outbox import Outbox
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 from payment_sandbox.event_order import EventOrder
 from payment_sandbox.ids import Ids
 from payment_sandbox.lemonsqueezy.rendering import Rendering
@@ -75,7 +75,7 @@ class Events:
         webhook["attributes"]["last_sent_at"] = written(self.resources.clock.now())
         self.resources.save(webhook, touch=False)
         self.outbox.emit(
-            Outgoing(
+            WebhookMessage(
                 vendor=VENDOR,
                 url=webhook["attributes"]["url"],
                 body=encoded({"meta": meta, "data": self.rendering(document)}),

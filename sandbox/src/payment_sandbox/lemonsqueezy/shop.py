@@ -11,7 +11,7 @@ from payment_sandbox.lemonsqueezy.links import Links
 from payment_sandbox.lemonsqueezy.rendering import Rendering
 from payment_sandbox.lemonsqueezy.resources import Resources
 from payment_sandbox.records import Records
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Shop:
     events: Events
 
 
-def shop_in(surroundings: Surroundings) -> Shop:
+def shop_in(surroundings: VendorContext) -> Shop:
     """Keeps everything in the records."""
     clock, records, ids = surroundings.clock, surroundings.records, surroundings.ids
     resources = Resources(records, clock)

@@ -16,7 +16,7 @@ from payment_sandbox.lemonsqueezy.hosted.routes import pages
 from payment_sandbox.lemonsqueezy.life import due
 from payment_sandbox.lemonsqueezy.objects.webhook import webhook
 from payment_sandbox.lemonsqueezy.shop import shop_in
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 
 class LemonSqueezyVendor:
@@ -24,7 +24,7 @@ class LemonSqueezyVendor:
 
     name = events.VENDOR
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: VendorContext) -> None:
         self.shop = shop_in(surroundings)
 
     def begin(self) -> None:

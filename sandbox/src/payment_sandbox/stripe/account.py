@@ -8,7 +8,7 @@ from payment_sandbox.deliveries.outgoing import Delivery
 from payment_sandbox.records import Document, Records
 from payment_sandbox.stripe import due, events
 from payment_sandbox.stripe.refusal import no_such
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 
 class Account:
@@ -17,7 +17,7 @@ class Account:
     `request`: the API call that is being answered (Stripe API, Event.request), None if nobody called.
     """
 
-    def __init__(self, surroundings: Surroundings, request: Document | None = None) -> None:
+    def __init__(self, surroundings: VendorContext, request: Document | None = None) -> None:
         self._surroundings = surroundings
         self._request = request
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from payment_sandbox.deliveries.outgoing import Outgoing
+from payment_sandbox.deliveries.outgoing import WebhookMessage
 from payment_sandbox.records import Document, Records
 from payment_sandbox.stripe.objects.event import API_VERSION, event
 from payment_sandbox.stripe.objects.thin_event import KIND, as_delivered, thin_event, timestamp
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (0.25, 1, 5, 30, 2 * 60, 5 * 60, 10 * 60, *[12 * 60] * 4))
 """Further and further apart, for three days; the exact steps are not published (Stripe documentation, "Webhooks")."""
@@ -22,7 +22,7 @@ _HEADERS = {
 
 
 def emit(
-    surroundings: Surroundings, type_: str, told: Document, previous: Document | None, *, request: Document | None
+    surroundings: VendorContext, type_: str, told: Document, previous: Document | None, *, request: Document | None
 ) -> None:
     """`previous`: what the changed fields were before. `request`: the API call that caused it, if one did."""
     records = surroundings.records
@@ -45,7 +45,7 @@ def emit(
     _emit_thin(surroundings, happened, happened_at)
 
 
-def _emit_thin(surroundings: Surroundings, happened: Document, at: datetime) -> None:
+def _emit_thin(surroundings: VendorContext, happened: Document, at: datetime) -> None:
     """Thin events are kept only where a destination listens to their type."""
     listening = [
         each
@@ -61,7 +61,7 @@ def _emit_thin(surroundings: Surroundings, happened: Document, at: datetime) -> 
         _send(surroundings, as_delivered(event), destination["id"], destination["webhook_endpoint"]["url"], about=told)
 
 
-def ping(surroundings: Surroundings, destination: Document) -> Document:
+def ping(surroundings: VendorContext, destination: Document) -> Document:
     """An event about the destination itself, which is sent to it whatever it listens to."""
     event = {
         "id": surroundings.ids.new("evt_test_"),
@@ -85,9 +85,9 @@ def ping(surroundings: Surroundings, destination: Document) -> Document:
     return event
 
 
-def _send(surroundings: Surroundings, event: Document, endpoint_id: str, url: str, *, about: Document) -> None:
+def _send(surroundings: VendorContext, event: Document, endpoint_id: str, url: str, *, about: Document) -> None:
     surroundings.outbox.emit(
-        Outgoing(
+        WebhookMessage(
             vendor="stripe",
             url=url,
             body=json.dumps(event, indent=2, ensure_ascii=False).encode(),

@@ -19,7 +19,7 @@ from payment_sandbox.stripe.api.v2.endpoint import Endpoint as EndpointV2
 from payment_sandbox.stripe.hosted import pages
 from payment_sandbox.stripe.life import clockwork
 from payment_sandbox.stripe.objects.event import API_VERSION
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 
 class StripeVendor:
@@ -27,7 +27,7 @@ class StripeVendor:
 
     name = "stripe"
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: VendorContext) -> None:
         self._endpoint = Endpoint(surroundings)
         self._endpoint_v2 = EndpointV2(surroundings)
         self.account = Account(surroundings)

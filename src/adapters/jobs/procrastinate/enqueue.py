@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.jobs.procrastinate.jobs import jobs_for
 from adapters.jobs.procrastinate.schema import NEXT_STEP
-from application.ports.job_runner import Due
+from application.ports.job_runner import DueItems
 from application.ports.operations.clock import Clock
 
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def _never_opened() -> JobManager:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deferring:
+class JobEnqueuer:
     """One statement, however many rows have become due.
 
     Without the engine's tables the rows are kept all the same: whoever looks for what is overdue finds them.
@@ -33,7 +33,7 @@ class Deferring:
     clock: Clock
     manager: JobManager = field(default_factory=_never_opened)
 
-    async def __call__(self, connection: AsyncConnection, due: Due) -> None:
+    async def __call__(self, connection: AsyncConnection, due: DueItems) -> None:
         jobs = jobs_for(due, self.clock.now())
         if not jobs:
             return

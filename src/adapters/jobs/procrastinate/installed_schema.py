@@ -44,7 +44,7 @@ UNION ALL SELECT 'column', attrelid::regclass || ' ' || attname || ' ' || atttyp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class SchemaObject:
     """`mark`: what is written on it, the comment."""
 
     kind: str
@@ -52,10 +52,10 @@ class Part:
     mark: str | None
 
 
-async def parts(connection: AsyncConnection) -> list[Part]:
-    return [Part(**row) for row in (await connection.execute(_PARTS)).mappings()]
+async def parts(connection: AsyncConnection) -> list[SchemaObject]:
+    return [SchemaObject(**row) for row in (await connection.execute(_PARTS)).mappings()]
 
 
-def fingerprint(found: Sequence[Part]) -> str:
+def fingerprint(found: Sequence[SchemaObject]) -> str:
     """Another one for whatever is missing or changed."""
     return sha256("\n".join(sorted(f"{part.kind} {part.name}" for part in found)).encode()).hexdigest()[:16]

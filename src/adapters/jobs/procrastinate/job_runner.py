@@ -13,12 +13,12 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.worker import Worker
 
-from adapters.jobs.polling import Poll
+from adapters.jobs.polling import PollingRunner
 from adapters.jobs.procrastinate.jobs import DELIVERIES
 from adapters.jobs.procrastinate.tasks import add_tasks
 from adapters.jobs.procrastinate.worker_group import until_one_ends
-from application.execution.periodic_task import SECONDS_TO_FINISH, Recurring, all_of
-from application.ports.job_runner import Work
+from application.execution.periodic_task import SECONDS_TO_FINISH, PeriodicTask, run_all
+from application.ports.job_runner import BackgroundJobs
 
 SECONDS_BETWEEN_SWEEPS = 10.0
 _AT_ONCE_IN_A_QUEUE = 4
@@ -38,19 +38,19 @@ class ProcrastinateEngine:
 
     connect: Mapping[str, Any] = field(repr=False)
     check: Callable[[], Coroutine[Any, Any, None]]
-    work: Work
+    work: BackgroundJobs
     seconds_between_sweeps: float = SECONDS_BETWEEN_SWEEPS
 
     async def run(self) -> None:
-        sweep = Poll(work=self.work, pause=self.seconds_between_sweeps)
+        sweep = PollingRunner(work=self.work, pause=self.seconds_between_sweeps)
         async with asyncio.TaskGroup() as beside_each_other:
             beside_each_other.create_task(sweep.run())
             beside_each_other.create_task(self._work())
 
     async def _work(self) -> None:
         """Whatever ends the workers, they are begun again. When this is cancelled, they take their time themselves."""
-        session = Recurring(what="processing jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN)
-        await all_of([session], seconds_to_finish=0)
+        session = PeriodicTask(what="processing jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN)
+        await run_all([session], seconds_to_finish=0)
 
     async def _session(self) -> bool:
         await self.check()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from procrastinate.jobs import Job
 from procrastinate.utils import utcnow
 
-from application.ports.job_runner import Due
+from application.ports.job_runner import DueItems
 
 RETRY, ASK = "customer-portal:retry", "customer-portal:ask"
 
@@ -23,7 +23,7 @@ SOON = timedelta(minutes=1)
 """What is due later is left to the sweep: whoever looks for a job passes over all that are scheduled for later."""
 
 
-def jobs_for(due: Due, now: datetime) -> list[Job]:
+def jobs_for(due: DueItems, now: datetime) -> list[Job]:
     """One for each row that is due soon.
 
     `now`: by the clock by which the rows are due, which need not be the database's.

@@ -9,14 +9,14 @@ from typing import Any
 from procrastinate.schema import SchemaManager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.jobs.procrastinate.installed_schema import DROPPED_IN_THIS_ORDER, Part, fingerprint, parts
+from adapters.jobs.procrastinate.installed_schema import DROPPED_IN_THIS_ORDER, SchemaObject, fingerprint, parts
 from application.ports.errors import StorageUnavailable
 
 NEXT_STEP = "run `customer-portal migrate`"
 _OURS = "customer-portal "
 
 
-class EngineOutdated(StorageUnavailable):
+class JobSchemaOutdated(StorageUnavailable):
     """Its tables are missing, damaged, or those of another version of Procrastinate."""
 
     next_step = NEXT_STEP
@@ -25,7 +25,7 @@ class EngineOutdated(StorageUnavailable):
         super().__init__("the Procrastinate tables do not match this version")
 
 
-class SomebodyElsesEngine(StorageUnavailable):
+class ForeignProcrastinateSchema(StorageUnavailable):
     """Another application works with Procrastinate in the same place; its jobs are none of ours to drop."""
 
     next_step = "use a separate database for customer-portal"
@@ -37,23 +37,23 @@ class SomebodyElsesEngine(StorageUnavailable):
 async def check(connection: AsyncConnection) -> None:
     """
     Raises:
-        EngineOutdated
+        JobSchemaOutdated
     """
     if not _is_in_order(await parts(connection)):
-        raise EngineOutdated
+        raise JobSchemaOutdated
 
 
-async def renew(connection: AsyncConnection) -> None:
+async def recreate_if_changed(connection: AsyncConnection) -> None:
     """Leaves the tables alone if they are as they should be, else drops what there is of them and creates them.
 
     Raises:
-        SomebodyElsesEngine: nothing was changed.
+        ForeignProcrastinateSchema: nothing was changed.
     """
     found = await parts(connection)
     if _is_in_order(found):
         return
     if any(part.kind == "TABLE" for part in found) and not any(_is_ours(part) for part in found):
-        raise SomebodyElsesEngine
+        raise ForeignProcrastinateSchema
     for kind in DROPPED_IN_THIS_ORDER:
         for part in (part for part in found if part.kind == kind):
             await connection.exec_driver_sql(f"DROP {kind} IF EXISTS {part.name} CASCADE")
@@ -70,15 +70,15 @@ async def _create(connection: AsyncConnection) -> None:
             await connection.exec_driver_sql(f"COMMENT ON {part.kind} {part.name} IS '{_mark(created)}'")
 
 
-def _is_in_order(found: Sequence[Part]) -> bool:
+def _is_in_order(found: Sequence[SchemaObject]) -> bool:
     return _mark(found) in {part.mark for part in found}
 
 
-def _is_ours(part: Part) -> bool:
+def _is_ours(part: SchemaObject) -> bool:
     return part.mark is not None and part.mark.startswith(_OURS)
 
 
-def _mark(found: Sequence[Part]) -> str:
+def _mark(found: Sequence[SchemaObject]) -> str:
     """Of what Procrastinate brings along, and of all that is there of it."""
     brought = sha256(SchemaManager.get_schema().encode()).hexdigest()[:16]
     return f"{_OURS}{brought} {fingerprint(found)}"

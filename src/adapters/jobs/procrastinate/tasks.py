@@ -10,7 +10,7 @@ from procrastinate import App
 from adapters.jobs.procrastinate.jobs import ASK, RETRY
 from application.execution.stack_trace import stack_trace
 from application.ports.errors import StorageUnavailable
-from application.ports.job_runner import Work, WorkOff
+from application.ports.job_runner import BackgroundJobs, ProcessDue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def add_tasks(app: App, work: Work) -> None:
+def add_tasks(app: App, work: BackgroundJobs) -> None:
     """None of them fails: the row says what is to be done next, not the job."""
 
     @app.task(name=RETRY)
@@ -31,7 +31,7 @@ def add_tasks(app: App, work: Work) -> None:
         await _outlived(work.ask[ref.provider], (ObjectKind(kind), ref))
 
 
-async def _outlived(work_off: WorkOff[T], only: T) -> None:
+async def _outlived(work_off: ProcessDue[T], only: T) -> None:
     try:
         await work_off(limit=1, only=only)
     except StorageUnavailable as error:

@@ -1,5 +1,5 @@
 """All that may concern one customer, in three statements that begin with the customer's own claims."""
 
-from adapters.persistence.billing.customer_records import gather
+from adapters.persistence.billing.customer_records import load_customer_records
 
-__all__ = ["gather"]
+__all__ = ["load_customer_records"]

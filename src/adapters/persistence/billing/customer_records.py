@@ -14,8 +14,8 @@ from adapters.persistence.billing import ownership, purchases, subscriptions
 from adapters.persistence.billing.rows import Rows
 from adapters.persistence.customers import mapping
 from adapters.persistence.mirror.mapping import account, catalogue, facet, schedule, subscription, subscription_invoice
-from adapters.persistence.ownership.claim_query import ownership_of
-from adapters.persistence.sql import pairs
+from adapters.persistence.ownership.claim_query import claim_set_from_rows
+from adapters.persistence.sql import ref_tuples
 from application.execution.off_the_loop import MANY, off_the_loop
 from domain.billing.assembly import CustomerRecords
 from domain.catalogue.entry import CatalogueKey
@@ -43,7 +43,7 @@ class Reading:
     at_once: int
 
 
-async def gather(
+async def load_customer_records(
     connection: AsyncConnection, customer_id: CustomerId, *, at_once: int = AT_ONCE
 ) -> CustomerRecords | None:
     """None if there is no such customer. The connection must read as of one moment."""
@@ -101,7 +101,7 @@ def _customer(
     schedules = {s.snapshot.ref: s.snapshot for s in planned}
     return CustomerRecords(
         customer=mapping.from_row(bought.first(purchases.CUSTOMER)),
-        ownership=ownership_of(told.mappings()),
+        ownership=claim_set_from_rows(told.mappings()),
         accounts={a.snapshot.ref: a.snapshot for a in accounts},
         subscriptions=known,
         schedules={
@@ -126,7 +126,7 @@ async def _rows(
 ) -> Rows:
     """Run as many statements as the longest list needs. Only the first begins with the customer's claims."""
     sold = sorted((ref.provider, kind.value, ref.id) for kind, ref in entries)
-    lists: dict[str, Sequence[Any]] = {"sold": sold} | {name: pairs(some) for name, some in refs.items()}
+    lists: dict[str, Sequence[Any]] = {"sold": sold} | {name: ref_tuples(some) for name, some in refs.items()}
     names: tuple[str, ...] = ()
     rows: list[Sequence[Any]] = []
     for begin in range(0, max(1, *(len(some) for some in lists.values())), reading.at_once):

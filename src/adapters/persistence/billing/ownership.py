@@ -11,8 +11,8 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from adapters.persistence import tables
 from adapters.persistence.billing.catalogued import entry_of
 from adapters.persistence.billing.own_claims import own_accounts, own_claims
-from adapters.persistence.ownership.claim_query import told_of
-from adapters.persistence.sql import among, prefixed
+from adapters.persistence.ownership.claim_query import claims_and_unlinks_query
+from adapters.persistence.sql import in_tuples, prefixed
 from adapters.persistence.straight import straight
 from domain.mirror.snapshot import ObjectKind
 
@@ -34,10 +34,10 @@ def ownership_and_catalogue() -> CompoundSelect[tuple[object, ...]]:
     found = union(
         select(claims).select_from(straight(accounts, claims, on_account)),
         select(claims).select_from(straight(own, claims, on_subject)),
-        select(claims).where(among("accounts", claims.c.provider, claims.c.account_id)),
-        select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
+        select(claims).where(in_tuples("accounts", claims.c.provider, claims.c.account_id)),
+        select(claims).where(in_tuples("subjects", claims.c.provider, claims.c.subject_id)),
     ).cte("found")
-    told, known, sold = told_of(found).subquery("told"), tables.accounts, _sold().subquery("sold")
+    told, known, sold = claims_and_unlinks_query(found).subquery("told"), tables.accounts, _sold().subquery("sold")
     claimed = select(*told.c, *prefixed(known.c, ACCOUNT), *_nothing(sold.c, SOLD)).select_from(
         told.outerjoin(known, and_(known.c.provider == told.c.provider, known.c.id == told.c.account_id))
     )
@@ -51,8 +51,10 @@ def _sold() -> CompoundSelect[tuple[object, ...]]:
         price, product, entry_of(product, ObjectKind.PRODUCT, price.c.provider, price.c.product_id)
     )
     return union(
-        select(entries).where(among("sold", entries.c.provider, entries.c.kind, entries.c.id)),
-        priced.where(price.c.kind == ObjectKind.PRICE.value, among("sold", price.c.provider, price.c.kind, price.c.id)),
+        select(entries).where(in_tuples("sold", entries.c.provider, entries.c.kind, entries.c.id)),
+        priced.where(
+            price.c.kind == ObjectKind.PRICE.value, in_tuples("sold", price.c.provider, price.c.kind, price.c.id)
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, Select, and_, select, text, union
 from adapters.persistence import tables
 from adapters.persistence.billing.own_claims import own_accounts, own_claims
 from adapters.persistence.mirror.tables import OPEN
-from adapters.persistence.sql import among, prefixed
+from adapters.persistence.sql import in_tuples, prefixed
 from adapters.persistence.straight import straight
 from domain.mirror.snapshot import ObjectKind
 
@@ -70,6 +70,6 @@ def _wanted(own: CTE) -> CTE:
         identity.select_from(straight(own, tables.subscriptions, opened)),
         identity.select_from(straight(accounts, tables.subscriptions, of_account)),
         identity.select_from(straight(own, tables.subscriptions, claimed)),
-        identity.where(among("orders", known.provider, known.initial_order_id)),
+        identity.where(in_tuples("orders", known.provider, known.initial_order_id)),
     ]
     return union(*ways).cte("wanted")

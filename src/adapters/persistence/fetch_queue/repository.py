@@ -12,13 +12,20 @@ from sqlalchemy import ColumnElement, CursorResult, Update, case, delete, litera
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.fetch_queue.tables import agenda
-from adapters.persistence.fetch_queue.upsert import is_pending, merged, needless, tables_of_once, wanted_on, written
+from adapters.persistence.fetch_queue.upsert import (
+    already_known,
+    is_pending,
+    merge_requests,
+    requests_cte,
+    tables_to_check,
+    to_json,
+)
 from adapters.persistence.mirror.mapping.row import ref_of
-from adapters.persistence.mirror.mirror_tables import Kept
-from adapters.persistence.sql import earlier, insert_into
-from adapters.persistence.types import Moment
-from application.ports.storage.fetch_queue import GONE, Ask, Task
-from application.ports.storage.storage import Key
+from adapters.persistence.mirror.mirror_tables import MirrorTable
+from adapters.persistence.sql import insert_into, least
+from adapters.persistence.types import UtcDateTime
+from application.ports.storage.fetch_queue import GONE, FetchTask, QueuedFetch
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 
@@ -34,14 +41,14 @@ class SqlAgenda:
     """
 
     connection: AsyncConnection
-    due: dict[Key, datetime] = field(default_factory=dict)
+    due: dict[ObjectKey, datetime] = field(default_factory=dict)
 
-    async def add(self, asks: Sequence[Ask]) -> None:
+    async def add(self, asks: Sequence[QueuedFetch]) -> None:
         """One statement."""
-        wishes = merged(asks)
+        wishes = merge_requests(asks)
         if wishes:
-            upsert = _upsert(self.connection.dialect.name, tables_of_once(wishes))
-            added = await self.connection.execute(upsert, {"asks": written(wishes, self.connection.dialect)})
+            upsert = _upsert(self.connection.dialect.name, tables_to_check(wishes))
+            added = await self.connection.execute(upsert, {"asks": to_json(wishes, self.connection.dialect)})
             self._note(added)
 
     async def take(
@@ -51,8 +58,8 @@ class SqlAgenda:
         *,
         limit: int,
         lease: timedelta,
-        only: Key | None = None,
-    ) -> list[Task]:
+        only: ObjectKey | None = None,
+    ) -> list[FetchTask]:
         """Passes over what another taker has locked at this moment."""
         due = (
             select(agenda)
@@ -71,7 +78,7 @@ class SqlAgenda:
             leased = taken.values(due_at=now + lease, leased_until=now + lease, attempts=_agenda.attempts + 1)
             (await self.connection.execute(leased)).close()
         tasks = [
-            Task(
+            FetchTask(
                 kind=ObjectKind(row["kind"]),
                 ref=ref_of(row),
                 attempts=row["attempts"] + 1,
@@ -84,17 +91,17 @@ class SqlAgenda:
             self.due.pop((task.kind, task.ref), None)
         return tasks
 
-    async def done(self, task: Task) -> None:
+    async def done(self, task: FetchTask) -> None:
         off = delete(agenda).where(_is_still(task), _unchanged(task)).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
             released = update(agenda).where(_is_still(task)).values(leased_until=None)
             self._note(await self.connection.execute(released.returning(*_WHAT_AND_WHEN)))
 
-    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+    async def postpone(self, task: FetchTask, due_at: datetime, error: str) -> None:
         postponed = _released(task, due_at).values(error=error)
         self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
 
-    async def put_back(self, task: Task, due_at: datetime) -> None:
+    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
         """What was asked for again since it was taken up counts its attempts anew already.
 
         It is noted nowhere: thousands that there is no room for would be told of again and again. Whoever looks for
@@ -108,10 +115,10 @@ class SqlAgenda:
 
 
 @cache
-def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
-    wanted = wanted_on(dialect)
+def _upsert(dialect: str, concerned: frozenset[MirrorTable]) -> Any:
+    wanted = requests_cte(dialect)
     news = ("provider", "kind", "id", "due_at", "generation")
-    needed = or_(~wanted.c.once, ~needless(wanted, concerned)) & or_(~wanted.c.unless_pending, ~is_pending(wanted))
+    needed = or_(~wanted.c.once, ~already_known(wanted, concerned)) & or_(~wanted.c.unless_pending, ~is_pending(wanted))
     insert = insert_into(agenda, dialect).from_select(
         [*news, "attempts"],
         select(*(wanted.c[name] for name in news), literal(0)).where(needed),
@@ -119,24 +126,24 @@ def _upsert(dialect: str, concerned: frozenset[Kept]) -> Any:
     return insert.on_conflict_do_update(
         index_elements=list(agenda.primary_key.columns),
         set_={
-            "due_at": earlier(insert.excluded.due_at, _agenda.due_at),
+            "due_at": least(insert.excluded.due_at, _agenda.due_at),
             "generation": _agenda.generation + 1,
             "attempts": case((_agenda.error == GONE, _agenda.attempts), else_=0),
         },
     ).returning(*_WHAT_AND_WHEN)
 
 
-def _released(task: Task, due_at: datetime) -> Update:
+def _released(task: FetchTask, due_at: datetime) -> Update:
     """What was asked for again since it was taken up stays due when that was asked for."""
-    later = case((_unchanged(task), literal(due_at, Moment)), else_=_agenda.due_at)
+    later = case((_unchanged(task), literal(due_at, UtcDateTime)), else_=_agenda.due_at)
     return update(agenda).where(_is_still(task)).values(due_at=later, leased_until=None)
 
 
-def _unchanged(task: Task) -> ColumnElement[bool]:
+def _unchanged(task: FetchTask) -> ColumnElement[bool]:
     return _agenda.generation == task.generation
 
 
-def _is_still(task: Task) -> ColumnElement[bool]:
+def _is_still(task: FetchTask) -> ColumnElement[bool]:
     """The end of the lease tells one taker from another."""
     return _is_about(task.kind, task.ref) & (_agenda.leased_until == task.leased_until)
 

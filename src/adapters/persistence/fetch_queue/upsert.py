@@ -30,29 +30,29 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from adapters.persistence import tables
-from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER, INVOICES, Kept
+from adapters.persistence.mirror.mirror_tables import INVOICES, LOCK_ORDER, MirrorTable
 from adapters.persistence.mirror.tables import OPEN
-from adapters.persistence.types import Moment, Words
-from application.ports.storage.fetch_queue import ANSWERED_BY, Ask
-from application.ports.storage.storage import Key
+from adapters.persistence.types import UnicodeText, UtcDateTime
+from application.ports.storage.fetch_queue import ANSWERED_BY, QueuedFetch
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.snapshot import ObjectKind
 
 _agenda = tables.agenda.c
 _COLUMNS: dict[str, TypeEngine[Any]] = {
-    "provider": Words(),
-    "kind": Words(),
-    "id": Words(),
-    "due_at": Moment(),
+    "provider": UnicodeText(),
+    "kind": UnicodeText(),
+    "id": UnicodeText(),
+    "due_at": UtcDateTime(),
     "generation": BigInteger(),
     "once": Boolean(),
     "unless_pending": Boolean(),
-    "answered_by": Words(),
+    "answered_by": UnicodeText(),
 }
 
 
-def merged(asks: Sequence[Ask]) -> list[Ask]:
+def merge_requests(asks: Sequence[QueuedFetch]) -> list[QueuedFetch]:
     """One ask for each object, in the order of the entries' keys."""
-    by_object: dict[Key, Ask] = {}
+    by_object: dict[ObjectKey, QueuedFetch] = {}
     for ask in asks:
         other = by_object.get((ask.kind, ask.ref), ask)
         by_object[ask.kind, ask.ref] = replace(
@@ -64,7 +64,7 @@ def merged(asks: Sequence[Ask]) -> list[Ask]:
     return sorted(by_object.values(), key=lambda ask: (ask.ref.provider, ask.kind, ask.ref.id))
 
 
-def written(asks: Sequence[Ask], dialect: Dialect) -> str:
+def to_json(asks: Sequence[QueuedFetch], dialect: Dialect) -> str:
     """The asks as the parameter.
 
     A generation begins anywhere: an entry that was taken off and came back is not mistaken for the one it was.
@@ -75,7 +75,7 @@ def written(asks: Sequence[Ask], dialect: Dialect) -> str:
                 "provider": ask.ref.provider,
                 "kind": ask.kind.value,
                 "id": ask.ref.id,
-                "due_at": Moment().process_bind_param(ask.due_at, dialect),
+                "due_at": UtcDateTime().process_bind_param(ask.due_at, dialect),
                 "generation": secrets.randbits(62),
                 "once": ask.once,
                 "unless_pending": ask.unless_pending,
@@ -87,9 +87,9 @@ def written(asks: Sequence[Ask], dialect: Dialect) -> str:
     )
 
 
-def wanted_on(dialect: str) -> CTE:
+def requests_cte(dialect: str) -> CTE:
     """The parameter `asks` as rows."""
-    asks = bindparam("asks", type_=Words)
+    asks = bindparam("asks", type_=UnicodeText)
     if dialect == "sqlite":
         each = func.json_each(asks).table_valued("value", name="each")
         parts = (
@@ -103,20 +103,20 @@ def wanted_on(dialect: str) -> CTE:
     return select(each.render_derived(with_types=True)).cte("wanted")
 
 
-def tables_of_once(asks: Sequence[Ask]) -> frozenset[Kept]:
+def tables_to_check(asks: Sequence[QueuedFetch]) -> frozenset[MirrorTable]:
     """Those that may hold what is asked for only once."""
     kinds = {ANSWERED_BY.get(ask.kind, ask.kind) for ask in asks if ask.once}
-    return frozenset(kept for kept in IN_LOCKING_ORDER if not kept.kinds.isdisjoint(kinds))
+    return frozenset(kept for kept in LOCK_ORDER if not kept.kinds.isdisjoint(kinds))
 
 
-def needless(wanted: CTE, concerned: Set[Kept]) -> ColumnElement[bool]:
+def already_known(wanted: CTE, concerned: Set[MirrorTable]) -> ColumnElement[bool]:
     """Whether what is asked for is on the agenda, or in one of these tables of the mirror.
 
     Each is looked up by its primary key. Were it an EXISTS, a planner might rather read a whole table first.
     A subscription's invoices are in the mirror if one of them is open.
     """
     lookups = []
-    for kept in (kept for kept in IN_LOCKING_ORDER if kept in concerned):
+    for kept in (kept for kept in LOCK_ORDER if kept in concerned):
         columns = kept.table.c
         held = select(columns.id).where(columns.provider == wanted.c.provider)
         if kept is INVOICES:

@@ -11,14 +11,14 @@ from adapters.persistence import tables
 from adapters.persistence.inbox import mapping
 from adapters.persistence.inbox.repository import is_about, is_one_of
 from adapters.persistence.inbox.tables import NOT_APPLIED, WITH_PAYLOAD
-from adapters.persistence.ownership.resolution_query import belongings_of
-from adapters.persistence.types import Moment
-from application.ports.storage.inbox import Delivery, DeliveryId, DeliveryStatus, Listed, Which
+from adapters.persistence.ownership.resolution_query import load_resolver
+from adapters.persistence.types import UtcDateTime
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage, DeliveryStatus
 
 _inbox = tables.inbox.c
 
 
-async def list_deliveries(connection: AsyncConnection, which: Which, *, limit: int) -> Listed:
+async def list_deliveries(connection: AsyncConnection, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
     """The connection must read as of one moment."""
     without_payload = [literal("").label(c.key) if c is _inbox.payload else c for c in _inbox]
     newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
@@ -27,27 +27,27 @@ async def list_deliveries(connection: AsyncConnection, which: Which, *, limit: i
     return await _with_claims(connection, [mapping.from_row(row) for row in rows.mappings()])
 
 
-async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> Listed | None:
+async def show_delivery(connection: AsyncConnection, chosen: DeliveryId) -> DeliveryPage | None:
     """The connection must read as of one moment."""
     row = (await connection.execute(select(tables.inbox).where(is_one_of([chosen])))).mappings().first()
     return await _with_claims(connection, [mapping.from_row(row)]) if row is not None else None
 
 
-async def list_payloads(connection: AsyncConnection, which: Which, *, limit: int) -> list[Delivery]:
+async def list_payloads(connection: AsyncConnection, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
     newest_first = (_inbox.received_at.desc(), _inbox.provider.desc(), _inbox.key.desc())
     found = select(tables.inbox).where(text(WITH_PAYLOAD), *_conditions(which))
     rows = await connection.execute(found.order_by(*newest_first).limit(limit))
     return [mapping.from_row(row) for row in rows.mappings()]
 
 
-async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> Listed:
+async def _with_claims(connection: AsyncConnection, deliveries: list[Delivery]) -> DeliveryPage:
     accounts = frozenset(d.account for d in deliveries if d.account is not None)
     subjects = frozenset(d.subject[1] for d in deliveries if d.subject is not None)
-    known = await belongings_of(connection, accounts=accounts | subjects, subjects=subjects)
-    return Listed(deliveries=tuple(deliveries), belongings=known)
+    known = await load_resolver(connection, accounts=accounts | subjects, subjects=subjects)
+    return DeliveryPage(deliveries=tuple(deliveries), belongings=known)
 
 
-def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
+def _conditions(which: DeliveryFilter) -> Iterable[ColumnElement[bool]]:
     if which.status is not None:
         yield _inbox.status == which.status.value
         if which.status is not DeliveryStatus.APPLIED:
@@ -61,5 +61,5 @@ def _conditions(which: Which) -> Iterable[ColumnElement[bool]]:
     if which.before is not None:
         at, (provider, key) = which.before
         yield tuple_(_inbox.received_at, _inbox.provider, _inbox.key) < tuple_(
-            literal(at, Moment), literal(provider), literal(key)
+            literal(at, UtcDateTime), literal(provider), literal(key)
         )

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.inbox import mapping
 from adapters.persistence.inbox.tables import WAITING, WITH_PAYLOAD
-from adapters.persistence.sql import insert_if_absent, pairs
-from application.ports.storage.inbox import OF_SOMEBODY_ERASED, About, Delivery, DeliveryId, DeliveryStatus
+from adapters.persistence.sql import insert_if_absent, ref_tuples
+from application.ports.storage.inbox import ERASED_REASON, Delivery, DeliveryId, DeliveryStatus, DeliverySubjects
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
 
@@ -90,14 +90,14 @@ class SqlInbox:
         found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_one_of(chosen), applied))
         return frozenset((ProviderName(provider), key) for provider, key in found)
 
-    async def about(self, about: About) -> frozenset[DeliveryId]:
+    async def about(self, about: DeliverySubjects) -> frozenset[DeliveryId]:
         open_ = _inbox.status.in_([DeliveryStatus.FAILED.value, DeliveryStatus.DEAD.value])
         found = await self.connection.execute(select(_inbox.provider, _inbox.key).where(is_about(about), ~open_))
         return frozenset((ProviderName(provider), key) for provider, key in found)
 
     async def drop_payloads(self, chosen: Set[DeliveryId]) -> None:
         unapplied = _inbox.status.in_([DeliveryStatus.FAILED.value, DeliveryStatus.DEAD.value])
-        given_up = {"status": DeliveryStatus.IGNORED.value, "error": OF_SOMEBODY_ERASED, "next_attempt_at": None}
+        given_up = {"status": DeliveryStatus.IGNORED.value, "error": ERASED_REASON, "next_attempt_at": None}
         for begin in range(0, len(chosen), _AT_ONCE):
             these = is_one_of(sorted(chosen)[begin : begin + _AT_ONCE])
             (await self.connection.execute(update(tables.inbox).where(these).values(payload=""))).close()
@@ -131,8 +131,10 @@ def is_one_of(chosen: Iterable[DeliveryId]) -> ColumnElement[bool]:
     return tuple_(_inbox.provider, _inbox.key).in_(sorted(chosen))
 
 
-def is_about(about: About) -> ColumnElement[bool]:
-    of_account = tuple_(_inbox.provider, _inbox.account_id).in_(pairs(about.accounts)) & _inbox.account_id.is_not(None)
+def is_about(about: DeliverySubjects) -> ColumnElement[bool]:
+    of_account = tuple_(_inbox.provider, _inbox.account_id).in_(ref_tuples(about.accounts)) & _inbox.account_id.is_not(
+        None
+    )
     if about.others:
         of_account &= _inbox.subject_id.is_(None) | ~_has_subject(about.others)
     return or_(of_account, _has_subject(about.subjects) & _inbox.subject_id.is_not(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, SmallInteger, Table, text
 
 from adapters.persistence.metadata import metadata
-from adapters.persistence.types import Moment, Words
+from adapters.persistence.types import UnicodeText, UtcDateTime
 
 NOT_APPLIED = "status <> 'applied'"
 WAITING = "next_attempt_at IS NOT NULL"
@@ -21,20 +21,20 @@ def _one_customers(name: str, column: str) -> Index:
 inbox = Table(
     "inbox",
     metadata,
-    Column("provider", Words, primary_key=True),
-    Column("key", Words, primary_key=True),
-    Column("type", Words, nullable=False),
-    Column("status", Words, nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("told_at", Moment),
-    Column("payload", Words, nullable=False),
-    Column("error", Words),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("key", UnicodeText, primary_key=True),
+    Column("type", UnicodeText, nullable=False),
+    Column("status", UnicodeText, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),
+    Column("payload", UnicodeText, nullable=False),
+    Column("error", UnicodeText),
     Column("attempts", SmallInteger, nullable=False, server_default=text("1")),
-    Column("applied_at", Moment),
-    Column("next_attempt_at", Moment),
-    Column("subject_kind", Words),
-    Column("subject_id", Words),
-    Column("account_id", Words),
+    Column("applied_at", UtcDateTime),
+    Column("next_attempt_at", UtcDateTime),
+    Column("subject_kind", UnicodeText),
+    Column("subject_id", UnicodeText),
+    Column("account_id", UnicodeText),
     # What operators look through, the newest first.
     Index("inbox_by_time", "received_at", "provider", "key"),
     # One provider's, and how long it has been silent.

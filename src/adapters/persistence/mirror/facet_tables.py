@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, false, text
 
 from adapters.persistence.metadata import contested_index, heard_columns, metadata, money_columns
-from adapters.persistence.types import Ids, Moment, Structured, Words
+from adapters.persistence.types import StringList, Structured, UnicodeText, UtcDateTime
 
 OF_A_GUEST = "confirms_one_off AND account_id IS NULL"
 """A payment for a purchase that names no account. Literal, because a partial index is used only where its condition is
@@ -17,16 +17,16 @@ REFUNDED = "facets.refunded_amount > 0"
 facets = Table(
     "facets",
     metadata,
-    Column("provider", Words, primary_key=True),
-    Column("kind", Words, primary_key=True),
-    Column("id", Words, primary_key=True),
-    Column("account_id", Words),
-    Column("keys", Ids, nullable=False),
-    Column("payment_id", Words),
-    Column("created_at", Moment, nullable=False),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("kind", UnicodeText, primary_key=True),
+    Column("id", UnicodeText, primary_key=True),
+    Column("account_id", UnicodeText),
+    Column("keys", StringList, nullable=False),
+    Column("payment_id", UnicodeText),
+    Column("created_at", UtcDateTime, nullable=False),
     # A payment's or a dispute's.
-    Column("status", Words),
-    Column("raw_status", Words),
+    Column("status", UnicodeText),
+    Column("raw_status", UnicodeText),
     # A payment's.
     Column("confirms_one_off", Boolean, nullable=False),
     Column("discounted", Boolean, nullable=False, server_default=false()),
@@ -37,13 +37,13 @@ facets = Table(
     # A charge's.
     *money_columns("captured"),
     # An item's.
-    Column("product_id", Words),
-    Column("price_id", Words),
-    Column("name", Words),
+    Column("product_id", UnicodeText),
+    Column("price_id", UnicodeText),
+    Column("name", UnicodeText),
     # The contents.
     Column("items", Structured),
     # A subscription payment's.
-    Column("subscription_id", Words),
+    Column("subscription_id", UnicodeText),
     *heard_columns(),
     contested_index("facets"),
     # A customer's billing: the purchases of a linked account, without the many payments of its subscriptions.
@@ -80,10 +80,10 @@ facet_keys = Table(
     "facet_keys",
     metadata,
     # In this order, because facets are looked up by a key that they share.
-    Column("provider", Words, primary_key=True),
-    Column("key", Words, primary_key=True),
-    Column("kind", Words, primary_key=True),
-    Column("id", Words, primary_key=True),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("key", UnicodeText, primary_key=True),
+    Column("kind", UnicodeText, primary_key=True),
+    Column("id", UnicodeText, primary_key=True),
     ForeignKeyConstraint(["provider", "kind", "id"], ["facets.provider", "facets.kind", "facets.id"]),
     # And the way back: which other keys a facet so found has.
     Index("facet_keys_of_facet", "provider", "kind", "id", "key"),

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping import facet as facet_mapping
 from adapters.persistence.mirror.mapping.row import ref_of
-from adapters.persistence.mirror.mirror_tables import FACETS, IN_LOCKING_ORDER, Kept
+from adapters.persistence.mirror.mirror_tables import FACETS, LOCK_ORDER, MirrorTable
 from adapters.persistence.mirror.tables import RUNNING
-from adapters.persistence.ownership.resolution_query import belongings_of, connected_with
-from adapters.persistence.sql import among, insert_if_absent, insert_into
+from adapters.persistence.ownership.resolution_query import connected_with, load_resolver
+from adapters.persistence.sql import in_tuples, insert_if_absent, insert_into
 from application.ports.errors import WriteConflict
-from application.ports.storage.storage import Key
+from application.ports.storage.storage import ObjectKey
 from domain.mirror.merge import MirrorRecord
 from domain.mirror.snapshot import ObjectKind
 from domain.ownership.resolution import OwnershipResolver
@@ -32,9 +32,9 @@ class SqlMirror:
 
     connection: AsyncConnection
 
-    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
-        known: dict[Key, MirrorRecord[Any]] = {}
-        for kept in IN_LOCKING_ORDER:
+    async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
+        known: dict[ObjectKey, MirrorRecord[Any]] = {}
+        for kept in LOCK_ORDER:
             wanted = kept.identities(key for key in keys if key[0] in kept.kinds)
             if wanted:
                 rows = await self.connection.execute(_select_locked(kept), {"identities": wanted})
@@ -43,20 +43,20 @@ class SqlMirror:
         return known
 
     async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
-        return await belongings_of(self.connection, accounts=accounts, subjects=subjects)
+        return await load_resolver(self.connection, accounts=accounts, subjects=subjects)
 
     async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         return await connected_with(self.connection, subjects)
 
     async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
-        for kept in IN_LOCKING_ORDER:
+        for kept in LOCK_ORDER:
             written = sorted((m for m in changed if m.snapshot.kind in kept.kinds), key=lambda m: m.snapshot.key)
             if written:
                 await self._write(kept, written)
             if written and kept is FACETS:
                 await self._write_keys(written)
 
-    async def _write(self, kept: Kept, written: Sequence[MirrorRecord[Any]]) -> None:
+    async def _write(self, kept: MirrorTable, written: Sequence[MirrorRecord[Any]]) -> None:
         rows = [kept.to_row(replace(mirrored, version=mirrored.version + 1)) for mirrored in written]
         result = await self.connection.execute(_upsert(kept, self.connection.dialect.name), rows)
         if len(result.all()) < len(rows):
@@ -74,7 +74,7 @@ class SqlMirror:
     async def walk(
         self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
     ) -> list[MirrorRecord[Any]]:
-        kept = next(each for each in IN_LOCKING_ORDER if kind in each.kinds)
+        kept = next(each for each in LOCK_ORDER if kind in each.kinds)
         known = kept.table.c
         found = select(kept.table).where(known.provider == provider).order_by(known.id).limit(limit)
         if "kind" in known:
@@ -99,13 +99,13 @@ class SqlMirror:
 
 
 @cache
-def _select_locked(kept: Kept) -> Any:
+def _select_locked(kept: MirrorTable) -> Any:
     identity = kept.table.primary_key.columns
-    return select(kept.table).where(among("identities", *identity)).order_by(*identity).with_for_update()
+    return select(kept.table).where(in_tuples("identities", *identity)).order_by(*identity).with_for_update()
 
 
 @cache
-def _upsert(kept: Kept, dialect: str) -> Any:
+def _upsert(kept: MirrorTable, dialect: str) -> Any:
     """Overwrites only the version that was loaded, and creates only where nothing was."""
     insert = insert_into(kept.table, dialect)
     identity = list(kept.table.primary_key.columns)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping.row import Row, ref_of
 from adapters.persistence.sql import insert_if_absent
-from adapters.persistence.types import Moment
+from adapters.persistence.types import UtcDateTime
 from application.ports.storage.storage import Anomaly, AnomalyKind
 from domain.mirror.snapshot import ObjectKind
 
@@ -36,7 +36,7 @@ async def list_anomalies(connection: AsyncConnection, before: Anomaly | None, *,
     found = select(tables.anomalies).order_by(*(column.desc() for column in _BY_TIME)).limit(limit)
     if before is not None:
         at, *key = (_to_row(before)[column.key] for column in _BY_TIME)
-        found = found.where(tuple_(*_BY_TIME) < tuple_(literal(at, Moment), *(literal(part) for part in key)))
+        found = found.where(tuple_(*_BY_TIME) < tuple_(literal(at, UtcDateTime), *(literal(part) for part in key)))
     return [_from_row(row) for row in (await connection.execute(found)).mappings()]
 
 

@@ -15,11 +15,11 @@ from sqlalchemy import BigInteger, ColumnElement, Delete, bindparam, case, cast,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from adapters.persistence.errors import storage_failures
 from adapters.persistence.operations.database_clock import MICROSECOND, SharedTime, at_start
 from adapters.persistence.sql import insert_into
-from adapters.persistence.types import Words
+from adapters.persistence.types import UnicodeText
 from application.ports.operations.clock import Clock
 from application.ports.operations.customer_limits import CustomerLimit
 from domain.customer import CustomerId
@@ -37,7 +37,7 @@ class SqlCustomerLimits:
     Each process deletes, once a window, the rows of all who have not come for a whole window.
     """
 
-    engines: Engines = field(repr=False)
+    engines: Database = field(repr=False)
     clock: Clock | None = None
     _swept_at: dict[str, int] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ def _admit(dialect: str, *, of_server: bool) -> Any:
     over.
     """
     now, window, full = at_start(of_server=of_server), _given("window"), _given("full")
-    request = cast(now, Words)
+    request = cast(now, UnicodeText)
     insert = insert_into(_table, dialect).values(
         customer_id=bindparam("customer"), limit_name=bindparam("limit_name"), times=request, latest=now
     )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, cast, extract, func
 
 from adapters.clock import SystemClock
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from application.ports.operations.clock import Clock
 
 MICROSECOND = timedelta(microseconds=1)
@@ -29,7 +29,7 @@ class SharedTime:
     clock: Clock | None
 
     @classmethod
-    def of(cls, engines: Engines, instead: Clock | None) -> SharedTime:
+    def of(cls, engines: Database, instead: Clock | None) -> SharedTime:
         """`instead`: a clock that replaces the shared one."""
         if instead is None and engines.writing.dialect.name == "sqlite":
             return cls(SystemClock())

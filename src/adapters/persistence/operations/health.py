@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.inbox.tables import NOT_APPLIED
 from adapters.persistence.metadata import CONTESTED
-from adapters.persistence.mirror.mirror_tables import IN_LOCKING_ORDER
-from adapters.persistence.types import Moment
-from application.ports.operations.health import MOST_COUNTED, ProviderSigns, VitalSigns, Windows
-from application.ports.operations.metrics import Occurrence
+from adapters.persistence.mirror.mirror_tables import LOCK_ORDER
+from adapters.persistence.types import UtcDateTime
+from application.ports.operations.health import COUNT_CAP, HealthMetrics, LookbackWindows, ProviderHealth
+from application.ports.operations.metrics import CounterName
 from application.ports.storage.inbox import DeliveryStatus
 from application.ports.storage.storage import AnomalyKind
 from domain.provider import ProviderName
@@ -25,22 +25,24 @@ _inbox, _agenda, _occurrences = tables.inbox.c, tables.agenda.c, tables.occurren
 _LATEST = 100
 
 
-async def vital_signs(connection: AsyncConnection, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+async def vital_signs(
+    connection: AsyncConnection, providers: Set[ProviderName], windows: LookbackWindows
+) -> HealthMetrics:
     """Three statements, and one for each provider. The connection must read as of one moment."""
     together = dict((await connection.execute(_together(windows))).mappings().one())
-    drift = min(together.pop("gone") + int(together.pop("found") or 0), MOST_COUNTED)
+    drift = min(together.pop("gone") + int(together.pop("found") or 0), COUNT_CAP)
     counted = await connection.execute(_counted(windows.occurrences))
-    occurred = {(Occurrence(row.occurrence), row.provider): int(row.total) for row in counted}
+    occurred = {(CounterName(row.occurrence), row.provider): int(row.total) for row in counted}
     compared = {row.provider: row.compared_at for row in await connection.execute(_compared())}
     of_each = {name: await _of_one(connection, name, windows.lag, occurred) for name in sorted(providers)}
-    return VitalSigns(
+    return HealthMetrics(
         providers={name: replace(signs, compared_at=compared.get(name)) for name, signs in of_each.items()},
         drift=drift,
         **together,
     )
 
 
-def _together(windows: Windows) -> Select[tuple[object, ...]]:
+def _together(windows: LookbackWindows) -> Select[tuple[object, ...]]:
     return select(
         _number(_in_inbox(DeliveryStatus.FAILED)).label("failed"),
         _number(_in_inbox(DeliveryStatus.DEAD)).label("dead"),
@@ -62,8 +64,8 @@ def _in_inbox(status: DeliveryStatus, column: Any = _inbox.key) -> Select[Any]:
 
 def _contested(before: datetime) -> Select[Any]:
     found = [
-        select(literal(1).label("one")).where(text(CONTESTED), kept.table.c.contested_at < before).limit(MOST_COUNTED)
-        for kept in IN_LOCKING_ORDER
+        select(literal(1).label("one")).where(text(CONTESTED), kept.table.c.contested_at < before).limit(COUNT_CAP)
+        for kept in LOCK_ORDER
     ]
     return select(union_all(*(select(each.subquery()) for each in found)).subquery())
 
@@ -74,18 +76,18 @@ def _drift(since: datetime) -> Select[Any]:
 
 
 def _found(since: datetime) -> ScalarSelect[Any]:
-    ours = _occurrences.occurrence == Occurrence.DRIFT_FOUND.value
+    ours = _occurrences.occurrence == CounterName.DRIFT_FOUND.value
     return select(func.sum(_occurrences["count"])).where(ours, _occurrences.begun_at >= since).scalar_subquery()
 
 
 def _compared() -> Select[Any]:
     known = tables.reconciliations.c
     begun = case((known.first, known.started_at))
-    return select(known.provider, func.coalesce(known.whole_at, begun, type_=Moment).label("compared_at"))
+    return select(known.provider, func.coalesce(known.whole_at, begun, type_=UtcDateTime).label("compared_at"))
 
 
 def _number(found: Select[Any]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(found.limit(MOST_COUNTED).subquery()).scalar_subquery()
+    return select(func.count()).select_from(found.limit(COUNT_CAP).subquery()).scalar_subquery()
 
 
 def _counted(since: datetime) -> Select[Any]:
@@ -95,14 +97,14 @@ def _counted(since: datetime) -> Select[Any]:
 
 
 async def _of_one(
-    connection: AsyncConnection, name: ProviderName, since: datetime, occurred: dict[tuple[Occurrence, str], int]
-) -> ProviderSigns:
+    connection: AsyncConnection, name: ProviderName, since: datetime, occurred: dict[tuple[CounterName, str], int]
+) -> ProviderHealth:
     latest = select(_inbox.received_at, _inbox.told_at).where(_inbox.provider == name)
     rows = (await connection.execute(latest.order_by(_inbox.received_at.desc()).limit(_LATEST))).all()
     lags = [row.received_at - row.told_at for row in rows if row.told_at is not None and row.received_at >= since]
-    return ProviderSigns(
+    return ProviderHealth(
         last_received_at=rows[0].received_at if rows else None,
         longest_lag=max(lags, default=None),
-        portal_failures=occurred.get((Occurrence.PORTAL_FAILED, name), 0),
-        signatures_refused=occurred.get((Occurrence.SIGNATURE_REFUSED, name), 0),
+        portal_failures=occurred.get((CounterName.PORTAL_FAILED, name), 0),
+        signatures_refused=occurred.get((CounterName.SIGNATURE_REFUSED, name), 0),
     )

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, case, not_, select
 
 from adapters.persistence import tables
-from adapters.persistence.database import Engines
+from adapters.persistence.database import Database
 from adapters.persistence.errors import storage_failures
 from adapters.persistence.operations.database_clock import MICROSECOND, SharedTime, at_return, at_start
 from adapters.persistence.sql import insert_into
-from application.ports.errors import RateLimited
+from application.ports.errors import Throttled
 from application.ports.operations.clock import Clock
-from application.ports.operations.rate_limits import LONGEST_CLOSURE, STRAY, Pace
+from application.ports.operations.rate_limits import MAX_BLOCK, MAX_FUTURE_SKEW, RateLimit
 from domain.provider import ProviderName
 
 _table = tables.rate_limits
@@ -30,17 +30,17 @@ _used = _table.c.used_until
 class SqlRateLimits:
     """`clock`: replaces the one that the processes share."""
 
-    engines: Engines = field(repr=False)
+    engines: Database = field(repr=False)
     clock: Clock | None = None
 
-    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         time = SharedTime.of(self.engines, self.clock)
         interval: int = pace.interval // MICROSECOND
         given = {
             "provider": provider,
             "interval": interval,
             "ahead": (pace.slack + pace.patience) // MICROSECOND,
-            "stray": (pace.slack + STRAY) // MICROSECOND,
+            "stray": (pace.slack + MAX_FUTURE_SKEW) // MICROSECOND,
         }
         with storage_failures():
             async with self.engines.committing() as connection:
@@ -54,15 +54,15 @@ class SqlRateLimits:
                     ahead = (await connection.execute(look, {"provider": provider, **now})).scalar_one()
         wait: timedelta = max(ahead * MICROSECOND - pace.slack, timedelta())
         if taken is None:
-            raise RateLimited(provider, retry_after=wait)
+            raise Throttled(provider, retry_after=wait)
         return max(wait - time.since(now), timedelta())
 
-    async def close(self, provider: ProviderName, pace: Pace, wait: timedelta) -> None:
+    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         time = SharedTime.of(self.engines, self.clock)
         given = {
             "provider": provider,
-            "closed": (min(wait, LONGEST_CLOSURE) + pace.slack) // MICROSECOND,
-            "stray": (pace.slack + STRAY) // MICROSECOND,
+            "closed": (min(wait, MAX_BLOCK) + pace.slack) // MICROSECOND,
+            "stray": (pace.slack + MAX_FUTURE_SKEW) // MICROSECOND,
         }
         with storage_failures():
             async with self.engines.committing() as connection:

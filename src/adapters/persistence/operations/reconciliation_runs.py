@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.sql import insert_into
 from application.ports.errors import WriteConflict
-from application.ports.storage.reconciliation_runs import Reconciliation
+from application.ports.storage.reconciliation_runs import ReconciliationRun
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
 
@@ -21,15 +21,15 @@ _table = tables.reconciliations
 class SqlReconciliations:
     connection: AsyncConnection
 
-    async def get(self, provider: ProviderName) -> Reconciliation | None:
+    async def get(self, provider: ProviderName) -> ReconciliationRun | None:
         found = await self.connection.execute(select(_table).where(_table.c.provider == provider).with_for_update())
         row = found.mappings().one_or_none()
         if row is None:
             return None
         kind = ObjectKind(row["kind"]) if row["kind"] is not None else None
-        return Reconciliation(**{**row, "provider": ProviderName(row["provider"]), "kind": kind})
+        return ReconciliationRun(**{**row, "provider": ProviderName(row["provider"]), "kind": kind})
 
-    async def save(self, reconciliation: Reconciliation) -> None:
+    async def save(self, reconciliation: ReconciliationRun) -> None:
         row = asdict(reconciliation)
         row["version"] += 1
         row["kind"] = reconciliation.kind.value if reconciliation.kind is not None else None

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.ownership import mapping as claims
 from adapters.persistence.ownership.repository import SqlClaims
-from adapters.persistence.sql import among, insert_if_absent, insert_into, pairs
+from adapters.persistence.sql import in_tuples, insert_if_absent, insert_into, ref_tuples
 from application.ingestion.aliases import renamed_claim
 from domain.provider import ProviderName, ProviderRef
 
@@ -26,8 +26,8 @@ class SqlAliases:
     connection: AsyncConnection
 
     async def accounts(self, aliases: Set[ProviderRef]) -> Mapping[ProviderRef, ProviderRef]:
-        chosen = select(tables.account_aliases).where(among("aliases", _aliases.provider, _aliases.alias_id))
-        found = (await self.connection.execute(chosen, {"aliases": pairs(aliases)})).mappings()
+        chosen = select(tables.account_aliases).where(in_tuples("aliases", _aliases.provider, _aliases.alias_id))
+        found = (await self.connection.execute(chosen, {"aliases": ref_tuples(aliases)})).mappings()
         return {_ref(row, "alias_id"): _ref(row, "account_id") for row in found}
 
     async def add(self, aliases: Mapping[ProviderRef, ProviderRef]) -> None:
@@ -37,7 +37,7 @@ class SqlAliases:
         (await self.connection.execute(insert, rows)).close()
         moved = await self.accounts(aliases.keys())
         for table in _OF_AN_ACCOUNT:
-            (await self.connection.execute(_move(table), {"aliases": pairs(moved)})).close()
+            (await self.connection.execute(_move(table), {"aliases": ref_tuples(moved)})).close()
         await self._move_claims(moved)
         await self._move_unlinkings(moved)
 
@@ -54,7 +54,7 @@ class SqlAliases:
 
     async def _taken_from(self, table: Table, aliases: Mapping[ProviderRef, ProviderRef]) -> Sequence[Any]:
         """The rows under these aliases, which are not in the table any more."""
-        of_aliases, given = among("aliases", table.c.provider, table.c.account_id), {"aliases": pairs(aliases)}
+        of_aliases, given = in_tuples("aliases", table.c.provider, table.c.account_id), {"aliases": ref_tuples(aliases)}
         found = (await self.connection.execute(select(table).where(of_aliases), given)).mappings().all()
         if found:
             (await self.connection.execute(delete(table).where(of_aliases), given)).close()
@@ -65,7 +65,7 @@ class SqlAliases:
 def _move(table: Table) -> Any:
     same = (_aliases.provider == table.c.provider) & (_aliases.alias_id == table.c.account_id)
     account = select(_aliases.account_id).where(same).scalar_subquery()
-    return update(table).where(among("aliases", table.c.provider, table.c.account_id)).values(account_id=account)
+    return update(table).where(in_tuples("aliases", table.c.provider, table.c.account_id)).values(account_id=account)
 
 
 def _ref(row: Any, column: str) -> ProviderRef:

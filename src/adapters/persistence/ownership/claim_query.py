@@ -9,13 +9,13 @@ from sqlalchemy import CTE, CompoundSelect, literal, null, select, union
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping.row import Row
 from adapters.persistence.ownership import mapping
-from adapters.persistence.sql import among
+from adapters.persistence.sql import in_tuples
 from domain.ownership.claim_set import ClaimSet
 
 _CLAIM, _UNLINKING = "claim", "unlinking"
 
 
-def told_of(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
+def claims_and_unlinks_query(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
     """These claims, and every unlinking from the parameter `accounts` or from an account of the claims."""
     unlinkings = tables.unlinkings.c
     unlinking = select(
@@ -26,12 +26,12 @@ def told_of(claims: CTE) -> CompoundSelect[tuple[object, ...]]:
     claimed = (accounts.c.provider == unlinkings.provider) & (accounts.c.account_id == unlinkings.account_id)
     return union(
         select(literal(_CLAIM).label("told"), *claims.c),
-        unlinking.where(among("accounts", unlinkings.provider, unlinkings.account_id)),
+        unlinking.where(in_tuples("accounts", unlinkings.provider, unlinkings.account_id)),
         unlinking.join_from(tables.unlinkings, accounts, claimed),
     )
 
 
-def ownership_of(rows: Iterable[Row]) -> ClaimSet:
+def claim_set_from_rows(rows: Iterable[Row]) -> ClaimSet:
     told = list(rows)
     return ClaimSet(
         claims=frozenset(mapping.from_row(row) for row in told if row["told"] == _CLAIM),

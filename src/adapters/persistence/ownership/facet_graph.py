@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping import facet
 from adapters.persistence.mirror.mapping.row import Row
-from adapters.persistence.sql import among, pairs
+from adapters.persistence.sql import in_tuples, ref_tuples
 from domain.provider import ProviderRef
 from domain.purchases.grouping import Facet
 
@@ -29,14 +29,14 @@ _AT_ONCE = 1_000
 _facets, _keys = tables.facets.c, tables.facet_keys.c
 
 
-async def facets_of(
+async def load_connected_facets(
     connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
 ) -> list[Facet]:
     """What has one of these ids or vouches for a purchase of these accounts, and all that shares keys with it.
 
     As many statements as the longest chain has links.
     """
-    seeds = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
+    seeds = {"accounts": ref_tuples(accounts), "subjects": ref_tuples(subjects)}
     new = await _identities(connection, _seeds(), seeds)
     found: dict[Identity, Row] = {}
     while new:
@@ -66,17 +66,17 @@ def _pieces(things: Sequence[T]) -> Iterator[Sequence[T]]:
 @cache
 def _seeds() -> Any:
     vouching = select(_facets.provider, _facets.kind, _facets.id).where(
-        _facets.confirms_one_off, among("accounts", _facets.provider, _facets.account_id)
+        _facets.confirms_one_off, in_tuples("accounts", _facets.provider, _facets.account_id)
     )
-    named = select(_keys.provider, _keys.kind, _keys.id).where(among("subjects", _keys.provider, _keys.key))
+    named = select(_keys.provider, _keys.kind, _keys.id).where(in_tuples("subjects", _keys.provider, _keys.key))
     return union(vouching, named)
 
 
 @cache
 def _chosen() -> Any:
-    return select(tables.facets).where(among("facets", _facets.provider, _facets.kind, _facets.id))
+    return select(tables.facets).where(in_tuples("facets", _facets.provider, _facets.kind, _facets.id))
 
 
 @cache
 def _sharing() -> Any:
-    return select(_keys.provider, _keys.kind, _keys.id).where(among("keys", _keys.provider, _keys.key))
+    return select(_keys.provider, _keys.kind, _keys.id).where(in_tuples("keys", _keys.provider, _keys.key))

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.ownership import mapping
-from adapters.persistence.ownership.claim_query import ownership_of, told_of
-from adapters.persistence.sql import among, insert_if_absent, insert_into, pairs
+from adapters.persistence.ownership.claim_query import claim_set_from_rows, claims_and_unlinks_query
+from adapters.persistence.sql import in_tuples, insert_if_absent, insert_into, ref_tuples
 from application.execution.off_the_loop import MANY
 from domain.ownership.claim import AccountUnlink, Claim
 from domain.ownership.claim_set import ClaimSet
@@ -28,12 +28,12 @@ class SqlClaims:
     connection: AsyncConnection
 
     async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
-        given = {"accounts": pairs(accounts), "subjects": pairs(subjects)}
+        given = {"accounts": ref_tuples(accounts), "subjects": ref_tuples(subjects)}
         found = (await self.connection.execute(_select_told(), given)).mappings()
         first = found.fetchmany(MANY)
         if len(first) < MANY:
-            return ownership_of(first)
-        return await asyncio.to_thread(lambda: ownership_of([*first, *found.fetchall()]))
+            return claim_set_from_rows(first)
+        return await asyncio.to_thread(lambda: claim_set_from_rows([*first, *found.fetchall()]))
 
     async def hold(self, accounts: Set[ProviderRef]) -> None:
         """On SQLite there is nothing to do: who writes is alone."""
@@ -58,10 +58,10 @@ class SqlClaims:
 def _select_told() -> Any:
     claims = tables.claims
     found = union(
-        select(claims).where(among("accounts", claims.c.provider, claims.c.account_id)),
-        select(claims).where(among("subjects", claims.c.provider, claims.c.subject_id)),
+        select(claims).where(in_tuples("accounts", claims.c.provider, claims.c.account_id)),
+        select(claims).where(in_tuples("subjects", claims.c.provider, claims.c.subject_id)),
     )
-    return told_of(found.cte("found"))
+    return claims_and_unlinks_query(found.cte("found"))
 
 
 @cache

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping import subscription
-from adapters.persistence.ownership.facet_graph import facets_of
+from adapters.persistence.ownership.facet_graph import load_connected_facets
 from adapters.persistence.ownership.repository import SqlClaims
-from adapters.persistence.sql import among, pairs
+from adapters.persistence.sql import in_tuples, ref_tuples
 from application.execution.off_the_loop import off_the_loop
 from domain.ownership.resolution import OwnershipResolver, resolve_ownership
 from domain.provider import ProviderRef
@@ -21,14 +21,14 @@ from domain.purchases.facet import SubscriptionPaymentSnapshot
 from domain.purchases.grouping import Facet
 
 
-async def belongings_of(
+async def load_resolver(
     connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
 ) -> OwnershipResolver:
-    """As `with_facets`."""
-    return (await with_facets(connection, accounts=accounts, subjects=subjects))[0]
+    """As `load_resolver_and_facets`."""
+    return (await load_resolver_and_facets(connection, accounts=accounts, subjects=subjects))[0]
 
 
-async def with_facets(
+async def load_resolver_and_facets(
     connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
 ) -> tuple[OwnershipResolver, list[Facet]]:
     """A few short statements, and as many again if what was found is of an account that was not asked about.
@@ -37,9 +37,13 @@ async def with_facets(
     """
     concerned = frozenset(accounts)
     while True:
-        facets = await facets_of(connection, accounts=concerned, subjects=subjects)
+        facets = await load_connected_facets(connection, accounts=concerned, subjects=subjects)
         keys = {told.snapshot.ref.same_provider(key) for told in facets for key in told.snapshot.keys}
-        given = {"accounts": pairs(concerned), "subjects": pairs(subjects), "orders": pairs(keys | subjects)}
+        given = {
+            "accounts": ref_tuples(concerned),
+            "subjects": ref_tuples(subjects),
+            "orders": ref_tuples(keys | subjects),
+        }
         rows = (await connection.execute(_subscriptions(), given)).mappings()
         subscriptions = [subscription.from_row(row).snapshot for row in rows]
         found = {told.snapshot.account for told in facets} | {each.account for each in subscriptions}
@@ -56,11 +60,13 @@ async def connected_with(
     connection: AsyncConnection, subjects: Set[ProviderRef]
 ) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
     """Return the accounts and the ids of everything that these are parts of."""
-    facets = [told.snapshot for told in await facets_of(connection, accounts=frozenset(), subjects=subjects)]
+    facets = [
+        told.snapshot for told in await load_connected_facets(connection, accounts=frozenset(), subjects=subjects)
+    ]
     keys = {each.ref.same_provider(key) for each in facets for key in each.keys}
     paid_for = {each.subscription for each in facets if isinstance(each, SubscriptionPaymentSnapshot)}
     named = subjects | paid_for
-    given = {"accounts": pairs(frozenset()), "subjects": pairs(named), "orders": pairs(keys | subjects)}
+    given = {"accounts": ref_tuples(frozenset()), "subjects": ref_tuples(named), "orders": ref_tuples(keys | subjects)}
     rows = (await connection.execute(_subscriptions(), given)).mappings()
     subscriptions = [subscription.from_row(row).snapshot for row in rows]
     accounts = {each.account for each in facets} | {each.account for each in subscriptions}
@@ -77,10 +83,10 @@ def _subscriptions() -> Any:
     scheduled = and_(known.provider == schedules.provider, known.id == schedules.subscription_id)
     whole = select(tables.subscriptions)
     return union(
-        whole.where(among("accounts", known.provider, known.account_id)),
-        whole.where(among("subjects", known.provider, known.id)),
-        whole.where(among("orders", known.provider, known.initial_order_id)),
+        whole.where(in_tuples("accounts", known.provider, known.account_id)),
+        whole.where(in_tuples("subjects", known.provider, known.id)),
+        whole.where(in_tuples("orders", known.provider, known.initial_order_id)),
         whole.join_from(tables.schedules, tables.subscriptions, scheduled).where(
-            among("subjects", schedules.provider, schedules.id)
+            in_tuples("subjects", schedules.provider, schedules.id)
         ),
     )

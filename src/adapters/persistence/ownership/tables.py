@@ -5,32 +5,32 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, SmallInteger, Table
 
 from adapters.persistence.metadata import metadata
-from adapters.persistence.types import Moment, Words
+from adapters.persistence.types import UnicodeText, UtcDateTime
 
 customers = Table(
     "customers",
     metadata,
-    Column("id", Words, primary_key=True),
-    Column("registered_at", Moment, nullable=False),
-    Column("email", Words),
-    Column("name", Words),
-    Column("pinned_provider", Words),
-    Column("pinned_at", Moment),
+    Column("id", UnicodeText, primary_key=True),
+    Column("registered_at", UtcDateTime, nullable=False),
+    Column("email", UnicodeText),
+    Column("name", UnicodeText),
+    Column("pinned_provider", UnicodeText),
+    Column("pinned_at", UtcDateTime),
 )
 
 claims = Table(
     "claims",
     metadata,
     # A customer's billing begins with their own claims; the same claim is kept once.
-    Column("customer_id", Words, ForeignKey("customers.id"), primary_key=True),
-    Column("provider", Words, primary_key=True),
-    Column("kind", Words, primary_key=True),
-    Column("subject_id", Words, primary_key=True),
+    Column("customer_id", UnicodeText, ForeignKey("customers.id"), primary_key=True),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("kind", UnicodeText, primary_key=True),
+    Column("subject_id", UnicodeText, primary_key=True),
     # Empty for a guest: part of the key, so never null.
-    Column("account_id", Words, primary_key=True),
+    Column("account_id", UnicodeText, primary_key=True),
     Column("trust", SmallInteger, primary_key=True, autoincrement=False),
-    Column("subject_created_at", Moment, nullable=False),
-    Column("claimed_at", Moment, nullable=False),
+    Column("subject_created_at", UtcDateTime, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
     # Everybody's claims on an account and on what belongs to it.
     Index("claims_on_account", "provider", "account_id"),
     # Everybody's claims on one subscription or purchase.
@@ -41,25 +41,25 @@ account_aliases = Table(
     "account_aliases",
     metadata,
     # Everything is kept under the first id of an account; this is a second one.
-    Column("provider", Words, primary_key=True),
-    Column("alias_id", Words, primary_key=True),
-    Column("account_id", Words, nullable=False),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("alias_id", UnicodeText, primary_key=True),
+    Column("account_id", UnicodeText, nullable=False),
 )
 
 erasures = Table(
     "erasures",
     metadata,
     # Of the id of somebody who is not known any more.
-    Column("digest", Words, primary_key=True),
-    Column("stand_in", Words, nullable=False),
-    Column("erased_at", Moment, nullable=False),
+    Column("digest", UnicodeText, primary_key=True),
+    Column("stand_in", UnicodeText, nullable=False),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 unlinkings = Table(
     "unlinkings",
     metadata,
-    Column("provider", Words, primary_key=True),
-    Column("account_id", Words, primary_key=True),
-    Column("customer_id", Words, ForeignKey("customers.id"), primary_key=True),
-    Column("unlinked_at", Moment, nullable=False),
+    Column("provider", UnicodeText, primary_key=True),
+    Column("account_id", UnicodeText, primary_key=True),
+    Column("customer_id", UnicodeText, ForeignKey("customers.id"), primary_key=True),
+    Column("unlinked_at", UtcDateTime, nullable=False),
 )

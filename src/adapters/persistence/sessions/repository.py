@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.customers import mapping as customer_mapping
 from adapters.persistence.sessions import mapping
-from adapters.persistence.sql import part, prefixed
+from adapters.persistence.sql import prefixed, strip_prefix
 from adapters.persistence.tables import customers, sessions
 from application.ports.storage.sessions import Session, SessionKind
 from domain.customer import Customer, CustomerId
@@ -52,4 +52,4 @@ async def find(connection: AsyncConnection, kind: SessionKind, digest: str) -> t
     row = (await connection.execute(known)).mappings().one_or_none()
     if row is None:
         return None
-    return mapping.from_row(part(row, "session_")), customer_mapping.from_row(part(row, "customer_"))
+    return mapping.from_row(strip_prefix(row, "session_")), customer_mapping.from_row(strip_prefix(row, "customer_"))

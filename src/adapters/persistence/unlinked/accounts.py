@@ -9,30 +9,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence import tables
 from adapters.persistence.mirror.mapping.row import ref_of
-from adapters.persistence.ownership.resolution_query import belongings_of
+from adapters.persistence.ownership.resolution_query import load_resolver
 from adapters.persistence.unlinked.standing import leaves_something, one_of, taken_back
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
-from application.ports.storage.unlinked import Position, Section, Seen, Stretch
+from application.ports.storage.unlinked import Candidate, CandidatePage, UnlinkedCursor, UnlinkedSection
 from domain.ownership.claim import Trust
 
 _KEY = ("provider", "id")
 
 
-async def stretch(connection: AsyncConnection, after: Position, limit: int) -> Stretch:
+async def stretch(connection: AsyncConnection, after: UnlinkedCursor, limit: int) -> CandidatePage:
     rows = (await connection.execute(_accounts(after))).mappings().all()
     taken = chosen(rows, flag="unheld", limit=limit)
     accounts = [ref_of(row) for row in taken]
-    return Stretch(
+    return CandidatePage(
         seen=tuple(
-            Seen(at=Position(section=Section.ACCOUNTS, key=(account.provider, account.id)), what=account)
+            Candidate(
+                at=UnlinkedCursor(section=UnlinkedSection.ACCOUNTS, key=(account.provider, account.id)), what=account
+            )
             for account in accounts
         ),
-        belongings=await belongings_of(connection, accounts=frozenset(accounts), subjects=frozenset()),
-        ended=ended(Section.ACCOUNTS, rows, taken, _KEY, limit=limit),
+        belongings=await load_resolver(connection, accounts=frozenset(accounts), subjects=frozenset()),
+        ended=ended(UnlinkedSection.ACCOUNTS, rows, taken, _KEY, limit=limit),
     )
 
 
-def _accounts(after: Position) -> Select[tuple[object, ...]]:
+def _accounts(after: UnlinkedCursor) -> Select[tuple[object, ...]]:
     """The first of each index taken together hold the first of all."""
     known, subscriptions, facets = tables.accounts.c, tables.subscriptions.c, tables.facets.c
     ways = [
@@ -64,7 +66,9 @@ def _word(page: CTE, trusted: ColumnElement[bool]) -> ScalarSelect[Any]:
     return one_of(select(claims.c.customer_id).where(of_account, trusted, taken_back(claims).is_(None)), page)
 
 
-def _first(provider: ColumnElement[str], account: ColumnElement[str], after: Position) -> Select[tuple[object, ...]]:
+def _first(
+    provider: ColumnElement[str], account: ColumnElement[str], after: UnlinkedCursor
+) -> Select[tuple[object, ...]]:
     key: list[ColumnElement[Any]] = [provider.label("provider"), account.label("id")]
     first: Select[tuple[object, ...]] = select(*key).distinct()
     first = first.where(account.is_not(None)).order_by(provider, account).limit(LOOKED_AT)

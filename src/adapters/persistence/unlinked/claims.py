@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.persistence import tables
 from adapters.persistence.ownership import mapping
 from adapters.persistence.ownership.mapping import NO_ACCOUNT
-from adapters.persistence.ownership.resolution_query import belongings_of
+from adapters.persistence.ownership.resolution_query import load_resolver
 from adapters.persistence.unlinked.standing import (
     connected_rival,
     leaves_something,
@@ -21,29 +21,32 @@ from adapters.persistence.unlinked.standing import (
     taken_back,
 )
 from adapters.persistence.unlinked.stretch import LOOKED_AT, chosen, ended
-from application.ports.storage.unlinked import Position, Section, Seen, Stretch
+from application.ports.storage.unlinked import Candidate, CandidatePage, UnlinkedCursor, UnlinkedSection
 from domain.ownership.claim import Trust
 
 _KEY = [column.key for column in tables.claims.primary_key.columns]
 
 
-async def stretch(connection: AsyncConnection, after: Position, limit: int) -> Stretch:
+async def stretch(connection: AsyncConnection, after: UnlinkedCursor, limit: int) -> CandidatePage:
     rows = (await connection.execute(_disputed(after))).mappings().all()
     taken = chosen(rows, flag="disputed", limit=limit)
     claims = [mapping.from_row(row) for row in taken]
     accounts = frozenset(claim.account for claim in claims if claim.account is not None)
     subjects = frozenset(claim.subject for claim in claims)
-    return Stretch(
+    return CandidatePage(
         seen=tuple(
-            Seen(at=Position(section=Section.CLAIMS, key=tuple(str(row[name]) for name in _KEY)), what=claim)
+            Candidate(
+                at=UnlinkedCursor(section=UnlinkedSection.CLAIMS, key=tuple(str(row[name]) for name in _KEY)),
+                what=claim,
+            )
             for row, claim in zip(taken, claims, strict=True)
         ),
-        belongings=await belongings_of(connection, accounts=accounts, subjects=subjects),
-        ended=ended(Section.CLAIMS, rows, taken, _KEY, limit=limit),
+        belongings=await load_resolver(connection, accounts=accounts, subjects=subjects),
+        ended=ended(UnlinkedSection.CLAIMS, rows, taken, _KEY, limit=limit),
     )
 
 
-def _disputed(after: Position) -> Select[tuple[object, ...]]:
+def _disputed(after: UnlinkedCursor) -> Select[tuple[object, ...]]:
     claims = tables.claims
     key = [claims.c[name] for name in _KEY]
     some = select(claims).order_by(*key).limit(LOOKED_AT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.persistence.mirror.mapping.row import Row
-from application.ports.storage.unlinked import Position, Section, after_all_of
+from application.ports.storage.unlinked import UnlinkedCursor, UnlinkedSection, after_all_of
 
 LOOKED_AT = 500
 """Rows of one stretch: few enough for one short statement, enough to pass by what is linked quickly."""
@@ -17,14 +17,14 @@ def chosen(rows: Sequence[Row], *, flag: str, limit: int) -> list[Row]:
 
 
 def ended(
-    section: Section,
+    section: UnlinkedSection,
     rows: Sequence[Row],
     taken: Sequence[Row],
     key: Sequence[str],
     *,
     limit: int,
     most: int = LOOKED_AT,
-) -> Position | None:
+) -> UnlinkedCursor | None:
     """Behind the last row that was taken, if the page is full; else behind the last that was looked at."""
     if len(taken) == limit:
         last = taken[-1]
@@ -32,4 +32,4 @@ def ended(
         last = rows[-1]
     else:
         return after_all_of(section)
-    return Position(section=section, key=tuple(str(last[name]) for name in key))
+    return UnlinkedCursor(section=section, key=tuple(str(last[name]) for name in key))

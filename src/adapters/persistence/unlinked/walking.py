@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.persistence.unlinked import accounts, claims, purchases
-from application.ports.storage.unlinked import Position, Section, Stretch
+from application.ports.storage.unlinked import CandidatePage, UnlinkedCursor, UnlinkedSection
 
 _SECTIONS = {
-    Section.ACCOUNTS: accounts.stretch,
-    Section.PURCHASES: purchases.stretch,
-    Section.CLAIMS: claims.stretch,
+    UnlinkedSection.ACCOUNTS: accounts.stretch,
+    UnlinkedSection.PURCHASES: purchases.stretch,
+    UnlinkedSection.CLAIMS: claims.stretch,
 }
 
 
-async def walk(connection: AsyncConnection, after: Position, *, limit: int) -> Stretch:
+async def walk(connection: AsyncConnection, after: UnlinkedCursor, *, limit: int) -> CandidatePage:
     """The connection must read as of one moment."""
     return await _SECTIONS[after.section](connection, after, limit)

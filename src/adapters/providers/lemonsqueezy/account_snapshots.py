@@ -8,31 +8,33 @@ import msgspec
 
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoding import account, order, subscription
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Document, Resource, Typed
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.updates import Heard, together
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 
 _TYPED = msgspec.json.Decoder(Typed)
 _ORDER = msgspec.json.Decoder(Resource[Order])
 _SUBSCRIPTION = msgspec.json.Decoder(Resource[Subscription])
 
 
-async def everything_of(api: LemonSqueezyApi, references: CheckoutReferences, id_: str) -> Heard:
+async def everything_of(api: LemonSqueezyApi, references: CheckoutReferenceSigner, id_: str) -> ProviderUpdate:
     """Lists cannot be filtered by customer, so the belongings come along with it."""
     told = await api.get("customers", id_, params={"include": "orders,subscriptions"})
     document = told.read(Document[Customer])
     api.check(document.data.attributes)
-    telling = Telling(provider=api.provider, references=references, fetched_at=told.fetched_at)
+    telling = DecodingContext(provider=api.provider, references=references, fetched_at=told.fetched_at)
     owner = account.heard(document.data, telling)
-    return together([owner, *_belongings(api, document.included, telling)])
+    return merge_updates([owner, *_belongings(api, document.included, telling)])
 
 
-def _belongings(api: LemonSqueezyApi, included: Iterable[msgspec.Raw], telling: Telling) -> Iterator[Heard]:
+def _belongings(
+    api: LemonSqueezyApi, included: Iterable[msgspec.Raw], telling: DecodingContext
+) -> Iterator[ProviderUpdate]:
     for each in included:
         type_ = _TYPED.decode(each).type
         try:

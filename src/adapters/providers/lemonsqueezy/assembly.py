@@ -13,15 +13,15 @@ from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.listing import LemonSqueezyLists
 from adapters.providers.lemonsqueezy.portal import LemonSqueezyPortal
-from adapters.providers.lemonsqueezy.rate_limit import PACE
+from adapters.providers.lemonsqueezy.rate_limit import RATE_LIMIT
 from adapters.providers.lemonsqueezy.setup import LemonSqueezySetUp
 from adapters.providers.lemonsqueezy.snapshots import LemonSqueezySnapshots
 from adapters.providers.lemonsqueezy.store import Store
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from adapters.providers.lemonsqueezy.webhooks import LemonSqueezyWebhooks
-from adapters.throttle import Turns
-from adapters.urls import Links, is_loopback
-from application.portal.checkout_reference import CheckoutReferences
+from adapters.throttle import Throttle
+from adapters.urls import SafeUrls, is_loopback
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.operations.rate_limits import RateLimits
 from application.ports.provider.provider import Provider
 from domain.ownership.claim import Trust
@@ -54,14 +54,14 @@ def assemble(
     connection: LemonSqueezyConnection,
     *,
     http: httpx.AsyncClient,
-    references: CheckoutReferences,
+    references: CheckoutReferenceSigner,
     limits: RateLimits,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
     """`monotonic` times the calls, in seconds; `sleep` waits for a turn, and between two tries of one call."""
-    seller = Seller(store_id=connection.store_id, test_mode=connection.test_mode)
+    seller = StoreScope(store_id=connection.store_id, test_mode=connection.test_mode)
     api_base = (connection.api_base or API_BASE).rstrip("/").removesuffix("/v1")
     api = LemonSqueezyApi(
         provider=name,
@@ -69,7 +69,7 @@ def assemble(
         api_base=api_base,
         seller=seller,
         http=http,
-        turns=Turns(provider=name, limits=limits, pace=PACE, sleep=sleep),
+        turns=Throttle(provider=name, limits=limits, pace=RATE_LIMIT, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )
@@ -80,7 +80,7 @@ def assemble(
         references=references,
         unsigned=Trust.SIGNED if connection.trust_custom_data else Trust.UNSIGNED,
     )
-    links = Links(loopback=is_loopback(api_base))
+    links = SafeUrls(loopback=is_loopback(api_base))
     return Provider(
         name=name,
         webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),

@@ -13,14 +13,14 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from adapters.http import Answer, send
+from adapters.http import Response, send
 from adapters.providers.lemonsqueezy.errors import NotThere, failure_of, retry_after
 from adapters.providers.lemonsqueezy.rate_limit import wish_to_rest
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from adapters.responses import not_understood, read_answer
-from adapters.throttle import Turns
-from application.ports.errors import ProviderUnavailable, RateLimited
+from adapters.responses import decode_response, unexpected_response
+from adapters.throttle import Throttle
+from application.ports.errors import ProviderUnavailable, Throttled
 from domain.provider import ProviderName
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ _FIRST_FAILURE_OF_THE_SERVER = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ApiResponse:
     """An answer. `fetched_at`: when it was asked for, by Lemon Squeezy's own clock."""
 
     provider: ProviderName
@@ -49,7 +49,7 @@ class Told:
         Raises:
             ProviderUnavailable: it is not what was asked for.
         """
-        return read_answer(self.provider, self.body, struct)
+        return decode_response(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ class LemonSqueezyApi:
     provider: ProviderName
     api_key: str = field(repr=False)
     api_base: str
-    seller: Seller
+    seller: StoreScope
     http: httpx.AsyncClient = field(repr=False)
-    turns: Turns
+    turns: Throttle
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
@@ -73,14 +73,14 @@ class LemonSqueezyApi:
         params: Mapping[str, str] | None = None,
         urgent: bool = False,
         seconds: float | None = None,
-    ) -> Told:
+    ) -> ApiResponse:
         """An object, or without `id_` a list. `urgent`: somebody is waiting for it, and will not for long."""
         if not urgent:
             await self.turns.take()
         seconds = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
         return await self._told(*await self._within(seconds, _path(collection, id_), params or {}, urgent=urgent))
 
-    async def write(self, method: str, collection: str, id_: str | None, document: object) -> Told:
+    async def write(self, method: str, collection: str, id_: str | None, document: object) -> ApiResponse:
         """What became of the object."""
         headers = {"Content-Type": _JSON_API}
         request = self._request(method, _path(collection, id_), headers, content=msgspec.json.encode(document))
@@ -89,7 +89,7 @@ class LemonSqueezyApi:
             raise ProviderUnavailable(self.provider, "no response")
         return await self._told(*found)
 
-    async def _told(self, answer: Answer, elapsed: timedelta) -> Told:
+    async def _told(self, answer: Response, elapsed: timedelta) -> ApiResponse:
         date = _date(answer.headers.get("date", ""))
         rest = wish_to_rest(answer, date)
         if rest is not None:
@@ -99,7 +99,7 @@ class LemonSqueezyApi:
             raise failure
         if date is None:
             raise ProviderUnavailable(self.provider, "the response has no valid Date header")
-        return Told(provider=self.provider, body=answer.body, fetched_at=date - elapsed)
+        return ApiResponse(provider=self.provider, body=answer.body, fetched_at=date - elapsed)
 
     def check(self, told: OfStore) -> None:
         """
@@ -110,13 +110,13 @@ class LemonSqueezyApi:
         try:
             foreign = self.seller.why_foreign(told)
         except ValueError:
-            raise not_understood(self.provider) from None
+            raise unexpected_response(self.provider) from None
         if foreign is not None:
             raise NotThere
 
     async def _within(
         self, seconds: float, path: str, params: Mapping[str, str], *, urgent: bool
-    ) -> tuple[Answer, timedelta]:
+    ) -> tuple[Response, timedelta]:
         """Failures are raised outside of any handler: the errors of httpx hold what was sent."""
         reason = "no response"
         try:
@@ -130,7 +130,7 @@ class LemonSqueezyApi:
 
     async def _try_again(
         self, path: str, params: Mapping[str, str], *, urgent: bool
-    ) -> tuple[Answer, timedelta] | None:
+    ) -> tuple[Response, timedelta] | None:
         found = await self._try(self._request("GET", path, {}, params=dict(params)))
         for pause in _PAUSES:
             if found is not None and not _worth_repeating(found[0]):
@@ -145,7 +145,7 @@ class LemonSqueezyApi:
         """A repetition is a call like any other. If there is no room for it, the first one has failed."""
         try:
             await self.turns.take()
-        except RateLimited:
+        except Throttled:
             return False
         return True
 
@@ -163,7 +163,7 @@ class LemonSqueezyApi:
             method, f"{self.api_base}{path}", params=params, headers=headers, content=content
         )
 
-    async def _try(self, request: httpx.Request) -> tuple[Answer, timedelta] | None:
+    async def _try(self, request: httpx.Request) -> tuple[Response, timedelta] | None:
         started = self.monotonic()
         try:
             answer = await send(self.http, request)
@@ -181,7 +181,7 @@ def _one_segment(id_: str) -> str:
     return quote(id_, safe="").replace(".", "%2E")
 
 
-def _worth_repeating(answer: Answer) -> bool:
+def _worth_repeating(answer: Response) -> bool:
     """One that names a time wants to be left alone until then."""
     return answer.status >= _FIRST_FAILURE_OF_THE_SERVER and retry_after(answer) is None
 

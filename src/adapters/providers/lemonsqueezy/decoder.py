@@ -7,19 +7,19 @@ from functools import partial
 
 import msgspec
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.event_summary import key_of, name_in, type_of, wanted_of
 from adapters.providers.lemonsqueezy.event_table import Reader, reader_of
 from adapters.providers.lemonsqueezy.mentions import mentions
 from adapters.providers.lemonsqueezy.redaction import masked
-from adapters.providers.lemonsqueezy.store_scope import Seller
+from adapters.providers.lemonsqueezy.store_scope import StoreScope
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.event import Event
 from adapters.providers.lemonsqueezy.wire.values import OfStore
 from adapters.wire_id import why_unreadable
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
-from application.ports.provider.updates import Heard
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.event import DecodedEvent, Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from domain.ownership.claim import Trust
 from domain.provider import ProviderName
 
@@ -33,32 +33,32 @@ class Decoder:
     """`seller`: events of another are of no concern. `unsigned`: how far what a checkout carried is believed."""
 
     provider: ProviderName
-    seller: Seller
-    references: CheckoutReferences
+    seller: StoreScope
+    references: CheckoutReferenceSigner
     unsigned: Trust
 
     def read(self, body: bytes) -> ProviderEvent:
         """Answers something for whatever it is given."""
-        reading: Reading
+        reading: DecodedEvent
         try:
             event = _EVENT.decode(body)
             name, reading = type_of(event.meta.event_name), self._reading(event)
         except _NOT_UNDERSTOOD as error:
             name, reading = (
                 name_in(body),
-                Unreadable(error=why_unreadable(error), wanted=wanted_of(body, self.provider)),
+                Undecodable(error=why_unreadable(error), fetch_requests=wanted_of(body, self.provider)),
             )
         payload = masked(body)
         return ProviderEvent(
             provider=self.provider,
             key=key_of(body),
             type=name,
-            reading=reading,
+            decoded=reading,
             payload=payload,
             mentions=partial(mentions, payload, self.provider, self.references),
         )
 
-    def _reading(self, event: Event) -> Heard | Ignored:
+    def _reading(self, event: Event) -> ProviderUpdate | Ignored:
         if type_of(event.meta.event_name) != event.meta.event_name:
             raise ValueError("the event name is invalid")
         read = reader_of(event.meta.event_name, event.data)
@@ -68,9 +68,9 @@ class Decoder:
         foreign = self.seller.why_foreign(of_store, test_mode=event.meta.test_mode)
         return Ignored(reason=foreign) if foreign is not None else self._heard(read, event)
 
-    def _heard(self, read: Reader, event: Event) -> Heard:
+    def _heard(self, read: Reader, event: Event) -> ProviderUpdate:
         carried = event.meta.custom_data
-        telling = Telling(
+        telling = DecodingContext(
             provider=self.provider,
             references=self.references,
             custom_data=carried if isinstance(carried, dict) else {},

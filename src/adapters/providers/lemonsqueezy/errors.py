@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from adapters.http import Answer
+from adapters.http import Response
 from application.ports.errors import ProviderRefused, ProviderUnavailable
 from domain.provider import ProviderName
 
@@ -25,7 +25,7 @@ class NotThere(Exception):
     """There is no such object, or it is of another store or mode."""
 
 
-def failure_of(answer: Answer, provider: ProviderName, date: datetime | None) -> Exception | None:
+def failure_of(answer: Response, provider: ProviderName, date: datetime | None) -> Exception | None:
     """What an answer means for whoever called, None if all is well (Lemon Squeezy API, "Errors")."""
     status = answer.status
     if status in (HTTPStatus.OK, HTTPStatus.CREATED):
@@ -55,7 +55,7 @@ def no_such_store(provider: ProviderName) -> ProviderRefused:
     return ProviderRefused(provider, "the API key has no access to the store in LEMONSQUEEZY_STORE_ID", next_step=step)
 
 
-def wait_for_calls(answer: Answer, date: datetime | None) -> timedelta:
+def wait_for_calls(answer: Response, date: datetime | None) -> timedelta:
     """How long to leave it alone after too many calls: as long as it says, else to the end of its minute."""
     return retry_after(answer) or timedelta(seconds=until_next_minute(date))
 
@@ -65,12 +65,12 @@ def until_next_minute(date: datetime | None) -> int:
     return _A_MINUTE - (date.second if date is not None else 0)
 
 
-def retry_after(answer: Answer) -> timedelta | None:
+def retry_after(answer: Response) -> timedelta | None:
     seconds = answer.headers.get("retry-after", "")
     return timedelta(seconds=min(int(seconds), _LONGEST_WAIT)) if re.fullmatch(r"[0-9]{1,9}", seconds) else None
 
 
-def _is_of_the_api(answer: Answer) -> bool:
+def _is_of_the_api(answer: Response) -> bool:
     """An error of the API is a JSON object; anything else comes from what stands before it."""
     try:
         return isinstance(msgspec.json.decode(answer.body), dict)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef, is_id
@@ -36,12 +36,12 @@ def name_in(body: bytes) -> str:
     return type_of(_within(_parsed(body), "meta").get("event_name"))
 
 
-def wanted_of(body: bytes, provider: ProviderName) -> tuple[Wanted, ...]:
+def wanted_of(body: bytes, provider: ProviderName) -> tuple[FetchRequest, ...]:
     """The objects to ask about, as far as they can be made out."""
     found = []
     for kind, id_ in _about(_within(_parsed(body), "data")):
         try:
-            found.append(Wanted(kind=kind, ref=ProviderRef(provider=provider, id=str(id_))))
+            found.append(FetchRequest(kind=kind, ref=ProviderRef(provider=provider, id=str(id_))))
         except InvalidValue:
             continue
     return tuple(found)

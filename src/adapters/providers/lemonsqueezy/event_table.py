@@ -8,22 +8,24 @@ from typing import TypeVar
 import msgspec
 
 from adapters.providers.lemonsqueezy.decoding import account, invoice, order, subscription
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Resource, Typed
 from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 
 A = TypeVar("A")
-Reader = Callable[[bytes | msgspec.Raw, Telling], Heard]
+Reader = Callable[[bytes | msgspec.Raw, DecodingContext], ProviderUpdate]
 
 
-def _reader(type_: str, struct: type[Resource[A]], heard: Callable[[Resource[A], Telling], Heard]) -> Reader:
+def _reader(
+    type_: str, struct: type[Resource[A]], heard: Callable[[Resource[A], DecodingContext], ProviderUpdate]
+) -> Reader:
     decoder = msgspec.json.Decoder(struct)
 
-    def read(text: bytes | msgspec.Raw, telling: Telling) -> Heard:
+    def read(text: bytes | msgspec.Raw, telling: DecodingContext) -> ProviderUpdate:
         resource = decoder.decode(text)
         if resource.type != type_:
             raise ValueError(f"the event must contain an object of type {type_}")

@@ -15,17 +15,17 @@ import msgspec
 
 from adapters.providers.lemonsqueezy.client import LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoding import order, subscription
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.wire.document import Listing, Resource
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from adapters.responses import not_understood
-from application.portal.checkout_reference import CheckoutReferences
+from adapters.responses import unexpected_response
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.errors import ProviderUnavailable
-from application.ports.provider.listing import Listed, ListPage
-from application.ports.provider.updates import Heard
+from application.ports.provider.listing import ListedObject, ListPage
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 
 A = TypeVar("A", bound=OfStore)
@@ -34,14 +34,14 @@ _AT_ONCE = 100
 _OWING = frozenset({"past_due", "unpaid"})
 
 
-def _subscription(told: Resource[Subscription], telling: Telling) -> Heard:
+def _subscription(told: Resource[Subscription], telling: DecodingContext) -> ProviderUpdate:
     """Since when something is owed its invoices tell alone, of which there may have been new ones."""
     heard = subscription.heard(told, telling)
     if told.attributes.status not in _OWING:
         return heard
     arrears = telling.wanted(ObjectKind.ARREARS, told.id)
-    others = tuple(wanted for wanted in heard.wanted if wanted.kind is not ObjectKind.ARREARS)
-    return replace(heard, wanted=others + tuple(replace(wanted, once=False) for wanted in arrears))
+    others = tuple(wanted for wanted in heard.fetch_requests if wanted.kind is not ObjectKind.ARREARS)
+    return replace(heard, fetch_requests=others + tuple(replace(wanted, once=False) for wanted in arrears))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class List(Generic[A]):
 
     collection: str
     page: type[Listing[A]]
-    heard: Callable[[Resource[A], Telling], Heard]
+    heard: Callable[[Resource[A], DecodingContext], ProviderUpdate]
 
 
 _LISTS: Mapping[ObjectKind, List[Any]] = {
@@ -67,7 +67,7 @@ class LemonSqueezyLists:
     """
 
     api: LemonSqueezyApi
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
@@ -85,7 +85,7 @@ class LemonSqueezyLists:
         except NotThere:
             failure = ProviderUnavailable(self.api.provider, "the list does not exist")
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
-            failure = not_understood(self.api.provider)
+            failure = unexpected_response(self.api.provider)
         raise failure
 
     async def _page(self, wanted: List[A], number: int) -> ListPage:
@@ -96,10 +96,10 @@ class LemonSqueezyLists:
         }
         told = await self.api.get(wanted.collection, params=parameters)
         listing = told.read(wanted.page)
-        telling = Telling(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)
+        telling = DecodingContext(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)
         ours = [each for each in listing.data if self._is_ours(each)]
         return ListPage(
-            objects=tuple(Listed(heard=wanted.heard(each, telling)) for each in ours),
+            objects=tuple(ListedObject(heard=wanted.heard(each, telling)) for each in ours),
             following=str(number + 1) if number < listing.last_page else None,
             fetched_at=told.fetched_at,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adapters.json_fields import Field, fields_of, parsed
 from adapters.providers.lemonsqueezy.event_summary import wanted_of
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
@@ -17,7 +17,7 @@ _CARRIED = frozenset({"custom_data", "custom"})
 _PARTS = {"subscription_id": ObjectKind.SUBSCRIPTION, "order_id": ObjectKind.ORDER}
 
 
-def mentions(payload: str, provider: ProviderName, references: CheckoutReferences) -> Mentions | None:
+def mentions(payload: str, provider: ProviderName, references: CheckoutReferenceSigner) -> Mentions | None:
     """Return what a payload names, None if it is not JSON.
 
     A customer's id stands under the configured key of the custom data (Lemon Squeezy API, "Passing custom data"). An

@@ -12,7 +12,7 @@ from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Document
 from adapters.providers.lemonsqueezy.wire.order import Order
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription, SubscriptionUrls
-from adapters.urls import Links, expires_at
+from adapters.urls import SafeUrls, expires_at
 from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
@@ -32,7 +32,7 @@ class LemonSqueezyPortal:
 
     api: LemonSqueezyApi
     store: Store
-    links: Links
+    links: SafeUrls
     login_url: str | None = None
 
     @property
@@ -46,18 +46,18 @@ class LemonSqueezyPortal:
     async def open(self, request: PortalRequest) -> PortalLink | NoHostedPortal | AccountGone:
         urls = await self._of_subscription(request)
         deep_link = _DEEP_LINKS.get(request.intent)
-        url = self.links.usable(deep_link(urls)) if urls is not None and deep_link is not None else None
+        url = self.links.allowed(deep_link(urls)) if urls is not None and deep_link is not None else None
         if url is not None:
             return _link(url, request.intent)
         degraded = deep_link is not None
-        front_page = self.links.usable(urls.customer_portal) if urls is not None else None
+        front_page = self.links.allowed(urls.customer_portal) if urls is not None else None
         if front_page is not None:
             return _link(front_page, Intent.MANAGE, degraded=degraded)
         return await self._of_customer(request, degraded=degraded)
 
     async def login_page(self) -> str | None:
         """Lemon Squeezy documentation, "Customer Portal": every store has one, which sends a link by e-mail."""
-        storefront = self.links.usable(self.login_url or await self.store.url())
+        storefront = self.links.allowed(self.login_url or await self.store.url())
         return f"{storefront.rstrip('/').removesuffix('/billing')}/billing" if storefront is not None else None
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
@@ -69,7 +69,7 @@ class LemonSqueezyPortal:
             self.api.check(order)
         except NotThere:
             return None
-        url = self.links.usable(order.urls.receipt) if order.urls is not None else None
+        url = self.links.allowed(order.urls.receipt) if order.urls is not None else None
         return _link(url, Intent.MANAGE) if url is not None else None
 
     async def _of_subscription(self, request: PortalRequest) -> SubscriptionUrls | None:
@@ -93,7 +93,7 @@ class LemonSqueezyPortal:
             self.api.check(customer)
         except NotThere:
             return AccountGone()
-        url = self.links.usable(customer.urls.customer_portal) if customer.urls is not None else None
+        url = self.links.allowed(customer.urls.customer_portal) if customer.urls is not None else None
         return _link(url, Intent.MANAGE, degraded=degraded) if url is not None else NoHostedPortal()
 
 

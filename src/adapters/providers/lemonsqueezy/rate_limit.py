@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from adapters.http import Answer
+from adapters.http import Response
 from adapters.providers.lemonsqueezy.errors import until_next_minute, wait_for_calls
-from application.ports.operations.rate_limits import Pace
+from application.ports.operations.rate_limits import RateLimit
 
-PACE = Pace(at_once=30, interval=timedelta(milliseconds=250), patience=timedelta(seconds=5))
+RATE_LIMIT = RateLimit(at_once=30, interval=timedelta(milliseconds=250), patience=timedelta(seconds=5))
 """At most 270 in any minute."""
 
 KEPT_FOR_CUSTOMERS = 30
@@ -18,7 +18,7 @@ KEPT_FOR_CUSTOMERS = 30
 _LONGEST_NUMBER = 9
 
 
-def wish_to_rest(answer: Answer, date: datetime | None) -> timedelta | None:
+def wish_to_rest(answer: Response, date: datetime | None) -> timedelta | None:
     """How long nothing should be asked in the background, None if it may.
 
     A refusal may say nothing of what is left: whoever shares the key has used it up.

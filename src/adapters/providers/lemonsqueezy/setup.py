@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
+from adapters.providers.lemonsqueezy.client import ApiResponse, LemonSqueezyApi
 from adapters.providers.lemonsqueezy.errors import NotThere, no_such_store
 from adapters.providers.lemonsqueezy.event_table import READERS
 from adapters.providers.lemonsqueezy.wire.authenticated_user import KeyOwner
@@ -15,7 +15,15 @@ from adapters.providers.lemonsqueezy.wire.catalogue import Store
 from adapters.providers.lemonsqueezy.wire.document import Document, Listing, Resource
 from adapters.providers.lemonsqueezy.wire.webhook import Webhook
 from application.ports.errors import ProviderRefused
-from application.ports.provider.setup import Change, Finding, Installed, Probe, fine, problem, unknown
+from application.ports.provider.setup import (
+    CheckResult,
+    InstalledEndpoint,
+    InstallResult,
+    Probe,
+    fine,
+    problem,
+    unknown,
+)
 
 _PROBE = b'{"meta":{"event_name":"customer_portal_doctor","test_mode":true},"data":{}}'
 _INSTALL = "run `customer-portal webhooks install`"
@@ -35,7 +43,7 @@ class LemonSqueezySetUp:
         told.read(Document[Store])
         return told.fetched_at
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         """Lemon Squeezy API, "Retrieve the authenticated user": `meta.test_mode` is that of the key."""
         meta = (await self._get("users", "me")).read(KeyOwner).meta
         told = meta.test_mode if meta is not None else None
@@ -48,11 +56,11 @@ class LemonSqueezySetUp:
         step = "set LEMONSQUEEZY_API_KEY to a key for the mode in MODE, or MODE to the mode of the key"
         return (problem("api_key_mode", of_the_mode, step),)
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         """It cannot be configured."""
         return ()
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         here = await self._here(address)
         if not here:
             return (problem("webhook_endpoint", f"no webhook of this store delivers to {address}", _INSTALL),)
@@ -62,7 +70,7 @@ class LemonSqueezySetUp:
         signatures = (hmac.digest(secret.encode(), _PROBE, "sha256").hex() for secret in self.secrets)
         return [Probe(headers={"x-signature": signature}, body=_PROBE) for signature in signatures]
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         """Whether it has the configured secret cannot be read, so that it is written each time."""
         secret = self.secrets[0]
         if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
@@ -79,10 +87,10 @@ class LemonSqueezySetUp:
             store = {"data": {"type": "stores", "id": self.api.seller.store_id}}
             created = {**attributes, "test_mode": self.api.seller.test_mode}
             sent = {"type": "webhooks", "attributes": created, "relationships": {"store": store}}
-            return Installed(endpoint=await self._write("POST", None, sent), change=Change.CREATED)
+            return InstalledEndpoint(endpoint=await self._write("POST", None, sent), change=InstallResult.CREATED)
         id_ = str(ours[0].id)
         sent = {"type": "webhooks", "id": id_, "attributes": attributes}
-        return Installed(endpoint=await self._write("PATCH", id_, sent), change=Change.UPDATED)
+        return InstalledEndpoint(endpoint=await self._write("PATCH", id_, sent), change=InstallResult.UPDATED)
 
     async def _here(self, address: str) -> list[Resource[Webhook]]:
         found: list[Resource[Webhook]] = []
@@ -104,7 +112,7 @@ class LemonSqueezySetUp:
             "page[size]": str(_ON_A_PAGE),
         }
 
-    def _of(self, webhook: Resource[Webhook]) -> Sequence[Finding]:
+    def _of(self, webhook: Resource[Webhook]) -> Sequence[CheckResult]:
         foreign = self._foreign(webhook)
         if foreign is not None:
             step = "use an API key for this store and the mode in MODE"
@@ -122,7 +130,7 @@ class LemonSqueezySetUp:
         except ValueError as error:
             return f"has no known store: {error}"
 
-    async def _get(self, collection: str, id_: str | None, params: dict[str, str] | None = None) -> Told:
+    async def _get(self, collection: str, id_: str | None, params: dict[str, str] | None = None) -> ApiResponse:
         try:
             return await self.api.get(collection, id_, params=params, urgent=True)
         except NotThere:

@@ -9,9 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from adapters.providers.lemonsqueezy.account_snapshots import everything_of
-from adapters.providers.lemonsqueezy.client import LemonSqueezyApi, Told
+from adapters.providers.lemonsqueezy.client import ApiResponse, LemonSqueezyApi
 from adapters.providers.lemonsqueezy.decoding import catalogue, invoice, order, subscription
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.errors import NotThere
 from adapters.providers.lemonsqueezy.store import Store
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
@@ -20,10 +20,10 @@ from adapters.providers.lemonsqueezy.wire.invoice import SubscriptionInvoice
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.values import OfStore
-from adapters.responses import not_understood
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
+from adapters.responses import unexpected_response
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 
@@ -40,25 +40,25 @@ class LemonSqueezySnapshots:
 
     api: LemonSqueezyApi
     store: Store
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         ask = self._questions.get(kind)
         if ask is None:
-            return Gone()
+            return NotFound()
         try:
             return await ask(ref.id)
         except NotThere:
-            return Gone()
+            return NotFound()
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
-            failure = not_understood(self.api.provider)
+            failure = unexpected_response(self.api.provider)
         raise failure
 
     async def identity(self) -> str:
         return await self.store.identity()
 
     @property
-    def _questions(self) -> Mapping[ObjectKind, Callable[[str], Awaitable[Heard]]]:
+    def _questions(self) -> Mapping[ObjectKind, Callable[[str], Awaitable[ProviderUpdate]]]:
         return {
             ObjectKind.ACCOUNT: lambda id_: everything_of(self.api, self.references, id_),
             ObjectKind.SUBSCRIPTION: self._subscription,
@@ -68,22 +68,22 @@ class LemonSqueezySnapshots:
             ObjectKind.PRICE: self._price,
         }
 
-    async def _subscription(self, id_: str) -> Heard:
+    async def _subscription(self, id_: str) -> ProviderUpdate:
         told = await self.api.get("subscriptions", id_)
         return subscription.heard(self._ours(told.read(Document[Subscription]).data), self._telling(told))
 
-    async def _order(self, id_: str) -> Heard:
+    async def _order(self, id_: str) -> ProviderUpdate:
         told = await self.api.get("orders", id_, params={"include": "order-items"})
         document = told.read(Document[Order])
         items = [_ITEM.decode(each).attributes for each in document.included if _TYPED.decode(each).type == _ITEMS]
         return order.heard(self._ours(document.data), self._telling(told), items=items or None)
 
-    async def _invoice(self, id_: str) -> Heard:
+    async def _invoice(self, id_: str) -> ProviderUpdate:
         told = await self.api.get("subscription-invoices", id_)
         answered = self._ours(told.read(Document[SubscriptionInvoice]).data)
         return invoice.heard_all([answered], self._telling(told))
 
-    async def _invoices(self, id_: str) -> Heard:
+    async def _invoices(self, id_: str) -> ProviderUpdate:
         """The latest hundred; what is open is among them."""
         params = {"filter[subscription_id]": id_, "page[size]": _MANY}
         told = await self.api.get("subscription-invoices", params=params)
@@ -92,7 +92,7 @@ class LemonSqueezySnapshots:
             raise NotThere
         return invoice.heard_all(invoices, self._telling(told))
 
-    async def _price(self, id_: str) -> Heard:
+    async def _price(self, id_: str) -> ProviderUpdate:
         told = await self.api.get("prices", id_)
         price = told.read(Document[Price]).data
         return catalogue.heard(price, await self.store.currency(), self._telling(told))
@@ -101,5 +101,5 @@ class LemonSqueezySnapshots:
         self.api.check(told.attributes)
         return told
 
-    def _telling(self, told: Told) -> Telling:
-        return Telling(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)
+    def _telling(self, told: ApiResponse) -> DecodingContext:
+        return DecodingContext(provider=self.api.provider, references=self.references, fetched_at=told.fetched_at)

@@ -8,7 +8,7 @@ from adapters.providers.lemonsqueezy.wire.values import OfStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seller:
+class StoreScope:
     """An API key reaches every store of its owner, and both modes of a store share its id."""
 
     store_id: str

@@ -11,7 +11,7 @@ from datetime import datetime
 from adapters.providers.lemonsqueezy.decoder import Decoder
 from adapters.providers.lemonsqueezy.mentions import mentions
 from application.ports.errors import InvalidSignature
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 
 _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -41,8 +41,8 @@ class LemonSqueezyWebhooks:
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
-        return self.decoder.read(payload.encode(errors="replace")).reading
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+        return self.decoder.read(payload.encode(errors="replace")).decoded
 
     def mentions(self, payload: str) -> Mentions | None:
         return mentions(payload, self.decoder.provider, self.decoder.references)

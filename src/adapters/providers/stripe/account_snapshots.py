@@ -18,7 +18,7 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.context import DecodingRules, Telling
+from adapters.providers.stripe.decoding.context import DecodingContext, DecodingRules
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
@@ -26,7 +26,7 @@ from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Page
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class AccountSnapshots:
     api: StripeApi
     rules: DecodingRules
 
-    async def everything_of(self, id_: str) -> Heard:
+    async def everything_of(self, id_: str) -> ProviderUpdate:
         """Fetch a customer and its belongings, or only the belongings of an Accounts v2 account: it is no customer."""
         if is_of_accounts_v2(id_):
             return await self._with_products([*await self._subscriptions(id_), *await self._purchases(id_)])
@@ -57,10 +57,10 @@ class AccountSnapshots:
         belongings = [*await self._subscriptions(id_), *await self._purchases(id_)]
         return await self._with_products([owner, *belongings])
 
-    async def _with_products(self, belongings: list[Heard]) -> Heard:
-        return together([*belongings, *await self._products(belongings)])
+    async def _with_products(self, belongings: list[ProviderUpdate]) -> ProviderUpdate:
+        return merge_updates([*belongings, *await self._products(belongings)])
 
-    async def _subscriptions(self, id_: str) -> list[Heard]:
+    async def _subscriptions(self, id_: str) -> list[ProviderUpdate]:
         found = await self._all(
             lambda c: c.v1.subscriptions.list_async(naming(id_, status="all", limit=100)),
             Page[Subscription],
@@ -74,7 +74,7 @@ class AccountSnapshots:
             schedule.heard,
         )
 
-    async def _purchases(self, id_: str) -> list[Heard]:
+    async def _purchases(self, id_: str) -> list[ProviderUpdate]:
         expanded = ["data.line_items", "data.payment_intent"]
         sessions = await self._all(
             lambda c: c.v1.checkout.sessions.list_async(naming(id_, status="complete", limit=100, expand=expanded)),
@@ -94,10 +94,10 @@ class AccountSnapshots:
         of_purchases = sessions + invoices + payments
         return of_purchases if is_of_accounts_v2(id_) else of_purchases + await self._charges(id_)
 
-    async def _charges(self, id_: str) -> list[Heard]:
+    async def _charges(self, id_: str) -> list[ProviderUpdate]:
         disputed: list[str] = []
 
-        def heard(told: Charge, telling: Telling) -> Heard:
+        def heard(told: Charge, telling: DecodingContext) -> ProviderUpdate:
             disputed.extend([told.id] if told.disputed else [])
             return charge.heard(told, telling)
 
@@ -106,19 +106,19 @@ class AccountSnapshots:
             found += await self._disputes(charge_id)
         return found
 
-    async def _disputes(self, charge_id: str) -> list[Heard]:
+    async def _disputes(self, charge_id: str) -> list[ProviderUpdate]:
         return await self._all(
             lambda c: c.v1.disputes.list_async({"charge": charge_id, "limit": 100}), Page[Dispute], charge.heard_dispute
         )
 
-    async def _products(self, belongings: Iterable[Heard]) -> list[Heard]:
+    async def _products(self, belongings: Iterable[ProviderUpdate]) -> list[ProviderUpdate]:
         """Names, so that they need not be asked for one by one."""
         ids, found = _names(belongings, ObjectKind.PRODUCT), []
         for start in range(0, len(ids), _PRODUCTS_AT_ONCE):
             found += await self._products_by_id(ids[start : start + _PRODUCTS_AT_ONCE])
         return found
 
-    async def _products_by_id(self, ids: Sequence[str]) -> list[Heard]:
+    async def _products_by_id(self, ids: Sequence[str]) -> list[ProviderUpdate]:
         return await self._all(
             lambda c: c.v1.products.list_async({"ids": list(ids), "limit": 100}), Page[Product], catalogue.heard_product
         )
@@ -127,8 +127,8 @@ class AccountSnapshots:
         self,
         first: Callable[[StripeClient], Awaitable[ListObject[Listed]]],
         page: type[Page[T]],
-        heard: Callable[[T, Telling], Heard],
-    ) -> list[Heard]:
+        heard: Callable[[T, DecodingContext], ProviderUpdate],
+    ) -> list[ProviderUpdate]:
         return [
             heard(each, self.rules.at(told.stamp))
             async for told in self.api.pages(first)
@@ -136,5 +136,5 @@ class AccountSnapshots:
         ]
 
 
-def _names(told: Iterable[Heard], kind: ObjectKind) -> list[str]:
-    return sorted({wanted.ref.id for heard in told for wanted in heard.wanted if wanted.kind is kind})
+def _names(told: Iterable[ProviderUpdate], kind: ObjectKind) -> list[str]:
+    return sorted({wanted.ref.id for heard in told for wanted in heard.fetch_requests if wanted.kind is kind})

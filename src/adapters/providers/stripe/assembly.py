@@ -12,17 +12,17 @@ import httpx
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.decoding.context import DecodingRules
-from adapters.providers.stripe.event_history import StripeChanges
+from adapters.providers.stripe.event_history import StripeEventHistory
 from adapters.providers.stripe.flows import OFFERED
 from adapters.providers.stripe.listing import StripeLists
 from adapters.providers.stripe.portal import StripePortal
-from adapters.providers.stripe.rate_limit import PACE
+from adapters.providers.stripe.rate_limit import RATE_LIMIT
 from adapters.providers.stripe.setup import StripeSetUp
 from adapters.providers.stripe.snapshots import StripeSnapshots
 from adapters.providers.stripe.webhooks import StripeWebhooks
-from adapters.throttle import Turns
-from adapters.urls import Links, is_loopback
-from application.portal.checkout_reference import CheckoutReferences
+from adapters.throttle import Throttle
+from adapters.urls import SafeUrls, is_loopback
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.operations.rate_limits import RateLimits
 from application.ports.provider.provider import Provider
 from domain.intent import Intent
@@ -61,7 +61,7 @@ def assemble(
     connection: StripeConnection,
     *,
     http: httpx.AsyncClient,
-    references: CheckoutReferences,
+    references: CheckoutReferenceSigner,
     limits: RateLimits,
     name: ProviderName = NAME,
     monotonic: Callable[[], float] = time.monotonic,
@@ -73,19 +73,19 @@ def assemble(
         api_key=connection.api_key,
         api_base=connection.api_base or API_BASE,
         http=http,
-        turns=Turns(provider=name, limits=limits, pace=PACE, sleep=sleep),
+        turns=Throttle(provider=name, limits=limits, pace=RATE_LIMIT, sleep=sleep),
         monotonic=monotonic,
         sleep=sleep,
     )
     offered = OFFERED if connection.portal_intents is None else connection.portal_intents
-    links = Links(loopback=is_loopback(connection.api_base or API_BASE))
+    links = SafeUrls(loopback=is_loopback(connection.api_base or API_BASE))
     rules = DecodingRules(provider=name, references=references, pricing_tables=connection.pricing_tables)
     decoder = Decoder(rules=rules, livemode=connection.livemode)
     return Provider(
         name=name,
         webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
         snapshots=StripeSnapshots(api=api, rules=rules),
-        lists=StripeLists(api=api, rules=rules, changes=StripeChanges(api=api, decoder=decoder)),
+        lists=StripeLists(api=api, rules=rules, changes=StripeEventHistory(api=api, decoder=decoder)),
         portal=StripePortal(
             api=api,
             configuration=connection.portal_configuration,

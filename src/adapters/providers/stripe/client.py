@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 
 from adapters.providers.stripe.errors import TooManyCalls
-from adapters.providers.stripe.rate_limit import REST
-from adapters.responses import read_answer
-from adapters.throttle import Turns
-from application.ports.errors import ProviderRefused, ProviderUnavailable, RateLimited
+from adapters.providers.stripe.rate_limit import COOLDOWN
+from adapters.responses import decode_response
+from adapters.throttle import Throttle
+from application.ports.errors import ProviderRefused, ProviderUnavailable, Throttled
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 
@@ -39,7 +39,7 @@ MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ApiResponse:
     """An answer of Stripe's. `stamp`: as of when, by Stripe's own clock."""
 
     provider: ProviderName
@@ -51,7 +51,7 @@ class Told:
         Raises:
             ProviderUnavailable: it is not what was asked for.
         """
-        return read_answer(self.provider, self.body, struct)
+        return decode_response(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class StripeApi:
     api_key: str = field(repr=False)
     api_base: str
     http: httpx.AsyncClient = field(repr=False)
-    turns: Turns
+    turns: Throttle
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
@@ -72,12 +72,12 @@ class StripeApi:
         *,
         urgent: bool = False,
         seconds: float | None = None,
-    ) -> Told:
+    ) -> ApiResponse:
         """One object. `urgent`: somebody is waiting for it, and will not for long."""
         _, told = await self._exchange(call, urgent=urgent, seconds=seconds)
         return told
 
-    async def listing(self, path: str, parameters: Mapping[str, Any]) -> Told:
+    async def listing(self, path: str, parameters: Mapping[str, Any]) -> ApiResponse:
         """One page of a list, by its path."""
         response, elapsed = await self._in_turn(
             lambda sdk: sdk.listing(path, parameters, seconds=SECONDS_FOR_A_CALL), urgent=False
@@ -86,7 +86,7 @@ class StripeApi:
 
     async def pages(
         self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]], *, urgent: bool = False
-    ) -> AsyncIterator[Told]:
+    ) -> AsyncIterator[ApiResponse]:
         """A list, page by page."""
         page, told = await self._exchange(first, urgent=urgent)
         yield told
@@ -99,7 +99,7 @@ class StripeApi:
 
     async def _exchange(
         self, call: Callable[[StripeClient], Awaitable[Object]], *, urgent: bool, seconds: float | None = None
-    ) -> tuple[Object, Told]:
+    ) -> tuple[Object, ApiResponse]:
         bound = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
         (answer, response), elapsed = await self._in_turn(lambda sdk: sdk.perform(call, seconds=bound), urgent=urgent)
         return answer, self._told(response, elapsed)
@@ -112,17 +112,17 @@ class StripeApi:
         try:
             answer = await call(self._urgent_sdk if urgent else self._patient_sdk)
         except TooManyCalls as refused:
-            await self.turns.close(refused.retry_after or REST)
+            await self.turns.close(refused.retry_after or COOLDOWN)
             raise
         return answer, timedelta(seconds=self.monotonic() - started)
 
-    def _told(self, response: StripeResponse, elapsed: timedelta) -> Told:
+    def _told(self, response: StripeResponse, elapsed: timedelta) -> ApiResponse:
         """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
         date = _date(response.headers.get("date", ""))
         if date is None:
             raise ProviderUnavailable(self.provider, "the response has no valid Date header")
         stamp = ProviderTimestamp(as_of=date - elapsed, fetched_at=date - elapsed)
-        return Told(provider=self.provider, body=response.body, stamp=stamp)
+        return ApiResponse(provider=self.provider, body=response.body, stamp=stamp)
 
     @cached_property
     def _urgent_sdk(self) -> Sdk:
@@ -137,7 +137,7 @@ class StripeApi:
         await self.sleep(seconds)
         try:
             await self.turns.take()
-        except RateLimited:
+        except Throttled:
             raise ProviderUnavailable(self.provider, "no response") from None
 
     def _sdk(self, sleep: Callable[[float], Awaitable[None]]) -> Sdk:

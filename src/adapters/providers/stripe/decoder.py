@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from adapters.providers.stripe.decoding.context import DecodingRules, moment
+from adapters.providers.stripe.decoding.context import DecodingRules, to_datetime
 from adapters.providers.stripe.event_summary import key_of, object_of, parsed, type_of
 from adapters.providers.stripe.event_table import READERS
 from adapters.providers.stripe.mentions import mentions
@@ -17,9 +17,9 @@ from adapters.providers.stripe.thin import reading_of, related_object_of
 from adapters.providers.stripe.wire.event import Event
 from adapters.providers.stripe.wire.thin_event import THIN, EventFormat, ThinEvent
 from adapters.wire_id import why_unreadable
-from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
+from application.ports.provider.event import DecodedEvent, Ignored, ProviderEvent, Undecodable
 from application.ports.provider.mentions import Mentions
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
 
@@ -59,13 +59,13 @@ class Decoder:
             provider=self.provider,
             key=key_of(event.id, body),
             type=type_of(event.type),
-            reading=self._reading(event, body),
+            decoded=self._reading(event, body),
             payload=masked(body),
         )
 
-    def _reading(self, event: Event, body: bytes) -> Reading:
+    def _reading(self, event: Event, body: bytes) -> DecodedEvent:
         if type_of(event.type) != event.type:
-            return Unreadable(error="the event type is invalid", wanted=object_of(parsed(body), self.provider))
+            return Undecodable(error="the event type is invalid", fetch_requests=object_of(parsed(body), self.provider))
         read = READERS.get(event.type)
         if read is None:
             return Ignored(reason="events of this type are not handled")
@@ -76,15 +76,15 @@ class Decoder:
         if not _is_decodable(event.api_version):
             return self._of_old_version(body)
         try:
-            return read(event.data.object, self.rules.at(ProviderTimestamp(as_of=moment(event.created))))
+            return read(event.data.object, self.rules.at(ProviderTimestamp(as_of=to_datetime(event.created))))
         except _NOT_UNDERSTOOD as error:
-            return Unreadable(error=why_unreadable(error), wanted=object_of(parsed(body), self.provider))
+            return Undecodable(error=why_unreadable(error), fetch_requests=object_of(parsed(body), self.provider))
 
-    def _of_old_version(self, body: bytes) -> Heard:
+    def _of_old_version(self, body: bytes) -> ProviderUpdate:
         wanted = object_of(parsed(body), self.provider)
         named = mentions(masked(body), self.provider, self.rules.references) or Mentions()
-        return Heard(
-            wanted=wanted,
+        return ProviderUpdate(
+            fetch_requests=wanted,
             source=(wanted[0].kind, wanted[0].ref) if wanted else None,
             account=min(named.accounts) if len(named.accounts) == 1 else None,
         )
@@ -93,12 +93,14 @@ class Decoder:
         event = _THIN_EVENT.decode(body)
         reading = reading_of(event, self.provider, livemode=self.livemode)
         if type_of(event.type) != event.type:
-            reading = Unreadable(error="the event type is invalid", wanted=related_object_of(body, self.provider))
+            reading = Undecodable(
+                error="the event type is invalid", fetch_requests=related_object_of(body, self.provider)
+            )
         return ProviderEvent(
             provider=self.provider,
             key=key_of(event.id, body),
             type=type_of(event.type),
-            reading=reading,
+            decoded=reading,
             payload=masked(body),
             repeats=event.snapshot_event,
         )
@@ -110,7 +112,7 @@ class Decoder:
             provider=self.provider,
             key=key_of(document.get("id"), body),
             type=type_of(document.get("type")),
-            reading=Unreadable(error=why_unreadable(error), wanted=about),
+            decoded=Undecodable(error=why_unreadable(error), fetch_requests=about),
             payload=masked(body),
         )
 

@@ -8,7 +8,7 @@ from adapters.providers.stripe.event_table import READERS
 from adapters.providers.stripe.wire.event_destination import EventDestination
 from adapters.providers.stripe.wire.webhook_endpoint import WebhookEndpoint
 from application.ports.errors import ProviderRefused
-from application.ports.provider.setup import Finding, advice, fine, problem
+from application.ports.provider.setup import CheckResult, advice, fine, problem
 
 THIN_EVENTS = tuple(f"v1.{type_}" for type_ in READERS)
 """The thin equivalents of the snapshot events that are listened to (Stripe API, SDK 16.1: `stripe.events`)."""
@@ -17,11 +17,13 @@ _INSTALL = "run `customer-portal webhooks install --thin`"
 _SELF = "@self"
 
 
-def of_destinations(here: Sequence[EventDestination], *, livemode: bool) -> Sequence[Finding]:
+def of_destinations(here: Sequence[EventDestination], *, livemode: bool) -> Sequence[CheckResult]:
     return [finding for destination in here for finding in _of_destination(destination, livemode=livemode)]
 
 
-def of_both_kinds(endpoints: Sequence[WebhookEndpoint], destinations: Sequence[EventDestination]) -> Sequence[Finding]:
+def of_both_kinds(
+    endpoints: Sequence[WebhookEndpoint], destinations: Sequence[EventDestination]
+) -> Sequence[CheckResult]:
     """Two kinds that both deliver do no harm: each change is delivered twice and also fetched."""
     snapshot = [each.id for each in endpoints if each.status == "enabled"]
     thin = [each.id for each in destinations if each.status == "enabled"]
@@ -37,12 +39,12 @@ def of_both_kinds(endpoints: Sequence[WebhookEndpoint], destinations: Sequence[E
     )
 
 
-def of_no_access(refused: ProviderRefused) -> Finding:
+def of_no_access(refused: ProviderRefused) -> CheckResult:
     step = "to use thin events, allow the key to read event destinations"
     return advice("webhook_endpoint", f"event destinations cannot be listed: {refused.reason}", step)
 
 
-def _of_destination(destination: EventDestination, *, livemode: bool) -> Sequence[Finding]:
+def _of_destination(destination: EventDestination, *, livemode: bool) -> Sequence[CheckResult]:
     id_ = destination.id
     if destination.livemode is not livemode:
         return (problem("webhook_endpoint", f"{id_} belongs to the other mode", "use an API key for the mode in MODE"),)
@@ -60,14 +62,14 @@ def _reason(destination: EventDestination) -> str:
     return details.disabled.reason if details is not None and details.disabled is not None else "no reason given"
 
 
-def _of_events(destination: EventDestination) -> Finding:
+def _of_events(destination: EventDestination) -> CheckResult:
     missing = sorted(set(THIN_EVENTS) - set(destination.enabled_events))
     if not missing or "*" in destination.enabled_events:
         return fine("webhook_events", f"{destination.id} delivers all {len(THIN_EVENTS)} required event types")
     return problem("webhook_events", f"{destination.id} does not deliver {', '.join(missing)}", _INSTALL)
 
 
-def _of_sources(destination: EventDestination) -> Sequence[Finding]:
+def _of_sources(destination: EventDestination) -> Sequence[CheckResult]:
     """Events of other accounts are ignored."""
     others = sorted(set(destination.events_from or ()) - {_SELF})
     if not others:

@@ -10,7 +10,7 @@ from adapters.providers.stripe.destination_checks import THIN_EVENTS
 from adapters.providers.stripe.errors import NotThere
 from adapters.providers.stripe.wire.event_destination import CreatedDestination, DestinationPage, EventDestination
 from application.ports.errors import ProviderRefused
-from application.ports.provider.setup import Change, Installed
+from application.ports.provider.setup import InstalledEndpoint, InstallResult
 
 if TYPE_CHECKING:
     from stripe.params.v2.core import EventDestinationCreateParams, EventDestinationUpdateParams
@@ -41,7 +41,7 @@ class EventDestinations:
         found = told.read(DestinationPage).data
         return [each for each in found if each.event_payload == "thin" and _address_of(each) == address]
 
-    async def install(self, address: str, *, has_secret: bool) -> Installed:
+    async def install(self, address: str, *, has_secret: bool) -> InstalledEndpoint:
         """Creates a destination, or brings the one that is there up to date. Only a new one tells its secret."""
         here = await self.thin(address)
         if not here:
@@ -56,10 +56,10 @@ class EventDestinations:
         if present.status != "enabled":
             await self.api.call(lambda c: c.v2.core.event_destinations.enable_async(present.id), urgent=True)
             changed = True
-        change = Change.UPDATED if changed else Change.UNCHANGED
-        return Installed(endpoint=present.id, change=change, next_steps=steps)
+        change = InstallResult.UPDATED if changed else InstallResult.UNCHANGED
+        return InstalledEndpoint(endpoint=present.id, change=change, next_steps=steps)
 
-    async def _create(self, address: str) -> Installed:
+    async def _create(self, address: str) -> InstalledEndpoint:
         params: EventDestinationCreateParams = {
             "name": "customer-portal",
             "type": "webhook_endpoint",
@@ -78,7 +78,7 @@ class EventDestinations:
         created = told.read(CreatedDestination)
         step = "put its secret first in STRIPE_WEBHOOK_SECRETS, then restart"
         secret = created.webhook_endpoint.signing_secret
-        return Installed(endpoint=created.id, change=Change.CREATED, secret=secret, next_steps=[step])
+        return InstalledEndpoint(endpoint=created.id, change=InstallResult.CREATED, secret=secret, next_steps=[step])
 
 
 def _look_up(id_: str) -> str:

@@ -16,12 +16,12 @@ from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.event_table import READERS
 from adapters.providers.stripe.wire.values import Page, Reference
-from application.ports.provider.event import Unreadable
-from application.ports.provider.listing import Listed, ListPage
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Undecodable
+from application.ports.provider.listing import ListedObject, ListPage
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 
-REMEMBERED = timedelta(days=28)
+HISTORY_WINDOW = timedelta(days=28)
 """Two days less than Stripe keeps them: it may take a while to go through them."""
 
 _OF_OBJECT = {
@@ -57,7 +57,7 @@ TYPES = _types()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StripeChanges:
+class StripeEventHistory:
     """The events of a kind of object."""
 
     api: StripeApi
@@ -76,19 +76,21 @@ class StripeChanges:
         told = await self.api.listing("/v1/events", wanted)
         ids, heard = told.read(Page[Reference]), [self._heard(event) for event in told.read(Page[Raw]).data]
         return ListPage(
-            objects=tuple(Listed(heard=each, counts=_is_listed(each)) for each in heard if each is not None),
+            objects=tuple(
+                ListedObject(heard=each, counts_as_drift=_is_listed(each)) for each in heard if each is not None
+            ),
             following=ids.data[-1].id if ids.has_more and ids.data else None,
             fetched_at=told.stamp.as_of,
         )
 
-    def _heard(self, event: Raw) -> Heard | None:
+    def _heard(self, event: Raw) -> ProviderUpdate | None:
         """What cannot be read is asked about; what is of no concern is passed over."""
-        reading = self.decoder.read(bytes(event)).reading
-        if isinstance(reading, Unreadable):
-            return Heard(wanted=reading.wanted)
-        return reading if isinstance(reading, Heard) else None
+        reading = self.decoder.read(bytes(event)).decoded
+        if isinstance(reading, Undecodable):
+            return ProviderUpdate(fetch_requests=reading.fetch_requests)
+        return reading if isinstance(reading, ProviderUpdate) else None
 
 
-def _is_listed(heard: Heard) -> bool:
+def _is_listed(heard: ProviderUpdate) -> bool:
     """Payments of invoices are listed with one-off invoices alone; the events tell of those of subscriptions, too."""
     return all(snapshot.kind not in _NOT_LISTED for snapshot in heard.snapshots)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef, is_id
@@ -48,7 +48,7 @@ def type_of(type_: object) -> str:
     return _word(type_) or "unreadable"
 
 
-def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[Wanted, ...]:
+def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[FetchRequest, ...]:
     """The object to ask the provider about; of a refund, it is the charge that tells how much is gone."""
     data = document.get("data")
     about = data.get("object") if isinstance(data, dict) else None
@@ -59,7 +59,7 @@ def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[Want
     if kind is None or not isinstance(id_, str):
         return ()
     try:
-        return (Wanted(kind=kind, ref=ProviderRef(provider=provider, id=id_)),)
+        return (FetchRequest(kind=kind, ref=ProviderRef(provider=provider, id=id_)),)
     except InvalidValue:
         return ()
 

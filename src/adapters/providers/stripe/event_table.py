@@ -19,20 +19,20 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.context import Telling
+from adapters.providers.stripe.decoding.context import DecodingContext
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.invoice import CreditNote, Invoice, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 
 T = TypeVar("T")
-Reader = Callable[[bytes | msgspec.Raw, Telling], Heard]
+Reader = Callable[[bytes | msgspec.Raw, DecodingContext], ProviderUpdate]
 
 
-def _reader(struct: type[T], heard: Callable[[T, Telling], Heard]) -> Reader:
+def _reader(struct: type[T], heard: Callable[[T, DecodingContext], ProviderUpdate]) -> Reader:
     decoder = msgspec.json.Decoder(struct)
     return lambda text, telling: heard(decoder.decode(text), telling)
 

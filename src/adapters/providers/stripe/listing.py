@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.client import ApiResponse, StripeApi
 from adapters.providers.stripe.decoding import (
     account,
     catalogue,
@@ -19,9 +19,9 @@ from adapters.providers.stripe.decoding import (
     schedule,
     subscription,
 )
-from adapters.providers.stripe.decoding.context import DecodingRules, Telling
+from adapters.providers.stripe.decoding.context import DecodingContext, DecodingRules
 from adapters.providers.stripe.errors import NotThere
-from adapters.providers.stripe.event_history import REMEMBERED, StripeChanges
+from adapters.providers.stripe.event_history import HISTORY_WINDOW, StripeEventHistory
 from adapters.providers.stripe.wire.account import Customer
 from adapters.providers.stripe.wire.catalogue import Price, Product
 from adapters.providers.stripe.wire.checkout import CheckoutSession
@@ -30,8 +30,8 @@ from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentInten
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionSchedule
 from adapters.providers.stripe.wire.values import Identified, Page
 from application.ports.errors import ProviderUnavailable
-from application.ports.provider.listing import CursorLost, Listed, ListPage
-from application.ports.provider.updates import Heard
+from application.ports.provider.listing import CursorExpired, ListedObject, ListPage
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 
 T = TypeVar("T", bound=Identified)
@@ -48,14 +48,16 @@ class List(Generic[T]):
 
     path: str
     page: type[Page[T]]
-    heard: Callable[[T, Telling], Heard]
+    heard: Callable[[T, DecodingContext], ProviderUpdate]
     notable: Callable[[T], bool] = lambda _: True
     parameters: Parameters | None = None
 
-    def read(self, told: Told, telling: Telling) -> tuple[tuple[Listed, ...], str | None]:
+    def read(self, told: ApiResponse, telling: DecodingContext) -> tuple[tuple[ListedObject, ...], str | None]:
         """What is listed, and the cursor of what follows."""
         page = told.read(self.page)
-        listed = tuple(Listed(heard=self.heard(each, telling), notable=self.notable(each)) for each in page.data)
+        listed = tuple(
+            ListedObject(heard=self.heard(each, telling), worth_mirroring=self.notable(each)) for each in page.data
+        )
         return listed, page.data[-1].id if page.has_more and page.data else None
 
 
@@ -130,7 +132,7 @@ class StripeLists:
 
     api: StripeApi
     rules: DecodingRules
-    changes: StripeChanges
+    changes: StripeEventHistory
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
@@ -138,7 +140,7 @@ class StripeLists:
 
     @property
     def remembers(self) -> timedelta:
-        return REMEMBERED
+        return HISTORY_WINDOW
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         """A cursor is the id of the last object, or event, of the page before."""
@@ -148,7 +150,7 @@ class StripeLists:
             return await self._page(_LISTS[kind], cursor)
         except NotThere:
             gone = (
-                CursorLost()
+                CursorExpired()
                 if cursor is not None
                 else ProviderUnavailable(self.api.provider, "the list does not exist")
             )

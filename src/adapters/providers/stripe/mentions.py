@@ -8,7 +8,7 @@ from typing import Any
 from adapters.json_fields import Field, fields_of, parsed
 from adapters.providers.stripe.event_summary import object_of
 from adapters.providers.stripe.thin import related_object_of
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
@@ -30,7 +30,7 @@ _NAMED = frozenset(
 """Objects whose `name` is that of a person (Stripe API). A product, a price or a coupon has one as well."""
 
 
-def mentions(payload: str, provider: ProviderName, references: CheckoutReferences) -> Mentions | None:
+def mentions(payload: str, provider: ProviderName, references: CheckoutReferenceSigner) -> Mentions | None:
     """Return what a payload names, None if it is not JSON.
 
     A customer's id stands under the configured key of any `metadata`, and in `client_reference_id`.

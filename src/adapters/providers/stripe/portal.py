@@ -15,7 +15,7 @@ from adapters.providers.stripe.locale import portal_locale
 from adapters.providers.stripe.receipts import receipt_url
 from adapters.providers.stripe.wire.portal import PortalConfiguration, PortalSession
 from adapters.providers.stripe.wire.values import Page
-from adapters.urls import Links
+from adapters.urls import SafeUrls
 from application.ports.errors import ProviderRefused, ProviderUnavailable
 from application.ports.provider.portal import AccountGone, PortalLink, PortalRequest
 from domain.intent import Intent
@@ -38,7 +38,7 @@ class StripePortal:
     """
 
     api: StripeApi
-    links: Links
+    links: SafeUrls
     configuration: str | None = None
     configuration_no_update: str | None = None
     configurations: Mapping[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class StripePortal:
         return self._login_url_seen
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:
-        url = self.links.usable(await receipt_url(self.api, purchase))
+        url = self.links.allowed(await receipt_url(self.api, purchase))
         return PortalLink(url=url, effective_intent=Intent.MANAGE, returns=False) if url is not None else None
 
     async def _deep_link(self, request: PortalRequest, flow: SessionCreateParamsFlowData) -> PortalLink | None:
@@ -110,7 +110,7 @@ class StripePortal:
             params["flow_data"] = flow
         told = await self.api.call(lambda c: c.v1.billing_portal.sessions.create_async(params), urgent=True)
         session = told.read(PortalSession)
-        url = self.links.usable(session.url)
+        url = self.links.allowed(session.url)
         if url is None:
             raise ProviderUnavailable(self.api.provider, "the portal URL in the response is not allowed")
         if isinstance(session.configuration, PortalConfiguration):
@@ -145,4 +145,4 @@ class StripePortal:
     def _notice(self, configuration: PortalConfiguration) -> None:
         page = configuration.login_page
         if page is not None and page.enabled:
-            self._login_url_seen = self.links.usable(page.url) or self._login_url_seen
+            self._login_url_seen = self.links.allowed(page.url) or self._login_url_seen

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from adapters.providers.stripe.wire.portal import Features, WholeConfiguration
-from application.ports.provider.setup import Finding, advice, fine, problem
+from application.ports.provider.setup import CheckResult, advice, fine, problem
 from domain.intent import Intent
 
 
@@ -24,7 +24,7 @@ class Use:
     plan_changes: bool | None = None
 
 
-def of_no_configuration(id_: str | None, use: Use) -> Sequence[Finding]:
+def of_no_configuration(id_: str | None, use: Use) -> Sequence[CheckResult]:
     if id_ is None:
         step = "save one under Settings > Billing > Customer portal, in the mode of the key"
         return (problem(use.check, "there is no default portal configuration", step),)
@@ -32,7 +32,7 @@ def of_no_configuration(id_: str | None, use: Use) -> Sequence[Finding]:
     return (problem(use.check, f"there is no portal configuration {id_}", step),)
 
 
-def of_configuration(configuration: WholeConfiguration, use: Use) -> Sequence[Finding]:
+def of_configuration(configuration: WholeConfiguration, use: Use) -> Sequence[CheckResult]:
     id_, features = configuration.id, configuration.features
     if not configuration.active:
         step = f"activate {id_}, or use another one in {use.setting}"
@@ -40,7 +40,7 @@ def of_configuration(configuration: WholeConfiguration, use: Use) -> Sequence[Fi
     return _of_features(features, id_, use), *_warnings(features, id_, use)
 
 
-def _of_features(features: Features, id_: str, use: Use) -> Finding:
+def _of_features(features: Features, id_: str, use: Use) -> CheckResult:
     if use.plan_changes is False:
         if not features.subscription_update.enabled:
             return fine(use.check, f"{id_} does not allow plan changes")
@@ -63,7 +63,7 @@ def _of_features(features: Features, id_: str, use: Use) -> Finding:
     return problem(use.check, f"{id_} does not let customers {' and '.join(missing)}", step)
 
 
-def _warnings(features: Features, id_: str, use: Use) -> Iterator[Finding]:
+def _warnings(features: Features, id_: str, use: Use) -> Iterator[CheckResult]:
     """Warn of settings that work but may not be what the seller wants."""
     if features.subscription_cancel.enabled and features.subscription_cancel.mode == "immediately":
         step = (

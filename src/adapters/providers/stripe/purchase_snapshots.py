@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from adapters.providers.stripe.client import StripeApi
 from adapters.providers.stripe.decoding import checkout, invoice, payment, relations
-from adapters.providers.stripe.decoding.context import DecodingRules, Telling
+from adapters.providers.stripe.decoding.context import DecodingContext, DecodingRules
 from adapters.providers.stripe.wire.checkout import CheckoutSession, LineItem
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine, InvoicePayment
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Page
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 
 if TYPE_CHECKING:
     from stripe.params._invoice_payment_list_params import InvoicePaymentListParams
@@ -20,7 +20,7 @@ _SOLD = ["line_items.data.price.product", "payment_intent"]
 _MOST = 100
 
 
-async def checkout_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
+async def checkout_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
     """Fetch a session with all its line items.
 
     The result is stamped with the time of the first request, although further line items are fetched a moment later.
@@ -37,7 +37,7 @@ async def checkout_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> H
     return checkout.heard(session, rules.at(told.stamp))
 
 
-async def invoice_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
+async def invoice_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
     """With all of its lines, which tell what was bought and whether it is for a subscription."""
     told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}))
     asked_for = told.read(Invoice)
@@ -47,7 +47,7 @@ async def invoice_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> He
     return invoice.heard(asked_for, rules.at(told.stamp))
 
 
-async def origin_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
+async def origin_of(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
     """Fetch what a payment was made for.
 
     Since API version 2025-03-31 only the list of invoice payments contains it (Stripe API, "List all payments for an
@@ -66,9 +66,9 @@ async def origin_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
         for paid in page.read(Page[InvoicePayment]).data
         for heard in _paid(paid, rules.at(page.stamp))
     ]
-    return together([payment.heard(intent, telling), payment.heard_origin(intent, telling), *invoices])
+    return merge_updates([payment.heard(intent, telling), payment.heard_origin(intent, telling), *invoices])
 
 
-def _paid(paid: InvoicePayment, telling: Telling) -> list[Heard]:
+def _paid(paid: InvoicePayment, telling: DecodingContext) -> list[ProviderUpdate]:
     bought = [invoice.heard(paid.invoice, telling)] if isinstance(paid.invoice, Invoice) else []
     return [relations.heard(paid, telling), *bought]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.ports.operations.rate_limits import Pace
+from application.ports.operations.rate_limits import RateLimit
 
-PACE = Pace(at_once=1, interval=timedelta(milliseconds=50), patience=timedelta(seconds=10))
+RATE_LIMIT = RateLimit(at_once=1, interval=timedelta(milliseconds=50), patience=timedelta(seconds=10))
 """20 a second, of all endpoints together: even if all went to one, a fifth of that one's is left to customers."""
 
-REST = timedelta(seconds=5)
+COOLDOWN = timedelta(seconds=5)
 """After a refusal that names no time: whoever else uses the account has been too fast in this second."""

@@ -11,7 +11,7 @@ import httpx
 import stripe
 from stripe import _util as stripe_logging
 
-from adapters.http import Answer, send
+from adapters.http import Response, send
 from adapters.providers.stripe.errors import failure_of
 from application.ports.errors import ProviderUnavailable
 from domain.provider import ProviderName
@@ -64,7 +64,7 @@ class Transport(stripe.HTTPClient):
     async def close_async(self) -> None:
         """The client is closed by whoever made it."""
 
-    async def _answer(self, request: httpx.Request) -> Answer | None:
+    async def _answer(self, request: httpx.Request) -> Response | None:
         try:
             return await send(self._http, request)
         except httpx.HTTPError:

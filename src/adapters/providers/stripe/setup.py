@@ -20,7 +20,7 @@ from adapters.providers.stripe.wire.portal import WholeConfiguration
 from adapters.providers.stripe.wire.values import Page
 from adapters.providers.stripe.wire.webhook_endpoint import CreatedEndpoint, WebhookEndpoint
 from application.ports.errors import ProviderRefused
-from application.ports.provider.setup import Change, Finding, Installed, Probe
+from application.ports.provider.setup import CheckResult, InstalledEndpoint, InstallResult, Probe
 from domain.intent import Intent
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ class StripeSetUp:
         told.read(Account)
         return told.stamp.as_of
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         """A key says it in its prefix, which is looked at with the settings (Stripe documentation, "API keys")."""
         return ()
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         whole = Use(check="portal", setting="STRIPE_PORTAL_CONFIGURATION", offered=self.offered, plan_changes=True)
         findings = [*(await self._portal(self.configuration, whole))]
         if self.configuration_no_update is not None:
@@ -75,7 +75,7 @@ class StripeSetUp:
             findings += await self._portal(id_, Use(check=f"portal_{name}", setting="STRIPE_PORTAL_CONFIGURATIONS"))
         return findings
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         """Endpoints deliver snapshot events. A key that may not list event destinations has none to look at."""
         endpoints, refused = await self._endpoints(address), None
         try:
@@ -90,7 +90,7 @@ class StripeSetUp:
     def probes(self, now: datetime) -> Sequence[Probe]:
         return [_probe(secret, str(int(now.timestamp()))) for secret in self.secrets]
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         """A version can be given to a new endpoint alone, so one without, or of an old one, gets another beside it."""
         if thin:
             return await self._destinations.install(address, has_secret=bool(self.secrets))
@@ -106,15 +106,15 @@ class StripeSetUp:
             where = f"Developers > Webhooks > {pinned.id}"
             steps.append(f"add its signing secret to STRIPE_WEBHOOK_SECRETS: see {where}")
         if pinned.status == "enabled" and set(pinned.enabled_events) == set(READERS):
-            return Installed(endpoint=pinned.id, change=Change.UNCHANGED, next_steps=steps)
+            return InstalledEndpoint(endpoint=pinned.id, change=InstallResult.UNCHANGED, next_steps=steps)
         changes = cast("WebhookEndpointUpdateParams", {"enabled_events": list(READERS), "disabled": False})
         try:
             await self.api.call(lambda c: c.v1.webhook_endpoints.update_async(pinned.id, changes), urgent=True)
         except NotThere:
             return await self._create(address, steps)
-        return Installed(endpoint=pinned.id, change=Change.UPDATED, next_steps=steps)
+        return InstalledEndpoint(endpoint=pinned.id, change=InstallResult.UPDATED, next_steps=steps)
 
-    async def _create(self, address: str, steps: Sequence[str]) -> Installed:
+    async def _create(self, address: str, steps: Sequence[str]) -> InstalledEndpoint:
         params = cast(
             "WebhookEndpointCreateParams",
             {"url": address, "enabled_events": list(READERS), "api_version": VERSION, "description": "customer-portal"},
@@ -127,7 +127,9 @@ class StripeSetUp:
             raise self._nothing_there()
         created = told.read(CreatedEndpoint)
         step = "put its secret first in STRIPE_WEBHOOK_SECRETS, then restart"
-        return Installed(endpoint=created.id, change=Change.CREATED, secret=created.secret, next_steps=[step, *steps])
+        return InstalledEndpoint(
+            endpoint=created.id, change=InstallResult.CREATED, secret=created.secret, next_steps=[step, *steps]
+        )
 
     async def _endpoints(self, address: str) -> list[WebhookEndpoint]:
         found: list[WebhookEndpoint] = []
@@ -139,7 +141,7 @@ class StripeSetUp:
             found = []
         return [each for each in found if each.url == address]
 
-    async def _portal(self, id_: str | None, use: Use) -> Sequence[Finding]:
+    async def _portal(self, id_: str | None, use: Use) -> Sequence[CheckResult]:
         configuration = await self._configuration(id_)
         return of_no_configuration(id_, use) if configuration is None else of_configuration(configuration, use)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from adapters.providers.stripe.account_snapshots import AccountSnapshots
-from adapters.providers.stripe.client import StripeApi, Told
+from adapters.providers.stripe.client import ApiResponse, StripeApi
 from adapters.providers.stripe.decoding import catalogue, charge, credit_note, payment, relations, schedule
-from adapters.providers.stripe.decoding.context import DecodingRules, Telling
+from adapters.providers.stripe.decoding.context import DecodingContext, DecodingRules
 from adapters.providers.stripe.decoding.discount import subscription_of
 from adapters.providers.stripe.errors import NotThere
 from adapters.providers.stripe.purchase_snapshots import checkout_as_it_is, invoice_as_it_is, origin_of
@@ -20,8 +20,8 @@ from adapters.providers.stripe.wire.invoice import CreditNote, InvoicePayment
 from adapters.providers.stripe.wire.payment import Charge, Dispute, PaymentIntent, Refund
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
 from application.ports.errors import ProviderRefused
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Retrieve = Callable[["StripeClient", str], Awaitable["StripeObject"]]
-Reader = Callable[[Told, Telling], Heard]
+Reader = Callable[[ApiResponse, DecodingContext], ProviderUpdate]
 
 
-def _as(struct: type[T], heard: Callable[[T, Telling], Heard]) -> Reader:
+def _as(struct: type[T], heard: Callable[[T, DecodingContext], ProviderUpdate]) -> Reader:
     return lambda told, telling: heard(told.read(struct), telling)
 
 
@@ -72,11 +72,11 @@ class StripeSnapshots:
     api: StripeApi
     rules: DecodingRules
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         try:
             return await self._ask(kind, ref.id)
         except NotThere:
-            return Gone()
+            return NotFound()
 
     async def identity(self) -> str:
         try:
@@ -91,7 +91,7 @@ class StripeSnapshots:
             )
         return told.read(Account).id
 
-    async def _ask(self, kind: ObjectKind, id_: str) -> Heard | Gone:
+    async def _ask(self, kind: ObjectKind, id_: str) -> ProviderUpdate | NotFound:
         if kind is ObjectKind.ACCOUNT:
             return await AccountSnapshots(api=self.api, rules=self.rules).everything_of(id_)
         if kind is ObjectKind.SUBSCRIPTION:
@@ -108,7 +108,7 @@ class StripeSnapshots:
             return await invoices_of(self.api, self.rules, id_)
         question = _QUESTIONS.get(kind)
         if question is None:
-            return Gone()
+            return NotFound()
         retrieve, read = question
         told = await self.api.call(lambda client: retrieve(client, id_))
         return read(told, self.rules.at(told.stamp))

@@ -8,7 +8,7 @@ from adapters.providers.stripe.decoding.context import DecodingRules
 from adapters.providers.stripe.wire.invoice import Invoice
 from adapters.providers.stripe.wire.subscription import Subscription, SubscriptionItem
 from adapters.providers.stripe.wire.values import Page
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 
 _EXPANDED = [
     "items.data.price.product",
@@ -17,7 +17,7 @@ _EXPANDED = [
 ]
 
 
-async def subscription_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
+async def subscription_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
     """As of when the subscription was asked for, though its further items come a moment later."""
     told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": _EXPANDED}))
     asked_for = told.read(Subscription)
@@ -35,9 +35,9 @@ async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
     return [item async for told in pages for item in told.read(Page[SubscriptionItem]).data]
 
 
-async def invoices_of(api: StripeApi, rules: DecodingRules, id_: str) -> Heard:
+async def invoices_of(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
     """All of them, so that an invoice that is mirrored as open and no longer is gets settled, too."""
-    heard: list[Heard] = []
+    heard: list[ProviderUpdate] = []
     async for told in api.pages(lambda c: c.v1.invoices.list_async({"subscription": id_, "limit": 100})):
         heard += [invoice.heard_listed(each, rules.at(told.stamp)) for each in told.read(Page[Invoice]).data]
-    return together(heard)
+    return merge_updates(heard)

@@ -9,8 +9,8 @@ import msgspec
 
 from adapters.providers.stripe.event_summary import KINDS
 from adapters.providers.stripe.wire.thin_event import RelatedObject, ThinEvent
-from application.ports.provider.event import Ignored, Reading
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.event import DecodedEvent, Ignored
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName, ProviderRef
@@ -24,7 +24,7 @@ _NOTHING_NEW = frozenset({"v1.checkout.session.expired"})
 _RELATED = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> Reading:
+def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> DecodedEvent:
     """Wants the related object, if it is one that is mirrored and belongs to this account and mode."""
     if event.related_object is None or event.related_object.type not in _FETCHED:
         return Ignored(reason="events about objects of this type are not handled")
@@ -36,13 +36,15 @@ def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> R
     if wanted is None:
         return Ignored(reason="the object has no id to fetch")
     if event.type in _NOTHING_NEW:
-        return Heard()
+        return ProviderUpdate()
     if event.type.endswith(".deleted") and wanted.kind not in _REMAINS:
         return Ignored(reason="a deleted object of this type cannot be fetched")
-    return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), said_at=event.created.astimezone(UTC))
+    return ProviderUpdate(
+        fetch_requests=(wanted,), source=(wanted.kind, wanted.ref), said_at=event.created.astimezone(UTC)
+    )
 
 
-def related_object_of(body: bytes, provider: ProviderName) -> tuple[Wanted, ...]:
+def related_object_of(body: bytes, provider: ProviderName) -> tuple[FetchRequest, ...]:
     """The object that a thin event of an unknown shape is about, if that much can be read."""
     try:
         related = msgspec.json.decode(_RELATED.decode(body)["related_object"], type=RelatedObject)
@@ -52,11 +54,11 @@ def related_object_of(body: bytes, provider: ProviderName) -> tuple[Wanted, ...]
     return (wanted,) if wanted is not None else ()
 
 
-def _wanted(related: RelatedObject, provider: ProviderName) -> Wanted | None:
+def _wanted(related: RelatedObject, provider: ProviderName) -> FetchRequest | None:
     kind = _FETCHED.get(related.type)
     if kind is None or related.id is None:
         return None
     try:
-        return Wanted(kind=kind, ref=ProviderRef(provider=provider, id=related.id))
+        return FetchRequest(kind=kind, ref=ProviderRef(provider=provider, id=related.id))
     except InvalidValue:
         return None

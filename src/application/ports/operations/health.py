@@ -9,12 +9,12 @@ from typing import Protocol
 
 from domain.provider import ProviderName
 
-MOST_COUNTED = 1_000
+COUNT_CAP = 1_000
 """A number that is as large as this may be larger: nothing is counted further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderSigns:
+class ProviderHealth:
     """`longest_lag`: between what was told of and its arrival, among the latest deliveries; None if there were none.
 
     `compared_at`: when the latest comparing with everything had begun that came to its end, else the first one; None if
@@ -29,10 +29,10 @@ class ProviderSigns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VitalSigns:
+class HealthMetrics:
     """`oldest_failed`: when the one that has waited longest arrived."""
 
-    providers: dict[ProviderName, ProviderSigns]
+    providers: dict[ProviderName, ProviderHealth]
     failed: int
     dead: int
     oldest_failed: datetime | None
@@ -42,7 +42,7 @@ class VitalSigns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
+class LookbackWindows:
     """What counts: contested and overdue since before then, anything else that was then or later."""
 
     occurrences: datetime
@@ -52,7 +52,7 @@ class Windows:
     overdue: datetime
 
 
-class Sign(StrEnum):
+class HealthMetric(StrEnum):
     """What is looked at. Seconds where the name says so, numbers otherwise."""
 
     WEBHOOK_LAG_SECONDS = "webhook_lag_seconds"
@@ -70,13 +70,13 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Measurement:
     """One sign, of one provider or of all together. `value` is None where there is nothing to tell from yet.
 
     `at_least`: it was not counted further, so there may be more.
     """
 
-    sign: Sign
+    sign: HealthMetric
     provider: ProviderName | None
     value: int | None
     limit: int
@@ -88,20 +88,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class HealthReport:
     """All of them."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[Measurement, ...]
 
     @property
     def is_healthy(self) -> bool:
         return all(reading.is_fine for reading in self.readings)
 
 
-class Reporting(Protocol):
+class HealthSource(Protocol):
     """Whoever can say how things stand."""
 
-    async def __call__(self) -> Report:
+    async def __call__(self) -> HealthReport:
         """
         Raises:
             StorageUnavailable

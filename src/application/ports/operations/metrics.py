@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from application.ports.operations.health import Report
+from application.ports.operations.health import HealthReport
 from domain.provider import ProviderName
 
 
-class Occurrence(StrEnum):
+class CounterName(StrEnum):
     """What is told to everybody who looks, and therefore kept."""
 
     SIGNATURE_REFUSED = "signature_refused"
@@ -20,7 +20,7 @@ class Occurrence(StrEnum):
     """Something that reconciliation had to mend; what the first one finds is none: nothing had been there."""
 
 
-Counts = Mapping[tuple[Occurrence, ProviderName], int]
+Counts = Mapping[tuple[CounterName, ProviderName], int]
 
 
 class Metrics(Protocol):
@@ -30,7 +30,7 @@ class Metrics(Protocol):
         """A genuine delivery came. `behind`: how long after what it tells of, None where it tells of nothing."""
         ...
 
-    def occurred(self, occurrence: Occurrence, provider: ProviderName) -> None: ...
+    def occurred(self, occurrence: CounterName, provider: ProviderName) -> None: ...
 
     def take_counts(self) -> Counts:
         """What has occurred since this was last called."""
@@ -40,12 +40,12 @@ class Metrics(Protocol):
         """Counts that were taken and could not be kept."""
         ...
 
-    def exposition(self, report: Report | None) -> bytes:
+    def exposition(self, report: HealthReport | None) -> bytes:
         """Everything in the Prometheus text format. `report`: None where the database did not answer."""
         ...
 
 
-class Occurrences(Protocol):
+class CounterStore(Protocol):
     """What occurred in any process, by time."""
 
     async def add(self, counts: Counts, at: datetime) -> None: ...

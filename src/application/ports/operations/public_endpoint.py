@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 
-class OwnAddress(Protocol):
+class PublicEndpoint(Protocol):
     """What providers deliver to."""
 
     async def deliver(self, address: str, headers: Mapping[str, str], body: bytes) -> int | None:

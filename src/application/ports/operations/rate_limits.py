@@ -8,15 +8,15 @@ from typing import Protocol
 
 from domain.provider import ProviderName
 
-LONGEST_CLOSURE = timedelta(hours=1)
+MAX_BLOCK = timedelta(hours=1)
 """However long a provider wishes to be left alone."""
 
-STRAY = 2 * LONGEST_CLOSURE
+MAX_FUTURE_SKEW = 2 * MAX_BLOCK
 """What is kept of a time further ahead than this was written by a clock that has been set back since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class RateLimit:
     """`at_once` calls, and then one for each `interval`; in a minute never more than both together.
 
     `patience`: how long a call waits for its turn. That many turns are given out ahead, and are still used when the
@@ -39,14 +39,14 @@ class RateLimits(Protocol):
     The line has one clock of its own. The clocks of the processes that share it may disagree.
     """
 
-    async def take(self, provider: ProviderName, pace: Pace) -> timedelta:
+    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         """Take a turn and return how long to wait for it, counted from the return.
 
         Raises:
-            RateLimited: the wait would exceed the pace's patience, so no turn was taken.
+            Throttled: the wait would exceed the pace's patience, so no turn was taken.
         """
         ...
 
-    async def close(self, provider: ProviderName, pace: Pace, wait: timedelta) -> None:
+    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         """Nobody's turn comes before that, or before what was said already. Nothing comes at once afterwards."""
         ...

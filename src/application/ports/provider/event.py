@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from application.ports.provider.mentions import Mentions
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.provider import ProviderName
 
 
@@ -18,14 +18,14 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """Genuine, and not understood. `wanted`: the objects it was about, as far as that could be made out."""
+class Undecodable:
+    """Genuine, and not understood. `fetch_requests`: the objects it was about, as far as that could be made out."""
 
     error: str
-    wanted: tuple[Wanted, ...] = ()
+    fetch_requests: tuple[FetchRequest, ...] = ()
 
 
-Reading = Heard | Ignored | Unreadable
+DecodedEvent = ProviderUpdate | Ignored | Undecodable
 
 
 def _nothing() -> None:
@@ -45,7 +45,7 @@ class ProviderEvent:
     provider: ProviderName
     key: str
     type: str
-    reading: Reading
+    decoded: DecodedEvent
     payload: str = field(repr=False)
     repeats: str | None = None
     mentions: Callable[[], Mentions | None] = field(default=_nothing, repr=False, compare=False)

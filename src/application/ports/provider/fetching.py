@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class NotFound:
     """The provider knows no such object. That ends nothing: a key of the wrong mode would end everybody."""
 
 
-class Snapshots(Protocol):
+class ObjectFetcher(Protocol):
     """One provider's answers.
 
     Every call raises `ProviderUnavailable` or `ProviderRefused` when there is no answer.
     """
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         """How an object stands now. Of an account, everything that belongs to it.
 
         Raises:
-            RateLimited: nothing was asked, or not all of it.
+            Throttled: nothing was asked, or not all of it.
             StorageUnavailable: nobody can tell whether it may be asked.
         """
         ...

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One object of a list. `notable`: whether it is worth keeping where nothing is known of it yet.
+class ListedObject:
+    """One object of a list. `worth_mirroring`: whether it is worth keeping where nothing is known of it yet.
 
     Much of what is listed is never pushed either: a charge that stayed as it was, a checkout that nobody went through.
 
-    `counts`: whether it was missed if nothing is known of it. What no list of everything tells was perhaps before there
-    was anybody to hear it.
+    `counts_as_drift`: whether it was missed if nothing is known of it. What no list of everything tells was perhaps
+    before there was anybody to hear it.
     """
 
-    heard: Heard
-    notable: bool = True
-    counts: bool = True
+    heard: ProviderUpdate
+    worth_mirroring: bool = True
+    counts_as_drift: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +34,16 @@ class ListPage:
     `fetched_at`: when it was asked for, by the provider's clock.
     """
 
-    objects: tuple[Listed, ...]
+    objects: tuple[ListedObject, ...]
     following: str | None
     fetched_at: datetime
 
 
-class CursorLost(Exception):
+class CursorExpired(Exception):
     """What a list was to go on behind is gone: it has to begin again."""
 
 
-class Lists(Protocol):
+class ObjectListing(Protocol):
     """One provider's lists, each of all objects of a kind, a hundred to a call."""
 
     @property
@@ -63,9 +63,9 @@ class Lists(Protocol):
         None for everything.
 
         Raises:
-            CursorLost
+            CursorExpired
             ProviderUnavailable, ProviderRefused
-            RateLimited: nothing was asked.
+            Throttled: nothing was asked.
             StorageUnavailable: nobody can tell whether it may be asked.
         """
         ...

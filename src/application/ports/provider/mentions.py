@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.customer import CustomerId
 from domain.ownership.claim import SubjectKey
 from domain.provider import ProviderRef
@@ -37,7 +37,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
-def mentions_of(heard: Heard) -> Mentions:
+def mentions_of(heard: ProviderUpdate) -> Mentions:
     """Return what an event names whose payload was understood. It keeps no e-mail address and no name."""
     snapshots = {(snapshot.key, getattr(snapshot, "account", None)) for snapshot in heard.snapshots}
     claimed = {(claim.subject_key, claim.account) for claim in heard.claims}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.ports.provider.fetching import Snapshots
-from application.ports.provider.listing import Lists
+from application.ports.provider.fetching import ObjectFetcher
+from application.ports.provider.listing import ObjectListing
 from application.ports.provider.portal import Portal
-from application.ports.provider.setup import SetUp
+from application.ports.provider.setup import ProviderSetup
 from application.ports.provider.webhooks import Webhooks
 from domain.portal.capabilities import PortalCapabilities
 from domain.provider import ProviderName
@@ -20,10 +20,10 @@ class Provider:
 
     name: ProviderName
     webhooks: Webhooks
-    snapshots: Snapshots
-    lists: Lists
+    snapshots: ObjectFetcher
+    lists: ObjectListing
     portal: Portal
-    set_up: SetUp
+    set_up: ProviderSetup
 
 
 Providers = Mapping[ProviderName, Provider]

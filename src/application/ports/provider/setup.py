@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Outcome(StrEnum):
+class CheckStatus(StrEnum):
     """`ADVICE`: it works, and something would make it better. `UNKNOWN`: it could not be looked at."""
 
     FINE = "fine"
@@ -19,29 +19,29 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class CheckResult:
     """What was looked at, what was seen and, unless it is fine, exactly what to do next. It holds no secrets."""
 
     check: str
-    outcome: Outcome
-    seen: str
+    outcome: CheckStatus
+    message: str
     next_step: str | None = None
 
 
-def fine(check: str, seen: str) -> Finding:
-    return Finding(check=check, outcome=Outcome.FINE, seen=seen)
+def fine(check: str, seen: str) -> CheckResult:
+    return CheckResult(check=check, outcome=CheckStatus.FINE, message=seen)
 
 
-def advice(check: str, seen: str, next_step: str) -> Finding:
-    return Finding(check=check, outcome=Outcome.ADVICE, seen=seen, next_step=next_step)
+def advice(check: str, seen: str, next_step: str) -> CheckResult:
+    return CheckResult(check=check, outcome=CheckStatus.ADVICE, message=seen, next_step=next_step)
 
 
-def problem(check: str, seen: str, next_step: str) -> Finding:
-    return Finding(check=check, outcome=Outcome.PROBLEM, seen=seen, next_step=next_step)
+def problem(check: str, seen: str, next_step: str) -> CheckResult:
+    return CheckResult(check=check, outcome=CheckStatus.PROBLEM, message=seen, next_step=next_step)
 
 
-def unknown(check: str, seen: str, next_step: str) -> Finding:
-    return Finding(check=check, outcome=Outcome.UNKNOWN, seen=seen, next_step=next_step)
+def unknown(check: str, seen: str, next_step: str) -> CheckResult:
+    return CheckResult(check=check, outcome=CheckStatus.UNKNOWN, message=seen, next_step=next_step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Probe:
     body: bytes = field(repr=False)
 
 
-class Change(StrEnum):
+class InstallResult(StrEnum):
     """What was done to a webhook endpoint."""
 
     CREATED = "created"
@@ -61,7 +61,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
+class InstalledEndpoint:
     """The webhook endpoint there is now.
 
     `secret`: of one that was created, where the provider made it up; it is told this once. `next_steps`: what is left
@@ -69,27 +69,27 @@ class Installed:
     """
 
     endpoint: str
-    change: Change
+    change: InstallResult
     secret: str | None = field(default=None, repr=False)
     next_steps: Sequence[str] = ()
 
 
-class SetUp(Protocol):
+class ProviderSetup(Protocol):
     """One provider's settings on its own side. All but `probes` raise `ProviderUnavailable` or `ProviderRefused`."""
 
     async def time(self) -> datetime:
         """What time it is there."""
         ...
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         """Whether the API key is of the configured mode, where nobody but the provider can tell."""
         ...
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         """Whether its portal allows what customers are sent there for."""
         ...
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         """Whether everything that is listened to is delivered to that address."""
         ...
 
@@ -97,7 +97,7 @@ class SetUp(Protocol):
         """One for each configured secret, in their order."""
         ...
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         """Has everything that is listened to delivered to that address. Doing it again changes nothing.
 
         `thin`: in events that only name an object, where the provider offers both kinds.

@@ -13,7 +13,7 @@ from domain.provider import ProviderRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class FetchRequest:
     """Something to ask the provider about. `once`: only if the mirror holds nothing of it yet."""
 
     kind: ObjectKind
@@ -22,7 +22,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentNews:
+class SubscriptionPayment:
     """A payment of a subscription was made or missed.
 
     It shows the mirrored subscription to be behind if that one's period ends before `period_end`, or if it is owing.
@@ -41,7 +41,7 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class ProviderUpdate:
     """Everything that one event or one answer says, as facts of ours.
 
     `source`: the object that says it, where that has no snapshot of its own. `account`: the account that it belongs to,
@@ -50,36 +50,36 @@ class Heard:
 
     snapshots: tuple[Snapshot, ...] = ()
     claims: tuple[Claim, ...] = ()
-    wanted: tuple[Wanted, ...] = ()
-    payments: tuple[PaymentNews, ...] = ()
+    fetch_requests: tuple[FetchRequest, ...] = ()
+    payments: tuple[SubscriptionPayment, ...] = ()
     source: tuple[ObjectKind, ProviderRef] | None = None
     account: ProviderRef | None = None
     said_at: datetime | None = None
     aliases: tuple[Alias, ...] = ()
 
     @property
-    def told_at(self) -> datetime | None:
+    def occurred_at(self) -> datetime | None:
         """Return the latest time that this describes, by the provider's clock; None if it is not known."""
         return max((snapshot.timestamp.as_of for snapshot in self.snapshots), default=self.said_at)
 
     @property
-    def concerns(self) -> list[tuple[ObjectKind, ProviderRef]]:
+    def affected_objects(self) -> list[tuple[ObjectKind, ProviderRef]]:
         """Every object to ask about if none of this can be kept."""
         told = {snapshot.key for snapshot in self.snapshots if snapshot.fetchable}
         claimed = {(claim.kind, claim.subject) for claim in self.claims}
-        wanted = {(wanted.kind, wanted.ref) for wanted in self.wanted}
+        wanted = {(wanted.kind, wanted.ref) for wanted in self.fetch_requests}
         paid_for = {(ObjectKind.SUBSCRIPTION, news.subscription) for news in self.payments}
         source = {self.source} if self.source is not None else set()
         return sorted(told | claimed | wanted | paid_for | source)
 
 
-def together(heard: Iterable[Heard]) -> Heard:
+def merge_updates(heard: Iterable[ProviderUpdate]) -> ProviderUpdate:
     """All that several objects say."""
     everything = list(heard)
-    return Heard(
+    return ProviderUpdate(
         snapshots=tuple(chain.from_iterable(each.snapshots for each in everything)),
         claims=tuple(chain.from_iterable(each.claims for each in everything)),
-        wanted=tuple(dict.fromkeys(chain.from_iterable(each.wanted for each in everything))),
+        fetch_requests=tuple(dict.fromkeys(chain.from_iterable(each.fetch_requests for each in everything))),
         payments=tuple(chain.from_iterable(each.payments for each in everything)),
         aliases=tuple(dict.fromkeys(chain.from_iterable(each.aliases for each in everything))),
         source=next((each.source for each in everything if each.source is not None), None),

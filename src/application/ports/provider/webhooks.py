@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 
 
@@ -36,7 +36,7 @@ class Webhooks(Protocol):
         """
         ...
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
         """The reading of a delivery that was kept, from the type and payload that `read` gave it.
 
         It is the same as before, unless the code has learnt to read more since. It fails at nothing, either.

@@ -27,7 +27,7 @@ are fetched if none of its invoices is known to be open.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class QueuedFetch:
     """`once`: only if the mirror holds nothing of the object yet, and it is not on the agenda either.
 
     `unless_pending`: leaves an entry that is on the agenda as it is.
@@ -42,7 +42,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class FetchTask:
     """An ask that was taken up.
 
     `attempts` counts this one; `generation` tells whether it was asked for again meanwhile, `leased_until` whether
@@ -56,14 +56,14 @@ class Task:
     leased_until: datetime
 
 
-class Agenda(Protocol):
+class FetchQueue(Protocol):
     """One entry per object: asking again for what is on it already brings it forward, never back.
 
     Asking again restarts the count of attempts, because there is a new reason to try. An object that the provider does
     not know keeps its count, so that the delays between its attempts grow however often it is asked for.
     """
 
-    async def add(self, asks: Sequence[Ask]) -> None: ...
+    async def add(self, asks: Sequence[QueuedFetch]) -> None: ...
 
     async def take(
         self,
@@ -73,24 +73,24 @@ class Agenda(Protocol):
         limit: int,
         lease: timedelta,
         only: tuple[ObjectKind, ProviderRef] | None = None,
-    ) -> list[Task]:
+    ) -> list[FetchTask]:
         """What is due, the longest due first, for the taker alone until the lease runs out.
 
         `only`: nothing but this object's entry.
         """
         ...
 
-    async def done(self, task: Task) -> None:
+    async def done(self, task: FetchTask) -> None:
         """Takes it off, unless it was asked for again or taken by somebody else since it was taken up."""
         ...
 
-    async def postpone(self, task: Task, due_at: datetime, error: str) -> None:
+    async def postpone(self, task: FetchTask, due_at: datetime, error: str) -> None:
         """Leaves it as it is if it was taken by somebody else since it was taken up.
 
         `error`: `GONE` if the provider does not know the object.
         """
         ...
 
-    async def put_back(self, task: Task, due_at: datetime) -> None:
+    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
         """Nothing was asked, so that was no attempt; otherwise like `postpone`."""
         ...

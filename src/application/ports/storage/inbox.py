@@ -16,7 +16,7 @@ DeliveryId = tuple[ProviderName, str]
 """A provider and its key of a delivery, as `ProviderEvent` has them."""
 
 
-OF_SOMEBODY_ERASED = "about an erased customer"
+ERASED_REASON = "about an erased customer"
 """Why a delivery is not tried any more."""
 
 
@@ -60,7 +60,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class DeliverySubjects:
     """Deliveries about any of these objects, and those of any of these accounts that are about none of `others`."""
 
     accounts: frozenset[ProviderRef]
@@ -69,7 +69,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Which:
+class DeliveryFilter:
     """Some of the deliveries: those that meet every condition that is given.
 
     `before`: only what arrived before the delivery with this time of arrival and id. `since`: then or later.
@@ -77,13 +77,13 @@ class Which:
 
     status: DeliveryStatus | None = None
     provider: ProviderName | None = None
-    about: About | None = None
+    about: DeliverySubjects | None = None
     before: tuple[datetime, DeliveryId] | None = None
     since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class DeliveryPage:
     """Deliveries, and what decides whose the things are that they are about, as of one moment."""
 
     deliveries: tuple[Delivery, ...]
@@ -124,7 +124,7 @@ class Inbox(Protocol):
         """Those of them that have been applied."""
         ...
 
-    async def about(self, about: About) -> frozenset[DeliveryId]:
+    async def about(self, about: DeliverySubjects) -> frozenset[DeliveryId]:
         """Return those that were applied or ignored. One that failed may yet be found to be somebody else's."""
         ...
 

@@ -11,7 +11,7 @@ from domain.provider import ProviderName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciliation:
+class ReconciliationRun:
     """The latest one with a provider.
 
     `kind`, `cursor`: the list it is at and where in it; None is the beginning. `since`: what it looks at, everything if
@@ -38,11 +38,11 @@ class Reconciliation:
 class Reconciliations(Protocol):
     """One for each provider."""
 
-    async def get(self, provider: ProviderName) -> Reconciliation | None:
+    async def get(self, provider: ProviderName) -> ReconciliationRun | None:
         """It stays as it is for everybody else until this unit of work ends."""
         ...
 
-    async def save(self, reconciliation: Reconciliation) -> None:
+    async def save(self, reconciliation: ReconciliationRun) -> None:
         """
         Raises:
             WriteConflict: somebody else has written it since it was at this version.

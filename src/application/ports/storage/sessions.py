@@ -14,7 +14,7 @@ class SessionKind(StrEnum):
     """A link begins one visit; a visit lasts until it runs out or is left."""
 
     LINK = "link"
-    VISIT = "visit"
+    SESSION = "visit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

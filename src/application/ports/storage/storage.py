@@ -9,15 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from application.ports.operations.health import VitalSigns, Windows
-from application.ports.operations.metrics import Occurrences
+from application.ports.operations.health import HealthMetrics, LookbackWindows
+from application.ports.operations.metrics import CounterStore
 from application.ports.storage.aliases import Aliases
-from application.ports.storage.fetch_queue import Agenda
-from application.ports.storage.inbox import Delivery, DeliveryId, Inbox, Listed, Which
+from application.ports.storage.fetch_queue import FetchQueue
+from application.ports.storage.inbox import Delivery, DeliveryFilter, DeliveryId, DeliveryPage, Inbox
 from application.ports.storage.reconciliation_runs import Reconciliations
 from application.ports.storage.sessions import Session, SessionKind, Sessions
-from application.ports.storage.tombstones import Erasures
-from application.ports.storage.unlinked import Position, Stretch
+from application.ports.storage.tombstones import Tombstones
+from application.ports.storage.unlinked import CandidatePage, UnlinkedCursor
 from domain.billing.assembly import CustomerRecords
 from domain.customer import Customer, CustomerId
 from domain.mirror.merge import MirrorRecord
@@ -27,7 +27,7 @@ from domain.ownership.claim_set import ClaimSet
 from domain.ownership.resolution import OwnershipResolver
 from domain.provider import ProviderName, ProviderRef
 
-Key = tuple[ObjectKind, ProviderRef]
+ObjectKey = tuple[ObjectKind, ProviderRef]
 
 
 class AnomalyKind(StrEnum):
@@ -52,7 +52,7 @@ class Anomaly:
 class Mirror(Protocol):
     """What the providers said of their objects."""
 
-    async def load(self, keys: Set[Key]) -> dict[Key, MirrorRecord[Any]]:
+    async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
         """Those that are known, locked against other writers until the unit of work ends."""
         ...
 
@@ -146,10 +146,10 @@ class UnitOfWork(Protocol):
     claims: Claims
     aliases: Aliases
     customers: Customers
-    agenda: Agenda
+    agenda: FetchQueue
     anomalies: Anomalies
-    occurrences: Occurrences
-    erasures: Erasures
+    occurrences: CounterStore
+    erasures: Tombstones
     installation: Installation
     sessions: Sessions
     reconciliations: Reconciliations
@@ -168,19 +168,19 @@ class Storage(Protocol):
         """All that may concern one customer, as of one moment, None if there is no such customer. It locks nothing."""
         ...
 
-    async def deliveries(self, which: Which, *, limit: int) -> Listed:
+    async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
         """The newest of them first, without their payloads. It locks nothing."""
         ...
 
-    async def delivery(self, chosen: DeliveryId) -> Listed | None:
+    async def delivery(self, chosen: DeliveryId) -> DeliveryPage | None:
         """One with its payload, None if there is no such delivery. It locks nothing."""
         ...
 
-    async def payloads(self, which: Which, *, limit: int) -> list[Delivery]:
+    async def payloads(self, which: DeliveryFilter, *, limit: int) -> list[Delivery]:
         """Deliveries with their payloads, the newest first, of those that still have one. It locks nothing."""
         ...
 
-    async def unlinked(self, after: Position, *, limit: int) -> Stretch:
+    async def unlinked(self, after: UnlinkedCursor, *, limit: int) -> CandidatePage:
         """The next stretch of the walk through what may be nobody's, with at most so many seen. It locks nothing."""
         ...
 
@@ -188,7 +188,7 @@ class Storage(Protocol):
         """The newest first, those behind `before`. It locks nothing."""
         ...
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: Windows) -> VitalSigns:
+    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         """How things stand, as of one moment. It locks nothing."""
         ...
 

@@ -12,7 +12,7 @@ from domain.customer import CustomerId, Pseudonym
 _ANONYMOUS = re.compile(r"erased:[0-9a-f]{32}")
 
 
-def anonymous(random: str) -> CustomerId:
+def new_pseudonym(random: str) -> CustomerId:
     """Who stands in for an erased customer, so that what they bought stays theirs and becomes nobody else's.
 
     `random`: 32 hexadecimal digits.
@@ -20,11 +20,11 @@ def anonymous(random: str) -> CustomerId:
     return Pseudonym(f"erased:{random}")
 
 
-def is_anonymous(customer_id: CustomerId) -> bool:
+def is_pseudonym(customer_id: CustomerId) -> bool:
     return _ANONYMOUS.fullmatch(customer_id) is not None
 
 
-class Erasures(Protocol):
+class Tombstones(Protocol):
     """Tombstones: they tell whether a given id is that of somebody erased, and nobody can read the ids from them."""
 
     async def add(self, customer_id: CustomerId, stand_in: CustomerId, at: datetime) -> CustomerId:

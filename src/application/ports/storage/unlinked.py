@@ -13,7 +13,7 @@ from domain.ownership.resolution import OwnershipResolver
 from domain.provider import ProviderRef
 
 
-class Section(StrEnum):
+class UnlinkedSection(StrEnum):
     """What is walked through, in this order."""
 
     ACCOUNTS = "accounts"
@@ -22,51 +22,51 @@ class Section(StrEnum):
 
 
 _TRUST = re.compile(r"[0-9]{1,3}", re.ASCII)
-_PARTS = {Section.ACCOUNTS: 2, Section.PURCHASES: 3, Section.CLAIMS: 6}
+_PARTS = {UnlinkedSection.ACCOUNTS: 2, UnlinkedSection.PURCHASES: 3, UnlinkedSection.CLAIMS: 6}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Position:
+class UnlinkedCursor:
     """Behind the row with this key; behind none of the section where the key is empty.
 
     Raises:
         InvalidValue: no row of the section has a key like that.
     """
 
-    section: Section
+    section: UnlinkedSection
     key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fits = len(self.key) in (0, _PARTS[self.section])
-        if not fits or (self.section is Section.CLAIMS and self.key and not _TRUST.fullmatch(self.key[-1])):
+        if not fits or (self.section is UnlinkedSection.CLAIMS and self.key and not _TRUST.fullmatch(self.key[-1])):
             raise InvalidValue("cursor", "must be the `next_cursor` of an earlier response")
 
 
-BEGINNING = Position(section=Section.ACCOUNTS)
+START = UnlinkedCursor(section=UnlinkedSection.ACCOUNTS)
 
 
-def after_all_of(section: Section) -> Position | None:
+def after_all_of(section: UnlinkedSection) -> UnlinkedCursor | None:
     """The beginning of the next section, None after the last one."""
-    sections = list(Section)
+    sections = list(UnlinkedSection)
     following = sections[sections.index(section) + 1 :]
-    return Position(section=following[0]) if following else None
+    return UnlinkedCursor(section=following[0]) if following else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Candidate:
     """One thing to be judged, and where it stands: an account, a guest's purchase or a word."""
 
-    at: Position
+    at: UnlinkedCursor
     what: ProviderRef | OneOffPurchase | Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class CandidatePage:
     """What was seen on the way, in order, with what decides whose it is.
 
     `ended`: where the walk goes on, None at the end.
     """
 
-    seen: tuple[Seen, ...]
+    seen: tuple[Candidate, ...]
     belongings: OwnershipResolver
-    ended: Position | None
+    ended: UnlinkedCursor | None

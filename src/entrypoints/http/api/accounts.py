@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from application.use_cases import UseCases
 from domain.provider import ProviderName, ProviderRef
-from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.dependencies import CustomerScope
 from entrypoints.http.errors import InvalidRequest, reading
 from entrypoints.http.openapi.document import api_problems
 from entrypoints.http.schemas.customer import AccountLink
@@ -23,7 +23,7 @@ class Accounts(Controller):
     @delete(operation_id="unlinkAccount", summary="Unlink an account permanently", responses=api_problems(404))
     async def unlink(
         self,
-        customer: NamedDependency[AddressedCustomer],
+        customer: NamedDependency[CustomerScope],
         use_cases: NamedDependency[UseCases],
         provider: ProviderInPath,
         provider_customer_id: IdInPath,

@@ -9,8 +9,8 @@ from litestar.params import JSONBody
 
 from application.portal import create_billing_session as use_case
 from domain.customer import CustomerId
-from entrypoints.http.auth import BROWSERS_MAY
-from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.auth import ALLOW_BROWSERS
+from entrypoints.http.dependencies import CustomerScope
 from entrypoints.http.openapi.document import api_problems
 from entrypoints.http.public_url import public_address
 from entrypoints.http.rate_limit import RequestLimit
@@ -34,11 +34,11 @@ def billing_sessions(
         summary="Create a login link to the Billing page",
         tags=["Billing sessions"],
         responses=api_problems(404, 409, 422, 429),
-        opt={BROWSERS_MAY: True},
+        opt={ALLOW_BROWSERS: True},
     )
     async def create_billing_session(
         request: ApiRequest,
-        customer: NamedDependency[AddressedCustomer],
+        customer: NamedDependency[CustomerScope],
         data: JSONBody[CreateBillingSession | None] = None,
     ) -> BillingSession:
         """The link is good for five minutes, and for one visit."""
@@ -49,7 +49,7 @@ def billing_sessions(
         async def created(customer_id: CustomerId) -> use_case.BillingSession:
             return await create(customer_id, return_url=return_url)
 
-        session = await customer.ask(created)
+        session = await customer.call(created)
         return BillingSession(url=f"{address.url}/billing/enter?token={session.secret}", expires_at=session.expires_at)
 
     return create_billing_session

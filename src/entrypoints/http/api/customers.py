@@ -7,12 +7,12 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import UnsetType
 
-from application.customers.register_customer import KEPT, Kept, Registration
+from application.customers.register_customer import UNCHANGED, Registration, Unchanged
 from application.use_cases import UseCases
 from domain.provider import ProviderName
 from entrypoints.http.api.accounts import linked_account
-from entrypoints.http.auth import BROWSERS_MAY
-from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.auth import ALLOW_BROWSERS
+from entrypoints.http.dependencies import CustomerScope
 from entrypoints.http.errors import reading
 from entrypoints.http.openapi.document import api_problems, created
 from entrypoints.http.presenters import customer as present
@@ -32,7 +32,7 @@ class Customers(Controller):
     )
     async def register(
         self,
-        customer: NamedDependency[AddressedCustomer],
+        customer: NamedDependency[CustomerScope],
         use_cases: NamedDependency[UseCases],
         data: JSONBody[schemas.RegisterCustomer],
     ) -> Response[schemas.Customer]:
@@ -45,12 +45,12 @@ class Customers(Controller):
         operation_id="showCustomer",
         summary="Retrieve a customer",
         responses=api_problems(404, 429),
-        opt={BROWSERS_MAY: True},
+        opt={ALLOW_BROWSERS: True},
     )
     async def show(
-        self, customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
+        self, customer: NamedDependency[CustomerScope], use_cases: NamedDependency[UseCases]
     ) -> schemas.Customer:
-        return present.customer(await customer.ask(use_cases.show_customer))
+        return present.customer(await customer.call(use_cases.show_customer))
 
     @put(
         "/home-provider",
@@ -60,7 +60,7 @@ class Customers(Controller):
     )
     async def pin(
         self,
-        customer: NamedDependency[AddressedCustomer],
+        customer: NamedDependency[CustomerScope],
         use_cases: NamedDependency[UseCases],
         data: JSONBody[schemas.PinHomeProvider],
     ) -> schemas.Customer:
@@ -77,14 +77,14 @@ class Customers(Controller):
         responses=api_problems(409),
     )
     async def checkout_reference(
-        self, customer: NamedDependency[AddressedCustomer], use_cases: NamedDependency[UseCases]
+        self, customer: NamedDependency[CustomerScope], use_cases: NamedDependency[UseCases]
     ) -> schemas.CheckoutReference:
         """A buyer can carry it through a checkout, and cannot forge it."""
         made = await use_cases.make_checkout_reference(customer.id)
         return schemas.CheckoutReference(key=made.key, value=made.value)
 
 
-def _registration(customer: AddressedCustomer, use_cases: UseCases, data: schemas.RegisterCustomer) -> Registration:
+def _registration(customer: CustomerScope, use_cases: UseCases, data: schemas.RegisterCustomer) -> Registration:
     return Registration(
         customer_id=customer.id,
         email=_told(data.email),
@@ -93,5 +93,5 @@ def _registration(customer: AddressedCustomer, use_cases: UseCases, data: schema
     )
 
 
-def _told(value: str | UnsetType | None) -> str | Kept | None:
-    return KEPT if isinstance(value, UnsetType) else value
+def _told(value: str | UnsetType | None) -> str | Unchanged | None:
+    return UNCHANGED if isinstance(value, UnsetType) else value

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from msgspec import structs
 
-from application.ports.storage.inbox import DeliveryStatus, Which
+from application.ports.storage.inbox import DeliveryFilter, DeliveryStatus
 from application.use_cases import UseCases
 from domain.customer import CustomerId
 from domain.provider import ProviderName
@@ -45,7 +45,7 @@ class Events(Controller):
     ) -> schemas.Events:
         """The newest first."""
         with reading():
-            which = Which(
+            which = DeliveryFilter(
                 status=status,
                 provider=ProviderName(provider) if provider is not None else None,
                 before=event_cursor.position(cursor) if cursor is not None else None,

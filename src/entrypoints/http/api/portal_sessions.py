@@ -12,8 +12,8 @@ from application.portal.open_customer_portal import OpenCustomerPortal, OpenedPo
 from domain.customer import CustomerId
 from domain.portal.destination import PortalTarget
 from domain.provider import ProviderName, ProviderRef
-from entrypoints.http.auth import BROWSERS_MAY
-from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.auth import ALLOW_BROWSERS
+from entrypoints.http.dependencies import CustomerScope
 from entrypoints.http.errors import InvalidRequest, reading
 from entrypoints.http.locale import language_tag
 from entrypoints.http.openapi.document import api_problems
@@ -33,10 +33,10 @@ def portal_sessions(
         summary="Create a portal session",
         tags=["Portal sessions"],
         responses=api_problems(404, 409, 422, 429, 502),
-        opt={BROWSERS_MAY: True},
+        opt={ALLOW_BROWSERS: True},
     )
     async def create_portal_session(
-        customer: NamedDependency[AddressedCustomer], data: JSONBody[OpenPortal | None] = None
+        customer: NamedDependency[CustomerScope], data: JSONBody[OpenPortal | None] = None
     ) -> PortalSession:
         """Without a body it opens the bare `manage`."""
         wanted = data or OpenPortal()
@@ -51,7 +51,7 @@ def portal_sessions(
         async def opened(customer_id: CustomerId) -> OpenedPortal:
             return await open_portal(customer_id, wish, how)
 
-        return _session(await customer.ask(opened))
+        return _session(await customer.call(opened))
 
     return create_portal_session
 

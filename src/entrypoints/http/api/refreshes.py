@@ -7,8 +7,8 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
 from application.fetching.refresh_customer import RefreshCustomer
-from entrypoints.http.auth import BROWSERS_MAY
-from entrypoints.http.dependencies import AddressedCustomer
+from entrypoints.http.auth import ALLOW_BROWSERS
+from entrypoints.http.dependencies import CustomerScope
 from entrypoints.http.openapi.document import api_problems
 from entrypoints.http.rate_limit import RequestLimit
 from entrypoints.http.schemas.customer import RefreshRequested
@@ -24,12 +24,12 @@ def refreshes(*, refresh: RefreshCustomer, limit: RequestLimit) -> HTTPRouteHand
         status_code=202,
         tags=["Customers"],
         responses=api_problems(404, 429),
-        opt={BROWSERS_MAY: True},
+        opt={ALLOW_BROWSERS: True},
     )
-    async def refresh_customer(customer: NamedDependency[AddressedCustomer]) -> RefreshRequested:
+    async def refresh_customer(customer: NamedDependency[CustomerScope]) -> RefreshRequested:
         """For when the customer comes back from a portal or a checkout."""
         await limit.admit(customer.id)
-        await customer.ask(refresh)
+        await customer.call(refresh)
         return RefreshRequested()
 
     return refresh_customer

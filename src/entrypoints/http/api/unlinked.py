@@ -8,7 +8,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from application.ports.storage.unlinked import BEGINNING, Position, Section
+from application.ports.storage.unlinked import START, UnlinkedCursor, UnlinkedSection
 from application.use_cases import UseCases
 from entrypoints.http import cursor as cursors
 from entrypoints.http.auth import OPERATORS_ONLY
@@ -32,10 +32,10 @@ async def list_unlinked(
     use_cases: NamedDependency[UseCases],
     limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
     cursor: Annotated[str | None, QueryParameter()] = None,
-) -> schemas.UnlinkedThings:
+) -> schemas.UnlinkedList:
     """Accounts first, then guests' purchases, then claims. A short page need not be the last: go by `next_cursor`."""
-    page = await use_cases.show_unlinked(_position(cursor) if cursor is not None else BEGINNING, limit=limit)
-    return schemas.UnlinkedThings(
+    page = await use_cases.show_unlinked(_position(cursor) if cursor is not None else START, limit=limit)
+    return schemas.UnlinkedList(
         data=[present_unlinked(found) for found in page.found],
         next_cursor=cursors.written((page.ended.section, [str(part) for part in page.ended.key]))
         if page.ended is not None
@@ -43,7 +43,7 @@ async def list_unlinked(
     )
 
 
-def _position(cursor: str) -> Position:
-    section, key = cursors.read(cursor, tuple[Section, tuple[str, ...]])
+def _position(cursor: str) -> UnlinkedCursor:
+    section, key = cursors.read(cursor, tuple[UnlinkedSection, tuple[str, ...]])
     with reading():
-        return Position(section=section, key=key)
+        return UnlinkedCursor(section=section, key=key)

@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from domain.intent import PortalRestriction
 from domain.portal.errors import IntentNotAvailable
-from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.messages import ENGLISH, message
 from entrypoints.http.problems import problem_of
 from entrypoints.settings.model import HttpSettings
 
 
-class Way(StrEnum):
+class NextStep(StrEnum):
     """Where somebody can go from a dead end: back to the host's application, to its prices or to its support."""
 
     BACK = "back"
@@ -23,26 +23,26 @@ class Way(StrEnum):
     SUPPORT = "support"
 
 
-WAYS: Mapping[str, tuple[Way, ...]] = {
-    "billing-link-spent": (Way.BACK,),
-    "billing-visit-over": (Way.BACK,),
-    "rate-limited": (Way.RETRY,),
-    "provider-unavailable": (Way.RETRY, Way.SUPPORT),
-    "provider-refused": (Way.BILLING, Way.SUPPORT),
-    "no-billing-account": (Way.BILLING, Way.PRICING),
-    "billing-account-gone": (Way.SUPPORT, Way.BILLING),
-    "account-not-verified": (Way.SUPPORT, Way.BILLING),
-    "plan-change-not-supported": (Way.PRICING, Way.BILLING),
-    "subscription-required": (Way.BILLING,),
-    "intent-not-available": (Way.BILLING, Way.SUPPORT),
-    "subscription-not-found": (Way.BILLING,),
-    "purchase-not-found": (Way.BILLING,),
-    "cross-site-request": (Way.BILLING,),
-    "public-url-not-configured": (Way.BACK, Way.SUPPORT),
-    "temporarily-unavailable": (Way.RETRY,),
-    "internal-error": (Way.RETRY, Way.SUPPORT),
-    "not-found": (Way.BILLING,),
-    "invalid-request": (Way.BILLING,),
+NEXT_STEPS: Mapping[str, tuple[NextStep, ...]] = {
+    "billing-link-spent": (NextStep.BACK,),
+    "billing-visit-over": (NextStep.BACK,),
+    "rate-limited": (NextStep.RETRY,),
+    "provider-unavailable": (NextStep.RETRY, NextStep.SUPPORT),
+    "provider-refused": (NextStep.BILLING, NextStep.SUPPORT),
+    "no-billing-account": (NextStep.BILLING, NextStep.PRICING),
+    "billing-account-gone": (NextStep.SUPPORT, NextStep.BILLING),
+    "account-not-verified": (NextStep.SUPPORT, NextStep.BILLING),
+    "plan-change-not-supported": (NextStep.PRICING, NextStep.BILLING),
+    "subscription-required": (NextStep.BILLING,),
+    "intent-not-available": (NextStep.BILLING, NextStep.SUPPORT),
+    "subscription-not-found": (NextStep.BILLING,),
+    "purchase-not-found": (NextStep.BILLING,),
+    "cross-site-request": (NextStep.BILLING,),
+    "public-url-not-configured": (NextStep.BACK, NextStep.SUPPORT),
+    "temporarily-unavailable": (NextStep.RETRY,),
+    "internal-error": (NextStep.RETRY, NextStep.SUPPORT),
+    "not-found": (NextStep.BILLING,),
+    "invalid-request": (NextStep.BILLING,),
 }
 """By the slug of the problem, the most helpful way first. These are the ones that the page can run into."""
 
@@ -56,7 +56,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class ErrorMessage:
     """What has happened, what that means, and where to go from here."""
 
     title: str
@@ -64,23 +64,25 @@ class Trouble:
     links: tuple[Link, ...]
 
 
-def trouble_of(error: Exception, settings: HttpSettings, *, billing: str, entered: bool) -> Trouble:
+def error_message(error: Exception, settings: HttpSettings, *, billing: str, entered: bool) -> ErrorMessage:
     """What a person is told of an error.
 
     `billing`: the address of the Billing page; `entered`: whether this browser has a visit that may be good still.
     """
     problem = problem_of(error)
-    slug = problem.slug if problem.slug in WAYS else _nearest(problem.status)
+    slug = problem.slug if problem.slug in NEXT_STEPS else _nearest(problem.status)
     addresses = {
-        Way.BACK: settings.return_url,
-        Way.BILLING: billing,
-        Way.RETRY: billing,
-        Way.PRICING: settings.pricing_url,
-        Way.SUPPORT: settings.support_url,
+        NextStep.BACK: settings.return_url,
+        NextStep.BILLING: billing,
+        NextStep.RETRY: billing,
+        NextStep.PRICING: settings.pricing_url,
+        NextStep.SUPPORT: settings.support_url,
     }
     ways = _ways(error, slug, entered=entered)
-    links = tuple(Link(label=say(f"link.{way}"), url=url) for way in ways if (url := addresses[way]) is not None)
-    return Trouble(title=say(f"trouble.{slug}.title"), text=say(f"trouble.{slug}.{_text_of(error)}"), links=links)
+    links = tuple(Link(label=message(f"link.{way}"), url=url) for way in ways if (url := addresses[way]) is not None)
+    return ErrorMessage(
+        title=message(f"trouble.{slug}.title"), text=message(f"trouble.{slug}.{_text_of(error)}"), links=links
+    )
 
 
 def _text_of(error: Exception) -> str:
@@ -92,12 +94,12 @@ def _text_of(error: Exception) -> str:
     return of_status if known else error.restriction.value
 
 
-def _ways(error: Exception, slug: str, *, entered: bool) -> tuple[Way, ...]:
+def _ways(error: Exception, slug: str, *, entered: bool) -> tuple[NextStep, ...]:
     if slug == "billing-link-spent" and entered:
-        return (Way.BILLING, *WAYS[slug])
+        return (NextStep.BILLING, *NEXT_STEPS[slug])
     if isinstance(error, IntentNotAvailable) and error.restriction is PortalRestriction.ENDED:
-        return (Way.PRICING, *WAYS[slug])
-    return WAYS[slug]
+        return (NextStep.PRICING, *NEXT_STEPS[slug])
+    return NEXT_STEPS[slug]
 
 
 def _nearest(status: int) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from litestar import Request, Response
 
-from entrypoints.http.billing_page.error_messages import trouble_of
+from entrypoints.http.billing_page.error_messages import error_message
 from entrypoints.http.billing_page.rendering import Rendering
 from entrypoints.http.billing_page.session_cookie import shown_secret
-from entrypoints.http.errors import PublicUrlNeeded
+from entrypoints.http.errors import PublicUrlRequired
 from entrypoints.http.problem_responses import headers_of, tell_the_log
 from entrypoints.http.problems import problem_of
 from entrypoints.http.public_url import PublicAddress, public_address
@@ -21,7 +21,7 @@ Answers = Callable[[Request[Any, Any, Any], Exception], Response[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageAnswers:
+class ErrorPages:
     """Answers any error of a request for a page, and leaves those of all others to `otherwise`."""
 
     settings: HttpSettings
@@ -35,7 +35,7 @@ class PageAnswers:
         problem = problem_of(error)
         tell_the_log(error, problem.status)
         address = self._address(request)
-        trouble = trouble_of(
+        trouble = error_message(
             error,
             self.settings,
             billing=f"{address.path if address else ''}/billing",
@@ -52,5 +52,5 @@ class PageAnswers:
     def _address(self, request: Request[Any, Any, Any]) -> PublicAddress | None:
         try:
             return public_address(self.settings.public_url, request)
-        except PublicUrlNeeded:
+        except PublicUrlRequired:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 
 from domain.intent import Intent
 from domain.provider import ProviderName, ProviderRef
-from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.messages import ENGLISH, message
 from entrypoints.http.billing_page.view_model import Action
 
 
@@ -19,12 +19,12 @@ def provider_name(provider: ProviderName) -> str:
 
 def provider_names(providers: Iterable[ProviderName]) -> str:
     *before, last = sorted(provider_name(provider) for provider in providers)
-    return say("list.and", before=", ".join(before), last=last) if before else last
+    return message("list.and", before=", ".join(before), last=last) if before else last
 
 
 def via(provider: ProviderName, providers: Set[ProviderName]) -> str | None:
     """Where something was bought, as far as that tells anything."""
-    return say("name.via", provider=provider_name(provider)) if len(providers) > 1 else None
+    return message("name.via", provider=provider_name(provider)) if len(providers) > 1 else None
 
 
 def card_id(kind: str, ref: ProviderRef) -> str:
@@ -42,11 +42,11 @@ def action(
     main: bool = False,
 ) -> Action:
     """A button called `do.<key>`. `name`: of what it is about."""
-    label = say(f"do.{key}")
+    label = message(f"do.{key}")
     return Action(
         key=key,
         label=label,
-        spoken=say("do.of", action=label, name=name) if name else label,
+        spoken=message("do.of", action=label, name=name) if name else label,
         intent=intent.value,
         subscription=str(subscription) if subscription else None,
         purchase=str(purchase) if purchase else None,

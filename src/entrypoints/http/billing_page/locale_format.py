@@ -21,7 +21,7 @@ _ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class LocaleFormat:
     """How one visitor writes numbers and dates. What stands in a sentence is kept apart where scripts run two ways."""
 
     locale: Locale
@@ -59,10 +59,10 @@ class Region:
         return _ISOLATED.format(text) if self.locale.text_direction == "rtl" else text
 
 
-def region_of(accept_language: str | None) -> Region:
+def region_of(accept_language: str | None) -> LocaleFormat:
     """Of the languages that a browser lists (RFC 9110, Accept-Language), the dearest that is known; English if none."""
     preferred = _preferred(accept_language)
-    return Region(locale=Locale.parse(preferred[1]) if preferred is not None else _FALLBACK)
+    return LocaleFormat(locale=Locale.parse(preferred[1]) if preferred is not None else _FALLBACK)
 
 
 def language_of(accept_language: str | None) -> str | None:

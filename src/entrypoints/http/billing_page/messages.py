@@ -231,7 +231,7 @@ ENGLISH: Mapping[str, str] = {
 }
 
 
-def say(key: str, **filled_in: str) -> str:
+def message(key: str, **filled_in: str) -> str:
     """The words of a key.
 
     Raises:

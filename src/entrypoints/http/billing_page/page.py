@@ -17,7 +17,7 @@ from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.list_part import Part
 from entrypoints.http.billing_page.locale_format import language_of, region_of
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
-from entrypoints.http.billing_page.session_cookie import Visitor, sent_by_our_page, visitor
+from entrypoints.http.billing_page.session_cookie import Visitor, require_same_origin, visitor
 from entrypoints.http.billing_page.view_builder import page_view
 from entrypoints.http.billing_page.view_model import PageView
 from entrypoints.http.errors import InvalidRequest, reading
@@ -81,7 +81,7 @@ def showing(
     async def open_portal(request: ApiRequest) -> Response[str]:
         """The provider's portal leads back here."""
         address = public_address(settings.public_url, request)
-        sent_by_our_page(request, address)
+        require_same_origin(request, address)
         guest = await visitor(request, address, use_cases)
         form = await form_of(request, _FIELDS)
         guest.sent(form.get("form_token", ""))

@@ -13,7 +13,7 @@ from litestar.datastructures import Cookie
 from markupsafe import Markup
 
 from entrypoints.http.billing_page.assets import SCRIPT, STYLE
-from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.messages import ENGLISH, message
 from entrypoints.http.billing_page.security_headers import page_headers
 from entrypoints.http.public_url import PublicAddress
 
@@ -34,7 +34,7 @@ def say_isolated(key: str, **filled_in: str) -> Markup:
     return Markup.escape(ENGLISH[key]).format(**isolated)
 
 
-_TEMPLATES.globals.update(say=say, say_isolated=say_isolated, style=STYLE.name, script=SCRIPT.name)
+_TEMPLATES.globals.update(say=message, say_isolated=say_isolated, style=STYLE.name, script=SCRIPT.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

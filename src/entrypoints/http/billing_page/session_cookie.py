@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.datastructures import Cookie
 
-from application.portal.billing_page_session import BillingVisitOver
-from application.portal.redeem_login_link import LASTS
+from application.portal.billing_page_session import SessionExpired
+from application.portal.redeem_login_link import SESSION_LIFETIME
 from application.ports.storage.sessions import Session
 from application.use_cases import UseCases
 from domain.customer import CustomerId
@@ -56,11 +56,11 @@ def shown_secret(request: Request[Any, Any, Any], address: PublicAddress) -> str
 async def visitor(request: ApiRequest, address: PublicAddress, use_cases: UseCases) -> Visitor:
     """
     Raises:
-        BillingVisitOver
+        SessionExpired
     """
     secret = shown_secret(request, address)
     if secret is None:
-        raise BillingVisitOver
+        raise SessionExpired
     return Visitor(secret=secret, session=await use_cases.visit_billing(secret))
 
 
@@ -69,7 +69,7 @@ def cookie(secret: str, address: PublicAddress) -> Cookie:
     return Cookie(
         key=_cookie_name(address),
         value=secret,
-        max_age=int(LASTS.total_seconds()) if secret else 0,
+        max_age=int(SESSION_LIFETIME.total_seconds()) if secret else 0,
         path="/",
         httponly=True,
         secure=address.secure,
@@ -77,7 +77,7 @@ def cookie(secret: str, address: PublicAddress) -> Cookie:
     )
 
 
-def sent_by_our_page(request: ApiRequest, address: PublicAddress) -> None:
+def require_same_origin(request: ApiRequest, address: PublicAddress) -> None:
     """The browser's own word on where a form comes from: `Sec-Fetch-Site`, and where it gives none, `Origin`.
 
     Raises:

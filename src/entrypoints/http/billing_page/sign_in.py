@@ -9,7 +9,7 @@ from application.use_cases import UseCases
 from entrypoints.http.billing_page.customer_label import identified_by, whom
 from entrypoints.http.billing_page.form import form_of
 from entrypoints.http.billing_page.rendering import Rendering, lead_to
-from entrypoints.http.billing_page.session_cookie import cookie, sent_by_our_page, shown_secret, visitor
+from entrypoints.http.billing_page.session_cookie import cookie, require_same_origin, shown_secret, visitor
 from entrypoints.http.public_url import public_address
 from entrypoints.http.request import ApiRequest
 from entrypoints.settings.model import HttpSettings
@@ -30,7 +30,7 @@ def entering(use_cases: UseCases, settings: HttpSettings, rendering: Rendering) 
     @post("/enter", include_in_schema=False)
     async def enter(request: ApiRequest) -> Response[str]:
         address = public_address(settings.public_url, request)
-        sent_by_our_page(request, address)
+        require_same_origin(request, address)
         form = await form_of(request, {"token"})
         visit = await use_cases.enter_billing(form.get("token", ""), leaving=shown_secret(request, address))
         return lead_to(f"{address.path}/billing", cookies=[cookie(visit.secret, address)])
@@ -39,7 +39,7 @@ def entering(use_cases: UseCases, settings: HttpSettings, rendering: Rendering) 
     async def leave(request: ApiRequest) -> Response[str]:
         """Back to where the host wants its customers, or else to where it says that the visit is over."""
         address = public_address(settings.public_url, request)
-        sent_by_our_page(request, address)
+        require_same_origin(request, address)
         guest = await visitor(request, address, use_cases)
         guest.sent((await form_of(request, {"form_token"})).get("form_token", ""))
         await use_cases.leave_billing(guest.secret)

@@ -11,8 +11,8 @@ from domain.portal.capabilities import NO_PAGES
 from domain.portal.destination import PortalTarget
 from domain.subscription import Subscription, SubscriptionStatus
 from entrypoints.http.billing_page.formatting import action, card_id, via
-from entrypoints.http.billing_page.locale_format import Region
-from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.locale_format import LocaleFormat
+from entrypoints.http.billing_page.messages import message
 from entrypoints.http.billing_page.price_phrases import lines_of, price, price_of
 from entrypoints.http.billing_page.subscription_sentences import MENDED_BY_PAYMENT_METHOD, condition_of, sentences_of
 from entrypoints.http.billing_page.view_model import Action, Card, Tone
@@ -27,14 +27,14 @@ _TONES = {
 }
 
 
-def subscription_card(subscription: Subscription, view: BillingView, region: Region) -> Card:
+def subscription_card(subscription: Subscription, view: BillingView, region: LocaleFormat) -> Card:
     """`view`: of the customer whose it is."""
     condition = condition_of(subscription, view.now)
-    name = (subscription.plan.name if subscription.plan else None) or say("name.subscription")
+    name = (subscription.plan.name if subscription.plan else None) or message("name.subscription")
     return Card(
         id=card_id("subscription", subscription.ref),
         name=name,
-        status=say(f"subscription.{condition}"),
+        status=message(f"subscription.{condition}"),
         tone=_TONES.get(condition, Tone.CALM),
         via=via(subscription.ref.provider, view.billing.providers),
         price=_price(subscription, region),
@@ -44,13 +44,13 @@ def subscription_card(subscription: Subscription, view: BillingView, region: Reg
     )
 
 
-def _price(subscription: Subscription, region: Region) -> str | None:
+def _price(subscription: Subscription, region: LocaleFormat) -> str | None:
     """That of the only item, or the total of several."""
     if len(subscription.items) <= 1:
         return price_of(subscription.plan, region)
     if subscription.total is None:
         return None
-    return say("price.total", price=price(subscription.total, subscription.items[0], region))
+    return message("price.total", price=price(subscription.total, subscription.items[0], region))
 
 
 def _actions(subscription: Subscription, view: BillingView, name: str) -> Iterator[Action]:

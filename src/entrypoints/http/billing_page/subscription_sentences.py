@@ -12,8 +12,8 @@ from domain.lifecycle.pause import PauseReason
 from domain.lifecycle.trial import TrialOutcome
 from domain.subscription import Subscription, SubscriptionStatus
 from entrypoints.http.billing_page.formatting import provider_name
-from entrypoints.http.billing_page.locale_format import Region
-from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.locale_format import LocaleFormat
+from entrypoints.http.billing_page.messages import message
 from entrypoints.http.billing_page.price_phrases import named
 
 MENDED_BY_PAYMENT_METHOD = (PauseReason.NO_PAYMENT_METHOD, PauseReason.PAYMENT_FAILED)
@@ -36,7 +36,7 @@ def condition_of(subscription: Subscription, now: datetime) -> str:
     return status.value
 
 
-def sentences_of(subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+def sentences_of(subscription: Subscription, view: BillingView, region: LocaleFormat) -> Iterator[str]:
     """`view`: of the customer whose it is."""
     condition, now = condition_of(subscription, view.now), view.now
     provider = provider_name(subscription.ref.provider)
@@ -44,60 +44,60 @@ def sentences_of(subscription: Subscription, view: BillingView, region: Region) 
     if condition != "active" or not pauses_first:
         yield _what_happens_next(condition, subscription, view, region)
     if condition == "trialing" and not pauses_first and subscription.trial_outcome is not TrialOutcome.UNKNOWN:
-        yield say(f"subscription.trial.{subscription.trial_outcome}")
+        yield message(f"subscription.trial.{subscription.trial_outcome}")
     if condition in ("paused", "unpaid") and subscription.cancels_at is not None:
-        yield say("subscription.ends", date=region.date(subscription.cancels_at))
+        yield message("subscription.ends", date=region.date(subscription.cancels_at))
     if subscription.refunded is not None:
         key = "subscription.refunded.running" if condition in _GOING_ON else "subscription.refunded"
-        yield say(key, amount=region.money(subscription.refunded))
+        yield message(key, amount=region.money(subscription.refunded))
     yield from _discounts(condition, subscription, view, region)
     if condition != "ended":
         yield from _coming_pause(subscription, now, region)
         yield from _scheduled(subscription, view, region)
     locked = subscription.restriction(Intent.CHANGE_PLAN, now)
     if locked in (PortalRestriction.SEVERAL_ITEMS, PortalRestriction.METERED, PortalRestriction.SEND_INVOICE):
-        yield say("subscription.locked")
+        yield message("subscription.locked")
     if subscription.contested:
-        yield say("subscription.contested", provider=provider)
+        yield message("subscription.contested", provider=provider)
     if view.billing.is_unverified(subscription):
-        yield say("subscription.unverified", provider=provider)
+        yield message("subscription.unverified", provider=provider)
 
 
-def _discounts(condition: str, subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+def _discounts(condition: str, subscription: Subscription, view: BillingView, region: LocaleFormat) -> Iterator[str]:
     if not subscription.discounted(view.now) or condition == "ended" or subscription.plan is None:
         return
     charge = next_charge(subscription, view.now)
     if charge is None:
-        yield say("subscription.discounted")
+        yield message("subscription.discounted")
     else:
-        yield say("subscription.discounted.charge", amount=region.money(charge))
+        yield message("subscription.discounted.charge", amount=region.money(charge))
 
 
-def _scheduled(subscription: Subscription, view: BillingView, region: Region) -> Iterator[str]:
+def _scheduled(subscription: Subscription, view: BillingView, region: LocaleFormat) -> Iterator[str]:
     """Yield what a schedule changes, and that the portal refuses other changes until then."""
     phases, change = subscription.phases_to_come(view.now), subscription.pending_change(view.now)
     if change is not None:
-        yield say("subscription.pending_change", date=region.date(change.at))
+        yield message("subscription.pending_change", date=region.date(change.at))
         names = named(change.items, region)
         if names is not None:
-            yield say("subscription.pending_change.to", items=names)
-        yield say("subscription.scheduled")
+            yield message("subscription.pending_change.to", items=names)
+        yield message("subscription.scheduled")
     elif phases:
-        yield say("subscription.scheduled.same", date=region.date(max(phase.starts_at for phase in phases)))
+        yield message("subscription.scheduled.same", date=region.date(max(phase.starts_at for phase in phases)))
 
 
-def _what_happens_next(condition: str, subscription: Subscription, view: BillingView, region: Region) -> str:
+def _what_happens_next(condition: str, subscription: Subscription, view: BillingView, region: LocaleFormat) -> str:
     if condition == "past_due":
         return _while_past_due(subscription, view, region)
     reason = subscription.pause_reason(view.now) if condition == "paused" else None
     if reason in MENDED_BY_PAYMENT_METHOD:
-        return say(f"subscription.paused.{reason}")
+        return message(f"subscription.paused.{reason}")
     when = None if condition in _NEVER_DATED else _date_of(condition, subscription)
     by_invoice = condition == "unpaid" and subscription.paid_by_invoice
     key = "subscription.unpaid.invoice" if by_invoice else f"subscription.{condition}"
     if when is None or (when <= view.now and condition != "ended"):
-        return say(f"{key}.open", provider=provider_name(subscription.ref.provider))
-    return say(f"{key}.dated", date=region.date(when))
+        return message(f"{key}.open", provider=provider_name(subscription.ref.provider))
+    return message(f"{key}.dated", date=region.date(when))
 
 
 def _date_of(condition: str, subscription: Subscription) -> datetime | None:
@@ -118,26 +118,26 @@ def _pauses_first(condition: str, subscription: Subscription, now: datetime) -> 
     return pauses_at is not None and (when is None or pauses_at <= when)
 
 
-def _coming_pause(subscription: Subscription, now: datetime, region: Region) -> Iterator[str]:
+def _coming_pause(subscription: Subscription, now: datetime, region: LocaleFormat) -> Iterator[str]:
     """A pause that is planned for later. One after the end of the subscription never comes."""
     planned, ends = subscription.planned_pause, subscription.cancels_at
     if planned is None or planned.pauses_at <= now or (ends is not None and ends <= planned.pauses_at):
         return
     date = region.date(planned.pauses_at)
     if planned.resumes_at is None:
-        yield say("subscription.pauses", date=date)
+        yield message("subscription.pauses", date=date)
     else:
-        yield say("subscription.pauses.until", date=date, resumes=region.date(planned.resumes_at))
+        yield message("subscription.pauses.until", date=date, resumes=region.date(planned.resumes_at))
 
 
-def _while_past_due(subscription: Subscription, view: BillingView, region: Region) -> str:
+def _while_past_due(subscription: Subscription, view: BillingView, region: LocaleFormat) -> str:
     """The grace that the host grants; where the end is planned before, that is what there is to say."""
     access = view.access_of(subscription)
     key = "subscription.past_due.invoice" if subscription.paid_by_invoice else "subscription.past_due"
     if not access.granted:
-        return say(f"{key}.stopped")
+        return message(f"{key}.stopped")
     if subscription.cancels_at is not None:
-        return say(f"{key}.ending", date=region.date(subscription.cancels_at))
+        return message(f"{key}.ending", date=region.date(subscription.cancels_at))
     if access.until is None:
-        return say(f"{key}.open")
-    return say(f"{key}.dated", date=region.date(access.until))
+        return message(f"{key}.open")
+    return message(f"{key}.dated", date=region.date(access.until))

@@ -9,8 +9,8 @@ from domain.portal.destination import PortalTarget
 from entrypoints.http.billing_page.customer_label import whom
 from entrypoints.http.billing_page.formatting import action, provider_name, provider_names
 from entrypoints.http.billing_page.list_part import FIRST, Part
-from entrypoints.http.billing_page.locale_format import Region
-from entrypoints.http.billing_page.messages import say
+from entrypoints.http.billing_page.locale_format import LocaleFormat
+from entrypoints.http.billing_page.messages import message
 from entrypoints.http.billing_page.purchase_card import purchase_card
 from entrypoints.http.billing_page.subscription_card import subscription_card
 from entrypoints.http.billing_page.view_model import Action, PageView
@@ -21,7 +21,7 @@ SHOWN = 25
 
 def page_view(
     view: BillingView,
-    region: Region,
+    region: LocaleFormat,
     part: Part = FIRST,
     *,
     pricing_url: str | None = None,
@@ -37,7 +37,7 @@ def page_view(
     ended = [s for s in subscriptions.shown if s.ended(now)]
     return PageView(
         whom=whom(billing.customer),
-        note=say("page.both", providers=provider_names(bought_at)) if len(bought_at) > 1 else None,
+        note=message("page.both", providers=provider_names(bought_at)) if len(bought_at) > 1 else None,
         subscriptions=tuple(subscription_card(each, view, region) for each in running),
         purchases=tuple(purchase_card(each, view, region) for each in purchases.shown),
         ended=tuple(subscription_card(each, view, region) for each in ended),
@@ -59,4 +59,4 @@ def _portal(view: BillingView) -> tuple[Action | None, str | None]:
     provider = view.door.route(PortalTarget()).provider
     if not view.door.has_portal(provider):
         return None, None
-    return action("portal", Intent.MANAGE), say("page.portal.text", provider=provider_name(provider))
+    return action("portal", Intent.MANAGE), message("page.portal.text", provider=provider_name(provider))

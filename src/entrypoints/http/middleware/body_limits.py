@@ -9,14 +9,14 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from entrypoints.http.errors import BodyTooSlow, InvalidRequest, UnsupportedMediaType
+from entrypoints.http.errors import BodyTimeout, InvalidRequest, UnsupportedMediaType
 
 API_BODY_BYTES = 64 * 1024
 WEBHOOK_BODY_BYTES = 1024 * 1024
 BODY_SECONDS = 30.0
 
 
-def json_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+def require_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Refuses a body that does not say it is JSON: a form of another site could send one in a browser's name."""
     headers = connection.headers
     if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
@@ -50,7 +50,7 @@ class BodyDeadline:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError:
-                raise BodyTooSlow from None
+                raise BodyTimeout from None
             if message["type"] == "http.disconnect":
                 raise InvalidRequest("body", "is incomplete")
             complete = message["type"] != "http.request" or not message.get("more_body", False)

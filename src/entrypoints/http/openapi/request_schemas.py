@@ -14,7 +14,7 @@ from entrypoints.http.schemas.customer import AccountLink
 from entrypoints.http.schemas.portal_session import OpenPortal
 
 
-class RequestObjects(OpenAPISchemaPlugin):
+class RequestSchemaPlugin(OpenAPISchemaPlugin):
     """They are the ones that refuse unknown fields. `providers`: the names of those that are connected."""
 
     def __init__(self, providers: Iterable[str]) -> None:

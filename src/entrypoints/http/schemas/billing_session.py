@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from entrypoints.http.schemas.portal_session import ReturnUrl
-from entrypoints.redacted import Confidential
+from entrypoints.redacted import RedactedStruct
 
 
-class CreateBillingSession(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CreateBillingSession(RedactedStruct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the Billing page leads back to."""
 
     return_url: ReturnUrl | None = None
 
 
-class BillingSession(Confidential, frozen=True, kw_only=True):
+class BillingSession(RedactedStruct, frozen=True, kw_only=True):
     """Where to send the customer. `url` lets in whoever opens it first: use it once, at once, and keep it nowhere."""
 
     url: str

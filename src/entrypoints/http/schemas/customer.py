@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from entrypoints.http.schemas.identifiers import LinkedId, ProviderInBody
-from entrypoints.redacted import Confidential
+from entrypoints.redacted import RedactedStruct
 
 Text = Annotated[str, Meta(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """A line of text: 320 characters are what the longest e-mail address has."""
@@ -21,7 +21,7 @@ class AccountLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     provider_customer_id: LinkedId
 
 
-class RegisterCustomer(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegisterCustomer(RedactedStruct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the host tells of its user: left out keeps, null clears; accounts are added, never removed."""
 
     email: Text | UnsetType | None = UNSET
@@ -53,7 +53,7 @@ class Account(Struct, frozen=True, kw_only=True):
     first_used_at: datetime | None
 
 
-class Customer(Confidential, frozen=True, kw_only=True):
+class Customer(RedactedStruct, frozen=True, kw_only=True):
     """A user of the host application, and who they are to the providers."""
 
     id: str
@@ -64,7 +64,7 @@ class Customer(Confidential, frozen=True, kw_only=True):
     accounts: list[Account]
 
 
-class CheckoutReference(Confidential, frozen=True, kw_only=True):
+class CheckoutReference(RedactedStruct, frozen=True, kw_only=True):
     """A signed customer id, and the key under which a checkout carries it."""
 
     key: str

@@ -7,10 +7,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from application.ports.storage.inbox import DeliveryStatus
-from entrypoints.redacted import Confidential
+from entrypoints.redacted import RedactedStruct
 
 
-class Event(Confidential, frozen=True, kw_only=True):
+class Event(RedactedStruct, frozen=True, kw_only=True):
     """One delivery. `attempts` counts how often it was begun to be applied; `error` is why it was not, or is of no
     concern. `customer_id`: whose it is by what is known today."""
 
@@ -25,7 +25,7 @@ class Event(Confidential, frozen=True, kw_only=True):
     customer_id: str | None
 
 
-class EventWithPayload(Event, Confidential, frozen=True, kw_only=True):
+class EventWithPayload(Event, RedactedStruct, frozen=True, kw_only=True):
     """`payload`: what the provider sent, as text, with its credentials masked."""
 
     payload: str

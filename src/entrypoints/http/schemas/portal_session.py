@@ -11,7 +11,7 @@ from application.portal.open_customer_portal import PortalKind
 from domain.intent import Intent
 from entrypoints.http.locale import MOST_CHARACTERS, PATTERN
 from entrypoints.http.schemas.identifiers import IdInBody, ProviderInBody
-from entrypoints.redacted import Confidential
+from entrypoints.redacted import RedactedStruct
 
 ReturnUrl: TypeAlias = Annotated[
     str, Meta(extra_json_schema={"extra": {"format": "uri", "min_length": 1, "max_length": 2048}})
@@ -32,7 +32,7 @@ class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: IdInBody
 
 
-class OpenPortal(Confidential, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OpenPortal(RedactedStruct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Opens the portal for an intent. At most one of `subscription` and `purchase` may be given.
 
     `locale`: opens the portal in that language if the provider has it. `configuration`: the name of one of the portal
@@ -54,7 +54,7 @@ class Alternative(Struct, frozen=True, kw_only=True):
     subscription: str
 
 
-class PortalSession(Confidential, frozen=True, kw_only=True):
+class PortalSession(RedactedStruct, frozen=True, kw_only=True):
     """Where to send the customer. `url` is a credential: use it once, at once, and keep it nowhere.
 
     `effective_intent`: what the page really opens; `returns`: whether it leads back to the return URL; `degraded`:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from adapters.throttle import Turns
-from application.portal.checkout_reference import CheckoutReferences
+from adapters.throttle import Throttle
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.operations.rate_limits import RateLimits
 from application.ports.provider.provider import Provider
 from domain.provider import ProviderName
@@ -36,11 +36,11 @@ def assemble(
     connection: AcmeConnection,
     *,
     http: httpx.AsyncClient,
-    references: CheckoutReferences,
+    references: CheckoutReferenceSigner,
     limits: RateLimits,
     sleep: Callable[[float], Awaitable[None]],
 ) -> Provider:
-    turns = Turns(provider=NAME, limits=limits, pace=PACE, sleep=sleep)
+    turns = Throttle(provider=NAME, limits=limits, pace=PACE, sleep=sleep)
     api = AcmeApi(provider=NAME, api_key=connection.api_key, http=http, turns=turns)
     decoder = Decoder(provider=NAME, references=references)
     return Provider(

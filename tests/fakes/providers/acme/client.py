@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
-from adapters.http import Answer, send
-from adapters.throttle import Turns
+from adapters.http import Response, send
+from adapters.throttle import Throttle
 from application.ports.errors import ProviderRefused, ProviderUnavailable
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.provider import ProviderName
@@ -36,7 +36,7 @@ class AcmeApi:
     provider: ProviderName
     api_key: str = field(repr=False)
     http: httpx.AsyncClient = field(repr=False)
-    turns: Turns
+    turns: Throttle
 
     async def get(self, path: str, struct: type[T], *, urgent: bool = False) -> tuple[T, ProviderTimestamp]:
         if not urgent:
@@ -51,7 +51,7 @@ class AcmeApi:
     async def post(self, path: str, sent: dict[str, Any], struct: type[T]) -> T:
         return self._read(await self._answer("POST", path, sent), struct)[0]
 
-    async def _answer(self, method: str, path: str, sent: dict[str, Any] | None) -> Answer:
+    async def _answer(self, method: str, path: str, sent: dict[str, Any] | None) -> Response:
         headers = {"Authorization": f"Bearer {self.api_key}"}
         request = self.http.build_request(method, f"https://api.acme.example{path}", headers=headers, json=sent)
         answer = None
@@ -64,7 +64,7 @@ class AcmeApi:
         self._check(answer)
         return answer
 
-    def _check(self, answer: Answer) -> None:
+    def _check(self, answer: Response) -> None:
         of_the_api = answer.headers.get("content-type") == "application/json"
         if answer.status == HTTPStatus.NOT_FOUND and of_the_api:
             raise NotThere
@@ -76,7 +76,7 @@ class AcmeApi:
         if answer.status >= 300:
             raise ProviderRefused(self.provider, f"it answers {answer.status}; check the key")
 
-    def _read(self, answer: Answer, struct: type[T]) -> tuple[T, ProviderTimestamp]:
+    def _read(self, answer: Response, struct: type[T]) -> tuple[T, ProviderTimestamp]:
         try:
             date: datetime = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
             return msgspec.json.decode(answer.body, type=struct), ProviderTimestamp(as_of=date, fetched_at=date)
@@ -85,6 +85,6 @@ class AcmeApi:
         raise failure
 
 
-def _retry_after(answer: Answer) -> timedelta | None:
+def _retry_after(answer: Response) -> timedelta | None:
     seconds = answer.headers.get("retry-after")
     return timedelta(seconds=int(seconds)) if seconds else None

@@ -11,9 +11,9 @@ from functools import partial
 import msgspec
 
 from adapters.redaction import MASK, without_links
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.event import Ignored, ProviderEvent, Reading, Unreadable
-from application.ports.provider.updates import Heard
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.event import DecodedEvent, Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from domain.account import AccountSnapshot
 from domain.catalogue.item import SubscriptionItem
 from domain.catalogue.pricing import Pricing
@@ -41,30 +41,30 @@ _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionErro
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
     provider: ProviderName
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
 
     def read(self, key: str | None, body: bytes) -> ProviderEvent:
         type_ = "unreadable"
-        reading: Reading
+        reading: DecodedEvent
         try:
             envelope = msgspec.json.decode(body, type=Envelope)
             if not is_id(envelope.kind):
                 raise ValueError("its kind is not a word")
             type_, reading = envelope.kind, self._reading(envelope)
         except _NOT_UNDERSTOOD as error:
-            reading = Unreadable(error=type(error).__name__)
+            reading = Undecodable(error=type(error).__name__)
         text = body.decode(errors="backslashreplace").replace("\x00", "\\x00")
         payload = without_links(_SECRET.sub(MASK, text))
         return ProviderEvent(
             provider=self.provider,
             key=key or hashlib.sha256(body).hexdigest(),
             type=type_,
-            reading=reading,
+            decoded=reading,
             payload=payload,
             mentions=partial(mentions, payload, self.provider, self.references),
         )
 
-    def _reading(self, envelope: Envelope) -> Heard | Ignored:
+    def _reading(self, envelope: Envelope) -> ProviderUpdate | Ignored:
         stamp = ProviderTimestamp(as_of=envelope.at.astimezone(UTC))
         if envelope.kind == "agreement.changed":
             return self.agreement(msgspec.json.decode(envelope.body, type=Agreement), stamp)
@@ -74,7 +74,7 @@ class Decoder:
             return self.buyer(msgspec.json.decode(envelope.body, type=Buyer), stamp)
         return Ignored(reason="not handled")
 
-    def agreement(self, told: Agreement, stamp: ProviderTimestamp) -> Heard:
+    def agreement(self, told: Agreement, stamp: ProviderTimestamp) -> ProviderUpdate:
         account, since = self._ref(told.buyer), told.since.astimezone(UTC)
         snapshot = SubscriptionSnapshot(
             ref=self._ref(told.id),
@@ -99,14 +99,14 @@ class Decoder:
             current_period_end=_utc(told.until),
             cancels_at=_utc(told.ends),
         )
-        return Heard(
+        return ProviderUpdate(
             snapshots=(snapshot,),
             claims=self._claims(
                 told.user, stamp, kind=snapshot.kind, subject=snapshot.ref, account=account, since=since
             ),
         )
 
-    def order(self, told: Order, stamp: ProviderTimestamp) -> Heard:
+    def order(self, told: Order, stamp: ProviderTimestamp) -> ProviderUpdate:
         account, at = self._ref(told.buyer) if told.buyer else None, told.at.astimezone(UTC)
         ref, total = self._ref(told.id), Money(amount=told.cents, currency=told.currency)
         payment = PaymentSnapshot(
@@ -132,17 +132,17 @@ class Decoder:
             price_id=None,
             name=told.title,
         )
-        return Heard(
+        return ProviderUpdate(
             snapshots=(payment, item),
             claims=self._claims(told.user, stamp, kind=payment.kind, subject=ref, account=account, since=at),
         )
 
-    def buyer(self, told: Buyer, stamp: ProviderTimestamp) -> Heard:
+    def buyer(self, told: Buyer, stamp: ProviderTimestamp) -> ProviderUpdate:
         ref, since = self._ref(told.id), told.since.astimezone(UTC)
         snapshot = AccountSnapshot(
             ref=ref, kind=ObjectKind.ACCOUNT, timestamp=stamp, created_at=since, deleted=told.closed
         )
-        return Heard(
+        return ProviderUpdate(
             snapshots=(snapshot,),
             claims=self._claims(told.user, stamp, kind=snapshot.kind, subject=ref, account=ref, since=since),
         )
@@ -160,7 +160,7 @@ class Decoder:
         account: ProviderRef | None,
         since: datetime,
     ) -> tuple[Claim, ...]:
-        named = self.references.read(user, unsigned=Trust.SELLER, bought_at=since)
+        named = self.references.verify(user, unsigned=Trust.SELLER, bought_at=since)
         if named is None:
             return ()
         said = Claim(

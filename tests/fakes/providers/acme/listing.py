@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.ports.errors import ProviderUnavailable
-from application.ports.provider.listing import Listed, ListPage
+from application.ports.provider.listing import ListedObject, ListPage
 from domain.mirror.snapshot import ObjectKind
 from fakes.providers.acme.client import AcmeApi, NotThere
 from fakes.providers.acme.decoder import Decoder
@@ -42,5 +42,5 @@ class AcmeLists:
                 heard, following = [self.decoder.order(each, stamp) for each in orders.data], orders.following
         except NotThere:
             raise ProviderUnavailable(self.api.provider, "the list does not exist") from None
-        listed = tuple(Listed(heard=each) for each in heard)
+        listed = tuple(ListedObject(heard=each) for each in heard)
         return ListPage(objects=listed, following=following, fetched_at=stamp.as_of)

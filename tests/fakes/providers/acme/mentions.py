@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.json_fields import fields_of, parsed
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.mentions import Mentions, folded
 from domain.errors import InvalidValue
 from domain.mirror.snapshot import ObjectKind
@@ -16,7 +16,7 @@ _KINDS = {
 }
 
 
-def mentions(payload: str, provider: ProviderName, references: CheckoutReferences) -> Mentions | None:
+def mentions(payload: str, provider: ProviderName, references: CheckoutReferenceSigner) -> Mentions | None:
     """Return what a payload names, or None if it is not JSON."""
     document = parsed(payload)
     if not isinstance(document, dict):

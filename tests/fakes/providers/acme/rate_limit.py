@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from application.ports.operations.rate_limits import Pace
+from application.ports.operations.rate_limits import RateLimit
 
-PACE = Pace(at_once=1, interval=timedelta(milliseconds=200), patience=timedelta(seconds=5))
+PACE = RateLimit(at_once=1, interval=timedelta(milliseconds=200), patience=timedelta(seconds=5))
 
 REST = timedelta(seconds=1)
 """After a refusal that names no time."""

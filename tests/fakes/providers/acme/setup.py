@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from application.ports.errors import ProviderRefused
-from application.ports.provider.setup import Change, Finding, Installed, Probe, fine, problem
+from application.ports.provider.setup import CheckResult, InstalledEndpoint, InstallResult, Probe, fine, problem
 from fakes.providers.acme.client import AcmeApi, NotPossible, NotThere
 from fakes.providers.acme.webhooks import signature
 from fakes.providers.acme.wire import Hooks
@@ -24,14 +24,14 @@ class AcmeSetUp:
         _, stamp = await self.api.seller()
         return stamp.as_of
 
-    async def mode(self) -> Sequence[Finding]:
+    async def mode(self) -> Sequence[CheckResult]:
         """Return no check: Acme has only one mode."""
         return ()
 
-    async def portal(self) -> Sequence[Finding]:
+    async def portal(self) -> Sequence[CheckResult]:
         return ()
 
-    async def webhooks(self, address: str) -> Sequence[Finding]:
+    async def webhooks(self, address: str) -> Sequence[CheckResult]:
         if address in await self._hooks():
             return (fine("webhook_endpoint", address),)
         return (
@@ -47,11 +47,11 @@ class AcmeSetUp:
         signs = (signature(secret, "doctor", time, _PROBE).decode() for secret in self.secrets)
         return [Probe(headers={"acme-event": "doctor", "acme-time": time, "acme-sign": s}, body=_PROBE) for s in signs]
 
-    async def install(self, address: str, *, thin: bool = False) -> Installed:
+    async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
         if address in await self._hooks():
-            return Installed(endpoint=address, change=Change.UNCHANGED)
+            return InstalledEndpoint(endpoint=address, change=InstallResult.UNCHANGED)
         await self.api.post("/hooks", {"address": address}, Hooks)
-        return Installed(endpoint=address, change=Change.CREATED)
+        return InstalledEndpoint(endpoint=address, change=InstallResult.CREATED)
 
     async def _hooks(self) -> list[str]:
         try:

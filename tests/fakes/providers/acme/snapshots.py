@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from fakes.providers.acme.client import AcmeApi, NotThere
@@ -18,7 +18,7 @@ class AcmeSnapshots:
     api: AcmeApi
     decoder: Decoder
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> Heard | Gone:
+    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         try:
             if kind is ObjectKind.ACCOUNT:
                 return await self._everything(ref.id)
@@ -28,20 +28,20 @@ class AcmeSnapshots:
                 return self.decoder.order(*await self.api.get(f"/orders/{ref.id}", Order))
         except NotThere:
             pass
-        return Gone()
+        return NotFound()
 
     async def identity(self) -> str:
         seller, _ = await self.api.seller()
         return seller.shop
 
-    async def _everything(self, id_: str) -> Heard:
+    async def _everything(self, id_: str) -> ProviderUpdate:
         told, stamp = await self.api.get(f"/buyers/{id_}", Everything)
         heard = [
             self.decoder.buyer(told.buyer, stamp),
             *(self.decoder.agreement(each, stamp) for each in told.agreements),
             *(self.decoder.order(each, stamp) for each in told.orders),
         ]
-        return Heard(
+        return ProviderUpdate(
             snapshots=tuple(snapshot for each in heard for snapshot in each.snapshots),
             claims=tuple(claim for each in heard for claim in each.claims),
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from application.ports.errors import InvalidSignature
-from application.ports.provider.event import ProviderEvent, Reading
+from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 from fakes.providers.acme.decoder import Decoder
 from fakes.providers.acme.mentions import mentions
@@ -40,8 +40,8 @@ class AcmeWebhooks:
     def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(headers.get("acme-event"), body)
 
-    def read_again(self, event_type: str, payload: str) -> Reading:
-        return self.decoder.read(None, payload.encode(errors="replace")).reading
+    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+        return self.decoder.read(None, payload.encode(errors="replace")).decoded
 
     def mentions(self, payload: str) -> Mentions | None:
         return mentions(payload, self.decoder.provider, self.decoder.references)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.jobs.polling import AT_ONCE, SECONDS_BETWEEN_CHORES, Poll
-from application.execution.periodic_task import PAUSE
-from application.ports.job_runner import Work
+from adapters.jobs.polling import AT_ONCE, SECONDS_BETWEEN_CHORES, PollingRunner
+from application.execution.periodic_task import DEFAULT_INTERVAL
+from application.ports.job_runner import BackgroundJobs
 from examples import ALPHA, BETA
 
 
@@ -24,11 +24,13 @@ class Waiting:
 
 
 async def test_runner_does_not_pause_while_there_may_be_more_due_items() -> None:
-    poll = Poll(work=Work(retry_deliveries=Waiting(AT_ONCE + 1), ask={ALPHA: Waiting(1), BETA: Waiting(AT_ONCE)}))
+    poll = PollingRunner(
+        work=BackgroundJobs(retry_deliveries=Waiting(AT_ONCE + 1), ask={ALPHA: Waiting(1), BETA: Waiting(AT_ONCE)})
+    )
     retries, alpha, beta = poll.rounds()
-    assert [await retries.once(), await retries.once()] == [0, PAUSE]
-    assert [await alpha.once()] == [PAUSE]
-    assert [await beta.once(), await beta.once()] == [0, PAUSE]
+    assert [await retries.once(), await retries.once()] == [0, DEFAULT_INTERVAL]
+    assert [await alpha.once()] == [DEFAULT_INTERVAL]
+    assert [await beta.once(), await beta.once()] == [0, DEFAULT_INTERVAL]
 
 
 async def test_periodic_tasks_run_once_a_minute() -> None:
@@ -37,7 +39,7 @@ async def test_periodic_tasks_run_once_a_minute() -> None:
     async def sweep() -> None:
         done.append("swept")
 
-    poll = Poll(work=Work(retry_deliveries=Waiting(0), ask={}, chores={"sweeping": sweep}))
+    poll = PollingRunner(work=BackgroundJobs(retry_deliveries=Waiting(0), ask={}, chores={"sweeping": sweep}))
     [_, chore] = poll.rounds()
     assert await chore.once() == SECONDS_BETWEEN_CHORES == 60
     assert done == ["swept"]

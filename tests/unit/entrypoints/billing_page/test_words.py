@@ -11,8 +11,8 @@ from domain.intent import PortalRestriction
 from domain.one_off_purchase import PurchaseStatus
 from domain.subscription import SubscriptionStatus
 from entrypoints.http import billing_page
-from entrypoints.http.billing_page.error_messages import WAYS, Way
-from entrypoints.http.billing_page.messages import ENGLISH, say
+from entrypoints.http.billing_page.error_messages import NEXT_STEPS, NextStep
+from entrypoints.http.billing_page.messages import ENGLISH, message
 from entrypoints.http.problems import BY_ERROR, BY_STATUS
 
 SOURCES = "".join(
@@ -37,19 +37,19 @@ def test_every_status_of_a_purchase_has_a_name_and_a_sentence(status: PurchaseSt
 
 @pytest.mark.parametrize("obstacle", PortalRestriction)
 def test_every_restriction_has_a_message(obstacle: PortalRestriction) -> None:
-    assert say(f"trouble.intent-not-available.{obstacle}")
+    assert message(f"trouble.intent-not-available.{obstacle}")
 
 
-@pytest.mark.parametrize("slug", sorted(WAYS))
+@pytest.mark.parametrize("slug", sorted(NEXT_STEPS))
 def test_every_error_page_belongs_to_a_problem_and_has_a_message_and_a_next_step(slug: str) -> None:
     assert slug in {problem.slug for problem in [*BY_ERROR.values(), *BY_STATUS.values()]}
     assert {f"trouble.{slug}.title", f"trouble.{slug}.text"} <= ENGLISH.keys()
-    assert WAYS[slug]
+    assert NEXT_STEPS[slug]
 
 
-@pytest.mark.parametrize("way", Way)
-def test_every_next_step_has_a_label(way: Way) -> None:
-    assert say(f"link.{way}")
+@pytest.mark.parametrize("way", NextStep)
+def test_every_next_step_has_a_label(way: NextStep) -> None:
+    assert message(f"link.{way}")
 
 
 def test_every_message_is_used() -> None:
@@ -61,4 +61,4 @@ def test_every_message_is_used() -> None:
 
 def test_unknown_message_raises() -> None:
     with pytest.raises(KeyError):
-        say("page.nobody_wrote_this")
+        message("page.nobody_wrote_this")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from application.ports.errors import ProviderRefused, ProviderUnavailable
-from application.ports.provider.fetching import Gone
-from application.ports.provider.updates import Heard
+from application.ports.provider.fetching import NotFound
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.catalogue.pricing import Scheme
 from domain.mirror.snapshot import ObjectKind
@@ -17,9 +17,9 @@ from fixtures.lemonsqueezy.payloads import changed, variant
 from unit.providers.lemonsqueezy.reading import ref
 
 
-async def answer(connected: LemonSqueezyUnderTest, kind: ObjectKind, id_: str) -> Heard:
+async def answer(connected: LemonSqueezyUnderTest, kind: ObjectKind, id_: str) -> ProviderUpdate:
     answered = await connected.provider.snapshots.ask(kind, ref(id_))
-    assert isinstance(answered, Heard)
+    assert isinstance(answered, ProviderUpdate)
     return answered
 
 
@@ -53,7 +53,7 @@ async def test_object_of_another_store_is_not_found(kind: ObjectKind) -> None:
     names = ("subscriptions.active", "orders.paid", "customers.subscriber", "subscription-invoices.paid")
     connected.api.hold(*(changed(name, store_id=4101) for name in names))
     for id_ in ("501", "9002", "7001"):
-        assert await connected.provider.snapshots.ask(kind, ref(id_)) == Gone()
+        assert await connected.provider.snapshots.ask(kind, ref(id_)) == NotFound()
 
 
 async def test_price_is_in_the_currency_of_the_store() -> None:

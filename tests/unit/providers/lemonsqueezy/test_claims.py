@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -17,7 +17,7 @@ from unit.providers.lemonsqueezy.reading import REFERENCES, heard, read, ref
 
 ADA = CustomerId("user_ada")
 ORDERED = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
-SIGNED = {"user_id": REFERENCES.make(ADA, at=ORDERED - timedelta(minutes=5))}
+SIGNED = {"user_id": REFERENCES.sign(ADA, at=ORDERED - timedelta(minutes=5))}
 
 
 def trust(word: dict[str, str], *, unsigned: Trust = Trust.UNSIGNED) -> Trust:
@@ -41,16 +41,16 @@ def test_signed_reference_is_trusted_as_signed() -> None:
 
 
 def test_reference_older_than_a_day_only_credits_the_purchase() -> None:
-    old = REFERENCES.make(ADA, at=ORDERED - timedelta(hours=24, seconds=1))
+    old = REFERENCES.sign(ADA, at=ORDERED - timedelta(hours=24, seconds=1))
     assert trust({"user_id": old}) is Trust.UNSIGNED
 
 
 def test_trusted_custom_data_counts_as_signed() -> None:
     trusting = LemonSqueezyUnderTest(trust_custom_data=True)
-    for word in (ADA, trusting.references.make(ADA, at=ORDERED)):
+    for word in (ADA, trusting.references.sign(ADA, at=ORDERED)):
         event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
-        reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).reading
-        assert isinstance(reading, Heard)
+        reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).decoded
+        assert isinstance(reading, ProviderUpdate)
         assert [(claim.customer_id, claim.trust) for claim in reading.claims] == [(ADA, Trust.SIGNED)]
 
 
@@ -91,5 +91,5 @@ def test_invoice_claims_its_subscription() -> None:
 def test_custom_data_without_a_customer_id_claims_no_purchase(carried: object) -> None:
     event = wrap(variant("orders.paid"), "order_created")
     event["meta"]["custom_data"] = carried
-    reading = read(event).reading
+    reading = read(event).decoded
     assert reading == heard(variant("orders.paid"), "order_created")

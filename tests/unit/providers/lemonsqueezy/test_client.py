@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from application.ports.errors import ProviderUnavailable
-from application.ports.provider.fetching import Gone
+from application.ports.provider.fetching import NotFound
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import variant
@@ -78,7 +78,7 @@ async def test_response_is_dated_by_the_start_of_its_call() -> None:
 
     connected.watch(two_seconds)
     told = await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
-    assert not isinstance(told, Gone)
+    assert not isinstance(told, NotFound)
     (snapshot,) = told.snapshots
     assert snapshot.timestamp.fetched_at == connected.now - timedelta(seconds=2)
     assert snapshot.timestamp.as_of == datetime(2026, 11, 1, 10, 0, 8, tzinfo=UTC)
@@ -95,7 +95,7 @@ async def test_id_cannot_change_the_request_path(id_: str) -> None:
         return connected.api.told({"errors": []}, 404)
 
     connected.answer_with(answer)
-    assert await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref(id_)) == Gone()
+    assert await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref(id_)) == NotFound()
     (path,) = seen
     assert path.startswith(b"/v1/subscriptions/")
     assert path.count(b"/") == 3

@@ -10,21 +10,21 @@ import pytest
 
 from adapters.providers.lemonsqueezy.redaction import masked
 from adapters.redaction import MASK
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import Shape, changed, event, event_bytes, variant, wrap
 from unit.providers.lemonsqueezy.reading import read, ref
 
 
-def unreadable(each: dict[str, Any]) -> Unreadable:
-    reading = read(each).reading
-    assert isinstance(reading, Unreadable), reading
+def unreadable(each: dict[str, Any]) -> Undecodable:
+    reading = read(each).decoded
+    assert isinstance(reading, Undecodable), reading
     return reading
 
 
-def asked(*about: tuple[ObjectKind, str]) -> tuple[Wanted, ...]:
-    return tuple(Wanted(kind=kind, ref=ref(id_)) for kind, id_ in about)
+def asked(*about: tuple[ObjectKind, str]) -> tuple[FetchRequest, ...]:
+    return tuple(FetchRequest(kind=kind, ref=ref(id_)) for kind, id_ in about)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def asked(*about: tuple[ObjectKind, str]) -> tuple[Wanted, ...]:
 def test_unhandled_events_are_ignored(name: str) -> None:
     for shape in ("whole", "bare"):
         told = read(event_bytes(name, shape))
-        assert isinstance(told.reading, Ignored)
+        assert isinstance(told.decoded, Ignored)
         assert told.type == name
 
 
@@ -48,36 +48,36 @@ def test_unhandled_events_are_ignored(name: str) -> None:
 def test_undocumented_plan_change_is_decoded_like_an_update(shape: Shape) -> None:
     changed_plan = event("subscription_plan_changed", shape)
     update = changed_plan | {"meta": changed_plan["meta"] | {"event_name": "subscription_updated"}}
-    assert isinstance(read(changed_plan).reading, Heard)
-    assert read(changed_plan).reading == read(update).reading
+    assert isinstance(read(changed_plan).decoded, ProviderUpdate)
+    assert read(changed_plan).decoded == read(update).decoded
 
 
 def test_undocumented_plan_change_about_another_object_is_ignored() -> None:
-    assert isinstance(read(wrap(variant("orders.paid"), "subscription_plan_changed")).reading, Ignored)
+    assert isinstance(read(wrap(variant("orders.paid"), "subscription_plan_changed")).decoded, Ignored)
 
 
 def test_event_of_the_other_mode_is_ignored_and_meta_takes_precedence() -> None:
-    assert isinstance(read(event("order_created"), test_mode=False).reading, Ignored)
-    assert isinstance(read(event("order_created", "bare"), test_mode=False).reading, Ignored)
+    assert isinstance(read(event("order_created"), test_mode=False).decoded, Ignored)
+    assert isinstance(read(event("order_created", "bare"), test_mode=False).decoded, Ignored)
     contradicting = wrap(changed("orders.paid", test_mode=False), "order_created", test_mode=True)
-    assert isinstance(read(contradicting).reading, Heard)
+    assert isinstance(read(contradicting).decoded, ProviderUpdate)
 
 
 def test_event_of_another_store_is_ignored() -> None:
     told = read(wrap(changed("orders.paid", store_id=4101), "order_created"))
-    assert told.reading == Ignored(reason="belongs to another store")
+    assert told.decoded == Ignored(reason="belongs to another store")
 
 
 def test_numeric_id_may_be_text_or_a_number() -> None:
     as_text = wrap(changed("orders.paid", store_id="4100", customer_id="7002"), "order_created")
-    assert read(as_text).reading == read(wrap(variant("orders.paid"), "order_created")).reading
+    assert read(as_text).decoded == read(wrap(variant("orders.paid"), "order_created")).decoded
 
 
 def test_object_without_mode_or_store_is_fetched() -> None:
     modeless = wrap(changed("orders.paid", test_mode=None), "order_created")
     del modeless["meta"]["test_mode"]
     for each in (modeless, wrap(changed("orders.paid", store_id=None), "order_created")):
-        assert unreadable(each).wanted == asked((ObjectKind.ORDER, "9002"))
+        assert unreadable(each).fetch_requests == asked((ObjectKind.ORDER, "9002"))
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_undecodable_object_is_fetched(name: str, about: tuple[tuple[ObjectKind,
     events = {"subscriptions": "subscription_updated", "customers": "customer_updated"}
     each = changed(name, updated_at=date)
     told = unreadable(wrap(each, events.get(each["type"], "subscription_payment_success")))
-    assert told.wanted == asked(*about)
+    assert told.fetch_requests == asked(*about)
     assert str(date) not in told.error
 
 
 def test_event_with_a_different_object_than_its_name_says_is_not_decoded() -> None:
     told = unreadable(wrap(variant("subscriptions.active"), "subscription_payment_success"))
-    assert told.wanted == asked((ObjectKind.SUBSCRIPTION, "501"))
+    assert told.fetch_requests == asked((ObjectKind.SUBSCRIPTION, "501"))
 
 
 def test_event_type_is_taken_from_the_body() -> None:

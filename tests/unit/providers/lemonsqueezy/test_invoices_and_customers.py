@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from application.ports.provider.updates import PaymentNews, Wanted
+from application.ports.provider.updates import FetchRequest, SubscriptionPayment
 from domain.mirror.snapshot import ObjectKind
 from fixtures.lemonsqueezy.payloads import changed, event, variant
 from unit.providers.lemonsqueezy.reading import heard, ref, told
@@ -28,7 +28,7 @@ def test_uncharged_invoice_is_open_since_its_creation() -> None:
 
 def test_failed_payment_queues_a_fetch_of_all_invoices_of_the_subscription() -> None:
     failed = heard(variant("subscription-invoices.unpaid"), "subscription_payment_failed")
-    assert failed.wanted == (Wanted(kind=ObjectKind.ARREARS, ref=ref("501")),)
+    assert failed.fetch_requests == (FetchRequest(kind=ObjectKind.ARREARS, ref=ref("501")),)
 
 
 def test_failed_payment_that_succeeded_before_the_event_was_sent_is_not_open() -> None:
@@ -43,12 +43,12 @@ def test_successful_payment_closes_the_invoice() -> None:
 def test_refunded_invoice_is_not_open() -> None:
     refunded = heard(event("subscription_payment_refunded")["data"], "subscription_payment_refunded")
     assert [getattr(each, "open", None) for each in refunded.snapshots] == [False]
-    assert refunded.payments == (PaymentNews(subscription=ref("501"), period_end=UNPAID_SINCE),)
+    assert refunded.payments == (SubscriptionPayment(subscription=ref("501"), period_end=UNPAID_SINCE),)
 
 
 def test_paid_invoice_reports_the_end_of_its_period() -> None:
     paid = heard(variant("subscription-invoices.paid"), "subscription_payment_success")
-    assert paid.payments == (PaymentNews(subscription=ref("501"), period_end=UNPAID_SINCE),)
+    assert paid.payments == (SubscriptionPayment(subscription=ref("501"), period_end=UNPAID_SINCE),)
 
 
 def test_archived_customer_is_not_deleted() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.providers.lemonsqueezy.mentions import mentions
-from application.ingestion.delivery_lifecycle import received
+from application.ingestion.delivery_lifecycle import new_delivery
 from application.ports.provider.mentions import Mentions
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderName
@@ -60,5 +60,5 @@ def test_names_and_addresses_are_found_in_php_spelling() -> None:
 def test_stored_payment_can_be_found_by_its_subscription_and_account() -> None:
     told = event("subscription_payment_success")
     del told["meta"]["custom_data"]
-    stored = received(read(told), NOON)
+    stored = new_delivery(read(told), NOON)
     assert (stored.subject, stored.account) == ((ObjectKind.SUBSCRIPTION, ref("501")), ref("7001"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.billing.purchase_assembly import assemble_purchases
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.merge import MirrorRecord
@@ -79,9 +79,9 @@ def test_order_includes_the_purchased_items() -> None:
 
 
 def test_price_of_an_order_is_fetched_once() -> None:
-    wanted = heard(variant("orders.paid"), "order_created").wanted
-    assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("331"), once=True),)
-    assert heard(variant("orders.of_2023"), "order_created").wanted == ()
+    wanted = heard(variant("orders.paid"), "order_created").fetch_requests
+    assert wanted == (FetchRequest(kind=ObjectKind.PRICE, ref=ref("331"), once=True),)
+    assert heard(variant("orders.of_2023"), "order_created").fetch_requests == ()
 
 
 def test_variant_with_the_id_of_a_recurring_price_is_a_one_off_purchase() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.urls import Links, expires_at
+from adapters.urls import SafeUrls, expires_at
 from application.ports.provider.portal import AccountGone, NoHostedPortal, PortalLink, PortalRequest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.intent import Intent
@@ -107,10 +107,10 @@ async def test_url_that_is_not_https_is_never_opened(lemonsqueezy: LemonSqueezyU
 
 def test_plain_http_is_allowed_only_on_loopback_with_a_local_api() -> None:
     for url in ("http://127.0.0.1:8799/billing", "http://localhost/billing", "http://[::1]:80/billing"):
-        assert Links(loopback=True).usable(url) == url
-        assert Links(loopback=False).usable(url) is None
-    assert Links(loopback=True).usable("http://127.0.0.1.elsewhere.example/") is None
-    assert Links(loopback=True).usable("ftp://127.0.0.1/") is None
+        assert SafeUrls(loopback=True).allowed(url) == url
+        assert SafeUrls(loopback=False).allowed(url) is None
+    assert SafeUrls(loopback=True).allowed("http://127.0.0.1.elsewhere.example/") is None
+    assert SafeUrls(loopback=True).allowed("ftp://127.0.0.1/") is None
 
 
 @pytest.mark.parametrize("expires", ["", "soon", "-1", "999999999999", "\u0661", "1e9"])

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from adapters.providers.lemonsqueezy.rate_limit import KEPT_FOR_CUSTOMERS, PACE
-from application.ports.errors import ProviderUnavailable, RateLimited
+from adapters.providers.lemonsqueezy.rate_limit import KEPT_FOR_CUSTOMERS, RATE_LIMIT
+from application.ports.errors import ProviderUnavailable, Throttled
 from application.ports.provider.portal import PortalRequest
 from contracts.providers.lemonsqueezy_under_test import LemonSqueezyUnderTest
 from domain.intent import Intent
@@ -37,20 +37,20 @@ async def ask(connected: LemonSqueezyUnderTest) -> None:
 async def held_back_for(connected: LemonSqueezyUnderTest) -> timedelta:
     """Return how long background calls are blocked; this makes no call."""
     calls = len(connected.api.calls)
-    with pytest.raises(RateLimited) as refused:
+    with pytest.raises(Throttled) as refused:
         await ask(connected)
     assert len(connected.api.calls) == calls
     return refused.value.retry_after
 
 
 def test_rate_limit_leaves_the_reserved_calls_to_customers() -> None:
-    assert PACE.at_once + timedelta(minutes=1) / PACE.interval <= 300 - KEPT_FOR_CUSTOMERS
+    assert RATE_LIMIT.at_once + timedelta(minutes=1) / RATE_LIMIT.interval <= 300 - KEPT_FOR_CUSTOMERS
 
 
 async def test_burst_is_called_at_once_and_further_calls_are_spaced() -> None:
     connected = connection()
     began = connected.clock.now()
-    for _ in range(PACE.at_once):
+    for _ in range(RATE_LIMIT.at_once):
         await ask(connected)
     assert connected.clock.now() == began
     for _ in range(8):
@@ -100,5 +100,5 @@ async def test_retry_without_room_in_the_rate_limit_is_not_made() -> None:
     connected.api.misbehaviour = fails_and_uses_all_turns_up
     with pytest.raises(ProviderUnavailable) as failed:
         await ask(connected)
-    assert not isinstance(failed.value, RateLimited)
+    assert not isinstance(failed.value, Throttled)
     assert len(connected.api.calls) == 1

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.catalogue.item import SubscriptionItem, Usage
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionStatus
@@ -98,11 +98,14 @@ def test_initial_order_is_decoded() -> None:
 
 
 def test_price_is_fetched_once() -> None:
-    wanted = heard(variant("subscriptions.active"), "subscription_created").wanted
-    assert wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("330"), once=True),)
-    assert heard(changed("subscriptions.active", first_subscription_item=None), "subscription_created").wanted == ()
+    wanted = heard(variant("subscriptions.active"), "subscription_created").fetch_requests
+    assert wanted == (FetchRequest(kind=ObjectKind.PRICE, ref=ref("330"), once=True),)
+    assert (
+        heard(changed("subscriptions.active", first_subscription_item=None), "subscription_created").fetch_requests
+        == ()
+    )
 
 
 def test_start_of_unknown_arrears_is_fetched() -> None:
-    wanted = heard(variant("subscriptions.past_due"), "subscription_updated").wanted
-    assert Wanted(kind=ObjectKind.ARREARS, ref=ref("501"), once=True) in wanted
+    wanted = heard(variant("subscriptions.past_due"), "subscription_updated").fetch_requests
+    assert FetchRequest(kind=ObjectKind.ARREARS, ref=ref("501"), once=True) in wanted

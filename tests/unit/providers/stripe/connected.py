@@ -9,7 +9,7 @@ from typing import Any
 from adapters.http import http_client
 from adapters.providers.stripe.assembly import StripeConnection, assemble
 from application.ports.provider.provider import Provider
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from examples import NOON
 from fakes.clock import FakeClock
@@ -27,9 +27,9 @@ class Connected:
     clock: FakeClock
     limits: InMemoryRateLimits
 
-    async def ask(self, kind: ObjectKind, id_: str) -> Heard:
+    async def ask(self, kind: ObjectKind, id_: str) -> ProviderUpdate:
         answer = await self.provider.snapshots.ask(kind, ref(id_))
-        assert isinstance(answer, Heard)
+        assert isinstance(answer, ProviderUpdate)
         return answer
 
     @property

@@ -8,15 +8,15 @@ from typing import Any
 
 from adapters.providers.stripe.decoder import Decoder
 from adapters.providers.stripe.decoding.context import DecodingRules
-from application.portal.checkout_reference import CheckoutReferences
+from application.portal.checkout_reference import CheckoutReferenceSigner
 from application.ports.provider.event import ProviderEvent
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.provider import ProviderName, ProviderRef
 from fixtures.stripe.payloads import wrap
 from silence.made_up import secret
 
 STRIPE = ProviderName("stripe")
-REFERENCES = CheckoutReferences(key="user_id", secret=secret("what references are signed with"))
+REFERENCES = CheckoutReferenceSigner(key="user_id", secret=secret("what references are signed with"))
 CREATED = 1794000000
 
 
@@ -25,10 +25,10 @@ def read(event: dict[str, Any], *, livemode: bool = False, pricing_tables: bool 
     return Decoder(rules=rules, livemode=livemode).read(json.dumps(event).encode())
 
 
-def heard(each: dict[str, Any], type_: str, *, pricing_tables: bool = False) -> Heard:
+def heard(each: dict[str, Any], type_: str, *, pricing_tables: bool = False) -> ProviderUpdate:
     """Decode an event of this type with this object."""
-    reading = read(wrap(each, type_, created=CREATED, event_id="evt_1"), pricing_tables=pricing_tables).reading
-    assert isinstance(reading, Heard), reading
+    reading = read(wrap(each, type_, created=CREATED, event_id="evt_1"), pricing_tables=pricing_tables).decoded
+    assert isinstance(reading, ProviderUpdate), reading
     return reading
 
 

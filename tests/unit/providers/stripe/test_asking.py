@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.provider.fetching import Gone
+from application.ports.provider.fetching import NotFound
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus
@@ -18,7 +18,7 @@ async def test_subscription_is_fetched_with_the_name_of_its_product() -> None:
     stripe = connected(variant("subscription.renewed"), variant("product.pro"))
     answer = await stripe.ask(ObjectKind.SUBSCRIPTION, "sub_AdaPro")
     assert by_key(answer.snapshots) == {"subscription sub_AdaPro", "product prod_Pro"}
-    assert answer.wanted == ()
+    assert answer.fetch_requests == ()
 
 
 async def test_subscription_with_many_items_is_fetched_completely() -> None:
@@ -46,7 +46,7 @@ async def test_checkout_is_fetched_with_its_items_and_their_name() -> None:
         "contents cs_test_GusCourse",
         "product prod_Course",
     }
-    assert answer.wanted == ()
+    assert answer.fetch_requests == ()
 
 
 async def test_checkout_fetched_later_has_the_failure_of_its_payment() -> None:
@@ -85,14 +85,14 @@ async def test_deleted_customer_is_found() -> None:
 @pytest.mark.parametrize("kind", [ObjectKind.ORDER, ObjectKind.ITEM])
 async def test_kinds_that_stripe_does_not_have_are_not_found_without_a_call(kind: ObjectKind) -> None:
     stripe = connected()
-    assert await stripe.provider.snapshots.ask(kind, ref("any")) == Gone()
+    assert await stripe.provider.snapshots.ask(kind, ref("any")) == NotFound()
     assert stripe.api.calls == []
 
 
 async def test_id_is_always_a_single_path_segment() -> None:
     stripe = connected()
     for id_ in ("../customers/cus_Ada", "a?b=c", "a#b", "é"):
-        assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, ProviderRef(provider=STRIPE, id=id_)) == Gone()
+        assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, ProviderRef(provider=STRIPE, id=id_)) == NotFound()
     assert all(path.startswith("/v1/prices/") for path in stripe.paths)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from application.customers.link_account import LinkAccount
 from application.customers.register_customer import RegisterCustomer, Registration
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
 from domain.customer import CustomerId
@@ -109,7 +109,7 @@ async def linked(stripe: Connected) -> Billing:
     storage, clock, customer_id = InMemoryStorage(), FakeClock(stripe.api.now), CustomerId("user_leo")
     await RegisterCustomer(storage=storage, clock=clock)(Registration(customer_id=customer_id))
     await LinkAccount(storage=storage, clock=clock)(customer_id, ref("cus_Leo"))
-    assert await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)() == 1
+    assert await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)() == 1
     facts = await storage.facts(customer_id)
     assert facts is not None
     return assemble_billing(facts)

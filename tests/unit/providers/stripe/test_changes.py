@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.providers.stripe.event_history import REMEMBERED, TYPES
+from adapters.providers.stripe.event_history import HISTORY_WINDOW, TYPES
 from adapters.providers.stripe.event_table import READERS
-from application.ports.provider.listing import CursorLost, ListPage
+from application.ports.provider.listing import CursorExpired, ListPage
 from application.reconciliation.drift import Drift
 from application.reconciliation.reconcile import Reconcile
 from contracts.providers.playing import Play
@@ -94,7 +94,7 @@ async def test_other_modes_and_unknown_versions_are_treated_as_in_a_webhook(
     records.put("event", {**event, "api_version": "2019-01-01"})
     [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
     [heard] = [each.heard for each in page.objects if not each.heard.snapshots]
-    assert [(wanted.kind, wanted.ref.id) for wanted in heard.wanted] == [(ObjectKind.SUBSCRIPTION, id_)]
+    assert [(wanted.kind, wanted.ref.id) for wanted in heard.fetch_requests] == [(ObjectKind.SUBSCRIPTION, id_)]
     records.put("event", {**event, "livemode": True})
     [rest] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
     assert len(rest.objects) == len(page.objects) - 1
@@ -107,7 +107,9 @@ async def test_undecodable_event_queues_a_fetch(under_test: StripeInSandbox) -> 
     broken = {**event["data"]["object"], "status": 7}
     records.put("event", {**event, "data": {**event["data"], "object": broken}})
     [page] = await pages(under_test, ObjectKind.SUBSCRIPTION, since=timedelta(hours=1))
-    wanted = [wanted.ref.id for each in page.objects if not each.heard.snapshots for wanted in each.heard.wanted]
+    wanted = [
+        wanted.ref.id for each in page.objects if not each.heard.snapshots for wanted in each.heard.fetch_requests
+    ]
     assert wanted == [id_]
 
 
@@ -117,13 +119,13 @@ async def test_everything_is_listed_beyond_the_event_history(under_test: StripeI
     play = Play(under_test=under_test)
     reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)
     await reconcile([under_test.provider.name], since=under_test.now - timedelta(days=days))
-    assert (EVENTS in under_test.transport.paths) == (timedelta(days=days) <= REMEMBERED)
+    assert (EVENTS in under_test.transport.paths) == (timedelta(days=days) <= HISTORY_WINDOW)
 
 
 @pytest.mark.parametrize("since", [None, timedelta(hours=1)])
 async def test_lost_cursor_restarts_the_list(under_test: StripeInSandbox, since: timedelta | None) -> None:
     moment = under_test.now - since if since is not None else None
-    with pytest.raises(CursorLost):
+    with pytest.raises(CursorExpired):
         await under_test.provider.lists.page(ObjectKind.ACCOUNT, "gone", moment)
 
 

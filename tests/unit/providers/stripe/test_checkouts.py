@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Trust
@@ -72,7 +72,7 @@ def test_guest_has_no_account_but_may_have_a_claim() -> None:
 
 
 def test_purchased_items_are_fetched() -> None:
-    wanted = heard(session("guest"), COMPLETED).wanted
+    wanted = heard(session("guest"), COMPLETED).fetch_requests
     assert [(w.kind, w.ref.id, w.once) for w in wanted] == [(ObjectKind.CHECKOUT, "cs_test_GusCourse", True)]
 
 
@@ -86,14 +86,14 @@ def test_purchased_item_is_the_first_line() -> None:
     assert [(i.price_id, i.quantity, i.amount) for i in contents.items] == [
         ("price_Course", 1, Money(amount=12900, currency="EUR"))
     ]
-    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.PRODUCT, "prod_Course")]
+    assert [(w.kind, w.ref.id) for w in reading.fetch_requests] == [(ObjectKind.PRODUCT, "prod_Course")]
 
 
 def test_incomplete_line_items_are_fetched() -> None:
     lines = {"object": "list", "data": [variant("item.course")], "has_more": True}
     reading = heard(session("guest", line_items=lines), COMPLETED)
     assert [snapshot.kind for snapshot in reading.snapshots] == [ObjectKind.CHECKOUT, ObjectKind.ITEM]
-    assert (ObjectKind.CHECKOUT, "cs_test_GusCourse") in [(w.kind, w.ref.id) for w in reading.wanted]
+    assert (ObjectKind.CHECKOUT, "cs_test_GusCourse") in [(w.kind, w.ref.id) for w in reading.fetch_requests]
 
 
 def test_metadata_of_a_checkout_is_a_seller_claim() -> None:
@@ -110,7 +110,9 @@ def test_checkout_claims_the_subscription_that_it_started() -> None:
     reading = heard(session("subscription_mode"), COMPLETED)
     (claim,) = reading.claims
     assert (claim.kind, claim.subject, claim.account) == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"), ref("cus_Ada"))
-    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", True)]
+    assert [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests] == [
+        (ObjectKind.SUBSCRIPTION, "sub_AdaPro", True)
+    ]
     (paid,) = reading.snapshots
     assert isinstance(paid, SubscriptionPaymentSnapshot)
     assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), ("cs_test_AdaPro", "in_AdaFirst"))
@@ -130,10 +132,10 @@ def test_checkout_that_only_saves_a_card_claims_the_account() -> None:
     ],
 )
 def test_checkout_without_a_purchase_gives_no_update(each: dict[str, Any], type_: str) -> None:
-    assert heard(each, type_) == Heard()
+    assert heard(each, type_) == ProviderUpdate()
 
 
 @pytest.mark.parametrize("word", ["completed", "async_payment_succeeded", "async_payment_failed", "expired"])
 def test_every_api_version_is_decoded_alike(word: str) -> None:
     old: Shape = "2020-08-27"
-    assert read(event(f"checkout.session.{word}", old)).reading == read(event(f"checkout.session.{word}")).reading
+    assert read(event(f"checkout.session.{word}", old)).decoded == read(event(f"checkout.session.{word}")).decoded

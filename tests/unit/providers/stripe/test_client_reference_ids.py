@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from contracts.providers.stripe_in_sandbox import StripeInSandbox
 from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
@@ -21,8 +21,8 @@ COMPLETED = "checkout.session.completed"
 BOUGHT = datetime.fromtimestamp(1793793600, UTC)
 LENA = CustomerId("user_lena")
 PLAIN = "user_lena"
-SIGNED = REFERENCES.make(LENA, at=BOUGHT - timedelta(hours=24))
-OLD = REFERENCES.make(LENA, at=BOUGHT - timedelta(hours=24, seconds=1))
+SIGNED = REFERENCES.sign(LENA, at=BOUGHT - timedelta(hours=24))
+OLD = REFERENCES.sign(LENA, at=BOUGHT - timedelta(hours=24, seconds=1))
 BY_API: dict[str, Any] = {"payment_link": None}
 BY_LINK: dict[str, Any] = {"payment_link": "plink_1"}
 
@@ -76,7 +76,7 @@ async def claims_by_every_way(under_test: StripeInSandbox) -> dict[str, set[Clai
     stage, provider = under_test.stage, under_test.provider
     bought = stage.buy(client_reference_id="user_lena", customer_creation="always")
     bodies = [message.body for message in stage.messages() if message.event_type == COMPLETED]
-    pushed = [provider.webhooks.read(under_test.signed(body, under_test.now), body).reading for body in bodies]
+    pushed = [provider.webhooks.read(under_test.signed(body, under_test.now), body).decoded for body in bodies]
     since = under_test.now - timedelta(hours=1)
     ways: dict[str, Sequence[object]] = {
         "pushed": pushed,
@@ -87,7 +87,7 @@ async def claims_by_every_way(under_test: StripeInSandbox) -> dict[str, set[Clai
         "changed": [each.heard for each in (await provider.lists.page(ObjectKind.CHECKOUT, None, since)).objects],
     }
     return {
-        way: {claim for each in readings if isinstance(each, Heard) for claim in each.claims}
+        way: {claim for each in readings if isinstance(each, ProviderUpdate) for claim in each.claims}
         for way, readings in ways.items()
     }
 

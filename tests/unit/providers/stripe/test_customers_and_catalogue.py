@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.account import AccountSnapshot
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import Pricing
@@ -78,7 +78,7 @@ async def test_fetched_price_has_an_amount_in_each_currency() -> None:
 def test_price_event_lacks_the_other_currencies_so_the_price_is_fetched() -> None:
     reading = heard(variant("price.pro_monthly"), "price.updated")
     assert reading.snapshots == ()
-    assert reading.wanted == (Wanted(kind=ObjectKind.PRICE, ref=ref("price_ProMonthly")),)
+    assert reading.fetch_requests == (FetchRequest(kind=ObjectKind.PRICE, ref=ref("price_ProMonthly")),)
 
 
 async def fetched_price(price: dict[str, Any]) -> CatalogueSnapshot:

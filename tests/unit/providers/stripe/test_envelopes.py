@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.event import Ignored, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import event
 from unit.providers.stripe.reading import at, read
@@ -22,8 +22,8 @@ def updated(**changed: Any) -> dict[str, Any]:
 def test_event_is_identified_by_its_id_and_dated_by_its_creation() -> None:
     whole = read(updated())
     assert (whole.key, whole.type) == (updated()["id"], UPDATED)
-    assert isinstance(whole.reading, Heard)
-    assert whole.reading.snapshots[0].timestamp.as_of == at(updated()["created"])
+    assert isinstance(whole.decoded, ProviderUpdate)
+    assert whole.decoded.snapshots[0].timestamp.as_of == at(updated()["created"])
 
 
 @pytest.mark.parametrize(
@@ -35,29 +35,31 @@ def test_event_is_identified_by_its_id_and_dated_by_its_creation() -> None:
     ],
 )
 def test_irrelevant_event_is_ignored_with_a_reason(other: dict[str, Any]) -> None:
-    reading = read(other).reading
+    reading = read(other).decoded
     assert isinstance(reading, Ignored)
     assert reading.reason
 
 
 def test_live_mode_ignores_test_events() -> None:
-    assert isinstance(read(updated(), livemode=True).reading, Ignored)
-    assert isinstance(read(updated(livemode=True), livemode=True).reading, Heard)
+    assert isinstance(read(updated(), livemode=True).decoded, Ignored)
+    assert isinstance(read(updated(livemode=True), livemode=True).decoded, ProviderUpdate)
 
 
 @pytest.mark.parametrize("version", ["2020-08-27", "2024-06-20", "2025-03-31.basil", "2099-01-01.unheard-of"])
 def test_api_versions_since_2020_are_decoded(version: str) -> None:
-    reading = read(updated(api_version=version)).reading
-    assert isinstance(reading, Heard)
+    reading = read(updated(api_version=version)).decoded
+    assert isinstance(reading, ProviderUpdate)
     assert reading.snapshots
 
 
 @pytest.mark.parametrize("version", ["2020-03-02", "2019-12-03", None, "", "unheard-of", "20-08-27"])
 def test_object_of_an_older_version_is_fetched(version: str | None) -> None:
-    reading = read(updated(api_version=version)).reading
-    assert isinstance(reading, Heard)
+    reading = read(updated(api_version=version)).decoded
+    assert isinstance(reading, ProviderUpdate)
     assert (reading.snapshots, reading.claims) == ((), ())
-    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
+    assert [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests] == [
+        (ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,9 @@ def test_object_of_an_older_version_is_fetched(version: str | None) -> None:
     ],
 )
 def test_every_object_type_can_be_fetched(type_: str, kind: ObjectKind, id_: str) -> None:
-    reading = read(event(type_) | {"api_version": None}).reading
-    assert isinstance(reading, Heard)
-    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(kind, id_)]
+    reading = read(event(type_) | {"api_version": None}).decoded
+    assert isinstance(reading, ProviderUpdate)
+    assert [(w.kind, w.ref.id) for w in reading.fetch_requests] == [(kind, id_)]
 
 
 @pytest.mark.parametrize(
@@ -97,16 +99,16 @@ def test_undecodable_object_is_fetched(field: str, value: Any) -> None:
     odd = updated()
     odd["data"]["object"][field] = value
     whole = read(odd)
-    assert isinstance(whole.reading, Unreadable)
+    assert isinstance(whole.decoded, Undecodable)
     assert whole.key == odd["id"]
-    assert [(w.kind, w.ref.id) for w in whole.reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro")]
+    assert [(w.kind, w.ref.id) for w in whole.decoded.fetch_requests] == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro")]
 
 
 def test_error_does_not_repeat_the_payload() -> None:
     odd = updated()
     odd["data"]["object"]["created"] = "ada@example.com"
-    reading = read(odd).reading
-    assert isinstance(reading, Unreadable)
+    reading = read(odd).decoded
+    assert isinstance(reading, Undecodable)
     assert "ada" not in reading.error
 
 
@@ -115,8 +117,8 @@ def test_envelope_without_a_time_still_names_its_object() -> None:
     del odd["created"]
     whole = read(odd)
     assert (whole.key, whole.type) == (odd["id"], UPDATED)
-    assert isinstance(whole.reading, Unreadable)
-    assert [w.ref.id for w in whole.reading.wanted] == ["sub_AdaPro"]
+    assert isinstance(whole.decoded, Undecodable)
+    assert [w.ref.id for w in whole.decoded.fetch_requests] == ["sub_AdaPro"]
 
 
 @pytest.mark.parametrize("id_", [None, 7, "", "x" * 300, "evt_\x00"])
@@ -129,5 +131,5 @@ def test_event_without_an_id_is_identified_by_its_content(id_: object) -> None:
 
 def test_unknown_object_is_not_fetched() -> None:
     for about in ({"object": "plan", "id": "p"}, {"object": "subscription"}, {"object": "charge", "id": "\x00"}, "x"):
-        reading = read(updated(data={"object": about}, api_version=None)).reading
-        assert getattr(reading, "wanted", ()) == ()
+        reading = read(updated(data={"object": about}, api_version=None)).decoded
+        assert getattr(reading, "fetch_requests", ()) == ()

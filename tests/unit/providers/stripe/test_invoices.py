@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.updates import PaymentNews
+from application.ports.provider.updates import SubscriptionPayment
 from domain.lifecycle.arrears import SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
@@ -35,7 +35,7 @@ def test_subscription_invoice_is_a_payment_of_its_subscription() -> None:
     assert (paid.subscription, paid.keys) == (ref("sub_AdaPro"), (reading.source[1].id,) if reading.source else ())
     assert isinstance(owed, SubscriptionInvoiceSnapshot)
     assert (owed.subscription_id, owed.open) == ("sub_AdaPro", False)
-    assert reading.payments == (PaymentNews(subscription=ref("sub_AdaPro"), period_end=at(1798880400)),)
+    assert reading.payments == (SubscriptionPayment(subscription=ref("sub_AdaPro"), period_end=at(1798880400)),)
     assert reading.claims == (), "it does not know since when the subscription exists"
 
 
@@ -59,7 +59,7 @@ def test_invoice_for_billions_of_units_is_decoded() -> None:
 @pytest.mark.parametrize("word", ["finalized", "paid", "payment_failed", "payment_action_required", "voided"])
 @pytest.mark.parametrize("shape", ["2020-08-27"])
 def test_every_api_version_is_decoded_alike(word: str, shape: Shape) -> None:
-    assert read(event(f"invoice.{word}", shape)).reading == read(event(f"invoice.{word}")).reading
+    assert read(event(f"invoice.{word}", shape)).decoded == read(event(f"invoice.{word}")).decoded
 
 
 def test_invoice_without_a_parent_is_a_purchase() -> None:
@@ -98,7 +98,7 @@ def test_quote_with_incomplete_lines_is_fetched_before_it_is_applied() -> None:
     invoice = variant("invoice.of_quote")
     invoice["lines"]["has_more"] = True
     reading = heard(invoice, PAID)
-    assert (reading.snapshots, [(w.kind, w.ref.id, w.once) for w in reading.wanted]) == (
+    assert (reading.snapshots, [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests]) == (
         (),
         [(ObjectKind.INVOICE, "in_QuinnCourse", False)],
     )
@@ -109,7 +109,7 @@ def test_contents_of_an_invoice_are_decoded_only_from_a_complete_list() -> None:
     invoice["lines"]["has_more"] = True
     reading = heard(invoice, PAID)
     assert [snapshot.kind for snapshot in reading.snapshots] == [ObjectKind.INVOICE, ObjectKind.ITEM]
-    assert (ObjectKind.INVOICE, "in_BobCourse", True) in [(w.kind, w.ref.id, w.once) for w in reading.wanted]
+    assert (ObjectKind.INVOICE, "in_BobCourse", True) in [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests]
 
 
 def test_paid_amount_of_an_invoice_excludes_the_credit_balance() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.providers.stripe.mentions import mentions
-from application.ingestion.delivery_lifecycle import received
+from application.ingestion.delivery_lifecycle import new_delivery
 from application.ports.provider.mentions import Mentions
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, NOON
 from fixtures.stripe.payloads import event
@@ -36,7 +36,7 @@ def test_invoice_names_its_customer_and_its_subscription() -> None:
 
 @pytest.mark.parametrize("type_", ["invoice.paid", "invoice.finalized"])
 def test_stored_invoice_can_be_found_by_its_subscription_and_account(type_: str) -> None:
-    stored = received(read(event(type_)), NOON)
+    stored = new_delivery(read(event(type_)), NOON)
     assert stored.subject is not None
     assert stored.subject[0] is ObjectKind.SUBSCRIPTION
     assert stored.account == ref(event(type_)["data"]["object"]["customer"])
@@ -44,8 +44,8 @@ def test_stored_invoice_can_be_found_by_its_subscription_and_account(type_: str)
 
 def test_event_of_an_old_version_is_stored_with_its_object_and_account() -> None:
     told = event("customer.subscription.updated") | {"api_version": "2019-12-03"}
-    reading, about = read(told).reading, told["data"]["object"]
-    assert isinstance(reading, Heard)
+    reading, about = read(told).decoded, told["data"]["object"]
+    assert isinstance(reading, ProviderUpdate)
     assert reading.source == (ObjectKind.SUBSCRIPTION, ref(about["id"]))
     assert reading.account == ref(about["customer"])
 
@@ -67,7 +67,7 @@ def test_ids_are_recognized_only_in_the_fields_that_carry_them() -> None:
 
 
 def test_genuine_or_forged_reference_names_its_customer() -> None:
-    made = REFERENCES.make(ADA, at=NOON)
+    made = REFERENCES.sign(ADA, at=NOON)
     for reference in (made, made[:-1] + "0", f"{ADA}.{'0' * 32}"):
         assert ADA in named({"client_reference_id": reference}).customers
         assert ADA in named({"metadata": {"user_id": reference}}).customers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.billing.billing import Billing
@@ -26,7 +26,7 @@ async def after_one_run(stripe: Connected, customer: str, *told: tuple[dict[str,
     events = [wrap(each, type_, created=CREATED, event_id=f"evt_{n}") for n, (each, type_) in enumerate(told)]
     read = [stripe.provider.webhooks.read({}, json.dumps(each).encode()) for each in events]
     await ApplyProviderEvent(storage=storage, clock=clock)(read)
-    await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
+    await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
     facts = await storage.facts(CustomerId(customer))
     assert facts is not None
     return assemble_billing(facts)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.updates import Wanted
+from application.ports.provider.updates import FetchRequest
 from domain.lifecycle.pause import PauseReason, PlannedPause
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
@@ -61,11 +61,11 @@ def test_paused_subscription_has_a_reason(told_by_stripe: str | None, reason: Pa
 
 def test_subscription_is_fetched_if_its_api_version_has_no_pause_reasons() -> None:
     subscription = variant("subscription.status_paused") | {"status_details": None}
-    itself = Wanted(kind=ObjectKind.SUBSCRIPTION, ref=ref(subscription["id"]))
-    assert itself not in heard(subscription, PAUSED).wanted
+    itself = FetchRequest(kind=ObjectKind.SUBSCRIPTION, ref=ref(subscription["id"]))
+    assert itself not in heard(subscription, PAUSED).fetch_requests
     del subscription["status_details"]
     reading = heard(subscription, PAUSED)
-    assert (itself in reading.wanted, getattr(reading.snapshots[0], "status", None)) == (
+    assert (itself in reading.fetch_requests, getattr(reading.snapshots[0], "status", None)) == (
         True,
         SubscriptionStatus.PAUSED,
     )
@@ -100,11 +100,11 @@ def test_failed_or_finished_pause_is_followed_by_the_next() -> None:
 
 def test_schedule_is_fetched_if_its_api_version_has_no_planned_pauses() -> None:
     schedule = variant("subscription_schedule.second_phase")
-    itself = Wanted(kind=ObjectKind.SCHEDULE, ref=ref(schedule["id"]))
-    assert itself not in heard(schedule, SCHEDULE).wanted
+    itself = FetchRequest(kind=ObjectKind.SCHEDULE, ref=ref(schedule["id"]))
+    assert itself not in heard(schedule, SCHEDULE).fetch_requests
     del schedule["pause_schedules"]
-    assert itself in heard(schedule, SCHEDULE).wanted
-    assert itself not in heard(schedule | {"status": "released"}, SCHEDULE).wanted
+    assert itself in heard(schedule, SCHEDULE).fetch_requests
+    assert itself not in heard(schedule | {"status": "released"}, SCHEDULE).fetch_requests
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.purchases.facet import ChargeSnapshot, DisputeStatus, PaymentRelation, PaymentStatus
@@ -78,9 +78,9 @@ def test_charge_without_a_captured_amount_captured_everything_or_nothing() -> No
 
 
 def test_charge_of_an_old_version_names_its_invoice_and_is_otherwise_decoded_alike() -> None:
-    old, new = read(event(REFUNDED, "2020-08-27")).reading, read(event(REFUNDED)).reading
-    assert isinstance(old, Heard)
-    assert isinstance(new, Heard)
+    old, new = read(event(REFUNDED, "2020-08-27")).decoded, read(event(REFUNDED)).decoded
+    assert isinstance(old, ProviderUpdate)
+    assert isinstance(new, ProviderUpdate)
     charged, link = old.snapshots
     assert (charged,) == new.snapshots
     assert isinstance(link, PaymentRelation)
@@ -93,13 +93,17 @@ def test_charge_of_a_refund_is_fetched_because_the_refund_may_still_fail() -> No
         each = event(type_)["data"]["object"]
         reading = heard(each, type_)
         assert reading.snapshots == ()
-        assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.CHARGE, each["charge"], False)]
+        assert [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests] == [
+            (ObjectKind.CHARGE, each["charge"], False)
+        ]
 
 
 def test_refund_without_a_charge_fetches_its_payment() -> None:
     each = variant("refund.of_the_rest") | {"charge": None}
-    assert [(w.kind, w.ref.id) for w in heard(each, "refund.updated").wanted] == [(ObjectKind.PAYMENT, "pi_BobCourse")]
-    assert heard(each | {"payment_intent": None}, "refund.updated").wanted == ()
+    assert [(w.kind, w.ref.id) for w in heard(each, "refund.updated").fetch_requests] == [
+        (ObjectKind.PAYMENT, "pi_BobCourse")
+    ]
+    assert heard(each | {"payment_intent": None}, "refund.updated").fetch_requests == ()
 
 
 @pytest.mark.parametrize(
@@ -129,4 +133,4 @@ def test_dispute_has_no_customer_and_fetches_its_charge() -> None:
         "ch_WandaCourse",
         "pi_WandaCourse",
     )
-    assert [(w.kind, w.ref.id, w.once) for w in reading.wanted] == [(ObjectKind.CHARGE, "ch_WandaCourse", True)]
+    assert [(w.kind, w.ref.id, w.once) for w in reading.fetch_requests] == [(ObjectKind.CHARGE, "ch_WandaCourse", True)]

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from application.fetching.fetch_due_objects import AskProvider
+from application.fetching.fetch_due_objects import FetchDueObjects
 from application.ingestion.apply_provider_event import ApplyProviderEvent
 from domain.billing.assembly import assemble_billing
 from domain.billing.next_charge import next_charge
@@ -41,7 +41,7 @@ async def known(stripe: Connected, *told: tuple[dict[str, Any], str], runs: int 
     read = [stripe.provider.webhooks.read({}, json.dumps(each).encode()) for each in events]
     await ApplyProviderEvent(storage=storage, clock=clock)(read)
     for _ in range(runs):
-        await AskProvider(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
+        await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
     facts = await storage.facts(CustomerId("user_ada"))
     assert facts is not None
     (subscription,) = assemble_billing(facts).subscriptions

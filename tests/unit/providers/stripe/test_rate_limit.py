@@ -7,8 +7,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from adapters.providers.stripe.rate_limit import PACE, REST
-from application.ports.errors import ProviderUnavailable, RateLimited
+from adapters.providers.stripe.rate_limit import COOLDOWN, RATE_LIMIT
+from application.ports.errors import ProviderUnavailable, Throttled
 from application.ports.provider.portal import PortalRequest
 from domain.intent import Intent
 from domain.mirror.snapshot import ObjectKind
@@ -35,15 +35,15 @@ async def ask(stripe: Connected) -> None:
 async def held_back_for(stripe: Connected) -> timedelta:
     """Return how long background calls are blocked; this makes no call."""
     calls = len(stripe.api.calls)
-    with pytest.raises(RateLimited) as held_back:
+    with pytest.raises(Throttled) as held_back:
         await ask(stripe)
     assert len(stripe.api.calls) == calls
     return held_back.value.retry_after
 
 
 def test_rate_limit_leaves_a_fifth_of_the_calls_to_customers() -> None:
-    assert PACE.interval * 20 >= SECOND
-    assert PACE.at_once == 1
+    assert RATE_LIMIT.interval * 20 >= SECOND
+    assert RATE_LIMIT.at_once == 1
 
 
 async def test_every_call_of_a_fetch_waits_for_the_rate_limit() -> None:
@@ -51,15 +51,15 @@ async def test_every_call_of_a_fetch_waits_for_the_rate_limit() -> None:
     await stripe.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("cus_Ada"))
     calls = len(stripe.api.calls)
     assert calls > 3
-    assert stripe.clock.now() == NOON + (calls - 1) * PACE.interval
+    assert stripe.clock.now() == NOON + (calls - 1) * RATE_LIMIT.interval
 
 
 @pytest.mark.parametrize(
     ("answer", "held_back"),
     [
-        (refused(429, "rate_limit"), REST),
+        (refused(429, "rate_limit"), COOLDOWN),
         (refused(429, "rate_limit", **{"Retry-After": "30"}), 30 * SECOND),
-        (refused(400, "rate_limit"), REST),
+        (refused(400, "rate_limit"), COOLDOWN),
     ],
 )
 async def test_rate_limit_response_blocks_all_background_calls(answer: httpx.Response, held_back: timedelta) -> None:
@@ -76,7 +76,7 @@ async def test_rate_limit_response_blocks_all_background_calls(answer: httpx.Res
 
 async def test_interactive_calls_are_not_throttled_during_the_cooldown() -> None:
     stripe = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes"))
-    await stripe.limits.close(stripe.provider.name, PACE, timedelta(minutes=1))
+    await stripe.limits.close(stripe.provider.name, RATE_LIMIT, timedelta(minutes=1))
     assert await held_back_for(stripe) == timedelta(minutes=1)
     await stripe.provider.portal.open(REQUEST)
     await stripe.provider.set_up.webhooks("https://billing.test/webhooks/stripe")
@@ -102,5 +102,5 @@ async def test_retry_without_room_in_the_rate_limit_is_not_made() -> None:
     stripe.api.misbehaviour = fails_and_uses_all_turns_up
     with pytest.raises(ProviderUnavailable) as failed:
         await ask(stripe)
-    assert not isinstance(failed.value, RateLimited)
+    assert not isinstance(failed.value, Throttled)
     assert len(stripe.api.calls) == 1

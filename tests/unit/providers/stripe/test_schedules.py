@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.ports.provider.updates import Heard, Wanted
+from application.ports.provider.updates import FetchRequest, ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import ScheduleSnapshot
 from examples import told_phase
@@ -68,11 +68,11 @@ def test_every_api_version_is_decoded_alike(word: str) -> None:
     assert before.snapshots == since.snapshots
     (snapshot,) = since.snapshots
     assert isinstance(snapshot, ScheduleSnapshot)
-    itself = {Wanted(kind=ObjectKind.SCHEDULE, ref=snapshot.ref)} if snapshot.active else set()
-    assert set(before.wanted) == {*since.wanted, *itself}
+    itself = {FetchRequest(kind=ObjectKind.SCHEDULE, ref=snapshot.ref)} if snapshot.active else set()
+    assert set(before.fetch_requests) == {*since.fetch_requests, *itself}
 
 
-def heard_event(type_: str, shape: Shape = "new") -> Heard:
-    reading = read(event(type_, shape)).reading
-    assert isinstance(reading, Heard)
+def heard_event(type_: str, shape: Shape = "new") -> ProviderUpdate:
+    reading = read(event(type_, shape)).decoded
+    assert isinstance(reading, ProviderUpdate)
     return reading

@@ -115,7 +115,7 @@ def test_next_renewal_is_the_earliest_of_the_items() -> None:
 
 @pytest.mark.parametrize("shape", ["2020-08-27", "2024-06-20"])
 def test_every_api_version_is_decoded_alike(shape: Shape) -> None:
-    old, new = read(event(UPDATED, shape)).reading, read(event(UPDATED)).reading
+    old, new = read(event(UPDATED, shape)).decoded, read(event(UPDATED)).decoded
     assert old == new
 
 
@@ -135,11 +135,11 @@ def test_subscription_without_metadata_is_mirrored_without_an_owner() -> None:
 def test_incomplete_list_of_items_is_fetched_and_not_mirrored() -> None:
     reading = heard(variant("subscription.items_has_more"), UPDATED)
     assert reading.snapshots == ()
-    assert [(w.kind, w.ref.id) for w in reading.wanted] == [(ObjectKind.SUBSCRIPTION, "sub_IvySuite")]
+    assert [(w.kind, w.ref.id) for w in reading.fetch_requests] == [(ObjectKind.SUBSCRIPTION, "sub_IvySuite")]
 
 
 def test_schedule_and_unnamed_product_are_fetched_once() -> None:
-    wanted = heard(variant("subscription.downgrade_scheduled"), UPDATED).wanted
+    wanted = heard(variant("subscription.downgrade_scheduled"), UPDATED).fetch_requests
     assert {(w.kind, w.ref.id, w.once) for w in wanted} == {
         (ObjectKind.SCHEDULE, "sub_sched_Mary", True),
         (ObjectKind.PRODUCT, "prod_Team", True),
@@ -152,7 +152,7 @@ def test_expanded_objects_are_decoded_like_ids_with_their_content() -> None:
     assert isinstance(subscription, SubscriptionSnapshot)
     assert subscription.account == ref("cus_Ada")
     assert (product.kind, product.ref.id) == (ObjectKind.PRODUCT, "prod_Pro")
-    assert reading.wanted == ()
+    assert reading.fetch_requests == ()
 
 
 def test_discount_with_a_deleted_coupon_has_an_unknown_amount() -> None:

@@ -9,8 +9,8 @@ import pytest
 import stripe
 
 from adapters.providers.stripe.event_table import READERS
-from application.ports.provider.event import Ignored, ProviderEvent, Unreadable
-from application.ports.provider.updates import Heard
+from application.ports.provider.event import Ignored, ProviderEvent, Undecodable
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from fixtures.stripe.payloads import all_events, event
 from fixtures.stripe.thin import thin
@@ -29,16 +29,16 @@ def updated(**changed: Any) -> dict[str, Any]:
 
 
 def wanted(whole: ProviderEvent) -> list[tuple[ObjectKind, str, bool]]:
-    assert isinstance(whole.reading, Heard | Unreadable), whole.reading
-    return [(w.kind, w.ref.id, w.once) for w in whole.reading.wanted]
+    assert isinstance(whole.decoded, ProviderUpdate | Undecodable), whole.decoded
+    return [(w.kind, w.ref.id, w.once) for w in whole.decoded.fetch_requests]
 
 
 def test_thin_event_is_identified_by_its_id_and_dated_by_the_provider() -> None:
     whole = read(updated())
     assert (whole.key, whole.type, whole.repeats) == (updated()["id"], f"v1.{UPDATED}", None)
-    assert isinstance(whole.reading, Heard)
-    assert whole.reading.told_at == at(event(UPDATED)["created"])
-    assert whole.reading.source == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"))
+    assert isinstance(whole.decoded, ProviderUpdate)
+    assert whole.decoded.occurred_at == at(event(UPDATED)["created"])
+    assert whole.decoded.source == (ObjectKind.SUBSCRIPTION, ref("sub_AdaPro"))
 
 
 @pytest.mark.parametrize(("type_", "payload"), OF_TODAY, ids=[type_ for type_, _ in OF_TODAY])
@@ -57,7 +57,7 @@ def test_thin_event_fetches_its_object(type_: str, payload: dict[str, Any]) -> N
 
 
 def test_expired_checkout_is_not_fetched() -> None:
-    assert read(thin(event(EXPIRED))).reading == Heard()
+    assert read(thin(event(EXPIRED))).decoded == ProviderUpdate()
 
 
 def test_fixtures_cover_every_handled_type() -> None:
@@ -85,14 +85,14 @@ def test_finer_grained_types_also_fetch_their_object(type_: str) -> None:
     ],
 )
 def test_irrelevant_events_are_ignored_with_a_reason(other: dict[str, Any], reason: str) -> None:
-    reading = read(other).reading
+    reading = read(other).decoded
     assert isinstance(reading, Ignored)
     assert reason in reading.reason
 
 
 def test_event_about_an_object_with_an_invalid_id_is_undecodable() -> None:
-    reading = read(updated(related_object={"type": "subscription", "id": "sub_\x00"})).reading
-    assert reading == Unreadable(error="Expected an id - at `$.related_object.id`")
+    reading = read(updated(related_object={"type": "subscription", "id": "sub_\x00"})).decoded
+    assert reading == Undecodable(error="Expected an id - at `$.related_object.id`")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_event_about_an_object_with_an_invalid_id_is_undecodable() -> None:
 )
 def test_deleted_objects_that_stripe_no_longer_returns_are_not_fetched(type_: str, object_: str) -> None:
     gone = updated(type=f"v1.{type_}.deleted", related_object={"id": "x_1", "type": object_, "url": ""})
-    assert isinstance(read(gone).reading, Ignored)
+    assert isinstance(read(gone).decoded, Ignored)
 
 
 @pytest.mark.parametrize("type_", ["customer.deleted", "customer.subscription.deleted"])
@@ -121,7 +121,7 @@ def test_deleted_customers_and_subscriptions_are_fetched(type_: str) -> None:
 )
 def test_malformed_thin_event_is_undecodable_and_its_object_is_fetched(field: str, value: Any) -> None:
     whole = read(updated(**{field: value}))
-    assert isinstance(whole.reading, Unreadable)
+    assert isinstance(whole.decoded, Undecodable)
     assert (whole.key, whole.type) == (updated()["id"], f"v1.{UPDATED}")
     assert wanted(whole) == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
 
@@ -132,12 +132,12 @@ def test_thin_event_without_a_readable_object_fetches_no_object(related: Any) ->
 
 
 def test_impossible_date_is_undecodable() -> None:
-    assert isinstance(read(updated(created="0001-01-01T00:00:00+14:00")).reading, Unreadable)
+    assert isinstance(read(updated(created="0001-01-01T00:00:00+14:00")).decoded, Undecodable)
 
 
 def test_malformed_type_is_undecodable() -> None:
     whole = read(updated(type="\x00"))
-    assert isinstance(whole.reading, Unreadable)
+    assert isinstance(whole.decoded, Undecodable)
     assert wanted(whole) == [(ObjectKind.SUBSCRIPTION, "sub_AdaPro", False)]
 
 
@@ -148,4 +148,4 @@ def test_event_that_names_its_snapshot_event_repeats_it() -> None:
 async def test_fetched_refund_queues_a_fetch_of_its_charge() -> None:
     refund = event("refund.created")["data"]["object"]
     answer = await connected(refund).ask(ObjectKind.REFUND, refund["id"])
-    assert [(w.kind, w.ref.id) for w in answer.wanted] == [(ObjectKind.CHARGE, refund["charge"])]
+    assert [(w.kind, w.ref.id) for w in answer.fetch_requests] == [(ObjectKind.CHARGE, refund["charge"])]

@@ -23,7 +23,7 @@ from payment_sandbox.stripe.api.operations import found
 from payment_sandbox.stripe.api.rate_limit import RateLimit
 from payment_sandbox.stripe.objects.event import API_VERSION
 from payment_sandbox.stripe.refusal import Refusal
-from payment_sandbox.vendor import Surroundings
+from payment_sandbox.vendor import VendorContext
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Asked:
 class Endpoint:
     """Answers one request at a time, each as a whole or not at all."""
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: VendorContext) -> None:
         self._surroundings = surroundings
         self._rate_limit = RateLimit(surroundings.clock)
         self._idempotent = IdempotentRequests(surroundings.records, surroundings.clock)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext, moment
 from adapters.providers.lemonsqueezy.wire.account import Customer
 from adapters.providers.lemonsqueezy.wire.document import Resource
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 
 
-def heard(customer: Resource[Customer], telling: Telling) -> Heard:
+def heard(customer: Resource[Customer], telling: DecodingContext) -> ProviderUpdate:
     """None is ever deleted: an archived one is merely left alone by the store's newsletters."""
     told = customer.attributes
     snapshot = AccountSnapshot(
@@ -19,4 +19,4 @@ def heard(customer: Resource[Customer], telling: Telling) -> Heard:
         timestamp=telling.stamp(told.updated_at),
         created_at=moment(told.created_at),
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext
 from adapters.providers.lemonsqueezy.money import exponent
 from adapters.providers.lemonsqueezy.wire.catalogue import Price
 from adapters.providers.lemonsqueezy.wire.document import Resource
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.pricing import TIERED, Pricing, Scheme
 from domain.mirror.snapshot import ObjectKind
@@ -23,7 +23,7 @@ _INTERVALS = frozenset({"day", "week", "month", "year"})
 _ONE_TIME = {"subscription": False, "one_time": True, "lead_magnet": True, "pwyw": True}
 
 
-def heard(price: Resource[Price], currency: str, telling: Telling) -> Heard:
+def heard(price: Resource[Price], currency: str, telling: DecodingContext) -> ProviderUpdate:
     """What it costs, how often it is due, and whether that is more than once. `currency` is the store's."""
     told = price.attributes
     recurs = told.renewal_interval_unit in _INTERVALS and told.category == "subscription"
@@ -36,7 +36,7 @@ def heard(price: Resource[Price], currency: str, telling: Telling) -> Heard:
         interval_count=told.renewal_interval_quantity if recurs else None,
         one_time=_ONE_TIME.get(told.category or ""),
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
 def _pricings(price: Price, currency: str) -> tuple[Pricing, ...]:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
 from adapters.providers.lemonsqueezy.wire.values import Id
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.updates import Wanted
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.updates import FetchRequest
 from domain.mirror.snapshot import ObjectKind
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim, Trust
@@ -20,7 +20,7 @@ _TOO_LONG = 10**200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class DecodingContext:
     """Who says it, and how words about customers are to be read.
 
     `fetched_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
@@ -28,7 +28,7 @@ class Telling:
     """
 
     provider: ProviderName
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     fetched_at: datetime | None = None
     custom_data: Mapping[str, Any] = field(default_factory=dict, repr=False)
     unsigned: Trust = Trust.UNSIGNED
@@ -45,9 +45,9 @@ class Telling:
     def ref_of(self, id_: Id | None) -> ProviderRef | None:
         return self.ref(id_) if id_ is not None else None
 
-    def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[Wanted, ...]:
+    def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[FetchRequest, ...]:
         """To be asked for once, if there is anything to ask for."""
-        return (Wanted(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
+        return (FetchRequest(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
 
     def claims(
         self,
@@ -64,7 +64,7 @@ class Telling:
         """
         word = self.custom_data.get(self.references.key)
         word = str(word) if _is_integer(word) else word
-        named = self.references.read(word, unsigned=self.unsigned, bought_at=since)
+        named = self.references.verify(word, unsigned=self.unsigned, bought_at=since)
         if named is None:
             return ()
         customer_id, trust = named

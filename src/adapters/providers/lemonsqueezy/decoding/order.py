@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext, moment
 from adapters.providers.lemonsqueezy.decoding.order_items import contents, first_item
 from adapters.providers.lemonsqueezy.money import money
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.purchases.facet import PaymentSnapshot, PaymentStatus
@@ -25,7 +25,9 @@ _STATUSES = {
 }
 
 
-def heard(order: Resource[Order], telling: Telling, *, items: Sequence[OrderItem] | None = None) -> Heard:
+def heard(
+    order: Resource[Order], telling: DecodingContext, *, items: Sequence[OrderItem] | None = None
+) -> ProviderUpdate:
     """Decode an order. Its price, and the subscription that names it, decide whether it is a purchase of its own.
 
     `items`: all items of the order, or None if they were not fetched.
@@ -40,11 +42,11 @@ def heard(order: Resource[Order], telling: Telling, *, items: Sequence[OrderItem
     )
     item = order.attributes.first_order_item
     wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
-    told = Heard(snapshots=(payment, *first_item(order, telling)), claims=claims, wanted=wanted)
-    return together([told, contents(order, telling, items)])
+    told = ProviderUpdate(snapshots=(payment, *first_item(order, telling)), claims=claims, fetch_requests=wanted)
+    return merge_updates([told, contents(order, telling, items)])
 
 
-def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
+def _payment(order: Resource[Order], telling: DecodingContext) -> PaymentSnapshot:
     told = order.attributes
     total = money(told.total, told.currency) if told.total is not None and told.currency is not None else None
     return PaymentSnapshot(
@@ -55,7 +57,7 @@ def _payment(order: Resource[Order], telling: Telling) -> PaymentSnapshot:
         keys=(str(order.id),),
         created_at=moment(told.created_at),
         status=_STATUSES.get(told.status, PaymentStatus.UNKNOWN),
-        raw_status=legible(told.status) or PaymentStatus.UNKNOWN.value,
+        raw_status=printable(told.status) or PaymentStatus.UNKNOWN.value,
         confirms_one_off=True,
         total=total,
         refunded=_refunded(told, total),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling, moment
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext, moment
 from adapters.providers.lemonsqueezy.money import money
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.order import Order, OrderItem
-from adapters.text import legible
-from application.ports.provider.updates import Heard
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import ItemSnapshot
 
 
-def first_item(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, ...]:
+def first_item(order: Resource[Order], telling: DecodingContext) -> tuple[ItemSnapshot, ...]:
     told, item = order.attributes, order.attributes.first_order_item
     if item is None:
         return ()
@@ -32,7 +32,7 @@ def first_item(order: Resource[Order], telling: Telling) -> tuple[ItemSnapshot, 
     return (listed,)
 
 
-def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem] | None) -> Heard:
+def contents(order: Resource[Order], telling: DecodingContext, items: Sequence[OrderItem] | None) -> ProviderUpdate:
     """`items`: all of them, None where only the first one is known.
 
     One that accounts for the whole subtotal is the only one. Otherwise the others have to be fetched.
@@ -41,7 +41,7 @@ def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem
     if items is None and first is not None and _is_all(order.attributes, first):
         items = [first]
     if items is None:
-        return Heard(wanted=telling.wanted(ObjectKind.ORDER, order.id))
+        return ProviderUpdate(fetch_requests=telling.wanted(ObjectKind.ORDER, order.id))
     told = order.attributes
     amounts = _amounts(told, items)
     snapshot = ContentsSnapshot(
@@ -52,7 +52,7 @@ def contents(order: Resource[Order], telling: Telling, items: Sequence[OrderItem
         created_at=moment(told.created_at),
         items=tuple(_item(told, item, amount) for item, amount in zip(items, amounts, strict=True)),
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
 def _item(order: Order, item: OrderItem, amount: int | None) -> PurchasedItem:
@@ -67,7 +67,7 @@ def _item(order: Order, item: OrderItem, amount: int | None) -> PurchasedItem:
 
 
 def _name(item: OrderItem) -> str | None:
-    return legible(item.product_name) or legible(item.variant_name)
+    return printable(item.product_name) or printable(item.variant_name)
 
 
 def _is_all(order: Order, item: OrderItem) -> bool:

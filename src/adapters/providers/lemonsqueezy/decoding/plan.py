@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
 from adapters.providers.lemonsqueezy.wire.subscription import SubscriptionItem as Item
-from adapters.text import legible
+from adapters.text import printable
 from domain.catalogue.item import SubscriptionItem, Usage
 
 _ONLY_VARIANT = "Default"
@@ -19,7 +19,7 @@ def items_of(subscription: Subscription) -> tuple[SubscriptionItem, ...]:
         id=str(subscription.variant_id),
         product_id=str(subscription.product_id) if subscription.product_id is not None else None,
         price_id=str(item.price_id) if item.price_id is not None else None,
-        name=_name(legible(subscription.product_name), legible(subscription.variant_name)),
+        name=_name(printable(subscription.product_name), printable(subscription.variant_name)),
         quantity=None if _is_metered(item) else item.quantity,
         usage=Usage.METERED if _is_metered(item) else Usage.LICENSED,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from adapters.providers.lemonsqueezy.decoding.context import Telling, moment, moment_of
+from adapters.providers.lemonsqueezy.decoding.context import DecodingContext, moment, moment_of
 from adapters.providers.lemonsqueezy.decoding.plan import items_of
 from adapters.providers.lemonsqueezy.wire.document import Resource
 from adapters.providers.lemonsqueezy.wire.subscription import Subscription
-from adapters.text import legible
-from application.ports.provider.updates import Heard
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
 
@@ -25,7 +25,7 @@ _PAUSED = frozenset({"paused", "pause"})
 """The second is how Lemon Squeezy's JavaScript client spells it in its types."""
 
 
-def heard(subscription: Resource[Subscription], telling: Telling) -> Heard:
+def heard(subscription: Resource[Subscription], telling: DecodingContext) -> ProviderUpdate:
     """Events of a subscription carry no amounts: of its price, and of what it owes, is asked."""
     snapshot = _snapshot(subscription, telling)
     claims = telling.claims(
@@ -39,10 +39,10 @@ def heard(subscription: Resource[Subscription], telling: Telling) -> Heard:
     wanted = telling.wanted(ObjectKind.PRICE, item.price_id if item else None)
     if snapshot.status is SubscriptionStatus.PAST_DUE:
         wanted += telling.wanted(ObjectKind.ARREARS, subscription.id)
-    return Heard(snapshots=(snapshot,), claims=claims, wanted=wanted)
+    return ProviderUpdate(snapshots=(snapshot,), claims=claims, fetch_requests=wanted)
 
 
-def _snapshot(subscription: Resource[Subscription], telling: Telling) -> SubscriptionSnapshot:
+def _snapshot(subscription: Resource[Subscription], telling: DecodingContext) -> SubscriptionSnapshot:
     told = subscription.attributes
     item, pause = told.first_subscription_item, told.pause
     status, created_at = _status(told), moment(told.created_at)
@@ -53,7 +53,7 @@ def _snapshot(subscription: Resource[Subscription], telling: Telling) -> Subscri
         timestamp=telling.stamp(told.updated_at, item.updated_at if item else None),
         account=telling.ref_of(told.customer_id),
         status=status,
-        raw_status=legible(told.status) or SubscriptionStatus.UNKNOWN.value,
+        raw_status=printable(told.status) or SubscriptionStatus.UNKNOWN.value,
         items=items_of(told),
         created_at=created_at,
         started_at=created_at,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from adapters.providers.lemonsqueezy.wire.values import Moment, OfStore
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
-class CustomerUrls(Confidential):
+class CustomerUrls(RedactedStruct):
     """`customer_portal` is null for who has never had a subscription."""
 
     customer_portal: str | None = None

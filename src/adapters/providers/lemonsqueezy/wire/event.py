@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
-class Meta(Confidential):
+class Meta(RedactedStruct):
     """`custom_data`: what the checkout carried; of nothing, an empty list is made. `test_mode` is not always there."""
 
     event_name: str

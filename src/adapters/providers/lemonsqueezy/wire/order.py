@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.providers.lemonsqueezy.wire.values import Amount, Count, Id, Moment, OfStore
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class OrderItem(Struct):
@@ -20,7 +20,7 @@ class OrderItem(Struct):
     variant_name: str | None = None
 
 
-class OrderUrls(Confidential):
+class OrderUrls(RedactedStruct):
     receipt: str | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.providers.lemonsqueezy.wire.values import Count, Id, Moment, OfStore
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class Pause(Struct):
@@ -24,7 +24,7 @@ class SubscriptionItem(Struct):
     updated_at: Moment | None = None
 
 
-class SubscriptionUrls(Confidential):
+class SubscriptionUrls(RedactedStruct):
     """Ways in, valid for hours. The page for another plan has two names, one of them in the documentation's prose."""
 
     customer_portal: str | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, moment_of
 from adapters.providers.stripe.wire.account import Customer
-from application.ports.provider.updates import Alias, Heard
+from application.ports.provider.updates import Alias, ProviderUpdate
 from domain.account import AccountSnapshot
 from domain.mirror.snapshot import ObjectKind
 
 
-def heard(customer: Customer, telling: Telling) -> Heard:
+def heard(customer: Customer, telling: DecodingContext) -> ProviderUpdate:
     if customer.deleted:
         return heard_deleted(customer, telling)
     ref, created_at = telling.ref(customer.id), moment_of(customer.created)
@@ -23,10 +23,10 @@ def heard(customer: Customer, telling: Telling) -> Heard:
     )
     since = created_at or telling.stamp.as_of
     claims = telling.claims(customer.metadata, kind=ObjectKind.ACCOUNT, subject=ref, account=ref, since=since)
-    return Heard(snapshots=(snapshot,), claims=claims, aliases=_aliases(customer, telling))
+    return ProviderUpdate(snapshots=(snapshot,), claims=claims, aliases=_aliases(customer, telling))
 
 
-def _aliases(customer: Customer, telling: Telling) -> tuple[Alias, ...]:
+def _aliases(customer: Customer, telling: DecodingContext) -> tuple[Alias, ...]:
     second = telling.ref_of(customer.customer_account)
     return (Alias(alias=second, account=telling.ref(customer.id)),) if second is not None else ()
 
@@ -36,7 +36,7 @@ def _has_payment_method(customer: Customer) -> bool:
     return bool((settings and settings.default_payment_method) or customer.default_source)
 
 
-def heard_deleted(customer: Customer, telling: Telling) -> Heard:
+def heard_deleted(customer: Customer, telling: DecodingContext) -> ProviderUpdate:
     """The event carries the customer's last state, the answer to a question nothing but the id: both say the same."""
     snapshot = AccountSnapshot(
         ref=telling.ref(customer.id),
@@ -45,4 +45,4 @@ def heard_deleted(customer: Customer, telling: Telling) -> Heard:
         created_at=None,
         deleted=True,
     )
-    return Heard(snapshots=(snapshot,), aliases=_aliases(customer, telling))
+    return ProviderUpdate(snapshots=(snapshot,), aliases=_aliases(customer, telling))

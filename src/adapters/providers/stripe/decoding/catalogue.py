@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, id_of
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of
 from adapters.providers.stripe.decoding.pricing import pricings_of
 from adapters.providers.stripe.wire.catalogue import Plan, Price, Product
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.catalogue.item import Usage
 from domain.mirror.snapshot import ObjectKind
@@ -14,16 +14,16 @@ from domain.mirror.snapshot import ObjectKind
 _INTERVALS = frozenset({"day", "week", "month", "year"})
 
 
-def heard_product(product: Product, telling: Telling) -> Heard:
+def heard_product(product: Product, telling: DecodingContext) -> ProviderUpdate:
     """A product's name. A deleted one has none any more, which is remembered, lest it be asked for again and again."""
-    name = legible(product.name)
+    name = printable(product.name)
     snapshot = CatalogueSnapshot(
         ref=telling.ref(product.id), kind=ObjectKind.PRODUCT, timestamp=telling.stamp, name=name
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
-def heard_price(price: Price, telling: Telling) -> Heard:
+def heard_price(price: Price, telling: DecodingContext) -> ProviderUpdate:
     """Decode how a price charges in each of its currencies, and how often it is due."""
     snapshot = CatalogueSnapshot(
         ref=telling.ref(price.id),
@@ -36,7 +36,7 @@ def heard_price(price: Price, telling: Telling) -> Heard:
         one_time=price.type == "one_time" if price.type else None,
         usage=_usage(price),
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
 def _usage(price: Price) -> Usage | None:
@@ -49,17 +49,17 @@ def interval_of(word: str | None) -> str | None:
     return word if word in _INTERVALS else None
 
 
-def heard_price_and_product(price: Price, telling: Telling) -> Heard:
+def heard_price_and_product(price: Price, telling: DecodingContext) -> ProviderUpdate:
     """The name of what a price is for is its product's."""
-    return together([heard_price(price, telling), product_named_by(price, telling)])
+    return merge_updates([heard_price(price, telling), product_named_by(price, telling)])
 
 
-def heard_of_change(price: Price, telling: Telling) -> Heard:
+def heard_of_change(price: Price, telling: DecodingContext) -> ProviderUpdate:
     """An event of a price leaves out its other currencies, so the price is fetched (Stripe API, "Prices")."""
-    return Heard(wanted=(telling.wanted(ObjectKind.PRICE, price.id),))
+    return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.PRICE, price.id),))
 
 
-def sold_by(entry: Price | Plan | None, currency: str | None, telling: Telling) -> Heard:
+def sold_by(entry: Price | Plan | None, currency: str | None, telling: DecodingContext) -> ProviderUpdate:
     """Decode the product of an item, and ask to fetch its price if that is in another currency than the one charged.
 
     `currency` is the one that is charged. A price contains amounts in other currencies only if they are expanded.
@@ -67,14 +67,16 @@ def sold_by(entry: Price | Plan | None, currency: str | None, telling: Telling) 
     product = product_named_by(entry, telling)
     if entry is None or currency is None or entry.currency in (None, currency):
         return product
-    return together([product, Heard(wanted=(telling.wanted(ObjectKind.PRICE, entry.id, once=True),))])
+    return merge_updates(
+        [product, ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.PRICE, entry.id, once=True),))]
+    )
 
 
-def product_named_by(entry: Price | Plan | None, telling: Telling) -> Heard:
+def product_named_by(entry: Price | Plan | None, telling: DecodingContext) -> ProviderUpdate:
     """The product that a price belongs to: what is told of it, or that it has to be asked for."""
     product = entry.product if entry is not None else None
     if product is None:
-        return Heard()
+        return ProviderUpdate()
     if isinstance(product, str):
-        return Heard(wanted=(telling.wanted(ObjectKind.PRODUCT, product, once=True),))
+        return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.PRODUCT, product, once=True),))
     return heard_product(product, telling)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, to_datetime
 from adapters.providers.stripe.decoding.relations import linked
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.payment import Charge, Dispute, Refund
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import ChargeSnapshot, DisputeSnapshot, DisputeStatus
 
@@ -18,7 +18,7 @@ _DISPUTES = {
 }
 
 
-def heard(charge: Charge, telling: Telling) -> Heard:
+def heard(charge: Charge, telling: DecodingContext) -> ProviderUpdate:
     captured = _captured(charge)
     snapshot = ChargeSnapshot(
         ref=telling.ref(charge.id),
@@ -27,23 +27,23 @@ def heard(charge: Charge, telling: Telling) -> Heard:
         account=telling.ref_of(charge.customer),
         keys=tuple(filter(None, (charge.id, id_of(charge.payment_intent)))),
         payment_id=id_of(charge.payment_intent),
-        created_at=moment(charge.created),
+        created_at=to_datetime(charge.created),
         captured=money(captured, charge.currency),
         refunded=money(_refunded(charge, captured), charge.currency),
     )
     link = linked(charge, telling, invoice=charge.invoice, payment=id_of(charge.payment_intent), charge=charge.id)
-    return together([Heard(snapshots=(snapshot,)), link])
+    return merge_updates([ProviderUpdate(snapshots=(snapshot,)), link])
 
 
-def heard_refund(refund: Refund, telling: Telling) -> Heard:
+def heard_refund(refund: Refund, telling: DecodingContext) -> ProviderUpdate:
     """A refund may still fail: only the charge knows how much is gone."""
     charge, payment = id_of(refund.charge), id_of(refund.payment_intent)
     if charge is not None:
-        return Heard(wanted=(telling.wanted(ObjectKind.CHARGE, charge),))
-    return Heard(wanted=(telling.wanted(ObjectKind.PAYMENT, payment),) if payment is not None else ())
+        return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.CHARGE, charge),))
+    return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.PAYMENT, payment),) if payment is not None else ())
 
 
-def heard_dispute(dispute: Dispute, telling: Telling) -> Heard:
+def heard_dispute(dispute: Dispute, telling: DecodingContext) -> ProviderUpdate:
     charge, payment = id_of(dispute.charge), id_of(dispute.payment_intent)
     snapshot = DisputeSnapshot(
         ref=telling.ref(dispute.id),
@@ -51,14 +51,14 @@ def heard_dispute(dispute: Dispute, telling: Telling) -> Heard:
         timestamp=telling.stamp,
         keys=tuple(filter(None, (dispute.id, charge, payment))),
         payment_id=payment,
-        created_at=moment(dispute.created),
+        created_at=to_datetime(dispute.created),
         status=_DISPUTES.get(dispute.status, DisputeStatus.OPEN),
         amount=money(dispute.amount, dispute.currency)
         if dispute.amount is not None and dispute.currency is not None
         else None,
     )
     wanted = (telling.wanted(ObjectKind.CHARGE, charge, once=True),) if charge is not None else ()
-    return Heard(snapshots=(snapshot,), wanted=wanted)
+    return ProviderUpdate(snapshots=(snapshot,), fetch_requests=wanted)
 
 
 def _captured(charge: Charge) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.contents import Line, contents_of
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, to_datetime
 from adapters.providers.stripe.decoding.payment import attempt_failed
 from adapters.providers.stripe.decoding.relations import subscription_payment
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.checkout import CheckoutSession
 from adapters.providers.stripe.wire.payment import PaymentIntent
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.ownership.claim import Claim, Trust
@@ -24,37 +24,37 @@ _STATUSES = {
 }
 
 
-def heard(session: CheckoutSession, telling: Telling, *, failed: bool = False) -> Heard:
+def heard(session: CheckoutSession, telling: DecodingContext, *, failed: bool = False) -> ProviderUpdate:
     """One that is still open says nothing. `failed`: the event is the word that nothing will be paid."""
     if session.status != "complete":
-        return Heard()
+        return ProviderUpdate()
     if session.mode == "payment":
         return _purchase(session, telling, failed=failed)
     if session.mode == "subscription" and (subscription := telling.ref_of(session.subscription)) is not None:
-        return Heard(
+        return ProviderUpdate(
             snapshots=_first_payment(session, subscription, telling),
             claims=_claims(session, telling, ObjectKind.SUBSCRIPTION, subscription),
-            wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id, once=True),),
+            fetch_requests=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id, once=True),),
             source=(ObjectKind.CHECKOUT, telling.ref(session.id)),
             aliases=telling.aliases_of(session),
         )
     if (account := telling.account_of(session)) is not None:
         claims = _claims(session, telling, ObjectKind.ACCOUNT, account)
         source = (ObjectKind.CHECKOUT, telling.ref(session.id))
-        return Heard(claims=claims, source=source, aliases=telling.aliases_of(session))
-    return Heard()
+        return ProviderUpdate(claims=claims, source=source, aliases=telling.aliases_of(session))
+    return ProviderUpdate()
 
 
-def heard_failed(session: CheckoutSession, telling: Telling) -> Heard:
+def heard_failed(session: CheckoutSession, telling: DecodingContext) -> ProviderUpdate:
     return heard(session, telling, failed=True)
 
 
-def heard_expired(_: CheckoutSession, __: Telling) -> Heard:
+def heard_expired(_: CheckoutSession, __: DecodingContext) -> ProviderUpdate:
     """Nobody came to buy, and nothing of it has been heard before."""
-    return Heard()
+    return ProviderUpdate()
 
 
-def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> Heard:
+def _purchase(session: CheckoutSession, telling: DecodingContext, *, failed: bool) -> ProviderUpdate:
     snapshot = PaymentSnapshot(
         ref=telling.ref(session.id),
         kind=ObjectKind.CHECKOUT,
@@ -62,18 +62,20 @@ def _purchase(session: CheckoutSession, telling: Telling, *, failed: bool) -> He
         account=telling.account_of(session),
         keys=tuple(filter(None, (session.id, id_of(session.payment_intent), id_of(session.invoice)))),
         payment_id=id_of(session.payment_intent),
-        created_at=moment(session.created),
+        created_at=to_datetime(session.created),
         status=_status(session, failed=failed),
-        raw_status=legible(session.payment_status) or PaymentStatus.UNKNOWN.value,
+        raw_status=printable(session.payment_status) or PaymentStatus.UNKNOWN.value,
         confirms_one_off=True,
         total=_total(session),
     )
     claims = _claims(session, telling, ObjectKind.CHECKOUT, snapshot.ref)
-    bought = Heard(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(session))
-    return together([bought, _items(session, telling)])
+    bought = ProviderUpdate(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(session))
+    return merge_updates([bought, _items(session, telling)])
 
 
-def _first_payment(session: CheckoutSession, subscription: ProviderRef, telling: Telling) -> tuple[FacetSnapshot, ...]:
+def _first_payment(
+    session: CheckoutSession, subscription: ProviderRef, telling: DecodingContext
+) -> tuple[FacetSnapshot, ...]:
     if (invoice := id_of(session.invoice)) is None:
         return ()
     return (subscription_payment(session, subscription, telling, invoice=invoice),)
@@ -98,9 +100,9 @@ def _total(session: CheckoutSession) -> Money | None:
     return money(session.amount_total, session.currency)
 
 
-def _items(session: CheckoutSession, telling: Telling) -> Heard:
+def _items(session: CheckoutSession, telling: DecodingContext) -> ProviderUpdate:
     """Webhooks never carry the line items, and an expanded list may be only the first page."""
-    missing = Heard(wanted=(telling.wanted(ObjectKind.CHECKOUT, session.id, once=True),))
+    missing = ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.CHECKOUT, session.id, once=True),))
     if session.line_items is None:
         return missing
     lines = [
@@ -108,15 +110,17 @@ def _items(session: CheckoutSession, telling: Telling) -> Heard:
         for line in session.line_items.data
     ]
     complete = not session.line_items.has_more
-    return together([contents_of(session, lines, telling, complete=complete), *([] if complete else [missing])])
+    return merge_updates([contents_of(session, lines, telling, complete=complete), *([] if complete else [missing])])
 
 
-def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subject: ProviderRef) -> tuple[Claim, ...]:
+def _claims(
+    session: CheckoutSession, telling: DecodingContext, kind: ObjectKind, subject: ProviderRef
+) -> tuple[Claim, ...]:
     """Return the claims of the metadata, and of the `client_reference_id` if it names somebody else.
 
     The same customer is not claimed twice: metadata are the seller's, and no claim is stronger.
     """
-    account, since = telling.account_of(session), moment(session.created)
+    account, since = telling.account_of(session), to_datetime(session.created)
     by_metadata = telling.claims(session.metadata, kind=kind, subject=subject, account=account, since=since)
     by_reference = telling.claim(
         session.client_reference_id,
@@ -130,7 +134,7 @@ def _claims(session: CheckoutSession, telling: Telling, kind: ObjectKind, subjec
     return by_metadata + tuple(claim for claim in by_reference if claim.customer_id not in named)
 
 
-def _trust_of_reference(session: CheckoutSession, telling: Telling) -> Trust:
+def _trust_of_reference(session: CheckoutSession, telling: DecodingContext) -> Trust:
     """Return how far a plain `client_reference_id` is trusted.
 
     A payment link, a buy button, a pricing table and a client-only Checkout take it from the page or the address, where

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from adapters.providers.stripe.decoding.catalogue import product_named_by
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, to_datetime
 from adapters.providers.stripe.decoding.relations import Dated
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.catalogue import Price
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.contents import ContentsSnapshot, PurchasedItem
 from domain.purchases.facet import ItemSnapshot
@@ -27,40 +27,40 @@ class Line(NamedTuple):
     currency: str | None
 
 
-def contents_of(teller: Dated, lines: Sequence[Line], telling: Telling, *, complete: bool) -> Heard:
+def contents_of(teller: Dated, lines: Sequence[Line], telling: DecodingContext, *, complete: bool) -> ProviderUpdate:
     """The first line is what the purchase is called by; the list itself counts only if it is complete."""
     heard = [_item(teller, line, telling) for line in lines[:1]]
     if complete:
-        heard.append(Heard(snapshots=(_contents(teller, lines, telling),)))
-    return together([*heard, *_products(lines, telling)])
+        heard.append(ProviderUpdate(snapshots=(_contents(teller, lines, telling),)))
+    return merge_updates([*heard, *_products(lines, telling)])
 
 
-def _item(teller: Dated, line: Line, telling: Telling) -> Heard:
+def _item(teller: Dated, line: Line, telling: DecodingContext) -> ProviderUpdate:
     item = ItemSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.ITEM,
         timestamp=telling.stamp,
         keys=(teller.id,),
-        created_at=moment(teller.created),
+        created_at=to_datetime(teller.created),
         product_id=id_of(line.price.product) if line.price else None,
         price_id=line.price.id if line.price else None,
-        name=legible(line.description),
+        name=printable(line.description),
     )
-    return Heard(snapshots=(item,))
+    return ProviderUpdate(snapshots=(item,))
 
 
-def _contents(teller: Dated, lines: Iterable[Line], telling: Telling) -> ContentsSnapshot:
+def _contents(teller: Dated, lines: Iterable[Line], telling: DecodingContext) -> ContentsSnapshot:
     return ContentsSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.CONTENTS,
         timestamp=telling.stamp,
         keys=(teller.id,),
-        created_at=moment(teller.created),
+        created_at=to_datetime(teller.created),
         items=tuple(
             PurchasedItem(
                 price_id=line.price.id if line.price else None,
                 product_id=id_of(line.price.product) if line.price else None,
-                name=legible(line.description),
+                name=printable(line.description),
                 quantity=line.quantity,
                 amount=money(line.amount, line.currency)
                 if line.amount is not None and line.currency is not None
@@ -71,7 +71,7 @@ def _contents(teller: Dated, lines: Iterable[Line], telling: Telling) -> Content
     )
 
 
-def _products(lines: Iterable[Line], telling: Telling) -> Iterable[Heard]:
+def _products(lines: Iterable[Line], telling: DecodingContext) -> Iterable[ProviderUpdate]:
     seen: set[str | None] = set()
     for line in lines:
         product = id_of(line.price.product) if line.price else None

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from adapters.providers.stripe.wire.values import Expandable, Identified, Metadata
-from application.portal.checkout_reference import CheckoutReferences
-from application.ports.provider.updates import Alias, Wanted
+from application.portal.checkout_reference import CheckoutReferenceSigner
+from application.ports.provider.updates import Alias, FetchRequest
 from domain.mirror.snapshot import ObjectKind
 from domain.mirror.timestamp import ProviderTimestamp
 from domain.ownership.claim import Claim, Trust
@@ -24,11 +24,11 @@ class DecodingRules:
     """
 
     provider: ProviderName
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     pricing_tables: bool
 
-    def at(self, stamp: ProviderTimestamp) -> Telling:
-        return Telling(
+    def at(self, stamp: ProviderTimestamp) -> DecodingContext:
+        return DecodingContext(
             provider=self.provider, stamp=stamp, references=self.references, pricing_tables=self.pricing_tables
         )
 
@@ -44,12 +44,12 @@ class Owned(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class DecodingContext:
     """Who says it, as of when, and how words about customers are to be read."""
 
     provider: ProviderName
     stamp: ProviderTimestamp
-    references: CheckoutReferences
+    references: CheckoutReferenceSigner
     pricing_tables: bool
 
     def ref(self, id_: str) -> ProviderRef:
@@ -68,8 +68,8 @@ class Telling:
         second = self.ref_of(owned.customer_account)
         return (Alias(alias=second, account=self.ref_of(owned.customer)),) if second is not None else ()
 
-    def wanted(self, kind: ObjectKind, id_: str, *, once: bool = False) -> Wanted:
-        return Wanted(kind=kind, ref=self.ref(id_), once=once)
+    def wanted(self, kind: ObjectKind, id_: str, *, once: bool = False) -> FetchRequest:
+        return FetchRequest(kind=kind, ref=self.ref(id_), once=once)
 
     def names_customer(self, metadata: Metadata) -> bool:
         return self.references.key in (metadata or {})
@@ -98,7 +98,7 @@ class Telling:
         since: datetime,
     ) -> tuple[Claim, ...]:
         """Whom a word names, believed as `unsigned` unless it is one that we signed. Nothing if it names nobody."""
-        named = self.references.read(word, unsigned=unsigned, bought_at=since)
+        named = self.references.verify(word, unsigned=unsigned, bought_at=since)
         if named is None:
             return ()
         customer_id, trust = named
@@ -119,11 +119,11 @@ def id_of(field: str | Identified | None) -> str | None:
     return field if isinstance(field, str) or field is None else field.id
 
 
-def moment(unix: int) -> datetime:
+def to_datetime(unix: int) -> datetime:
     """Unix seconds as a time."""
     return datetime.fromtimestamp(unix, UTC)
 
 
 def moment_of(unix: int | None) -> datetime | None:
     """An optional time. Some of Stripe's payloads carry 0 instead of null where no time is set."""
-    return moment(unix) if unix else None
+    return to_datetime(unix) if unix else None

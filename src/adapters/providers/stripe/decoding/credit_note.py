@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, to_datetime
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.invoice import CreditNote
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import ChargeSnapshot
 
 _REFUND_OF_A_CHARGE = ("refund", None)
 
 
-def heard(note: CreditNote, telling: Telling) -> Heard:
+def heard(note: CreditNote, telling: DecodingContext) -> ProviderUpdate:
     """A note issued before the payment lowers the amount due, which the invoice states itself."""
     invoice = id_of(note.invoice)
     if invoice is None:
-        return Heard()
+        return ProviderUpdate()
     snapshot = ChargeSnapshot(
         ref=telling.ref(note.id),
         kind=ObjectKind.CREDIT_NOTE,
         timestamp=telling.stamp,
         keys=(note.id, invoice),
-        created_at=moment(note.created),
+        created_at=to_datetime(note.created),
         captured=money(0, note.currency),
         refunded=money(_credited(note), note.currency),
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
 def _credited(note: CreditNote) -> int:

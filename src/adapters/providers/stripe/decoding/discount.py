@@ -6,12 +6,12 @@ takes off is its coupon's to tell, which events leave out.
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, moment_of
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.discount import Coupon
 from adapters.providers.stripe.wire.discount import Discount as DiscountObject
 from adapters.providers.stripe.wire.subscription import Subscription
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.catalogue.discount import Discount, Duration
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.snapshot import ObjectKind
@@ -32,9 +32,9 @@ def subscription_of(name: str) -> str:
     return name.partition(_BETWEEN)[0]
 
 
-def heard_discounts(subscription: Subscription, telling: Telling) -> Heard:
+def heard_discounts(subscription: Subscription, telling: DecodingContext) -> ProviderUpdate:
     """Decode each discount, or ask to fetch it. Discounts of items are omitted: the API does not expand them."""
-    return together([_heard(each, subscription, telling) for each in _own(subscription)])
+    return merge_updates([_heard(each, subscription, telling) for each in _own(subscription)])
 
 
 def _own(subscription: Subscription) -> list[DiscountObject | str]:
@@ -48,15 +48,15 @@ def _own(subscription: Subscription) -> list[DiscountObject | str]:
     return listed
 
 
-def _heard(each: DiscountObject | str, subscription: Subscription, telling: Telling) -> Heard:
+def _heard(each: DiscountObject | str, subscription: Subscription, telling: DecodingContext) -> ProviderUpdate:
     name = _name(subscription, _id(each))
     coupon = each.source.coupon if isinstance(each, DiscountObject) and each.source is not None else None
     if isinstance(each, str) or not isinstance(coupon, Coupon):
-        return Heard(wanted=(telling.wanted(ObjectKind.DISCOUNT, name, once=True),))
+        return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.DISCOUNT, name, once=True),))
     snapshot = CatalogueSnapshot(
         ref=telling.ref(name), kind=ObjectKind.DISCOUNT, timestamp=telling.stamp, discount=_discount(each, coupon)
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
 def _discount(told: DiscountObject, coupon: Coupon) -> Discount | None:

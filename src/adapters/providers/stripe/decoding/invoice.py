@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding import subscription_invoice
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, moment_of, to_datetime
 from adapters.providers.stripe.decoding.invoice_lines import items_of, paid_until, subscription_in
 from adapters.providers.stripe.decoding.relations import heard as heard_link
 from adapters.providers.stripe.decoding.relations import linked, subscription_payment
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.invoice import Invoice, SubscriptionDetails
-from adapters.text import legible
-from application.ports.provider.updates import Heard, PaymentNews, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, SubscriptionPayment, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.money import Money
 from domain.provider import ProviderRef
@@ -25,37 +25,39 @@ _STATUSES = {
 }
 
 
-def heard(invoice: Invoice, telling: Telling) -> Heard:
+def heard(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
     subscription = telling.ref_of(subscription_of(invoice))
     if subscription is not None:
         paid = subscription_payment(invoice, subscription, telling, invoice=invoice.id)
         owed = subscription_invoice.heard(invoice, subscription.id, telling)
         news = _news(invoice, subscription, telling)
-        told = Heard(snapshots=(paid,), aliases=telling.aliases_of(invoice))
-        return together([news, told, owed, *_payments(invoice, telling)])
+        told = ProviderUpdate(snapshots=(paid,), aliases=telling.aliases_of(invoice))
+        return merge_updates([news, told, owed, *_payments(invoice, telling)])
     if invoice.parent is not None and (invoice.lines is None or invoice.lines.has_more):
         wanted, account = telling.wanted(ObjectKind.INVOICE, invoice.id), telling.account_of(invoice)
-        return Heard(wanted=(wanted,), source=(wanted.kind, wanted.ref), account=account)
+        return ProviderUpdate(fetch_requests=(wanted,), source=(wanted.kind, wanted.ref), account=account)
     payment, charge = id_of(invoice.payment_intent), id_of(invoice.charge)
     old_link = linked(invoice, telling, invoice=invoice.id, payment=payment, charge=charge)
-    return together([_purchase(invoice, telling), items_of(invoice, telling), old_link, *_payments(invoice, telling)])
+    return merge_updates(
+        [_purchase(invoice, telling), items_of(invoice, telling), old_link, *_payments(invoice, telling)]
+    )
 
 
-def _payments(invoice: Invoice, telling: Telling) -> list[Heard]:
+def _payments(invoice: Invoice, telling: DecodingContext) -> list[ProviderUpdate]:
     """Return the links to the invoice's payments, if the response includes them."""
     return [heard_link(paid, telling) for paid in (invoice.payments.data if invoice.payments else [])]
 
 
-def heard_failed(invoice: Invoice, telling: Telling) -> Heard:
+def heard_failed(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
     """The event itself is the word of when an attempt to collect it failed."""
     subscription_id = subscription_of(invoice)
     if subscription_id is None:
         return heard(invoice, telling)
     first_failure = subscription_invoice.heard_first_failure(invoice, subscription_id, telling)
-    return together([heard(invoice, telling), first_failure])
+    return merge_updates([heard(invoice, telling), first_failure])
 
 
-def heard_listed(invoice: Invoice, telling: Telling) -> Heard:
+def heard_listed(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
     """Decode an invoice in a list. An invoice of a subscription shows what is owed and causes no further fetch."""
     subscription_id = subscription_of(invoice)
     if subscription_id is None:
@@ -77,13 +79,13 @@ def _details(invoice: Invoice) -> SubscriptionDetails:
     return new or invoice.subscription_details or SubscriptionDetails()
 
 
-def _news(invoice: Invoice, subscription: ProviderRef, telling: Telling) -> Heard:
-    news = PaymentNews(subscription=subscription, period_end=moment_of(paid_until(invoice, subscription.id)))
+def _news(invoice: Invoice, subscription: ProviderRef, telling: DecodingContext) -> ProviderUpdate:
+    news = SubscriptionPayment(subscription=subscription, period_end=moment_of(paid_until(invoice, subscription.id)))
     source = ObjectKind.INVOICE, telling.ref(invoice.id)
-    return Heard(payments=(news,), source=source, account=telling.account_of(invoice))
+    return ProviderUpdate(payments=(news,), source=source, account=telling.account_of(invoice))
 
 
-def _purchase(invoice: Invoice, telling: Telling) -> Heard:
+def _purchase(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
     """An invoice without a line for a subscription.
 
     One without a parent, or that a quote led to, is a one-off purchase; what another parent stands for is not known.
@@ -94,9 +96,9 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         timestamp=telling.stamp,
         account=telling.account_of(invoice),
         keys=(invoice.id,),
-        created_at=moment(invoice.created),
+        created_at=to_datetime(invoice.created),
         status=_STATUSES.get(invoice.status or "", PaymentStatus.UNKNOWN),
-        raw_status=legible(invoice.status) or PaymentStatus.UNKNOWN.value,
+        raw_status=printable(invoice.status) or PaymentStatus.UNKNOWN.value,
         confirms_one_off=invoice.parent is None or invoice.parent.type == "quote_details",
         total=_total(invoice),
     )
@@ -107,7 +109,7 @@ def _purchase(invoice: Invoice, telling: Telling) -> Heard:
         account=snapshot.account,
         since=snapshot.created_at,
     )
-    return Heard(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(invoice))
+    return ProviderUpdate(snapshots=(snapshot,), claims=claims, aliases=telling.aliases_of(invoice))
 
 
 def _total(invoice: Invoice) -> Money | None:

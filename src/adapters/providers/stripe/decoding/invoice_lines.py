@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adapters.providers.stripe.decoding.contents import Line, contents_of
-from adapters.providers.stripe.decoding.context import Telling, id_of
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.invoice import Invoice, InvoiceLine
-from application.ports.provider.updates import Heard, together
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 
 
@@ -19,17 +19,21 @@ def paid_until(invoice: Invoice, subscription_id: str) -> int | None:
     return max(ends, default=None)
 
 
-def items_of(invoice: Invoice, telling: Telling) -> Heard:
+def items_of(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
     """A draft's lines may still change. Of a long list the event has only the first page."""
     if invoice.status == "draft" or invoice.lines is None or not invoice.lines.data:
-        return Heard()
+        return ProviderUpdate()
     lines = [
         Line(_price_of(line), line.description, line.quantity, line.amount, invoice.currency)
         for line in invoice.lines.data
     ]
     complete = not invoice.lines.has_more
-    missing = [] if complete else [Heard(wanted=(telling.wanted(ObjectKind.INVOICE, invoice.id, once=True),))]
-    return together([contents_of(invoice, lines, telling, complete=complete), *missing])
+    missing = (
+        []
+        if complete
+        else [ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.INVOICE, invoice.id, once=True),))]
+    )
+    return merge_updates([contents_of(invoice, lines, telling, complete=complete), *missing])
 
 
 def subscription_in(lines: Iterable[InvoiceLine]) -> str | None:

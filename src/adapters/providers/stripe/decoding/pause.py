@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import UnsetType
 
-from adapters.providers.stripe.decoding.context import moment
+from adapters.providers.stripe.decoding.context import to_datetime
 from adapters.providers.stripe.wire.subscription import (
     PauseSchedule,
     StatusDetails,
@@ -57,7 +57,7 @@ def planned_pause_of(schedule: SubscriptionSchedule) -> PlannedPause | None:
 
 def _planned(entry: PauseSchedule) -> PlannedPause | None:
     resume = entry.resume
-    resumes_at = moment(resume.resume_at) if resume is not None and resume.status.type == _SCHEDULED else None
+    resumes_at = to_datetime(resume.resume_at) if resume is not None and resume.status.type == _SCHEDULED else None
     begins = entry.pause.status.type == _SCHEDULED
     ends = entry.pause.status.type == _SUCCEEDED and resumes_at is not None
-    return PlannedPause(pauses_at=moment(entry.pause.pause_at), resumes_at=resumes_at) if begins or ends else None
+    return PlannedPause(pauses_at=to_datetime(entry.pause.pause_at), resumes_at=resumes_at) if begins or ends else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.charge import heard as heard_charge
-from adapters.providers.stripe.decoding.context import Telling, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, to_datetime
 from adapters.providers.stripe.decoding.relations import linked
 from adapters.providers.stripe.money import money
 from adapters.providers.stripe.wire.payment import Charge, PaymentIntent
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.mirror.snapshot import ObjectKind
 from domain.purchases.facet import OriginSnapshot, PaymentSnapshot, PaymentStatus
 
@@ -34,7 +34,7 @@ def attempt_failed(intent: PaymentIntent) -> bool:
     return intent.status == "requires_payment_method" and intent.last_payment_error is not None
 
 
-def heard(intent: PaymentIntent, telling: Telling) -> Heard:
+def heard(intent: PaymentIntent, telling: DecodingContext) -> ProviderUpdate:
     """It vouches for a one-off purchase if its metadata names a customer.
 
     Since 2025-03-31 it does not say whether an invoice stands behind it, which may be a subscription's. A guest has no
@@ -47,9 +47,9 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
         account=telling.account_of(intent),
         keys=(intent.id,),
         payment_id=intent.id,
-        created_at=moment(intent.created),
+        created_at=to_datetime(intent.created),
         status=status_of(intent),
-        raw_status=legible(intent.status) or PaymentStatus.UNKNOWN.value,
+        raw_status=printable(intent.status) or PaymentStatus.UNKNOWN.value,
         confirms_one_off=telling.names_customer(intent.metadata) and not _never_tried(intent),
         total=money(_amount(intent), intent.currency),
     )
@@ -61,23 +61,27 @@ def heard(intent: PaymentIntent, telling: Telling) -> Heard:
         since=snapshot.created_at,
     )
     link = linked(intent, telling, invoice=intent.invoice, payment=intent.id)
-    charge = heard_charge(intent.latest_charge, telling) if isinstance(intent.latest_charge, Charge) else Heard()
+    charge = (
+        heard_charge(intent.latest_charge, telling) if isinstance(intent.latest_charge, Charge) else ProviderUpdate()
+    )
     looked_up = snapshot.confirms_one_off and snapshot.account is not None
     wanted = (telling.wanted(ObjectKind.ORIGIN, intent.id, once=True),) if looked_up else ()
-    told = Heard(snapshots=(snapshot,), claims=claims, wanted=wanted, aliases=telling.aliases_of(intent))
-    return together([told, link, charge])
+    told = ProviderUpdate(
+        snapshots=(snapshot,), claims=claims, fetch_requests=wanted, aliases=telling.aliases_of(intent)
+    )
+    return merge_updates([told, link, charge])
 
 
-def heard_origin(intent: PaymentIntent, telling: Telling) -> Heard:
+def heard_origin(intent: PaymentIntent, telling: DecodingContext) -> ProviderUpdate:
     """States that the payment's invoices were listed. Each invoice and its link has a snapshot of its own."""
     origin = OriginSnapshot(
         ref=telling.ref(intent.id),
         kind=ObjectKind.ORIGIN,
         timestamp=telling.stamp,
         keys=(intent.id,),
-        created_at=moment(intent.created),
+        created_at=to_datetime(intent.created),
     )
-    return Heard(snapshots=(origin,))
+    return ProviderUpdate(snapshots=(origin,))
 
 
 def _amount(intent: PaymentIntent) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, to_datetime
 from adapters.providers.stripe.wire.invoice import InvoicePayment
 from adapters.providers.stripe.wire.values import Expandable, Identified
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 from domain.purchases.facet import PaymentRelation, SubscriptionPaymentSnapshot
@@ -20,17 +20,17 @@ class Dated(Identified, Protocol):
     def created(self) -> int: ...
 
 
-def heard(paid: InvoicePayment, telling: Telling) -> Heard:
+def heard(paid: InvoicePayment, telling: DecodingContext) -> ProviderUpdate:
     """Since 2025-03-31 an object of its own tells what an invoice was paid with."""
     if paid.payment is None:
-        return Heard()
+        return ProviderUpdate()
     payment, charge = id_of(paid.payment.payment_intent), id_of(paid.payment.charge)
     return _linked(paid, telling, ObjectKind.INVOICE_PAYMENT, Linked(id_of(paid.invoice), payment, charge))
 
 
 def linked(
-    teller: Dated, telling: Telling, *, invoice: Expandable, payment: str | None, charge: str | None = None
-) -> Heard:
+    teller: Dated, telling: DecodingContext, *, invoice: Expandable, payment: str | None, charge: str | None = None
+) -> ProviderUpdate:
     """Before that, the invoice, the payment intent or the charge told it.
 
     It is kept apart from these objects, because a later answer about them is silent on it.
@@ -39,7 +39,7 @@ def linked(
 
 
 def subscription_payment(
-    teller: Dated, subscription: ProviderRef, telling: Telling, *, invoice: str
+    teller: Dated, subscription: ProviderRef, telling: DecodingContext, *, invoice: str
 ) -> SubscriptionPaymentSnapshot:
     """An invoice or a checkout states that the invoice is a subscription's."""
     return SubscriptionPaymentSnapshot(
@@ -47,7 +47,7 @@ def subscription_payment(
         kind=ObjectKind.SUBSCRIPTION_PAYMENT,
         timestamp=telling.stamp,
         keys=tuple(dict.fromkeys((teller.id, invoice))),
-        created_at=moment(teller.created),
+        created_at=to_datetime(teller.created),
         subscription=subscription,
     )
 
@@ -60,16 +60,16 @@ class Linked(NamedTuple):
     charge: str | None
 
 
-def _linked(teller: Dated, telling: Telling, kind: ObjectKind, ids: Linked) -> Heard:
+def _linked(teller: Dated, telling: DecodingContext, kind: ObjectKind, ids: Linked) -> ProviderUpdate:
     other = ids.payment or ids.charge
     if ids.invoice is None or other is None:
-        return Heard()
+        return ProviderUpdate()
     link = PaymentRelation(
         ref=telling.ref(teller.id),
         kind=kind,
         timestamp=telling.stamp,
         keys=(ids.invoice, other),
         payment_id=ids.payment,
-        created_at=moment(teller.created),
+        created_at=to_datetime(teller.created),
     )
-    return Heard(snapshots=(link,))
+    return ProviderUpdate(snapshots=(link,))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, moment_of, to_datetime
 from adapters.providers.stripe.decoding.pause import lacks_planned_pauses, planned_pause_of
 from adapters.providers.stripe.wire.subscription import Phase as PhaseObject
 from adapters.providers.stripe.wire.subscription import SubscriptionSchedule
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.catalogue.item import SubscriptionItem
 from domain.lifecycle.phases import Phase
 from domain.mirror.snapshot import ObjectKind
@@ -15,7 +15,7 @@ from domain.subscription import ScheduleSnapshot
 _ACTIVE = frozenset({"active", "not_started"})
 
 
-def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
+def heard(schedule: SubscriptionSchedule, telling: DecodingContext) -> ProviderUpdate:
     """Decode a schedule and ask to fetch the prices that occur only in later phases, because they are not known yet."""
     active = schedule.status in _ACTIVE
     phases = _phases_to_come(schedule) if active else []
@@ -25,7 +25,7 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
         timestamp=telling.stamp,
         subscription_id=id_of(schedule.subscription) or id_of(schedule.released_subscription),
         active=active,
-        phases=tuple(Phase(starts_at=moment(each.start_date), items=_items(each)) for each in phases),
+        phases=tuple(Phase(starts_at=to_datetime(each.start_date), items=_items(each)) for each in phases),
         cancels_at=moment_of(_cancel_at(schedule)) if active else None,
         pause=planned_pause_of(schedule) if active else None,
     )
@@ -33,7 +33,7 @@ def heard(schedule: SubscriptionSchedule, telling: Telling) -> Heard:
     wanted = [telling.wanted(ObjectKind.PRICE, id_, once=True) for id_ in sorted(prices)]
     if active and lacks_planned_pauses(schedule) and telling.stamp.fetched_at is None:
         wanted.append(telling.wanted(ObjectKind.SCHEDULE, schedule.id))
-    return Heard(snapshots=(snapshot,), wanted=tuple(wanted))
+    return ProviderUpdate(snapshots=(snapshot,), fetch_requests=tuple(wanted))
 
 
 def _phases_to_come(schedule: SubscriptionSchedule) -> list[PhaseObject]:

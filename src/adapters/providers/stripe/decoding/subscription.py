@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from adapters.providers.stripe.decoding.catalogue import sold_by
-from adapters.providers.stripe.decoding.context import Telling, id_of, moment, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, id_of, moment_of, to_datetime
 from adapters.providers.stripe.decoding.discount import heard_discounts, names_of
 from adapters.providers.stripe.decoding.pause import lacks_reason, reason_of
 from adapters.providers.stripe.decoding.plan import items_of, lock_on
 from adapters.providers.stripe.wire.subscription import Subscription
-from adapters.text import legible
-from application.ports.provider.updates import Heard, together
+from adapters.text import printable
+from application.ports.provider.updates import ProviderUpdate, merge_updates
 from domain.lifecycle.trial import WithoutPaymentMethod
 from domain.mirror.snapshot import ObjectKind
 from domain.subscription import SubscriptionSnapshot, SubscriptionStatus
@@ -27,10 +27,10 @@ _STATUSES = {
 _SERVED = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE})
 
 
-def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) -> Heard:
+def heard(subscription: Subscription, telling: DecodingContext, *, ended: bool = False) -> ProviderUpdate:
     """`ended`: the event itself is the word of its end."""
     if subscription.items.has_more:
-        return Heard(wanted=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id),))
+        return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id),))
     snapshot = _snapshot(subscription, telling, ended=ended)
     claims = telling.claims(
         subscription.metadata,
@@ -48,15 +48,15 @@ def heard(subscription: Subscription, telling: Telling, *, ended: bool = False) 
     if lacks_reason(subscription) and telling.stamp.fetched_at is None:
         wanted.append(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id))
     aliases = telling.aliases_of(subscription)
-    told = Heard(snapshots=(snapshot,), claims=claims, wanted=tuple(wanted), aliases=aliases)
-    return together([told, *sold, heard_discounts(subscription, telling)])
+    told = ProviderUpdate(snapshots=(snapshot,), claims=claims, fetch_requests=tuple(wanted), aliases=aliases)
+    return merge_updates([told, *sold, heard_discounts(subscription, telling)])
 
 
-def heard_ended(subscription: Subscription, telling: Telling) -> Heard:
+def heard_ended(subscription: Subscription, telling: DecodingContext) -> ProviderUpdate:
     return heard(subscription, telling, ended=True)
 
 
-def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> SubscriptionSnapshot:
+def _snapshot(subscription: Subscription, telling: DecodingContext, *, ended: bool) -> SubscriptionSnapshot:
     items = subscription.items.data
     paused = subscription.pause_collection
     unserved = paused is not None and paused.behavior == "void"
@@ -69,9 +69,9 @@ def _snapshot(subscription: Subscription, telling: Telling, *, ended: bool) -> S
         timestamp=telling.stamp,
         account=telling.account_of(subscription),
         status=status,
-        raw_status=legible(subscription.status) or SubscriptionStatus.UNKNOWN.value,
-        created_at=moment(subscription.created),
-        started_at=moment(subscription.created if subscription.start_date is None else subscription.start_date),
+        raw_status=printable(subscription.status) or SubscriptionStatus.UNKNOWN.value,
+        created_at=to_datetime(subscription.created),
+        started_at=to_datetime(subscription.created if subscription.start_date is None else subscription.start_date),
         current_period_start=moment_of(_period_start(subscription)),
         current_period_end=moment_of(_period_end(subscription)),
         trial_ends_at=moment_of(subscription.trial_end),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adapters.providers.stripe.decoding.context import Telling, moment, moment_of
+from adapters.providers.stripe.decoding.context import DecodingContext, moment_of, to_datetime
 from adapters.providers.stripe.wire.invoice import Invoice
-from application.ports.provider.updates import Heard
+from application.ports.provider.updates import ProviderUpdate
 from domain.lifecycle.arrears import FirstFailureSnapshot, SubscriptionInvoiceSnapshot
 from domain.mirror.snapshot import ObjectKind
 
@@ -12,7 +12,7 @@ _OPEN = "open"
 _PAID_BY_INVOICE = "send_invoice"
 
 
-def heard(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
+def heard(invoice: Invoice, subscription_id: str, telling: DecodingContext) -> ProviderUpdate:
     """A void or uncollectible invoice is not open: Stripe judges the subscription as if it were paid.
 
     (Stripe API, "Subscription statuses": the latest invoice has to be paid, void or uncollectible.)
@@ -24,20 +24,20 @@ def heard(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
         timestamp=telling.stamp,
         subscription_id=subscription_id,
         open=invoice.status == _OPEN,
-        created_at=moment(invoice.created),
+        created_at=to_datetime(invoice.created),
         due_at=moment_of(invoice.due_date) if by_invoice else None,
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))
 
 
-def heard_first_failure(invoice: Invoice, subscription_id: str, telling: Telling) -> Heard:
+def heard_first_failure(invoice: Invoice, subscription_id: str, telling: DecodingContext) -> ProviderUpdate:
     """The number of attempts rises with automatic retries only (Stripe API, "The Invoice object": attempt_count)."""
     if invoice.attempt_count != 1:
-        return Heard()
+        return ProviderUpdate()
     snapshot = FirstFailureSnapshot(
         ref=telling.ref(invoice.id),
         kind=ObjectKind.FIRST_FAILURE,
         timestamp=telling.stamp,
         subscription_id=subscription_id,
     )
-    return Heard(snapshots=(snapshot,))
+    return ProviderUpdate(snapshots=(snapshot,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Reference, UnixTime
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class Account(Struct):
@@ -16,7 +16,7 @@ class InvoiceSettings(Struct):
     default_payment_method: Expandable = None
 
 
-class Customer(Confidential):
+class Customer(RedactedStruct):
     """Of a deleted customer, an answer holds nothing but the id."""
 
     id: Id

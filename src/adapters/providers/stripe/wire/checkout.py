@@ -7,7 +7,7 @@ from msgspec import Struct
 from adapters.providers.stripe.wire.catalogue import Price
 from adapters.providers.stripe.wire.payment import PaymentIntent
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, Page, Quantity, UnixTime
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class LineItem(Struct):
@@ -20,14 +20,14 @@ class LineItem(Struct):
     currency: str | None = None
 
 
-class InvoicePage(Confidential):
+class InvoicePage(RedactedStruct):
     """An expanded invoice of which only the page to look at is wanted."""
 
     id: Id
     hosted_invoice_url: str | None = None
 
 
-class CheckoutSession(Confidential):
+class CheckoutSession(RedactedStruct):
     """`line_items` are never in a webhook: they have to be asked for."""
 
     id: Id

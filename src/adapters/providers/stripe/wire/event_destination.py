@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.providers.stripe.wire.values import Id
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class Disabled(Struct):
@@ -37,11 +37,11 @@ class DestinationPage(Struct):
     data: list[EventDestination]
 
 
-class CreatedDelivery(Confidential):
+class CreatedDelivery(RedactedStruct):
     signing_secret: str
 
 
-class CreatedDestination(Confidential):
+class CreatedDestination(RedactedStruct):
     """The secret is returned when the destination is created and never again."""
 
     id: Id

@@ -15,10 +15,10 @@ from adapters.providers.stripe.wire.values import (
     Quantity,
     UnixTime,
 )
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
-class SubscriptionDetails(Confidential):
+class SubscriptionDetails(RedactedStruct):
     subscription: Expandable = None
     metadata: Metadata = None
 
@@ -77,7 +77,7 @@ class InvoicePayment(Struct):
     payment: PaidWith | None = None
 
 
-class Invoice(Confidential):
+class Invoice(RedactedStruct):
     """`subscription`, `subscription_details`, `payment_intent` and `charge` are the old shape's."""
 
     id: Id

@@ -7,10 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from adapters.providers.stripe.wire.values import Amount, Expandable, Id, Metadata, UnixTime
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
-class Charge(Confidential):
+class Charge(RedactedStruct):
     """`invoice` is told by versions before 2025-03-31 only."""
 
     id: Id
@@ -29,7 +29,7 @@ class Charge(Confidential):
     receipt_url: str | None = None
 
 
-class PaymentIntent(Confidential):
+class PaymentIntent(RedactedStruct):
     """`invoice` is told by versions before 2025-03-31 only."""
 
     id: Id

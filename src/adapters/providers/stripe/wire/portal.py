@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Raw, Struct
 
 from adapters.providers.stripe.wire.values import Id
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class LoginPage(Struct):
@@ -67,6 +67,6 @@ class WholeConfiguration(Struct, kw_only=True):
     features: Features
 
 
-class PortalSession(Confidential):
+class PortalSession(RedactedStruct):
     url: str
     configuration: Id | PortalConfiguration | None = None

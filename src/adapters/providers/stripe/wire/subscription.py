@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from adapters.providers.stripe.wire.catalogue import Plan, Price
 from adapters.providers.stripe.wire.discount import Discount
 from adapters.providers.stripe.wire.values import Expandable, Id, Metadata, Page, Quantity, UnixTime
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class SubscriptionItem(Struct):
@@ -57,7 +57,7 @@ class BillingMode(Struct):
     type: str | None = None
 
 
-class Subscription(Confidential):
+class Subscription(RedactedStruct):
     id: Id
     created: UnixTime
     status: str

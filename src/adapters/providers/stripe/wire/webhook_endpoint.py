@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from adapters.providers.stripe.wire.values import Id
-from adapters.redacted import Confidential
+from adapters.redacted import RedactedStruct
 
 
 class WebhookEndpoint(Struct):
@@ -19,7 +19,7 @@ class WebhookEndpoint(Struct):
     api_version: str | None = None
 
 
-class CreatedEndpoint(Confidential):
+class CreatedEndpoint(RedactedStruct):
     """`secret` is in this one answer only."""
 
     id: Id
