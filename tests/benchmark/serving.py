@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from postgres.server import free_port
+from timeouts import TIMEOUT
 
 KEY = "the-key-of-the-host-of-the-benchmark"
 SECRET = "whsec_of_the_benchmark"
-_SECONDS = 60.0
 
 
 @asynccontextmanager
@@ -40,7 +40,7 @@ async def serving(folder: Path, database: str) -> AsyncIterator[int]:
             stderr=log,
         )
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(TIMEOUT):
                 await _until_ready(port, process)
             yield port
         finally:

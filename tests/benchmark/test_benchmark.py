@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from timeouts import TIMEOUT
+
 pytestmark = pytest.mark.processes
 
 TESTS = Path(__file__).parents[1]
-SECONDS = 120.0
 FEW = ("--customers", "30", "--clients", "2", "--seconds", "0.1", "--much", "3", "--json")
 
 
@@ -25,7 +26,7 @@ async def test_benchmark_receives_webhooks_and_reads_billing_on_both_databases()
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             out, err = await process.communicate()
     finally:
         if process.returncode is None:

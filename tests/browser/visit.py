@@ -11,11 +11,12 @@ from typing import Literal
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
 
+from timeouts import TIMEOUT
+
 OUTSIDE = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)(:\d+)?(/|$))")
 """Addresses that are not this machine."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
 Scheme = Literal["light", "dark"]
-_SECONDS = 15
 
 
 @dataclass(kw_only=True)
@@ -97,7 +98,7 @@ async def visiting(
         java_script_enabled=scripts,
         service_workers="block",
     )
-    context.set_default_timeout(_SECONDS * 1000)
+    context.set_default_timeout(TIMEOUT * 1000)
     await context.route(OUTSIDE, lambda route: route.abort("addressunreachable"))
     await context.tracing.start(snapshots=True, screenshots=False, sources=False)
     try:

@@ -15,10 +15,10 @@ import pytest
 
 from portal_demo.folder import read_kept
 from portal_demo.ports import FRIENDLY, LOOPBACK, url
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
-_SECONDS = 60
 _DEMO = (sys.executable, "-m", "portal_demo")
 
 
@@ -38,7 +38,7 @@ async def started(*command: str) -> AsyncIterator[tuple[Process, str]]:
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, start_new_session=True)
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             yield process, (await process.stdout.readline()).decode()
     finally:
         if process.returncode is None:
@@ -48,14 +48,14 @@ async def started(*command: str) -> AsyncIterator[tuple[Process, str]]:
 
 async def page(folder: Path) -> str:
     """Return the first page of the demo in this folder."""
-    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as client:
         answer = await client.get(address(folder))
         assert answer.status_code == 200, answer.text
         return answer.text
 
 
 async def add_somebody(folder: Path) -> None:
-    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as client:
         at = address(folder)
         answer = await client.post(f"{at}/customers", data={"name": "Henry Irving"}, headers={"Origin": at})
         assert answer.status_code == 303, answer.text
@@ -81,7 +81,7 @@ def nobody_listens(folder: Path) -> bool:
 
 
 async def until(come: Callable[[], bool]) -> None:
-    for _ in range(_SECONDS * 20):
+    for _ in range(int(TIMEOUT) * 20):
         if come():
             return
         await asyncio.sleep(0.05)

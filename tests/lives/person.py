@@ -15,8 +15,8 @@ from portal_demo.host.api_errors import CallFailed
 from portal_demo.host.customers import Customer
 from portal_demo.polling import poll_until
 from portal_demo.stack import Demo
+from timeouts import TIMEOUT
 
-_SECONDS = 30
 _PATIENCE = 60.0
 T = TypeVar("T")
 
@@ -76,5 +76,5 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 @asynccontextmanager
 async def _walking(demo: Demo) -> AsyncIterator[Visitor]:
-    async with httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as client:
         yield Visitor(client=client, site=demo.at.sandbox)

@@ -21,10 +21,10 @@ from payment_sandbox.faults import Switches
 from portal_demo.host.customers import Customer
 from portal_demo.polling import poll_until
 from portal_demo.stack import Demo
+from timeouts import TIMEOUT
 
 _STEP = timedelta(minutes=2)
 _STEPS = 60
-_SECONDS_FOR_A_STEP = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class World:
 
     async def _until(self, moment: datetime) -> None:
         """Hold the clock until everything due is sent, since signatures expire."""
-        assert await self.demo.time.settled(within=_SECONDS_FOR_A_STEP), "webhooks do not get through"
+        assert await self.demo.time.settled(within=TIMEOUT), "webhooks do not get through"
         if moment > self.demo.time.now():
             await self.demo.time.move_to(moment)
 
@@ -87,7 +87,7 @@ class World:
         async def nothing_due() -> bool:
             return not self.demo.time.on_the_way() and not self._to_ask(self.demo.time.now())
 
-        assert await poll_until(nothing_due, within=_SECONDS_FOR_A_STEP), "the service does not come to rest"
+        assert await poll_until(nothing_due, within=TIMEOUT), "the service does not come to rest"
 
     def _to_ask(self, by: datetime | None) -> int:
         """Count the service's queued fetches due by then; None counts all."""

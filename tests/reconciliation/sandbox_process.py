@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from integration.entrypoints.process import SECONDS
+from timeouts import TIMEOUT
 
 
 @asynccontextmanager
@@ -21,7 +21,7 @@ async def sandbox_process(folder: Path, file: Path) -> AsyncIterator[Mapping[str
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             lines = [(await process.stdout.readline()).decode().split() for _ in range(2)]
         yield {name.rstrip(":"): address for name, address in lines}
     finally:

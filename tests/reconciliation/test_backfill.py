@@ -12,11 +12,11 @@ from reconciliation.population import populate
 from reconciliation.portal import Portal
 from reconciliation.sandbox_process import sandbox_process
 from reconciliation.terminal import in_terminal
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
 CUSTOMERS = 800
-SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +34,24 @@ async def test_reconciliation_shows_progress_survives_interruptions_and_converge
         reconcile = partial(in_terminal, tmp_path, "reconcile", settings=portal.settings)
 
         async with reconcile() as terminal:
-            await terminal.until_compared("stripe", 100, seconds=SECONDS)
+            await terminal.until_compared("stripe", 100, seconds=TIMEOUT)
             terminal.process.send_signal(signal.SIGINT)
             assert await terminal.ended(seconds=5) == (130, "")
             assert terminal.lines[-1] == "customer-portal: interrupted; run again to resume"
 
         async with reconcile() as terminal:
-            await terminal.until_compared("stripe", 100, seconds=SECONDS)
+            await terminal.until_compared("stripe", 100, seconds=TIMEOUT)
             assert "stripe: resuming the interrupted run" in terminal.lines
             terminal.process.kill()
             await terminal.ended(seconds=5)
 
         async with reconcile() as terminal:
-            status, out = await terminal.ended(seconds=SECONDS)
+            status, out = await terminal.ended(seconds=TIMEOUT)
             assert (status, "another process is reconciling; if it was killed, run again after " in out) == (1, True)
 
         await portal.lease_runs_out()
         async with reconcile() as terminal:
-            status, out = await terminal.ended(seconds=SECONDS)
+            status, out = await terminal.ended(seconds=TIMEOUT)
             assert (status, "stripe: resumed the run started at " in out) == (0, True)
         assert await portal.ask_what_is_left() > 0
     assert await portal.differences(populated) == []

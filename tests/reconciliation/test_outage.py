@@ -21,11 +21,11 @@ from reconciliation.changes import change_at_lemonsqueezy, change_at_stripe
 from reconciliation.population import account_in, shop_in
 from reconciliation.portal import Portal
 from sandbox.served import served
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
 BEFORE, MEANWHILE = 26, 13
-SECONDS = 30
 
 
 @pytest.fixture
@@ -76,22 +76,22 @@ async def test_reconciliation_alone_repairs_an_outage_of_ten_minutes(
 
     async with serving(tmp_path, port, **settings):
         come(sandbox, 0, BEFORE)
-        assert await poll_until(nothing_waits, within=SECONDS)
-        assert await poll_until(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
+        assert await poll_until(nothing_waits, within=TIMEOUT)
+        assert await poll_until(nothing_differs, within=TIMEOUT), await portal.differences_to(sandbox)
 
     sandbox.move(timedelta(minutes=4))
     come(sandbox, BEFORE, BEFORE + MEANWHILE)
     change(sandbox)
     for _ in range(6):
         sandbox.move(timedelta(minutes=1))
-        assert await poll_until(lambda: all_tried(sandbox), within=SECONDS)
+        assert await poll_until(lambda: all_tried(sandbox), within=TIMEOUT)
     assert give_up(sandbox) > MEANWHILE
     assert len(await portal.differences_to(sandbox)) > MEANWHILE
 
     async with serving(tmp_path, port, **settings):
         status, out, err = await ended(tmp_path, "reconcile", "--json", *since, **settings)
         assert (status, json.loads(out)["status"]) == (0, "drift"), err
-        assert await poll_until(nothing_differs, within=SECONDS), await portal.differences_to(sandbox)
+        assert await poll_until(nothing_differs, within=TIMEOUT), await portal.differences_to(sandbox)
         assert await poll_until(nothing_waits, within=1)
 
 

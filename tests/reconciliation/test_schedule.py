@@ -20,11 +20,11 @@ from reconciliation.at_stripe import StripeCustomers
 from reconciliation.population import account_in, shop_in
 from reconciliation.portal import Portal
 from sandbox.served import served
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
 CUSTOMERS = 26
-SECONDS = 60
 TOLD = "reconciliation finished"
 
 
@@ -49,13 +49,13 @@ async def equal(portal: Portal, sandbox: Sandbox) -> bool:
     async def nothing_differs() -> bool:
         return await portal.differences_to(sandbox) == []
 
-    return await poll_until(nothing_differs, within=SECONDS)
+    return await poll_until(nothing_differs, within=TIMEOUT)
 
 
 async def told(process: asyncio.subprocess.Process) -> list[str]:
     """Return the log lines about reconciliation, once the service has stopped cleanly."""
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         _, err = await process.communicate()
     assert process.returncode == 0
     records = [json.loads(line) for line in err.decode().splitlines()]
@@ -72,7 +72,7 @@ async def test_only_one_of_two_new_processes_reconciles_and_repeats_it_a_day_lat
         serving(tmp_path, free_port(), **portal.settings) as (other, _),
     ):
         assert await equal(portal, sandbox)
-        assert await poll_until(lambda: finished(portal), within=SECONDS)
+        assert await poll_until(lambda: finished(portal), within=TIMEOUT)
         assert sorted([*await told(one), *await told(other)]) == ["lemonsqueezy", "stripe"]
     begun = await portal.begun()
     await portal.a_day_passes()
@@ -81,7 +81,7 @@ async def test_only_one_of_two_new_processes_reconciles_and_repeats_it_a_day_lat
         async def both_begun_again() -> bool:
             return all(at > begun[name] for name, at in (await portal.begun()).items())
 
-        assert await poll_until(both_begun_again, within=SECONDS)
+        assert await poll_until(both_begun_again, within=TIMEOUT)
 
 
 async def test_reconciliation_stops_at_once_on_shutdown_and_resumes_after_a_restart(
@@ -91,7 +91,7 @@ async def test_reconciliation_stops_at_once_on_shutdown_and_resumes_after_a_rest
     for chaos in sandbox.chaos.values():
         chaos.switch(Switches(slow=1.0, slow_seconds=1.5))
     async with serving(tmp_path, free_port(), **portal.settings) as (process, _):
-        assert await poll_until(lambda: has_begun(portal), within=SECONDS)
+        assert await poll_until(lambda: has_begun(portal), within=TIMEOUT)
         async with asyncio.timeout(10):
             assert await told(process) == []
     begun = await portal.begun()
@@ -99,7 +99,7 @@ async def test_reconciliation_stops_at_once_on_shutdown_and_resumes_after_a_rest
         chaos.switch(Switches())
     async with serving(tmp_path, free_port(), **portal.settings):
         assert await equal(portal, sandbox)
-        assert await poll_until(lambda: finished(portal), within=SECONDS)
+        assert await poll_until(lambda: finished(portal), within=TIMEOUT)
     assert await portal.begun() == begun
 
 

@@ -18,8 +18,8 @@ from stories.holding import Holding
 from stories.in_the_api import Answered, answered, in_the_api
 from stories.in_words import Said, in_words, said
 from stories.vendor import Vendor
+from timeouts import TIMEOUT
 
-_SECONDS = 10.0
 _EVENING = time(18, tzinfo=UTC)
 _A_MOMENT = timedelta(seconds=20)
 """Changes that come seconds apart leave a doubt in which order they were; it is gone a moment later."""
@@ -126,7 +126,7 @@ class Story:
             heard.append(await answer())
             return heard[-1] == expected
 
-        assert await poll_until(as_expected, within=_SECONDS), _unlike(heard[-1], expected)
+        assert await poll_until(as_expected, within=TIMEOUT), _unlike(heard[-1], expected)
 
     async def is_at_the_host(self) -> None:
         await self.page.goto(f"{self.demo.at.host}/customers/{self.customer.id}")

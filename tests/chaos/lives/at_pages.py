@@ -22,8 +22,7 @@ from portal_demo.host.portal_api import PortalApi
 from portal_demo.host.shop import Shop
 from portal_demo.stack import Demo
 from portal_demo.time_machine import TimeMachine
-
-_SECONDS = 30.0
+from timeouts import TIMEOUT
 
 
 @asynccontextmanager
@@ -35,7 +34,7 @@ async def selling(
 
         async def client(address: str, key: str) -> httpx.AsyncClient:
             headers = {"Authorization": f"Bearer {key}"}
-            made = httpx.AsyncClient(base_url=address, headers=headers, trust_env=False, timeout=_SECONDS)
+            made = httpx.AsyncClient(base_url=address, headers=headers, trust_env=False, timeout=TIMEOUT)
             return await closing.enter_async_context(made)
 
         checkouts: dict[str, Checkouts] = {

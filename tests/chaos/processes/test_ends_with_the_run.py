@@ -10,10 +10,9 @@ import pytest
 
 from chaos.processes.clock import SharedClock
 from postgres.server import free_port
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
-
-_SECONDS = 120.0
 
 
 async def test_service_ends_when_its_parent_process_has_ended(tmp_path: Path) -> None:
@@ -36,7 +35,7 @@ async def test_service_ends_when_its_parent_process_has_ended(tmp_path: Path) ->
     )
     assert process.stdin is not None
     assert process.stderr is not None
-    async with asyncio.timeout(_SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         while b"Uvicorn running" not in (line := await process.stderr.readline()):
             assert line, "the service ended before it was ready"
         process.stdin.close()

@@ -30,9 +30,7 @@ from examples import ALPHA, BETA, NOON, after, told_subscription
 from fakes.clock import FakeClock
 from fakes.failing import FailingProvider
 from fakes.storage import InMemoryStorage
-
-SECONDS = 20.0
-"""More than anything here may take."""
+from timeouts import TIMEOUT
 
 OFTEN, NEVER = 0.02, 3600.0
 """Seconds between two looks for what is overdue."""
@@ -127,7 +125,7 @@ async def working(*engines: JobRunner) -> AsyncIterator[None]:
 
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         while True:
             if await true():
                 return

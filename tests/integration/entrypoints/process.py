@@ -14,14 +14,12 @@ from pathlib import Path
 import httpx
 
 from silence.hearing import EAR
+from timeouts import TIMEOUT
 
 _HANDBOOK = Path(__file__).parents[3] / "docs" / "operating.md"
 
 MEANT_TO_TELL = {("webhooks", "install"), ("customers", "export")}
 """Commands that print a new secret or everything of a person to whoever asked for just that."""
-
-SECONDS = 30.0
-"""More than anything here may take."""
 
 
 def documented_checks() -> set[str]:
@@ -51,7 +49,7 @@ async def ended(
     folder: Path, *arguments: str, program: str = THE_COMMAND, **settings: str
 ) -> tuple[int | None, str, str]:
     process = await started(folder, *arguments, program=program, **settings)
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         out, err = await process.communicate()
     EAR.hear(err.decode(), *([] if arguments[:2] in MEANT_TO_TELL else [out.decode()]))
     return process.returncode, out.decode(), err.decode()
@@ -71,7 +69,7 @@ async def serving(
     process = await started(folder, "serve", "--port", str(port), *arguments, program=program, **settings)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(TIMEOUT):
                 while not await _is_ready(client):
                     assert process.returncode is None, "it did not start"
                     await asyncio.sleep(0.05)

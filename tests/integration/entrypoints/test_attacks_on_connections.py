@@ -15,9 +15,10 @@ import pytest
 
 from entrypoints.connection_limits import BoundedConnection
 from entrypoints.metrics_server import MetricsConnection
-from integration.entrypoints.process import SECONDS, free_port, serving
+from integration.entrypoints.process import free_port, serving
 from silence.hearing import EAR
 from silence.made_up import secret
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
@@ -42,7 +43,7 @@ async def sent_until_closed(port: int, begin: bytes, piece: bytes, most: int) ->
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     taken = 0
     with suppress(ConnectionError):
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             writer.write(begin)
             while taken < most:
                 writer.write(piece)
@@ -68,7 +69,7 @@ async def reset_while_answers_are_unread(port: int, requests: int) -> None:
 
 async def errors_of(process: Any) -> list[Any]:
     process.terminate()
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         _, err = await process.communicate()
     EAR.hear(err.decode())
     lines = [json.loads(line) for line in err.decode().splitlines()]
@@ -97,7 +98,7 @@ async def test_silent_connections_do_not_block_the_metrics_port(tmp_path: Path) 
         silent = [await asyncio.open_connection("127.0.0.1", beside) for _ in range(25)]
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{beside}", trust_env=False) as monitoring:
             assert (await monitoring.get("/metrics")).status_code == 200
-        async with asyncio.timeout(MetricsConnection.head_seconds + SECONDS):
+        async with asyncio.timeout(MetricsConnection.head_seconds + TIMEOUT):
             assert await silent[0][0].read() == b""
         for _, writer in silent:
             writer.close()
@@ -111,7 +112,7 @@ async def test_unsigned_body_is_not_waited_for(tmp_path: Path, provider: str) ->
     async with serving(tmp_path, port, **SETTINGS):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(f"POST /webhooks/{provider} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n".encode())
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             assert (await reader.readline()).startswith(b"HTTP/1.1 400 ")
         writer.close()
         await writer.wait_closed()

@@ -18,8 +18,9 @@ from contracts.providers.acme_under_test import AGREEMENT, ORDER
 from examples import NOON
 from fakes.providers.acme.webhooks import signature
 from integration.entrypoints.portal_with_acme import MODULE, WEBHOOK_SECRET
-from integration.entrypoints.process import SECONDS, ended, free_port, serving
+from integration.entrypoints.process import ended, free_port, serving
 from portal_demo.polling import poll_until
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
@@ -104,7 +105,7 @@ async def dies(shop: Shop, client: httpx.AsyncClient, keys: set[str]) -> None:
         async def tried(status: str = status, counted: dict[str, int] = counted) -> bool:
             return {id_: event["attempts"] for id_, event in (await events(client, status)).items()} == counted
 
-        assert await poll_until(tried, within=SECONDS), "it was not tried again"
+        assert await poll_until(tried, within=TIMEOUT), "it was not tried again"
 
 
 async def test_undecodable_deliveries_are_applied_by_a_later_build(tmp_path: Path, database_url: str) -> None:

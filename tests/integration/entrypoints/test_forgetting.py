@@ -11,7 +11,8 @@ from application.ports.provider.event import Ignored
 from entrypoints.settings.environment import InvalidSettings
 from entrypoints.settings.load import read_settings
 from integration.entrypoints.operator import came, shell
-from integration.entrypoints.process import SECONDS, free_port, serving
+from integration.entrypoints.process import free_port, serving
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
@@ -23,7 +24,7 @@ async def test_running_service_empties_old_payloads(tmp_path: Path, sqlite_url: 
     await operator.hear(came("old", Ignored(reason="not handled"), payload='{"e-mail": "a@b.example"}'))
     without_a_provider = {name: value for name, value in operator.settings.items() if "STRIPE" not in name}
     settings = {**without_a_provider, "OPERATOR_KEYS": "the-key-of-an-operator", "EVENT_PAYLOAD_DAYS": "0"}
-    async with serving(tmp_path, free_port(), **settings) as (_, client), asyncio.timeout(SECONDS):
+    async with serving(tmp_path, free_port(), **settings) as (_, client), asyncio.timeout(TIMEOUT):
         while True:
             shown = (await client.get("/v1/events/stripe:old", headers=OPERATOR)).json()
             if not shown["payload"]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from entrypoints.connection_limits import BoundedConnection
-from integration.entrypoints.process import SECONDS, documented_checks, ended, free_port, serving
+from integration.entrypoints.process import documented_checks, ended, free_port, serving
 from silence.hearing import EAR
 from silence.made_up import secret
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
@@ -24,7 +25,7 @@ SECONDS_TO_STOP = 12.0
 async def answer_to_a_head_of(size: int, port: int) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"GET /health/live HTTP/1.1\r\nX: ".ljust(size, b"x"))
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         answer: bytes = await reader.readline()
     writer.close()
     return answer

@@ -9,9 +9,10 @@ import httpx
 import psycopg
 import pytest
 
-from integration.entrypoints.process import SECONDS, ended, free_port, serving
+from integration.entrypoints.process import ended, free_port, serving
 from integration.entrypoints.workers import rows, worker
 from postgres import DatabaseUrl
+from timeouts import TIMEOUT
 
 pytestmark = pytest.mark.processes
 
@@ -27,7 +28,7 @@ async def test_worker_reports_its_health_and_stops_on_a_signal(tmp_path: Path, p
             told = await client.get(f"http://127.0.0.1:{port}/metrics")
         assert "customer_portal_healthy 1" in told.text
         running.process.terminate()
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             assert await running.process.wait() == 0
     assert "worker stopping" in [line["event"] for line in running.said]
     assert {line["level"] for line in running.said} == {"info"}

@@ -15,8 +15,8 @@ from typing import Any
 import psycopg
 
 from integration.entrypoints.on_a_clock import MovedClock
-from integration.entrypoints.process import SECONDS
 from silence.hearing import EAR
+from timeouts import TIMEOUT
 
 _TESTS = Path(__file__).parents[2]
 
@@ -70,7 +70,7 @@ async def worker(folder: Path, clock: MovedClock | None, **settings: str) -> Asy
 
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         while True:
             if await true():
                 return

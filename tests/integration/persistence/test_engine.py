@@ -14,6 +14,7 @@ from adapters.persistence.database_url import InvalidDatabaseUrl, database_url
 from adapters.persistence.storage import SqlStorage
 from application.ports.errors import StorageUnavailable
 from silence.made_up import secret
+from timeouts import TIMEOUT
 
 PASSWORD = secret("pw-secret")
 
@@ -110,7 +111,7 @@ async def test_units_of_work_run_concurrently_up_to_the_number_of_connections(po
             await uow.installation.remember({})
             await everybody_is_in.wait()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT):
         await asyncio.gather(*(work() for _ in range(3)))
     await engines.dispose()
 

@@ -18,6 +18,7 @@ from domain.customer import CustomerId
 from domain.mirror.snapshot import ObjectKind
 from examples import ADA, NOON, claim, pushed, ref, told_subscription
 from postgres import DatabaseUrl
+from timeouts import TIMEOUT
 
 NOBODY = CustomerId("nobody")
 SUBSCRIPTION = (ObjectKind.SUBSCRIPTION, ref("sub"))
@@ -41,7 +42,7 @@ async def hear(storage: SqlStorage, minute: int) -> None:
 
 async def waits(storage: SqlStorage, second: asyncio.Task[None]) -> None:
     """Wait until the task waits for a lock, or until it is done because no lock made it wait."""
-    async with asyncio.timeout(5), storage.engines.reading.connect() as observer:
+    async with asyncio.timeout(TIMEOUT), storage.engines.reading.connect() as observer:
         while not second.done():
             if (await observer.execute(text(WAITING_FOR_A_LOCK))).scalar_one():
                 return

@@ -12,6 +12,7 @@ import pytest
 from payment_sandbox.app import courier_of
 from sandbox.core.parcel_vendor import RETRIES
 from sandbox.core.stage import NOW, RECEIVER, Stage
+from timeouts import TIMEOUT
 
 
 async def ended(running: asyncio.Task[None]) -> None:
@@ -111,7 +112,7 @@ async def test_background_sender_sends_at_once(stage: Stage) -> None:
     running = asyncio.create_task(courier.run())
     await asyncio.sleep(0)
     stage.vendor.tell("one")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT):
         await arrived.wait()
     await ended(running)
 
@@ -131,7 +132,7 @@ async def test_backlog_is_sent_completely_and_nothing_of_it_twice(stage: Stage) 
     for name in names:
         stage.vendor.tell(name)
     running = asyncio.create_task(courier.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT):
         await complete.wait()
     await ended(running)
     assert sorted(received) == sorted(names)
@@ -153,7 +154,7 @@ async def test_message_withdrawn_while_others_are_sent_is_not_sent(stage: Stage)
     for number in range(20):
         stage.vendor.tell(f"number {number}")
     running = asyncio.create_task(courier.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT):
         await busy.wait()
         stage.sandbox.outbox.withdraw("parcel", RECEIVER)
         stage.vendor.tell("last")

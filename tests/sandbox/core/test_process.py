@@ -12,9 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from timeouts import TIMEOUT
+
 pytestmark = pytest.mark.processes
 
-SECONDS = 30.0
 KEY = {"Authorization": "Bearer sk_test_example"}
 
 
@@ -52,7 +53,7 @@ async def running(
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             line = (await process.stdout.readline()).decode()
         assert line.startswith("stripe: http://127.0.0.1:")
         address = line.strip().removeprefix("stripe: ").removesuffix("/stripe")
@@ -77,7 +78,7 @@ async def test_killed_sandbox_loses_nothing_and_continues(tmp_path: Path, unused
         kept = (await client.get("/_sandbox/stripe/records/customer")).json()
         assert [each["name"] for each in kept][: len(made)] == made
         await client.post("/_sandbox/clock/move", json={"seconds": 60})
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             while not await _everything_is_sent(client):
                 assert process.returncode is None
                 await asyncio.sleep(0.05)
@@ -108,7 +109,7 @@ async def refusal(folder: Path, *arguments: str) -> tuple[int | None, str]:
         env={"PATH": os.environ["PATH"], "HOME": str(folder)},
         stderr=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(TIMEOUT):
         _, said = await process.communicate()
     return process.returncode, said.decode()
 
@@ -137,5 +138,5 @@ async def test_sandbox_stops_cleanly_on_a_signal(tmp_path: Path) -> None:
     async with running(tmp_path) as (process, client):
         assert (await client.get("/_sandbox/clock")).is_success
         process.terminate()
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT):
             assert await process.wait() == 0
