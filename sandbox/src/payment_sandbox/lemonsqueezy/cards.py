@@ -19,9 +19,7 @@ class Card:
 
 
 WORKING = Card(id="works", brand="visa", last_four="4242", label="Card that works", pays=True, renews=True)
-OTHER = Card(
-    id="works_too", brand="mastercard", last_four="4444", label="Another card that works", pays=True, renews=True
-)
+OTHER = Card(id="works_too", brand="mastercard", last_four="4444", label="Another valid card", pays=True, renews=True)
 FAILING = Card(
     id="fails_at_renewal",
     brand="visa",
