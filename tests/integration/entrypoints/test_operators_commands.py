@@ -115,7 +115,7 @@ async def test_unlinked_accounts_are_listed_until_they_are_linked(operator: Shel
         ["stripe:sub_1", "subscription"],
     ]
     assert (await operator.reads("unlinked", "list", "--limit", "2"))[1]["more"] is True
-    assert await operator.runs("unlinked", "link", "stripe:cus_1", ADA) == (0, "stripe:cus_1 is ada's now.\n", "")
+    assert await operator.runs("unlinked", "link", "stripe:cus_1", ADA) == (0, "Linked stripe:cus_1 to ada.\n", "")
     status, told = await operator.reads("unlinked", "link", "stripe:cs_1", ADA, "--kind", "checkout")
     assert (status, told["status"]) == (0, "linked")
     told = (await operator.reads("unlinked", "list"))[1]
