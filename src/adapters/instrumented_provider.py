@@ -46,14 +46,14 @@ class InstrumentedWebhooks:
         with self._counted():
             self.inner.verify(headers, body, now)
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
-        event = self.inner.read(headers, body)
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+        event = self.inner.decode(headers, body)
         told_at = event.decoded.occurred_at if isinstance(event.decoded, ProviderUpdate) else None
-        self.metrics.delivered(self.provider, self.clock.now() - told_at if told_at is not None else None)
+        self.metrics.observe_delivery(self.provider, self.clock.now() - told_at if told_at is not None else None)
         return event
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
-        return self.inner.read_again(event_type, payload)
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
+        return self.inner.decode_stored(event_type, payload)
 
     def mentions(self, payload: str) -> Mentions | None:
         return self.inner.mentions(payload)
@@ -63,7 +63,7 @@ class InstrumentedWebhooks:
         try:
             yield
         except InvalidSignature:
-            self.metrics.occurred(CounterName.SIGNATURE_REFUSED, self.provider)
+            self.metrics.increment(CounterName.SIGNATURE_REFUSED, self.provider)
             raise
 
 
@@ -93,5 +93,5 @@ class InstrumentedPortal:
         try:
             yield
         except (ProviderUnavailable, ProviderRefused):
-            self.metrics.occurred(CounterName.PORTAL_FAILED, self.provider)
+            self.metrics.increment(CounterName.PORTAL_FAILED, self.provider)
             raise

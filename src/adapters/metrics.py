@@ -62,23 +62,23 @@ class PrometheusMetrics:
         }
         ProcessCollector(registry=self._registry)
 
-    def delivered(self, provider: ProviderName, behind: timedelta | None) -> None:
+    def observe_delivery(self, provider: ProviderName, behind: timedelta | None) -> None:
         self._deliveries.labels(provider).inc()
         if behind is not None:
             self._lag.labels(provider).observe(max(0.0, behind.total_seconds()))
 
-    def occurred(self, occurrence: CounterName, provider: ProviderName) -> None:
+    def increment(self, occurrence: CounterName, provider: ProviderName) -> None:
         self._occurrences[occurrence].labels(provider).inc()
         self._tally[occurrence, provider] += 1
 
-    def take_counts(self) -> Counts:
+    def drain(self) -> Counts:
         taken, self._tally = dict(self._tally), Tally()
         return taken
 
-    def give_back(self, counts: Counts) -> None:
+    def restore(self, counts: Counts) -> None:
         self._tally.update(dict(counts))
 
-    def exposition(self, report: HealthReport | None) -> bytes:
+    def render(self, report: HealthReport | None) -> bytes:
         return generate_latest(self._registry) + generate_latest(_of(report))
 
 

@@ -26,21 +26,21 @@ class Throttle:
     pace: RateLimit
     sleep: Callable[[float], Awaitable[None]]
 
-    async def take(self) -> None:
+    async def acquire(self) -> None:
         """Waits until the call may be made.
 
         Raises:
             Throttled: that would take too long, or the provider wants to be left alone.
             StorageUnavailable
         """
-        wait = await uninterrupted(self.limits.take(self.provider, self.pace))
+        wait = await uninterrupted(self.limits.acquire(self.provider, self.pace))
         if wait > timedelta():
             await self.sleep(wait.total_seconds())
 
-    async def close(self, wait: timedelta) -> None:
+    async def block(self, wait: timedelta) -> None:
         """The provider wants to be left alone for so long.
 
         What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
         """
         with suppress(StorageUnavailable):
-            await uninterrupted(self.limits.close(self.provider, self.pace, wait))
+            await uninterrupted(self.limits.block(self.provider, self.pace, wait))

@@ -77,7 +77,7 @@ class Benchmark:
     async def _apply(self, storage: SqlStorage, *bodies: bytes) -> None:
         webhooks = StripeUnderTest().provider.webhooks
         apply = ApplyProviderEvent(storage=storage, clock=FakeClock(datetime.now(UTC)))
-        await apply([webhooks.read({}, body) for body in bodies])
+        await apply([webhooks.decode({}, body) for body in bodies])
 
     async def _alone(self, storage: SqlStorage) -> tuple[int, int]:
         """Return the statements and transactions of a single event."""
@@ -94,7 +94,7 @@ class Benchmark:
             return []
         with statements(storage) as seen:
             await self._apply(storage, renewal(2, 2))
-            await storage.facts(CustomerId(customer(2)))
+            await storage.customer_records(CustomerId(customer(2)))
             await storage.deliveries(DeliveryFilter(), limit=50)
             for section in UnlinkedSection:
                 await storage.unlinked(UnlinkedCursor(section=section), limit=50)

@@ -71,7 +71,7 @@ async def _all(uow: UnitOfWork, kind: ObjectKind) -> list[MirrorRecord[Any]]:
     found: list[MirrorRecord[Any]] = []
     for provider in PROVIDERS:
         after: ProviderRef | None = None
-        while some := await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE):
+        while some := await uow.mirror.list_after(provider, kind, after, limit=_AT_ONCE):
             found += some
             after = some[-1].snapshot.ref
     return found

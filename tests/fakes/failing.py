@@ -68,9 +68,9 @@ class FailingStorage:
             if rival is not None:
                 await rival()
 
-    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
+    async def customer_records(self, customer_id: CustomerId) -> CustomerRecords | None:
         await self.check()
-        return await self.inner.facts(customer_id)
+        return await self.inner.customer_records(customer_id)
 
     async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
         await self.check()
@@ -92,9 +92,9 @@ class FailingStorage:
         await self.check()
         return await self.inner.anomalies(before=before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
+    async def health_metrics(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         await self.check()
-        return await self.inner.vital_signs(providers, windows)
+        return await self.inner.health_metrics(providers, windows)
 
     async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:
         await self.check()
@@ -110,7 +110,7 @@ class Overtaken:
 
     def __init__(self, inner: UnitOfWork) -> None:
         self.inbox, self.mirror, self.claims, self.customers = inner.inbox, inner.mirror, inner.claims, inner.customers
-        self.agenda, self.anomalies, self.installation = inner.agenda, inner.anomalies, inner.installation
+        self.fetch_queue, self.anomalies, self.installation = inner.fetch_queue, inner.anomalies, inner.installation
         self.occurrences, self.erasures, self.aliases = inner.occurrences, inner.erasures, inner.aliases
         self.sessions, self.reconciliations = inner.sessions, inner.reconciliations
 
@@ -128,8 +128,8 @@ class FailingMirror:
             raise LookupError("a secret of the database's")
         return await self.inner.load(keys)
 
-    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
-        return await self.inner.belongings(accounts=accounts, subjects=subjects)
+    async def ownership_resolver(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
+        return await self.inner.ownership_resolver(accounts=accounts, subjects=subjects)
 
     async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
         return await self.inner.connected_with(subjects)
@@ -137,10 +137,10 @@ class FailingMirror:
     async def save(self, changed: Sequence[MirrorRecord[Any]]) -> None:
         await self.inner.save(changed)
 
-    async def walk(
+    async def list_after(
         self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
     ) -> list[MirrorRecord[Any]]:
-        return await self.inner.walk(provider, kind, after, limit=limit)
+        return await self.inner.list_after(provider, kind, after, limit=limit)
 
     async def overdue(self, before: datetime, *, limit: int) -> list[ProviderRef]:
         return await self.inner.overdue(before, limit=limit)
@@ -156,7 +156,7 @@ class FailingInbox:
             raise ValueError("a value that cannot be stored")
         return await self.inner.receive(deliveries)
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -165,10 +165,10 @@ class FailingInbox:
         lease: timedelta,
         only: DeliveryId | None = None,
     ) -> list[Delivery]:
-        return await self.inner.take(providers, now, limit=limit, lease=lease, only=only)
+        return await self.inner.lease(providers, now, limit=limit, lease=lease, only=only)
 
-    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
-        return await self.inner.settle(taken, outcome)
+    async def complete(self, taken: Delivery, outcome: Delivery) -> bool:
+        return await self.inner.complete(taken, outcome)
 
     async def applied(self, chosen: Set[DeliveryId]) -> frozenset[DeliveryId]:
         return await self.inner.applied(chosen)
@@ -195,9 +195,9 @@ class FailingProvider(FakeProvider):
     no_receipt_because: Exception | None = None
     asked: list[ObjectKey] = field(default_factory=list)
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         self.asked.append((kind, ref))
-        answer = await FakeProvider.ask(self, kind, ref)
+        answer = await FakeProvider.fetch(self, kind, ref)
         await self.meanwhile.get((kind, ref), nobody)()
         if (kind, ref) in self.failures:
             raise self.failures[kind, ref]

@@ -67,10 +67,10 @@ class FakeProvider:
         return Provider(
             name=self.name,
             webhooks=self,
-            snapshots=self,
-            lists=self,
+            fetcher=self,
+            listing=self,
             portal=self,
-            set_up=FakeSetUp(self.called, self.webhook_secrets),
+            setup=FakeSetUp(self.called, self.webhook_secrets),
         )
 
     def check_headers(self, headers: Mapping[str, str]) -> None:
@@ -81,7 +81,7 @@ class FakeProvider:
         if headers.get(SIGNATURE) != "genuine":
             raise InvalidSignature
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         reading = self.deliveries.get(body, Undecodable(error="nobody said what this is"))
         payload = body.decode(errors="backslashreplace")
         return ProviderEvent(
@@ -93,7 +93,7 @@ class FakeProvider:
             mentions=partial(mentions_in, payload, self.name),
         )
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         if self.chokes is not None:
             raise self.chokes
         return self.deliveries.get(payload.encode(), Undecodable(error="nobody said what this is"))
@@ -101,7 +101,7 @@ class FakeProvider:
     def mentions(self, payload: str) -> Mentions | None:
         return mentions_in(payload, self.name)
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         self.called()
         return self.answers.get((kind, ref), NotFound())
 
@@ -110,7 +110,7 @@ class FakeProvider:
         return tuple(self.lists)
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         return self.remembered
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
@@ -123,9 +123,9 @@ class FakeProvider:
         end = start + self.page_size
         held = self.lists[kind]
         following = cursor if cursor == self.stands_still_at else str(end) if end < len(held) else None
-        return ListPage(objects=tuple(held[start:end]), following=following, fetched_at=self.now)
+        return ListPage(objects=tuple(held[start:end]), next_cursor=following, fetched_at=self.now)
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         self.called()
         if self.silent:
             await asyncio.Event().wait()

@@ -24,10 +24,10 @@ class SilentWebhooks:
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         raise AssertionError("no webhook was expected")
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         raise AssertionError("no webhook was expected")
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         raise AssertionError("no webhook was expected to be read again")
 
     def mentions(self, payload: str) -> Mentions | None:
@@ -39,7 +39,7 @@ class SilentLists:
 
     kinds: Sequence[ObjectKind] = ()
     pause = timedelta()
-    remembers = timedelta()
+    history_window = timedelta()
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
         raise AssertionError("no list was expected to be gone through")

@@ -47,7 +47,7 @@ class InMemoryUnitOfWork:
         self.claims: Claims = InMemoryClaims(self._tables)
         self.aliases: Aliases = InMemoryAliases(self._tables)
         self.customers: Customers = InMemoryCustomers(self._tables)
-        self.agenda: FetchQueue = InMemoryAgenda(self._tables)
+        self.fetch_queue: FetchQueue = InMemoryAgenda(self._tables)
         self.anomalies: Anomalies = InMemoryAnomalies(self._tables)
         self.occurrences: CounterStore = InMemoryOccurrences(self._tables)
         self.erasures: Tombstones = InMemoryErasures(self._tables)
@@ -79,7 +79,7 @@ class InMemoryStorage:
             finally:
                 self.open_units -= 1
 
-    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
+    async def customer_records(self, customer_id: CustomerId) -> CustomerRecords | None:
         return facts_of(self.tables, customer_id)
 
     async def deliveries(self, which: DeliveryFilter, *, limit: int) -> DeliveryPage:
@@ -97,7 +97,7 @@ class InMemoryStorage:
     async def anomalies(self, *, before: Anomaly | None, limit: int) -> list[Anomaly]:
         return list_anomalies(self.tables, before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
+    async def health_metrics(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         return vital_signs(self.tables, providers, windows)
 
     async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:

@@ -50,7 +50,7 @@ class World:
     ahead: timedelta = timedelta()
     open_units: Callable[[], int] = lambda: 0
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         assert self.open_units() == 0, "a provider was called inside a unit of work"
         told = [change for change in self.histories.get((kind, ref), ()) if change.at <= self.now]
         if not told:
@@ -59,7 +59,7 @@ class World:
         as_of = told[-1].as_of if ref.provider in self.dates_objects else fetched_at
         return ProviderUpdate(snapshots=(told[-1].tell(ProviderTimestamp(as_of=as_of, fetched_at=fetched_at)),))
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         return "world"
 
     def truth(self) -> dict[ObjectKey, tuple[Any, ...]]:

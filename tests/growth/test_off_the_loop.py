@@ -52,7 +52,7 @@ class SlowStorage(InMemoryStorage):
     outcome: list[bool] = field(default_factory=list)
 
     async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
-        facts = await super(SlowStorage, self).facts(customer_id)
+        facts = await super(SlowStorage, self).customer_records(customer_id)
         assert facts is not None
         slow = Slow(facts.facets)
         slow.served, slow.outcome = self.served, self.outcome

@@ -39,12 +39,12 @@ class Vendor(SilentWebhooks):
 
     def provider(self) -> Provider:
         portal, set_up = SilentPortal(), SilentSetUp()
-        return Provider(name=self.name, webhooks=self, snapshots=self, lists=self, portal=portal, set_up=set_up)
+        return Provider(name=self.name, webhooks=self, fetcher=self, listing=self, portal=portal, setup=set_up)
 
     def sent(self, payload: str) -> ProviderEvent:
         return replace(self.events[payload], decoded=self._read(payload))
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         event = self.events[payload]
         self.witness.tries((event.provider, event.key))
         return self._read(payload)
@@ -61,13 +61,13 @@ class Vendor(SilentWebhooks):
         wanted = tuple(FetchRequest(kind=kind, ref=ref) for kind, ref in reading.affected_objects)
         return Undecodable(error="of a later version", fetch_requests=wanted if payload[-1] in _EVEN else ())
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         world = await self._reached()
         answer = await self._told(world, kind, ref)
         await AT_WORK.get().wait()
         return answer
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         return str(self.name)
 
     @property
@@ -75,7 +75,7 @@ class Vendor(SilentWebhooks):
         return KINDS
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         return timedelta()
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
@@ -90,7 +90,7 @@ class Vendor(SilentWebhooks):
         objects = tuple(ListedObject(heard=heard) for _, heard in listed[:_AT_ONCE])
         fetched_at = (world or self.world).now.replace(microsecond=0)
         await AT_WORK.get().wait()
-        return ListPage(objects=objects, following=following, fetched_at=fetched_at)
+        return ListPage(objects=objects, next_cursor=following, fetched_at=fetched_at)
 
     async def _reached(self) -> World | None:
         """Return the object it is about, or None."""
@@ -105,7 +105,7 @@ class Vendor(SilentWebhooks):
         return replace(self.world, ahead=self.world.ahead - LAG) if mood is Mood.LAGS else self.world
 
     async def _told(self, world: World | None, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
-        answer = await world.ask(kind, ref) if world is not None else NotFound()
+        answer = await world.fetch(kind, ref) if world is not None else NotFound()
         if isinstance(answer, ProviderUpdate):
             self.witness.hears(answer)
         return answer

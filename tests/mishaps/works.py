@@ -117,7 +117,7 @@ class Works:
         """Queue fetches of everything, like a customer who returns."""
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            await uow.agenda.add(
+            await uow.fetch_queue.add(
                 [QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in self.witness.kept.mirror]
             )
             await uow.commit()

@@ -89,10 +89,10 @@ def _with(provider: Provider, webhooks: StripeWebhooks | LemonSqueezyWebhooks) -
     return Provider(
         name=provider.name,
         webhooks=webhooks,
-        snapshots=provider.snapshots,
-        lists=provider.lists,
+        fetcher=provider.fetcher,
+        listing=provider.listing,
         portal=provider.portal,
-        set_up=provider.set_up,
+        setup=provider.setup,
     )
 
 

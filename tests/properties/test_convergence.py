@@ -56,10 +56,10 @@ class Installation:
             name: Provider(
                 name=name,
                 webhooks=SilentWebhooks(),
-                snapshots=self.world,
-                lists=SilentLists(),
+                fetcher=self.world,
+                listing=SilentLists(),
                 portal=SilentPortal(),
-                set_up=SilentSetUp(),
+                setup=SilentSetUp(),
             )
             for name in (ALPHA, BETA)
         }
@@ -97,7 +97,7 @@ class Installation:
         return kept, tables.claims, set(tables.customers)
 
     async def owned(self, customer: CustomerId) -> set[ProviderRef]:
-        facts = await self.storage.facts(customer)
+        facts = await self.storage.customer_records(customer)
         if facts is None:
             return set()
         billing = assemble_billing(facts)

@@ -108,8 +108,8 @@ async def nothing_but_the_others_is_kept(
     assert await kept(storage) == untouched
     assert {each.status for each in untouched.values()} >= {DeliveryStatus.APPLIED, DeliveryStatus.FAILED}
     assert (erasure.again, erasure.complete, erasure.undecided, erasure.anothers) == (False, True, (), ())
-    assert await storage.facts(buyers[0].id) is None
-    other = await storage.facts(buyers[1].id)
+    assert await storage.customer_records(buyers[0].id) is None
+    other = await storage.customer_records(buyers[1].id)
     assert other is not None
     assert buyers[0].id not in {claim.customer_id for claim in other.ownership.claims}
 

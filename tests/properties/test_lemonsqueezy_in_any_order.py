@@ -40,7 +40,7 @@ def bodies() -> list[bytes]:
 async def mirrored_after(deliveries: list[bytes]) -> Any:
     play = Play(under_test=LemonSqueezyUnderTest())
     await play.deliver(deliveries)
-    facts = [await play.storage.facts(CustomerId(user)) for user in ("user_ada", "user_ben")]
+    facts = [await play.storage.customer_records(CustomerId(user)) for user in ("user_ada", "user_ben")]
     owned = [assemble_billing(each) for each in facts if each is not None]
     snapshots = {key: mirrored.snapshot for key, mirrored in play.storage.tables.mirror.items()}
     refs = [([s.ref for s in each.subscriptions], [p.ref for p in each.purchases]) for each in owned]

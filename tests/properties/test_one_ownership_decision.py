@@ -55,7 +55,7 @@ async def deliveries_agree(world: World, storage: Storage) -> None:
 async def billing_agrees(world: World, storage: Storage) -> None:
     decision = world.decision
     for customer in CUSTOMERS:
-        facts = await storage.facts(customer)
+        facts = await storage.customer_records(customer)
         assert facts is not None
         billing = assemble_billing(facts)
         ownership = decision.ownership

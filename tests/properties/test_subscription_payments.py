@@ -91,7 +91,7 @@ class Life:
             pass
 
     async def purchases(self) -> tuple[OneOffPurchase, ...]:
-        facts = await self.storage.facts(ADA)
+        facts = await self.storage.customer_records(ADA)
         return assemble_billing(facts).purchases if facts is not None else ()
 
 

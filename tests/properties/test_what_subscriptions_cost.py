@@ -72,7 +72,7 @@ async def shown(stripe: StripeInSandbox) -> Subscription:
     await play.deliver([json.dumps(body).encode() for body in stripe.stage.sent()])
     for _ in range(3):
         await play.ask()
-    facts = await play.storage.facts(CustomerId(ADA))
+    facts = await play.storage.customer_records(CustomerId(ADA))
     assert facts is not None
     (subscription,) = assemble_billing(facts).subscriptions
     return subscription

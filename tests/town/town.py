@@ -115,7 +115,7 @@ class Town:
         """Fetch lost events' objects, as reconciliation does."""
         asks = [QueuedFetch(kind=h.about[0], ref=_ref(h.provider, h.about[1]), due_at=self.clock.now()) for h in missed]
         async with self.storage.begin() as uow:
-            await uow.agenda.add(asks)
+            await uow.fetch_queue.add(asks)
             await uow.commit()
 
     def _holding(self, happening: Happening) -> Callable[[], Awaitable[None]]:

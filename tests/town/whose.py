@@ -32,7 +32,7 @@ class Shown:
 async def shown_by_billing(town: Town) -> Shown:
     shown = Shown({}, {})
     for customer in CUSTOMERS:
-        facts = await town.storage.facts(CustomerId(customer))
+        facts = await town.storage.customer_records(CustomerId(customer))
         if facts is None:
             continue
         billing = assemble_billing(facts)

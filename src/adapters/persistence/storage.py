@@ -39,7 +39,7 @@ class SqlStorage:
             async with self.engines.writing.connect() as connection:
                 yield SqlUnitOfWork(connection, self.defer)
 
-    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
+    async def customer_records(self, customer_id: CustomerId) -> CustomerRecords | None:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await load_customer_records(connection, customer_id)
@@ -69,7 +69,7 @@ class SqlStorage:
             async with self.engines.reading.connect() as connection:
                 return await list_anomalies(connection, before, limit=limit)
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
+    async def health_metrics(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         with storage_failures():
             async with self.engines.reading.connect() as connection:
                 return await vital_signs(connection, providers, windows)

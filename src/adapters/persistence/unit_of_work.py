@@ -47,7 +47,7 @@ class SqlUnitOfWork:
         self.claims: Claims = SqlClaims(connection)
         self.aliases: Aliases = SqlAliases(connection)
         self.customers: Customers = SqlCustomers(connection)
-        self.agenda: FetchQueue = SqlAgenda(connection, self._due.objects)
+        self.fetch_queue: FetchQueue = SqlAgenda(connection, self._due.objects)
         self.anomalies: Anomalies = SqlAnomalies(connection)
         self.occurrences: CounterStore = SqlOccurrences(connection)
         self.erasures: Tombstones = SqlErasures(connection)

@@ -37,7 +37,7 @@ async def link(uow: UnitOfWork, customer_id: CustomerId, accounts: Sequence[Prov
             continue
         new.append(account)
     await uow.claims.add([_claim(customer_id, account, now) for account in new])
-    await uow.agenda.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
+    await uow.fetch_queue.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=now) for account in new])
 
 
 def _claim(customer_id: CustomerId, account: ProviderRef, now: datetime) -> Claim:

@@ -35,7 +35,7 @@ class LinkPurchase:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
-            await uow.claims.hold(frozenset({purchase}))
+            await uow.claims.lock(frozenset({purchase}))
             mirrored = (await uow.mirror.load({(kind, purchase)})).get((kind, purchase))
             if (
                 mirrored is None

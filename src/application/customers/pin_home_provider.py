@@ -26,7 +26,7 @@ class PinHomeProvider:
             CustomerNotFound
             ProviderNotUsed: the customer has no account and no purchase there.
         """
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         if provider is not None and provider not in (await off_the_loop(facts.size, assemble_billing, facts)).providers:

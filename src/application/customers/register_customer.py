@@ -52,7 +52,7 @@ class RegisterCustomer:
         now = self.clock.now()
         fresh = Customer(id=registration.customer_id, registered_at=now)
         async with self.storage.begin() as uow:
-            if await uow.erasures.stand_ins({registration.customer_id}):
+            if await uow.erasures.pseudonyms({registration.customer_id}):
                 raise CustomerErased
             created = bool(await uow.customers.register([fresh]))
             customer = await uow.customers.get(registration.customer_id) or fresh

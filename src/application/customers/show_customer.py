@@ -22,7 +22,7 @@ class ShowCustomer:
         Raises:
             CustomerNotFound
         """
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         return await off_the_loop(facts.size, assemble_billing, facts)

@@ -61,17 +61,17 @@ class FetchDueObjects:
         async with self.storage.begin() as uow:
             if only is None:
                 overdue = await uow.mirror.overdue(now - OVERDUE_AFTER, limit=limit)
-                await uow.agenda.add(
+                await uow.fetch_queue.add(
                     [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=now) for ref in overdue]
                 )
-            tasks = await uow.agenda.take(frozenset(self.providers), now, limit=limit, lease=LEASE, only=only)
+            tasks = await uow.fetch_queue.lease(frozenset(self.providers), now, limit=limit, lease=LEASE, only=only)
             await uow.commit()
         return tasks
 
     async def _process(self, task: FetchTask) -> bool:
         """Whether it was asked about."""
         try:
-            answer = await self.providers[task.ref.provider].snapshots.ask(task.kind, task.ref)
+            answer = await self.providers[task.ref.provider].fetcher.fetch(task.kind, task.ref)
             await retry_on_conflict(lambda: self._apply_response(task, answer))
         except Throttled as error:
             due_at = self.clock.now() + error.retry_after
@@ -96,14 +96,14 @@ class FetchDueObjects:
         async with self.storage.begin() as uow:
             if isinstance(answer, ProviderUpdate):
                 if (await apply_updates(uow, [answer], now, answering=(task.kind, task.ref))).settled:
-                    await uow.agenda.done(task)
+                    await uow.fetch_queue.complete(task)
                 else:
-                    await uow.agenda.postpone(task, now + _wait(task, first=REFETCH_AFTER), "contested")
+                    await uow.fetch_queue.postpone(task, now + _wait(task, first=REFETCH_AFTER), "contested")
             else:
                 detail = "not found at the provider; the mirror was not changed"
                 gone = Anomaly(anomaly=AnomalyKind.GONE, kind=task.kind, ref=task.ref, noticed_at=now, detail=detail)
                 await uow.anomalies.report([gone])
-                await uow.agenda.postpone(task, now + _wait_for_what_is_gone(task), GONE)
+                await uow.fetch_queue.postpone(task, now + _wait_for_what_is_gone(task), GONE)
             await uow.commit()
 
     async def _postpone(self, task: FetchTask, reason: str, *, at_least: timedelta = timedelta()) -> None:
@@ -112,12 +112,12 @@ class FetchDueObjects:
 
     async def _store_due_time(self, task: FetchTask, due_at: datetime, reason: str) -> None:
         async with self.storage.begin() as uow:
-            await uow.agenda.postpone(task, due_at, reason)
+            await uow.fetch_queue.postpone(task, due_at, reason)
             await uow.commit()
 
     async def _release(self, task: FetchTask, due_at: datetime) -> None:
         async with self.storage.begin() as uow:
-            await uow.agenda.put_back(task, due_at)
+            await uow.fetch_queue.release(task, due_at)
             await uow.commit()
 
 

@@ -40,12 +40,12 @@ class RefreshCustomer:
         Raises:
             CustomerNotFound
         """
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         asks = list(_asks(_keys_of(facts, assemble_billing(facts)), self.clock.now()))
         async with self.storage.begin() as uow:
-            await uow.agenda.add(asks)
+            await uow.fetch_queue.add(asks)
             await uow.commit()
 
 

@@ -32,7 +32,7 @@ async def under_one_id(
     mentioned = {alias.alias for heard in everything for alias in heard.aliases}
     if not mentioned:
         return everything
-    await uow.claims.hold(frozenset(mentioned))
+    await uow.claims.lock(frozenset(mentioned))
     known = await uow.aliases.accounts(mentioned)
     new = {alias: account for alias, account in named.items() if alias not in known}
     accounts = {**new, **known}
@@ -50,9 +50,9 @@ async def _complete(uow: UnitOfWork, accounts: Set[ProviderRef], now: datetime) 
     """
     known = await uow.claims.about(accounts=accounts, subjects=frozenset())
     if any(is_pseudonym(claim.customer_id) for claim in known.claims):
-        await drop_earlier_payloads(uow, await uow.mirror.belongings(accounts=accounts, subjects=frozenset()))
+        await drop_earlier_payloads(uow, await uow.mirror.ownership_resolver(accounts=accounts, subjects=frozenset()))
     linked = {claim.subject for claim in known.claims if claim.trust is Trust.HOST} & accounts
-    await uow.agenda.add(
+    await uow.fetch_queue.add(
         [QueuedFetch(kind=ObjectKind.ACCOUNT, ref=ref, due_at=now, once=True) for ref in sorted(linked)]
     )
 
@@ -79,11 +79,11 @@ async def with_known_aliases(uow: UnitOfWork, page: Sequence[ListedObject]) -> S
 async def resolved(uow: UnitOfWork, accounts: Iterable[ProviderRef]) -> list[ProviderRef]:
     """The accounts, each under its first id as far as that is known. Locks them and what they are aliases of."""
     named = list(accounts)
-    await uow.claims.hold(frozenset(named))
+    await uow.claims.lock(frozenset(named))
     known = await uow.aliases.accounts(frozenset(named))
     found = [known.get(account, account) for account in named]
     if known:
-        await uow.claims.hold(frozenset(found))
+        await uow.claims.lock(frozenset(found))
     return found
 
 

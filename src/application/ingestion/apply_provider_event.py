@@ -61,7 +61,9 @@ class ApplyProviderEvent:
                 w for event in fresh if isinstance(event.decoded, Undecodable) for w in event.decoded.fetch_requests
             ]
             if unread:
-                await uow.agenda.add([QueuedFetch(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread])
+                await uow.fetch_queue.add(
+                    [QueuedFetch(kind=w.kind, ref=w.ref, due_at=now, once=w.once) for w in unread]
+                )
             await uow.commit()
         _tell_of_unreadable(fresh)
 
@@ -137,7 +139,7 @@ class ApplyProviderEvent:
                 for kind, ref in heard.affected_objects
             ]
             if asks:
-                await uow.agenda.add(asks)
+                await uow.fetch_queue.add(asks)
             await uow.inbox.drop_payloads(await undecoded_matching(uow, [event for event, _ in unapplicable]))
             await uow.commit()
         for event, error in unapplicable:

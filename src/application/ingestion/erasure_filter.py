@@ -80,7 +80,7 @@ async def concerned_by(
     subjects |= {heard.source[1] for heard in others if heard.source is not None}
     if not named and not await _is_beside_a_stand_in(uow, accounts, subjects, looked_up):
         return ErasureFilter()
-    known = await uow.mirror.belongings(accounts=accounts, subjects=subjects)
+    known = await uow.mirror.ownership_resolver(accounts=accounts, subjects=subjects)
     return ErasureFilter(belongings=known, erased=frozenset(erased))
 
 
@@ -130,14 +130,14 @@ async def undecoded_matching(uow: UnitOfWork, events: Iterable[ProviderEvent]) -
         mentioned = _mentioned(arrived)
     aliases = await uow.aliases.accounts({account for each in mentioned.values() for account in each.accounts})
     mentioned = {key: each.under_first_ids(aliases) for key, each in mentioned.items()}
-    named = await _in_parts(uow.erasures.stand_ins, {id_ for each in mentioned.values() for id_ in each.customers})
+    named = await _in_parts(uow.erasures.pseudonyms, {id_ for each in mentioned.values() for id_ in each.customers})
     found = {key for key, each in mentioned.items() if not each.customers.isdisjoint(named)}
     for key in mentioned.keys() - found:
         each = mentioned[key]
         refs = each.accounts | {ref for _, ref in each.subjects}
         if each.customers or not refs or len(refs) > _MOST_REFS:
             continue
-        known = about(await uow.mirror.belongings(accounts=each.accounts, subjects=refs), is_pseudonym)
+        known = about(await uow.mirror.ownership_resolver(accounts=each.accounts, subjects=refs), is_pseudonym)
         by_account = not known.accounts.isdisjoint(each.accounts) and known.others.isdisjoint(each.subjects)
         if by_account or not known.subjects.isdisjoint(each.subjects):
             found.add(key)

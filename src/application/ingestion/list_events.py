@@ -35,7 +35,7 @@ class ListEvents:
     ) -> list[DeliveryView]:
         """`customer_id`: only what is about something that is this customer's today, nothing for one unknown."""
         if customer_id is not None:
-            facts = await self.storage.facts(customer_id)
+            facts = await self.storage.customer_records(customer_id)
             if facts is None:
                 return []
             which = replace(which, about=about(resolver_of(facts), customer_id.__eq__))

@@ -69,7 +69,7 @@ async def apply_updates(
     if changed:
         await uow.mirror.save(changed)
     if asks:
-        await uow.agenda.add(asks)
+        await uow.fetch_queue.add(asks)
     if anomalies:
         await uow.anomalies.report(anomalies)
     concerned = await concerned_by(uow, everything, told, erased)
@@ -97,7 +97,7 @@ async def _store_claims(
     news = [c for c in claims if c.identity not in told or told[c.identity].merged_with(c) != told[c.identity]]
     if not news:
         return known, frozenset()
-    erased = await uow.erasures.stand_ins({c.customer_id for c in news})
+    erased = await uow.erasures.pseudonyms({c.customer_id for c in news})
     news = [replace(c, customer_id=erased.get(c.customer_id, c.customer_id)) for c in news]
     await uow.customers.register([Customer(id=c, registered_at=now) for c in sorted({c.customer_id for c in news})])
     await uow.claims.add(news)

@@ -35,7 +35,7 @@ class PurgePayloads:
         for _ in range(_MOST_ROUNDS):
             async with self.storage.begin() as uow:
                 count = await uow.inbox.drop_old_payloads(now - self.after, limit=AT_ONCE)
-                await uow.occurrences.forget(now - _OCCURRENCES)
+                await uow.occurrences.delete_before(now - _OCCURRENCES)
                 await uow.commit()
             emptied += count
             if count < AT_ONCE:

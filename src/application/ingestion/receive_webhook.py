@@ -32,7 +32,7 @@ class ReceiveWebhook:
         """
         webhooks = self._webhooks(provider)
         webhooks.verify(headers, body, self.clock.now())
-        await self.keep(webhooks.read(headers, body))
+        await self.keep(webhooks.decode(headers, body))
 
     def check_headers(self, provider: ProviderName, headers: Mapping[str, str]) -> None:
         """Refuse a delivery before its body is received, if its headers suffice for that.

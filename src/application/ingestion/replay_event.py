@@ -40,7 +40,7 @@ class ReplayEvent:
         now = self.retry.clock.now()
         async with self.retry.storage.begin() as uow:
             await uow.inbox.reopen(chosen, now)
-            taken = await uow.inbox.take(frozenset({chosen[0]}), now, limit=1, lease=LEASE, only=chosen)
+            taken = await uow.inbox.lease(frozenset({chosen[0]}), now, limit=1, lease=LEASE, only=chosen)
             if taken and not taken[0].payload:
                 raise PayloadDeleted
             await uow.commit()

@@ -52,7 +52,7 @@ class RetryDeliveries:
     async def _take(self, only: DeliveryId | None) -> Delivery | None:
         async with self.storage.begin() as uow:
             now = self.clock.now()
-            taken = await uow.inbox.take(frozenset(self.providers), now, limit=1, lease=LEASE, only=only)
+            taken = await uow.inbox.lease(frozenset(self.providers), now, limit=1, lease=LEASE, only=only)
             await uow.commit()
         return taken[0] if taken else None
 
@@ -67,7 +67,7 @@ class RetryDeliveries:
             return
         reading: DecodedEvent | None = None
         try:
-            reading = self.providers[taken.provider].webhooks.read_again(taken.type, taken.payload)
+            reading = self.providers[taken.provider].webhooks.decode_stored(taken.type, taken.payload)
             if isinstance(reading, Undecodable):
                 await self._fail(taken, reading.error)
             else:
@@ -84,7 +84,7 @@ class RetryDeliveries:
         async with self.storage.begin() as uow:
             if isinstance(reading, ProviderUpdate):
                 (reading,) = await under_one_id(uow, [reading], now)
-            if await uow.inbox.settle(taken, completed(taken, reading, now)):
+            if await uow.inbox.complete(taken, completed(taken, reading, now)):
                 if isinstance(reading, ProviderUpdate):
                     applied = await apply_updates(uow, [reading], now)
                     await uow.inbox.drop_payloads(applied.concerned.of_erased([(taken.id, reading)]))
@@ -104,6 +104,6 @@ class RetryDeliveries:
     async def _store_outcome(self, taken: Delivery, outcome: Delivery, concerns: Sequence[ObjectKey]) -> None:
         now = self.clock.now()
         async with self.storage.begin() as uow:
-            if await uow.inbox.settle(taken, outcome):
-                await uow.agenda.add([QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in concerns])
+            if await uow.inbox.complete(taken, outcome):
+                await uow.fetch_queue.add([QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in concerns])
                 await uow.commit()

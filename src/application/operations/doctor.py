@@ -60,7 +60,7 @@ class RunDoctor:
         """Looked at without keeping anything. `repair`: what makes `given` what the database has, which it is told."""
         try:
             async with self.storage.begin() as uow:
-                kept = (await uow.installation.remember({name: given}))[name]
+                kept = (await uow.installation.get_or_set({name: given}))[name]
         except StorageUnavailable:
             return unknown(check, f"{given}; the database could not be checked", "fix the database first")
         if kept == given:
@@ -72,11 +72,11 @@ class RunDoctor:
         accepted = await _asked("api_key", lambda: self._seller(provider))
         for finding in accepted:
             yield finding
-        for finding in await _asked("api_key_mode", provider.set_up.mode):
+        for finding in await _asked("api_key_mode", provider.setup.mode):
             yield finding
         for finding in await _asked("clock", lambda: self._clock(provider)):
             yield finding
-        for finding in await _asked("portal", provider.set_up.portal):
+        for finding in await _asked("portal", provider.setup.portal):
             yield finding
         if accepted[0].outcome is CheckStatus.FINE:
             yield await _login_page(provider)
@@ -84,19 +84,19 @@ class RunDoctor:
             yield unknown("webhook_endpoint", "the webhook URL is not known", _NO_ADDRESS)
             return
         address = webhook_url(self.public_url, provider.name)
-        for finding in await _asked("webhook_endpoint", lambda: provider.set_up.webhooks(address)):
+        for finding in await _asked("webhook_endpoint", lambda: provider.setup.webhooks(address)):
             yield finding
         for finding in await self._deliveries(provider, address):
             yield finding
 
     async def _seller(self, provider: Provider) -> Sequence[CheckResult]:
-        seller = await provider.snapshots.identity()
+        seller = await provider.fetcher.seller_id()
         accepted = fine("api_key", "accepted by the provider")
         return accepted, await self._belongs("account", provider.name, seller, repair="configure an API key of {}")
 
     async def _clock(self, provider: Provider) -> Sequence[CheckResult]:
         ours = self.clock.now()
-        skew = abs(await provider.set_up.time() - ours)
+        skew = abs(await provider.setup.time() - ours)
         seen = f"{skew // timedelta(seconds=1)} seconds off from the provider's clock"
         if skew <= MAX_CLOCK_SKEW:
             return (fine("clock", seen),)
@@ -107,7 +107,7 @@ class RunDoctor:
         )
 
     async def _deliveries(self, provider: Provider, address: str) -> Sequence[CheckResult]:
-        probes = provider.set_up.probes(self.clock.now())
+        probes = provider.setup.probes(self.clock.now())
         found: list[CheckResult] = []
         for position, probe in enumerate(probes, start=1):
             status = await self.own_address.deliver(address, probe.headers, probe.body)

@@ -21,7 +21,7 @@ class ExposeMetrics:
     metrics: Metrics
 
     async def __call__(self) -> bytes:
-        return self.metrics.exposition(await self._report())
+        return self.metrics.render(await self._report())
 
     async def _report(self) -> HealthReport | None:
         try:

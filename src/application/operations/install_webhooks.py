@@ -35,7 +35,7 @@ class InstallWebhooks:
         done: dict[ProviderName, InstalledEndpoint | ProviderRefused | ProviderUnavailable] = {}
         for name, provider in self.providers.items():
             try:
-                done[name] = await provider.set_up.install(webhook_url(self.public_url, name), thin=thin)
+                done[name] = await provider.setup.install(webhook_url(self.public_url, name), thin=thin)
             except (ProviderRefused, ProviderUnavailable) as failure:
                 done[name] = failure
         return done

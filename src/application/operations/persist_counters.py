@@ -23,13 +23,13 @@ class PersistCounters:
         Raises:
             StorageUnavailable: they are kept the next time.
         """
-        counts = self.metrics.take_counts()
+        counts = self.metrics.drain()
         if not counts:
             return
         try:
             await retry_on_conflict(lambda: self._keep(counts))
         except BaseException:
-            self.metrics.give_back(counts)
+            self.metrics.restore(counts)
             raise
 
     async def _keep(self, counts: Counts) -> None:

@@ -93,7 +93,7 @@ class ShowStatus:
             contested=now - _LONG_CONTESTED,
             overdue=now - _LONG_OVERDUE,
         )
-        signs = await self.storage.vital_signs(self.providers, windows)
+        signs = await self.storage.health_metrics(self.providers, windows)
         readings = [self._reading(*told) for told in _together(signs, now)]
         readings.append(await self._unlinked(now - LAST_DAY))
         for name in sorted(signs.providers):

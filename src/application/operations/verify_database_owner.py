@@ -36,11 +36,11 @@ class VerifyDatabaseOwner:
         values: dict[str, str] = {"mode": self.mode}
         for name, provider in self.providers.items():
             try:
-                values[name] = await provider.snapshots.identity()
+                values[name] = await provider.fetcher.seller_id()
             except (ProviderUnavailable, ProviderRefused) as error:
                 _log.warning("could not verify the owner of an API key", extra={"reason": str(error)})
         async with self.storage.begin() as uow:
-            kept = await uow.installation.remember(values)
+            kept = await uow.installation.get_or_set(values)
             for what, given in values.items():
                 if kept[what] != given:
                     raise WrongDatabase(what, kept=kept[what], given=given)

@@ -40,5 +40,5 @@ class EndBillingPageSession:
 
     async def __call__(self, secret: str) -> None:
         async with self.storage.begin() as uow:
-            await uow.sessions.spend(SessionKind.SESSION, hash_secret(secret))
+            await uow.sessions.consume(SessionKind.SESSION, hash_secret(secret))
             await uow.commit()

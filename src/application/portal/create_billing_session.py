@@ -41,7 +41,7 @@ class CreateBillingSession:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is None:
                 raise CustomerNotFound
-            await uow.sessions.sweep(now, limit=SWEPT_AT_ONCE)
+            await uow.sessions.delete_expired(now, limit=SWEPT_AT_ONCE)
             await uow.sessions.add(
                 Session(
                     kind=SessionKind.LINK,

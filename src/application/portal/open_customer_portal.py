@@ -88,7 +88,7 @@ class OpenCustomerPortal:
         known = frozenset[str]().union(*(each.configurations for each in portals(self.providers).values()))
         if how.configuration is not None and how.configuration not in known:
             raise UnknownConfiguration(known)
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         door, destination = await off_the_loop(facts.size, self._led, facts, wish)
@@ -149,7 +149,7 @@ class OpenCustomerPortal:
         """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
         _log.warning("provider does not know an account in use", extra={"account": str(account)})
         async with self.storage.begin() as uow:
-            await uow.agenda.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
+            await uow.fetch_queue.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])
             await uow.commit()
 
 

@@ -60,11 +60,11 @@ class RedeemLoginLink:
         now = self.clock.now()
         visit = NewSession(secret=new_secret(), expires_at=now + SESSION_LIFETIME)
         async with self.storage.begin() as uow:
-            link = await uow.sessions.spend(SessionKind.LINK, hash_secret(secret))
+            link = await uow.sessions.consume(SessionKind.LINK, hash_secret(secret))
             if link is None or link.expires_at <= now:
                 raise LoginLinkInvalid
             if leaving is not None:
-                await uow.sessions.spend(SessionKind.SESSION, hash_secret(leaving))
+                await uow.sessions.consume(SessionKind.SESSION, hash_secret(leaving))
             await uow.sessions.add(_visit_of(link, visit))
             await uow.commit()
         return visit

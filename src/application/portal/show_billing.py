@@ -63,7 +63,7 @@ class ShowBilling:
         Raises:
             CustomerNotFound
         """
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         return await off_the_loop(facts.size, self._view, facts, self.clock.now())

@@ -60,7 +60,7 @@ class EraseCustomer:
             StorageUnavailable
         """
         begun = self.clock.now()
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             return await self._again(customer_id, search_all=search_all)
         person = PersonalDataMatcher.of(facts)
@@ -70,14 +70,14 @@ class EraseCustomer:
         for _ in range(_ROUNDS):
             await retry_on_conflict(lambda: self._pseudonymize(customer_id, stand_in))
             left = left.joined(await self._purge_payloads(person, [replace(which, since=begun) for which in searched]))
-            if await self.storage.facts(customer_id) is None:
+            if await self.storage.customer_records(customer_id) is None:
                 break
         return left.erasure(again=False, complete=search_all)
 
     async def _again(self, customer_id: CustomerId, *, search_all: bool) -> Erasure:
         async with self.storage.begin() as uow:
-            stand_in = (await uow.erasures.stand_ins({customer_id})).get(customer_id)
-        facts = await self.storage.facts(stand_in) if stand_in is not None else None
+            stand_in = (await uow.erasures.pseudonyms({customer_id})).get(customer_id)
+        facts = await self.storage.customer_records(stand_in) if stand_in is not None else None
         if facts is None:
             raise CustomerNotFound
         person = PersonalDataMatcher.of(facts, named=customer_id)
@@ -93,8 +93,8 @@ class EraseCustomer:
     async def _pseudonymize(self, customer_id: CustomerId, stand_in: CustomerId) -> None:
         async with self.storage.begin() as uow:
             if await uow.customers.get(customer_id) is not None:
-                await uow.sessions.end(customer_id)
-                await uow.customers.rename(customer_id, stand_in)
+                await uow.sessions.delete_for(customer_id)
+                await uow.customers.pseudonymize(customer_id, stand_in)
             await uow.commit()
 
     async def _purge_payloads(self, person: PersonalDataMatcher, searched: Iterable[DeliveryFilter]) -> _Left:

@@ -44,7 +44,7 @@ class ExportCustomer:
         Raises:
             CustomerNotFound
         """
-        facts = await self.storage.facts(customer_id)
+        facts = await self.storage.customer_records(customer_id)
         if facts is None:
             raise CustomerNotFound
         own = sorted((c for c in facts.ownership.claims if c.customer_id == customer_id), key=Claim.precedence)

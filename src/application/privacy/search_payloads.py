@@ -95,5 +95,5 @@ class SearchPayloads:
         if len(accounts) + len(subjects) > _MOST_REFS:
             return Tie.UNDECIDED
         async with self.storage.begin() as uow:
-            known = await uow.mirror.belongings(accounts=accounts, subjects=subjects)
+            known = await uow.mirror.ownership_resolver(accounts=accounts, subjects=subjects)
         return person.tie_of_unowned(delivery, mentions, known)

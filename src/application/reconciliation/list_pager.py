@@ -58,11 +58,11 @@ class ListPager:
     async def _page(self) -> ListPage:
         while True:
             try:
-                page = await self.provider.lists.page(self.kind, self.place.at.cursor, self.changed_since)
+                page = await self.provider.listing.page(self.kind, self.place.at.cursor, self.changed_since)
             except CursorExpired:
                 await self._begin_again()
             else:
-                if page.following is not None and page.following == self.place.at.cursor:
+                if page.next_cursor is not None and page.next_cursor == self.place.at.cursor:
                     raise ProviderUnavailable(self.provider.name, "its list repeats the same page")
                 self.first_asked_at = self.first_asked_at or page.fetched_at
                 return page

@@ -30,7 +30,7 @@ async def find_missing(
     while True:
         await uninterrupted(place.renew_lease())
         async with storage.begin() as uow:
-            some = await uow.mirror.walk(provider, kind, after, limit=_AT_ONCE)
+            some = await uow.mirror.list_after(provider, kind, after, limit=_AT_ONCE)
         found += [m.snapshot.key for m in some if m.snapshot.ref not in seen and _is_missed(m.snapshot, fetched_at)]
         if len(some) < _AT_ONCE:
             return found
@@ -61,5 +61,5 @@ async def request_fetch(place: Checkpoint, keys: list[ObjectKey]) -> None:
 
 async def _add(storage: Storage, asks: list[QueuedFetch]) -> None:
     async with storage.begin() as uow:
-        await uow.agenda.add(asks)
+        await uow.fetch_queue.add(asks)
         await uow.commit()

@@ -89,7 +89,7 @@ class Reconcile:
 
     async def _through_all(self, provider: Provider, place: Checkpoint, drift: Drift, watch: OnProgress) -> None:
         drift.resumed, drift.first = place.at.started_at if place.is_resumed else None, place.at.first
-        kinds = list(provider.lists.kinds)
+        kinds = list(provider.listing.kinds)
         begun = kinds.index(place.at.kind) if place.at.kind in kinds else 0
         for kind in kinds[begun:]:
             if kind is not place.at.kind:
@@ -118,7 +118,7 @@ class Reconcile:
             seen |= {s.ref for listed in page.objects for s in listed.heard.snapshots if s.kind is kind}
             drift.add(await uninterrupted(retry_on_conflict(partial(self._hear, page, place))))
             watch(drift)
-            if page.following is None:
+            if page.next_cursor is None:
                 break
         if not whole and (place.at.since is not None or pages.restarts == 0):
             drift.not_searched.add(kind)
@@ -131,14 +131,16 @@ class Reconcile:
     async def _hear(self, page: ListPage, place: Checkpoint) -> PageDiff:
         """Moves the bookmark on."""
         keys = {snapshot.key for listed in page.objects for snapshot in listed.heard.snapshots}
-        following = replace(place.at, cursor=page.following)
+        following = replace(place.at, cursor=page.next_cursor)
         now = self.clock.now()
         async with self.storage.begin() as uow:
             listed = await with_known_aliases(uow, page.objects)
             compared = compare(listed, await uow.mirror.load(keys), following.since)
             if place.kept:
                 await apply_updates(uow, compared.to_hear, now)
-                await uow.agenda.add([QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask])
+                await uow.fetch_queue.add(
+                    [QueuedFetch(kind=kind, ref=ref, due_at=now) for kind, ref in compared.to_ask]
+                )
                 found = len(compared.new) + len(compared.differing)
                 if found and not following.first:
                     await uow.occurrences.add({(CounterName.DRIFT_FOUND, following.provider): found}, now)
@@ -155,5 +157,5 @@ async def _let_go(place: Checkpoint, *, failed: bool) -> None:
 
 def _changed_since(provider: Provider, at: ReconciliationRun) -> datetime | None:
     """Counted from its beginning, so that what was interrupted goes on in the same way."""
-    remembered = at.since is not None and at.started_at - at.since <= provider.lists.remembers
+    remembered = at.since is not None and at.started_at - at.since <= provider.listing.history_window
     return at.since if remembered else None

@@ -69,7 +69,7 @@ class AtWork:
     async def asks(self, *refs: ProviderRef, due: float = 0) -> None:
         """Queue fetches of these objects, due that many seconds after noon."""
         async with self.storage.begin() as uow:
-            await uow.agenda.add(
+            await uow.fetch_queue.add(
                 [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=after(due)) for ref in refs]
             )
             await uow.commit()

@@ -62,7 +62,7 @@ async def test_rolled_back_work_is_not_done(at_work: AtWork) -> None:
     at_work.knows(ref("undone"), ref("kept"))
     async with working(at_work.engine()):
         async with at_work.storage.begin() as uow:
-            await uow.agenda.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref("undone"), due_at=NOON)])
+            await uow.fetch_queue.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref("undone"), due_at=NOON)])
         await at_work.asks(ref("kept"))
         await until(lambda: at_work.mirrored(ref("kept")))
     assert at_work.times_asked() == {"kept": 1}

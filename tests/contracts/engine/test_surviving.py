@@ -30,7 +30,7 @@ async def test_fetch_of_a_dead_job_runner_is_repeated_after_its_lease_expired(at
     await at_work.asks(ref("left"))
     async with at_work.storage.begin() as uow:
         lease = timedelta(minutes=5)
-        assert await uow.agenda.take(frozenset({ALPHA}), at_work.clock.now(), limit=1, lease=lease)
+        assert await uow.fetch_queue.lease(frozenset({ALPHA}), at_work.clock.now(), limit=1, lease=lease)
         await uow.commit()
     async with working(at_work.engine()):
         await at_work.asks(ref("other"))
@@ -47,7 +47,7 @@ async def test_delivery_of_a_dead_job_runner_is_applied_by_another_and_both_atte
     at_work.passes(hours=1)
     async with at_work.storage.begin() as uow:
         lease = timedelta(minutes=1)
-        assert await uow.inbox.take(frozenset({ALPHA}), at_work.clock.now(), limit=1, lease=lease)
+        assert await uow.inbox.lease(frozenset({ALPHA}), at_work.clock.now(), limit=1, lease=lease)
         await uow.commit()
     at_work.passes(minutes=1)
     async with working(at_work.engine()):

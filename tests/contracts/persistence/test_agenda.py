@@ -6,7 +6,7 @@ import pytest
 
 from application.ports.storage.fetch_queue import GONE
 from application.ports.storage.storage import Storage
-from contracts.persistence.writing import LEASE, ask, asked, done, ids, mirror, postpone, put_back, take
+from contracts.persistence.writing import LEASE, ask, asked, complete, ids, mirror, postpone, release, take
 from domain.catalogue.entry import CatalogueSnapshot
 from domain.mirror.snapshot import ObjectKind, Snapshot
 from domain.subscription import ScheduleSnapshot
@@ -48,10 +48,10 @@ async def test_expired_lease_does_not_affect_the_new_holder(storage: Storage) ->
     [slow] = await take(storage, 0)
     [quick] = await take(storage, LEASE_SECONDS)
     await postpone(storage, slow, LEASE_SECONDS + 1)
-    await done(storage, slow)
+    await complete(storage, slow)
     assert await take(storage, 2 * LEASE_SECONDS - 1) == []
     await asked(storage, ask(due=LEASE_SECONDS + 1))
-    await done(storage, slow)
+    await complete(storage, slow)
     assert await take(storage, 2 * LEASE_SECONDS - 1) == []
     await postpone(storage, quick, 3 * LEASE_SECONDS)
     assert ids(await take(storage, 2 * LEASE_SECONDS - 1)) == ["sub"]
@@ -67,7 +67,7 @@ async def test_requeueing_a_leased_object_gives_it_to_no_other_process(storage: 
 async def test_completed_task_is_removed(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
-    await done(storage, task)
+    await complete(storage, task)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
@@ -75,11 +75,11 @@ async def test_object_queued_again_during_its_lease_stays_queued(storage: Storag
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await asked(storage, ask(due=7))
-    await done(storage, task)
+    await complete(storage, task)
     assert await take(storage, 6) == []
     [again] = await take(storage, 7)
     assert again.attempts == 1
-    await done(storage, again)
+    await complete(storage, again)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
@@ -94,7 +94,7 @@ async def test_queueing_again_moves_the_due_time_only_forward(storage: Storage) 
 async def test_object_queued_twice_in_one_call_is_one_entry_at_the_earlier_time(storage: Storage) -> None:
     await asked(storage, ask(due=9), ask(due=3), ask(due=5))
     [task] = await take(storage, 3)
-    await done(storage, task)
+    await complete(storage, task)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
@@ -132,7 +132,7 @@ async def test_request_can_leave_a_pending_entry_unchanged(storage: Storage) -> 
     assert ids(await take(storage, 4)) == ["other"]
     [task] = await take(storage, 5)
     await asked(storage, ask(due=1, unless_pending=True))
-    await done(storage, task)
+    await complete(storage, task)
     await asked(storage, ask(due=6, unless_pending=True))
     assert ids(await take(storage, 6)) == ["sub"]
 
@@ -142,7 +142,7 @@ async def test_released_task_is_due_at_its_new_time_and_counts_no_attempt(storag
     [first] = await take(storage, 0)
     await postpone(storage, first, 1)
     [second] = await take(storage, 1)
-    await put_back(storage, second, 5)
+    await release(storage, second, 5)
     assert await take(storage, 4) == []
     [again] = await take(storage, 5)
     assert again.attempts == second.attempts
@@ -152,11 +152,11 @@ async def test_object_queued_again_before_its_release_is_due_and_starts_counting
     await asked(storage, ask())
     [task] = await take(storage, 0)
     await asked(storage, ask(due=7))
-    await put_back(storage, task, 500)
+    await release(storage, task, 500)
     [again] = await take(storage, 7)
     assert again.attempts == 1
-    await done(storage, again)
-    await put_back(storage, again, 8)
+    await complete(storage, again)
+    await release(storage, again, 8)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 
@@ -164,17 +164,17 @@ async def test_outdated_task_does_not_remove_a_later_entry(storage: Storage) -> 
     await asked(storage, ask())
     [slow] = await take(storage, 0)
     [quick] = await take(storage, LEASE_SECONDS)
-    await done(storage, quick)
+    await complete(storage, quick)
     await asked(storage, ask())
-    await done(storage, slow)
+    await complete(storage, slow)
     assert ids(await take(storage, 0)) == ["sub"]
 
 
 async def test_removed_task_can_be_completed_and_postponed_without_effect(storage: Storage) -> None:
     await asked(storage, ask())
     [task] = await take(storage, 0)
-    await done(storage, task)
-    await done(storage, task)
+    await complete(storage, task)
+    await complete(storage, task)
     await postpone(storage, task, 1)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
@@ -231,7 +231,7 @@ async def test_request_marked_once_leaves_an_existing_entry_unchanged(storage: S
     await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
     [task] = await take(storage, 0)
     await asked(storage, ask(kind=ObjectKind.PRODUCT, once=True))
-    await done(storage, task)
+    await complete(storage, task)
     assert await take(storage, 10 * LEASE_SECONDS) == []
 
 

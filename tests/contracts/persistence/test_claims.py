@@ -103,7 +103,7 @@ async def test_account_lock_is_exclusive(storage: Storage) -> None:
 
     async def link_unless_linked(word: str) -> bool:
         async with storage.begin() as uow:
-            await uow.claims.hold(accounts)
+            await uow.claims.lock(accounts)
             if (await uow.claims.about(accounts=accounts, subjects=frozenset())).claims:
                 return False
             await asyncio.sleep(0)
@@ -117,7 +117,7 @@ async def test_account_lock_is_exclusive(storage: Storage) -> None:
 
 async def test_empty_lock_and_empty_addition_are_allowed(storage: Storage) -> None:
     async with storage.begin() as uow:
-        await uow.claims.hold(frozenset())
+        await uow.claims.lock(frozenset())
         await uow.claims.add([])
         await uow.commit()
     assert (await about(storage, accounts=[ref("account")])).claims == frozenset()

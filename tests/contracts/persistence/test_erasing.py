@@ -110,7 +110,7 @@ async def told_of(storage: Storage) -> list[str]:
 
 
 async def bought(storage: Storage, customer: CustomerId) -> list[str]:
-    facts = await storage.facts(customer)
+    facts = await storage.customer_records(customer)
     assert facts is not None
     billing = assemble_billing(facts)
     return [s.ref.id for s in billing.subscriptions] + [p.ref.id for p in billing.purchases]
@@ -118,7 +118,7 @@ async def bought(storage: Storage, customer: CustomerId) -> list[str]:
 
 async def stand_in(storage: Storage) -> CustomerId:
     async with storage.begin() as uow:
-        return (await uow.erasures.stand_ins({GRACE, BOB}))[GRACE]
+        return (await uow.erasures.pseudonyms({GRACE, BOB}))[GRACE]
 
 
 async def test_erasure_removes_all_identifying_data_and_keeps_payments(storage: Storage) -> None:
@@ -127,7 +127,7 @@ async def test_erasure_removes_all_identifying_data_and_keeps_payments(storage: 
     assert {GRACE, EMAIL, NAME} <= set(await told_of(storage))
     assert await erase(storage)
     assert await told_of(storage) == []
-    assert await storage.facts(GRACE) is None
+    assert await storage.customer_records(GRACE) is None
     assert await bought(storage, await stand_in(storage)) == ["second", "sub", "guests"]
     assert await bought(storage, BOB) == ["bobs"]
 

@@ -180,8 +180,8 @@ async def test_pseudonym_is_read_back_as_a_pseudonym(storage: Storage) -> None:
     await hear(storage, told("subscribed"))
     assert await erase(storage)
     async with storage.begin() as uow:
-        stand_in = (await uow.erasures.stand_ins({GRACE}))[GRACE]
-    facts = await storage.facts(stand_in)
+        stand_in = (await uow.erasures.pseudonyms({GRACE}))[GRACE]
+    facts = await storage.customer_records(stand_in)
     assert facts is not None
     named = {facts.customer.id, *(claim.customer_id for claim in facts.ownership.claims)}
     assert {type(customer_id) for customer_id in named} == {Pseudonym}

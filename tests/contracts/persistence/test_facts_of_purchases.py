@@ -31,7 +31,7 @@ LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
 
 
 async def billing(storage: Storage, customer_id: CustomerId) -> Billing:
-    facts = await storage.facts(customer_id)
+    facts = await storage.customer_records(customer_id)
     assert facts is not None
     return assemble_billing(facts)
 

@@ -35,7 +35,7 @@ LINK = claim(subject="account", kind=ObjectKind.ACCOUNT)
 
 
 async def billing(storage: Storage, customer_id: CustomerId) -> Billing:
-    facts = await storage.facts(customer_id)
+    facts = await storage.customer_records(customer_id)
     assert facts is not None
     return assemble_billing(facts)
 
@@ -51,7 +51,7 @@ async def only_subscription(storage: Storage, customer_id: CustomerId = ADA) -> 
 
 async def test_unknown_customer_has_no_records(storage: Storage) -> None:
     await claimed(storage, claim(BOB))
-    assert await storage.facts(ADA) is None
+    assert await storage.customer_records(ADA) is None
 
 
 async def test_customer_without_purchases_has_only_their_own_record(storage: Storage) -> None:
@@ -222,7 +222,7 @@ async def test_refunded_payment_of_a_subscription_is_loaded_with_it(storage: Sto
     paid = told_charge(keys=("charge", "pi"), account=ref("account"), refunded=99)
     await mirror(storage, told_subscription(), link, of_subscription, paid)
     await claimed(storage, claim())
-    facts = await storage.facts(ADA)
+    facts = await storage.customer_records(ADA)
     assert facts is not None
     billing = assemble_billing(facts)
     assert [s.refunded for s in billing.subscriptions] == [dollars(99)]

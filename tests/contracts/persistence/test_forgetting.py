@@ -61,7 +61,7 @@ async def test_emptying_is_limited_and_starts_with_the_oldest(kept: Storage) -> 
 async def test_counters_are_deleted_after_a_week(kept: Storage) -> None:
     await PurgePayloads(storage=kept, clock=CLOCK, after=DAYS)()
     ever = LookbackWindows(occurrences=NOON, lag=NOON, drift=NOON, contested=NOON, overdue=NOON)
-    assert (await kept.vital_signs(frozenset({ALPHA}), ever)).providers[ALPHA].portal_failures == 0
+    assert (await kept.health_metrics(frozenset({ALPHA}), ever)).providers[ALPHA].portal_failures == 0
 
 
 async def test_emptied_delivery_cannot_be_replayed_and_keeps_its_status(kept: Storage) -> None:

@@ -5,7 +5,7 @@ from application.ports.storage.storage import Storage
 
 async def remember(storage: Storage, **values: str) -> dict[str, str]:
     async with storage.begin() as uow:
-        kept = await uow.installation.remember(values)
+        kept = await uow.installation.get_or_set(values)
         await uow.commit()
     return kept
 

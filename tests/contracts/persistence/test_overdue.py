@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from application.ports.storage.storage import Storage
-from contracts.persistence.writing import ask, asked, done, mirror, take
+from contracts.persistence.writing import ask, asked, complete, mirror, take
 from domain.subscription import SubscriptionStatus
 from examples import after, fetched, told_subscription
 
@@ -53,5 +53,5 @@ async def test_subscription_in_the_fetch_queue_is_not_overdue(storage: Storage) 
     assert await overdue(storage, 20) == []
     [task] = await take(storage, 20)
     assert await overdue(storage, 20) == []
-    await done(storage, task)
+    await complete(storage, task)
     assert await overdue(storage, 20) == ["sub"]

@@ -38,13 +38,13 @@ class Line:
         """Return how long the caller has to wait, and whether the call may be made then."""
         self.clock.moment = now
         try:
-            return await self.limits.take(self.provider, pace), True
+            return await self.limits.acquire(self.provider, pace), True
         except Throttled as refused:
             return refused.retry_after, False
 
     async def close(self, now: datetime, wait: timedelta, *, pace: RateLimit = PACE) -> None:
         self.clock.moment = now
-        await self.limits.close(self.provider, pace, wait)
+        await self.limits.block(self.provider, pace, wait)
 
     async def waits(self, times: int, now: datetime = NOON) -> list[timedelta]:
         """Return how long each of `times` successive callers has to wait."""
@@ -107,7 +107,7 @@ async def test_clock_that_was_set_back_does_not_cause_a_wait(line: Line) -> None
 
 async def test_simultaneous_calls_are_spaced(line: Line) -> None:
     patient = RateLimit(at_once=1, interval=SECOND, patience=HOUR)
-    waits = await asyncio.gather(*(line.limits.take(ALPHA, patient) for _ in range(30)))
+    waits = await asyncio.gather(*(line.limits.acquire(ALPHA, patient) for _ in range(30)))
     assert sorted(waits) == [number * SECOND for number in range(30)]
 
 

@@ -62,7 +62,7 @@ async def test_mirror_is_listed_by_kind_in_order_of_ids(storage: Storage) -> Non
     await mirror(storage, *(told_subscription(id_) for id_ in ("b", "a", "c")))
     await mirror(storage, told_payment("a"), told_charge("b"), told_subscription("z", provider=BETA))
     async with storage.begin() as uow:
-        first = await uow.mirror.walk(ALPHA, ObjectKind.SUBSCRIPTION, None, limit=2)
-        rest = await uow.mirror.walk(ALPHA, ObjectKind.SUBSCRIPTION, ref("b"), limit=2)
-        charges = await uow.mirror.walk(ALPHA, ObjectKind.CHARGE, None, limit=2)
+        first = await uow.mirror.list_after(ALPHA, ObjectKind.SUBSCRIPTION, None, limit=2)
+        rest = await uow.mirror.list_after(ALPHA, ObjectKind.SUBSCRIPTION, ref("b"), limit=2)
+        charges = await uow.mirror.list_after(ALPHA, ObjectKind.CHARGE, None, limit=2)
     assert [m.snapshot.ref.id for m in [*first, *rest, *charges]] == ["a", "b", "c", "b"]

@@ -27,14 +27,14 @@ async def receive(storage: Storage, *deliveries: Delivery) -> None:
 
 async def take(storage: Storage, at: float, *, limit: int = 10) -> list[Delivery]:
     async with storage.begin() as uow:
-        taken = await uow.inbox.take(frozenset({ALPHA}), after(at), limit=limit, lease=LEASE)
+        taken = await uow.inbox.lease(frozenset({ALPHA}), after(at), limit=limit, lease=LEASE)
         await uow.commit()
     return taken
 
 
 async def settle(storage: Storage, taken: Delivery, **outcome: object) -> bool:
     async with storage.begin() as uow:
-        settled = await uow.inbox.settle(taken, replace(taken, **outcome))  # type: ignore[arg-type]  # any of its facts
+        settled = await uow.inbox.complete(taken, replace(taken, **outcome))  # type: ignore[arg-type]  # any of its facts
         await uow.commit()
     return settled
 
@@ -111,5 +111,5 @@ async def test_reopened_delivery_is_due_at_once_and_starts_counting_again(storag
 async def test_single_delivery_can_be_leased_before_longer_overdue_ones(storage: Storage) -> None:
     await receive(storage, waiting("long"), waiting("short", due=5))
     async with storage.begin() as uow:
-        due = await uow.inbox.take(frozenset({ALPHA}), after(10), limit=5, lease=LEASE, only=(ALPHA, "short"))
+        due = await uow.inbox.lease(frozenset({ALPHA}), after(10), limit=5, lease=LEASE, only=(ALPHA, "short"))
     assert [taken.key for taken in due] == ["short"]

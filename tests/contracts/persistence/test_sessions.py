@@ -25,7 +25,7 @@ async def given_out(storage: Storage, *sessions: Session) -> None:
 
 async def spend(storage: Storage, session: Session, *, commit: bool = True) -> Session | None:
     async with storage.begin() as uow:
-        spent = await uow.sessions.spend(session.kind, session.digest)
+        spent = await uow.sessions.consume(session.kind, session.digest)
         if commit:
             await uow.commit()
     return spent
@@ -33,7 +33,7 @@ async def spend(storage: Storage, session: Session, *, commit: bool = True) -> S
 
 async def sweep(storage: Storage, before: datetime, *, limit: int = 10) -> None:
     async with storage.begin() as uow:
-        await uow.sessions.sweep(before, limit=limit)
+        await uow.sessions.delete_expired(before, limit=limit)
         await uow.commit()
 
 

@@ -24,7 +24,7 @@ async def write_everything(storage: Storage, *, commit: bool, fail: bool = False
         await uow.claims.add([claim()])
         await uow.claims.unlink(AccountUnlink(account=ref("other"), customer_id=ADA), NOON)
         await uow.mirror.save([known(SUBSCRIPTION), known(PAYMENT)])
-        await uow.installation.remember({"mode": "test"})
+        await uow.installation.get_or_set({"mode": "test"})
         await uow.sessions.add(LINK)
         if fail:
             raise SomethingWentWrong
@@ -35,7 +35,7 @@ async def write_everything(storage: Storage, *, commit: bool, fail: bool = False
 async def nothing_is_kept(storage: Storage) -> bool:
     async with storage.begin() as uow:
         new = await uow.inbox.receive([delivery("one")])
-        mode = await uow.installation.remember({"mode": "live"})
+        mode = await uow.installation.get_or_set({"mode": "live"})
         customer = await uow.customers.get(ADA)
     session = await storage.session(LINK.kind, LINK.digest)
     ownership = await about(storage, accounts=[ref("account"), ref("other")])
@@ -61,7 +61,7 @@ async def test_committed_changes_are_stored(storage: Storage) -> None:
     async with storage.begin() as uow:
         assert await uow.customers.get(ADA) == ada
         assert await uow.inbox.receive([delivery("one")]) == frozenset()
-        assert await uow.installation.remember({"mode": "live"}) == {"mode": "test"}
+        assert await uow.installation.get_or_set({"mode": "live"}) == {"mode": "test"}
 
 
 async def test_leaving_without_a_commit_rolls_back_everything(storage: Storage) -> None:
@@ -86,7 +86,7 @@ async def test_changes_after_the_commit_are_rolled_back(storage: Storage) -> Non
 async def test_lease_without_a_commit_has_no_effect(storage: Storage) -> None:
     await asked(storage, ask())
     async with storage.begin() as uow:
-        await uow.agenda.take(frozenset({ALPHA}), NOON, limit=1, lease=LEASE)
+        await uow.fetch_queue.lease(frozenset({ALPHA}), NOON, limit=1, lease=LEASE)
     [task] = await take(storage, 0)
     assert task.attempts == 1
 

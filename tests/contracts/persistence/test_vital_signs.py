@@ -29,7 +29,7 @@ NOTHING = HealthMetrics(
 
 
 async def signs(storage: Storage) -> HealthMetrics:
-    return await storage.vital_signs(frozenset({ALPHA}), WINDOWS)
+    return await storage.health_metrics(frozenset({ALPHA}), WINDOWS)
 
 
 async def received(storage: Storage, *deliveries: Delivery) -> None:
@@ -114,7 +114,7 @@ async def test_last_full_reconciliation_or_the_start_of_the_first_is_returned(
     async with storage.begin() as uow:
         await uow.reconciliations.save(kept)
         await uow.commit()
-    told = await storage.vital_signs(frozenset({ALPHA, BETA}), WINDOWS)
+    told = await storage.health_metrics(frozenset({ALPHA, BETA}), WINDOWS)
     assert {name: of_one.compared_at for name, of_one in told.providers.items()} == {ALPHA: compared_at, BETA: None}
 
 

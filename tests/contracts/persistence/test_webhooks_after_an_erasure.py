@@ -41,7 +41,7 @@ class WatchedMirror(InMemoryMirror):
 
     async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         self.read.extend(accounts)
-        return await InMemoryMirror.belongings(self, accounts=accounts, subjects=subjects)
+        return await InMemoryMirror.ownership_resolver(self, accounts=accounts, subjects=subjects)
 
 
 class WatchedStorage(InMemoryStorage):

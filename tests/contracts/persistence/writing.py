@@ -70,7 +70,7 @@ async def about(
 
 async def asked(storage: Storage, *asks: QueuedFetch) -> None:
     async with storage.begin() as uow:
-        await uow.agenda.add(asks)
+        await uow.fetch_queue.add(asks)
         await uow.commit()
 
 
@@ -78,26 +78,26 @@ async def take(
     storage: Storage, at: float, *, limit: int = 10, providers: Sequence[ProviderName] = (ALPHA, BETA)
 ) -> list[FetchTask]:
     async with storage.begin() as uow:
-        tasks = await uow.agenda.take(frozenset(providers), after(at), limit=limit, lease=LEASE)
+        tasks = await uow.fetch_queue.lease(frozenset(providers), after(at), limit=limit, lease=LEASE)
         await uow.commit()
     return tasks
 
 
-async def done(storage: Storage, task: FetchTask) -> None:
+async def complete(storage: Storage, task: FetchTask) -> None:
     async with storage.begin() as uow:
-        await uow.agenda.done(task)
+        await uow.fetch_queue.complete(task)
         await uow.commit()
 
 
 async def postpone(storage: Storage, task: FetchTask, until: float, *, error: str = "no answer") -> None:
     async with storage.begin() as uow:
-        await uow.agenda.postpone(task, after(until), error)
+        await uow.fetch_queue.postpone(task, after(until), error)
         await uow.commit()
 
 
-async def put_back(storage: Storage, task: FetchTask, until: float) -> None:
+async def release(storage: Storage, task: FetchTask, until: float) -> None:
     async with storage.begin() as uow:
-        await uow.agenda.put_back(task, after(until))
+        await uow.fetch_queue.release(task, after(until))
         await uow.commit()
 
 

@@ -19,7 +19,7 @@ from domain.provider import ProviderRef
 
 def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[object]]]:
     provider = under_test.provider
-    name, snapshots, portal, lists = provider.name, provider.snapshots, provider.portal, provider.lists
+    name, snapshots, portal, lists = provider.name, provider.fetcher, provider.portal, provider.listing
     request = PortalRequest(
         account=ProviderRef(provider=name, id="cus_Ada"),
         intent=Intent.MANAGE,
@@ -28,13 +28,13 @@ def calls(under_test: ProviderUnderTest) -> dict[str, Callable[[], Awaitable[obj
         return_url="https://app.example.com/secret-page",
     )
     return {
-        "an account": lambda: snapshots.ask(ObjectKind.ACCOUNT, request.account),
-        "a subscription": lambda: snapshots.ask(ObjectKind.SUBSCRIPTION, ProviderRef(provider=name, id="sub_AdaPro")),
-        "the identity": snapshots.identity,
+        "an account": lambda: snapshots.fetch(ObjectKind.ACCOUNT, request.account),
+        "a subscription": lambda: snapshots.fetch(ObjectKind.SUBSCRIPTION, ProviderRef(provider=name, id="sub_AdaPro")),
+        "the identity": snapshots.seller_id,
         "the portal": lambda: portal.open(request),
-        "the time": under_test.provider.set_up.time,
-        "the webhook endpoints": lambda: under_test.provider.set_up.webhooks("https://billing.test/webhooks/any"),
-        "installing": lambda: under_test.provider.set_up.install("https://billing.test/webhooks/any"),
+        "the time": under_test.provider.setup.time,
+        "the webhook endpoints": lambda: under_test.provider.setup.webhooks("https://billing.test/webhooks/any"),
+        "installing": lambda: under_test.provider.setup.install("https://billing.test/webhooks/any"),
         "a list": lambda: lists.page(lists.kinds[0], None),
         "what has changed": lambda: lists.page(lists.kinds[0], None, under_test.now - timedelta(hours=1)),
     }
@@ -63,7 +63,7 @@ async def test_faulty_response_becomes_one_of_two_exceptions(
 async def test_retry_after_is_passed_on(under_test: ProviderUnderTest) -> None:
     under_test.answer_with(UNAVAILABLE["down for now"])
     with pytest.raises(ProviderUnavailable) as failed:
-        await under_test.provider.snapshots.identity()
+        await under_test.provider.fetcher.seller_id()
     assert failed.value.retry_after == timedelta(seconds=7)
 
 

@@ -14,10 +14,10 @@ async def listed(under_test: ProviderUnderTest, kind: ObjectKind) -> list[Listed
     found: list[ListedObject] = []
     cursor: str | None = None
     while True:
-        page = await under_test.provider.lists.page(kind, cursor)
+        page = await under_test.provider.listing.page(kind, cursor)
         assert page.fetched_at == under_test.now
         found += page.objects
-        cursor = page.following
+        cursor = page.next_cursor
         if cursor is None:
             return found
 
@@ -26,9 +26,9 @@ async def test_listed_and_fetched_objects_are_equal(under_test: ProviderUnderTes
     compared = 0
     for make in under_test.states.values():
         state = make()
-        if state.kind not in under_test.provider.lists.kinds:
+        if state.kind not in under_test.provider.listing.kinds:
             continue
-        asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
+        asked = await under_test.provider.fetcher.fetch(state.kind, state.ref)
         assert isinstance(asked, ProviderUpdate)
         by_key = {told.key: told for told in asked.snapshots}
         told = {s.key: s for each in await listed(under_test, state.kind) for s in each.heard.snapshots}
@@ -48,7 +48,7 @@ async def test_first_reconciliation_fetches_everything_and_the_second_finds_no_d
         (state.kind, state.ref)
         for state in states
         if state.kind is ObjectKind.SUBSCRIPTION
-        and isinstance(await under_test.provider.snapshots.ask(state.kind, state.ref), ProviderUpdate)
+        and isinstance(await under_test.provider.fetcher.fetch(state.kind, state.ref), ProviderUpdate)
     ]
     play = Play(under_test=under_test)
     reconcile = Reconcile(storage=play.storage, providers=play.providers, clock=play.clock, sleep=under_test.wait)

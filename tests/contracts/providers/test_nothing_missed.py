@@ -44,4 +44,4 @@ async def assert_nothing_differs(under_test: Sandboxed) -> None:
     [found] = await reconcile([under_test.provider.name])
     assert [(each.kind, each.ref.id, each.fields) for each in found.samples] == []
     assert found.skipped is None
-    assert set(found.seen) >= set(under_test.provider.lists.kinds)
+    assert set(found.seen) >= set(under_test.provider.listing.kinds)

@@ -54,7 +54,7 @@ async def assert_made_equal(under_test: Sandboxed, meanwhile: Happens) -> None:
     whole = InMemoryStorage()
     [from_nothing] = await replace(reconcile, storage=whole)([under_test.provider.name])
     assert from_nothing.skipped is None
-    kinds = set(under_test.provider.lists.kinds) - {ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.CHARGE}
+    kinds = set(under_test.provider.listing.kinds) - {ObjectKind.PRODUCT, ObjectKind.PRICE, ObjectKind.CHARGE}
     expected = contents(whole, kinds)
     mirrored = contents(play.storage, kinds)
     assert {key: mirrored.get(key) for key in expected} == expected

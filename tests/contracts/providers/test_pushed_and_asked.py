@@ -15,8 +15,8 @@ async def test_fetched_object_differs_from_a_pushed_one_only_in_its_timestamp(un
     compared = 0
     for name in under_test.states:
         state = under_test.states[name]()
-        pushed = under_test.provider.webhooks.read({}, state.pushed).decoded
-        asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
+        pushed = under_test.provider.webhooks.decode({}, state.pushed).decoded
+        asked = await under_test.provider.fetcher.fetch(state.kind, state.ref)
         assert isinstance(pushed, ProviderUpdate), name
         assert isinstance(asked, ProviderUpdate), name
         by_key = {told.key: told for told in asked.snapshots}
@@ -36,8 +36,8 @@ async def test_push_is_dated_by_its_event_and_a_fetch_by_its_start(
     seen: list[tuple[Snapshot, Snapshot, datetime]] = []
     for name in under_test.states:
         state = under_test.states[name]()
-        pushed = under_test.provider.webhooks.read({}, state.pushed).decoded
-        asked = await under_test.provider.snapshots.ask(state.kind, state.ref)
+        pushed = under_test.provider.webhooks.decode({}, state.pushed).decoded
+        asked = await under_test.provider.fetcher.fetch(state.kind, state.ref)
         if (
             isinstance(pushed, ProviderUpdate)
             and isinstance(asked, ProviderUpdate)
@@ -56,10 +56,10 @@ async def test_unknown_object_is_not_found(under_test: ProviderUnderTest) -> Non
         answers: list[ProviderUpdate | NotFound] = (
             [NotFound(), ProviderUpdate()] if kind is ObjectKind.ARREARS else [NotFound()]
         )
-        assert await under_test.provider.snapshots.ask(kind, ref) in answers, kind
+        assert await under_test.provider.fetcher.fetch(kind, ref) in answers, kind
 
 
 async def test_seller_id_of_a_key_is_stable(under_test: ProviderUnderTest) -> None:
-    identity = await under_test.provider.snapshots.identity()
+    identity = await under_test.provider.fetcher.seller_id()
     assert identity
-    assert await under_test.provider.snapshots.identity() == identity
+    assert await under_test.provider.fetcher.seller_id() == identity

@@ -21,7 +21,7 @@ FIVE_MINUTES = timedelta(minutes=5)
 
 
 def ask(under_test: ProviderUnderTest) -> Awaitable[object]:
-    return under_test.provider.snapshots.ask(
+    return under_test.provider.fetcher.fetch(
         ObjectKind.ACCOUNT, ProviderRef(provider=under_test.provider.name, id="nobody_known")
     )
 
@@ -36,7 +36,7 @@ async def test_rate_limited_provider_gets_no_background_calls_while_portals_stil
         await ask(under_test)
     calls: list[str] = []
     under_test.watch(lambda: calls.append("called"))
-    lists = under_test.provider.lists
+    lists = under_test.provider.listing
     background: list[Call] = [lambda: ask(under_test), lambda: lists.page(lists.kinds[0], None)]
     for call in background:
         with pytest.raises(Throttled) as held_back:
@@ -63,4 +63,4 @@ async def test_background_calls_need_the_database_and_interactive_calls_do_not(
         await play.visit(situation, Intent.MANAGE)
     under_test.answer_with(None)
     await play.visit(situation, Intent.MANAGE)
-    await under_test.provider.set_up.webhooks("https://billing.test/webhooks/any")
+    await under_test.provider.setup.webhooks("https://billing.test/webhooks/any")

@@ -44,7 +44,7 @@ def test_decoding_is_deterministic(under_test: ProviderUnderTest) -> None:
 def test_stored_payload_is_decoded_alike(under_test: ProviderUnderTest) -> None:
     for name, body in under_test.bodies.items():
         event = read(under_test, body)
-        kept = under_test.provider.webhooks.read({}, event.payload.encode())
+        kept = under_test.provider.webhooks.decode({}, event.payload.encode())
         assert (kept.decoded, kept.type, kept.payload) == (event.decoded, event.type, event.payload), name
 
 
@@ -62,7 +62,7 @@ def test_link_in_any_spelling_is_redacted(under_test: ProviderUnderTest, link: s
             event = read(under_test, sent.encode())
             kept = json.loads(event.payload)
             assert (kept["description"], kept["page"]) == ("see [masked]", ["[masked]"]), name
-            assert under_test.provider.webhooks.read_again(event.type, event.payload) == event.decoded, name
+            assert under_test.provider.webhooks.decode_stored(event.type, event.payload) == event.decoded, name
 
 
 def test_secret_in_an_undecodable_payload_is_redacted(under_test: ProviderUnderTest) -> None:
@@ -124,7 +124,7 @@ def test_deeply_nested_payload_never_raises(under_test: ProviderUnderTest) -> No
 def read(under_test: ProviderUnderTest, body: bytes) -> ProviderEvent:
     headers = under_test.signed(body, under_test.now)
     under_test.provider.webhooks.verify(headers, body, under_test.now)
-    return under_test.provider.webhooks.read(headers, body)
+    return under_test.provider.webhooks.decode(headers, body)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

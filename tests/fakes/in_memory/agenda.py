@@ -41,7 +41,7 @@ class InMemoryAgenda:
             attempts = asked.attempts if asked.error == GONE else 0
             self.tables.agenda[key] = replace(asked, due_at=due_at, attempts=attempts, generation=next(_generations))
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -67,7 +67,7 @@ class InMemoryAgenda:
             tasks.append(FetchTask(kind=kind, ref=ref, leased_until=now + lease, **counted))
         return tasks
 
-    async def done(self, task: FetchTask) -> None:
+    async def complete(self, task: FetchTask) -> None:
         entry = self._still(task)
         if entry is None:
             return
@@ -79,7 +79,7 @@ class InMemoryAgenda:
     async def postpone(self, task: FetchTask, due_at: datetime, error: str) -> None:
         self._release(task, due_at, error=error)
 
-    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
+    async def release(self, task: FetchTask, due_at: datetime) -> None:
         entry = self._still(task)
         if entry is not None:
             asked_again = entry.generation != task.generation

@@ -17,7 +17,7 @@ class InMemoryClaims:
     async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
         return ownership_about(self.tables, accounts=accounts, subjects=subjects)
 
-    async def hold(self, accounts: Set[ProviderRef]) -> None:
+    async def lock(self, accounts: Set[ProviderRef]) -> None:
         """Do nothing: units of work run one after another."""
 
     async def add(self, claims: Sequence[Claim]) -> None:

@@ -23,7 +23,7 @@ class InMemoryCustomers:
         if customer.id in self.tables.customers:
             self.tables.customers[customer.id] = customer
 
-    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+    async def pseudonymize(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
         known = self.tables.customers.pop(customer_id, None)
         if known is None:
             return

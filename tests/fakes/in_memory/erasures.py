@@ -19,7 +19,7 @@ class InMemoryErasures:
     async def any(self) -> bool:
         return bool(self.tables.erasures)
 
-    async def stand_ins(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
+    async def pseudonyms(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
         known = {customer: self.tables.erasures.get(_digest(customer)) for customer in customers}
         return {customer: stand_in for customer, stand_in in known.items() if stand_in is not None}
 

@@ -30,7 +30,7 @@ class InMemoryInbox:
         self.tables.inbox.update(new)
         return frozenset(new)
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -53,7 +53,7 @@ class InMemoryInbox:
         self.tables.inbox.update({delivery.id: delivery for delivery in taken})
         return taken
 
-    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+    async def complete(self, taken: Delivery, outcome: Delivery) -> bool:
         if self.tables.inbox[taken.id].next_attempt_at != taken.next_attempt_at:
             return False
         self.tables.inbox[taken.id] = outcome

@@ -10,5 +10,5 @@ from fakes.in_memory.tables import Tables
 class InMemoryInstallation:
     tables: Tables
 
-    async def remember(self, values: Mapping[str, str]) -> dict[str, str]:
+    async def get_or_set(self, values: Mapping[str, str]) -> dict[str, str]:
         return {name: self.tables.installation.setdefault(name, value) for name, value in values.items()}

@@ -25,7 +25,7 @@ class InMemoryMirror:
     async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
         return {key: self.tables.mirror[key] for key in keys if key in self.tables.mirror}
 
-    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
+    async def ownership_resolver(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         return belongings_about(self.tables, accounts=accounts, subjects=subjects)
 
     async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
@@ -38,7 +38,7 @@ class InMemoryMirror:
                 raise WriteConflict(str(mirrored.snapshot.ref))
             self.tables.mirror[mirrored.snapshot.key] = replace(mirrored, version=mirrored.version + 1)
 
-    async def walk(
+    async def list_after(
         self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
     ) -> list[MirrorRecord[Any]]:
         of_kind = {ref: m for (each, ref), m in self.tables.mirror.items() if each is kind and ref.provider == provider}

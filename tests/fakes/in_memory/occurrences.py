@@ -16,6 +16,6 @@ class InMemoryOccurrences:
             kept = self.tables.occurrences.get((at, occurrence, provider), 0)
             self.tables.occurrences[at, occurrence, provider] = kept + count
 
-    async def forget(self, before: datetime) -> None:
+    async def delete_before(self, before: datetime) -> None:
         for key in [key for key in self.tables.occurrences if key[0] < before]:
             del self.tables.occurrences[key]

@@ -19,7 +19,7 @@ class InMemoryRateLimits:
     used_until: dict[ProviderName, datetime] = field(default_factory=dict)
     down: bool = False
 
-    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
+    async def acquire(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         now = self.clock.now()
         used_until = self._used_until(provider, pace, now)
         wait = max(used_until - pace.slack - now, timedelta())
@@ -28,7 +28,7 @@ class InMemoryRateLimits:
         self.used_until[provider] = max(used_until, now) + pace.interval
         return wait
 
-    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
+    async def block(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         now = self.clock.now()
         until = now + min(wait, MAX_BLOCK) + pace.slack
         self.used_until[provider] = max(self._used_until(provider, pace, now), until)

@@ -15,15 +15,15 @@ class InMemorySessions:
     async def add(self, session: Session) -> None:
         self.tables.sessions[session.kind, session.digest] = session
 
-    async def spend(self, kind: SessionKind, digest: str) -> Session | None:
+    async def consume(self, kind: SessionKind, digest: str) -> Session | None:
         return self.tables.sessions.pop((kind, digest), None)
 
-    async def end(self, customer_id: CustomerId) -> None:
+    async def delete_for(self, customer_id: CustomerId) -> None:
         for key, session in list(self.tables.sessions.items()):
             if session.customer_id == customer_id:
                 del self.tables.sessions[key]
 
-    async def sweep(self, before: datetime, *, limit: int) -> None:
+    async def delete_expired(self, before: datetime, *, limit: int) -> None:
         over = sorted(s.expires_at for s in self.tables.sessions.values() if s.expires_at <= before)[:limit]
         for key, session in list(self.tables.sessions.items()):
             if session.expires_at in over:

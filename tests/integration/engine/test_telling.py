@@ -83,7 +83,7 @@ async def test_ordinary_webhook_enqueues_no_job(on_postgresql: AtWork) -> None:
 async def test_any_number_of_due_tasks_is_enqueued_in_one_statement(on_postgresql: AtWork) -> None:
     async with on_postgresql.storage.begin() as uow:
         asks = [QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref(f"sub_{n}"), due_at=NOON) for n in range(50)]
-        await uow.agenda.add(asks)
+        await uow.fetch_queue.add(asks)
         await uow.commit()
     found = await jobs(on_postgresql)
     assert len(found) == 50

@@ -89,7 +89,7 @@ async def test_fetch_survives_worker_killed_mid_call(stage: Stage) -> None:
     subscription = ProviderRef(provider=STRIPE, id="sub_AdaPro")
     async with stage.storage.begin() as uow:
         ask = QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=subscription, due_at=stage.clock.now())
-        await uow.agenda.add([ask])
+        await uow.fetch_queue.add([ask])
         await uow.commit()
     async with worker(stage.folder, stage.clock, **stage.settings) as killed:
         await asyncio.wait_for(stage.asked.wait(), 30)

@@ -21,7 +21,7 @@ LINK = {"provider": "alpha", "provider_customer_id": "account"}
 
 async def asked_for(api: Api) -> list[FetchTask]:
     async with api.installation.memory.begin() as uow:
-        return await uow.agenda.take(frozenset({ALPHA}), api.clock.now(), limit=10, lease=timedelta(minutes=1))
+        return await uow.fetch_queue.lease(frozenset({ALPHA}), api.clock.now(), limit=10, lease=timedelta(minutes=1))
 
 
 async def test_new_customer_has_exactly_the_documented_fields(api: Api) -> None:

@@ -43,7 +43,7 @@ def at_each_select(storage: SqlStorage, do: Callable[[], object]) -> Iterator[No
 
 async def walk(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
-        await uow.mirror.walk(ALPHA, ObjectKind.SUBSCRIPTION, None, limit=500)
+        await uow.mirror.list_after(ALPHA, ObjectKind.SUBSCRIPTION, None, limit=500)
 
 
 async def test_next_unit_of_work_starts_at_once_after_a_cancelled_statement(sql_storage: SqlStorage) -> None:
@@ -54,7 +54,7 @@ async def test_next_unit_of_work_starts_at_once_after_a_cancelled_statement(sql_
     with at_each_select(sql_storage, reading.cancel), pytest.raises(asyncio.CancelledError) as cancelled:
         await reading
     async with sql_storage.begin() as uow:
-        await uow.installation.remember({"mode": "test"})
+        await uow.installation.get_or_set({"mode": "test"})
         await uow.commit()
     assert cancelled.value.__traceback__ is not None, "it refers to the cursor"
 

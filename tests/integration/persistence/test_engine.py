@@ -67,7 +67,7 @@ async def test_reads_of_one_connection_see_one_snapshot(sql_storage: SqlStorage)
     async with sql_storage.engines.reading.connect() as reading:
         before = (await reading.execute(count)).scalar()
         async with sql_storage.begin() as uow:
-            await uow.installation.remember({"mode": "test"})
+            await uow.installation.get_or_set({"mode": "test"})
             await uow.commit()
         assert (await reading.execute(count)).scalar() == before == 0
 
@@ -108,7 +108,7 @@ async def test_units_of_work_run_concurrently_up_to_the_number_of_connections(po
 
     async def work() -> None:
         async with storage.begin() as uow:
-            await uow.installation.remember({})
+            await uow.installation.get_or_set({})
             await everybody_is_in.wait()
 
     async with asyncio.timeout(TIMEOUT):
@@ -122,11 +122,11 @@ async def test_removed_or_replaced_file_is_never_written_to(sqlite_url: str) -> 
     await storage.check()
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     async with storage.begin() as uow:
-        await uow.installation.remember({"mode": "test"})
+        await uow.installation.get_or_set({"mode": "test"})
     shutil.move(file, file.with_suffix(".moved"))
     with pytest.raises(StorageUnavailable):
         async with storage.begin() as uow:
-            await uow.installation.remember({"mode": "test"})
+            await uow.installation.get_or_set({"mode": "test"})
     with pytest.raises(StorageUnavailable):
         await storage.check()
     shutil.move(file.with_suffix(".moved"), file)

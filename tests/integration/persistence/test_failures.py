@@ -45,7 +45,7 @@ async def postgresql(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]:
 async def test_database_without_tables_is_unavailable(tmp_path: Path) -> None:
     engines = make_engines(f"sqlite:///{tmp_path / 'empty.db'}", create=True)
     with pytest.raises(StorageUnavailable):
-        await SqlStorage(engines).facts(ADA)
+        await SqlStorage(engines).customer_records(ADA)
     await engines.dispose()
 
 
@@ -79,8 +79,8 @@ async def test_server_that_closes_its_connections_is_unavailable_once(
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     with pytest.raises(StorageUnavailable):
-        await postgresql.facts(ADA)
-    assert await postgresql.facts(ADA) is not None
+        await postgresql.customer_records(ADA)
+    assert await postgresql.customer_records(ADA) is not None
 
 
 async def test_deadlock_is_a_write_conflict_for_one_of_the_two(postgresql: SqlStorage) -> None:

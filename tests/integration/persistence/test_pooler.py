@@ -71,8 +71,8 @@ async def test_storage_and_limits_work_and_leave_no_session_state(pooled: Pooled
         async with storage.begin() as uow:
             await uow.inbox.receive([delivery(str(number))])
             await uow.commit()
-        assert await storage.facts(ADA) is not None
-        assert await SqlRateLimits(engines).take(ALPHA, pace) == timedelta()
+        assert await storage.customer_records(ADA) is not None
+        assert await SqlRateLimits(engines).acquire(ALPHA, pace) == timedelta()
         assert await SqlCustomerLimits(engines).admit(limit, ADA) == timedelta()
     assert pooled.pooler.leaks == []
 

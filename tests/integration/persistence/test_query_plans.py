@@ -125,7 +125,7 @@ async def look_through(storage: SqlStorage) -> None:
         await storage.deliveries(which, limit=50)
     await storage.delivery((ALPHA, "1_17"))
     windows = LookbackWindows(occurrences=NOON, lag=NOON, drift=LATER, contested=NOON, overdue=NOON)
-    assert (await storage.vital_signs(frozenset({ALPHA, BETA}), windows)).dead == 0
+    assert (await storage.health_metrics(frozenset({ALPHA, BETA}), windows)).dead == 0
     assert len(await storage.payloads(DeliveryFilter(before=(NOON, (ALPHA, "1_17"))), limit=50)) == 50
     await storage.payloads(DeliveryFilter(about=ONE), limit=200)
     await storage.payloads(DeliveryFilter(status=DeliveryStatus.IGNORED, since=NOON), limit=200)
@@ -164,21 +164,21 @@ async def full_storage(postgresql_url: DatabaseUrl) -> AsyncIterator[SqlStorage]
 async def test_webhooks_and_reads_scan_no_large_table(full_storage: SqlStorage, postgresql_url: DatabaseUrl) -> None:
     clock = FakeClock(NOON)
     with statements(full_storage) as seen:
-        await full_storage.facts(CustomerId("customer_17"))
+        await full_storage.customer_records(CustomerId("customer_17"))
         await ApplyProviderEvent(storage=full_storage, clock=clock)([everything_of("_17", minute=1)])
         await ApplyProviderEvent(storage=full_storage, clock=clock)(
             [everything_of(f"_{number}", minute=2) for number in range(100, 150)]
         )
         async with full_storage.begin() as uow:
             await uow.mirror.overdue(NOON, limit=20)
-            tasks = await uow.agenda.take(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
-            await uow.inbox.take(frozenset({ALPHA}), NOON, limit=1, lease=timedelta(minutes=2))
+            tasks = await uow.fetch_queue.lease(frozenset({ALPHA}), NOON, limit=20, lease=timedelta(minutes=2))
+            await uow.inbox.lease(frozenset({ALPHA}), NOON, limit=1, lease=timedelta(minutes=2))
             await uow.inbox.drop_old_payloads(LATER, limit=20)
             await uow.inbox.drop_payloads(await uow.inbox.about(ONE))
             await uow.aliases.add({ref("account_18"): ref("account_19")})
             await uow.erasures.add(CustomerId("somebody"), CustomerId("nobody"), NOON)
-            await uow.sessions.end(CustomerId("customer_17"))
-            await uow.customers.rename(CustomerId("customer_17"), CustomerId("nobody"))
+            await uow.sessions.delete_for(CustomerId("customer_17"))
+            await uow.customers.pseudonymize(CustomerId("customer_17"), CustomerId("nobody"))
         await look_through(full_storage)
         with pytest.raises(SessionExpired):
             await GetBillingPageSession(storage=full_storage, clock=clock)("nobody's")

@@ -33,7 +33,7 @@ async def test_wait_counts_from_the_return(database_url: str, takes: int, left: 
     engines = make_engines(database_url)
     try:
         limits = SqlRateLimits(engines, Ticking(NOON, takes * SECOND))
-        assert await limits.take(ALPHA, PACE) == timedelta()
-        assert await limits.take(ALPHA, PACE) == left * SECOND
+        assert await limits.acquire(ALPHA, PACE) == timedelta()
+        assert await limits.acquire(ALPHA, PACE) == left * SECOND
     finally:
         await engines.dispose()

@@ -31,7 +31,7 @@ async def steps(database: Path, shape: str, count: int, *, others: int = 0) -> i
         for begin in range(0, others, 500):
             await keep(storage, ([*elsewhere[begin : begin + 500]], []))
         with statements(storage) as seen:
-            assert await storage.facts(ADA) is not None
+            assert await storage.customer_records(ADA) is not None
         chosen = list(seen)
     finally:
         await engines.dispose()

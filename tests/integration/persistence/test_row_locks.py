@@ -83,5 +83,5 @@ async def test_claims_are_not_renamed_while_their_account_gets_its_first_id(post
 
 async def rename(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
-        await uow.customers.rename(ADA, NOBODY)
+        await uow.customers.pseudonymize(ADA, NOBODY)
         await uow.commit()

@@ -87,7 +87,7 @@ async def test_known_subscription_is_updated_in_five_statements(
         await apply(events)
     assert len(seen) <= MOST_OF_AN_UPDATE, "\n".join(statement for statement, _ in seen)
 
-    facts = await sql_storage.facts(ADA)
+    facts = await sql_storage.customer_records(ADA)
     assert facts is not None
     updated = [s for s in facts.subscriptions if s.version > 1]
     assert len(updated) == len(
@@ -131,7 +131,7 @@ async def test_customer_is_read_in_three_statements(sql_storage: SqlStorage, bou
         sale = ProviderUpdate(snapshots=facets, claims=(claim(subject="account", kind=ObjectKind.ACCOUNT),))
         await apply([ProviderEvent(provider=ALPHA, key=f"sale {number}", type="sold", decoded=sale, payload="{}")])
     with statements(sql_storage) as seen:
-        facts = await sql_storage.facts(ADA)
+        facts = await sql_storage.customer_records(ADA)
     assert len(seen) <= MOST_OF_A_READING
     assert facts is not None
     billing = assemble_billing(facts)

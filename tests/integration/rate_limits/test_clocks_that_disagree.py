@@ -56,7 +56,7 @@ async def both(request: pytest.FixtureRequest, postgresql_url: DatabaseUrl) -> A
 
 async def wait_in_turns(process: Process) -> int | str:
     try:
-        return round(await process.rate_limits.take(ALPHA, PACE) / TURN)
+        return round(await process.rate_limits.acquire(ALPHA, PACE) / TURN)
     except Throttled as refused:
         return f"refused for {round(refused.retry_after / TURN)}"
 
@@ -68,7 +68,7 @@ async def test_processes_with_clocks_hours_apart_share_one_queue(both: list[Proc
 
 async def test_provider_blocked_by_one_process_is_blocked_for_the_others(both: list[Process]) -> None:
     one, other = both
-    await one.rate_limits.close(ALPHA, PACE, TURN)
+    await one.rate_limits.block(ALPHA, PACE, TURN)
     assert [await wait_in_turns(process) for process in (other, one)] == [1, 2]
 
 

@@ -120,7 +120,7 @@ async def test_hundreds_of_fetches_take_exactly_as_long_as_the_rate_limit_requir
         first = processes[0]
         async with first.storage.begin() as uow:
             refs = [ProviderRef(provider=NAME, id=_subscription(number)["id"]) for number in range(TO_ASK)]
-            await uow.agenda.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=NOW) for ref in refs])
+            await uow.fetch_queue.add([QueuedFetch(kind=ObjectKind.SUBSCRIPTION, ref=ref, due_at=NOW) for ref in refs])
             await uow.commit()
         while await first.left_to_ask():
             asked = await asyncio.gather(*(process.ask() for process in processes))

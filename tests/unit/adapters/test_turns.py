@@ -27,7 +27,7 @@ async def test_call_waits_for_the_rate_limit() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryRateLimits(clock)
     for seconds in (0, 10):
-        await turns(limits, clock).take()
+        await turns(limits, clock).acquire()
         assert clock.now() == NOON + seconds * SECOND
 
 
@@ -35,9 +35,9 @@ async def test_throttled_call_does_not_wait() -> None:
     clock = FakeClock(NOON)
     limits = InMemoryRateLimits(clock)
     for _ in range(2):
-        await limits.take(ALPHA, PACE)
+        await limits.acquire(ALPHA, PACE)
     with pytest.raises(Throttled) as put_off:
-        await turns(limits, clock).take()
+        await turns(limits, clock).acquire()
     assert put_off.value.retry_after == 20 * SECOND
     assert clock.now() == NOON
 
@@ -49,7 +49,7 @@ class EngagedRateLimits(InMemoryRateLimits):
     answers: asyncio.Event
     answered = False
 
-    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
+    async def acquire(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         self.asked.set()
         await self.answers.wait()
         self.answered = True
@@ -60,7 +60,7 @@ async def test_cancelled_call_completes_its_acquisition() -> None:
     clock = FakeClock(NOON)
     limits = EngagedRateLimits(clock)
     limits.asked, limits.answers = asyncio.Event(), asyncio.Event()
-    taking = asyncio.create_task(turns(limits, clock).take())
+    taking = asyncio.create_task(turns(limits, clock).acquire())
     await limits.asked.wait()
     for _ in range(2):
         taking.cancel()

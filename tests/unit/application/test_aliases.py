@@ -43,7 +43,7 @@ async def link(storage: InMemoryStorage, account: ProviderRef) -> None:
 
 async def seen(storage: InMemoryStorage) -> tuple[list[str], set[str]]:
     """Return the customer's accounts and subscriptions."""
-    facts = await storage.facts(ADA)
+    facts = await storage.customer_records(ADA)
     assert facts is not None
     billing = assemble_billing(facts)
     return [account.ref.id for account in billing.accounts], {each.ref.id for each in billing.subscriptions}

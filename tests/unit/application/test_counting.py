@@ -48,7 +48,7 @@ async def test_delivery_is_counted_with_its_lag() -> None:
     webhooks = connected(provider, metrics).webhooks
     for body in (b"told", b"nothing"):
         webhooks.verify({SIGNATURE: "genuine"}, body, NOON)
-        assert webhooks.read({}, body).decoded == provider.deliveries[body]
+        assert webhooks.decode({}, body).decoded == provider.deliveries[body]
     lines = await exposed(metrics)
     assert 'customer_portal_deliveries_total{provider="alpha"} 2.0' in lines
     assert 'customer_portal_delivery_lag_seconds_count{provider="alpha"} 1.0' in lines
@@ -60,15 +60,15 @@ async def test_forged_delivery_is_counted_and_refused() -> None:
     with pytest.raises(InvalidSignature):
         connected(fake(), metrics).webhooks.verify({}, b"forged", NOON)
     assert 'customer_portal_signatures_refused_total{provider="alpha"} 1.0' in await exposed(metrics)
-    assert metrics.take_counts() == {REFUSED: 1}
-    assert metrics.take_counts() == {}
+    assert metrics.drain() == {REFUSED: 1}
+    assert metrics.drain() == {}
 
 
 async def test_missing_signature_is_counted() -> None:
     metrics = PrometheusMetrics()
     with pytest.raises(InvalidSignature):
         connected(fake(), metrics).webhooks.check_headers({})
-    assert metrics.take_counts() == {REFUSED: 1}
+    assert metrics.drain() == {REFUSED: 1}
 
 
 async def test_failed_portal_is_counted_and_the_error_is_raised() -> None:
@@ -77,21 +77,21 @@ async def test_failed_portal_is_counted_and_the_error_is_raised() -> None:
         account=ref("account"), intent=Intent.MANAGE, subscription=None, plan_changes=False, return_url=None
     )
     await connected(provider, metrics).portal.open(request)
-    assert metrics.take_counts() == {}
+    assert metrics.drain() == {}
     provider.fails = ProviderUnavailable(ALPHA, "no answer")
     with pytest.raises(ProviderUnavailable):
         await connected(provider, metrics).portal.open(request)
-    assert metrics.take_counts() == {FAILED: 1}
+    assert metrics.drain() == {FAILED: 1}
 
 
 async def test_counters_are_persisted_once_and_survive_a_database_outage() -> None:
     metrics, memory = PrometheusMetrics(), InMemoryStorage()
     storage = FailingStorage(inner=memory, down=True)
     keep = PersistCounters(storage=storage, metrics=metrics, clock=CLOCK)
-    metrics.occurred(*REFUSED)
+    metrics.increment(*REFUSED)
     with pytest.raises(StorageUnavailable):
         await keep()
-    metrics.occurred(*REFUSED)
+    metrics.increment(*REFUSED)
     storage.down = False
     await keep()
     await keep()
@@ -108,7 +108,7 @@ async def test_health_is_exposed_beside_the_counters() -> None:
 
 async def test_counters_are_exposed_without_a_database() -> None:
     metrics = PrometheusMetrics()
-    metrics.occurred(*FAILED)
+    metrics.increment(*FAILED)
     lines = await exposed(metrics, FailingStorage(inner=InMemoryStorage(), down=True))
     assert "customer_portal_database_up 0.0" in lines
     assert 'customer_portal_portals_failed_total{provider="alpha"} 1.0' in lines

@@ -115,7 +115,7 @@ async def test_unreachable_public_url_is_reported_once(at_noon: Stage) -> None:
 
 
 async def test_providers_are_never_called_inside_a_unit_of_work(at_noon: Stage) -> None:
-    set_up = at_noon.alpha.provider().set_up
+    set_up = at_noon.alpha.provider().setup
     async with at_noon.memory.begin():
         for call in (
             set_up.time,

@@ -30,7 +30,7 @@ async def link(storage: InMemoryStorage, customer: CustomerId, order: str = "ord
 
 
 async def bought(storage: InMemoryStorage, customer: CustomerId) -> list[str]:
-    facts = await storage.facts(customer)
+    facts = await storage.customer_records(customer)
     assert facts is not None
     return [purchase.ref.id for purchase in assemble_billing(facts).purchases]
 

@@ -40,13 +40,13 @@ class WarilyRead:
         self.inner.verify(headers, body, now)
         self.verified.append(body)
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         assert body in self.verified
         self.read_bodies.append(body)
-        return self.inner.read(headers, body)
+        return self.inner.decode(headers, body)
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
-        return self.inner.read_again(event_type, payload)
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
+        return self.inner.decode_stored(event_type, payload)
 
     def mentions(self, payload: str) -> Mentions | None:
         return self.inner.mentions(payload)

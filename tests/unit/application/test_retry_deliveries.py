@@ -125,7 +125,7 @@ async def test_delivery_that_repeatedly_kills_the_process_is_given_up(stage: Sta
     for _ in range(MAX_ATTEMPTS - 1):
         stage.clock.advance(DAY)
         async with stage.memory.begin() as uow:
-            [taken] = await uow.inbox.take(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
+            [taken] = await uow.inbox.lease(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
             await uow.commit()
         assert taken.key == "1"
         assert await stage.use.retry_deliveries() == 0, "somebody else has taken it"
@@ -140,13 +140,13 @@ async def test_worker_with_an_expired_lease_does_not_change_a_completed_delivery
     await fails(stage)
     stage.clock.advance(timedelta(minutes=1))
     async with stage.memory.begin() as uow:
-        [slow] = await uow.inbox.take(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
+        [slow] = await uow.inbox.lease(frozenset({ALPHA}), stage.clock.now(), limit=1, lease=LEASE)
         await uow.commit()
     stage.storage.poisonous.clear()
     await retry(stage, after=LEASE)
     settled = kept(stage)
     async with stage.memory.begin() as uow:
-        assert not await uow.inbox.settle(slow, slow)
+        assert not await uow.inbox.complete(slow, slow)
     assert kept(stage) == settled
 
 

@@ -39,7 +39,7 @@ class SqlCustomers:
         known = update(tables.customers).where(tables.customers.c.id == customer.id)
         (await self.connection.execute(known.values(mapping.to_row(customer)))).close()
 
-    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+    async def pseudonymize(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
         known = await self.get(customer_id)
         if known is None:
             return
@@ -60,6 +60,6 @@ class SqlCustomers:
         theirs = tables.claims.c
         chosen = select(theirs.provider, theirs.account_id).where(theirs.customer_id == customer_id).distinct()
         named = {(provider, id_) for provider, id_ in await self.connection.execute(chosen) if id_}
-        await SqlClaims(self.connection).hold(
+        await SqlClaims(self.connection).lock(
             {ProviderRef(provider=ProviderName(provider), id=id_) for provider, id_ in named}
         )

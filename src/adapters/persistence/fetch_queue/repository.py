@@ -51,7 +51,7 @@ class SqlAgenda:
             added = await self.connection.execute(upsert, {"asks": to_json(wishes, self.connection.dialect)})
             self._note(added)
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -91,7 +91,7 @@ class SqlAgenda:
             self.due.pop((task.kind, task.ref), None)
         return tasks
 
-    async def done(self, task: FetchTask) -> None:
+    async def complete(self, task: FetchTask) -> None:
         off = delete(agenda).where(_is_still(task), _unchanged(task)).returning(_agenda.id)
         if not (await self.connection.execute(off)).all():
             released = update(agenda).where(_is_still(task)).values(leased_until=None)
@@ -101,7 +101,7 @@ class SqlAgenda:
         postponed = _released(task, due_at).values(error=error)
         self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
 
-    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
+    async def release(self, task: FetchTask, due_at: datetime) -> None:
         """What was asked for again since it was taken up counts its attempts anew already.
 
         It is noted nowhere: thousands that there is no room for would be told of again and again. Whoever looks for

@@ -47,7 +47,7 @@ class SqlInbox:
             self._note(arrived, first[arrived].next_attempt_at)
         return new
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -76,7 +76,7 @@ class SqlInbox:
             self._note(delivery.id, None)
         return taken
 
-    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+    async def complete(self, taken: Delivery, outcome: Delivery) -> bool:
         """The end of the lease tells one taker from another."""
         ours = is_one_of([taken.id]) & (_inbox.next_attempt_at == taken.next_attempt_at)
         settled = update(tables.inbox).where(ours).values(mapping.to_row(outcome)).returning(_inbox.key)

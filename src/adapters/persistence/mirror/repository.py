@@ -42,7 +42,7 @@ class SqlMirror:
                 known.update({mirrored.snapshot.key: mirrored for mirrored in found})
         return known
 
-    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
+    async def ownership_resolver(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         return await load_resolver(self.connection, accounts=accounts, subjects=subjects)
 
     async def connected_with(self, subjects: Set[ProviderRef]) -> tuple[frozenset[ProviderRef], frozenset[ProviderRef]]:
@@ -71,7 +71,7 @@ class SqlMirror:
         if rows:
             (await self.connection.execute(_insert_keys(self.connection.dialect.name), rows)).close()
 
-    async def walk(
+    async def list_after(
         self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
     ) -> list[MirrorRecord[Any]]:
         kept = next(each for each in LOCK_ORDER if kind in each.kinds)

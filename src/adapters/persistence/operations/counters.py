@@ -36,6 +36,6 @@ class SqlOccurrences:
         )
         (await self.connection.execute(added, rows)).close()
 
-    async def forget(self, before: datetime) -> None:
+    async def delete_before(self, before: datetime) -> None:
         old = delete(tables.occurrences).where(tables.occurrences.c.begun_at < before)
         (await self.connection.execute(old)).close()

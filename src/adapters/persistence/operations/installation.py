@@ -16,7 +16,7 @@ from adapters.persistence.sql import insert_if_absent
 class SqlInstallation:
     connection: AsyncConnection
 
-    async def remember(self, values: Mapping[str, str]) -> dict[str, str]:
+    async def get_or_set(self, values: Mapping[str, str]) -> dict[str, str]:
         if not values:
             return {}
         table = tables.installation

@@ -33,7 +33,7 @@ class SqlRateLimits:
     engines: Database = field(repr=False)
     clock: Clock | None = None
 
-    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
+    async def acquire(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         time = SharedTime.of(self.engines, self.clock)
         interval: int = pace.interval // MICROSECOND
         given = {
@@ -57,7 +57,7 @@ class SqlRateLimits:
             raise Throttled(provider, retry_after=wait)
         return max(wait - time.since(now), timedelta())
 
-    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
+    async def block(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         time = SharedTime.of(self.engines, self.clock)
         given = {
             "provider": provider,

@@ -35,7 +35,7 @@ class SqlClaims:
             return claim_set_from_rows(first)
         return await asyncio.to_thread(lambda: claim_set_from_rows([*first, *found.fetchall()]))
 
-    async def hold(self, accounts: Set[ProviderRef]) -> None:
+    async def lock(self, accounts: Set[ProviderRef]) -> None:
         """On SQLite there is nothing to do: who writes is alone."""
         if self.connection.dialect.name != "sqlite":
             locks = sorted({_lock(account) for account in accounts})

@@ -27,16 +27,16 @@ class SqlErasures:
     connection: AsyncConnection
 
     async def add(self, customer_id: CustomerId, stand_in: CustomerId, at: datetime) -> CustomerId:
-        kept = await SqlInstallation(self.connection).remember({_SALT: secrets.token_hex(32)})
+        kept = await SqlInstallation(self.connection).get_or_set({_SALT: secrets.token_hex(32)})
         insert = insert_if_absent(tables.erasures, self.connection.dialect.name)
         row = {"digest": _digest(customer_id, kept[_SALT]), "stand_in": stand_in, "erased_at": at}
         (await self.connection.execute(insert, row)).close()
-        return (await self.stand_ins({customer_id}))[customer_id]
+        return (await self.pseudonyms({customer_id}))[customer_id]
 
     async def any(self) -> bool:
         return await self._salt() is not None
 
-    async def stand_ins(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
+    async def pseudonyms(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
         salt = await self._salt()
         if salt is None or not customers:
             return {}

@@ -23,17 +23,17 @@ class SqlSessions:
     async def add(self, session: Session) -> None:
         (await self.connection.execute(insert(sessions).values(mapping.to_row(session)))).close()
 
-    async def spend(self, kind: SessionKind, digest: str) -> Session | None:
+    async def consume(self, kind: SessionKind, digest: str) -> Session | None:
         """Whoever deletes the row has it; the others wait for that, and then find none."""
         there = sessions.c.digest == digest, sessions.c.kind == kind
         found = await self.connection.execute(delete(sessions).where(*there).returning(*sessions.columns))
         row = found.mappings().one_or_none()
         return mapping.from_row(row) if row is not None else None
 
-    async def end(self, customer_id: CustomerId) -> None:
+    async def delete_for(self, customer_id: CustomerId) -> None:
         (await self.connection.execute(delete(sessions).where(sessions.c.customer_id == customer_id))).close()
 
-    async def sweep(self, before: datetime, *, limit: int) -> None:
+    async def delete_expired(self, before: datetime, *, limit: int) -> None:
         """PostgreSQL passes over rows that somebody else is deleting; on SQLite there is nobody else."""
         over = (
             select(sessions.c.digest)

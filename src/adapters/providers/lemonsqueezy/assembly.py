@@ -84,8 +84,8 @@ def assemble(
     return Provider(
         name=name,
         webhooks=LemonSqueezyWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
-        snapshots=LemonSqueezySnapshots(api=api, store=store, references=references),
-        lists=LemonSqueezyLists(api=api, references=references),
+        fetcher=LemonSqueezySnapshots(api=api, store=store, references=references),
+        listing=LemonSqueezyLists(api=api, references=references),
         portal=LemonSqueezyPortal(api=api, store=store, links=links, login_url=connection.store_url),
-        set_up=LemonSqueezySetUp(api=api, secrets=connection.webhook_secrets),
+        setup=LemonSqueezySetUp(api=api, secrets=connection.webhook_secrets),
     )

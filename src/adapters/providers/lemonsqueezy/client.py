@@ -76,7 +76,7 @@ class LemonSqueezyApi:
     ) -> ApiResponse:
         """An object, or without `id_` a list. `urgent`: somebody is waiting for it, and will not for long."""
         if not urgent:
-            await self.turns.take()
+            await self.turns.acquire()
         seconds = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
         return await self._told(*await self._within(seconds, _path(collection, id_), params or {}, urgent=urgent))
 
@@ -93,7 +93,7 @@ class LemonSqueezyApi:
         date = _date(answer.headers.get("date", ""))
         rest = wish_to_rest(answer, date)
         if rest is not None:
-            await self.turns.close(rest)
+            await self.turns.block(rest)
         failure = failure_of(answer, self.provider, date)
         if failure is not None:
             raise failure
@@ -144,7 +144,7 @@ class LemonSqueezyApi:
     async def _has_a_turn(self) -> bool:
         """A repetition is a call like any other. If there is no room for it, the first one has failed."""
         try:
-            await self.turns.take()
+            await self.turns.acquire()
         except Throttled:
             return False
         return True

@@ -74,7 +74,7 @@ class LemonSqueezyLists:
         return tuple(_LISTS)
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         """The lists are sorted by what was created last, and nothing else tells of changes."""
         return timedelta()
 
@@ -100,7 +100,7 @@ class LemonSqueezyLists:
         ours = [each for each in listing.data if self._is_ours(each)]
         return ListPage(
             objects=tuple(ListedObject(heard=wanted.heard(each, telling)) for each in ours),
-            following=str(number + 1) if number < listing.last_page else None,
+            next_cursor=str(number + 1) if number < listing.last_page else None,
             fetched_at=told.fetched_at,
         )
 

@@ -42,7 +42,7 @@ class LemonSqueezySnapshots:
     store: Store
     references: CheckoutReferenceSigner
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         ask = self._questions.get(kind)
         if ask is None:
             return NotFound()
@@ -54,7 +54,7 @@ class LemonSqueezySnapshots:
             failure = unexpected_response(self.api.provider)
         raise failure
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         return await self.store.identity()
 
     @property

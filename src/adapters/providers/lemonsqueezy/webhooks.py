@@ -38,10 +38,10 @@ class LemonSqueezyWebhooks:
         if not genuine:
             raise InvalidSignature("the signature does not match any configured secret")
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         return self.decoder.read(payload.encode(errors="replace")).decoded
 
     def mentions(self, payload: str) -> Mentions | None:

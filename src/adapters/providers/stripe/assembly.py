@@ -84,8 +84,8 @@ def assemble(
     return Provider(
         name=name,
         webhooks=StripeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
-        snapshots=StripeSnapshots(api=api, rules=rules),
-        lists=StripeLists(api=api, rules=rules, changes=StripeEventHistory(api=api, decoder=decoder)),
+        fetcher=StripeSnapshots(api=api, rules=rules),
+        listing=StripeLists(api=api, rules=rules, changes=StripeEventHistory(api=api, decoder=decoder)),
         portal=StripePortal(
             api=api,
             configuration=connection.portal_configuration,
@@ -95,7 +95,7 @@ def assemble(
             login_url=connection.portal_login_url,
             links=links,
         ),
-        set_up=StripeSetUp(
+        setup=StripeSetUp(
             api=api,
             livemode=connection.livemode,
             secrets=connection.webhook_secrets,

@@ -107,12 +107,12 @@ class StripeApi:
     async def _in_turn(self, call: Callable[[Sdk], Awaitable[T]], *, urgent: bool) -> tuple[T, timedelta]:
         """The answer, and how long it took."""
         if not urgent:
-            await self.turns.take()
+            await self.turns.acquire()
         started = self.monotonic()
         try:
             answer = await call(self._urgent_sdk if urgent else self._patient_sdk)
         except TooManyCalls as refused:
-            await self.turns.close(refused.retry_after or COOLDOWN)
+            await self.turns.block(refused.retry_after or COOLDOWN)
             raise
         return answer, timedelta(seconds=self.monotonic() - started)
 
@@ -136,7 +136,7 @@ class StripeApi:
         """A repetition is a call like any other. If there is no room for it, the first one has failed."""
         await self.sleep(seconds)
         try:
-            await self.turns.take()
+            await self.turns.acquire()
         except Throttled:
             raise ProviderUnavailable(self.provider, "no response") from None
 

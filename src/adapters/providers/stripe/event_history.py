@@ -79,7 +79,7 @@ class StripeEventHistory:
             objects=tuple(
                 ListedObject(heard=each, counts_as_drift=_is_listed(each)) for each in heard if each is not None
             ),
-            following=ids.data[-1].id if ids.has_more and ids.data else None,
+            next_cursor=ids.data[-1].id if ids.has_more and ids.data else None,
             fetched_at=told.stamp.as_of,
         )
 

@@ -139,7 +139,7 @@ class StripeLists:
         return tuple(_LISTS)
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         return HISTORY_WINDOW
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
@@ -162,4 +162,4 @@ class StripeLists:
             parameters["starting_after"] = cursor
         told = await self.api.listing(wanted.path, parameters)
         objects, following = wanted.read(told, self.rules.at(told.stamp))
-        return ListPage(objects=objects, following=following, fetched_at=told.stamp.as_of)
+        return ListPage(objects=objects, next_cursor=following, fetched_at=told.stamp.as_of)

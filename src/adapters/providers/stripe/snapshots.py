@@ -72,13 +72,13 @@ class StripeSnapshots:
     api: StripeApi
     rules: DecodingRules
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         try:
             return await self._ask(kind, ref.id)
         except NotThere:
             return NotFound()
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         try:
             told = await self.api.call(lambda c: c.v1.accounts.retrieve_current_async(), urgent=True)
         except NotThere:

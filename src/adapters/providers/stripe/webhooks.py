@@ -45,10 +45,10 @@ class StripeWebhooks:
         if abs(now.timestamp() - int(timestamp)) > TOLERANCE:
             raise InvalidSignature("the signature's timestamp is too far from the current time")
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(body)
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         return self.decoder.read(payload.encode(errors="replace")).decoded
 
     def mentions(self, payload: str) -> Mentions | None:

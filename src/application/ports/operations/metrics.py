@@ -26,21 +26,21 @@ Counts = Mapping[tuple[CounterName, ProviderName], int]
 class Metrics(Protocol):
     """The counters of one process. They begin at nothing with it."""
 
-    def delivered(self, provider: ProviderName, behind: timedelta | None) -> None:
+    def observe_delivery(self, provider: ProviderName, behind: timedelta | None) -> None:
         """A genuine delivery came. `behind`: how long after what it tells of, None where it tells of nothing."""
         ...
 
-    def occurred(self, occurrence: CounterName, provider: ProviderName) -> None: ...
+    def increment(self, occurrence: CounterName, provider: ProviderName) -> None: ...
 
-    def take_counts(self) -> Counts:
+    def drain(self) -> Counts:
         """What has occurred since this was last called."""
         ...
 
-    def give_back(self, counts: Counts) -> None:
+    def restore(self, counts: Counts) -> None:
         """Counts that were taken and could not be kept."""
         ...
 
-    def exposition(self, report: HealthReport | None) -> bytes:
+    def render(self, report: HealthReport | None) -> bytes:
         """Everything in the Prometheus text format. `report`: None where the database did not answer."""
         ...
 
@@ -50,4 +50,4 @@ class CounterStore(Protocol):
 
     async def add(self, counts: Counts, at: datetime) -> None: ...
 
-    async def forget(self, before: datetime) -> None: ...
+    async def delete_before(self, before: datetime) -> None: ...

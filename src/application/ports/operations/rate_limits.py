@@ -39,7 +39,7 @@ class RateLimits(Protocol):
     The line has one clock of its own. The clocks of the processes that share it may disagree.
     """
 
-    async def take(self, provider: ProviderName, pace: RateLimit) -> timedelta:
+    async def acquire(self, provider: ProviderName, pace: RateLimit) -> timedelta:
         """Take a turn and return how long to wait for it, counted from the return.
 
         Raises:
@@ -47,6 +47,6 @@ class RateLimits(Protocol):
         """
         ...
 
-    async def close(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
+    async def block(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
         """Nobody's turn comes before that, or before what was said already. Nothing comes at once afterwards."""
         ...

@@ -21,7 +21,7 @@ class ObjectFetcher(Protocol):
     Every call raises `ProviderUnavailable` or `ProviderRefused` when there is no answer.
     """
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         """How an object stands now. Of an account, everything that belongs to it.
 
         Raises:
@@ -30,6 +30,6 @@ class ObjectFetcher(Protocol):
         """
         ...
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         """The provider's id of the seller whose key this is, the same for ever. Somebody is waiting for it."""
         ...

@@ -28,14 +28,14 @@ class ListedObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Some objects as they are, or several times one as it has been. `following`: the cursor of the next page, None if
-    this is the last.
+    """Some objects as they are, or several times one as it has been. `next_cursor`: the cursor of the next page, None
+    if this is the last.
 
     `fetched_at`: when it was asked for, by the provider's clock.
     """
 
     objects: tuple[ListedObject, ...]
-    following: str | None
+    next_cursor: str | None
     fetched_at: datetime
 
 
@@ -52,7 +52,7 @@ class ObjectListing(Protocol):
         ...
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         """How far back the provider can be asked for what has changed alone; zero where it cannot."""
         ...
 

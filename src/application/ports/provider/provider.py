@@ -20,10 +20,10 @@ class Provider:
 
     name: ProviderName
     webhooks: Webhooks
-    snapshots: ObjectFetcher
-    lists: ObjectListing
+    fetcher: ObjectFetcher
+    listing: ObjectListing
     portal: Portal
-    set_up: ProviderSetup
+    setup: ProviderSetup
 
 
 Providers = Mapping[ProviderName, Provider]

@@ -29,14 +29,14 @@ class Webhooks(Protocol):
         """
         ...
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         """Decodes a verified delivery. It looks at no clock and fails at nothing: what it cannot read, it says so.
 
         Some providers name the event in a header; nothing else is ever read from one.
         """
         ...
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         """The reading of a delivery that was kept, from the type and payload that `read` gave it.
 
         It is the same as before, unless the code has learnt to read more since. It fails at nothing, either.

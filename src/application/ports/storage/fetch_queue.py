@@ -65,7 +65,7 @@ class FetchQueue(Protocol):
 
     async def add(self, asks: Sequence[QueuedFetch]) -> None: ...
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -80,7 +80,7 @@ class FetchQueue(Protocol):
         """
         ...
 
-    async def done(self, task: FetchTask) -> None:
+    async def complete(self, task: FetchTask) -> None:
         """Takes it off, unless it was asked for again or taken by somebody else since it was taken up."""
         ...
 
@@ -91,6 +91,6 @@ class FetchQueue(Protocol):
         """
         ...
 
-    async def put_back(self, task: FetchTask, due_at: datetime) -> None:
+    async def release(self, task: FetchTask, due_at: datetime) -> None:
         """Nothing was asked, so that was no attempt; otherwise like `postpone`."""
         ...

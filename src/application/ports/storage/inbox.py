@@ -97,7 +97,7 @@ class Inbox(Protocol):
         """Keeps those whose key is new, and says which they were."""
         ...
 
-    async def take(
+    async def lease(
         self,
         providers: Set[ProviderName],
         now: datetime,
@@ -113,7 +113,7 @@ class Inbox(Protocol):
         """
         ...
 
-    async def settle(self, taken: Delivery, outcome: Delivery) -> bool:
+    async def complete(self, taken: Delivery, outcome: Delivery) -> bool:
         """Keeps what became of a delivery that was taken, and holds it until the unit of work ends.
 
         Answers False, and keeps nothing, if somebody else has taken or settled it since.

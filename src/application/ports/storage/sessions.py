@@ -38,14 +38,14 @@ class Sessions(Protocol):
         """The customer must be registered."""
         ...
 
-    async def spend(self, kind: SessionKind, digest: str) -> Session | None:
+    async def consume(self, kind: SessionKind, digest: str) -> Session | None:
         """Takes it away and returns it, run out or not: of all who try at once, to one of them."""
         ...
 
-    async def end(self, customer_id: CustomerId) -> None:
+    async def delete_for(self, customer_id: CustomerId) -> None:
         """Forgets all of a customer's."""
         ...
 
-    async def sweep(self, before: datetime, *, limit: int) -> None:
+    async def delete_expired(self, before: datetime, *, limit: int) -> None:
         """Forgets some of those that ran out by that moment, and waits for nobody who is about to spend one."""
         ...

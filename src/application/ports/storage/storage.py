@@ -63,13 +63,13 @@ class Mirror(Protocol):
         """
         ...
 
-    async def walk(
+    async def list_after(
         self, provider: ProviderName, kind: ObjectKind, after: ProviderRef | None, *, limit: int
     ) -> list[MirrorRecord[Any]]:
         """The objects of a kind in the order of their ids, those behind `after`. It locks nothing."""
         ...
 
-    async def belongings(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
+    async def ownership_resolver(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> OwnershipResolver:
         """Load what decides who owns these accounts and objects. It locks nothing."""
         ...
 
@@ -92,7 +92,7 @@ class Claims(Protocol):
         """All claims on these, and on whatever belongs to these accounts."""
         ...
 
-    async def hold(self, accounts: Set[ProviderRef]) -> None:
+    async def lock(self, accounts: Set[ProviderRef]) -> None:
         """Lets nobody else link these accounts before the unit of work ends."""
         ...
 
@@ -116,7 +116,7 @@ class Customers(Protocol):
 
     async def save(self, customer: Customer) -> None: ...
 
-    async def rename(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
+    async def pseudonymize(self, customer_id: CustomerId, anonymous: CustomerId) -> None:
         """Gives all that somebody claims to a new customer of whom nothing else is known, and removes them.
 
         Whatever let them in ends with it.
@@ -133,7 +133,7 @@ class Anomalies(Protocol):
 class Installation(Protocol):
     """What this database belongs to: a mode, and one seller at each provider."""
 
-    async def remember(self, values: Mapping[str, str]) -> dict[str, str]:
+    async def get_or_set(self, values: Mapping[str, str]) -> dict[str, str]:
         """Keeps each value under a name that has none yet; returns what is kept under those names."""
         ...
 
@@ -146,7 +146,7 @@ class UnitOfWork(Protocol):
     claims: Claims
     aliases: Aliases
     customers: Customers
-    agenda: FetchQueue
+    fetch_queue: FetchQueue
     anomalies: Anomalies
     occurrences: CounterStore
     erasures: Tombstones
@@ -164,7 +164,7 @@ class Storage(Protocol):
         """A new unit of work. Leaving it without a commit undoes it."""
         ...
 
-    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
+    async def customer_records(self, customer_id: CustomerId) -> CustomerRecords | None:
         """All that may concern one customer, as of one moment, None if there is no such customer. It locks nothing."""
         ...
 
@@ -188,7 +188,7 @@ class Storage(Protocol):
         """The newest first, those behind `before`. It locks nothing."""
         ...
 
-    async def vital_signs(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
+    async def health_metrics(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
         """How things stand, as of one moment. It locks nothing."""
         ...
 

@@ -35,6 +35,6 @@ class Tombstones(Protocol):
         """Whether anybody was ever erased."""
         ...
 
-    async def stand_ins(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
+    async def pseudonyms(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
         """Of those among them who were erased."""
         ...

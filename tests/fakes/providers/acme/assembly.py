@@ -46,8 +46,8 @@ def assemble(
     return Provider(
         name=NAME,
         webhooks=AcmeWebhooks(secrets=connection.webhook_secrets, decoder=decoder),
-        snapshots=AcmeSnapshots(api=api, decoder=decoder),
-        lists=AcmeLists(api=api, decoder=decoder),
+        fetcher=AcmeSnapshots(api=api, decoder=decoder),
+        listing=AcmeLists(api=api, decoder=decoder),
         portal=AcmePortal(api=api),
-        set_up=AcmeSetUp(api=api, secrets=connection.webhook_secrets),
+        setup=AcmeSetUp(api=api, secrets=connection.webhook_secrets),
     )

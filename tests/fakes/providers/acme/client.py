@@ -40,7 +40,7 @@ class AcmeApi:
 
     async def get(self, path: str, struct: type[T], *, urgent: bool = False) -> tuple[T, ProviderTimestamp]:
         if not urgent:
-            await self.turns.take()
+            await self.turns.acquire()
         return self._read(await self._answer("GET", path, None), struct)
 
     async def seller(self) -> tuple[Seller, ProviderTimestamp]:
@@ -60,7 +60,7 @@ class AcmeApi:
         if answer is None:
             raise ProviderUnavailable(self.provider, "it does not answer")
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-            await self.turns.close(_retry_after(answer) or REST)
+            await self.turns.block(_retry_after(answer) or REST)
         self._check(answer)
         return answer
 

@@ -24,7 +24,7 @@ class AcmeLists:
         return ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION, ObjectKind.ORDER
 
     @property
-    def remembers(self) -> timedelta:
+    def history_window(self) -> timedelta:
         return timedelta()
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
@@ -43,4 +43,4 @@ class AcmeLists:
         except NotThere:
             raise ProviderUnavailable(self.api.provider, "the list does not exist") from None
         listed = tuple(ListedObject(heard=each) for each in heard)
-        return ListPage(objects=listed, following=following, fetched_at=stamp.as_of)
+        return ListPage(objects=listed, next_cursor=following, fetched_at=stamp.as_of)

@@ -18,7 +18,7 @@ class AcmeSnapshots:
     api: AcmeApi
     decoder: Decoder
 
-    async def ask(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
+    async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
         try:
             if kind is ObjectKind.ACCOUNT:
                 return await self._everything(ref.id)
@@ -30,7 +30,7 @@ class AcmeSnapshots:
             pass
         return NotFound()
 
-    async def identity(self) -> str:
+    async def seller_id(self) -> str:
         seller, _ = await self.api.seller()
         return seller.shop
 

@@ -37,10 +37,10 @@ class AcmeWebhooks:
         if not event or not _TIME.fullmatch(time) or abs(now.timestamp() - int(time)) > TOLERANCE:
             raise InvalidSignature("signed at another time")
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
+    def decode(self, headers: Mapping[str, str], body: bytes) -> ProviderEvent:
         return self.decoder.read(headers.get("acme-event"), body)
 
-    def read_again(self, event_type: str, payload: str) -> DecodedEvent:
+    def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
         return self.decoder.read(None, payload.encode(errors="replace")).decoded
 
     def mentions(self, payload: str) -> Mentions | None:

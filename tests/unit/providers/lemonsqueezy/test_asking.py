@@ -18,7 +18,7 @@ from unit.providers.lemonsqueezy.reading import ref
 
 
 async def answer(connected: LemonSqueezyUnderTest, kind: ObjectKind, id_: str) -> ProviderUpdate:
-    answered = await connected.provider.snapshots.ask(kind, ref(id_))
+    answered = await connected.provider.fetcher.fetch(kind, ref(id_))
     assert isinstance(answered, ProviderUpdate)
     return answered
 
@@ -53,7 +53,7 @@ async def test_object_of_another_store_is_not_found(kind: ObjectKind) -> None:
     names = ("subscriptions.active", "orders.paid", "customers.subscriber", "subscription-invoices.paid")
     connected.api.hold(*(changed(name, store_id=4101) for name in names))
     for id_ in ("501", "9002", "7001"):
-        assert await connected.provider.snapshots.ask(kind, ref(id_)) == NotFound()
+        assert await connected.provider.fetcher.fetch(kind, ref(id_)) == NotFound()
 
 
 async def test_price_is_in_the_currency_of_the_store() -> None:
@@ -99,18 +99,18 @@ async def test_malformed_response_is_an_error(attributes: dict[str, Any]) -> Non
     connected.api.hold(changed("customers.subscriber", **attributes), changed("subscriptions.active", **attributes))
     for kind, id_ in ((ObjectKind.SUBSCRIPTION, "501"), (ObjectKind.ACCOUNT, "7001")):
         with pytest.raises(ProviderUnavailable):
-            await connected.provider.snapshots.ask(kind, ref(id_))
+            await connected.provider.fetcher.fetch(kind, ref(id_))
     connected.api.hold(variant("customers.subscriber"))
     with pytest.raises(ProviderUnavailable):
-        await connected.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("7001"))
+        await connected.provider.fetcher.fetch(ObjectKind.ACCOUNT, ref("7001"))
 
 
 async def test_key_without_access_to_the_configured_store_is_refused() -> None:
     connected = LemonSqueezyUnderTest()
-    assert await connected.provider.snapshots.identity() == "4100"
+    assert await connected.provider.fetcher.seller_id() == "4100"
     store = connected.api.objects.pop(("stores", "4100"))
     with pytest.raises(ProviderRefused):
-        await connected.provider.snapshots.identity()
+        await connected.provider.fetcher.seller_id()
     connected.api.objects["stores", "4100"] = store | {"id": "4101"}
     with pytest.raises(ProviderRefused):
-        await connected.provider.snapshots.identity()
+        await connected.provider.fetcher.seller_id()

@@ -49,7 +49,7 @@ def test_trusted_custom_data_counts_as_signed() -> None:
     trusting = LemonSqueezyUnderTest(trust_custom_data=True)
     for word in (ADA, trusting.references.sign(ADA, at=ORDERED)):
         event = wrap(variant("orders.paid"), "order_created", custom_data={"user_id": word})
-        reading = trusting.provider.webhooks.read({}, json.dumps(event).encode()).decoded
+        reading = trusting.provider.webhooks.decode({}, json.dumps(event).encode()).decoded
         assert isinstance(reading, ProviderUpdate)
         assert [(claim.customer_id, claim.trust) for claim in reading.claims] == [(ADA, Trust.SIGNED)]
 

@@ -41,14 +41,14 @@ def in_turn(connected: LemonSqueezyUnderTest, *statuses: int) -> None:
 
 async def failure(connected: LemonSqueezyUnderTest) -> ProviderUnavailable:
     with pytest.raises(ProviderUnavailable) as failed:
-        await connected.provider.snapshots.identity()
+        await connected.provider.fetcher.seller_id()
     return failed.value
 
 
 async def test_transient_failure_is_retried() -> None:
     connected = LemonSqueezyUnderTest()
     in_turn(connected, 500, 502)
-    assert await connected.provider.snapshots.identity() == "4100"
+    assert await connected.provider.fetcher.seller_id() == "4100"
 
 
 async def test_call_is_given_up_after_three_attempts() -> None:
@@ -77,7 +77,7 @@ async def test_response_is_dated_by_the_start_of_its_call() -> None:
         watch.seconds += 2
 
     connected.watch(two_seconds)
-    told = await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
+    told = await connected.provider.fetcher.fetch(ObjectKind.SUBSCRIPTION, ref("501"))
     assert not isinstance(told, NotFound)
     (snapshot,) = told.snapshots
     assert snapshot.timestamp.fetched_at == connected.now - timedelta(seconds=2)
@@ -95,7 +95,7 @@ async def test_id_cannot_change_the_request_path(id_: str) -> None:
         return connected.api.told({"errors": []}, 404)
 
     connected.answer_with(answer)
-    assert await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref(id_)) == NotFound()
+    assert await connected.provider.fetcher.fetch(ObjectKind.SUBSCRIPTION, ref(id_)) == NotFound()
     (path,) = seen
     assert path.startswith(b"/v1/subscriptions/")
     assert path.count(b"/") == 3

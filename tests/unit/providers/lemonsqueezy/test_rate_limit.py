@@ -31,7 +31,7 @@ def connection() -> LemonSqueezyUnderTest:
 
 
 async def ask(connected: LemonSqueezyUnderTest) -> None:
-    await connected.provider.snapshots.ask(ObjectKind.SUBSCRIPTION, ref("501"))
+    await connected.provider.fetcher.fetch(ObjectKind.SUBSCRIPTION, ref("501"))
 
 
 async def held_back_for(connected: LemonSqueezyUnderTest) -> timedelta:

@@ -35,7 +35,7 @@ def set_up_at(api: FakeLemonSqueezy, *secrets: str, test_mode: bool = True) -> P
         http=http_client(api.transport()),
         references=references,
         limits=InMemoryRateLimits(FakeClock(api.now)),
-    ).set_up
+    ).setup
 
 
 def webhook(id_: str = "31", **attributes: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Connected:
     limits: InMemoryRateLimits
 
     async def ask(self, kind: ObjectKind, id_: str) -> ProviderUpdate:
-        answer = await self.provider.snapshots.ask(kind, ref(id_))
+        answer = await self.provider.fetcher.fetch(kind, ref(id_))
         assert isinstance(answer, ProviderUpdate)
         return answer
 

@@ -85,16 +85,16 @@ async def test_deleted_customer_is_found() -> None:
 @pytest.mark.parametrize("kind", [ObjectKind.ORDER, ObjectKind.ITEM])
 async def test_kinds_that_stripe_does_not_have_are_not_found_without_a_call(kind: ObjectKind) -> None:
     stripe = connected()
-    assert await stripe.provider.snapshots.ask(kind, ref("any")) == NotFound()
+    assert await stripe.provider.fetcher.fetch(kind, ref("any")) == NotFound()
     assert stripe.api.calls == []
 
 
 async def test_id_is_always_a_single_path_segment() -> None:
     stripe = connected()
     for id_ in ("../customers/cus_Ada", "a?b=c", "a#b", "é"):
-        assert await stripe.provider.snapshots.ask(ObjectKind.PRICE, ProviderRef(provider=STRIPE, id=id_)) == NotFound()
+        assert await stripe.provider.fetcher.fetch(ObjectKind.PRICE, ProviderRef(provider=STRIPE, id=id_)) == NotFound()
     assert all(path.startswith("/v1/prices/") for path in stripe.paths)
 
 
 async def test_account_id_is_fetched() -> None:
-    assert await connected().provider.snapshots.identity() == "acct_Example"
+    assert await connected().provider.fetcher.seller_id() == "acct_Example"

@@ -110,6 +110,6 @@ async def linked(stripe: Connected) -> Billing:
     await RegisterCustomer(storage=storage, clock=clock)(Registration(customer_id=customer_id))
     await LinkAccount(storage=storage, clock=clock)(customer_id, ref("cus_Leo"))
     assert await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)() == 1
-    facts = await storage.facts(customer_id)
+    facts = await storage.customer_records(customer_id)
     assert facts is not None
     return assemble_billing(facts)

@@ -30,16 +30,16 @@ def under_test() -> Iterator[StripeInSandbox]:
 
 async def pages(under_test: StripeInSandbox, kind: ObjectKind, *, since: timedelta) -> list[ListPage]:
     """Read the changes of at most this long ago."""
-    lists, moment = under_test.provider.lists, under_test.now - since
+    lists, moment = under_test.provider.listing, under_test.now - since
     found = [await lists.page(kind, None, moment)]
-    while found[-1].following is not None:
-        found.append(await lists.page(kind, found[-1].following, moment))
+    while found[-1].next_cursor is not None:
+        found.append(await lists.page(kind, found[-1].next_cursor, moment))
     return found
 
 
 def test_every_handled_event_type_belongs_to_a_listed_kind(under_test: StripeInSandbox) -> None:
     assert sorted(type_ for types in TYPES.values() for type_ in types) == sorted(READERS)
-    assert set(TYPES) == set(under_test.provider.lists.kinds)
+    assert set(TYPES) == set(under_test.provider.listing.kinds)
     assert max(map(len, TYPES.values())) <= 20
 
 
@@ -57,7 +57,7 @@ async def test_missed_changes_are_found_from_events_alone(under_test: StripeInSa
     [found] = await reconcile([under_test.provider.name], since=under_test.now - timedelta(hours=1))
     assert found.skipped is None
     assert set(under_test.transport.paths) == {EVENTS}
-    assert len(under_test.transport.paths) == len(under_test.provider.lists.kinds)
+    assert len(under_test.transport.paths) == len(under_test.provider.listing.kinds)
     assert (found.new[ObjectKind.SUBSCRIPTION], found.differing[ObjectKind.SUBSCRIPTION]) == (1, 1)
     mirrored = {
         key[1].id: known.snapshot.status
@@ -126,7 +126,7 @@ async def test_everything_is_listed_beyond_the_event_history(under_test: StripeI
 async def test_lost_cursor_restarts_the_list(under_test: StripeInSandbox, since: timedelta | None) -> None:
     moment = under_test.now - since if since is not None else None
     with pytest.raises(CursorExpired):
-        await under_test.provider.lists.page(ObjectKind.ACCOUNT, "gone", moment)
+        await under_test.provider.listing.page(ObjectKind.ACCOUNT, "gone", moment)
 
 
 async def test_product_deleted_during_pagination_does_not_interrupt_the_run(
@@ -135,14 +135,14 @@ async def test_product_deleted_during_pagination_does_not_interrupt_the_run(
     for number in range(150):
         catalogue.create_product(under_test.stage.account, name=f"Course {number}")
     play = Play(under_test=under_test)
-    first = await under_test.provider.lists.page(ObjectKind.PRODUCT, None)
-    assert first.following is not None
+    first = await under_test.provider.listing.page(ObjectKind.PRODUCT, None)
+    assert first.next_cursor is not None
     begun: list[str] = []
 
     def delete(_: Drift) -> None:
         """Delete a product once the first page of products has been read."""
         if not begun:
-            begun.append(first.following or "")
+            begun.append(first.next_cursor or "")
             under_test.stage.records.delete("product", begun[0])
 
     under_test.transport.paths.clear()

@@ -54,7 +54,7 @@ async def test_call_is_given_up_after_three_attempts() -> None:
     stripe = connected()
     stripe.api.misbehaviour = lambda _: httpx.Response(503, json={"error": {}})
     with pytest.raises(ProviderUnavailable):
-        await stripe.provider.snapshots.identity()
+        await stripe.provider.fetcher.seller_id()
     assert len(stripe.api.calls) == 3
 
 
@@ -64,7 +64,7 @@ async def test_rate_limited_call_is_not_retried() -> None:
         429, json={"error": {"code": "rate_limit"}}, headers={"Retry-After": "99999"}
     )
     with pytest.raises(ProviderUnavailable) as refused:
-        await stripe.provider.snapshots.identity()
+        await stripe.provider.fetcher.seller_id()
     assert len(stripe.api.calls) == 1
     assert refused.value.retry_after == timedelta(hours=1)
 
@@ -74,7 +74,7 @@ async def test_transient_error_is_reported_as_unavailable(status: int) -> None:
     stripe = connected()
     stripe.api.misbehaviour = lambda _: httpx.Response(status, json={"error": {"code": "busy"}})
     with pytest.raises(ProviderUnavailable):
-        await stripe.provider.snapshots.identity()
+        await stripe.provider.fetcher.seller_id()
 
 
 async def test_retried_portal_session_keeps_its_idempotency_key_and_a_second_click_does_not() -> None:
@@ -102,7 +102,7 @@ async def test_api_version_is_pinned_and_telemetry_is_off() -> None:
     stripe = connected()
     stripe.api.misbehaviour = answer
     for _ in range(2):
-        await stripe.provider.snapshots.identity()
+        await stripe.provider.fetcher.seller_id()
     assert {headers["stripe-version"] for headers in seen} == {API_VERSION}
     assert not [name for headers in seen for name in headers if "telemetry" in name]
     assert not [headers for headers in seen if "platform" in headers["x-stripe-client-user-agent"]]
@@ -113,7 +113,7 @@ async def test_notice_in_a_response_raises_no_warning() -> None:
     answer = stripe.api.told(variant("account.own"))
     answer.headers["Stripe-Notice"] = "read our news"
     stripe.api.misbehaviour = lambda _: answer
-    assert await stripe.provider.snapshots.identity() == "acct_Example"
+    assert await stripe.provider.fetcher.seller_id() == "acct_Example"
 
 
 async def test_key_that_cannot_be_sent_is_not_shown() -> None:
@@ -121,7 +121,7 @@ async def test_key_that_cannot_be_sent_is_not_shown() -> None:
     broken = connected()
     broken.api.key = stripe.api.key = "sk_test_é"
     with pytest.raises(ProviderRefused) as refused:
-        await broken.provider.snapshots.identity()
+        await broken.provider.fetcher.seller_id()
     assert "sk_test" not in str(refused.value)
 
 
@@ -136,7 +136,7 @@ async def test_endless_list_is_given_up() -> None:
 
     stripe.api.misbehaviour = answer
     with pytest.raises(ProviderRefused):
-        await stripe.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("cus_Ada"))
+        await stripe.provider.fetcher.fetch(ObjectKind.ACCOUNT, ref("cus_Ada"))
     assert len(stripe.api.calls) == 101
 
 

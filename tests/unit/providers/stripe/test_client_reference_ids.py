@@ -76,15 +76,15 @@ async def claims_by_every_way(under_test: StripeInSandbox) -> dict[str, set[Clai
     stage, provider = under_test.stage, under_test.provider
     bought = stage.buy(client_reference_id="user_lena", customer_creation="always")
     bodies = [message.body for message in stage.messages() if message.event_type == COMPLETED]
-    pushed = [provider.webhooks.read(under_test.signed(body, under_test.now), body).decoded for body in bodies]
+    pushed = [provider.webhooks.decode(under_test.signed(body, under_test.now), body).decoded for body in bodies]
     since = under_test.now - timedelta(hours=1)
     ways: dict[str, Sequence[object]] = {
         "pushed": pushed,
-        "stored": [provider.webhooks.read_again(COMPLETED, body.decode()) for body in bodies],
-        "fetched": [await provider.snapshots.ask(ObjectKind.CHECKOUT, ref(bought["id"]))],
-        "fetched with its account": [await provider.snapshots.ask(ObjectKind.ACCOUNT, ref(bought["customer"]))],
-        "listed": [each.heard for each in (await provider.lists.page(ObjectKind.CHECKOUT, None)).objects],
-        "changed": [each.heard for each in (await provider.lists.page(ObjectKind.CHECKOUT, None, since)).objects],
+        "stored": [provider.webhooks.decode_stored(COMPLETED, body.decode()) for body in bodies],
+        "fetched": [await provider.fetcher.fetch(ObjectKind.CHECKOUT, ref(bought["id"]))],
+        "fetched with its account": [await provider.fetcher.fetch(ObjectKind.ACCOUNT, ref(bought["customer"]))],
+        "listed": [each.heard for each in (await provider.listing.page(ObjectKind.CHECKOUT, None)).objects],
+        "changed": [each.heard for each in (await provider.listing.page(ObjectKind.CHECKOUT, None, since)).objects],
     }
     return {
         way: {claim for each in readings if isinstance(each, ProviderUpdate) for claim in each.claims}

@@ -20,12 +20,12 @@ ADDRESS = "https://billing.test/webhooks/stripe"
 
 
 async def found(stripe: Connected) -> list[tuple[str, CheckStatus, str]]:
-    return [(f.check, f.outcome, f.message) for f in await stripe.provider.set_up.webhooks(ADDRESS)]
+    return [(f.check, f.outcome, f.message) for f in await stripe.provider.setup.webhooks(ADDRESS)]
 
 
 async def test_thin_event_destination_is_created_and_its_secret_shown_once() -> None:
     stripe = connected()
-    installed = await stripe.provider.set_up.install(ADDRESS, thin=True)
+    installed = await stripe.provider.setup.install(ADDRESS, thin=True)
     assert (installed.change, installed.secret) == (InstallResult.CREATED, SECRET)
     assert SECRET not in repr(installed)
     assert "STRIPE_WEBHOOK_SECRETS" in installed.next_steps[0]
@@ -38,14 +38,14 @@ async def test_thin_event_destination_is_created_and_its_secret_shown_once() -> 
         "include": ["webhook_endpoint.signing_secret"],
     }
     assert {outcome for _, outcome, _ in await found(stripe)} == {CheckStatus.FINE}
-    again = await stripe.provider.set_up.install(ADDRESS, thin=True)
+    again = await stripe.provider.setup.install(ADDRESS, thin=True)
     assert (again.endpoint, again.change, again.secret) == (installed.endpoint, InstallResult.UNCHANGED, None)
 
 
 async def test_both_kinds_are_recognized_and_having_both_is_advised_against() -> None:
     stripe = connected()
-    snapshot = await stripe.provider.set_up.install(ADDRESS)
-    thin = await stripe.provider.set_up.install(ADDRESS, thin=True)
+    snapshot = await stripe.provider.setup.install(ADDRESS)
+    thin = await stripe.provider.setup.install(ADDRESS, thin=True)
     assert snapshot.endpoint != thin.endpoint
     seen = await found(stripe)
     assert ("webhook_endpoint", CheckStatus.FINE, f"{snapshot.endpoint} delivers snapshot events here") in seen
@@ -59,7 +59,7 @@ async def test_disabled_destination_is_a_problem_until_it_is_installed_again() -
     off = destination("ed_Off", ADDRESS, status="disabled", status_details={"disabled": {"reason": "user"}})
     stripe = connected(off)
     assert await found(stripe) == [("webhook_endpoint", CheckStatus.PROBLEM, "ed_Off is disabled (user)")]
-    installed = await stripe.provider.set_up.install(ADDRESS, thin=True)
+    installed = await stripe.provider.setup.install(ADDRESS, thin=True)
     assert (installed.endpoint, installed.change) == ("ed_Off", InstallResult.UPDATED)
     assert {outcome for _, outcome, _ in await found(stripe)} == {CheckStatus.FINE}
 
@@ -68,7 +68,7 @@ async def test_missing_event_types_are_a_problem_until_installed_again() -> None
     stripe = connected(destination("ed_Few", ADDRESS, enabled_events=list(THIN_EVENTS[1:])))
     (missing,) = [seen for _, outcome, seen in await found(stripe) if outcome is CheckStatus.PROBLEM]
     assert missing == f"ed_Few does not deliver {THIN_EVENTS[0]}"
-    assert (await stripe.provider.set_up.install(ADDRESS, thin=True)).change is InstallResult.UPDATED
+    assert (await stripe.provider.setup.install(ADDRESS, thin=True)).change is InstallResult.UPDATED
     assert {outcome for _, outcome, _ in await found(stripe)} == {CheckStatus.FINE}
 
 
@@ -115,7 +115,7 @@ async def test_endpoints_are_shown_even_if_the_key_cannot_list_destinations() ->
 
 
 async def test_missing_secret_of_an_existing_destination_has_a_remedy() -> None:
-    set_up = connected(destination("ed_There", ADDRESS)).provider.set_up
+    set_up = connected(destination("ed_There", ADDRESS)).provider.setup
     assert isinstance(set_up, StripeSetUp)
     installed = await replace(set_up, secrets=()).install(ADDRESS, thin=True)
     (step,) = installed.next_steps

@@ -24,10 +24,10 @@ UPDATED = "customer.subscription.updated"
 async def after_one_run(stripe: Connected, customer: str, *told: tuple[dict[str, Any], str]) -> Billing:
     storage, clock = InMemoryStorage(), FakeClock(stripe.api.now)
     events = [wrap(each, type_, created=CREATED, event_id=f"evt_{n}") for n, (each, type_) in enumerate(told)]
-    read = [stripe.provider.webhooks.read({}, json.dumps(each).encode()) for each in events]
+    read = [stripe.provider.webhooks.decode({}, json.dumps(each).encode()) for each in events]
     await ApplyProviderEvent(storage=storage, clock=clock)(read)
     await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
-    facts = await storage.facts(CustomerId(customer))
+    facts = await storage.customer_records(CustomerId(customer))
     assert facts is not None
     return assemble_billing(facts)
 

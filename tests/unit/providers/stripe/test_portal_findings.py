@@ -22,7 +22,7 @@ def whole(feature: str = "", **changes: Any) -> dict[str, Any]:
 
 
 async def findings(*held: dict[str, Any], **configured: Any) -> list[CheckResult]:
-    return list(await connected(*held, **configured).provider.set_up.portal())
+    return list(await connected(*held, **configured).provider.setup.portal())
 
 
 WARNED_OF = [

@@ -38,11 +38,11 @@ async def known(stripe: Connected, *told: tuple[dict[str, Any], str], runs: int 
     """Return the subscription after these events and `runs` runs of the fetch queue."""
     storage, clock = InMemoryStorage(), FakeClock(stripe.api.now)
     events = [wrap(each, type_, created=CREATED, event_id=f"evt_{n}") for n, (each, type_) in enumerate(told)]
-    read = [stripe.provider.webhooks.read({}, json.dumps(each).encode()) for each in events]
+    read = [stripe.provider.webhooks.decode({}, json.dumps(each).encode()) for each in events]
     await ApplyProviderEvent(storage=storage, clock=clock)(read)
     for _ in range(runs):
         await FetchDueObjects(storage=storage, providers={STRIPE: stripe.provider}, clock=clock)()
-    facts = await storage.facts(CustomerId("user_ada"))
+    facts = await storage.customer_records(CustomerId("user_ada"))
     assert facts is not None
     (subscription,) = assemble_billing(facts).subscriptions
     return subscription

@@ -48,7 +48,7 @@ def test_rate_limit_leaves_a_fifth_of_the_calls_to_customers() -> None:
 
 async def test_every_call_of_a_fetch_waits_for_the_rate_limit() -> None:
     stripe = connected(CUSTOMER)
-    await stripe.provider.snapshots.ask(ObjectKind.ACCOUNT, ref("cus_Ada"))
+    await stripe.provider.fetcher.fetch(ObjectKind.ACCOUNT, ref("cus_Ada"))
     calls = len(stripe.api.calls)
     assert calls > 3
     assert stripe.clock.now() == NOON + (calls - 1) * RATE_LIMIT.interval
@@ -76,10 +76,10 @@ async def test_rate_limit_response_blocks_all_background_calls(answer: httpx.Res
 
 async def test_interactive_calls_are_not_throttled_during_the_cooldown() -> None:
     stripe = connected(CUSTOMER, variant("billing_portal.configuration.with_plan_changes"))
-    await stripe.limits.close(stripe.provider.name, RATE_LIMIT, timedelta(minutes=1))
+    await stripe.limits.block(stripe.provider.name, RATE_LIMIT, timedelta(minutes=1))
     assert await held_back_for(stripe) == timedelta(minutes=1)
     await stripe.provider.portal.open(REQUEST)
-    await stripe.provider.set_up.webhooks("https://billing.test/webhooks/stripe")
+    await stripe.provider.setup.webhooks("https://billing.test/webhooks/stripe")
     assert stripe.clock.now() == NOON
 
 
