@@ -13,7 +13,7 @@ from chaos.ending.comparing import Compared, Comparing
 from chaos.ending.inbox import kept
 from chaos.ending.lost import hit_by_losses
 from chaos.ending.reconciling import reconcile
-from chaos.ending.sent import received, sent
+from chaos.ending.sent import received, sent, tried
 from chaos.orders import Orders
 from chaos.playing import Playing
 from chaos.report import Reconciled, Report
@@ -67,7 +67,7 @@ async def run(orders: Orders, folder: Path, progress: Progress = lambda line: No
                 differences=[
                     *compared.differences,
                     *amiss,
-                    *inbox.amiss(set(received(book_of_sandbox))),
+                    *inbox.amiss(arrived=set(received(book_of_sandbox)), tried=set(tried(book_of_sandbox))),
                     *(f"{server.name}: has ended by itself" for server in stage.servers if not server.is_up),
                 ],
                 reconciled=reconciled,

@@ -44,9 +44,11 @@ class Time:
         """Wait until everything due is sent, every fault is over, and no retry is about to be given up: moving the
         clock while the service is down would make it miss webhooks that it would not have missed.
 
+        A long backlog takes minutes, in which retries go on.
+
         Raises: DidNotStart, NoRest
         """
-        await self._sent()
+        await self._sent(or_nearly_given_up=True)
         await self.stage.striking.mended()
         await self.through_retries()
 
@@ -78,14 +80,16 @@ class Time:
             self.move_to(following + _A_MOMENT)
         raise NoRest("there is always something more to do")
 
-    async def _sent(self) -> None:
+    async def _sent(self, *, or_nearly_given_up: bool = False) -> None:
         outbox, clock = self.stage.sandbox.outbox, self.stage.sandbox.clock
 
-        async def nothing_on_the_way() -> bool:
+        async def come() -> bool:
+            if or_nearly_given_up and self._nearly_given_up() is not None:
+                return True
             at = outbox.next_attempt()
             return at is None or at > clock.now().timestamp()
 
-        if not await poll_until(nothing_on_the_way, within=_SECONDS_FOR_A_STEP):
+        if not await poll_until(come, within=_SECONDS_FOR_A_STEP):
             raise NoRest("webhooks do not get through")
 
     async def _done(self, engines: Database) -> None:

@@ -23,14 +23,17 @@ class Inbox:
     def counts(self) -> dict[str, int]:
         return dict(Counter(self.statuses.values()))
 
-    def amiss(self, arrived: Set[tuple[str, str]]) -> Iterator[str]:
-        """Return deliveries that arrived but are not stored, that are stored but never arrived, or that were not
+    def amiss(self, *, arrived: Set[tuple[str, str]], tried: Set[tuple[str, str]]) -> Iterator[str]:
+        """Return deliveries that arrived but are not stored, that are stored but were never sent, or that were not
         applied.
+
+        `arrived`: those that the service confirmed; `tried`: those that were sent at least once. One whose confirmation
+        was lost each time has been given up by the provider, and is stored.
         """
         for provider, key in sorted(arrived - self.statuses.keys()):
             yield f"{provider} delivery {key}: arrived, and is not kept"
-        for provider, key in sorted(self.statuses.keys() - arrived):
-            yield f"{provider} delivery {key}: is kept, and never arrived"
+        for provider, key in sorted(self.statuses.keys() - tried):
+            yield f"{provider} delivery {key}: is kept, and was never sent"
         for (provider, key), status in sorted(self.statuses.items()):
             if status not in _DONE:
                 yield f"{provider} delivery {key}: is {status}"

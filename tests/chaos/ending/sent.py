@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -50,9 +50,17 @@ def sent(book: sqlite3.Connection) -> Sent:
 
 
 def received(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Return everything that arrived, by provider and key as the service has it. Lemon Squeezy sends no key, so it is
-    the body's digest.
-    """
-    for vendor, message in book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"):
+    """Return everything that the service confirmed, by provider and key as the service has it."""
+    return _keys(book.execute("SELECT vendor, message FROM deliveries WHERE outcome = 'received'"))
+
+
+def tried(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Return everything that was sent at least once, in the same form."""
+    return _keys(book.execute("SELECT vendor, message FROM deliveries WHERE json_array_length(attempts) > 0"))
+
+
+def _keys(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Lemon Squeezy sends no key, so it is the body's digest."""
+    for vendor, message in rows:
         told = msgspec.json.decode(message, type=WebhookMessage)
         yield vendor, told.key if vendor == "stripe" else hashlib.sha256(told.body).hexdigest()

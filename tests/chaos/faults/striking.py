@@ -87,8 +87,12 @@ class Striking:
         await asyncio.gather(*(self._under_way[fault] for fault in those.values()))
 
     def webhook_passes(self, passing: Passing) -> bool:
-        """Return whether a webhook to the service is lost."""
-        if not passing.path.startswith(_WEBHOOKS):
+        """Return whether a webhook to the service is lost.
+
+        One that finds no server counts for nothing. Retries come fast while a single server starts, and if they
+        brought the next fault nearer, the server would be killed again before it had received anything.
+        """
+        if not passing.path.startswith(_WEBHOOKS) or passing.port is None:
             return False
         self.webhooks += passing.side is Side.TAKEN
         for over in [each for each, (_, at) in self._over.items() if self.webhooks >= at]:
