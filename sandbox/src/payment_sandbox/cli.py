@@ -52,8 +52,8 @@ def start(given: argparse.Namespace, environment: Mapping[str, str] = os.environ
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Starts it by itself."""
-    parser = argparse.ArgumentParser(prog="python -m payment_sandbox", description=_DESCRIPTION)
+    """Parse the arguments and run the sandbox until it is stopped."""
+    parser = argparse.ArgumentParser(prog="payment-sandbox", description=_DESCRIPTION)
     add_arguments(parser)
     return start(parser.parse_args(arguments))
 
