@@ -14,6 +14,9 @@ import pytest
 from _pytest.mark import ParameterSet
 
 _FIXTURES = frozenset({"postgres_server", "browser"})
+_RUN_BY_PYTHON = "file"
+"""`platform.architecture` runs this program, and a library calls that when it is imported."""
+
 _unmarked: pytest.Item | None = None
 
 
@@ -59,6 +62,6 @@ def _listen_to_the_interpreter() -> None:
     sys.addaudithook(_refuse)
 
 
-def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if _unmarked is not None and event == "subprocess.Popen":
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if _unmarked is not None and event == "subprocess.Popen" and arguments[0] != _RUN_BY_PYTHON:
         raise ProcessStarted(f"{_unmarked.nodeid} starts a program: mark it with pytest.mark.processes")

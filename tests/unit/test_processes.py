@@ -10,6 +10,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 STARTING_PROGRAMS = """
+import platform
 import subprocess
 import sys
 
@@ -20,6 +21,9 @@ def start():
 
 def test_unmarked():
     start()
+
+def test_library_that_asks_for_the_architecture():
+    platform.architecture()
 
 @pytest.mark.processes
 def test_marked():
@@ -44,7 +48,7 @@ def test_on_either(kind):
 
 @pytest.mark.processes
 @pytest.mark.parametrize(
-    ("selection", "outcome"), [("", "1 failed, 4 passed"), ("not processes", "1 failed, 1 passed, 3 deselected")]
+    ("selection", "outcome"), [("", "1 failed, 5 passed"), ("not processes", "1 failed, 2 passed, 3 deselected")]
 )
 def test_only_marked_tests_start_programs(tmp_path: Path, selection: str, outcome: str) -> None:
     (tmp_path / "test_made_up.py").write_text(STARTING_PROGRAMS)
