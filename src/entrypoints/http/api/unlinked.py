@@ -32,10 +32,10 @@ async def list_unlinked(
     use_cases: NamedDependency[UseCases],
     limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
     cursor: Annotated[str | None, QueryParameter()] = None,
-) -> schemas.UnlinkedList:
+) -> schemas.UnlinkedThings:
     """Accounts first, then guests' purchases, then claims. A short page need not be the last: go by `next_cursor`."""
     page = await use_cases.show_unlinked(_position(cursor) if cursor is not None else START, limit=limit)
-    return schemas.UnlinkedList(
+    return schemas.UnlinkedThings(
         data=[present_unlinked(found) for found in page.found],
         next_cursor=cursors.written((page.ended.section, [str(part) for part in page.ended.key]))
         if page.ended is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from litestar.params import Parameter
 from msgspec import Struct
 
 from domain.catalogue.item import Usage
@@ -97,7 +98,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     provider: str
     id: str
     provider_customer_id: str | None
-    status: SubscriptionStatus
+    status: Annotated[SubscriptionStatus, Parameter(schema_component_key="Status")]
     raw_status: str
     plan: Plan | None
     items: list[Item]

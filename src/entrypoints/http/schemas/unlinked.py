@@ -44,7 +44,7 @@ class Unlinked(Struct, frozen=True, kw_only=True):
     lost_claim: Lost | None
 
 
-class UnlinkedList(Struct, frozen=True, kw_only=True):
+class UnlinkedThings(Struct, frozen=True, kw_only=True):
     """`next_cursor`: where the next page begins, null on the last one. A page may hold fewer than were asked for, even
     none, and not be the last."""
 
