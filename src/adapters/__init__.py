@@ -1,1 +1,1 @@
-"""One package for each outside thing that the application talks to."""
+"""Adapters that connect the application to providers, databases and job runners."""

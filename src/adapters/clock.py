@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
-    """Tells the time of the machine, in UTC."""
+    """Returns the machine's time, in UTC."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)

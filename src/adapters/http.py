@@ -1,4 +1,4 @@
-"""Calling others over HTTP: every call is bounded in time and in size."""
+"""HTTP requests with limits on the total time and on the size of the response."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 import httpx
 
 MAX_ANSWER = 16 * 1024 * 1024
-"""How many bytes an answer may have, unpacked."""
+"""The maximum size of a response body in bytes, after decompression."""
 
 SECONDS_TO_CONNECT = 3.0
 READ_TIMEOUT = 10.0
 
 
 class ResponseTooLarge(httpx.TransportError):
-    """The other side sends more than anybody asked for."""
+    """Raised if a response body exceeds the maximum size."""
 
 
 class ResponseTooSlow(httpx.TimeoutException):
-    """The other side keeps talking and never comes to an end."""
+    """Raised if a complete response does not arrive in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A complete answer."""
+    """A complete response."""
 
     status: int
     headers: httpx.Headers = field(repr=False)
@@ -32,9 +32,9 @@ class Response:
 
 
 def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """The client that all adapters share; whoever makes it closes it. It follows no redirects.
+    """Return the client that all adapters share, which the caller must close. The client follows no redirects.
 
-    `transport`: answers in place of the network.
+    `transport`: replaces the network if given.
     """
     timeout = httpx.Timeout(READ_TIMEOUT, connect=SECONDS_TO_CONNECT)
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
@@ -48,10 +48,10 @@ async def send(
     seconds: float = READ_TIMEOUT,
     max_bytes: int = MAX_ANSWER,
 ) -> Response:
-    """The whole answer, within the bounds.
+    """Send the request and return the complete response.
 
     Raises:
-        httpx.HTTPError: there is none, among others `ResponseTooSlow` and `ResponseTooLarge`.
+        httpx.HTTPError: No complete response arrived. Includes `ResponseTooSlow` and `ResponseTooLarge`.
     """
     try:
         async with asyncio.timeout(seconds):
@@ -61,7 +61,7 @@ async def send(
 
 
 async def _receive(client: httpx.AsyncClient, request: httpx.Request, max_bytes: int) -> Response:
-    """httpx bounds the time between two pieces, not their number."""
+    """Receive at most `max_bytes`. The httpx timeouts limit the time between two chunks, not the number of chunks."""
     response = await client.send(request, stream=True)
     try:
         body = bytearray()

@@ -1,4 +1,4 @@
-"""Counting what is said with the providers, without a word of it where it is said."""
+"""Decorators that record metrics around the provider ports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from domain.provider import ProviderName
 
 
 def instrument(provider: Provider, metrics: Metrics, clock: Clock) -> Provider:
-    """The same provider."""
+    """Return the provider with ports that record metrics."""
     name = provider.name
     return replace(
         provider,

@@ -1,4 +1,4 @@
-"""The fields of a JSON document, wherever they stand in it."""
+"""The fields of a JSON document at any depth."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One value under a name. The elements of a list are fields under the name of the list.
+    """A named value. Each element of a list is a field with the name of the list.
 
-    `within`: the object it stands in. `above`: the name of the field that holds that object.
+    `within`: the object that contains the field. `above`: the name of the field that holds this object.
     """
 
     name: str
@@ -22,7 +22,7 @@ class Field:
 
 
 def parsed(payload: str) -> object:
-    """Return the document, None if the text is not JSON or is nested too deeply."""
+    """Return the document, or None if the text is not JSON or is nested too deeply."""
     try:
         return json.loads(payload, strict=False)
     except (ValueError, RecursionError):

@@ -31,7 +31,7 @@ _MEANING = {
 
 
 class PrometheusMetrics:
-    """Labels are names of providers that are configured, never anything that came from outside."""
+    """Counts events of this process. Labels are names of configured providers, never values from a request."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -83,7 +83,7 @@ class PrometheusMetrics:
 
 
 def _of(report: HealthReport | None) -> CollectorRegistry:
-    """What the database says is the same from every process."""
+    """Return the gauges of the health report. They come from the database, so every process reports the same values."""
     registry = CollectorRegistry()
     Gauge("customer_portal_database_up", "Whether the database is available", registry=registry).set(report is not None)
     if report is None:

@@ -1,4 +1,4 @@
-"""Reaching ourselves over HTTP."""
+"""Requests to this service's own public URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a provider tells that must not be printed by accident."""
+"""Provider data that must not be printed by accident."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from msgspec import Struct
 
 
 class RedactedStruct(Struct):
-    """Holds a way in, a secret or what a seller noted about a person: printing it says no more than what it is."""
+    """Holds a sign-in link, a secret or a seller's notes about a person.
+
+    Its repr contains only the class name."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

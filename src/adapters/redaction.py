@@ -1,4 +1,7 @@
-"""Links in what providers send: a signed one lets anybody in who reads it, and it looks like any other."""
+"""Redaction of links in provider payloads.
+
+A signed link admits anyone who has it and cannot be told from other links, so all links are masked.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ _SLASH = r"(?:\\?+/|\\u002[fF])"
 _WITHOUT_LINK = rf'"(?:[^"\\/]++|\\(?!/|u002[fF]).|{_SLASH}(?!{_SLASH}))*+"'
 _OUTSIDE = r'(?:[^"/]++|/(?!/))*+'
 _UP_TO_SLASHES = re.compile(rf"{_OUTSIDE}(?:{_WITHOUT_LINK}{_OUTSIDE})*+", re.DOTALL)
-"""Up to the next string that holds two slashes in a row in any spelling, or to two slashes outside of all strings."""
+"""Matches up to the next string with two consecutive slashes, escaped or not, or to two slashes outside strings."""
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)("|\\?\Z)|[^"]++', re.DOTALL)
-"""A string of JSON. One that was cut off ends where the text does."""
+"""Matches a JSON string. A truncated string ends at the end of the text."""
 
 _DECODER = json.JSONDecoder(strict=False)
 _ESCAPED_SLASHES = re.compile(rf"{_SLASH}{{2}}")
@@ -27,8 +30,8 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?/?", re.IGNO
 def link_free(text: str) -> str:
     """Return the text up to its first link, followed by `[masked]` in place of the rest.
 
-    A link begins with any scheme and `//`, or with `//` alone. Two slashes within a word are none. An origin at the end
-    of the text stays: products and stores are called by such addresses, and nothing in one lets anybody in.
+    A link begins with any scheme and `//`, or with `//` alone. Two slashes right after a letter or digit are no link.
+    An origin at the end of the text stays, because products and stores have such names and an origin grants no access.
     """
     for slashes in _SLASHES.finditer(text):
         start = slashes.start()
@@ -41,9 +44,9 @@ def link_free(text: str) -> str:
 
 
 def without_links(payload: str) -> str:
-    """Return JSON in which every string is `link_free`; everything else stays as it is, letter by letter.
+    """Return JSON in which every string is `link_free`; everything else stays unchanged, character by character.
 
-    What is no JSON loses everything from two slashes on, up to the end of the string or to the next one.
+    Text that is not JSON loses everything from two slashes up to the end of the string or to the next string.
     """
     if "//" not in payload and "\\" not in payload:
         return payload

@@ -1,4 +1,4 @@
-"""Reading what a provider answered."""
+"""Decoding of provider responses."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ def unexpected_response(provider: ProviderName) -> ProviderUnavailable:
 
 
 def decode_response(provider: ProviderName, body: str | bytes, struct: type[T]) -> T:
-    """
+    """Decode a response body.
+
     Raises:
-        ProviderUnavailable: it is not what was asked for. Nothing that was answered hangs on to it.
+        ProviderUnavailable: The body does not have the expected structure. The error carries no part of the body.
     """
     try:
         return msgspec.json.decode(body, type=struct)

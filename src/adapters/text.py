@@ -1,4 +1,4 @@
-"""Words as providers send them."""
+"""Text that providers send."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ _LONGEST = 500
 
 
 def printable(text: str | None) -> str | None:
-    """A word as it can be kept and shown: printable, not endless and without links. None if nothing is left of it.
+    """Return text that is safe to store and show: printable, of limited length and without links. None if it is empty.
 
-    It is the same whether it is read from what was sent or from what is stored of that.
+    The result is the same for a received payload and for its stored, redacted form.
     """
     return "".join(c for c in link_free(text or "")[:_LONGEST] if c.isprintable()).strip() or None

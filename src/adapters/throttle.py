@@ -1,4 +1,4 @@
-"""A provider's calls in the background, each in its turn among those of all processes."""
+"""Throttling of a provider's background calls across all processes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from domain.provider import ProviderName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Throttle:
-    """Whoever has somebody waiting takes none: the pace leaves them their share.
+    """Makes background calls wait for the rate limit. Interactive calls do not use it: the rate limit reserves a share
+    for them.
 
-    Taking one is done to its end by whoever is told to stop: in its middle the connection would be lost, on SQLite the
-    only one that writes.
+    Database calls run to completion even if the caller is cancelled. An interrupted call would lose its connection,
+    which on SQLite is the only one that writes.
     """
 
     provider: ProviderName
@@ -27,20 +28,20 @@ class Throttle:
     sleep: Callable[[float], Awaitable[None]]
 
     async def acquire(self) -> None:
-        """Waits until the call may be made.
+        """Wait until the call may be made.
 
         Raises:
-            Throttled: that would take too long, or the provider wants to be left alone.
-            StorageUnavailable
+            Throttled: The wait would be too long, or the provider is in its cooldown.
+            StorageUnavailable: The rate limit cannot be read or stored.
         """
         wait = await uninterrupted(self.limits.acquire(self.provider, self.pace))
         if wait > timedelta():
             await self.sleep(wait.total_seconds())
 
     async def block(self, wait: timedelta) -> None:
-        """The provider wants to be left alone for so long.
+        """Block all background calls for this cooldown.
 
-        What it answered is worth more than that this is kept: if it cannot be, the provider says so again.
+        A storage failure is ignored, so that the response is not lost: the provider will report too many calls again.
         """
         with suppress(StorageUnavailable):
             await uninterrupted(self.limits.block(self.provider, self.pace, wait))

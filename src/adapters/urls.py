@@ -1,4 +1,4 @@
-"""Addresses that a provider gives out: which of them a customer may be sent to, and how long they are good for."""
+"""URLs from a provider: whether a customer may be sent to them, and when they expire."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ _UNIX_TIME = re.compile(r"[0-9]{1,11}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeUrls:
-    """`loopback`: whether plain http on this very machine will do, as it must where the API itself is played there."""
+    """Decides which URLs a customer may be sent to.
+
+    `loopback`: whether plain http on this machine is allowed, as the sandbox requires."""
 
     loopback: bool
 
     def allowed(self, url: str | None) -> str | None:
-        """The address if it is https and says who is meant by it, else None."""
+        """Return the URL if it is https with a host and without credentials, else None."""
         parts = _split(url or "")
         if parts is None or "@" in parts.netloc or not parts.hostname:
             return None
@@ -34,19 +36,19 @@ def is_loopback(url: str) -> bool:
 
 
 def expires_at(url: str) -> datetime | None:
-    """Until when a signed address opens, by its own query; documentation and practice differ on how long that is."""
+    """Return the expiry in the query of a signed URL. The documented lifetime differs from the actual one."""
     parts = _split(url)
     told = parse_qs(parts.query).get("expires", [""])[0] if parts is not None else ""
     return datetime.fromtimestamp(int(told), UTC) if _UNIX_TIME.fullmatch(told) else None
 
 
 def _split(url: str) -> SplitResult | None:
-    """None for what browsers and this module might read differently."""
+    """Split the URL, or return None if browsers might parse it differently."""
     if len(url) > _LONGEST or "\\" in url or not all("!" <= character <= "~" for character in url):
         return None
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # reading it is what checks it
+        parts.port  # noqa: B018  # reading the port validates it
     except ValueError:
         return None
     return parts
