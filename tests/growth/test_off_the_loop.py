@@ -51,7 +51,7 @@ class SlowStorage(InMemoryStorage):
     served: threading.Event = field(default_factory=threading.Event)
     outcome: list[bool] = field(default_factory=list)
 
-    async def facts(self, customer_id: CustomerId) -> CustomerRecords | None:
+    async def customer_records(self, customer_id: CustomerId) -> CustomerRecords | None:
         facts = await super(SlowStorage, self).customer_records(customer_id)
         assert facts is not None
         slow = Slow(facts.facets)

@@ -44,7 +44,7 @@ CONFIDENTIAL_HERE = {
 """Fields of names that elsewhere hold what anybody may see."""
 
 
-HARMLESS = {("application.ports.operations.health.Reading", "value")}
+HARMLESS = {("application.ports.operations.health.Measurement", "value")}
 """Fields of names that elsewhere hold what nobody may see."""
 
 STAND_INS = ("payment_sandbox", "portal_demo")
@@ -107,7 +107,7 @@ def test_confidential_fields_are_not_printed(kind: type[Any], confidential: tupl
 def test_classes_with_confidential_fields_are_found() -> None:
     names = {kind.__name__ for kind, _ in HOLDERS}
     assert {"Settings", "StripeSettings", "LemonSqueezySettings", "Registration", "PortalLink", "Delivery"} <= names
-    assert {"StripeConnection", "LemonSqueezyConnection", "Answer", "Told", "Probe", "Installed"} <= names
+    assert {"StripeConnection", "LemonSqueezyConnection", "Response", "ApiResponse", "Probe", "InstalledEndpoint"} <= names
 
 
 def test_class_that_prints_its_secret_is_detected() -> None:

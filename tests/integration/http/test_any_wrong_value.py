@@ -39,7 +39,7 @@ async def test_delivery_with_any_wrong_value_is_stored(under_test: Any, sql_stor
     played = under_test()
     service = served(played, sql_storage)
     keep = ApplyProviderEvent(storage=sql_storage, clock=FakeClock(played.now))
-    read = [played.provider.webhooks.read({}, body) for body in deliveries(played)]
+    read = [played.provider.webhooks.decode({}, body) for body in deliveries(played)]
     for start in range(0, len(read), TOGETHER):
         await keep(read[start : start + TOGETHER])
     kept = await service.kept()

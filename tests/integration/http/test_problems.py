@@ -155,7 +155,7 @@ class _BrokenStorage(InMemoryStorage):
 
     error: Exception = RuntimeError("a secret")
 
-    async def facts(self, customer_id: CustomerId) -> Any:
+    async def customer_records(self, customer_id: CustomerId) -> Any:
         raise self.error
 
 
