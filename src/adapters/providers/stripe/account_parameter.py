@@ -1,4 +1,4 @@
-"""The parameter that names an account in a request."""
+"""The request parameter that names an account."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _ACCOUNTS_V2 = "acct_"
 
 
 def is_of_accounts_v2(id_: str) -> bool:
-    """An id of Accounts v2 stands in `customer_account` where that of a customer object stands in `customer`."""
+    """Return whether an id is of Accounts v2, which goes into `customer_account` instead of `customer`."""
     return id_.startswith(_ACCOUNTS_V2)
 
 
 def naming(id_: str, **others: object) -> Any:
-    """The parameters of a call that concerns this account. Untyped, because each call has a type of its own."""
+    """Return the parameters of a call about this account. They are untyped, because each call has its own type."""
     return {"customer_account" if is_of_accounts_v2(id_) else "customer": id_, **others}

@@ -1,4 +1,4 @@
-"""Asking for a customer and for everything that belongs to it."""
+"""Fetching of a customer and of all its objects."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _PRODUCTS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSnapshots:
-    """Each page is stamped as of when it was asked for."""
+    """Fetches accounts. Each page is stamped with the time of its request."""
 
     api: StripeApi
     rules: DecodingRules
 
     async def everything_of(self, id_: str) -> ProviderUpdate:
-        """Fetch a customer and its belongings, or only the belongings of an Accounts v2 account: it is no customer."""
+        """Fetch a customer and its objects, or only the objects of an Accounts v2 account, as it is no customer."""
         if is_of_accounts_v2(id_):
             return await self._with_products([*await self._subscriptions(id_), *await self._purchases(id_)])
         told = await self.api.call(lambda c: c.v1.customers.retrieve_async(id_))
@@ -112,7 +112,7 @@ class AccountSnapshots:
         )
 
     async def _products(self, belongings: Iterable[ProviderUpdate]) -> list[ProviderUpdate]:
-        """Names, so that they need not be asked for one by one."""
+        """Fetch the names of products in lists, so that they need not be fetched one by one."""
         ids, found = _names(belongings, ObjectKind.PRODUCT), []
         for start in range(0, len(ids), _PRODUCTS_AT_ONCE):
             found += await self._products_by_id(ids[start : start + _PRODUCTS_AT_ONCE])

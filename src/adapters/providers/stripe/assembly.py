@@ -1,4 +1,4 @@
-"""Puts the connection to Stripe together."""
+"""Assembly of the connection to Stripe."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ API_BASE = "https://api.stripe.com"
 class StripeConnection:
     """One Stripe account in one mode.
 
-    `webhook_secrets`: of every endpoint that delivers here, old ones included while they are rolled.
+    `webhook_secrets`: those of all endpoints that deliver here, also old ones while they are rolled.
     `portal_configuration`: the id of the portal configuration to use, the account's default if None;
-    `portal_configuration_no_update`: one that offers no other plans; `portal_configurations`: further ones by the names
-    that requests choose them by; `portal_intents`: what they let customers do, None for what portals usually do.
-    `portal_login_url`: the page where customers sign
-    in by themselves; if None, the portal configuration is asked for it. `pricing_tables`: the operator's statement that
-    a pricing table or a client-only Checkout is in use, so that a buyer may have written any `client_reference_id`.
+    `portal_configuration_no_update`: one that offers no other plans; `portal_configurations`: further ones by the
+    names that requests choose them by; `portal_intents`: what they let customers do, None for what portals usually do.
+    `portal_login_url`: the page where customers sign in by themselves; if None, it is fetched from the portal
+    configuration. `pricing_tables`: the operator's statement that a pricing table or a client-only Checkout is in use,
+    so that a buyer may have written any `client_reference_id`.
     """
 
     api_key: str = field(repr=False)
@@ -67,7 +67,9 @@ def assemble(
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
-    """`monotonic` times the calls, in seconds; `sleep` waits for a turn, and between two tries of one call."""
+    """Assemble the provider.
+
+    `monotonic` times the calls, in seconds. `sleep` waits for the throttle, and between two attempts of one call."""
     api = StripeApi(
         provider=name,
         api_key=connection.api_key,

@@ -1,4 +1,4 @@
-"""Calling Stripe's API."""
+"""The client of Stripe's API."""
 
 from __future__ import annotations
 
@@ -29,34 +29,35 @@ Listed = TypeVar("Listed", bound="StripeObject")
 Object = TypeVar("Object", bound="StripeObject")
 
 SECONDS_FOR_A_CALL = 25.0
-"""With all its repetitions."""
+"""The time limit of a background call, including its retries."""
 
 SECONDS_FOR_A_CLICK = 10.0
-"""While a customer waits."""
+"""The time limit of an interactive call."""
 
 MOST_PAGES = 100
-"""Of 100 objects each."""
+"""The maximum number of pages in a list, of 100 objects each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiResponse:
-    """An answer of Stripe's. `stamp`: as of when, by Stripe's own clock."""
+    """A response of Stripe. `stamp`: its provider timestamp, by Stripe's clock."""
 
     provider: ProviderName
     body: str = field(repr=False)
     stamp: ProviderTimestamp
 
     def read(self, struct: type[T]) -> T:
-        """
+        """Decode the response.
+
         Raises:
-            ProviderUnavailable: it is not what was asked for.
+            ProviderUnavailable: The response does not have the expected structure.
         """
         return decode_response(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StripeApi:
-    """Makes the SDK's calls. What goes wrong becomes `ProviderUnavailable`, `ProviderRefused` or `NotThere`."""
+    """Makes the SDK's calls. Failures become `ProviderUnavailable`, `ProviderRefused` or `NotThere`."""
 
     provider: ProviderName
     api_key: str = field(repr=False)
@@ -73,12 +74,12 @@ class StripeApi:
         urgent: bool = False,
         seconds: float | None = None,
     ) -> ApiResponse:
-        """One object. `urgent`: somebody is waiting for it, and will not for long."""
+        """Request one object. `urgent`: a person waits for the response, so the call has a shorter time limit."""
         _, told = await self._exchange(call, urgent=urgent, seconds=seconds)
         return told
 
     async def listing(self, path: str, parameters: Mapping[str, Any]) -> ApiResponse:
-        """One page of a list, by its path."""
+        """Request one page of the list at a path."""
         response, elapsed = await self._in_turn(
             lambda sdk: sdk.listing(path, parameters, seconds=SECONDS_FOR_A_CALL), urgent=False
         )
@@ -87,7 +88,7 @@ class StripeApi:
     async def pages(
         self, first: Callable[[StripeClient], Awaitable[ListObject[Listed]]], *, urgent: bool = False
     ) -> AsyncIterator[ApiResponse]:
-        """A list, page by page."""
+        """Yield the pages of a list."""
         page, told = await self._exchange(first, urgent=urgent)
         yield told
         for _ in range(MOST_PAGES - 1):
@@ -105,7 +106,7 @@ class StripeApi:
         return answer, self._told(response, elapsed)
 
     async def _in_turn(self, call: Callable[[Sdk], Awaitable[T]], *, urgent: bool) -> tuple[T, timedelta]:
-        """The answer, and how long it took."""
+        """Return the response and how long the call took."""
         if not urgent:
             await self.turns.acquire()
         started = self.monotonic()
@@ -117,7 +118,7 @@ class StripeApi:
         return answer, timedelta(seconds=self.monotonic() - started)
 
     def _told(self, response: StripeResponse, elapsed: timedelta) -> ApiResponse:
-        """The state is as of when it was asked for: `Date` is when the answer was written, on Stripe's clock."""
+        """Stamp a response with the time of its request: `Date`, by Stripe's clock, less the time the call took."""
         date = _date(response.headers.get("date", ""))
         if date is None:
             raise ProviderUnavailable(self.provider, "the response has no valid Date header")
@@ -133,7 +134,7 @@ class StripeApi:
         return self._sdk(self._sleep_and_take_a_turn)
 
     async def _sleep_and_take_a_turn(self, seconds: float) -> None:
-        """A repetition is a call like any other. If there is no room for it, the first one has failed."""
+        """Throttle a retry like any other call. If the rate limit leaves no room for it, the first call has failed."""
         await self.sleep(seconds)
         try:
             await self.turns.acquire()

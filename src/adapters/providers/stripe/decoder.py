@@ -1,4 +1,4 @@
-"""From a verified body to what it says."""
+"""Decoding of verified webhook bodies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionErro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
-    """`livemode`: events of the other mode are of no concern."""
+    """Decodes webhook events. `livemode`: events of the other mode are ignored."""
 
     rules: DecodingRules
     livemode: bool
@@ -44,7 +44,7 @@ class Decoder:
         return self.rules.provider
 
     def read(self, body: bytes) -> ProviderEvent:
-        """Answers something for whatever it is given."""
+        """Decode a body. Return a result for any input, and never raise."""
         event = self._read(body)
         return replace(event, mentions=partial(mentions, event.payload, self.provider, self.rules.references))
 
@@ -118,5 +118,5 @@ class Decoder:
 
 
 def _is_decodable(version: str | None) -> bool:
-    """Versions begin with their date. Later ones than we know of add fields, and seldom take one away."""
+    """Return whether a version is supported. It begins with its date; newer ones add fields and rarely remove any."""
     return bool(version and _VERSION.match(version) and version[:10] >= OLDEST_VERSION)

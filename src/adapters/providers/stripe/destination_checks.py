@@ -11,7 +11,7 @@ from application.ports.errors import ProviderRefused
 from application.ports.provider.setup import CheckResult, advice, fine, problem
 
 THIN_EVENTS = tuple(f"v1.{type_}" for type_ in READERS)
-"""The thin equivalents of the snapshot events that are listened to (Stripe API, SDK 16.1: `stripe.events`)."""
+"""The thin equivalents of the snapshot events that are handled (Stripe API, SDK 16.1: `stripe.events`)."""
 
 _INSTALL = "run `customer-portal webhooks install --thin`"
 _SELF = "@self"
@@ -24,7 +24,7 @@ def of_destinations(here: Sequence[EventDestination], *, livemode: bool) -> Sequ
 def of_both_kinds(
     endpoints: Sequence[WebhookEndpoint], destinations: Sequence[EventDestination]
 ) -> Sequence[CheckResult]:
-    """Two kinds that both deliver do no harm: each change is delivered twice and also fetched."""
+    """Check for both kinds at once. They do no harm: each change is delivered twice and also fetched."""
     snapshot = [each.id for each in endpoints if each.status == "enabled"]
     thin = [each.id for each in destinations if each.status == "enabled"]
     if not snapshot or not thin:
@@ -70,7 +70,7 @@ def _of_events(destination: EventDestination) -> CheckResult:
 
 
 def _of_sources(destination: EventDestination) -> Sequence[CheckResult]:
-    """Events of other accounts are ignored."""
+    """Check the sources of a destination. Events of other accounts are ignored."""
     others = sorted(set(destination.events_from or ()) - {_SELF})
     if not others:
         return ()

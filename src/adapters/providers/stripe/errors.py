@@ -1,4 +1,4 @@
-"""How a call to Stripe fails, in words of ours: Stripe's own may repeat what was sent to it."""
+"""Errors of calls to Stripe, with our own messages, because Stripe's may repeat request data."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PERMISSIONS = (
     "and read access to the rest"
 )
 _NOT_OUR_FAULT = frozenset({2, 5})
-"""Hundreds of statuses: a success that cannot be read is the provider's failure, too."""
+"""Hundreds of the statuses that are the provider's failure. A success that cannot be decoded is one, too."""
 
 
 _OF_THE_REQUEST = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
 
 
 class NotThere(Exception):
-    """Stripe knows no such object in this mode. `param`: the parameter that named it, where one did."""
+    """Raised if Stripe has no such object in this mode. `param`: the parameter that named the object, if any."""
 
     def __init__(self, param: str) -> None:
         super().__init__(param)
@@ -36,15 +36,15 @@ class NotThere(Exception):
 
 
 class RequestRefused(ProviderRefused):
-    """Stripe understood the request and will not do it: mostly a feature that is not configured."""
+    """Raised if Stripe rejects a valid request, usually because a feature is not configured."""
 
 
 class TooManyCalls(ProviderUnavailable):
-    """It has had enough calls for now, whoever made them."""
+    """Raised if Stripe reports too many calls, including those of other programs."""
 
 
 def failure_of(error: StripeError, provider: ProviderName) -> Exception:
-    """What an error of the SDK means for whoever called (Stripe API, "Errors")."""
+    """Convert an error of the SDK into one for the caller (Stripe API, "Errors")."""
     status, details = error.http_status, error.error
     code, param = _identifier(details and details.code), _identifier(details and details.param)
     if code == "resource_missing" and status in _OF_THE_REQUEST:

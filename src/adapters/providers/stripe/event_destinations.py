@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stripe.params.v2.core import EventDestinationCreateParams, EventDestinationUpdateParams
 
 _PAGE = 100
-"""More than an account can have (Stripe documentation, "Event destinations": 16)."""
+"""The page size, more than an account can have (Stripe documentation, "Event destinations": 16)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class EventDestinations:
     api: StripeApi
 
     async def thin(self, address: str) -> list[EventDestination]:
-        """Those that deliver thin events to this address. Stripe lists destinations for snapshot events here too.
+        """Return the destinations of thin events at this URL. Stripe also lists destinations of snapshot events here.
 
         Raises:
             ProviderUnavailable, ProviderRefused
@@ -42,7 +42,7 @@ class EventDestinations:
         return [each for each in found if each.event_payload == "thin" and _address_of(each) == address]
 
     async def install(self, address: str, *, has_secret: bool) -> InstalledEndpoint:
-        """Creates a destination, or brings the one that is there up to date. Only a new one tells its secret."""
+        """Create a destination or update the existing one. Only a new one returns its secret."""
         here = await self.thin(address)
         if not here:
             return await self._create(address)

@@ -1,6 +1,6 @@
-"""What has happened lately in a Stripe account (Stripe API, "Events": those of the last 30 days, the newest first).
+"""Recent events of a Stripe account (Stripe API, "Events": those of the last 30 days, the newest first).
 
-Each event is read as the webhook that it was sent as, so whatever was missed is heard as if it came late.
+Each event is decoded like its webhook, so that a missed event is applied as if it had arrived late.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from application.ports.provider.updates import ProviderUpdate
 from domain.mirror.snapshot import ObjectKind
 
 HISTORY_WINDOW = timedelta(days=28)
-"""Two days less than Stripe keeps them: it may take a while to go through them."""
+"""The history that is read: two days less than Stripe stores, because reading all pages takes time."""
 
 _OF_OBJECT = {
     "charge": ObjectKind.CHARGE,
@@ -53,21 +53,21 @@ def _types() -> Mapping[ObjectKind, list[str]]:
 
 
 TYPES = _types()
-"""Which types of events tell of what. No more than 20 can be asked for at once (Stripe API, "List all events")."""
+"""The event types for each kind. A request can name at most 20 (Stripe API, "List all events")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeEventHistory:
-    """The events of a kind of object."""
+    """Lists the events about one kind of object."""
 
     api: StripeApi
     decoder: Decoder
 
     async def page(self, kind: ObjectKind, cursor: str | None, since: datetime) -> ListPage:
-        """A cursor is the id of the last event of the page before.
+        """Fetch a page. The cursor is the id of the last event of the previous page.
 
         Raises:
-            NotThere: that event is not kept any more.
+            NotThere: Stripe no longer stores the event of the cursor.
             ProviderUnavailable, ProviderRefused
         """
         wanted: Any = {"types": TYPES[kind], "created": {"gte": int(since.timestamp())}, "limit": 100}
@@ -84,7 +84,7 @@ class StripeEventHistory:
         )
 
     def _heard(self, event: Raw) -> ProviderUpdate | None:
-        """What cannot be read is asked about; what is of no concern is passed over."""
+        """Decode an event. One that cannot be decoded leads to a fetch; an ignored one gives None."""
         reading = self.decoder.read(bytes(event)).decoded
         if isinstance(reading, Undecodable):
             return ProviderUpdate(fetch_requests=reading.fetch_requests)
@@ -92,5 +92,5 @@ class StripeEventHistory:
 
 
 def _is_listed(heard: ProviderUpdate) -> bool:
-    """Payments of invoices are listed with one-off invoices alone; the events tell of those of subscriptions, too."""
+    """Return whether the lists have the object too. They have invoice payments of one-off invoices only."""
     return all(snapshot.kind not in _NOT_LISTED for snapshot in heard.snapshots)

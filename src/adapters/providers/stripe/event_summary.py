@@ -1,4 +1,4 @@
-"""What a delivery is about, when it cannot be read properly."""
+"""The key and the subject of a webhook event that cannot be decoded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS: Mapping[str, ObjectKind] = {
 
 
 def parsed(body: bytes) -> Mapping[str, Any]:
-    """The body as far as it is a JSON object, else nothing."""
+    """Return the body if it is a JSON object, else an empty mapping."""
     try:
         document = msgspec.json.decode(body)
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -40,7 +40,7 @@ def parsed(body: bytes) -> Mapping[str, Any]:
 
 
 def key_of(id_: object, body: bytes) -> str:
-    """The event's id, else a fingerprint of what was sent."""
+    """Return the event's id, or a fingerprint of the body if there is none."""
     return _word(id_) or hashlib.sha256(body).hexdigest()
 
 
@@ -49,7 +49,7 @@ def type_of(type_: object) -> str:
 
 
 def object_of(document: Mapping[str, Any], provider: ProviderName) -> tuple[FetchRequest, ...]:
-    """The object to ask the provider about; of a refund, it is the charge that tells how much is gone."""
+    """Return the object to fetch. For a refund this is the charge, which has the refunded amount."""
     data = document.get("data")
     about = data.get("object") if isinstance(data, dict) else None
     if not isinstance(about, dict):

@@ -1,4 +1,4 @@
-"""Which event says what: the table of everything that is listened to."""
+"""The table of all handled event types and their decoders."""
 
 from __future__ import annotations
 

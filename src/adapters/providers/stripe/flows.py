@@ -19,7 +19,7 @@ The seller has to switch pausing on, and the page for `UPDATE_DETAILS` exists on
 
 
 def flow_of(request: PortalRequest) -> SessionCreateParamsFlowData | None:
-    """What leads straight to what the customer wants to do, None for the portal's front page."""
+    """Return the deep link for the customer's intent, or None for the portal's front page."""
     flow = _without_way_back(request)
     if flow is not None and request.return_url is not None:
         flow["after_completion"] = {"type": "redirect", "redirect": {"return_url": request.return_url}}

@@ -1,4 +1,4 @@
-"""Going through everything a Stripe account has (Stripe API, "Pagination": the newest first, 100 at most)."""
+"""Lists of all objects of a Stripe account (Stripe API, "Pagination": the newest first, at most 100 per page)."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ Parameters = dict[str, Any]
 
 _AT_ONCE = 100
 _TOLD = frozenset({"succeeded", "requires_capture", "canceled"})
-"""Payment intents of which an event told."""
+"""The statuses of payment intents that cause an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Generic[T]):
-    """One list: where it is, what it consists of, and which of it would be pushed too."""
+    """Describes a list: its path, its objects, and which of them webhooks deliver too."""
 
     path: str
     page: type[Page[T]]
@@ -53,7 +53,7 @@ class List(Generic[T]):
     parameters: Parameters | None = None
 
     def read(self, told: ApiResponse, telling: DecodingContext) -> tuple[tuple[ListedObject, ...], str | None]:
-        """What is listed, and the cursor of what follows."""
+        """Decode a page. Return its objects and the cursor of the next page."""
         page = told.read(self.page)
         listed = tuple(
             ListedObject(heard=self.heard(each, telling), worth_mirroring=self.notable(each)) for each in page.data
@@ -62,9 +62,9 @@ class List(Generic[T]):
 
 
 def _is_notable_invoice(listed: Invoice) -> bool:
-    """Return whether to keep a listed invoice that the mirror does not have.
+    """Return whether to store a listed invoice that the mirror does not have.
 
-    An invoice of a subscription is kept only if it is open; a paid one matters only if the mirror has it as open.
+    An invoice of a subscription is stored only if it is open; a paid one matters only if the mirror has it as open.
     """
     return listed.status == "open" if invoice.subscription_of(listed) is not None else listed.status != "draft"
 
@@ -128,7 +128,7 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeLists:
-    """Subscriptions come with a first page of their items; of more than that the decoder has the provider asked."""
+    """Lists objects. A subscription includes a first page of items; if there are more, the decoder requests a fetch."""
 
     api: StripeApi
     rules: DecodingRules
@@ -143,7 +143,7 @@ class StripeLists:
         return HISTORY_WINDOW
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
-        """A cursor is the id of the last object, or event, of the page before."""
+        """Fetch a page. The cursor is the id of the last object or event of the previous page."""
         try:
             if changed_since is not None:
                 return await self.changes.page(kind, cursor, changed_since)

@@ -19,7 +19,7 @@ _TRADITIONAL = {"tw": "zh-TW", "hk": "zh-HK", "mo": "zh-HK"}
 
 
 def portal_locale(tag: str | None) -> str | None:
-    """The portal's locale that is nearest to a BCP 47 tag, None where it does not have the language."""
+    """The portal's locale that is nearest to a BCP 47 tag, or None if the portal lacks the language."""
     if tag is None:
         return None
     language, *further = tag.lower().split("-")

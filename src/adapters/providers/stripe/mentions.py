@@ -1,4 +1,4 @@
-"""Whom the payload of an event names, by Stripe's fields."""
+"""The customers, accounts and persons that an event's payload names."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _NAMED = frozenset(
         "shipping_details",
     }
 )
-"""Objects whose `name` is that of a person (Stripe API). A product, a price or a coupon has one as well."""
+"""Fields of objects whose `name` is that of a person (Stripe API). A product, a price or a coupon has one as well."""
 
 
 def mentions(payload: str, provider: ProviderName, references: CheckoutReferenceSigner) -> Mentions | None:
-    """Return what a payload names, None if it is not JSON.
+    """Return what a payload names, or None if it is not JSON.
 
-    A customer's id stands under the configured key of any `metadata`, and in `client_reference_id`.
+    A customer's id is under the configured key of any `metadata`, and in `client_reference_id`.
     """
     document = parsed(payload)
     if not isinstance(document, dict):
@@ -80,7 +80,7 @@ def _is_name(each: Field, *, of_customer: bool) -> bool:
 
 
 def _refs(fields: list[Field], names: frozenset[str], provider: ProviderName) -> Iterator[ProviderRef]:
-    """Every id under these names, also of an object that is there as a whole."""
+    """Yield every id under these names, including those of expanded objects."""
     for each in fields:
         value = each.value.get("id") if isinstance(each.value, dict) else each.value
         if each.name in names and isinstance(value, str):

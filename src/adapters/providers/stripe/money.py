@@ -1,4 +1,4 @@
-"""How many decimal places Stripe's amounts have (Stripe documentation, "Supported currencies")."""
+"""The decimal places of Stripe's amounts (Stripe documentation, "Supported currencies")."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _THREE = frozenset(("BHD", "JOD", "KWD", "OMR", "TND"))
 
 
 def exponent(currency: str) -> int:
-    """ISK and UGX have no smaller unit, and yet Stripe sends them in hundredths."""
+    """Return the number of decimal places. Stripe sends ISK and UGX in hundredths, although they have no minor unit."""
     return 0 if currency in _NONE else 3 if currency in _THREE else 2
 
 
 def money(amount: int, currency: str) -> Money:
-    """`amount` in the currency's smallest unit at Stripe, `currency` as an ISO code in any case.
+    """Convert an amount in Stripe's smallest unit. `currency` is an ISO code in any case.
 
     Raises:
-        InvalidValue: no such amount or currency can exist.
+        InvalidValue: The amount or the currency is invalid.
     """
     code = currency.upper()
     return Money(amount=amount, currency=code, exponent=exponent(code))

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class StripePortal:
-    """A new session for each click. `configuration_no_update` is for those who have no plan to change.
+    """Creates a session for each click. `configuration_no_update` is for customers without a plan to change.
 
     `configurations`: ids by name. `offered`: the intents that the configurations have the features for.
     """
@@ -67,7 +67,7 @@ class StripePortal:
         raise ProviderRefused(self.api.provider, f"no portal session could be created ({param})", next_step=_SAVE)
 
     async def login_page(self) -> str | None:
-        """Configured, or noticed with an earlier portal session, or asked for now."""
+        """Return the configured page, the one found by an earlier portal session, or else fetch it."""
         known = self.login_url or self._login_url_seen
         if known is not None:
             return known
@@ -82,7 +82,7 @@ class StripePortal:
         return PortalLink(url=url, effective_intent=Intent.MANAGE, returns=False) if url is not None else None
 
     async def _deep_link(self, request: PortalRequest, flow: SessionCreateParamsFlowData) -> PortalLink | None:
-        """None if the portal as it is configured, or the subscription as it stands, does not allow it."""
+        """Return a deep link, or None if the portal's configuration or the subscription's state does not allow it."""
         try:
             return await self._link(request, flow)
         except RequestRefused as refused:

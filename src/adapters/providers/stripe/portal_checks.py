@@ -1,4 +1,4 @@
-"""Checks of a configuration of the portal (Stripe API, "Portal Configuration")."""
+"""Checks of a portal configuration (Stripe API, "Portal Configuration")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking for the objects of a purchase whose lists may be longer than what comes along with them."""
+"""Fetching of purchase objects whose lists may be longer than the first page they include."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def checkout_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> P
 
 
 async def invoice_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
-    """With all of its lines, which tell what was bought and whether it is for a subscription."""
+    """Fetch an invoice with all its lines, which state what was bought and whether a subscription is charged."""
     told = await api.call(lambda c: c.v1.invoices.retrieve_async(id_, {"expand": ["payments"]}))
     asked_for = told.read(Invoice)
     if asked_for.lines is not None and asked_for.lines.has_more:

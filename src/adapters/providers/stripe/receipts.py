@@ -1,4 +1,4 @@
-"""Where the receipt of a purchase is. The page is open to whoever has its address, so that is asked for when wanted."""
+"""The URL of a receipt. Anyone with the URL can open it, so it is fetched on demand and not stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.one_off_purchase import OneOffPurchase
 
 
 async def receipt_url(api: StripeApi, purchase: OneOffPurchase) -> str | None:
-    """The invoice, if there is one, else the receipt of the charge."""
+    """Fetch the URL of the invoice if there is one, else of the receipt of the charge."""
     leading = purchase.primary_payment
     try:
         if leading.kind is ObjectKind.CHECKOUT:

@@ -1,4 +1,4 @@
-"""Deliveries as they are kept: without what would let a reader of the database in somewhere."""
+"""Redaction of payloads before they are stored, so that the database grants no access elsewhere."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _SECRET = re.compile(r'(secret"\s*:\s*")' + _REST_OF_TEXT, re.DOTALL)
 
 
 def masked(body: bytes) -> str:
-    """The body as text, with its links and secrets masked: a link that needs no password looks like any other.
+    """Return the body as text, with its links and secrets masked: a link that needs no password looks like any other.
 
-    Nothing else is changed, and no reading needs either.
+    Nothing else changes, and decoding needs neither.
     """
     text = body.decode("utf-8", errors="backslashreplace").replace("\x00", "\\x00")
     return without_links(_SECRET.sub(rf"\g<1>{MASK}", text))

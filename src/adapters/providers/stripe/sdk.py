@@ -1,4 +1,4 @@
-"""The stripe package over our own HTTP client. It takes its time to load, so it is imported by the first call."""
+"""The stripe package over our own HTTP client. The package loads slowly, so the first call imports this module."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Told = TypeVar("Told", bound=stripe.StripeObject)
 _RETRIES = 2
 _HEADERS_OF_USE = ("date", "request-id", "retry-after", "stripe-should-retry")
 
-# The SDK logs bodies, and the body of a portal session is a way in; it also reports on earlier calls with each one.
+# The SDK logs bodies, and the body of a portal session grants access; it also reports earlier calls with each call.
 logging.getLogger("stripe").setLevel(logging.WARNING)
 stripe_logging.STRIPE_LOG = None
 stripe.enable_telemetry = False
 
 
 class NoAnswer(stripe.APIConnectionError):
-    """May be repeated: the SDK sends an idempotency key along."""
+    """Raised without a response. The call may be retried, because the SDK sends an idempotency key."""
 
     should_retry = True
 
@@ -38,7 +38,7 @@ class NoAnswer(stripe.APIConnectionError):
 
 
 class Transport(stripe.HTTPClient):
-    """What the SDK needs of an HTTP client, within our bounds of time and size."""
+    """Implements the HTTP client of the SDK, with our limits on time and size."""
 
     name = "httpx"
 
@@ -50,7 +50,7 @@ class Transport(stripe.HTTPClient):
     async def request_async(
         self, method: str, url: str, headers: Mapping[str, str], post_data: str | None = None
     ) -> tuple[bytes, int, Mapping[str, str]]:
-        """Other headers than those of use are left out: the SDK would turn one of them into a warning."""
+        """Send a request. Unused response headers are omitted, because the SDK turns one of them into a warning."""
         request = self._http.build_request(method.upper(), url, headers=dict(headers), content=post_data)
         answer = await self._answer(request)
         if answer is None:
@@ -62,7 +62,7 @@ class Transport(stripe.HTTPClient):
         return self._sleep(secs)
 
     async def close_async(self) -> None:
-        """The client is closed by whoever made it."""
+        """Do nothing: the creator of the client closes it."""
 
     async def _answer(self, request: httpx.Request) -> Response | None:
         try:
@@ -72,10 +72,10 @@ class Transport(stripe.HTTPClient):
 
 
 class Sdk:
-    """Speaks the API version that the SDK was made for, and tries again what may be repeated.
+    """Uses the SDK's own API version and retries calls that may be repeated.
 
-    Failures are raised outside of any handler, so that no error of the SDK hangs on to them: it holds what was sent and
-    what came back.
+    Failures are raised outside of any handler, so that they do not reference an error of the SDK, which contains the
+    request and the response.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Sdk:
         """
 
         async def answered(client: stripe.StripeClient) -> tuple[Told, stripe.StripeResponse | None]:
-            """What came may be of another shape than the SDK says."""
+            """Make the call. The response may have another structure than the SDK declares."""
             told = await call(client)
             return told, told.last_response
 
@@ -114,7 +114,7 @@ class Sdk:
         return told, response
 
     async def listing(self, path: str, parameters: Mapping[str, Any], *, seconds: float) -> stripe.StripeResponse:
-        """A page of a list as it came: to make a hundred objects of the SDK's takes longer than anything else.
+        """Fetch a page of a list without creating the SDK's objects, which would take longer than all the rest.
 
         Raises:
             ProviderUnavailable, ProviderRefused, NotThere

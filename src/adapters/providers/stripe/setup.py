@@ -1,4 +1,4 @@
-"""What has to be set up at Stripe: a webhook endpoint and a configuration of the portal."""
+"""Setup at Stripe: a webhook endpoint and a portal configuration."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _PROBE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeSetUp:
-    """`secrets`: what to sign probes with. The configurations are those that the portal uses, None for the default.
+    """Checks and installs the setup. `secrets`: those to sign probes with. A configuration of None is the default.
 
-    `configurations`: further ones by name. `offered`: what customers are sent to the portal for.
+    `configurations`: further ones by name. `offered`: the intents for which customers are sent to the portal.
     """
 
     api: StripeApi
@@ -62,7 +62,7 @@ class StripeSetUp:
         return told.stamp.as_of
 
     async def mode(self) -> Sequence[CheckResult]:
-        """A key says it in its prefix, which is looked at with the settings (Stripe documentation, "API keys")."""
+        """Check nothing: the settings check the mode by the prefix of the key (Stripe documentation, "API keys")."""
         return ()
 
     async def portal(self) -> Sequence[CheckResult]:
@@ -76,7 +76,7 @@ class StripeSetUp:
         return findings
 
     async def webhooks(self, address: str) -> Sequence[CheckResult]:
-        """Endpoints deliver snapshot events. A key that may not list event destinations has none to look at."""
+        """Check the webhook endpoints, which deliver snapshot events, and the destinations if the key may list them."""
         endpoints, refused = await self._endpoints(address), None
         try:
             destinations = await self._destinations.thin(address)
@@ -91,7 +91,7 @@ class StripeSetUp:
         return [_probe(secret, str(int(now.timestamp()))) for secret in self.secrets]
 
     async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
-        """A version can be given to a new endpoint alone, so one without, or of an old one, gets another beside it."""
+        """Install an endpoint. Only a new one accepts an API version, so one with none or an old one gets a second."""
         if thin:
             return await self._destinations.install(address, has_secret=bool(self.secrets))
         here = await self._endpoints(address)

@@ -1,4 +1,4 @@
-"""What is right and what is wrong with what was set up at Stripe."""
+"""Checks of the setup at Stripe."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ALL = "*"
 
 
 def is_readable(version: str | None) -> bool:
-    """Whether what is delivered in that version is read as it comes; None is whatever the account has at the time."""
+    """Return whether deliveries in a version are decoded directly. None is the account's current version."""
     return version is not None and version >= OLDEST_VERSION
 
 

@@ -1,4 +1,4 @@
-"""Asking Stripe how things stand."""
+"""Fetching of Stripe's objects."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _QUESTIONS: Mapping[ObjectKind, tuple[Retrieve, Reader]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeSnapshots:
-    """Most kinds of objects are one call; the others have a file of their own."""
+    """Fetches objects. Most kinds take one call; the others have files of their own."""
 
     api: StripeApi
     rules: DecodingRules

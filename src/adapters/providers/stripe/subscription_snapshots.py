@@ -1,4 +1,4 @@
-"""Asking for a subscription with all of its items, however many these are, and for all of its invoices."""
+"""Fetching of a subscription with all its items and invoices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXPANDED = [
 
 
 async def subscription_as_it_is(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
-    """As of when the subscription was asked for, though its further items come a moment later."""
+    """Fetch a subscription. The stamp is the time of the first request, although further items are fetched later."""
     told = await api.call(lambda c: c.v1.subscriptions.retrieve_async(id_, {"expand": _EXPANDED}))
     asked_for = told.read(Subscription)
     if asked_for.items.has_more:
@@ -36,7 +36,7 @@ async def _all_items(api: StripeApi, id_: str) -> list[SubscriptionItem]:
 
 
 async def invoices_of(api: StripeApi, rules: DecodingRules, id_: str) -> ProviderUpdate:
-    """All of them, so that an invoice that is mirrored as open and no longer is gets settled, too."""
+    """Fetch all invoices, so that one that is mirrored as open but no longer is open is updated, too."""
     heard: list[ProviderUpdate] = []
     async for told in api.pages(lambda c: c.v1.invoices.list_async({"subscription": id_, "limit": 100})):
         heard += [invoice.heard_listed(each, rules.at(told.stamp)) for each in told.read(Page[Invoice]).data]

@@ -1,4 +1,4 @@
-"""From a thin event to what has to be fetched."""
+"""Decoding of thin events into fetch requests."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _FETCHED: Mapping[str, ObjectKind] = {**KINDS, "refund": ObjectKind.REFUND}
 _REMAINS = frozenset({ObjectKind.ACCOUNT, ObjectKind.SUBSCRIPTION})
 """Objects that Stripe still returns after their `deleted` event. It returns 404 for the others."""
 _NOTHING_NEW = frozenset({"v1.checkout.session.expired"})
-"""Nobody bought anything, so that there is nothing to fetch. Many more sessions expire than are completed."""
+"""Types of events without a purchase, so that nothing is fetched. Many more sessions expire than are completed."""
 
 _RELATED = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> DecodedEvent:
-    """Wants the related object, if it is one that is mirrored and belongs to this account and mode."""
+    """Request a fetch of the related object if it is mirrored and belongs to this account and mode."""
     if event.related_object is None or event.related_object.type not in _FETCHED:
         return Ignored(reason="events about objects of this type are not handled")
     if event.livemode is not livemode:
@@ -45,7 +45,7 @@ def reading_of(event: ThinEvent, provider: ProviderName, *, livemode: bool) -> D
 
 
 def related_object_of(body: bytes, provider: ProviderName) -> tuple[FetchRequest, ...]:
-    """The object that a thin event of an unknown shape is about, if that much can be read."""
+    """Return the object of a thin event with an unknown structure, if it can be decoded."""
     try:
         related = msgspec.json.decode(_RELATED.decode(body)["related_object"], type=RelatedObject)
     except (msgspec.DecodeError, ValueError, KeyError, RecursionError):

@@ -1,4 +1,4 @@
-"""Stripe's deliveries: is it Stripe's, is it of now, and what does it say."""
+"""Verification and decoding of Stripe's webhooks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from application.ports.provider.event import DecodedEvent, ProviderEvent
 from application.ports.provider.mentions import Mentions
 
 TOLERANCE = 300
-"""How many seconds a signature may be old, or ahead (Stripe documentation, "Verify webhook signatures")."""
+"""The maximum age of a signature, or its time ahead, in seconds (Stripe documentation, "Verify webhook signatures")."""
 
 _LONGEST_HEADER = 4096
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
@@ -24,8 +24,8 @@ _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripeWebhooks:
-    """The SDK's own check wants text, lets signatures from the future pass and raises four kinds of errors; this one
-    takes bytes and raises one."""
+    """Verifies and decodes webhooks. The SDK's own check requires text, accepts signatures from the future and raises
+    four kinds of errors; this one takes bytes and raises one."""
 
     secrets: tuple[str, ...] = field(repr=False)
     decoder: Decoder
@@ -56,10 +56,10 @@ class StripeWebhooks:
 
 
 def _parsed(headers: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The timestamp and the signatures of the only scheme there is; others are for tests.
+    """Return the timestamp and the signatures of the only real scheme; others are for tests.
 
     Raises:
-        InvalidSignature: the header is missing or malformed.
+        InvalidSignature: The header is missing or malformed.
     """
     header = headers.get("stripe-signature", "")
     if len(header) > _LONGEST_HEADER:

@@ -1,5 +1,5 @@
-"""From Stripe's objects to facts of ours, a file for each kind of object.
+"""Decoding of Stripe's objects into snapshots and claims, with a file for each kind of object.
 
-The same state gives the same content whether it was pushed or asked for, and in whatever version it was rendered;
-otherwise every answer would look like a contest.
+The same state gives the same content whether it was pushed or fetched, and in any API version. Otherwise every
+response would make its object contested.
 """

@@ -37,7 +37,7 @@ def _has_payment_method(customer: Customer) -> bool:
 
 
 def heard_deleted(customer: Customer, telling: DecodingContext) -> ProviderUpdate:
-    """The event carries the customer's last state, the answer to a question nothing but the id: both say the same."""
+    """Decode a deleted customer. An event carries the last state, a response only the id; both decode to the same."""
     snapshot = AccountSnapshot(
         ref=telling.ref(customer.id),
         kind=ObjectKind.ACCOUNT,

@@ -15,7 +15,7 @@ _INTERVALS = frozenset({"day", "week", "month", "year"})
 
 
 def heard_product(product: Product, telling: DecodingContext) -> ProviderUpdate:
-    """A product's name. A deleted one has none any more, which is remembered, lest it be asked for again and again."""
+    """Decode a product's name. A deleted product has none, which is stored so that it is not fetched repeatedly."""
     name = printable(product.name)
     snapshot = CatalogueSnapshot(
         ref=telling.ref(product.id), kind=ObjectKind.PRODUCT, timestamp=telling.stamp, name=name
@@ -50,17 +50,17 @@ def interval_of(word: str | None) -> str | None:
 
 
 def heard_price_and_product(price: Price, telling: DecodingContext) -> ProviderUpdate:
-    """The name of what a price is for is its product's."""
+    """Decode a price and its product, which has the name of what the price is for."""
     return merge_updates([heard_price(price, telling), product_named_by(price, telling)])
 
 
 def heard_of_change(price: Price, telling: DecodingContext) -> ProviderUpdate:
-    """An event of a price leaves out its other currencies, so the price is fetched (Stripe API, "Prices")."""
+    """Request a fetch of the price, because its events omit other currencies (Stripe API, "Prices")."""
     return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.PRICE, price.id),))
 
 
 def sold_by(entry: Price | Plan | None, currency: str | None, telling: DecodingContext) -> ProviderUpdate:
-    """Decode the product of an item, and ask to fetch its price if that is in another currency than the one charged.
+    """Decode the product of an item, and request a fetch of its price if the currency differs from the one charged.
 
     `currency` is the one that is charged. A price contains amounts in other currencies only if they are expanded.
     """
@@ -73,7 +73,7 @@ def sold_by(entry: Price | Plan | None, currency: str | None, telling: DecodingC
 
 
 def product_named_by(entry: Price | Plan | None, telling: DecodingContext) -> ProviderUpdate:
-    """The product that a price belongs to: what is told of it, or that it has to be asked for."""
+    """Decode a price's product if the payload contains it, else request a fetch."""
     product = entry.product if entry is not None else None
     if product is None:
         return ProviderUpdate()

@@ -36,7 +36,7 @@ def heard(charge: Charge, telling: DecodingContext) -> ProviderUpdate:
 
 
 def heard_refund(refund: Refund, telling: DecodingContext) -> ProviderUpdate:
-    """A refund may still fail: only the charge knows how much is gone."""
+    """Request a fetch of the charge. A refund may still fail, and only the charge has the refunded amount."""
     charge, payment = id_of(refund.charge), id_of(refund.payment_intent)
     if charge is not None:
         return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.CHARGE, charge),))

@@ -1,4 +1,4 @@
-"""Checkout sessions: one-off purchases, and whose the subscriptions are that began in one."""
+"""Checkout sessions: one-off purchases, and claims to the subscriptions that began in one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STATUSES = {
 
 
 def heard(session: CheckoutSession, telling: DecodingContext, *, failed: bool = False) -> ProviderUpdate:
-    """One that is still open says nothing. `failed`: the event is the word that nothing will be paid."""
+    """Decode a session; an open one gives nothing. `failed`: the event states that the payment failed."""
     if session.status != "complete":
         return ProviderUpdate()
     if session.mode == "payment":
@@ -50,7 +50,7 @@ def heard_failed(session: CheckoutSession, telling: DecodingContext) -> Provider
 
 
 def heard_expired(_: CheckoutSession, __: DecodingContext) -> ProviderUpdate:
-    """Nobody came to buy, and nothing of it has been heard before."""
+    """Ignore an expired session: nothing was bought, and no earlier event of the session was decoded."""
     return ProviderUpdate()
 
 
@@ -101,7 +101,7 @@ def _total(session: CheckoutSession) -> Money | None:
 
 
 def _items(session: CheckoutSession, telling: DecodingContext) -> ProviderUpdate:
-    """Webhooks never carry the line items, and an expanded list may be only the first page."""
+    """Decode the line items. Webhooks never carry them, and an expanded list may be only the first page."""
     missing = ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.CHECKOUT, session.id, once=True),))
     if session.line_items is None:
         return missing
@@ -116,7 +116,7 @@ def _items(session: CheckoutSession, telling: DecodingContext) -> ProviderUpdate
 def _claims(
     session: CheckoutSession, telling: DecodingContext, kind: ObjectKind, subject: ProviderRef
 ) -> tuple[Claim, ...]:
-    """Return the claims of the metadata, and of the `client_reference_id` if it names somebody else.
+    """Return the claims of the metadata, and of the `client_reference_id` if it names another customer.
 
     The same customer is not claimed twice: metadata are the seller's, and no claim is stronger.
     """
@@ -137,7 +137,7 @@ def _claims(
 def _trust_of_reference(session: CheckoutSession, telling: DecodingContext) -> Trust:
     """Return how far a plain `client_reference_id` is trusted.
 
-    A payment link, a buy button, a pricing table and a client-only Checkout take it from the page or the address, where
+    A payment link, a buy button, a pricing table and a client-only Checkout take it from the page or the URL, where
     any buyer can write it. A session has `payment_link` if it came from a link or a button. Nothing distinguishes the
     session of a pricing table from one that was created by the API (Stripe API, "The Checkout Session object"), so the
     operator says whether there are any. Payloads from before payment links existed have no `payment_link`.

@@ -18,7 +18,7 @@ from domain.purchases.facet import ItemSnapshot
 
 
 class Line(NamedTuple):
-    """One line of either. `amount` is that of the whole line before discounts and taxes."""
+    """A line of a checkout or an invoice. `amount` is for the whole line before discounts and taxes."""
 
     price: Price | None
     description: str | None
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 def contents_of(teller: Dated, lines: Sequence[Line], telling: DecodingContext, *, complete: bool) -> ProviderUpdate:
-    """The first line is what the purchase is called by; the list itself counts only if it is complete."""
+    """Decode the lines. The first line names the purchase; the list itself is used only if it is complete."""
     heard = [_item(teller, line, telling) for line in lines[:1]]
     if complete:
         heard.append(ProviderUpdate(snapshots=(_contents(teller, lines, telling),)))

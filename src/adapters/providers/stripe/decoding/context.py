@@ -1,4 +1,4 @@
-"""What all facts told at one moment have in common."""
+"""The context that everything decoded from one payload shares."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Owned(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodingContext:
-    """Who says it, as of when, and how words about customers are to be read."""
+    """Holds the provider, the provider timestamp and the rules for decoding claims."""
 
     provider: ProviderName
     stamp: ProviderTimestamp
@@ -83,7 +83,7 @@ class DecodingContext:
         account: ProviderRef | None,
         since: datetime,
     ) -> tuple[Claim, ...]:
-        """Whom the metadata name. Only who holds the seller's keys can write metadata."""
+        """Return the claims of the metadata. Only holders of the seller's keys can write metadata."""
         word = (metadata or {}).get(self.references.key)
         return self.claim(word, Trust.SELLER, kind=kind, subject=subject, account=account, since=since)
 
@@ -97,7 +97,7 @@ class DecodingContext:
         account: ProviderRef | None,
         since: datetime,
     ) -> tuple[Claim, ...]:
-        """Whom a word names, believed as `unsigned` unless it is one that we signed. Nothing if it names nobody."""
+        """Return the claim of a value, if it names a customer. Its trust is `unsigned` unless we signed the value."""
         named = self.references.verify(word, unsigned=unsigned, bought_at=since)
         if named is None:
             return ()
@@ -115,15 +115,15 @@ class DecodingContext:
 
 
 def id_of(field: str | Identified | None) -> str | None:
-    """The id in a field that may hold the object itself."""
+    """Return the id in a field that may contain the whole object."""
     return field if isinstance(field, str) or field is None else field.id
 
 
 def to_datetime(unix: int) -> datetime:
-    """Unix seconds as a time."""
+    """Convert Unix seconds to a time in UTC."""
     return datetime.fromtimestamp(unix, UTC)
 
 
 def moment_of(unix: int | None) -> datetime | None:
-    """An optional time. Some of Stripe's payloads carry 0 instead of null where no time is set."""
+    """Convert an optional time. Some of Stripe's payloads carry 0 instead of null if no time is set."""
     return to_datetime(unix) if unix else None

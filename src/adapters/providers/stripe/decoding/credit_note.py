@@ -1,4 +1,4 @@
-"""Credit notes: what is given back of a paid invoice without a refund of its charge (Stripe API, "Credit Notes")."""
+"""Credit notes, which return part of a paid invoice without a refund of its charge (Stripe API, "Credit Notes")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REFUND_OF_A_CHARGE = ("refund", None)
 
 
 def heard(note: CreditNote, telling: DecodingContext) -> ProviderUpdate:
-    """A note issued before the payment lowers the amount due, which the invoice states itself."""
+    """Decode a credit note. A note from before the payment lowers the amount due, which the invoice states itself."""
     invoice = id_of(note.invoice)
     if invoice is None:
         return ProviderUpdate()
@@ -30,7 +30,7 @@ def heard(note: CreditNote, telling: DecodingContext) -> ProviderUpdate:
 
 
 def _credited(note: CreditNote) -> int:
-    """The part that became credit balance or was paid back outside of Stripe; the charge has what was refunded."""
+    """Return the part credited to the balance or paid back outside of Stripe; refunds are part of the charge."""
     if note.status != "issued":
         return 0
     if note.post_payment_amount is None:

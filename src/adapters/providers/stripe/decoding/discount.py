@@ -1,7 +1,7 @@
 """Discounts of subscriptions (Stripe API, "Discounts").
 
-A discount cannot be fetched by its own id, so the catalogue knows it by that of its subscription and its own. What it
-takes off is its coupon's to tell, which events leave out.
+A discount cannot be fetched by its own id, so its key in the catalogue consists of the subscription's id and its own.
+The amount is a field of the coupon, which events omit.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _DURATIONS = {duration.value: duration for duration in Duration}
 
 
 def names_of(subscription: Subscription) -> tuple[str, ...]:
-    """Those of the subscription in the order in which they are taken off, then those of its items."""
+    """Return the discounts of the subscription in the order in which they apply, then those of its items."""
     of_items = [each for item in subscription.items.data for each in item.discounts or ()]
     named = [_id(each) for each in (*_own(subscription), *of_items)]
     return tuple(_name(subscription, id_) for id_ in dict.fromkeys(named))
 
 
 def subscription_of(name: str) -> str:
-    """The id of the subscription that a discount is known by."""
+    """Return the subscription's id in a discount's key."""
     return name.partition(_BETWEEN)[0]
 
 
 def heard_discounts(subscription: Subscription, telling: DecodingContext) -> ProviderUpdate:
-    """Decode each discount, or ask to fetch it. Discounts of items are omitted: the API does not expand them."""
+    """Decode each discount, or request a fetch. Discounts of items are omitted: the API does not expand them."""
     return merge_updates([_heard(each, subscription, telling) for each in _own(subscription)])
 
 

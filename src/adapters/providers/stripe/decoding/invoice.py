@@ -1,4 +1,4 @@
-"""Invoices: of a subscription they are news about it and what it owes, without one they are a purchase."""
+"""Invoices: updates and arrears of a subscription, or a one-off purchase if there is no subscription."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _payments(invoice: Invoice, telling: DecodingContext) -> list[ProviderUpdate
 
 
 def heard_failed(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
-    """The event itself is the word of when an attempt to collect it failed."""
+    """Decode a failed invoice. The time of the event is the time of the failed attempt to collect it."""
     subscription_id = subscription_of(invoice)
     if subscription_id is None:
         return heard(invoice, telling)

@@ -1,4 +1,4 @@
-"""What an invoice's lines say: what was bought, and until when it is paid."""
+"""The lines of an invoice: purchased items and paid periods."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from domain.mirror.snapshot import ObjectKind
 
 
 def paid_until(invoice: Invoice, subscription_id: str) -> int | None:
-    """The end of the latest period that a subscription is charged for, None if no line is for it."""
+    """Return the end of the latest period that a subscription is charged for, or None if it has no line."""
     lines = invoice.lines.data if invoice.lines else []
     ends = [line.period.end for line in lines if line.period and _subscription_of(line) == subscription_id]
     return max(ends, default=None)
 
 
 def items_of(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
-    """A draft's lines may still change. Of a long list the event has only the first page."""
+    """Decode the items. A draft's lines may still change, and an event has only the first page of a long list."""
     if invoice.status == "draft" or invoice.lines is None or not invoice.lines.data:
         return ProviderUpdate()
     lines = [
@@ -37,7 +37,7 @@ def items_of(invoice: Invoice, telling: DecodingContext) -> ProviderUpdate:
 
 
 def subscription_in(lines: Iterable[InvoiceLine]) -> str | None:
-    """The subscription that some line is for."""
+    """Return the first subscription that a line names."""
     return next((id_ for line in lines if (id_ := _subscription_of(line)) is not None), None)
 
 

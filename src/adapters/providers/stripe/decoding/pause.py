@@ -21,7 +21,7 @@ _REASONS: Mapping[str, PauseReason] = {
     "first_payment_failure": PauseReason.PAYMENT_FAILED,
     "final_payment_failure": PauseReason.PAYMENT_FAILED,
 }
-"""Stripe API, "The Subscription object": status_details. The fifth reason, `system`, says nothing to a customer."""
+"""Stripe API, "The Subscription object": status_details. The fifth reason, `system`, means nothing to a customer."""
 
 _PAUSED, _SCHEDULED, _SUCCEEDED = "paused", "scheduled", "succeeded"
 
@@ -46,9 +46,9 @@ def lacks_planned_pauses(schedule: SubscriptionSchedule) -> bool:
 
 
 def planned_pause_of(schedule: SubscriptionSchedule) -> PlannedPause | None:
-    """The earliest pause that is to begin or to end.
+    """Return the earliest planned pause or resumption.
 
-    Only what is still `scheduled` happens at its time. A resumption that waits for a payment or has failed does not.
+    Only one with the status `scheduled` happens at its time. A resumption that awaits payment or failed does not.
     """
     told = [] if isinstance(schedule.pause_schedules, UnsetType) else schedule.pause_schedules or []
     planned = [each for each in map(_planned, told) if each is not None]

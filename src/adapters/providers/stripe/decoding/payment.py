@@ -24,7 +24,7 @@ _STATUSES = {
 
 
 def status_of(intent: PaymentIntent) -> PaymentStatus:
-    """After a failed attempt it waits for a payment method again, just as it did before the first."""
+    """Return the status. After a failed attempt the payment waits for a payment method, as before the first one."""
     if attempt_failed(intent):
         return PaymentStatus.FAILED
     return _STATUSES.get(intent.status, PaymentStatus.UNKNOWN)
@@ -35,10 +35,10 @@ def attempt_failed(intent: PaymentIntent) -> bool:
 
 
 def heard(intent: PaymentIntent, telling: DecodingContext) -> ProviderUpdate:
-    """It vouches for a one-off purchase if its metadata names a customer.
+    """Decode a payment, which confirms a one-off purchase if its metadata name a customer.
 
-    Since 2025-03-31 it does not say whether an invoice stands behind it, which may be a subscription's. A guest has no
-    subscription (every one has a customer); anybody else's payments are looked up once.
+    Since API version 2025-03-31 a payment does not name its invoice, which may be a subscription's. A guest has no
+    subscription, because each has a customer; the origin of all other payments is fetched once.
     """
     snapshot = PaymentSnapshot(
         ref=telling.ref(intent.id),

@@ -1,4 +1,4 @@
-"""What a subscription is for, out of its items."""
+"""The plan of a subscription, decoded from its items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _METERED = "metered"
 
 
 def items_of(items: Sequence[Item]) -> tuple[SubscriptionItem, ...]:
-    """Without names, which belong to the products and may change without an event of the subscription."""
+    """Decode the items without names, which belong to the products and change without an event of the subscription."""
     return tuple(item for item in map(_item, items) if item is not None)
 
 

@@ -24,7 +24,7 @@ def pricings_of(price: Price) -> tuple[Pricing, ...]:
 
 
 def pricing_of_plan(plan: Plan) -> Pricing | None:
-    """The same for what prices were before there were prices."""
+    """Return the pricing of a plan, the predecessor of prices."""
     as_price = Price(
         id=plan.id,
         billing_scheme=plan.billing_scheme,
@@ -39,7 +39,7 @@ def _in_currency(price: Price, currency: str, option: CurrencyOption) -> Pricing
 
 
 def _pricing(price: Price, currency: str | None, whole: int | None, exact: Decimal | None) -> Pricing | None:
-    """`whole` is null where the amount has decimals below the minor unit, and where the price is tiered."""
+    """Return a pricing. `whole` is None if the price is tiered or its amount has decimals below the minor unit."""
     if currency is None:
         return None
     amount = Decimal(whole) if whole is not None else exact

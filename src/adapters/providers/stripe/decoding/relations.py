@@ -1,4 +1,4 @@
-"""What belongs to the same payment, wherever that is told."""
+"""Relations between the objects of one payment, from all payloads that state them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from domain.purchases.facet import PaymentRelation, SubscriptionPaymentSnapshot
 
 
 class Dated(Identified, Protocol):
-    """An object that tells when it was created."""
+    """An object with its time of creation."""
 
     @property
     def created(self) -> int: ...
 
 
 def heard(paid: InvoicePayment, telling: DecodingContext) -> ProviderUpdate:
-    """Since 2025-03-31 an object of its own tells what an invoice was paid with."""
+    """Decode an invoice payment, which relates an invoice to its payment since API version 2025-03-31."""
     if paid.payment is None:
         return ProviderUpdate()
     payment, charge = id_of(paid.payment.payment_intent), id_of(paid.payment.charge)
@@ -31,9 +31,9 @@ def heard(paid: InvoicePayment, telling: DecodingContext) -> ProviderUpdate:
 def linked(
     teller: Dated, telling: DecodingContext, *, invoice: Expandable, payment: str | None, charge: str | None = None
 ) -> ProviderUpdate:
-    """Before that, the invoice, the payment intent or the charge told it.
+    """Decode the relation that older API versions state in the invoice, the payment intent or the charge.
 
-    It is kept apart from these objects, because a later answer about them is silent on it.
+    The relation is stored apart from these objects, because later responses about them omit it.
     """
     return _linked(teller, telling, ObjectKind.RELATION, Linked(id_of(invoice), payment, charge))
 
@@ -41,7 +41,7 @@ def linked(
 def subscription_payment(
     teller: Dated, subscription: ProviderRef, telling: DecodingContext, *, invoice: str
 ) -> SubscriptionPaymentSnapshot:
-    """An invoice or a checkout states that the invoice is a subscription's."""
+    """Decode the statement of an invoice or a checkout that the invoice belongs to a subscription."""
     return SubscriptionPaymentSnapshot(
         ref=telling.ref(teller.id),
         kind=ObjectKind.SUBSCRIPTION_PAYMENT,
@@ -53,7 +53,7 @@ def subscription_payment(
 
 
 class Linked(NamedTuple):
-    """The ids of what belongs together."""
+    """The ids of related objects."""
 
     invoice: str | None
     payment: str | None

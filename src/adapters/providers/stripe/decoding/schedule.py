@@ -1,4 +1,4 @@
-"""Subscription schedules: what is planned for a subscription."""
+"""Subscription schedules: the planned changes of a subscription."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ACTIVE = frozenset({"active", "not_started"})
 
 
 def heard(schedule: SubscriptionSchedule, telling: DecodingContext) -> ProviderUpdate:
-    """Decode a schedule and ask to fetch the prices that occur only in later phases, because they are not known yet."""
+    """Decode a schedule and request a fetch of the prices that occur only in later phases."""
     active = schedule.status in _ACTIVE
     phases = _phases_to_come(schedule) if active else []
     snapshot = ScheduleSnapshot(
@@ -44,7 +44,7 @@ def _phases_to_come(schedule: SubscriptionSchedule) -> list[PhaseObject]:
 
 
 def _current(schedule: SubscriptionSchedule) -> set[str]:
-    """The prices of phases that have begun, which the subscription itself names."""
+    """Return the prices of phases that have begun, which the subscription itself names."""
     coming = _phases_to_come(schedule)
     return {item.id for phase in schedule.phases if phase not in coming for item in _items(phase)}
 
@@ -58,7 +58,7 @@ def _items(phase: PhaseObject) -> tuple[SubscriptionItem, ...]:
 
 
 def _cancel_at(schedule: SubscriptionSchedule) -> int | None:
-    """Stripe tells the subscription itself only when the last phase has begun."""
+    """Return the planned end. Stripe sets it on the subscription only once the last phase has begun."""
     if schedule.end_behavior != "cancel":
         return None
     return max((phase.end_date for phase in schedule.phases), default=None)

@@ -28,7 +28,7 @@ _SERVED = frozenset({SubscriptionStatus.TRIALING, SubscriptionStatus.ACTIVE, Sub
 
 
 def heard(subscription: Subscription, telling: DecodingContext, *, ended: bool = False) -> ProviderUpdate:
-    """`ended`: the event itself is the word of its end."""
+    """Decode a subscription. `ended`: the event itself states that the subscription has ended."""
     if subscription.items.has_more:
         return ProviderUpdate(fetch_requests=(telling.wanted(ObjectKind.SUBSCRIPTION, subscription.id),))
     snapshot = _snapshot(subscription, telling, ended=ended)
@@ -99,30 +99,30 @@ def _without_payment_method(subscription: Subscription) -> WithoutPaymentMethod 
 
 
 def _is_classic(subscription: Subscription) -> bool:
-    """Only flexible billing mode allows pauses (Stripe API, "Pause a subscription")."""
+    """Return whether billing is classic. Only flexible mode allows pauses (Stripe API, "Pause a subscription")."""
     return subscription.billing_mode is not None and subscription.billing_mode.type == "classic"
 
 
 def _charged(subscription: Subscription) -> str | None:
-    """The currency that the customer pays in, which Adaptive Pricing makes another one than the subscription's."""
+    """Return the currency the customer pays in. With Adaptive Pricing it differs from the subscription's currency."""
     presentment = subscription.presentment_details
     return presentment.presentment_currency if presentment is not None else subscription.currency
 
 
 def _cancel_at(subscription: Subscription) -> int | None:
-    """Which of the two is set depends on who scheduled it where; the portal may set nothing but the time."""
+    """Return the planned end. Who scheduled it determines which field is set; the portal may set only the time."""
     if subscription.cancel_at:
         return subscription.cancel_at
     return _period_end(subscription) if subscription.cancel_at_period_end else None
 
 
 def _period_start(subscription: Subscription) -> int | None:
-    """The latest: what is unpaid is the period that began last."""
+    """Return the latest start, because the period that began last is the unpaid one."""
     told = [i.current_period_start for i in subscription.items.data if i.current_period_start is not None]
     return max(told, default=subscription.current_period_start)
 
 
 def _period_end(subscription: Subscription) -> int | None:
-    """Items may have periods of their own; the next renewal is the earliest of them."""
+    """Return the earliest end, which is the next renewal: items may have different periods."""
     told = [i.current_period_end for i in subscription.items.data if i.current_period_end is not None]
     return min(told, default=subscription.current_period_end)

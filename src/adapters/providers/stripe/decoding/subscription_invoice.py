@@ -1,4 +1,4 @@
-"""Invoices of subscriptions: what is open and since when it is overdue."""
+"""Invoices of subscriptions: open amounts and the start of arrears."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PAID_BY_INVOICE = "send_invoice"
 
 
 def heard(invoice: Invoice, subscription_id: str, telling: DecodingContext) -> ProviderUpdate:
-    """A void or uncollectible invoice is not open: Stripe judges the subscription as if it were paid.
+    """Decode an invoice. A void or uncollectible one is not open: Stripe treats the subscription as if it were paid.
 
     (Stripe API, "Subscription statuses": the latest invoice has to be paid, void or uncollectible.)
     """
@@ -31,7 +31,7 @@ def heard(invoice: Invoice, subscription_id: str, telling: DecodingContext) -> P
 
 
 def heard_first_failure(invoice: Invoice, subscription_id: str, telling: DecodingContext) -> ProviderUpdate:
-    """The number of attempts rises with automatic retries only (Stripe API, "The Invoice object": attempt_count)."""
+    """Decode the first failure. Only automatic retries raise `attempt_count` (Stripe API, "The Invoice object")."""
     if invoice.attempt_count != 1:
         return ProviderUpdate()
     snapshot = FirstFailureSnapshot(

@@ -1,5 +1,5 @@
-"""Stripe's JSON, as far as it is looked at.
+"""The parts of Stripe's JSON that are used.
 
-Unknown fields are passed over, and whatever an API version since 2020-08-27 may leave out is optional. A field that
+Unknown fields are ignored, and fields that an API version since 2020-08-27 may omit are optional. A field that
 Stripe can expand is either an id or the object.
 """

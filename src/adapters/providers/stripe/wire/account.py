@@ -17,7 +17,7 @@ class InvoiceSettings(Struct):
 
 
 class Customer(RedactedStruct):
-    """Of a deleted customer, an answer holds nothing but the id."""
+    """A customer. The response for a deleted one contains only the id."""
 
     id: Id
     created: UnixTime | None = None

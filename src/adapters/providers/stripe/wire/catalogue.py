@@ -22,7 +22,7 @@ class Recurring(Struct):
 
 
 class TransformQuantity(Struct):
-    """The quantity is divided by this before it is multiplied by the amount; `round` is `up` or `down`."""
+    """A divisor of the quantity, applied before the multiplication by the amount; `round` is `up` or `down`."""
 
     divide_by: Annotated[int, Meta(ge=1, le=2**31 - 1)]
     round: str | None = None
@@ -36,9 +36,9 @@ class CurrencyOption(Struct):
 
 
 class Price(Struct):
-    """`unit_amount` is null where the price is tiered, or has decimals of the smallest unit.
+    """A price. `unit_amount` is null if the price is tiered or has decimals below the minor unit.
 
-    `currency_options` is there only if it is asked for.
+    `currency_options` is present only if the request expands it.
     """
 
     id: Id
@@ -55,7 +55,7 @@ class Price(Struct):
 
 
 class Plan(Struct):
-    """What prices were before there were prices."""
+    """A plan, the predecessor of a price."""
 
     id: Id
     product: Id | Product | None = None

@@ -11,7 +11,7 @@ from adapters.redacted import RedactedStruct
 
 
 class LineItem(Struct):
-    """`amount_subtotal` is the price of the whole line before discounts and taxes."""
+    """A line. `amount_subtotal` is the price of the whole line before discounts and taxes."""
 
     description: str | None = None
     price: Price | None = None
@@ -21,14 +21,14 @@ class LineItem(Struct):
 
 
 class InvoicePage(RedactedStruct):
-    """An expanded invoice of which only the page to look at is wanted."""
+    """An expanded invoice, of which only the URL of its page is used."""
 
     id: Id
     hosted_invoice_url: str | None = None
 
 
 class CheckoutSession(RedactedStruct):
-    """`line_items` are never in a webhook: they have to be asked for."""
+    """A checkout session. Webhooks never contain `line_items`, so these have to be fetched."""
 
     id: Id
     created: UnixTime

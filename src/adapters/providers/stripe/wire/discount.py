@@ -1,4 +1,4 @@
-"""Discounts and the coupons that they come from."""
+"""Discounts and their coupons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class AmountOff(Struct):
 
 
 class Coupon(Struct):
-    """`applies_to` and `currency_options` are there only if they are asked for."""
+    """A coupon. `applies_to` and `currency_options` are present only if the request expands them."""
 
     id: Id
     duration: str | None = None
@@ -34,7 +34,7 @@ class Source(Struct):
 
 
 class Discount(Struct):
-    """Since 2025-09-30 the coupon is in `source`, before it was part of the discount."""
+    """A discount. The coupon is in `source` since 2025-09-30 and was part of the discount before."""
 
     id: Id
     source: Source | None = None

@@ -12,7 +12,7 @@ class EventData(Struct):
 
 
 class Event(Struct):
-    """`account` is set where a connected account's event is told to its platform."""
+    """An event. `account` is set if a platform receives the event of a connected account."""
 
     id: Id
     type: str

@@ -21,7 +21,7 @@ class Delivery(Struct):
 
 
 class EventDestination(Struct):
-    """`event_payload` is `snapshot` or `thin`. The address is returned only if the request includes it."""
+    """A destination. `event_payload` is `snapshot` or `thin`. The URL is returned only if the request includes it."""
 
     id: Id
     event_payload: str
@@ -42,7 +42,7 @@ class CreatedDelivery(RedactedStruct):
 
 
 class CreatedDestination(RedactedStruct):
-    """The secret is returned when the destination is created and never again."""
+    """A new destination. The secret is returned when the destination is created and never again."""
 
     id: Id
     webhook_endpoint: CreatedDelivery

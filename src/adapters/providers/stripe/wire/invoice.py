@@ -1,4 +1,4 @@
-"""Invoices, in the shape before and since 2025-03-31, and what pays them."""
+"""Invoices, in their structure before and since 2025-03-31, and their payments."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Period(Struct):
 
 
 class InvoiceLine(Struct):
-    """`price` and `subscription` are the old shape's, `pricing` and `parent` the new one's."""
+    """A line. `price` and `subscription` belong to the old structure, `pricing` and `parent` to the new one."""
 
     description: str | None = None
     period: Period | None = None
@@ -78,7 +78,7 @@ class InvoicePayment(Struct):
 
 
 class Invoice(RedactedStruct):
-    """`subscription`, `subscription_details`, `payment_intent` and `charge` are the old shape's."""
+    """An invoice. `subscription`, `subscription_details`, `payment_intent` and `charge` belong to the old structure."""
 
     id: Id
     created: UnixTime
@@ -104,7 +104,7 @@ class Invoice(RedactedStruct):
 
 
 class CreditedRefund(Struct):
-    """`type` is `refund` where the money went back through a charge, which has it in its own amount."""
+    """A refund. `type` is `refund` if a charge was refunded, which includes the amount in its own."""
 
     amount_refunded: Amount = 0
     type: str | None = None

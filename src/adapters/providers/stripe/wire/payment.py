@@ -1,4 +1,4 @@
-"""Payment intents, charges and what takes them back."""
+"""Payment intents, charges, refunds and disputes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adapters.redacted import RedactedStruct
 
 
 class Charge(RedactedStruct):
-    """`invoice` is told by versions before 2025-03-31 only."""
+    """A charge. Only API versions before 2025-03-31 have `invoice`."""
 
     id: Id
     created: UnixTime
@@ -30,7 +30,7 @@ class Charge(RedactedStruct):
 
 
 class PaymentIntent(RedactedStruct):
-    """`invoice` is told by versions before 2025-03-31 only."""
+    """A payment intent. Only API versions before 2025-03-31 have `invoice`."""
 
     id: Id
     created: UnixTime
@@ -53,7 +53,7 @@ class Refund(Struct):
 
 
 class Dispute(Struct):
-    """It names no customer."""
+    """A dispute, which names no customer."""
 
     id: Id
     created: UnixTime

@@ -31,7 +31,7 @@ class DetailChanges(Feature, frozen=True):
 
 
 class PlanChanges(Feature, frozen=True):
-    """`products`: empty where there is none to change to, None where it is not told."""
+    """Plan changes. `products`: empty if there is none to change to, None if the response omits the list."""
 
     default_allowed_updates: list[str] | None = None
     products: list[Raw] | None = None
@@ -39,13 +39,13 @@ class PlanChanges(Feature, frozen=True):
 
     @property
     def possible(self) -> bool:
-        """Whether anybody can choose another plan."""
+        """Return whether customers can choose another plan."""
         allowed = self.default_allowed_updates is None or "price" in self.default_allowed_updates
         return self.enabled and allowed and self.products != []
 
 
 class Features(Struct, kw_only=True):
-    """What customers may do there."""
+    """The actions that a configuration allows."""
 
     customer_update: DetailChanges = DetailChanges()
     payment_method_update: Feature = Feature()
@@ -60,7 +60,7 @@ class PortalConfiguration(Struct):
 
 
 class WholeConfiguration(Struct, kw_only=True):
-    """As it is when it is looked at by itself."""
+    """A configuration, as the response for a single one contains it."""
 
     id: Id
     active: bool

@@ -11,7 +11,7 @@ from adapters.redacted import RedactedStruct
 
 
 class SubscriptionItem(Struct):
-    """Since 2025-03-31 the period is the item's and no longer the subscription's."""
+    """An item, which has the period since 2025-03-31; before, the subscription had it."""
 
     id: Id | None = None
     price: Price | None = None
@@ -40,7 +40,7 @@ class Paused(Struct):
 
 
 class StatusDetails(Struct):
-    """Since 2026-09-30."""
+    """Details of the status, present since API version 2026-09-30."""
 
     paused: Paused | None = None
 
@@ -117,7 +117,7 @@ class ScheduledEnd(Struct):
 
 
 class PauseSchedule(Struct):
-    """Since 2026-09-30."""
+    """Planned pauses, present since API version 2026-09-30."""
 
     pause: ScheduledStart
     resume: ScheduledEnd | None = None

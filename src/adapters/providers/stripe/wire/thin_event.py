@@ -1,4 +1,4 @@
-"""Thin events, which name an object and carry nothing of it (Stripe API v2, "Events")."""
+"""Thin events, which name an object without its content (Stripe API v2, "Events")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ THIN = "v2.core.event"
 
 
 class EventFormat(Struct):
-    """The `object` of a body, which tells a thin event from a snapshot event."""
+    """The `object` of a body, which distinguishes a thin event from a snapshot event."""
 
     object: Any = None
 
@@ -26,7 +26,7 @@ class RelatedObject(Struct):
 
 
 class ThinEvent(Struct):
-    """`context` names the account that an event belongs to where that is not the destination's own.
+    """A thin event. `context` names the event's account if that is not the destination's own.
 
     `snapshot_event` is the id of the snapshot event of the same occurrence. Stripe documents it for a retrieved event
     and not for a delivered one.

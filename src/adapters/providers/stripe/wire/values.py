@@ -1,4 +1,4 @@
-"""What fields consist of."""
+"""Types of fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Quantity: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """A number of units. A price per token or per request counts billions of them."""
 
 UnixTime: TypeAlias = Annotated[int, Meta(ge=0, le=221_845_392_000)]
-"""In seconds. The bound is the year 9000: far enough from the last date there is that time can be added to it."""
+"""A time in seconds. The bound is the year 9000, early enough that adding time does not exceed the last date."""
 
 Metadata: TypeAlias = dict[str, Any] | None
 

@@ -1,4 +1,4 @@
-"""Where Stripe delivers to."""
+"""Webhook endpoints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adapters.redacted import RedactedStruct
 
 
 class WebhookEndpoint(Struct):
-    """`api_version`: the shape of what it delivers, None for the account's, which changes when the account upgrades."""
+    """An endpoint. `api_version`: that of its events; None for the account's, which changes with upgrades."""
 
     id: Id
     url: str
@@ -20,7 +20,7 @@ class WebhookEndpoint(Struct):
 
 
 class CreatedEndpoint(RedactedStruct):
-    """`secret` is in this one answer only."""
+    """A new endpoint. Only this response contains `secret`."""
 
     id: Id
     secret: str
