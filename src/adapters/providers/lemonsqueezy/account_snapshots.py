@@ -1,4 +1,4 @@
-"""Asking for a customer and for everything that belongs to it, which is one call."""
+"""Fetching of a customer and all its objects in one call."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SUBSCRIPTION = msgspec.json.Decoder(Resource[Subscription])
 
 
 async def everything_of(api: LemonSqueezyApi, references: CheckoutReferenceSigner, id_: str) -> ProviderUpdate:
-    """Lists cannot be filtered by customer, so the belongings come along with it."""
+    """Fetch a customer with its objects included, because lists cannot be filtered by customer."""
     told = await api.get("customers", id_, params={"include": "orders,subscriptions"})
     document = told.read(Document[Customer])
     api.check(document.data.attributes)

@@ -1,4 +1,4 @@
-"""Puts the connection to Lemon Squeezy together."""
+"""Assembly of the connection to Lemon Squeezy."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ API_BASE = "https://api.lemonsqueezy.com"
 class LemonSqueezyConnection:
     """One store in one mode.
 
-    `webhook_secrets`: of every webhook that delivers here, old ones included while they are replaced. `store_url`: the
-    storefront, below which customers sign in by themselves; if None, the API is asked for it. `trust_custom_data`: the
-    operator's word that nobody can write into the custom data of a checkout but the seller. That is as good as a
-    signature and no better: whose account it arrives in is still up to the address that the buyer typed.
+    `webhook_secrets`: those of all webhooks that deliver here, also old ones while they are replaced. `store_url`: the
+    storefront, below which customers sign in by themselves; if None, it is fetched from the API. `trust_custom_data`:
+    the operator's statement that only the seller can write a checkout's custom data. The data are then trusted like a
+    signature and no more: the email address that the buyer typed still decides which account gets the purchase.
     """
 
     api_key: str = field(repr=False)
@@ -60,7 +60,9 @@ def assemble(
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Provider:
-    """`monotonic` times the calls, in seconds; `sleep` waits for a turn, and between two tries of one call."""
+    """Assemble the provider.
+
+    `monotonic` times the calls, in seconds. `sleep` waits for the throttle, and between two attempts of one call."""
     seller = StoreScope(store_id=connection.store_id, test_mode=connection.test_mode)
     api_base = (connection.api_base or API_BASE).rstrip("/").removesuffix("/v1")
     api = LemonSqueezyApi(

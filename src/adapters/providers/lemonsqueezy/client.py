@@ -1,4 +1,4 @@
-"""Calling Lemon Squeezy's API. What reads is repeated where that may help; what writes never is."""
+"""The client of Lemon Squeezy's API. Reads are retried where that may help; writes never are."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from domain.provider import ProviderName
 T = TypeVar("T")
 
 SECONDS_FOR_A_CALL = 25.0
-"""With all its repetitions."""
+"""The time limit of a background call, including its retries."""
 
 SECONDS_FOR_A_CLICK = 10.0
-"""While somebody waits."""
+"""The time limit of an interactive call."""
 
 _JSON_API = "application/vnd.api+json"
 _PAUSES = (0.5, 1.0)
@@ -38,23 +38,24 @@ _FIRST_FAILURE_OF_THE_SERVER = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiResponse:
-    """An answer. `fetched_at`: when it was asked for, by Lemon Squeezy's own clock."""
+    """A response. `fetched_at`: the time of the request, by Lemon Squeezy's clock."""
 
     provider: ProviderName
     body: bytes = field(repr=False)
     fetched_at: datetime
 
     def read(self, struct: type[T]) -> T:
-        """
+        """Decode the response.
+
         Raises:
-            ProviderUnavailable: it is not what was asked for.
+            ProviderUnavailable: The response does not have the expected structure.
         """
         return decode_response(self.provider, self.body, struct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyApi:
-    """What goes wrong becomes `ProviderUnavailable`, `ProviderRefused` or `NotThere`."""
+    """Calls the API. Failures become `ProviderUnavailable`, `ProviderRefused` or `NotThere`."""
 
     provider: ProviderName
     api_key: str = field(repr=False)
@@ -74,14 +75,14 @@ class LemonSqueezyApi:
         urgent: bool = False,
         seconds: float | None = None,
     ) -> ApiResponse:
-        """An object, or without `id_` a list. `urgent`: somebody is waiting for it, and will not for long."""
+        """Request an object, or a list without `id_`. `urgent`: a person waits for it, so the time limit is shorter."""
         if not urgent:
             await self.turns.acquire()
         seconds = seconds or (SECONDS_FOR_A_CLICK if urgent else SECONDS_FOR_A_CALL)
         return await self._told(*await self._within(seconds, _path(collection, id_), params or {}, urgent=urgent))
 
     async def write(self, method: str, collection: str, id_: str | None, document: object) -> ApiResponse:
-        """What became of the object."""
+        """Write an object and return its new state."""
         headers = {"Content-Type": _JSON_API}
         request = self._request(method, _path(collection, id_), headers, content=msgspec.json.encode(document))
         found = await self._try(request)
@@ -102,10 +103,11 @@ class LemonSqueezyApi:
         return ApiResponse(provider=self.provider, body=answer.body, fetched_at=date - elapsed)
 
     def check(self, told: OfStore) -> None:
-        """
+        """Check that an object belongs to the store and the mode.
+
         Raises:
-            NotThere: it is another store's or of the other mode.
-            ProviderUnavailable: it does not tell.
+            NotThere: The object belongs to another store or to the other mode.
+            ProviderUnavailable: The object does not state its store or mode.
         """
         try:
             foreign = self.seller.why_foreign(told)
@@ -117,7 +119,7 @@ class LemonSqueezyApi:
     async def _within(
         self, seconds: float, path: str, params: Mapping[str, str], *, urgent: bool
     ) -> tuple[Response, timedelta]:
-        """Failures are raised outside of any handler: the errors of httpx hold what was sent."""
+        """Call with a time limit. Failures are raised outside of any handler: errors of httpx contain the request."""
         reason = "no response"
         try:
             async with asyncio.timeout(seconds):
@@ -142,7 +144,7 @@ class LemonSqueezyApi:
         return found
 
     async def _has_a_turn(self) -> bool:
-        """A repetition is a call like any other. If there is no room for it, the first one has failed."""
+        """Throttle a retry like any other call. If the rate limit leaves no room for it, the first call failed."""
         try:
             await self.turns.acquire()
         except Throttled:
@@ -177,12 +179,12 @@ def _path(collection: str, id_: str | None) -> str:
 
 
 def _one_segment(id_: str) -> str:
-    """Whatever an id is made of, it leads to nowhere else; dots alone would lead upwards."""
+    """Encode any id as a single path segment. A segment of dots alone would lead to a parent path."""
     return quote(id_, safe="").replace(".", "%2E")
 
 
 def _worth_repeating(answer: Response) -> bool:
-    """One that names a time wants to be left alone until then."""
+    """Return whether to retry. A response that names a time must not be retried before it."""
     return answer.status >= _FIRST_FAILURE_OF_THE_SERVER and retry_after(answer) is None
 
 

@@ -1,4 +1,4 @@
-"""From a verified body to what it says."""
+"""Decoding of verified webhook bodies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NOT_UNDERSTOOD = (msgspec.DecodeError, ValueError, OverflowError, RecursionErro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
-    """`seller`: events of another are of no concern. `unsigned`: how far what a checkout carried is believed."""
+    """Decodes webhook events. `seller`: other events are ignored. `unsigned`: the trust of unsigned custom data."""
 
     provider: ProviderName
     seller: StoreScope
@@ -38,7 +38,7 @@ class Decoder:
     unsigned: Trust
 
     def read(self, body: bytes) -> ProviderEvent:
-        """Answers something for whatever it is given."""
+        """Decode a body. Return a result for any input, and never raise."""
         reading: DecodedEvent
         try:
             event = _EVENT.decode(body)

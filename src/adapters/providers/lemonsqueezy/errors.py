@@ -1,4 +1,4 @@
-"""How a call to Lemon Squeezy fails, in words of ours: its own may repeat what was sent to it."""
+"""Errors of calls to Lemon Squeezy, with our own messages, because its messages may repeat request data."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SUCCESS, _OF_THE_SERVER = 2, 5
 
 
 class NotThere(Exception):
-    """There is no such object, or it is of another store or mode."""
+    """Raised if there is no such object, or if it belongs to another store or mode."""
 
 
 def failure_of(answer: Response, provider: ProviderName, date: datetime | None) -> Exception | None:
-    """What an answer means for whoever called, None if all is well (Lemon Squeezy API, "Errors")."""
+    """Convert a response into an error for the caller, or None if it is a success (Lemon Squeezy API, "Errors")."""
     status = answer.status
     if status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return None
@@ -56,12 +56,12 @@ def no_such_store(provider: ProviderName) -> ProviderRefused:
 
 
 def wait_for_calls(answer: Response, date: datetime | None) -> timedelta:
-    """How long to leave it alone after too many calls: as long as it says, else to the end of its minute."""
+    """Return the cooldown after too many calls: the time in the response, else the rest of the minute."""
     return retry_after(answer) or timedelta(seconds=until_next_minute(date))
 
 
 def until_next_minute(date: datetime | None) -> int:
-    """In seconds, by the provider's clock: the number of calls is limited per minute."""
+    """Return the seconds to the next minute of the provider's clock, because the rate limit is per minute."""
     return _A_MINUTE - (date.second if date is not None else 0)
 
 
@@ -71,7 +71,7 @@ def retry_after(answer: Response) -> timedelta | None:
 
 
 def _is_of_the_api(answer: Response) -> bool:
-    """An error of the API is a JSON object; anything else comes from what stands before it."""
+    """Return whether the API itself sent an error: a JSON object. Anything else comes from a proxy before the API."""
     try:
         return isinstance(msgspec.json.decode(answer.body), dict)
     except (msgspec.DecodeError, ValueError, RecursionError):

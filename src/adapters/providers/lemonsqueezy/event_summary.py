@@ -1,4 +1,4 @@
-"""What a delivery is about, when it cannot be read properly."""
+"""The key and the subjects of a webhook event that cannot be decoded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS: Mapping[str, ObjectKind] = {
 
 
 def key_of(body: bytes) -> str:
-    """A fingerprint of what was sent. Events have no id, and nothing else tells two of one second apart."""
+    """Return a fingerprint of the body. Events have no id, and nothing else distinguishes two of the same second."""
     return hashlib.sha256(body).hexdigest()
 
 
@@ -32,12 +32,12 @@ def type_of(name: object) -> str:
 
 
 def name_in(body: bytes) -> str:
-    """The name of the event, as far as that can be made out."""
+    """Return the name of the event if it can be decoded."""
     return type_of(_within(_parsed(body), "meta").get("event_name"))
 
 
 def wanted_of(body: bytes, provider: ProviderName) -> tuple[FetchRequest, ...]:
-    """The objects to ask about, as far as they can be made out."""
+    """Return the objects to fetch, as far as they can be decoded."""
     found = []
     for kind, id_ in _about(_within(_parsed(body), "data")):
         try:
@@ -64,7 +64,7 @@ def _within(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _parsed(body: bytes) -> Mapping[str, Any]:
-    """The body as far as it is a JSON object, else nothing."""
+    """Return the body if it is a JSON object, else an empty mapping."""
     try:
         document = msgspec.json.decode(body)
     except (msgspec.DecodeError, ValueError, RecursionError):

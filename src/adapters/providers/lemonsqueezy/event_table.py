@@ -1,4 +1,4 @@
-"""Which event says what: the table of everything that is listened to."""
+"""The table of all handled events and their decoders."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ _UNDOCUMENTED: Mapping[str, tuple[str, Reader]] = {"subscription_plan_changed": 
 
 
 def reader_of(name: str, data: msgspec.Raw) -> Reader | None:
-    """Find the reader of an event, None if the event is not handled.
+    """Return the decoder of an event, or None if the event is not handled.
 
-    An undocumented event is read only if it carries the expected type: then it is as good as any other snapshot.
+    An undocumented event is decoded only if it carries the expected type, which makes it a valid snapshot.
     """
     if name not in _UNDOCUMENTED:
         return READERS.get(name)

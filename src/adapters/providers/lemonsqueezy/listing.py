@@ -1,7 +1,7 @@
-"""Going through everything a store has, the newest first.
+"""Lists of all objects of a store, the newest first.
 
-There is no filter by time (Lemon Squeezy API, "Pagination"). What was created meanwhile moves everything else on by
-one, so a page may repeat what the one before told, and leaves nothing out.
+There is no filter by time (Lemon Squeezy API, "Pagination"). A new object moves all others on by one,
+so a page may repeat objects of the previous page but never omits one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _OWING = frozenset({"past_due", "unpaid"})
 
 
 def _subscription(told: Resource[Subscription], telling: DecodingContext) -> ProviderUpdate:
-    """Since when something is owed its invoices tell alone, of which there may have been new ones."""
+    """Decode a listed subscription. Only its invoices state the start of arrears, and there may be new ones."""
     heard = subscription.heard(told, telling)
     if told.attributes.status not in _OWING:
         return heard
@@ -46,7 +46,7 @@ def _subscription(told: Resource[Subscription], telling: DecodingContext) -> Pro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Generic[A]):
-    """One list: where it is, what it consists of and how that is understood."""
+    """Describes a list: its path, its objects and their decoder."""
 
     collection: str
     page: type[Listing[A]]
@@ -61,9 +61,9 @@ _LISTS: Mapping[ObjectKind, List[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyLists:
-    """Lists carry no custom data, so they say nothing about whose anything is.
+    """Lists objects, without claims, because lists contain no custom data.
 
-    Customers are not gone through: nothing of them is mirrored that could change, and they cannot be deleted.
+    Customers are not listed: no mirrored field of theirs can change, and they cannot be deleted.
     """
 
     api: LemonSqueezyApi
@@ -75,11 +75,11 @@ class LemonSqueezyLists:
 
     @property
     def history_window(self) -> timedelta:
-        """The lists are sorted by what was created last, and nothing else tells of changes."""
+        """Return no history: the lists are sorted by creation, and the API has no list of changes."""
         return timedelta()
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
-        """A cursor is the number of a page."""
+        """Fetch a page. The cursor is its number."""
         try:
             return await self._page(_LISTS[kind], int(cursor or "1"))
         except NotThere:
@@ -105,7 +105,7 @@ class LemonSqueezyLists:
         )
 
     def _is_ours(self, told: Resource[A]) -> bool:
-        """A key of one mode lists that mode; whatever else came would be nobody's here."""
+        """Return whether an object is of this store and mode. A key lists its own mode; anything else is ignored."""
         try:
             self.api.check(told.attributes)
         except NotThere:

@@ -1,4 +1,4 @@
-"""Whom the payload of an event names, by Lemon Squeezy's fields."""
+"""The customers, accounts and persons that an event's payload names."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PARTS = {"subscription_id": ObjectKind.SUBSCRIPTION, "order_id": ObjectKind.ORD
 
 
 def mentions(payload: str, provider: ProviderName, references: CheckoutReferenceSigner) -> Mentions | None:
-    """Return what a payload names, None if it is not JSON.
+    """Return what a payload names, or None if it is not JSON.
 
-    A customer's id stands under the configured key of the custom data (Lemon Squeezy API, "Passing custom data"). An
+    A customer's id is under the configured key of the custom data (Lemon Squeezy API, "Passing custom data"). An
     account is a resource of type `customers`, or the `customer_id` of another resource.
     """
     document = parsed(payload)
@@ -56,7 +56,7 @@ def _is_email(each: Field) -> bool:
 
 
 def _is_name(each: Field, *, of_customer: bool) -> bool:
-    """A store, a product and a discount have a `name` as well."""
+    """Return whether a field is the name of a person. A store, a product and a discount have a `name` as well."""
     return each.name == "user_name" or (of_customer and each.name == "name" and each.above == "attributes")
 
 
@@ -70,5 +70,5 @@ def _ref(each: Field, provider: ProviderName) -> Iterator[ProviderRef]:
 
 
 def _text_of(value: object) -> object:
-    """Ids are numbers in attributes and text elsewhere."""
+    """Convert an id to text. Ids are numbers in attributes and text elsewhere."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _TOO_LONG else value

@@ -1,7 +1,7 @@
-"""How many decimal places amounts have.
+"""The decimal places of amounts.
 
-Lemon Squeezy documents amounts as cents and says nothing of currencies without any. Its own packages format them by
-the decimal places of ISO 4217 (lmsqueezy/laravel, `LemonSqueezy::formatAmount`), and so they are read here.
+Lemon Squeezy documents amounts as cents and does not mention currencies without decimals. Its own packages format them
+by the decimal places of ISO 4217 (lmsqueezy/laravel, `LemonSqueezy::formatAmount`), and so does this module.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ def exponent(currency: str) -> int:
 
 
 def money(amount: int, currency: str) -> Money:
-    """`amount` as it is sent, `currency` as an ISO code.
+    """Convert an amount as Lemon Squeezy sends it. `currency` is an ISO code.
 
     Raises:
-        InvalidValue: no such amount or currency can exist.
+        InvalidValue: The amount or the currency is invalid.
     """
     code = currency.upper()
     return Money(amount=amount, currency=code, exponent=exponent(code))

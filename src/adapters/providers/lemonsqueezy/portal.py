@@ -1,4 +1,4 @@
-"""Lemon Squeezy's customer portal: addresses that sign in, asked for anew with each click and kept nowhere."""
+"""Lemon Squeezy's customer portal: signed-in URLs, fetched for each click and never stored."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _DEEP_LINKS: Mapping[Intent, Callable[[SubscriptionUrls], str | None]] = {
     Intent.CHANGE_PLAN: lambda urls: urls.customer_portal_update_subscription or urls.update_customer_portal,
     Intent.UPDATE_PAYMENT_METHOD: lambda urls: urls.update_payment_method,
 }
-"""There is none for cancelling: that is done on the portal's front page."""
+"""The deep links. Cancelling has none: customers cancel on the portal's front page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyPortal:
-    """It leads nowhere back; what it offers is configured in the store. `login_url`: if None, the store is asked."""
+    """Opens the portal, which has no return link and is configured in the store. `login_url`: fetched if None."""
 
     api: LemonSqueezyApi
     store: Store
@@ -56,7 +56,7 @@ class LemonSqueezyPortal:
         return await self._of_customer(request, degraded=degraded)
 
     async def login_page(self) -> str | None:
-        """Lemon Squeezy documentation, "Customer Portal": every store has one, which sends a link by e-mail."""
+        """Return the login page. Every store has one, which emails a link (Lemon Squeezy docs, "Customer Portal")."""
         storefront = self.links.allowed(self.login_url or await self.store.url())
         return f"{storefront.rstrip('/').removesuffix('/billing')}/billing" if storefront is not None else None
 
@@ -73,7 +73,7 @@ class LemonSqueezyPortal:
         return _link(url, Intent.MANAGE) if url is not None else None
 
     async def _of_subscription(self, request: PortalRequest) -> SubscriptionUrls | None:
-        """None unless it is the account's own by what Lemon Squeezy says now: its pages open for whoever holds it."""
+        """Fetch the URLs, or None if the account does not own the subscription now: the URLs admit anyone."""
         if request.subscription is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""How fast Lemon Squeezy may be called: 300 times a minute with one key (Lemon Squeezy API, "Rate limiting")."""
+"""The rate limit for Lemon Squeezy: 300 calls a minute with one key (Lemon Squeezy API, "Rate limiting")."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from adapters.providers.lemonsqueezy.errors import until_next_minute, wait_for_c
 from application.ports.operations.rate_limits import RateLimit
 
 RATE_LIMIT = RateLimit(at_once=30, interval=timedelta(milliseconds=250), patience=timedelta(seconds=5))
-"""At most 270 in any minute."""
+"""At most 270 calls in any minute."""
 
 KEPT_FOR_CUSTOMERS = 30
-"""Calls of a minute. Whoever else uses the key counts too, and each answer says how many are left to all."""
+"""The calls per minute that are reserved for interactive calls.
+
+The limit includes other users of the key, and each response states how many calls are left."""
 
 _LONGEST_NUMBER = 9
 
 
 def wish_to_rest(answer: Response, date: datetime | None) -> timedelta | None:
-    """How long nothing should be asked in the background, None if it may.
+    """Return how long to make no background calls, or None.
 
-    A refusal may say nothing of what is left: whoever shares the key has used it up.
+    A refusal may omit how many calls are left: other users of the key have used them up.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return wait_for_calls(answer, date)

@@ -1,4 +1,4 @@
-"""Deliveries as they are kept: without what would let a reader of the database in somewhere."""
+"""Redaction of payloads before they are stored, so that the database grants no access elsewhere."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _LICENSE = re.compile(rf'("key"\s*+:\s*+"){_TEXT}', re.DOTALL)
 
 
 def masked(body: bytes) -> str:
-    """The body as text, with all its links masked, because the signed ones among them sign a customer in.
+    """Return the body as text, with all its links masked, because the signed ones among them sign a customer in.
 
-    So are licence keys (Lemon Squeezy API, "The license key object": `key`), which alone activate what was bought.
-    Nothing else is changed, and no reading needs them.
+    License keys are masked too (Lemon Squeezy API, "The license key object": `key`), because they alone activate a
+    purchase. Nothing else changes, and decoding needs neither.
     """
     text = body.decode("utf-8", errors="backslashreplace").replace("\x00", "\\x00")
     text = without_links(_SECRET.sub(rf"\g<1>{MASK}", text))

@@ -1,4 +1,4 @@
-"""What has to be set up at Lemon Squeezy: a webhook."""
+"""Setup at Lemon Squeezy: a webhook."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SHORTEST_SECRET, _LONGEST_SECRET = 6, 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezySetUp:
-    """`secrets`: what probes are signed with; the first of them is given to what is installed."""
+    """Checks and installs the setup. `secrets`: those to sign probes with; an installed webhook gets the first."""
 
     api: LemonSqueezyApi
     secrets: tuple[str, ...] = field(repr=False)
@@ -44,7 +44,7 @@ class LemonSqueezySetUp:
         return told.fetched_at
 
     async def mode(self) -> Sequence[CheckResult]:
-        """Lemon Squeezy API, "Retrieve the authenticated user": `meta.test_mode` is that of the key."""
+        """Check the mode of the key, `meta.test_mode` (Lemon Squeezy API, "Retrieve the authenticated user")."""
         meta = (await self._get("users", "me")).read(KeyOwner).meta
         told = meta.test_mode if meta is not None else None
         if told is None:
@@ -57,7 +57,7 @@ class LemonSqueezySetUp:
         return (problem("api_key_mode", of_the_mode, step),)
 
     async def portal(self) -> Sequence[CheckResult]:
-        """It cannot be configured."""
+        """Check nothing, because the portal cannot be configured."""
         return ()
 
     async def webhooks(self, address: str) -> Sequence[CheckResult]:
@@ -71,7 +71,7 @@ class LemonSqueezySetUp:
         return [Probe(headers={"x-signature": signature}, body=_PROBE) for signature in signatures]
 
     async def install(self, address: str, *, thin: bool = False) -> InstalledEndpoint:
-        """Whether it has the configured secret cannot be read, so that it is written each time."""
+        """Install the webhook. Its secret cannot be read, so the configured secret is written each time."""
         secret = self.secrets[0]
         if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
             step = (

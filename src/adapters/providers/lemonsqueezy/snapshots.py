@@ -1,4 +1,4 @@
-"""Asking Lemon Squeezy how things stand."""
+"""Fetching of Lemon Squeezy's objects."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ITEM = msgspec.json.Decoder(Resource[OrderItem])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezySnapshots:
-    """Answers carry no custom data, so they say nothing about whose anything is."""
+    """Fetches objects, without claims, because responses contain no custom data."""
 
     api: LemonSqueezyApi
     store: Store
@@ -84,7 +84,7 @@ class LemonSqueezySnapshots:
         return invoice.heard_all([answered], self._telling(told))
 
     async def _invoices(self, id_: str) -> ProviderUpdate:
-        """The latest hundred; what is open is among them."""
+        """Fetch the latest hundred invoices, which include all open ones."""
         params = {"filter[subscription_id]": id_, "page[size]": _MANY}
         told = await self.api.get("subscription-invoices", params=params)
         invoices = [self._ours(each) for each in told.read(Listing[SubscriptionInvoice]).data]

@@ -1,4 +1,4 @@
-"""The store itself: that it is the one that is meant, what it sells in, and where its customers sign in."""
+"""The store: its id, its currency and the URL where its customers sign in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECONDS_FOR_LOGIN_PAGE = 2.0
 
 @dataclass(slots=True, kw_only=True)
 class Store:
-    """Asked for when first needed, and remembered: neither its currency nor its address changes in daily business."""
+    """Fetches the store on first use and caches it, because its currency and its URL rarely change."""
 
     api: LemonSqueezyApi
     _seen: StoreAttributes | None = field(default=None, init=False)
@@ -24,17 +24,17 @@ class Store:
         """The id of the store, from the API.
 
         Raises:
-            ProviderRefused: the API key knows no such store.
+            ProviderRefused: The API key has no access to such a store.
         """
         await self._ask(urgent=True)
         return self.api.seller.store_id
 
     async def currency(self) -> str:
-        """What its prices are in, which they do not say themselves."""
+        """Return the currency of the prices, which do not state it themselves."""
         return (self._seen or await self._ask(urgent=False)).currency
 
     async def url(self) -> str | None:
-        """Its address, None if that cannot be told right now."""
+        """Return the URL of the store, or None if the URL is unavailable."""
         if self._seen is not None:
             return self._seen.url
         try:

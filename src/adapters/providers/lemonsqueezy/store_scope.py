@@ -1,4 +1,4 @@
-"""Whose objects are ours: one store's, in one of its two modes."""
+"""The scope of the connection: one store in one of its two modes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from adapters.providers.lemonsqueezy.wire.values import OfStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreScope:
-    """An API key reaches every store of its owner, and both modes of a store share its id."""
+    """Identifies a store and a mode. An API key reaches all stores of its owner, and both modes share the store id."""
 
     store_id: str
     test_mode: bool
 
     def why_foreign(self, told: OfStore, *, test_mode: bool | None = None) -> str | None:
-        """What is told of another store or mode, in words; None if it is ours.
+        """Return why an object is of another store or mode, or None if the object is in scope.
 
-        `test_mode`: what an event says of itself, which counts more than what its object says.
+        `test_mode`: that of the event, which takes precedence over that of the object.
 
         Raises:
-            ValueError: it does not tell.
+            ValueError: The object does not state its store or mode.
         """
         mode = told.test_mode if test_mode is None else test_mode
         if mode is None:

@@ -1,4 +1,4 @@
-"""Lemon Squeezy's deliveries: is it Lemon Squeezy's, and what does it say."""
+"""Verification and decoding of Lemon Squeezy's webhooks."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LemonSqueezyWebhooks:
-    """The signature covers the body and no time, so an old delivery looks like a new one; hearing it again is harmless.
+    """Verifies and decodes webhooks. The signature covers no time, so old deliveries pass; applying them is harmless.
 
-    The header that names the event is not covered: what the body calls itself counts.
+    The signature does not cover the header that names the event, so the name in the body is used.
     """
 
     secrets: tuple[str, ...] = field(repr=False)
@@ -49,9 +49,10 @@ class LemonSqueezyWebhooks:
 
 
 def _signature(headers: Mapping[str, str]) -> str:
-    """
+    """Return the signature.
+
     Raises:
-        InvalidSignature: the header is missing or malformed.
+        InvalidSignature: The header is missing or malformed.
     """
     signature = headers.get("x-signature", "")
     if not _SIGNATURE.fullmatch(signature):

@@ -1,4 +1,4 @@
-"""From Lemon Squeezy's objects to facts of ours, a file for each kind of object.
+"""Decoding of Lemon Squeezy's objects into snapshots and claims, with a file for each kind of object.
 
-An event carries the whole object, as an answer does, so both are read by the same functions and say the same.
+Events and responses both carry the whole object, so the same functions decode both, with the same result.
 """

@@ -11,7 +11,7 @@ from domain.mirror.snapshot import ObjectKind
 
 
 def heard(customer: Resource[Customer], telling: DecodingContext) -> ProviderUpdate:
-    """None is ever deleted: an archived one is merely left alone by the store's newsletters."""
+    """Decode a customer. Customers are never deleted: an archived one only gets no newsletters from the store."""
     told = customer.attributes
     snapshot = AccountSnapshot(
         ref=telling.ref(customer.id),

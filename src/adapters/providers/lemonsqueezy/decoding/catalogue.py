@@ -24,7 +24,7 @@ _ONE_TIME = {"subscription": False, "one_time": True, "lead_magnet": True, "pwyw
 
 
 def heard(price: Resource[Price], currency: str, telling: DecodingContext) -> ProviderUpdate:
-    """What it costs, how often it is due, and whether that is more than once. `currency` is the store's."""
+    """Decode the amount, the interval and whether the price recurs. `currency` is the store's."""
     told = price.attributes
     recurs = told.renewal_interval_unit in _INTERVALS and told.category == "subscription"
     snapshot = CatalogueSnapshot(
@@ -40,7 +40,7 @@ def heard(price: Resource[Price], currency: str, telling: DecodingContext) -> Pr
 
 
 def _pricings(price: Price, currency: str) -> tuple[Pricing, ...]:
-    """One, or none where the scheme is unknown (Lemon Squeezy API, "Prices"). A started package is a whole one."""
+    """Return one pricing, or none if the scheme is unknown (Lemon Squeezy API, "Prices"). Packages are rounded up."""
     scheme, code = _SCHEMES.get(price.scheme or "standard"), currency.upper()
     if scheme is None:
         return ()

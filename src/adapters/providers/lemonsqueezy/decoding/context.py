@@ -1,4 +1,4 @@
-"""What all facts of one event or one answer have in common."""
+"""The context that everything decoded from one event or response shares."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TOO_LONG = 10**200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodingContext:
-    """Who says it, and how words about customers are to be read.
+    """Holds the provider and the rules for decoding claims.
 
-    `fetched_at`: when it was asked for, None for an event. `custom_data`: what the checkout carried, which only events
-    tell; it is believed as `unsigned` says, unless we have signed it.
+    `fetched_at`: the time of the request, None for an event. `custom_data`: the checkout's custom data, which only
+    events carry; its trust is `unsigned` unless we signed it.
     """
 
     provider: ProviderName
@@ -34,7 +34,7 @@ class DecodingContext:
     unsigned: Trust = Trust.UNSIGNED
 
     def stamp(self, *updates: datetime | None) -> ProviderTimestamp:
-        """As of the latest update: a change of an item alone does not move the object's own."""
+        """Return the time of the latest update. A change of an item alone does not change the object's own time."""
         return ProviderTimestamp(
             as_of=max(moment(each) for each in updates if each is not None), fetched_at=self.fetched_at
         )
@@ -46,7 +46,7 @@ class DecodingContext:
         return self.ref(id_) if id_ is not None else None
 
     def wanted(self, kind: ObjectKind, id_: Id | None) -> tuple[FetchRequest, ...]:
-        """To be asked for once, if there is anything to ask for."""
+        """Request a single fetch of an object if there is an id."""
         return (FetchRequest(kind=kind, ref=self.ref(id_), once=True),) if id_ is not None else ()
 
     def claims(
@@ -58,9 +58,9 @@ class DecodingContext:
         since: datetime,
         stamp: ProviderTimestamp,
     ) -> tuple[Claim, ...]:
-        """Whom the checkout named. Anybody can write that into the address of a buy link.
+        """Return the claims of the custom data. Anyone can write custom data into the URL of a buy link.
 
-        Hosts pass their users' ids as JSON has them: an integer counts as its decimal digits, and nothing else does.
+        User ids are JSON values as the host sends them: an integer is read as its decimal digits.
         """
         word = self.custom_data.get(self.references.key)
         word = str(word) if _is_integer(word) else word
@@ -81,15 +81,15 @@ class DecodingContext:
 
 
 def _is_integer(word: object) -> TypeGuard[int]:
-    """True and False are integers in Python, but not in JSON. No id is longer than 200 digits, or negative."""
+    """Return whether a value is a JSON integer, unlike True and False. No id exceeds 200 digits or is negative."""
     return isinstance(word, int) and not isinstance(word, bool) and 0 <= word < _TOO_LONG
 
 
 def moment(told: datetime) -> datetime:
-    """In UTC.
+    """Convert a time to UTC.
 
     Raises:
-        ValueError: too far away to be meant; time can be added to any other without leaving what a date can be.
+        ValueError: The time is implausibly far away. Time can be added to any other without exceeding the last date.
     """
     if not _FIRST_YEAR < told.year < _LAST_YEAR:
         raise ValueError("a date is out of range")

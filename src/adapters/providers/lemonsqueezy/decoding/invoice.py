@@ -1,4 +1,4 @@
-"""Subscription invoices: what a subscription owes, and that it is worth asking how it stands."""
+"""Subscription invoices: the arrears of a subscription, and requests to fetch its state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SETTLED = frozenset({"paid", "void", "refunded", "partial_refund", "partial_ref
 
 
 def heard(invoice: Resource[SubscriptionInvoice], telling: DecodingContext) -> ProviderUpdate:
-    """An invoice as it stands."""
+    """Decode an invoice in its current state."""
     return merge_updates([_snapshot(invoice, telling), _news(invoice, telling)])
 
 
@@ -25,14 +25,14 @@ def heard_paid(invoice: Resource[SubscriptionInvoice], telling: DecodingContext)
 
 
 def heard_failed(invoice: Resource[SubscriptionInvoice], telling: DecodingContext) -> ProviderUpdate:
-    """All invoices are fetched as well: an event that an older one was paid may have been lost for good."""
+    """Decode a failed payment. All invoices are fetched, because the event of an older payment may have been lost."""
     subscription = telling.ref(invoice.attributes.subscription_id)
     everything = FetchRequest(kind=ObjectKind.ARREARS, ref=subscription)
     return merge_updates([heard(invoice, telling), ProviderUpdate(fetch_requests=(everything,))])
 
 
 def heard_all(invoices: Sequence[Resource[SubscriptionInvoice]], telling: DecodingContext) -> ProviderUpdate:
-    """The invoices of one subscription."""
+    """Decode all invoices of one subscription."""
     return merge_updates(_snapshot(each, telling) for each in invoices)
 
 
@@ -52,7 +52,7 @@ def _snapshot(
 
 
 def _news(invoice: Resource[SubscriptionInvoice], telling: DecodingContext) -> ProviderUpdate:
-    """Whatever period it is for ends later than it was made: a mirror that knows of no such period is behind."""
+    """Decode the payment. An invoice's period ends after its creation, so a mirror without such a period is stale."""
     told = invoice.attributes
     subscription, created_at = telling.ref(told.subscription_id), moment(told.created_at)
     claims = telling.claims(

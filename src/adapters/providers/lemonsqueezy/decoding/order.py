@@ -1,4 +1,4 @@
-"""Orders: one-off purchases, and the first payments of subscriptions, which look the same."""
+"""Orders: one-off purchases, and the first payments of subscriptions, which have the same structure."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _payment(order: Resource[Order], telling: DecodingContext) -> PaymentSnapsho
 
 
 def _refunded(told: Order, total: Money | None) -> Money | None:
-    """What is called refunded without an amount is refunded whole; else the amount alone tells how much."""
+    """Return the refunded amount. An order marked refunded without an amount is refunded in full."""
     if total is None:
         return None
     if told.refunded_amount:

@@ -33,9 +33,9 @@ def first_item(order: Resource[Order], telling: DecodingContext) -> tuple[ItemSn
 
 
 def contents(order: Resource[Order], telling: DecodingContext, items: Sequence[OrderItem] | None) -> ProviderUpdate:
-    """`items`: all of them, None where only the first one is known.
+    """Decode the contents. `items`: all items, or None if only the first one is known.
 
-    One that accounts for the whole subtotal is the only one. Otherwise the others have to be fetched.
+    An item whose amount is the whole subtotal is the only one. Otherwise the others have to be fetched.
     """
     first = order.attributes.first_order_item
     if items is None and first is not None and _is_all(order.attributes, first):
@@ -79,7 +79,7 @@ def _for_items(order: Order) -> int | None:
 
 
 def _amounts(order: Order, items: Sequence[OrderItem]) -> list[int | None]:
-    """The amount of each whole line. The subtotal shows whether the prices are those of one or of all."""
+    """Return the amount of each whole line. The subtotal shows whether prices are per unit or per line."""
     subtotal = _for_items(order)
     if len(items) == 1:
         return [subtotal]

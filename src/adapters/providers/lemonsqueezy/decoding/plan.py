@@ -1,4 +1,4 @@
-"""What a subscription is for: at Lemon Squeezy, a plan is a variant of a product."""
+"""The plan of a subscription: at Lemon Squeezy, a variant of a product."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ONLY_VARIANT = "Default"
 
 
 def items_of(subscription: Subscription) -> tuple[SubscriptionItem, ...]:
-    """The only item. It has no amount: that is the price's, which has to be asked for."""
+    """Return the only item, without an amount: the price has the amount and has to be fetched."""
     if subscription.variant_id is None:
         return ()
     item = subscription.first_subscription_item or Item()
@@ -32,7 +32,7 @@ def _is_metered(item: Item) -> bool:
 
 
 def _name(product: str | None, variant: str | None) -> str | None:
-    """`Pro (Yearly)`; a product that has but one variant is called by its own name."""
+    """Return a name such as `Pro (Yearly)`, or the name of the product if it has only one variant."""
     if product is None or variant in (None, _ONLY_VARIANT, product):
         return product or variant
     return f"{product} ({variant})"

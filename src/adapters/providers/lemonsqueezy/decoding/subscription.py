@@ -22,11 +22,11 @@ _STATUSES = {
 }
 _CANCELLED = "cancelled"
 _PAUSED = frozenset({"paused", "pause"})
-"""The second is how Lemon Squeezy's JavaScript client spells it in its types."""
+"""The statuses of a paused subscription. Lemon Squeezy's JavaScript client uses the second in its types."""
 
 
 def heard(subscription: Resource[Subscription], telling: DecodingContext) -> ProviderUpdate:
-    """Events of a subscription carry no amounts: of its price, and of what it owes, is asked."""
+    """Decode a subscription. Its events carry no amounts, so its price and its arrears are fetched."""
     snapshot = _snapshot(subscription, telling)
     claims = telling.claims(
         kind=ObjectKind.SUBSCRIPTION,
@@ -68,7 +68,7 @@ def _snapshot(subscription: Resource[Subscription], telling: DecodingContext) ->
 
 
 def _status(told: Subscription) -> SubscriptionStatus:
-    """Cancelled is no status but a date: until then it is what it was, or the trial that it was cancelled in."""
+    """Return the status. Until its end date a cancelled subscription stays active, or in its trial."""
     if told.status in _PAUSED:
         return (
             SubscriptionStatus.ACTIVE
@@ -81,7 +81,7 @@ def _status(told: Subscription) -> SubscriptionStatus:
 
 
 def _ends_with_its_trial(told: Subscription) -> bool:
-    """Then all that is left of it is trial, whatever the time is now. `trial_ends_at` alone may be long past."""
+    """Return whether the end is that of the trial, so that only the trial is left. `trial_ends_at` may be long past."""
     return told.trial_ends_at is not None and told.ends_at is not None and told.ends_at <= told.trial_ends_at
 
 
@@ -92,5 +92,5 @@ def _cancels_at(told: Subscription) -> datetime | None:
 
 
 def _paid_until(told: Subscription) -> datetime | None:
-    """A subscription that does not renew keeps the date on which it would have."""
+    """Return the end of the paid period. A subscription that does not renew retains its former renewal date."""
     return moment_of(told.ends_at or told.renews_at)

@@ -1,5 +1,5 @@
-"""Lemon Squeezy's JSON:API documents, as far as they are looked at.
+"""The parts of Lemon Squeezy's JSON:API documents that are used.
 
-There are no API versions: anything may be added at any time, so unknown fields are passed over and a field is required
-only where nothing could be said without it.
+There are no API versions: anything may be added at any time, so unknown fields are ignored, and a field is required
+only if nothing can be decoded without it.
 """

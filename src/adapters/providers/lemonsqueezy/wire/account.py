@@ -7,7 +7,7 @@ from adapters.redacted import RedactedStruct
 
 
 class CustomerUrls(RedactedStruct):
-    """`customer_portal` is null for who has never had a subscription."""
+    """URLs of a customer. `customer_portal` is null for customers who never had a subscription."""
 
     customer_portal: str | None = None
 

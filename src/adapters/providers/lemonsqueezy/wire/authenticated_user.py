@@ -1,4 +1,4 @@
-"""Whose API key this is. Who that is by name is not read."""
+"""The owner of the API key, without the owner's name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from adapters.providers.lemonsqueezy.wire.document import Typed
 
 
 class KeyMeta(Struct):
-    """`test_mode`: that of the API key; older answers do not tell it."""
+    """Metadata. `test_mode`: that of the API key; older responses omit it."""
 
     test_mode: bool | None = None
 

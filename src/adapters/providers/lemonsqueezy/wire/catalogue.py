@@ -1,4 +1,4 @@
-"""Prices and the store they are asked in."""
+"""Prices, and the store whose currency they use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from adapters.providers.lemonsqueezy.wire.values import Amount, Count, Moment
 
 
 class Price(Struct, kw_only=True):
-    """`unit_price` is in the currency of the store, for a unit or, where the scheme is `package`, for a package.
+    """A price. `unit_price` is in the currency of the store, per unit or, with the scheme `package`, per package.
 
-    `unit_price_decimal` is there where the amount has decimals below the minor unit.
+    `unit_price_decimal` is present if the amount has decimals below the minor unit.
     """
 
     updated_at: Moment
@@ -26,7 +26,7 @@ class Price(Struct, kw_only=True):
 
 
 class Store(Struct, kw_only=True):
-    """`url`: the storefront's address, also where it has a domain of its own."""
+    """A store. `url`: the storefront's URL, even if it has a custom domain."""
 
     currency: str
     url: str | None = None

@@ -1,4 +1,4 @@
-"""The envelope that every answer comes in."""
+"""The envelope of every response."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ A = TypeVar("A")
 
 
 class Resource(Struct, Generic[A]):
-    """An object: what it is, its id and its attributes."""
+    """An object: its type, its id and its attributes."""
 
     type: str
     id: Id
@@ -20,13 +20,13 @@ class Resource(Struct, Generic[A]):
 
 
 class Typed(Struct):
-    """Any object, as far as it tells which of the others it is."""
+    """Any object, with its type only."""
 
     type: str
 
 
 class Document(Struct, Generic[A]):
-    """One object, with those of its relations that were asked for along with it."""
+    """One object, with the related objects that the request includes."""
 
     data: Resource[A]
     included: list[Raw] = []

@@ -10,7 +10,7 @@ from adapters.redacted import RedactedStruct
 
 
 class Meta(RedactedStruct):
-    """`custom_data`: what the checkout carried; of nothing, an empty list is made. `test_mode` is not always there."""
+    """Metadata. `custom_data`: that of the checkout, an empty list if there is none. `test_mode` may be absent."""
 
     event_name: str
     test_mode: bool | None = None

@@ -6,7 +6,7 @@ from adapters.providers.lemonsqueezy.wire.values import Id, Moment, OfStore
 
 
 class SubscriptionInvoice(OfStore, kw_only=True):
-    """It tells neither the period it is for nor the order that paid it."""
+    """An invoice, which states neither its period nor the order that paid it."""
 
     subscription_id: Id
     created_at: Moment

@@ -9,7 +9,7 @@ from adapters.redacted import RedactedStruct
 
 
 class OrderItem(Struct):
-    """Older ones do not name their price. Whether `price` is that of one or of all is not documented."""
+    """An item. Older ones do not name their price. Whether `price` is per unit or per line is not documented."""
 
     product_id: Id | None = None
     variant_id: Id | None = None
@@ -25,7 +25,7 @@ class OrderUrls(RedactedStruct):
 
 
 class Order(OfStore, kw_only=True):
-    """`refunded_amount` is cumulative and missing from older ones; `refunded` is true of a full refund alone."""
+    """An order. `refunded_amount` is cumulative and absent from older ones; `refunded` means in full."""
 
     status: str
     created_at: Moment

@@ -9,14 +9,14 @@ from adapters.redacted import RedactedStruct
 
 
 class Pause(Struct):
-    """`mode` is `void` where nothing is served meanwhile, `free` where it is served free of charge."""
+    """A pause. `mode` is `void` if the service stops meanwhile, `free` if it continues free of charge."""
 
     mode: str | None = None
     resumes_at: Moment | None = None
 
 
 class SubscriptionItem(Struct):
-    """`quantity` is 0 where the price is usage based."""
+    """An item. `quantity` is 0 if the price is usage based."""
 
     price_id: Id | None = None
     quantity: Count | None = None
@@ -25,7 +25,7 @@ class SubscriptionItem(Struct):
 
 
 class SubscriptionUrls(RedactedStruct):
-    """Ways in, valid for hours. The page for another plan has two names, one of them in the documentation's prose."""
+    """Signed-in URLs, valid for hours. The page for another plan has two names, one of them in the docs' prose."""
 
     customer_portal: str | None = None
     update_payment_method: str | None = None
@@ -34,7 +34,7 @@ class SubscriptionUrls(RedactedStruct):
 
 
 class Subscription(OfStore, kw_only=True):
-    """`ends_at` is set once it was cancelled or has expired, `renews_at` is the end of the current period."""
+    """A subscription. `ends_at` is set once cancelled or expired, `renews_at` is the end of the current period."""
 
     status: str
     created_at: Moment

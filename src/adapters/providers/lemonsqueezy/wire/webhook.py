@@ -1,4 +1,4 @@
-"""Where Lemon Squeezy delivers to."""
+"""Webhooks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from adapters.providers.lemonsqueezy.wire.values import OfStore
 
 
 class Webhook(OfStore, kw_only=True):
-    """Its secret can be written and not read."""
+    """A webhook. Its secret can be written but not read."""
 
     url: str
     events: list[str]
