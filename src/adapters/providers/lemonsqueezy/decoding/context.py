@@ -60,7 +60,7 @@ class DecodingContext:
     ) -> tuple[Claim, ...]:
         """Return the claims of the custom data. Anyone can write custom data into the URL of a buy link.
 
-        User ids are JSON values as the host sends them: an integer is read as its decimal digits.
+        User ids are JSON strings or integers; an integer is read as its decimal digits. Any other type names nobody.
         """
         word = self.custom_data.get(self.references.key)
         word = str(word) if _is_integer(word) else word
