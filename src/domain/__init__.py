@@ -1,1 +1,1 @@
-"""What a purchase is, who owns it, what it grants and where its owner is sent: standard library only."""
+"""The rules of purchases, ownership, access and the choice of the portal. Standard library only."""

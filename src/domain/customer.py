@@ -65,7 +65,7 @@ class HomePin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """What the host has told us of its user. A provider's data never overwrites it."""
+    """A user as registered by the host application. A provider's data never overwrites it."""
 
     id: CustomerId
     registered_at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class DomainError(Exception):
-    """Something the rules forbid."""
+    """Raised if a domain rule is violated."""
 
 
 class InvalidValue(DomainError, ValueError):

@@ -1,4 +1,4 @@
-"""What a customer can come to the door for, and what can stand in the way."""
+"""Intents of a customer at the portal, and the restrictions that make one unavailable."""
 
 from __future__ import annotations
 

@@ -125,12 +125,12 @@ class OneOffPurchase:
 
     @property
     def paid(self) -> Money | None:
-        """What was charged, or is to be, before any refund."""
+        """The amount charged, or to be charged, before refunds."""
         return self.amounts.paid
 
     @property
     def refunded(self) -> Money | None:
-        """What went back, cumulative. None while no amount of this purchase is known."""
+        """The total refunded amount, None while no amount of this purchase is known."""
         return self.amounts.refunded
 
     @property

@@ -188,7 +188,7 @@ class Subscription:
         return self.snapshot.pause_reason if paused else None
 
     def pauses_at(self, now: datetime) -> datetime | None:
-        """When it pauses by plan, as long as that is still to come."""
+        """The start of a scheduled pause that lies ahead."""
         planned = self.planned_pause
         return planned.pauses_at if self.live and planned is not None and planned.pauses_at > now else None
 

@@ -1,1 +1,1 @@
-"""What a customer has: subscriptions, purchases, access and home provider."""
+"""The billing of a customer: subscriptions, purchases, access and home provider."""

@@ -1,4 +1,4 @@
-"""Who may use what was sold: one function of the facts and the time."""
+"""Access to what was sold, computed from mirrored state and the current time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def access_of_subscription(subscription: Subscription, now: datetime, *, grace: 
 
 
 def access_of_purchase(purchase: OneOffPurchase) -> Access:
-    """What was paid once is granted for good, unless the money went back."""
+    """Grant access permanently for a paid purchase, unless the payment was returned."""
     return Access(granted=purchase.status in _GRANTING_PURCHASES, reason=f"purchase_{purchase.status.value}")
 
 

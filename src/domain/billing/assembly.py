@@ -1,4 +1,4 @@
-"""From the facts that storage holds to one customer's billing."""
+"""Assembles a customer's billing from stored records."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CustomerRecords:
 
     @property
     def size(self) -> int:
-        """How many things have to be gone through to tell what is theirs."""
+        """The number of records that assembly has to process."""
         return len(self.ownership.claims) + len(self.subscriptions) + len(self.facets)
 
 
@@ -58,7 +58,7 @@ def resolver_of(facts: CustomerRecords) -> OwnershipResolver:
 
 
 def assemble_billing(facts: CustomerRecords) -> Billing:
-    """What of the facts is this customer's."""
+    """Assemble the billing of the customer whose records these are."""
     return record_of(facts).billing(facts.customer, facts.catalogue)
 
 

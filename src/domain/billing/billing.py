@@ -1,4 +1,4 @@
-"""Everything that is known of one customer's business, from which every answer is derived."""
+"""A customer's subscriptions, purchases and accounts, from which every response is derived."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Billing:
 
     @property
     def home(self) -> HomeProvider | None:
-        """Where the bare `manage` leads: the pin, as long as there is something to open there, else the first home."""
+        """The provider of a plain `manage`: the pinned one if it has something to open, else the derived home."""
         pin = self.customer.pin
         return pinned(pin) if pin is not None and pin.provider in self.providers else self.derived_home
 

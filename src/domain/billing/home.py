@@ -1,4 +1,4 @@
-"""Which provider a customer is at home with: derived each time, never stored, and able to say why."""
+"""The home provider of a customer and the rule that chose it. It is derived on each read and never stored."""
 
 from __future__ import annotations
 

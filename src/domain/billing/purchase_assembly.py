@@ -20,7 +20,7 @@ def assemble_purchases(
     first_payments: Set[ProviderRef],
     subscribers: Set[ProviderRef] = frozenset(),
 ) -> tuple[OneOffPurchase, ...]:
-    """As `purchases_of`, for facets that nobody has grouped yet."""
+    """Group the facets, then assemble them as `purchases_of` does."""
     return purchases_of(
         group_by_shared_keys(facets), catalogue=catalogue, first_payments=first_payments, subscribers=subscribers
     )

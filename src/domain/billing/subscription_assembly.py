@@ -1,4 +1,4 @@
-"""From the snapshot of a subscription to the subscription with all that is known around it."""
+"""Assembles a subscription from its snapshot and the objects related to it."""
 
 from __future__ import annotations
 

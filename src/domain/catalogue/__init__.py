@@ -1,1 +1,1 @@
-"""What is sold: catalogue entries, items, prices and discounts."""
+"""The catalogue: entries, items, prices and discounts."""

@@ -42,7 +42,7 @@ def next_change(phases: Iterable[Phase], current: Sequence[SubscriptionItem]) ->
 def _successor(
     plan: SubscriptionItem | None, planned: Sequence[SubscriptionItem], current: Sequence[SubscriptionItem]
 ) -> SubscriptionItem | None:
-    """Which of the planned items takes the plan's place: the plan itself, else one that is not there yet."""
+    """Return the planned item that replaces the plan: the plan itself, else an item that is new in the phase."""
     kept = next((item for item in planned if plan is not None and item.id == plan.id), None)
     if kept is not None:
         return kept

@@ -19,7 +19,7 @@ CONTEST_SETTLES_AFTER = timedelta(seconds=6)
 
 
 class MergeOutcome(Enum):
-    """What hearing something changed."""
+    """The effect of a merge on the mirror record."""
 
     NEWER = auto()
     UNCHANGED = auto()
@@ -46,7 +46,7 @@ class MirrorRecord(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult(Generic[S]):
-    """What is known after hearing something, and what hearing it changed."""
+    """The mirror record after a merge, and the effect of the merge."""
 
     mirrored: MirrorRecord[S]
     outcome: MergeOutcome

@@ -67,7 +67,7 @@ class Snapshot:
 
     @property
     def key(self) -> tuple[ObjectKind, ProviderRef]:
-        """What tells two mirrored objects apart: one provider may use an id for objects of several kinds."""
+        """Identifies a mirrored object. A provider may use one id for objects of several kinds."""
         return self.kind, self.ref
 
     @property

@@ -1,4 +1,4 @@
-"""When a provider said something, by the provider's own clock. Our clock stamps nothing."""
+"""Timestamps of snapshots, by the provider's clock and never by ours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ProviderTimestamp:
 
     @property
     def known_at(self) -> datetime:
-        """When the provider last described the object so: a response confirms what may have changed long before."""
+        """The time at which the state was last confirmed: a response confirms a state that may be much older."""
         return max(self.as_of, self.fetched_at or self.as_of)
 
     def too_close_to_call(self, other: ProviderTimestamp) -> bool:

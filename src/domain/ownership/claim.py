@@ -1,4 +1,4 @@
-"""Who says that something at a provider is whose."""
+"""Claims that a customer owns an account or a purchase, with their trust."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Claim:
 
     @property
     def identity(self) -> tuple[CustomerId, Trust, ObjectKind, ProviderRef, ProviderRef | None]:
-        """What tells two claims apart; the same one may be told by several objects and at several times."""
+        """Identifies a claim. Several objects may state the same claim at several times."""
         return self.customer_id, self.trust, self.kind, self.subject, self.account
 
     def merged_with(self, other: Claim) -> Claim:

@@ -1,4 +1,4 @@
-"""Whose everything is, out of all that was claimed."""
+"""All claims together, and the claim that prevails for each account and purchase."""
 
 from __future__ import annotations
 

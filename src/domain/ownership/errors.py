@@ -15,7 +15,7 @@ class AccountNotFound(DomainError):
 
 
 class AccountAlreadyLinked(DomainError):
-    """Somebody else holds the account by an equal or stronger word."""
+    """Raised if another customer owns the account by an equally or more trusted claim."""
 
     def __init__(self, account: ProviderRef) -> None:
         super().__init__(str(account))

@@ -1,4 +1,4 @@
-"""What came first in an account: no word of a buyer reaches behind it."""
+"""The earliest purchases of an account. A signed claim may link an account only if it covers all of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AccountPurchase:
 def first_purchases(
     subscriptions: Iterable[SubscriptionSnapshot], groups: Iterable[Group]
 ) -> frozenset[AccountPurchase]:
-    """What is known to have come first in each account; several things, if they are of one moment."""
+    """Return the earliest known purchases of each account. Several may have the same time."""
     subscribed = list(subscriptions)
     bought = [
         AccountPurchase(

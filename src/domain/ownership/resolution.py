@@ -1,4 +1,4 @@
-"""Whose something is, out of all that was claimed and all that is known of what it belongs to."""
+"""Decides who owns an object, from all claims and from the objects that belong together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.subscription import SubscriptionSnapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedItem:
-    """What is somebody's as a whole: what it is claimed by, and the account it was made with, None for a guest's.
+    """An item with a single owner: the subjects of its claims, and its account, None for a guest's purchase.
 
     `owner`: the claim by which it is somebody's.
     """
@@ -57,7 +57,7 @@ class OwnershipResolver:
         return whole.owner if whole is not None else self.ownership.owner((subject,), account)
 
     def bought_with(self, account: ProviderRef) -> Sequence[OwnedItem]:
-        """Everything that was bought with an account."""
+        """Return the items that were bought with an account."""
         return self._bought_with.get(account, ())
 
     def wins(self, claim: Claim) -> bool:
@@ -78,7 +78,7 @@ def resolve_ownership(
 def resolve_grouped_ownership(
     ownership: ClaimSet, subscriptions: Iterable[SubscriptionSnapshot], groups: Iterable[Group]
 ) -> OwnershipResolver:
-    """As `resolve_ownership`, for facets that are grouped already."""
+    """Resolve ownership as `resolve_ownership` does, for facets that are already grouped."""
     subscribed = sorted(subscriptions, key=lambda subscription: subscription.key)
     together = list(groups)
     known = replace(ownership, first_purchases=first_purchases(subscribed, together))
@@ -111,7 +111,7 @@ def resolve_grouped_ownership(
 
 
 def subjects_of(subscription: SubscriptionSnapshot) -> frozenset[SubjectKey]:
-    """What a subscription is told of by: itself, what is owed for it, its schedule, and the payment that opened it."""
+    """Return the keys of all objects of a subscription: itself, its arrears, its schedule and its first payment."""
     ref = subscription.ref
     parts = {subscription.key, (ObjectKind.ARREARS, ref)}
     if subscription.schedule_id is not None:

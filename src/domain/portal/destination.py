@@ -1,4 +1,4 @@
-"""Where the door leads."""
+"""Targets and destinations of the portal router."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.subscription import Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalTarget:
-    """What a customer comes for; at most one of `subscription` and `purchase` is named."""
+    """The intent of a customer, for at most one of `subscription` and `purchase`."""
 
     intent: Intent = Intent.MANAGE
     subscription: ProviderRef | None = None
@@ -22,7 +22,7 @@ class PortalTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalDestination:
-    """Where the door leads.
+    """The provider, account and object that the portal router chose.
 
     `account`: the one to sign in to, None where none is verified to be this customer's. `unverified`: what is meant
     belongs to an account that is not, so only a login page can open it. `deleted`: it belongs to one that the provider

@@ -12,7 +12,7 @@ from domain.subscription import Subscription
 
 
 class NoBillingAccount(DomainError):
-    """There is nothing to open: nothing bought and nothing linked."""
+    """Raised if there is nothing to open, because nothing was bought and nothing is linked."""
 
 
 class BillingAccountGone(DomainError):

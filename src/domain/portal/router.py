@@ -1,4 +1,4 @@
-"""Which provider, account and subscription an intent leads to."""
+"""Chooses the provider, the account and the subscription for an intent."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class PortalRouter:
         return self._to_subscription(target.intent, self._subscription_for(target.intent))
 
     def fallback(self, target: PortalTarget, provider: ProviderName) -> PortalDestination | None:
-        """Where else a bare `manage` may lead if the door at its provider turns out to be closed."""
+        """Return another destination for a plain `manage` whose provider turns out to have no portal."""
         proven = [s for s in self._live if s.ref.provider != provider and not self.billing.is_unverified(s)]
         if target != PortalTarget() or not proven:
             return None
@@ -197,7 +197,7 @@ class PortalRouter:
         return next((a.ref.provider for a in self.billing.accounts if self.has_portal(a.ref.provider)), home)
 
     def _to_payment_method(self) -> PortalDestination:
-        """To the live subscription, else to the latest that has not ended, else to an account without subscriptions."""
+        """Choose the live subscription, else the latest that has not ended, else an account without subscriptions."""
         intent = Intent.UPDATE_PAYMENT_METHOD
         live = self._live
         if live:
@@ -207,7 +207,7 @@ class PortalRouter:
         return self._to_account(intent, self._home_provider())
 
     def _to_account(self, intent: Intent, provider: ProviderName) -> PortalDestination:
-        """To what is kept with the account at the provider, unless its portal is closed to the customer."""
+        """Choose the customer's account at the provider, unless its portal is closed to the customer."""
         destination = self._to_provider(intent, provider)
         if self.has_portal(provider):
             return destination

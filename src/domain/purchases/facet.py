@@ -13,7 +13,7 @@ from domain.provider import ProviderRef
 
 
 class PaymentStatus(StrEnum):
-    """Where a payment stands, refunds and disputes aside."""
+    """The status of a payment, without refunds and disputes."""
 
     UNKNOWN = "unknown"
     PENDING = "pending"
@@ -23,7 +23,7 @@ class PaymentStatus(StrEnum):
 
 
 class DisputeStatus(StrEnum):
-    """Where a dispute stands. One that was withdrawn or prevented is over without harm, like one that was won."""
+    """The status of a dispute. One that was withdrawn or prevented ends without loss, like one that was won."""
 
     OPEN = "open"
     LOST = "lost"
@@ -50,7 +50,7 @@ class FacetSnapshot(Snapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentSnapshot(FacetSnapshot):
-    """What was to be paid: a checkout, an order, an invoice or a bare payment.
+    """A requested payment: a checkout, an order, an invoice or a bare payment.
 
     `confirms_one_off`: it says by itself that this is a one-off purchase; charges, payments and invoices of
     subscriptions look the same until something vouches. `refunded`: what the object itself knows to have gone back,
@@ -75,7 +75,7 @@ class PaymentSnapshot(FacetSnapshot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSnapshot(FacetSnapshot):
-    """What was bought. It never changes: the earliest word stands, and a later one that differs is an anomaly.
+    """A bought item. It never changes: the earliest snapshot is kept, and a later one that differs is an anomaly.
 
     `ref` is that of the object that listed it.
     """
