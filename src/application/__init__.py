@@ -1,1 +1,1 @@
-"""When to listen, when to ask and where to send a customer: domain and standard library only."""
+"""Use cases and ports: when to apply an update, when to fetch and where to send a customer. Standard library only."""

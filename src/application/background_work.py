@@ -1,4 +1,4 @@
-"""What this service has an engine drive."""
+"""The background jobs that a job runner runs."""
 
 from __future__ import annotations
 

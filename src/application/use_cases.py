@@ -1,4 +1,4 @@
-"""Everything this service can be asked to do."""
+"""All use cases of the service."""
 
 from __future__ import annotations
 

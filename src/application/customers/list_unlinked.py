@@ -19,7 +19,7 @@ MAX_SCANS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unlinked:
-    """Something for an operator to link.
+    """An account, purchase or claim that an operator may want to link.
 
     `claim`: the word that lost, None for an account or a guest's purchase. `owner`: whose it is instead, if anybody's.
     """
@@ -72,7 +72,7 @@ def _judged(seen: Candidate, belongings: OwnershipResolver) -> Unlinked | None:
 
 
 def _account(account: ProviderRef, belongings: OwnershipResolver) -> Unlinked | None:
-    """Where all that was bought with an account is credited, nothing is amiss though nobody holds the account."""
+    """Leave out an account without an owner if every purchase in it has one."""
     ownership = belongings.ownership
     if ownership.account_owner(account) is not None:
         return None

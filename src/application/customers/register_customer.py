@@ -25,7 +25,7 @@ UNCHANGED = Unchanged.KEPT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """What the host tells: a field left out keeps what is known, None clears it. Accounts are added, never removed."""
+    """A customer as sent by the host: an omitted field stays unchanged, None clears it. Accounts are only added."""
 
     customer_id: CustomerId
     email: str | Unchanged | None = field(default=UNCHANGED, repr=False)

@@ -1,4 +1,4 @@
-"""What a log may say of a delivery."""
+"""Values of a delivery that may be logged."""
 
 from __future__ import annotations
 

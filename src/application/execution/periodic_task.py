@@ -1,4 +1,4 @@
-"""Something that is done again and again for as long as the process runs, whatever goes wrong."""
+"""Tasks that run periodically for as long as the process does, whatever fails."""
 
 from __future__ import annotations
 

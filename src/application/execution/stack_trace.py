@@ -1,4 +1,4 @@
-"""Where something went wrong, without what it went wrong with."""
+"""Stack traces without the values of exceptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of a delivery, as it is kept."""
+"""The stored outcome of a delivery."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def new_delivery(event: ProviderEvent, now: datetime) -> Delivery:
 
 
 def completed(delivery: Delivery, reading: DecodedEvent, now: datetime) -> Delivery:
-    """What a reading leads to; what could not be read has failed."""
+    """Return the delivery with its outcome; one that cannot be decoded has failed."""
     if isinstance(reading, Undecodable):
         return failed(delivery, reading.error, now)
     about = _subject(reading), _account(reading)

@@ -1,4 +1,4 @@
-"""What is heard of somebody who was erased is applied like anything else, and what was sent is not kept."""
+"""Finds deliveries about erased customers: they are applied as usual, but their payload is dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has queued up while the last transaction ran goes into the next one together."""
+"""Passes all events that arrived during a transaction to the next one together."""
 
 from __future__ import annotations
 

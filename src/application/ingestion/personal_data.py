@@ -1,4 +1,4 @@
-"""What tells who somebody is, and where it stands."""
+"""Matches personal data of a customer in stored deliveries."""
 
 from __future__ import annotations
 

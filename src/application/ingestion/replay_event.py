@@ -12,12 +12,12 @@ from application.ports.storage.inbox import Delivery, DeliveryId
 
 
 class PayloadDeleted(Exception):
-    """What was sent is not kept any more, so there is nothing to apply."""
+    """Raised if the payload is no longer stored, so that nothing can be applied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayEvent:
-    """Whatever became of it before. What was applied already changes nothing: hearing it again is harmless."""
+    """Apply a delivery again, whatever its status. Applying it twice changes nothing."""
 
     retry: RetryDeliveries
 

@@ -24,7 +24,7 @@ class ReplayEvents:
     async def __call__(
         self, which: DeliveryFilter, *, customer_id: CustomerId | None = None
     ) -> AsyncIterator[Delivery | None]:
-        """What came of each, as it comes; None for one whose provider or payload is missing."""
+        """Yield the outcome of each delivery, None for one whose provider or payload is missing."""
         while True:
             page = await self.show(which, customer_id=customer_id, limit=_AT_ONCE)
             for view in page:

@@ -15,7 +15,7 @@ SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposeMetrics:
-    """What this process counted, and how things stand; also while the database does not answer, which it says."""
+    """Render counters and health metrics. If the database does not answer, the response says so."""
 
     status: HealthSource
     metrics: Metrics

@@ -13,7 +13,7 @@ from domain.provider import ProviderName
 
 
 class PublicUrlMissing(Exception):
-    """Nobody said under which address the service is reached."""
+    """Raised if the public URL of the service is not configured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

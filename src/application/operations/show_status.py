@@ -62,7 +62,7 @@ _BOUGHT_BY_GUESTS = frozenset({ObjectKind.CHECKOUT, ObjectKind.ORDER})
 
 
 def limits_for(reconcile_every: timedelta | None) -> dict[HealthMetric, int]:
-    """Everything may be due to be compared, and fail, twice. Where that is left to operators, they do it each month."""
+    """Return the limits: reconciliation may be due and fail twice; if operators run it, they do so monthly."""
     longest = _COMPARED_BY_HAND if reconcile_every is None else 3 * reconcile_every
     return {**LIMITS, HealthMetric.RECONCILED_SECONDS: _seconds(longest)}
 

@@ -1,4 +1,4 @@
-"""Where providers deliver to."""
+"""The URLs that providers send webhooks to."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _FIRST_FORMAT = re.compile(rf"(.+)\.([0-9a-f]{{{_TAG_LENGTH}}})")
 
 
 class ReferencesNotConfigured(Exception):
-    """There is no secret to sign references with."""
+    """Raised if no secret to sign references is configured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class CheckoutReferenceSigner:
         return f"{_encoded(customer_id)}-{time}-{_tag(_signed_text(customer_id, time), self.secret)}"
 
     def verify(self, text: object, *, unsigned: Trust, bought_at: datetime) -> tuple[CustomerId, Trust] | None:
-        """Whom a value names, and how far it is believed: as signed if it is and is young enough, else as `unsigned`.
+        """Return the customer and the trust of a value: signed if it is and is recent enough, else `unsigned`.
 
         None if it names nobody, as a reference that was tampered with or signed with another secret. Everything that a
         reference could be is one: an id that ends in a dot and 32 hex digits is taken for one of the first format.

@@ -18,7 +18,7 @@ SWEPT_AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillingSession:
-    """What to put into the link. The secret lets in whoever opens it first: hand it over once, keep it nowhere."""
+    """A login link's secret. The first visitor to open the link is signed in: pass it on once and store it nowhere."""
 
     secret: str = field(repr=False)
     expires_at: datetime

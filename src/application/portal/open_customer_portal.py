@@ -146,7 +146,7 @@ class OpenCustomerPortal:
         raise AccountNotVerified if to.unverified else NoBillingAccount
 
     async def _request_account_fetch(self, account: ProviderRef) -> None:
-        """That the provider does not know the account ends nothing by itself: it is asked how things stand."""
+        """Fetch an account that the provider does not know; its absence alone ends nothing."""
         _log.warning("provider does not know an account in use", extra={"account": str(account)})
         async with self.storage.begin() as uow:
             await uow.fetch_queue.add([QueuedFetch(kind=ObjectKind.ACCOUNT, ref=account, due_at=self.clock.now())])

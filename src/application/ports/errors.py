@@ -1,4 +1,4 @@
-"""How a call to the outside fails. Expected absences are values, not failures."""
+"""Failures of calls to the outside. Expected absences are values, not failures."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ class StorageUnavailable(Exception):
 
 
 class WriteConflict(Exception):
-    """Somebody wrote the same thing at the same moment: do it again from the start."""
+    """Raised if another transaction wrote the same rows at the same time: retry from the start."""

@@ -16,7 +16,7 @@ Row_contra = TypeVar("Row_contra", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class DueItems:
-    """What has become due, and when: deliveries to be tried again, objects to be asked about."""
+    """Deliveries and fetches that became due, with their due times."""
 
     deliveries: dict[DeliveryId, datetime] = field(default_factory=dict)
     objects: dict[ObjectKey, datetime] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class ProcessDue(Protocol[Row_contra]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundJobs:
-    """What an engine drives. None of it may hold up another: not one provider the other, no asking a retry.
+    """The jobs of a job runner. None delays another: neither a provider the next one, nor a fetch a retry.
 
     `chores`: by name, what is done once a minute besides.
     """

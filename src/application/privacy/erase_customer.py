@@ -37,7 +37,7 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseCustomer:
-    """Who they were goes, what they paid stays; a tombstone keeps whatever names them later from bringing them back.
+    """Erase a customer's personal data and keep their purchases. A tombstone stops later data from restoring it.
 
     A name without meaning stands in for them, so that what was theirs falls to nobody who claimed it and lost. What
     was sent about them is emptied before their own name goes: whoever is interrupted can begin again. It costs

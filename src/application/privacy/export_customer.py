@@ -33,7 +33,7 @@ class CustomerExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportCustomer:
-    """What is theirs by what is known today, and nothing of anybody else's."""
+    """Export everything that belongs to a customer by current ownership, and nothing of other customers."""
 
     storage: Storage
     providers: Providers

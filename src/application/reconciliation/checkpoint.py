@@ -1,4 +1,4 @@
-"""How far one has come in comparing with a provider. Whoever holds it keeps everybody else out."""
+"""The progress of a reconciliation run. Its holder excludes all others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIRST_REST, _LONGEST_REST = timedelta(minutes=5), timedelta(hours=6)
 
 
 class LeaseLost(Exception):
-    """Somebody else goes on with it: this one was silent for too long."""
+    """Raised if another process took the run over because this one did not renew its lease."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -132,7 +132,7 @@ def _after(last: ReconciliationRun | None, begun: ReconciliationRun) -> Reconcil
 
 
 def _can_go_on(last: ReconciliationRun, begun: ReconciliationRun) -> bool:
-    """What looks further back has looked at what is wanted as well."""
+    """Return whether the run can be resumed: one that looks further back covers the wanted period."""
     unfinished = last.finished_at is None and last.kind is not None
     covers = last.since == begun.since
     if last.since is not None and begun.since is not None:

@@ -1,4 +1,4 @@
-"""What differs between the mirror and what a provider lists."""
+"""Differences between the mirror and a provider's lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Difference:
 
 @dataclass(slots=True, kw_only=True)
 class Drift:
-    """What comparing with one provider has found so far, counted by kind; the first of what it found also by name."""
+    """Differences found so far with one provider, counted by kind; the first ones also by name."""
 
     provider: ProviderName
     seen: Counter[ObjectKind] = field(default_factory=Counter)
@@ -67,7 +67,7 @@ class Drift:
         return self.total == 0 and self.skipped is None
 
     def add(self, page: PageDiff) -> None:
-        """What was found on a page."""
+        """Add the differences of a page."""
         self.seen.update(page.seen)
         new, differing = self._uncounted(page.new), self._uncounted(page.differing)
         self.new.update(each.kind for each in new)
@@ -75,7 +75,7 @@ class Drift:
         self._name([*new, *differing])
 
     def copy(self) -> Drift:
-        """As it is now."""
+        """Return a copy of the current state."""
         return replace(
             self,
             seen=self.seen.copy(),
@@ -86,14 +86,14 @@ class Drift:
         )
 
     def rewind_to(self, before: Drift, *, but_for_what_was_mended: bool) -> None:
-        """What is gone through once more is seen once. What was mended does not differ any more."""
+        """Rewind to `before` when a list restarts. Repairs stay counted, since the second pass will not find them."""
         self.seen = before.seen.copy()
         if not but_for_what_was_mended:
             self.new, self.differing, self.samples = before.new.copy(), before.differing.copy(), [*before.samples]
             self.counted = before.counted.copy()
 
     def add_missing(self, absent: Sequence[ObjectKey]) -> None:
-        """What is mirrored and was not listed."""
+        """Add mirrored objects that were not listed."""
         self.absent.update(kind for kind, _ in absent)
         self._name(Difference(kind=kind, ref=ref, listed=False) for kind, ref in absent)
 
@@ -150,7 +150,7 @@ def compare(
 
 
 def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
-    """What can never change stands as it was first heard; what was heard after the list was asked for is no drift."""
+    """Return whether it differs. Immutable objects and changes since the list was requested are no drift."""
     fetched_at = listed.timestamp.fetched_at
     stale = not listed > known and (fetched_at is None or fetched_at < known.timestamp.as_of + LISTING_LAG)
     if listed.immutable or stale or known.comparable_fields() == listed.comparable_fields():
@@ -160,5 +160,5 @@ def _different(known: Snapshot, listed: Snapshot) -> tuple[str, ...]:
 
 
 def _only(heard: ProviderUpdate, worth: Set[ObjectKey]) -> ProviderUpdate:
-    """Whose it is and what else to ask about is heard in any case: that is kept only where it is new."""
+    """Keep the snapshots given. Claims and fetch requests are applied in any case and stored only if new."""
     return replace(heard, snapshots=tuple(s for s in heard.snapshots if s.key in worth))

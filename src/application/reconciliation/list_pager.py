@@ -36,7 +36,7 @@ class ListPager:
     restarts: int = 0
 
     async def next(self) -> ListPage:
-        """What our own limit puts off is waited for.
+        """Return the next page, waiting for our own rate limit.
 
         Raises:
             ProviderUnavailable: it was tried for long enough.
@@ -68,14 +68,14 @@ class ListPager:
                 return page
 
     async def _begin_again(self) -> None:
-        """What was seen before is seen once more."""
+        """Restart the list; objects listed before are listed again."""
         self.restarts += 1
         if self.restarts > _MOST_BEGINNINGS:
             raise ProviderUnavailable(self.provider.name, "its list cursors kept expiring")
         await uninterrupted(self.place.save(replace(self.place.at, cursor=None)))
 
     async def _rest(self, long: timedelta) -> None:
-        """In pieces, so that the lease does not run out meanwhile."""
+        """Sleep in short periods, so that the lease is renewed in between."""
         while long > RENEWED_AFTER:
             await self.sleep(RENEWED_AFTER.total_seconds())
             await uninterrupted(self.place.renew_lease())

@@ -1,4 +1,4 @@
-"""What is mirrored and stands in no list."""
+"""Mirrored objects that no list contains."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def find_missing(
 
 
 def _is_missed(snapshot: Snapshot, fetched_at: datetime | None) -> bool:
-    """What was deleted is in no list."""
+    """Return whether an object should have been listed. Deleted objects are in no list."""
     recent = fetched_at is not None and snapshot.timestamp.as_of >= fetched_at
     return not recent and not (isinstance(snapshot, AccountSnapshot) and snapshot.deleted)
 

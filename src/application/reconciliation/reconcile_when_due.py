@@ -25,7 +25,7 @@ class ReconcileWhenDue:
     every: timedelta | None
 
     async def __call__(self) -> list[Drift]:
-        """Of those that were due.
+        """Return the drift of each provider whose reconciliation was due.
 
         Raises:
             StorageUnavailable

@@ -1,4 +1,4 @@
-"""What time it is here."""
+"""The current time."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ class Clock(Protocol):
     """Our clock. It stamps nothing that a provider says; it tells what is due and what has run out."""
 
     def now(self) -> datetime:
-        """In UTC."""
+        """Return the current time in UTC."""
         ...

@@ -43,7 +43,7 @@ class HealthMetrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookbackWindows:
-    """What counts: contested and overdue since before then, anything else that was then or later."""
+    """Times of measurement: contested and overdue objects count if older, everything else if newer."""
 
     occurrences: datetime
     lag: datetime
@@ -53,7 +53,7 @@ class LookbackWindows:
 
 
 class HealthMetric(StrEnum):
-    """What is looked at. Seconds where the name says so, numbers otherwise."""
+    """A health metric. Those named so are in seconds, the others are counts."""
 
     WEBHOOK_LAG_SECONDS = "webhook_lag_seconds"
     SILENCE_SECONDS = "silence_seconds"
@@ -99,7 +99,7 @@ class HealthReport:
 
 
 class HealthSource(Protocol):
-    """Whoever can say how things stand."""
+    """A source of health metrics."""
 
     async def __call__(self) -> HealthReport:
         """

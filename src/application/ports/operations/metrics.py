@@ -1,4 +1,4 @@
-"""What this process counts, and what is kept of it."""
+"""Counters of this process, and their stored totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.provider import ProviderName
 
 
 class CounterName(StrEnum):
-    """What is told to everybody who looks, and therefore kept."""
+    """Counters that `status` shows for all processes and that are therefore stored."""
 
     SIGNATURE_REFUSED = "signature_refused"
     PORTAL_FAILED = "portal_failed"
@@ -33,7 +33,7 @@ class Metrics(Protocol):
     def increment(self, occurrence: CounterName, provider: ProviderName) -> None: ...
 
     def drain(self) -> Counts:
-        """What has occurred since this was last called."""
+        """Return the counts since the last call."""
         ...
 
     def restore(self, counts: Counts) -> None:
@@ -41,12 +41,12 @@ class Metrics(Protocol):
         ...
 
     def render(self, report: HealthReport | None) -> bytes:
-        """Everything in the Prometheus text format. `report`: None where the database did not answer."""
+        """Render all metrics in the Prometheus text format. `report`: None if the database did not answer."""
         ...
 
 
 class CounterStore(Protocol):
-    """What occurred in any process, by time."""
+    """Stored counts of all processes, by time."""
 
     async def add(self, counts: Counts, at: datetime) -> None: ...
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class PublicEndpoint(Protocol):
-    """What providers deliver to."""
+    """The public endpoint that providers send webhooks to."""
 
     async def deliver(self, address: str, headers: Mapping[str, str], body: bytes) -> int | None:
         """The status of the answer, None if there is none."""

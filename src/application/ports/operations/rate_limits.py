@@ -29,7 +29,7 @@ class RateLimit:
 
     @property
     def slack(self) -> timedelta:
-        """How much earlier a call may come than it would if all were spaced evenly."""
+        """The time by which a call may come earlier than even spacing allows."""
         return (self.at_once - 1) * self.interval
 
 
@@ -48,5 +48,5 @@ class RateLimits(Protocol):
         ...
 
     async def block(self, provider: ProviderName, pace: RateLimit, wait: timedelta) -> None:
-        """Nobody's turn comes before that, or before what was said already. Nothing comes at once afterwards."""
+        """Block all calls until then; never shorten an existing block. Afterwards the burst is used up."""
         ...

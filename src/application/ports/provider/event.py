@@ -1,4 +1,4 @@
-"""What any provider's decoder yields for one delivery."""
+"""The decoded form of a webhook event of any provider."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DecodedEvent = ProviderUpdate | Ignored | Undecodable
 
 
 def _nothing() -> None:
-    """Of an event that was made up there is nothing to decode."""
+    """Return nothing: an event that was made up has no payload to search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

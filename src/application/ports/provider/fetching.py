@@ -22,7 +22,7 @@ class ObjectFetcher(Protocol):
     """
 
     async def fetch(self, kind: ObjectKind, ref: ProviderRef) -> ProviderUpdate | NotFound:
-        """How an object stands now. Of an account, everything that belongs to it.
+        """Fetch the current state of an object. For an account, fetch everything that belongs to it.
 
         Raises:
             Throttled: nothing was asked, or not all of it.

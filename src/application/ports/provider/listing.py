@@ -40,7 +40,7 @@ class ListPage:
 
 
 class CursorExpired(Exception):
-    """What a list was to go on behind is gone: it has to begin again."""
+    """Raised if the cursor of a list is no longer valid: the list has to restart."""
 
 
 class ObjectListing(Protocol):
@@ -48,16 +48,16 @@ class ObjectListing(Protocol):
 
     @property
     def kinds(self) -> Sequence[ObjectKind]:
-        """Of what there are lists, in the order in which to go through them."""
+        """The kinds of objects that can be listed, in the order in which to list them."""
         ...
 
     @property
     def history_window(self) -> timedelta:
-        """How far back the provider can be asked for what has changed alone; zero where it cannot."""
+        """The period for which recent changes can be listed; zero if they cannot."""
         ...
 
     async def page(self, kind: ObjectKind, cursor: str | None, changed_since: datetime | None = None) -> ListPage:
-        """What is listed is stamped as an answer, and what has changed as it was told then.
+        """Return a page. Listed objects have the timestamp of a fetch, changes that of their event.
 
         `cursor`: of the page that came before, None for the first. `changed_since`: no longer ago than it remembers;
         None for everything.

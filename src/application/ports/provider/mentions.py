@@ -1,4 +1,4 @@
-"""Whom and what the payload of a webhook event names."""
+"""Ids, e-mail addresses and names in the payload of a webhook event."""
 
 from __future__ import annotations
 

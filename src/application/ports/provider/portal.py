@@ -67,7 +67,7 @@ class Portal(Protocol):
         ...
 
     async def login_page(self) -> str | None:
-        """Where customers sign in by themselves, None if the seller has no such page. It never fails."""
+        """Return the URL of the provider's login page, None if the seller has none. Never fails."""
         ...
 
     async def receipt(self, purchase: OneOffPurchase) -> PortalLink | None:

@@ -1,4 +1,4 @@
-"""Everything that is said with one provider."""
+"""All ports to one provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has to be set up at a provider before it can be served from: looking at it, and putting it there."""
+"""Checks and installation of the setup that a provider requires."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What was looked at, what was seen and, unless it is fine, exactly what to do next. It holds no secrets."""
+    """The result of a check and, unless it is fine, the exact next step. Contains no secrets."""
 
     check: str
     outcome: CheckStatus
@@ -53,7 +53,7 @@ class Probe:
 
 
 class InstallResult(StrEnum):
-    """What was done to a webhook endpoint."""
+    """The change to a webhook endpoint."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -78,7 +78,7 @@ class ProviderSetup(Protocol):
     """One provider's settings on its own side. All but `probes` raise `ProviderUnavailable` or `ProviderRefused`."""
 
     async def time(self) -> datetime:
-        """What time it is there."""
+        """Return the provider's current time."""
         ...
 
     async def mode(self) -> Sequence[CheckResult]:

@@ -1,4 +1,4 @@
-"""What a provider told us, whether it came unasked or was asked for."""
+"""Updates: the decoded content of an event or a response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.provider import ProviderRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
-    """Something to ask the provider about. `once`: only if the mirror holds nothing of it yet."""
+    """A request to fetch an object. `once`: only if the mirror has no record of it yet."""
 
     kind: ObjectKind
     ref: ProviderRef
@@ -42,7 +42,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderUpdate:
-    """Everything that one event or one answer says, as facts of ours.
+    """Everything that one event or response states, in the terms of the domain.
 
     `source`: the object that says it, where that has no snapshot of its own. `account`: the account that it belongs to,
     where no snapshot names it. `said_at`: when, by the provider's clock, where no snapshot is stamped.

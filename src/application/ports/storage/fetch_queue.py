@@ -1,4 +1,4 @@
-"""What providers must be asked about, kept until they have answered."""
+"""The queue of objects to fetch from the providers."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class FetchQueue(Protocol):
         lease: timedelta,
         only: tuple[ObjectKind, ProviderRef] | None = None,
     ) -> list[FetchTask]:
-        """What is due, the longest due first, for the taker alone until the lease runs out.
+        """Lease due tasks, the longest overdue first, exclusively until the lease expires.
 
         `only`: nothing but this object's entry.
         """
@@ -92,5 +92,5 @@ class FetchQueue(Protocol):
         ...
 
     async def release(self, task: FetchTask, due_at: datetime) -> None:
-        """Nothing was asked, so that was no attempt; otherwise like `postpone`."""
+        """Return a task that was not fetched: like `postpone`, without counting an attempt."""
         ...

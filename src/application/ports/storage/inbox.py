@@ -133,7 +133,7 @@ class Inbox(Protocol):
         ...
 
     async def drop_old_payloads(self, before: datetime, *, limit: int) -> int:
-        """Of the oldest that arrived before then and are not to be tried again; answers of how many."""
+        """Drop payloads of the oldest deliveries before then that will not be retried, and return their number."""
         ...
 
     async def reopen(self, chosen: DeliveryId, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""How far the comparing with each provider has come."""
+"""The progress of reconciliation with each provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lets a browser in: links to be opened once, and the visits that they begin."""
+"""Single-use login links, and the browser sessions that they start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept, and how it is kept together."""
+"""Repositories, and the unit of work that writes to them in one transaction."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class AnomalyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anomaly:
-    """Something for an operator to look at. The same one is reported once."""
+    """An irregularity for an operator to look at. Each is reported once."""
 
     anomaly: AnomalyKind
     kind: ObjectKind
@@ -50,7 +50,7 @@ class Anomaly:
 
 
 class Mirror(Protocol):
-    """What the providers said of their objects."""
+    """The mirror records of provider objects."""
 
     async def load(self, keys: Set[ObjectKey]) -> dict[ObjectKey, MirrorRecord[Any]]:
         """Those that are known, locked against other writers until the unit of work ends."""
@@ -86,7 +86,7 @@ class Mirror(Protocol):
 
 
 class Claims(Protocol):
-    """Who said what belongs to whom. Only ever added to."""
+    """All claims of ownership. Claims are only added, never removed."""
 
     async def about(self, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]) -> ClaimSet:
         """All claims on these, and on whatever belongs to these accounts."""
@@ -97,7 +97,7 @@ class Claims(Protocol):
         ...
 
     async def add(self, claims: Sequence[Claim]) -> None:
-        """Of the same claim, the earliest of each of its moments is kept."""
+        """Add claims. For a claim that exists, keep the earlier of each of its times."""
         ...
 
     async def unlink(self, unlinking: AccountUnlink, at: datetime) -> None: ...
@@ -125,13 +125,13 @@ class Customers(Protocol):
 
 
 class Anomalies(Protocol):
-    """What was noticed and left alone."""
+    """Reported anomalies."""
 
     async def report(self, anomalies: Sequence[Anomaly]) -> None: ...
 
 
 class Installation(Protocol):
-    """What this database belongs to: a mode, and one seller at each provider."""
+    """The owner of this database: a mode, and one seller at each provider."""
 
     async def get_or_set(self, values: Mapping[str, str]) -> dict[str, str]:
         """Keeps each value under a name that has none yet; returns what is kept under those names."""
@@ -139,7 +139,7 @@ class Installation(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """Everything in it happens together, or not at all."""
+    """A transaction: all of its changes are stored, or none."""
 
     inbox: Inbox
     mirror: Mirror
@@ -189,7 +189,7 @@ class Storage(Protocol):
         ...
 
     async def health_metrics(self, providers: Set[ProviderName], windows: LookbackWindows) -> HealthMetrics:
-        """How things stand, as of one moment. It locks nothing."""
+        """Return the health metrics of one moment. Locks nothing."""
         ...
 
     async def session(self, kind: SessionKind, digest: str) -> tuple[Session, Customer] | None:

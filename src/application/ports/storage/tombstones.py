@@ -1,4 +1,4 @@
-"""Who was erased, without a word of who they were."""
+"""Tombstones of erased customers, without personal data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ANONYMOUS = re.compile(r"erased:[0-9a-f]{32}")
 
 
 def new_pseudonym(random: str) -> CustomerId:
-    """Who stands in for an erased customer, so that what they bought stays theirs and becomes nobody else's.
+    """Return a new id that replaces an erased customer's, so that their purchases belong to nobody else.
 
     `random`: 32 hexadecimal digits.
     """
@@ -36,5 +36,5 @@ class Tombstones(Protocol):
         ...
 
     async def pseudonyms(self, customers: Set[CustomerId]) -> dict[CustomerId, CustomerId]:
-        """Of those among them who were erased."""
+        """Return the pseudonyms of those of the given customers who were erased."""
         ...

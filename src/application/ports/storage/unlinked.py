@@ -14,7 +14,7 @@ from domain.provider import ProviderRef
 
 
 class UnlinkedSection(StrEnum):
-    """What is walked through, in this order."""
+    """The sections of the list, in their order."""
 
     ACCOUNTS = "accounts"
     PURCHASES = "purchases"
@@ -62,7 +62,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatePage:
-    """What was seen on the way, in order, with what decides whose it is.
+    """Candidates in order, with the claims and facets that decide their owner.
 
     `ended`: where the walk goes on, None at the end.
     """
