@@ -63,6 +63,8 @@ async def arrived(visit: Visit, stage: Stage, address: str) -> None:
         await stage.meanwhile()
         await page.get_by_role("button", name=stage.state.press, exact=True).click()
         await page.wait_for_url("**/billing/portal")
+    # A heading may be visible before the style sheet has arrived, and colors are part of what is checked.
+    await page.wait_for_load_state("load")
 
 
 async def test_every_state_is_accessible_and_fits_the_screen(
