@@ -1,1 +1,1 @@
-"""How the world gets in: settings, the container, the command line and HTTP."""
+"""Entry points: settings, the container, the command line and HTTP."""

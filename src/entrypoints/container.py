@@ -1,4 +1,4 @@
-"""Everything put together: the one place that knows which adapter stands behind which port."""
+"""The composition root: the only module that knows the adapter behind each port."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _engines(url: str) -> Database:
 
 
 class Container(containers.DeclarativeContainer):
-    """From the settings at the top to the use cases at the bottom."""
+    """Builds everything from the settings to the use cases."""
 
     settings = providers.Dependency(instance_of=Settings)
 

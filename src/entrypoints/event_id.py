@@ -1,4 +1,4 @@
-"""How operators name a delivery."""
+"""The ids of events as operators see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs all that waits for something."""
+"""The event loop of all processes."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _with_extras = structlog.stdlib.ExtraAdder()
 
 
 def configure_logging(stream: TextIO | None = None) -> None:
-    """To standard error, or to the stream.
+    """Log to standard error, or to the given stream.
 
     Nothing secret is ever handed to the log; so nothing is masked here, and no message of an error is repeated.
     """
@@ -34,7 +34,7 @@ def configure_logging(stream: TextIO | None = None) -> None:
 
 
 def json_lines() -> logging.Formatter:
-    """What makes a line of a record."""
+    """Return a formatter that writes each record as a line of JSON."""
     processors: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

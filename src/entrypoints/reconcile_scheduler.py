@@ -36,7 +36,7 @@ class ReconcileScheduler:
             await self.sleep(LOOK_EVERY)
 
     async def once(self) -> None:
-        """Whatever goes wrong is logged and tried again."""
+        """Run once. Every failure is logged and retried."""
         try:
             for drift in await self.reconcile_when_due():
                 _tell(drift)

@@ -26,7 +26,7 @@ SECONDS_BETWEEN_COUNTS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """What a server serves. `tokens`: None where browsers may not call."""
+    """The use cases and settings that a server needs. `tokens`: None if browsers may not call."""
 
     use_cases: UseCases
     clock: Clock
@@ -44,7 +44,7 @@ async def start_runtime(
     working: bool = True,
     looks_every: float | None = None,
 ) -> AsyncIterator[Runtime]:
-    """From the first connection to the last. `stop` is called when it must end.
+    """Open everything, and close it at the end. `stop` is called if the process has to end.
 
     `clock`: replaces the machine's clock, and the database's where limits are shared.
     `working`: whether what waits is worked off meanwhile.
@@ -83,7 +83,7 @@ async def start_runtime(
 
 
 def _counting(keep_counts: PersistCounters) -> PeriodicTask:
-    """What a process has counted, it keeps itself."""
+    """Return the task that stores this process's counters."""
 
     async def do() -> bool:
         await keep_counts()

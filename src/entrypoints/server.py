@@ -71,7 +71,7 @@ def build_app(portal: Runtime, settings: Settings) -> Litestar:
 
 
 def uvicorn_config(app: Litestar, *, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
-    """How the application is served."""
+    """Return the configuration of uvicorn."""
     return uvicorn.Config(
         app,
         host=host,

@@ -1,4 +1,4 @@
-"""Everything that is kept of one customer, as JSON: facts by our own names, and what was sent as it was sent."""
+"""The export of a customer as JSON: stored data under our field names, and payloads as they were sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `doctor` and `webhooks install` do and say."""
+"""The work and the output of `doctor` and `webhooks install`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DoctorReport:
 
     @property
     def worst(self) -> CheckStatus:
-        """Of what has to be done: advice is fine, and a problem is worse than what could not be looked at."""
+        """Return the worst status of all checks: advice counts as fine, and a problem is worse than unknown."""
         outcomes = {finding.outcome for _, finding in self.findings}
         return next(
             (worse for worse in (CheckStatus.PROBLEM, CheckStatus.UNKNOWN) if worse in outcomes), CheckStatus.FINE
@@ -54,7 +54,7 @@ class DoctorReport:
 
 @dataclass(frozen=True, slots=True)
 class InstalledWebhooks:
-    """What came of it at each provider. A new secret is in here, and nowhere else."""
+    """The result at each provider. A new secret is shown here and nowhere else."""
 
     done: Mapping[ProviderName, InstalledEndpoint | ProviderRefused | ProviderUnavailable]
 

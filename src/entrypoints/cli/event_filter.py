@@ -1,4 +1,4 @@
-"""Which events an operator means."""
+"""The filter of events given on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a list may get."""
+"""The maximum length of a list."""
 
 from __future__ import annotations
 

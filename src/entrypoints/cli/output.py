@@ -1,4 +1,4 @@
-"""How a command answers: words or JSON on standard output, and an exit status."""
+"""Output of commands: text or JSON on standard output, and an exit status."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def printable(cell: object) -> str:
-    """Whatever a terminal might take for an order is shown as `?`."""
+    """Replace every character that a terminal might interpret with `?`."""
     if cell is None:
         return "-"
     return "".join(letter if letter.isprintable() else "?" for letter in str(cell))

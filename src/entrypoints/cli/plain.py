@@ -1,4 +1,4 @@
-"""From what HTTP answers to what a command prints."""
+"""Converts HTTP response schemas to values that a command prints."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from msgspec import Struct, to_builtins
 
 
 def plain(shown: Struct) -> dict[str, Any]:
-    """As JSON has it. What is a kind of text to us is text."""
+    """Convert a value to JSON types. Subclasses of str become str."""
     members: dict[str, Any] = to_builtins(shown, enc_hook=str)
     return members

@@ -1,4 +1,4 @@
-"""What somebody sees who watches a long command in a terminal: one line, written over and over."""
+"""The progress of a long command: one line in a terminal, rewritten in place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Progress:
 
     @property
     def so_far(self) -> list[Drift]:
-        """What was last told of each provider."""
+        """Return the latest progress of each provider."""
         return [self._told[name] for name in sorted(self._told)]
 
     def watch(self, drift: Drift) -> None:
@@ -41,7 +41,7 @@ class Progress:
         self._begun = True
 
     def end(self) -> None:
-        """What comes next begins on a line of its own."""
+        """End the line, so that further output begins on a new one."""
         if self._begun:
             self._begun = False
             self._out.write("\n")
@@ -49,7 +49,7 @@ class Progress:
 
 
 def _width(out: TextIO) -> int:
-    """Of the terminal; some do not say."""
+    """Return the width of the terminal; some terminals do not report it."""
     try:
         columns = os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):

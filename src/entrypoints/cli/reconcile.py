@@ -69,14 +69,14 @@ async def _compared(given: argparse.Namespace, progress: Progress) -> list[Drift
 
 
 def _end_in_order_on_sigterm() -> None:
-    """As on SIGINT, of which asyncio takes care."""
+    """Treat SIGTERM like SIGINT, which asyncio handles."""
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def _interrupted(given: argparse.Namespace, progress: Progress) -> int:
-    """What was heard until then is kept."""
+    """Report the interruption. Changes applied until then stay stored."""
     drifts = progress.so_far
     for drift in drifts:
         drift.skipped = "interrupted"

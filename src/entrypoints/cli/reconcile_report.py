@@ -1,4 +1,4 @@
-"""How a reconciliation is told of."""
+"""The report of a reconciliation."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 
 
 def parse_duration(text: str) -> timedelta:
-    """How long."""
+    """Parse a duration."""
     long = _AGO.fullmatch(text)
     if not long:
         raise argparse.ArgumentTypeError("must be a duration like 90m, 12h or 3d")

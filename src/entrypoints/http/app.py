@@ -112,7 +112,7 @@ def _v1(
     refresh_limit: RequestLimit,
     readings: ReadingLimit,
 ) -> Router:
-    """What needs a credential. Guards stand before bodies: who may not come in is not listened to."""
+    """Routes that need a credential. Guards run before bodies are received, so unauthenticated bodies are not read."""
     return_urls = ReturnUrls(default=settings.return_url, origins=settings.return_url_origins)
     portal = portal_sessions(open_portal=use_cases.open_customer_portal, return_urls=return_urls, limit=portal_limit)
     page = billing_sessions(

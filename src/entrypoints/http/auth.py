@@ -31,7 +31,7 @@ class Authentication:
         self._tokens = tokens
 
     async def caller(self, authorization: str | None) -> Caller:
-        """Who shows this `Authorization` header.
+        """Return the caller identified by this `Authorization` header.
 
         Raises:
             Unauthenticated

@@ -1,4 +1,4 @@
-"""Who is calling."""
+"""The caller of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from entrypoints.http.errors import reading
 
 
 class Role(Enum):
-    """What a credential is good for."""
+    """The permissions of a credential."""
 
     HOST = auto()
     """The host application's server: every customer."""

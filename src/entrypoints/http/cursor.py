@@ -1,4 +1,4 @@
-"""How whoever reads a long list comes to its next page."""
+"""Opaque cursors for paged lists."""
 
 from __future__ import annotations
 

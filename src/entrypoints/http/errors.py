@@ -1,4 +1,4 @@
-"""What the HTTP interface itself refuses, before any use case is asked."""
+"""Errors of the HTTP interface itself, raised before any use case runs."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class CrossSiteRequest(Exception):
 
 @contextmanager
 def reading(path: str = "", *, id_is: str = "id") -> Iterator[None]:
-    """Whatever value is found impossible inside was the caller's.
+    """Attribute every invalid value found inside to the caller.
 
     `path`: where in the request it stood; `id_is`: what the request calls a provider's id.
     """

@@ -31,7 +31,7 @@ def metrics(expose: Expose, guards: Sequence[Guard] = ()) -> HTTPRouteHandler:
         responses=problems(401, 403, 503),
     )
     async def read_metrics() -> Response[bytes]:
-        """What this process counted since it began, and how things stand in the database."""
+        """Return this process's counters and the health metrics of the database."""
         return Response(await expose(), media_type=MEDIA_TYPE)
 
     return read_metrics

@@ -1,4 +1,4 @@
-"""How clients come to the next page of what a customer has."""
+"""The cursors of a customer's subscriptions and purchases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which error is which problem: the only place where an error meets a status code (RFC 9457)."""
+"""Problems by error: the only place where an error meets a status code (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ BY_STATUS: Mapping[int, Problem] = {
 
 
 def problem_of(error: Exception) -> Problem:
-    """Whatever nobody expected is an internal error, and says nothing of itself."""
+    """Return the problem of an error. An unexpected error is an internal one and reveals nothing."""
     if isinstance(error, HTTPException):
         return BY_STATUS.get(error.status_code, INVALID_REQUEST if error.status_code < 500 else INTERNAL_ERROR)  # noqa: PLR2004
     return next((BY_ERROR[kind] for kind in type(error).__mro__ if kind in BY_ERROR), INTERNAL_ERROR)

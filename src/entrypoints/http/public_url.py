@@ -22,7 +22,7 @@ class PublicAddress:
 
     @property
     def path(self) -> str:
-        """What comes before every path of ours, where the service is not at the top of its host."""
+        """The path prefix of all our paths if the service is not at the root of its host."""
         return urlsplit(self.url).path
 
 

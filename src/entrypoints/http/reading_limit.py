@@ -1,4 +1,4 @@
-"""How often a browser may read what its customer has."""
+"""The limit on reads by browser tokens."""
 
 from __future__ import annotations
 

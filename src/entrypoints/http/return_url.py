@@ -1,4 +1,4 @@
-"""Where a provider's portal may lead back to."""
+"""Validation of return URLs."""
 
 from __future__ import annotations
 

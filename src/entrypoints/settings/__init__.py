@@ -1,1 +1,1 @@
-"""What whoever runs the service decides: read once, from the environment and a `.env` file."""
+"""The settings of the service, read once from the environment and a `.env` file."""

@@ -20,7 +20,7 @@ class UnreadableLine(ValueError):
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
-    """What the file says, nothing if there is none.
+    """Read the file; return nothing if there is none.
 
     Raises:
         UnreadableLine

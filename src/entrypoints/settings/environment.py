@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class InvalidSettings(Exception):
-    """What must be put right before the service can start: one line a setting, none with its value."""
+    """Raised if settings prevent the start: one line for each, none with its value."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

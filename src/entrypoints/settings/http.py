@@ -8,7 +8,7 @@ from entrypoints.settings.model import HttpSettings
 
 
 def http_settings(env: Environment) -> HttpSettings:
-    """Where nobody could prove who they are, there is nothing to start."""
+    """Read the settings of HTTP. Without any way to authenticate, the service does not start."""
     api_keys, operator_keys = env.texts("API_KEYS"), env.texts("OPERATOR_KEYS")
     browser_tokens = browser_token_settings(env)
     if not api_keys and browser_tokens is None:

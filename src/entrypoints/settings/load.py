@@ -1,4 +1,4 @@
-"""From the environment to settings that make sense, or to all that is wrong with them."""
+"""Reads settings from the environment, or lists everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def read_settings(values: Mapping[str, str], *, installing: bool = False) -> Set
 
 
 def _mode(env: Environment) -> Mode:
-    """As it is said, else as the provider's key says, else the one with real money in it."""
+    """Return the configured mode, else that of the provider's key, else live."""
     value = env.text("MODE")
     if value in list(Mode):
         return Mode(value)

@@ -20,7 +20,7 @@ class Mode(StrEnum):
 
 
 class BrowserTokenSettings(RedactedStruct, frozen=True, kw_only=True):
-    """How the host signs its users' tokens: exactly one of `secret`, `public_key` (PEM) and `jwks_url` is set."""
+    """Keys of the host's user tokens: exactly one of `secret`, `public_key` (PEM) and `jwks_url` is set."""
 
     secret: str | None = None
     public_key: str | None = None
@@ -30,7 +30,7 @@ class BrowserTokenSettings(RedactedStruct, frozen=True, kw_only=True):
 
 
 class HttpSettings(RedactedStruct, frozen=True, kw_only=True):
-    """Who may call, and where answers may send people.
+    """Callers, and the origins that responses may send people to.
 
     `return_url_origins`: where a return URL may lead, the origin of `return_url` included. `public_url`: under which
     address the service is reached, without a slash at the end. `frame_ancestors`: sources, as in a content security
@@ -80,14 +80,14 @@ class LemonSqueezySettings(RedactedStruct, frozen=True, kw_only=True):
 
 
 class MetricsSettings(RedactedStruct, frozen=True, kw_only=True):
-    """Where metrics are served to whoever gets there."""
+    """The address of the metrics server, which needs no credential."""
 
     host: str
     port: int
 
 
 class Settings(RedactedStruct, frozen=True, kw_only=True):
-    """Everything. `past_due_grace`: how long an unpaid period is still served.
+    """All settings. `past_due_grace`: how long access lasts in an unpaid period.
 
     `payloads_kept`: how long is kept what the providers sent. `reconcile_every`: how often everything is compared with
     the providers; None for never.

@@ -1,4 +1,4 @@
-"""What the host signs with. The key decides on the algorithm; a token is never asked."""
+"""The host's signing key. The key determines the algorithm; the token's header does not."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _get = partial(get, tags=["Billing"], responses=api_problems(404, 429), opt={ALL
 async def show_billing(
     customer: NamedDependency[CustomerScope], use_cases: NamedDependency[UseCases]
 ) -> schemas.Billing:
-    """From what the providers have told so far; none of them is asked."""
+    """Show the mirrored billing of a customer. No provider is called."""
     return present.billing(await customer.call(use_cases.show_billing))
 
 

@@ -1,4 +1,4 @@
-"""How operators come to the next page of what the providers sent."""
+"""The cursor of the list of events."""
 
 from __future__ import annotations
 

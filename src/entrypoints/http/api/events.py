@@ -26,7 +26,7 @@ MOST = 100
 
 
 class Events(Controller):
-    """What came, what became of it, and applying it again."""
+    """List, show and replay webhook events."""
 
     path = "/events"
     tags = ("Operators",)

@@ -1,4 +1,4 @@
-"""Whose billing a page shows. A user may have chosen the name to look like somebody else's."""
+"""The label of the customer on the page. Users may choose a name that looks like another customer's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
 def whom(customer: Customer) -> str:
-    """What the host calls them."""
+    """Return the customer's name, e-mail address or id, whichever can be shown first."""
     return _shown(customer.name) or _shown(customer.email) or customer.id
 
 

@@ -1,4 +1,4 @@
-"""What a person is told when something cannot be done, and which ways lead on from there."""
+"""Messages for visitors when a request fails, and the links that lead on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from entrypoints.settings.model import HttpSettings
 
 
 class NextStep(StrEnum):
-    """Where somebody can go from a dead end: back to the host's application, to its prices or to its support."""
+    """A link out of an error page: to the host's application, its prices or its support."""
 
     BACK = "back"
     BILLING = "billing"
@@ -57,7 +57,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorMessage:
-    """What has happened, what that means, and where to go from here."""
+    """The message of an error page: the event, its meaning and the next steps."""
 
     title: str
     text: str
@@ -65,7 +65,7 @@ class ErrorMessage:
 
 
 def error_message(error: Exception, settings: HttpSettings, *, billing: str, entered: bool) -> ErrorMessage:
-    """What a person is told of an error.
+    """Return the message for an error.
 
     `billing`: the address of the Billing page; `entered`: whether this browser has a visit that may be good still.
     """

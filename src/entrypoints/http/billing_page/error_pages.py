@@ -1,4 +1,4 @@
-"""Whatever goes wrong on the page, said in words on a page."""
+"""Error pages of the Billing page."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from entrypoints.http.billing_page.view_model import Action
 
 
 def provider_name(provider: ProviderName) -> str:
-    """As it is written; of one that nobody has written down, its slug in capitals."""
+    """Return the display name of a provider; an unknown one is shown as its slug in capitals."""
     known = ENGLISH.get(f"provider.{provider}")
     return known or provider.replace("_", " ").replace("-", " ").title()
 
@@ -23,7 +23,7 @@ def provider_names(providers: Iterable[ProviderName]) -> str:
 
 
 def via(provider: ProviderName, providers: Set[ProviderName]) -> str | None:
-    """Where something was bought, as far as that tells anything."""
+    """Return the provider of a purchase, if the customer has more than one."""
     return message("name.via", provider=provider_name(provider)) if len(providers) > 1 else None
 
 

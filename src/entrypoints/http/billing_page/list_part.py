@@ -1,4 +1,4 @@
-"""Which part of long lists a page shows."""
+"""The part of long lists that a page shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from entrypoints.http.place_cursor import cursor_of, place_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What follows these places; a list without one is shown from its beginning."""
+    """The places after which the lists continue; a list without one starts at its beginning."""
 
     subscriptions: Place | None = None
     purchases: Place | None = None
@@ -27,7 +27,7 @@ class Part:
 
     @property
     def query(self) -> str:
-        """As it stands behind an address, the question mark included; empty for the first part."""
+        """Return the query string with its question mark; empty for the first part."""
         cursors = {"subscriptions": cursor_of(self.subscriptions), "purchases": cursor_of(self.purchases)}
         given = {name: cursor for name, cursor in cursors.items() if cursor is not None}
         return f"?{urlencode(given)}" if given else ""

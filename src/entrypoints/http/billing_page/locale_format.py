@@ -22,7 +22,7 @@ _ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleFormat:
-    """How one visitor writes numbers and dates. What stands in a sentence is kept apart where scripts run two ways."""
+    """Formats numbers and dates for one visitor. Values in a sentence are isolated if scripts run both ways."""
 
     locale: Locale
 
@@ -60,7 +60,7 @@ class LocaleFormat:
 
 
 def region_of(accept_language: str | None) -> LocaleFormat:
-    """Of the languages that a browser lists (RFC 9110, Accept-Language), the dearest that is known; English if none."""
+    """Return the preferred known locale of an Accept-Language header (RFC 9110); English if none is known."""
     preferred = _preferred(accept_language)
     return LocaleFormat(locale=Locale.parse(preferred[1]) if preferred is not None else _FALLBACK)
 

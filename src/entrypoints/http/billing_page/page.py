@@ -94,7 +94,7 @@ def showing(
 
     @get("/portal", include_in_schema=False)
     async def did_not_open(request: ApiRequest) -> Response[str]:
-        """Where somebody ends up who reloads what was said instead of opening the portal."""
+        """Redirect a visitor who reloads an error page instead of opening the portal."""
         return lead_to(f"{public_address(settings.public_url, request).path}/billing")
 
     return [show, changes, open_portal, did_not_open]
@@ -117,7 +117,7 @@ def _wish(form: Mapping[str, str]) -> PortalTarget:
 
 
 def _ref(form: Mapping[str, str], field: str) -> ProviderRef | None:
-    """As "provider:id"; no provider's name has a colon in it."""
+    """Parse "provider:id"; no provider's name contains a colon."""
     if not form.get(field):
         return None
     provider, _, id_ = form[field].partition(":")

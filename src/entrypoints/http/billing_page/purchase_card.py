@@ -1,4 +1,4 @@
-"""What the page says of a one-off purchase."""
+"""The card of a one-off purchase."""
 
 from __future__ import annotations
 

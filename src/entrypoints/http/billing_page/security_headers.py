@@ -1,4 +1,4 @@
-"""What browsers are told to forbid on the page."""
+"""Security headers of the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _LOOPBACK = "http://localhost:* http://127.0.0.1:*"
 
 
 def page_headers(frame_ancestors: Sequence[str], *, secure: bool) -> dict[str, str]:
-    """Nothing is loaded but our own style and script, and only the host's own pages may frame the page.
+    """Allow only our own style sheet and script, and framing only by the host's own pages.
 
     `form-action` also has to allow where a form's answer leads to, since some browsers follow it there: providers'
     portals are under names that sellers choose, so all of https. `strict-origin` says no more than our origin: without

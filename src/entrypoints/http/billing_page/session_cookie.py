@@ -1,4 +1,4 @@
-"""Who is on the page: the cookie of a visit, and what only pages made for that visit can send."""
+"""The session cookie of the page, and the form token that only pages of the session contain."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Visitor:
 
 
 def shown_secret(request: Request[Any, Any, Any], address: PublicAddress) -> str | None:
-    """What the browser's cookie holds, good or not."""
+    """Return the value of the browser's cookie, valid or not."""
     return request.cookies.get(_cookie_name(address)) or None
 
 

@@ -48,7 +48,7 @@ def entering(use_cases: UseCases, settings: HttpSettings, rendering: Rendering) 
 
     @get("/leave", include_in_schema=False)
     async def did_not_leave(request: ApiRequest) -> Response[str]:
-        """Where somebody ends up who reloads the answer to a form."""
+        """Redirect a visitor who reloads the response to a form."""
         return lead_to(f"{public_address(settings.public_url, request).path}/billing")
 
     return [look, enter, leave, did_not_leave]

@@ -45,7 +45,7 @@ def subscription_card(subscription: Subscription, view: BillingView, region: Loc
 
 
 def _price(subscription: Subscription, region: LocaleFormat) -> str | None:
-    """That of the only item, or the total of several."""
+    """Return the price of the only item, or the total of several."""
     if len(subscription.items) <= 1:
         return price_of(subscription.plan, region)
     if subscription.total is None:

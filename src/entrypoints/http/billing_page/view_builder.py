@@ -1,4 +1,4 @@
-"""From a customer's billing to what the page says: a pure function."""
+"""Builds the view model of the page from a customer's billing: a pure function."""
 
 from __future__ import annotations
 

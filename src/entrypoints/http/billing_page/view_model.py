@@ -1,4 +1,4 @@
-"""What the Billing page says and offers, before it is HTML."""
+"""The view model of the Billing page, before it becomes HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """How a status feels. Colour only ever repeats what a word says."""
+    """The tone of a status. Color only repeats a word."""
 
     GOOD = "good"
     CALM = "calm"

@@ -1,4 +1,4 @@
-"""How much a request may send, as what, and in how much time."""
+"""Limits on the size, the type and the duration of request bodies."""
 
 from __future__ import annotations
 

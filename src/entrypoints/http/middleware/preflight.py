@@ -1,4 +1,4 @@
-"""What a browser asks before it lets a script of another origin call."""
+"""Preflight requests of browsers (CORS)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer says besides its body."""
+"""Headers of every response."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PRIVATE = ("/v1", "/billing")
 
 
 async def add_response_headers(message: Message, scope: Scope) -> None:
-    """Nothing personal is ever stored on the way, errors included, and nothing is taken for what it is not."""
+    """Forbid caches to store personal data, errors included, and browsers to guess content types."""
     if message["type"] != "http.response.start":
         return
     message.setdefault("headers", [])

@@ -65,7 +65,7 @@ def openapi() -> OpenAPIConfig:
 
 
 def _no_page(response: Response[Any]) -> Response[Any]:
-    """Where there is no document, the framework would answer with a page of its own."""
+    """Raise the 404 for our own problem response; the framework would send a page of its own."""
     if response.status_code == 404:  # noqa: PLR2004  # the status of what is not there
         raise NotFoundException
     return response

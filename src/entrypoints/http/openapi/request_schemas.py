@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of the objects in requests beyond what the framework finds out by itself."""
+"""Details of request schemas that the framework does not derive."""
 
 from __future__ import annotations
 

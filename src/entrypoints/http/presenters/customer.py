@@ -1,4 +1,4 @@
-"""From the domain's words to the JSON of answers."""
+"""Converts domain objects to response schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From items, changes and amounts to the JSON of answers."""
+"""Converts items, changes and amounts to response schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what the use cases answer to the JSON that operators read, over HTTP and from the command."""
+"""Converts results of use cases to the JSON that operators read, over HTTP and on the command line."""
 
 from __future__ import annotations
 

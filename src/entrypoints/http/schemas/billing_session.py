@@ -9,7 +9,7 @@ from entrypoints.redacted import RedactedStruct
 
 
 class CreateBillingSession(RedactedStruct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the Billing page leads back to."""
+    """The URL that the Billing page links back to."""
 
     return_url: ReturnUrl | None = None
 

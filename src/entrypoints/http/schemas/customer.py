@@ -30,7 +30,7 @@ class RegisterCustomer(RedactedStruct, frozen=True, kw_only=True, forbid_unknown
 
 
 class PinHomeProvider(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which provider the bare `manage` leads to; null unpins."""
+    """The provider of a plain `manage`; null unpins."""
 
     provider: ProviderInBody | None
 

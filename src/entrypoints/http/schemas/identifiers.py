@@ -1,4 +1,4 @@
-"""How ids are written, for whoever reads the OpenAPI document. What is refused, and why, is the domain's to say."""
+"""Patterns of ids in the OpenAPI document. The domain validates them."""
 
 from __future__ import annotations
 
