@@ -1,1 +1,1 @@
-"""What has worked off what waits: a poll anywhere, Procrastinate on PostgreSQL."""
+"""Job runners: polling on any database, Procrastinate on PostgreSQL."""

@@ -1,4 +1,4 @@
-"""Which engine there is for which database. Procrastinate is loaded only where it is used: it takes a while."""
+"""Chooses the job runner for a database. Procrastinate is imported only where it is used, because that is slow."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def engine_for(engines: Database, work: BackgroundJobs, *, looks_every: float | 
 
 
 def defer_for(url: str, clock: Clock) -> Defer | None:
-    """What tells the engine of what has become due, where it wants to be told."""
+    """Return the function that enqueues jobs for items that became due, if the job runner wants it."""
     if not _has_procrastinate(url):
         return None
     from adapters.jobs.procrastinate.enqueue import JobEnqueuer  # noqa: PLC0415
@@ -46,7 +46,7 @@ def defer_for(url: str, clock: Clock) -> Defer | None:
 
 
 def tables_for(url: str) -> Callable[[AsyncConnection], Awaitable[None]] | None:
-    """What makes the engine's tables, or makes them anew, where it has some."""
+    """Return the function that creates or recreates the job runner's tables, if it has any."""
     if not _has_procrastinate(url):
         return None
     from adapters.jobs.procrastinate.schema import recreate_if_changed  # noqa: PLC0415

@@ -32,7 +32,7 @@ class PollingRunner:
         await run_all(self.rounds())
 
     def rounds(self) -> list[PeriodicTask]:
-        """What goes on beside each other."""
+        """Return the tasks that run concurrently."""
         retries = self._looking("retrying webhook events", self.work.retry_deliveries)
         asks = [self._looking(f"fetching from {name}", ask) for name, ask in self.work.ask.items()]
         return [retries, *asks, *(self._doing(what, chore) for what, chore in self.work.chores.items())]

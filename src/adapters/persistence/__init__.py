@@ -1,1 +1,1 @@
-"""How everything is kept, on SQLite and on PostgreSQL."""
+"""Storage on SQLite and PostgreSQL."""

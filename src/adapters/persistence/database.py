@@ -55,7 +55,7 @@ class Database:
 
 
 class DatabaseMissing(StorageUnavailable):
-    """There is no such SQLite file. SQLite itself would make an empty one of whatever name was mistyped."""
+    """Raised if the SQLite file does not exist. SQLite itself would create an empty one for a mistyped name."""
 
     next_step = "check DATABASE_URL, or run `customer-portal migrate` (or `serve`) to create the file"
 
@@ -168,7 +168,7 @@ def _sqlite_engine(url: URL, begin: str, *, connections: int, patience: timedelt
 
 
 def _identity(url: URL) -> tuple[int, int] | None:
-    """Which file it is, whatever it is called; None where there is none."""
+    """Identify the file, whatever its path; None if there is none."""
     try:
         found = os.stat(url.database or "")
     except OSError:

@@ -1,4 +1,4 @@
-"""Which databases there are to choose from."""
+"""The supported database URLs."""
 
 from __future__ import annotations
 

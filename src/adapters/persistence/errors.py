@@ -1,4 +1,4 @@
-"""What went wrong in the database, in the application's words."""
+"""Translates database errors into the application's errors."""
 
 from __future__ import annotations
 

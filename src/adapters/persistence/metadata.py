@@ -1,4 +1,4 @@
-"""What all tables share: how constraints are named, and the columns of what is mirrored."""
+"""Shared parts of all tables: constraint names, and the columns of mirror records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ metadata = MetaData(
 
 
 def heard_columns() -> list[SchemaItem]:
-    """How the snapshot is stamped and what became of the object since.
+    """Return the columns for the timestamp of a snapshot and the marks of its mirror record.
 
     `version` counts the writes and guards them: a writer who did not know of a row cannot overwrite it.
     """
@@ -35,7 +35,7 @@ CONTESTED = "contested_at IS NOT NULL"
 
 
 def contested_index(table: str) -> Index:
-    """What operators want to know: whether anything stays contested."""
+    """Return the index for operators who look for objects that stay contested."""
     where = text(CONTESTED)
     return Index(f"{table}_contested", "contested_at", postgresql_where=where, sqlite_where=where)
 

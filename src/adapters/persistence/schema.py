@@ -1,4 +1,4 @@
-"""Which version of the tables a database has, and bringing it up to the one this code works with."""
+"""The version of a database's tables, and their migration to the version of this code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What both databases can do and SQLAlchemy spells once for each.
+"""SQL that both databases support and SQLAlchemy expresses differently for each.
 
 Statements are built once and cached: to build one takes longer than to run it.
 """

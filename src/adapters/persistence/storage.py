@@ -28,7 +28,7 @@ from domain.provider import ProviderName
 
 @dataclass(frozen=True, slots=True)
 class SqlStorage:
-    """Whoever makes the engines disposes of them. `defer`: whom to tell of what has become due."""
+    """Storage on a database. Its caller disposes of the engines. `defer`: called with items that became due."""
 
     engines: Database = field(repr=False)
     defer: Defer | None = field(default=None, repr=False)

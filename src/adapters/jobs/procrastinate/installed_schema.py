@@ -1,4 +1,4 @@
-"""What PostgreSQL knows of Procrastinate's tables, types and functions, in the schema in which tables are made."""
+"""Procrastinate's tables, types and functions as PostgreSQL describes them, in the schema for new tables."""
 
 from __future__ import annotations
 

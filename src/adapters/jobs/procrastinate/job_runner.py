@@ -48,7 +48,7 @@ class ProcrastinateEngine:
             beside_each_other.create_task(self._work())
 
     async def _work(self) -> None:
-        """Whatever ends the workers, they are begun again. When this is cancelled, they take their time themselves."""
+        """Run the workers and restart them whenever they end. After a cancellation they finish on their own."""
         session = PeriodicTask(what="processing jobs", do=self._session, pause=_SECONDS_TO_BEGIN_AGAIN)
         await run_all([session], seconds_to_finish=0)
 
@@ -84,7 +84,7 @@ def _worker(app: App, queue: str) -> Worker:
 
 
 def _heed_cancellation() -> None:
-    """What waited for a connection may have lost it: until Python 3.12, `asyncio.wait_for` does at a bad moment."""
+    """Raise a cancellation that was lost: until Python 3.12, `asyncio.wait_for` may lose one at a bad moment."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError

@@ -1,4 +1,4 @@
-"""What a job carries: which row it is about, and nothing of what is in it."""
+"""The arguments of a job: the key of a row, and none of its content."""
 
 from __future__ import annotations
 

@@ -79,6 +79,6 @@ def _is_ours(part: SchemaObject) -> bool:
 
 
 def _mark(found: Sequence[SchemaObject]) -> str:
-    """Of what Procrastinate brings along, and of all that is there of it."""
+    """Return the comment stored on each table: hashes of the bundled schema and of the installed one."""
     brought = sha256(SchemaManager.get_schema().encode()).hexdigest()[:16]
     return f"{_OURS}{brought} {fingerprint(found)}"

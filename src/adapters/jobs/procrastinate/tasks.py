@@ -1,4 +1,4 @@
-"""What a job does: its row, if that is due and nobody else is at it; there is nothing to do otherwise."""
+"""The task of a job: it processes its row if that is due and not leased, and does nothing otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From three answers of the database to the facts of one customer."""
+"""Builds one customer's records from three query results."""
 
 from __future__ import annotations
 

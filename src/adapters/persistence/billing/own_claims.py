@@ -1,4 +1,4 @@
-"""Where every reading begins: what the customer themselves is said to own."""
+"""The customer's own claims, from which every read starts."""
 
 from __future__ import annotations
 

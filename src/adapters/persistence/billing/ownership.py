@@ -1,4 +1,4 @@
-"""Everybody's claims on what was found, because whose it is is decided among all of them, and what was sold."""
+"""All customers' claims on the objects found, and the first purchases, which together decide ownership."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CUSTOMER, FACET, PRODUCT, PRICE = "customer_", "facet_", "product_", "price_"
 
 @cache
 def customer_with_facets() -> Select[tuple[object, ...]]:
-    """Of the parameter `customer_id`; no row if there is no such customer.
+    """Return the query for the parameter `customer_id`; it yields no row for an unknown customer.
 
     One row for each facet, with what the catalogue knows of what was sold; one row without a facet if there is none.
     """
@@ -53,7 +53,7 @@ def _found(own: CTE) -> CTE:
 
 
 def _reached(own: CTE) -> CTE:
-    """From what is claimed by itself or vouches for a purchase of its account, by shared keys to all the rest.
+    """Start from claimed facets and from those that confirm a purchase of the account, and follow shared keys.
 
     What was refunded in the account is among it, because it may be a payment of a subscription.
 

@@ -102,7 +102,7 @@ class SqlAgenda:
         self._note(await self.connection.execute(postponed.returning(*_WHAT_AND_WHEN)))
 
     async def release(self, task: FetchTask, due_at: datetime) -> None:
-        """What was asked for again since it was taken up counts its attempts anew already.
+        """Return a task; if it was queued again during the lease, its attempts already start from zero.
 
         It is noted nowhere: thousands that there is no room for would be told of again and again. Whoever looks for
         what is overdue takes as many as there is room for.
@@ -134,7 +134,7 @@ def _upsert(dialect: str, concerned: frozenset[MirrorTable]) -> Any:
 
 
 def _released(task: FetchTask, due_at: datetime) -> Update:
-    """What was asked for again since it was taken up stays due when that was asked for."""
+    """If the object was queued again during the lease, keep the newer due time."""
     later = case((_unchanged(task), literal(due_at, UtcDateTime)), else_=_agenda.due_at)
     return update(agenda).where(_is_still(task)).values(due_at=later, leased_until=None)
 

@@ -1,4 +1,4 @@
-"""What the providers must be asked about."""
+"""The table of the fetch queue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked for, as something that an insert can select from.
+"""Fetch requests as a query that an insert can select from.
 
 It is one parameter, a JSON text, so that the statement is the same for many asks as for one.
 """

@@ -1,4 +1,4 @@
-"""Which table keeps which kind of object, and how its rows are read and written."""
+"""The table of each kind of object, and the mapping of its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the providers said of subscriptions, of what belongs to them, of accounts and of what is sold."""
+"""The tables of subscriptions, their invoices and schedules, accounts and the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a database belongs to."""
+"""The owner of a database."""
 
 from __future__ import annotations
 

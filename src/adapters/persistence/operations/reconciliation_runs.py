@@ -1,4 +1,4 @@
-"""How far the comparing with each provider has come, on a database."""
+"""The progress of reconciliation with each provider, in the database."""
 
 from __future__ import annotations
 

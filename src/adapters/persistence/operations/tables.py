@@ -1,4 +1,4 @@
-"""What those who run the service are told, what this database belongs to, and what its processes share."""
+"""Tables for operators, for the owner of the database, and for state shared between processes."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _facets, _keys = tables.facets.c, tables.facet_keys.c
 async def load_connected_facets(
     connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
 ) -> list[Facet]:
-    """What has one of these ids or vouches for a purchase of these accounts, and all that shares keys with it.
+    """Load facets with one of these ids or a confirmed purchase of these accounts, and all that share keys with them.
 
     As many statements as the longest chain has links.
     """

@@ -73,7 +73,7 @@ def _hold() -> Any:
 
 @cache
 def _upsert(dialect: str) -> Any:
-    """Of the same claim the earliest of each moment is kept, whichever comes first."""
+    """Keep the earlier of each time if the claim exists, whichever comes first."""
     kept, insert = tables.claims.c, insert_into(tables.claims, dialect)
     new, identity = insert.excluded, list(tables.claims.primary_key.columns)
     return insert.on_conflict_do_update(

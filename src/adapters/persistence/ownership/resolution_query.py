@@ -1,4 +1,4 @@
-"""What decides whose some things are: all claims on them, and all that was bought with their accounts."""
+"""Loads the claims on objects and the purchases of their accounts, which together decide ownership."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from domain.purchases.grouping import Facet
 async def load_resolver(
     connection: AsyncConnection, *, accounts: Set[ProviderRef], subjects: Set[ProviderRef]
 ) -> OwnershipResolver:
-    """As `load_resolver_and_facets`."""
+    """Load the resolver as `load_resolver_and_facets` does."""
     return (await load_resolver_and_facets(connection, accounts=accounts, subjects=subjects))[0]
 
 

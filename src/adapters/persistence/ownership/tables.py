@@ -1,4 +1,4 @@
-"""Who the customers are, and who said what is whose."""
+"""The tables of customers, claims, unlinks and tombstones."""
 
 from __future__ import annotations
 

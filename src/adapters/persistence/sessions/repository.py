@@ -24,7 +24,7 @@ class SqlSessions:
         (await self.connection.execute(insert(sessions).values(mapping.to_row(session)))).close()
 
     async def consume(self, kind: SessionKind, digest: str) -> Session | None:
-        """Whoever deletes the row has it; the others wait for that, and then find none."""
+        """Delete the row and return it. Concurrent callers wait for the deletion and then find none."""
         there = sessions.c.digest == digest, sessions.c.kind == kind
         found = await self.connection.execute(delete(sessions).where(*there).returning(*sessions.columns))
         row = found.mappings().one_or_none()

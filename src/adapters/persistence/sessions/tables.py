@@ -1,4 +1,4 @@
-"""What lets browsers in. Nobody who reads this table can enter with it."""
+"""The table of login links and sessions. It holds digests only, so that reading it lets nobody in."""
 
 from __future__ import annotations
 

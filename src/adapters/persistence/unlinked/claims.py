@@ -66,7 +66,7 @@ def _disputed(after: UnlinkedCursor) -> Select[tuple[object, ...]]:
 
 
 def _rival(page: Any, by: str) -> ScalarSelect[Any]:
-    """Somebody else who claims the same."""
+    """Return whether another customer claims the same."""
     others = tables.claims.alias()
     same: ColumnElement[bool] = (others.c.provider == page.c.provider) & (others.c[by] == page.c[by])
     return one_of(select(others.c.customer_id).where(same, others.c.customer_id != page.c.customer_id), page)

@@ -1,4 +1,4 @@
-"""What guests bought: payments that vouch for a purchase and name no account."""
+"""Guest purchases: payments that confirm a purchase and name no account."""
 
 from __future__ import annotations
 

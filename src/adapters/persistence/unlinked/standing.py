@@ -1,4 +1,4 @@
-"""What can be seen of words of ownership without judging them: which accounts and words are worth a closer look."""
+"""Conditions on claims that need no ownership decision: which accounts and claims are candidates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST_CHAIN = 3
 
 
 def taken_back(claims: FromClause) -> ScalarSelect[Any]:
-    """When the account of a claim was taken from who claims it, null if it was not."""
+    """Return when the account of a claim was unlinked from the claimant, null if it was not."""
     unlinkings = tables.unlinkings
     return one_of(
         select(unlinkings.c.unlinked_at).where(

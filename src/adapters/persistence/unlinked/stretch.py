@@ -1,4 +1,4 @@
-"""Where a stretch ends."""
+"""The end of a page of candidates."""
 
 from __future__ import annotations
 

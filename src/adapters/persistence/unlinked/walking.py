@@ -1,4 +1,4 @@
-"""Which section the walk is in."""
+"""The section that the cursor is in."""
 
 from __future__ import annotations
 

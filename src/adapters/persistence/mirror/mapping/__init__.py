@@ -1,1 +1,1 @@
-"""From facts to rows and back: `from_row(to_row(x)) == x`."""
+"""Maps domain objects to rows and back: `from_row(to_row(x)) == x`."""

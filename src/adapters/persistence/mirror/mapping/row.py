@@ -1,4 +1,4 @@
-"""What every mapping is made of: rows, references, amounts and stamps."""
+"""Parts that all mappings share: rows, references, amounts and timestamps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ref_of(row: Row, column: str = "id") -> ProviderRef:
 
 @lru_cache(maxsize=100)
 def _provider(name: str) -> ProviderName:
-    """There are few of them, and each row names one several times."""
+    """Return a cached name: there are few providers, and each row names one several times."""
     return ProviderName(name)
 
 
