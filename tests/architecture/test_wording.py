@@ -1,4 +1,4 @@
-"""Test names state a subject and its behavior, and their docstrings begin with a subject or a verb."""
+"""Test names state a subject and its behavior, and docstrings begin with a subject or a verb."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def test_test_names_state_subject_and_behavior() -> None:
     assert [name for each in sources(*FOLDERS) for name in awkward_test_names(each)] == []
 
 
-def test_docstrings_of_tests_begin_with_a_subject_or_a_verb() -> None:
-    assert [line for each in sources("tests") for line in dangling_docstrings(each)] == []
+def test_docstrings_begin_with_a_subject_or_a_verb() -> None:
+    assert [line for each in sources("src", "tests") for line in dangling_docstrings(each)] == []
 
 
 @pytest.mark.parametrize(

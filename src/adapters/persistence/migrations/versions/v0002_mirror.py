@@ -1,4 +1,4 @@
-"""What the providers said of subscriptions, accounts and what is sold."""
+"""Tables of subscriptions, accounts and the catalogue."""
 
 from __future__ import annotations
 

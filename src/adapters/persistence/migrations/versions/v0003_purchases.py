@@ -1,4 +1,4 @@
-"""What purchases are made of."""
+"""Tables of the facets of purchases."""
 
 from __future__ import annotations
 

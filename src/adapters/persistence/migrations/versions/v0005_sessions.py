@@ -1,4 +1,4 @@
-"""What lets browsers in to the Billing page."""
+"""The table of login links and sessions of the Billing page."""
 
 from __future__ import annotations
 
