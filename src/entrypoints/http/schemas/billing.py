@@ -175,7 +175,7 @@ class More(Struct, frozen=True, kw_only=True):
 
 
 class Billing(Struct, frozen=True, kw_only=True):
-    """What a customer has. `intents`: those that lead to a page for them if no subscription is named.
+    """The billing of a customer. `intents`: those that open a page if no subscription is named.
 
     At most a hundred subscriptions and a hundred purchases are listed; `access`, `home_provider` and `intents` take all
     of them into account.

@@ -22,7 +22,7 @@ class AccountLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class RegisterCustomer(RedactedStruct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the host tells of its user: left out keeps, null clears; accounts are added, never removed."""
+    """A user of the host: an omitted field stays unchanged, null clears it; accounts are added, never removed."""
 
     email: Text | UnsetType | None = UNSET
     name: Text | UnsetType | None = UNSET
