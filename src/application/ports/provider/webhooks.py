@@ -37,9 +37,9 @@ class Webhooks(Protocol):
         ...
 
     def decode_stored(self, event_type: str, payload: str) -> DecodedEvent:
-        """The reading of a delivery that was kept, from the type and payload that `read` gave it.
+        """Decode a stored delivery from the type and the payload that `decode` returned for it.
 
-        It is the same as before, unless the code has learnt to read more since. It fails at nothing, either.
+        The result is the same as before, unless the code decodes more than it did then. Never raises.
         """
         ...
 
