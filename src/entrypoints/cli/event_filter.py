@@ -15,7 +15,7 @@ from entrypoints.cli.output import CommandError
 def chosen(given: argparse.Namespace) -> tuple[DeliveryFilter, CustomerId | None]:
     """
     Raises:
-        Refusal: a condition that makes no sense.
+        CommandError: a condition that makes no sense.
     """
     try:
         provider = ProviderName(given.provider) if given.provider is not None else None

@@ -30,7 +30,7 @@ class FormBrowser:
     async def open(self, url: str) -> None:
         """
         Raises:
-            Stuck
+            FormNotFound
         """
         await self._go(self.client.build_request("GET", url))
 
@@ -38,7 +38,7 @@ class FormBrowser:
         """Choose what has these words beside it, fill in what is empty, and send off the first form that has both.
 
         Raises:
-            Stuck
+            FormNotFound
         """
         form, chosen = self._form_with(choose)
         empty = {name: value for name, value in (fill or {}).items() if not form.values.get(name, " ").strip()}

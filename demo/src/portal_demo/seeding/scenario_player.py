@@ -31,7 +31,7 @@ class ScenarioPlayer:
     async def play(self) -> None:
         """
         Raises:
-            CallFailed, Stuck, TimeoutError
+            CallFailed, FormNotFound, TimeoutError
         """
         for customer in CUSTOMERS:
             await self.shop.register(customer)
