@@ -1,4 +1,4 @@
-"""`python -m portal_demo`: serves until it is told to end."""
+"""`python -m portal_demo` runs the demo until it is stopped."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Tie(Enum):
 class PersonalDataMatcher:
     """`id`: the owner of `owned` today, a stand-in after an erasure. `ids`: all ids that payloads name them by.
 
-    `owned`: what of theirs a delivery may be about. `claimed`: what they were ever named for, whoever has it. `email`
+    `owned`: objects that the customer owns. `claimed`: objects of any claim that ever named the customer. `email`
     and `name` are folded, and None if they are not known. `words`: all of these as any JSON may spell them.
     """
 

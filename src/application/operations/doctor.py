@@ -57,7 +57,7 @@ class RunDoctor:
         return await self._belongs("mode", "mode", self.mode, repair="set MODE={}")
 
     async def _belongs(self, check: str, name: str, given: str, *, repair: str) -> CheckResult:
-        """Looked at without keeping anything. `repair`: what makes `given` what the database has, which it is told."""
+        """Compare without storing anything. `repair`: the setting to change so that `given` matches the database."""
         try:
             async with self.storage.begin() as uow:
                 kept = (await uow.installation.get_or_set({name: given}))[name]

@@ -15,7 +15,7 @@ FETCH_AMBIGUITY = timedelta(seconds=5)
 @total_ordering
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderTimestamp:
-    """`as_of`: the moment whose state is told. `fetched_at`: when it was asked for, `None` for what came unasked.
+    """`as_of`: the time of the described state. `fetched_at`: the time of the request, `None` for a pushed snapshot.
 
     Compared as a pair: a later moment wins; of one moment, an answer beats a push and a later answer an earlier one.
     Both in UTC.

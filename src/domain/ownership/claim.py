@@ -11,7 +11,7 @@ from domain.mirror.snapshot import ObjectKind
 from domain.provider import ProviderRef
 
 SubjectKey = tuple[ObjectKind, ProviderRef]
-"""What a claim is about. It is named with its kind: an order and a subscription may have the same id."""
+"""The object of a claim, with its kind: an order and a subscription may have the same id."""
 
 
 class Trust(IntEnum):

@@ -33,9 +33,8 @@ class OwnedItem:
 class OwnershipResolver:
     """The one place where it is decided whose something is: for billing, for the door and for operators alike.
 
-    Made by `resolve_ownership`, of all that was bought with every account in question: what came first in an account
-    decides how far a signed word reaches. `items`: the subscriptions and purchases; `item_by_subject`: what each
-    thing that is told of belongs to.
+    Made by `resolve_ownership`, from all purchases of every account involved: the first purchases of an account decide
+    what a signed claim links. `items`: the subscriptions and purchases; `item_by_subject`: the item of each object.
     """
 
     ownership: ClaimSet
@@ -50,7 +49,7 @@ class OwnershipResolver:
         object.__setattr__(self, "_bought_with", dict(found))
 
     def owner(self, subject: SubjectKey, account: ProviderRef | None) -> Claim | None:
-        """`account`: the one it was told with, for what the mirror does not know."""
+        """`account`: the account of the claim, for objects that the mirror does not contain."""
         if subject[0] is ObjectKind.ACCOUNT:
             return self.ownership.account_owner(subject[1])
         whole = self.item_by_subject.get(subject)

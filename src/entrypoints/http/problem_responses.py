@@ -143,7 +143,7 @@ def tell_the_log(error: Exception, status: int) -> None:
         _log.error("database unavailable", extra={"reason": str(error), "next_step": error.next_step})
     elif isinstance(
         error, KeysUnavailable
-    ):  # anybody can cause any number of these, and each failed fetch is told once
+    ):  # any caller can cause these in any number, and each failed fetch is logged once
         _log.warning("token could not be verified", extra={"reason": "the key set is unavailable"})
     elif status >= 500:  # noqa: PLR2004  # the first of the statuses that are our own fault
         _log.error("request failed", extra={"error": type(error).__name__, "trace": stack_trace(error)})
